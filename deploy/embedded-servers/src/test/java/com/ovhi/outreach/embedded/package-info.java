@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.embedded;
+
+import org.jspecify.annotations.NullMarked;
