@@ -113,6 +113,9 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "log.dirs", data.toString(),
                 "auto.create.topics.enable", "false",
                 "num.partitions", "4"));
+        // After a kill the broker waits until its former session ends; the default is 9 s.
+        properties.put("broker.session.timeout.ms", "3000");
+        properties.put("broker.heartbeat.interval.ms", "500");
         properties.putAll(singleReplica());
         properties.putAll(smallFootprint());
         return properties;
