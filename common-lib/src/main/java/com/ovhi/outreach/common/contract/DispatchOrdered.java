@@ -1,0 +1,22 @@
+package com.ovhi.outreach.common.contract;
+
+import com.ovhi.outreach.common.crypto.Sealed;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * {@code dispatch.ordered}: send this now. {@code attempt} counts from 1; after {@code deadline} (the end of the send window or of usefulness, whichever is first) it must not be sent any more.
+ */
+public record DispatchOrdered(
+        UUID jobId,
+        UUID slotId,
+        long organizationId,
+        long patientId,
+        Purpose purpose,
+        Channel channel,
+        int attempt,
+        Instant deadline,
+        boolean marketing,
+        Sealed content) {}

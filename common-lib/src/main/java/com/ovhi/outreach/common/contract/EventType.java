@@ -1,0 +1,17 @@
+package com.ovhi.outreach.common.contract;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The CloudEvents type of a contract: its words, lower case, joined by dots ({@code JobChanged}: job.changed). */
+public final class EventType {
+
+    private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
+    private EventType() {}
+
+    /** The type name of a contract record. */
+    public static String of(Class<?> contract) {
+        return String.join(".", WORD_START.split(contract.getSimpleName())).toLowerCase(Locale.ROOT);
+    }
+}

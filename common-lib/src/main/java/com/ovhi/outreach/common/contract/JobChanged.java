@@ -1,0 +1,29 @@
+package com.ovhi.outreach.common.contract;
+
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.ids.Purpose;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code job.changed}: a job reached a milestone for the first time, or was scheduled or cancelled. Ids and vocabulary only. {@code occurredAt} is when it happened, {@code status} the derived status afterwards.
+ */
+public record JobChanged(
+        UUID jobId,
+        long organizationId,
+        long patientId,
+        @Nullable Long providerId,
+        @Nullable Long campaignId,
+        @Nullable String abVariant,
+        Purpose purpose,
+        Channel channel,
+        Milestone milestone,
+        JobStatus status,
+        @Nullable String subjectRef,
+        @Nullable Integer subjectVersion,
+        Instant scheduledAt,
+        Instant occurredAt,
+        @Nullable String reason) {}

@@ -1,0 +1,27 @@
+package com.ovhi.outreach.common.contract;
+
+import com.ovhi.outreach.common.phi.Masked;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What travels sealed from the decision to the provider call. PHI. {@code address} is an e-mail address or an E.164 number; {@code text} the plain text of every channel; {@code html} and {@code subject} for e-mail only; {@code whatsapp} for WhatsApp only.
+ */
+public record MessageContent(
+        String address,
+        String addressHash,
+        @Nullable String subject,
+        String text,
+        @Nullable String html,
+        @Nullable WhatsAppTemplate whatsapp,
+        String senderName,
+        String language) {
+    @Override
+    public String toString() {
+        return "MessageContent[" + Masked.MASK + "]";
+    }
+
+    /** A pre-approved template at Meta: its name, language code, body parameters in order and quick-reply payloads. */
+    public record WhatsAppTemplate(
+            String name, String languageCode, List<String> parameters, List<String> quickReplies) {}
+}

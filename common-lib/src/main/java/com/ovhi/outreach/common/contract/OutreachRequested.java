@@ -1,0 +1,29 @@
+package com.ovhi.outreach.common.contract;
+
+import com.ovhi.outreach.common.crypto.Sealed;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code outreach.requested}: somebody wants a patient contacted; the same fields as the schedule call. {@code occasionKey} names the occasion, for which a patient is contacted once; {@code subjectRef} names what it is about (such as {@code appointment/5226}) so that it can be cancelled with it; {@code variables} may hold PHI and travels sealed.
+ */
+public record OutreachRequested(
+        UUID requestId,
+        long organizationId,
+        long patientId,
+        @Nullable Long providerId,
+        Purpose purpose,
+        @Nullable Long templateId,
+        @Nullable Sealed variables,
+        @Nullable Channel preferredChannel,
+        @Nullable Instant sendAt,
+        @Nullable Instant expiresAt,
+        @Nullable Long campaignId,
+        boolean urgent,
+        String occasionKey,
+        @Nullable String subjectRef,
+        @Nullable Integer subjectVersion,
+        @Nullable String abVariant) {}

@@ -1,0 +1,15 @@
+package com.ovhi.outreach.common.contract;
+
+import java.time.LocalTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a patient may be contacted, in terms that can be judged again at any later instant. {@code zones} are all IANA zones the patient may be in (an instant is allowed only if it is allowed in each); {@code quietStart} and {@code quietEnd} are local times that may wrap midnight, both null when the patient has none; {@code urgent} passes quiet hours and legal hours, never an opt-out.
+ */
+public record SendWindow(
+        List<String> zones,
+        @Nullable LocalTime quietStart,
+        @Nullable LocalTime quietEnd,
+        boolean marketing,
+        boolean urgent) {}

@@ -1,0 +1,72 @@
+package com.ovhi.outreach.common.contract;
+
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Lane;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The names of all topics. Keys, producers and consumers: {@code docs/events.md}. */
+public final class Topics {
+
+    public static final String OVHI_PATIENT = "ovhi.patient.v1";
+    public static final String OVHI_APPOINTMENT = "ovhi.appointment.v1";
+    public static final String OVHI_PROVIDER = "ovhi.provider.v1";
+    public static final String OVHI_BILLING = "ovhi.billing.v1";
+    public static final String APPOINTMENT_COMMAND = "ovhi.appointment-command.v1";
+    public static final String REQUEST = "outreach.request.v1";
+    public static final String SCHEDULE = "outreach.schedule.v1";
+    public static final String JOB = "outreach.job.v1";
+    public static final String DELIVERY = "outreach.delivery.v1";
+    public static final String INBOUND = "outreach.inbound.v1";
+    public static final String REPLY = "outreach.reply.v1";
+    public static final String PREFERENCE = "outreach.preference.v1";
+    public static final String SUPPRESSION = "outreach.suppression.v1";
+    public static final String INSIGHT = "outreach.insight.v1";
+    public static final String SEGMENT = "outreach.segment.v1";
+    public static final String AUDIT = "outreach.audit.v1";
+
+    private static final Set<String> COMPACTED = Set.of(PREFERENCE, SUPPRESSION, INSIGHT);
+
+    private Topics() {}
+
+    /** Where the scheduler sends what is due on a channel in a lane. */
+    public static String dispatch(Channel channel, Lane lane) {
+        return "outreach.dispatch." + channel.code() + "." + lane.code() + ".v1";
+    }
+
+    /** Whether only the newest record of a key is kept. */
+    public static boolean compacted(String topic) {
+        return COMPACTED.contains(topic);
+    }
+
+    /** Where records of a topic go that a consumer group can never handle. */
+    public static String deadLetters(String topic, String group) {
+        return topic + "." + group + ".dlt";
+    }
+
+    /** Every topic of the suite but the dead letters. */
+    public static List<String> all() {
+        var fixed = Stream.of(
+                OVHI_PATIENT,
+                OVHI_APPOINTMENT,
+                OVHI_PROVIDER,
+                OVHI_BILLING,
+                APPOINTMENT_COMMAND,
+                REQUEST,
+                SCHEDULE,
+                JOB,
+                DELIVERY,
+                INBOUND,
+                REPLY,
+                PREFERENCE,
+                SUPPRESSION,
+                INSIGHT,
+                SEGMENT,
+                AUDIT);
+        var dispatch = Arrays.stream(Channel.values())
+                .flatMap(channel -> Arrays.stream(Lane.values()).map(lane -> dispatch(channel, lane)));
+        return Stream.concat(fixed, dispatch).toList();
+    }
+}

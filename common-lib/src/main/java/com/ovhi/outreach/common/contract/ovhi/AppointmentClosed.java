@@ -1,0 +1,6 @@
+package com.ovhi.outreach.common.contract.ovhi;
+
+/**
+ * {@code appointment.cancelled}, {@code appointment.completed}, {@code appointment.no_show}: how a visit ended.
+ */
+public record AppointmentClosed(long appointmentId, int version, long patientId, long organizationId) {}

@@ -1,0 +1,6 @@
+package com.ovhi.outreach.common.contract.ovhi;
+
+/**
+ * {@code lab.result_ready}: a result is in the portal. The test name is deliberately not read.
+ */
+public record LabResultReady(long resultId, long patientId, long organizationId) {}

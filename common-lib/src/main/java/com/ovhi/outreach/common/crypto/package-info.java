@@ -1,0 +1,5 @@
+/** Field encryption and keyed look-up hashes. */
+@NullMarked
+package com.ovhi.outreach.common.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package com.ovhi.outreach.common.ids;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Which queue a message travels in, so that a campaign never delays a reminder. */
+public enum Lane {
+    /** Transactional and urgent messages. */
+    PRIORITY,
+    /** Campaign messages. */
+    BULK;
+
+    /** The name on the wire and in the database: lower case with underscores. */
+    @JsonValue
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The constant of a wire name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    @JsonCreator
+    public static Lane of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+
+    /** The lane of a purpose. */
+    public static Lane of(Purpose purpose) {
+        return purpose.marketing() ? BULK : PRIORITY;
+    }
+}

@@ -1,0 +1,85 @@
+package com.ovhi.outreach.common.messaging;
+
+import com.ovhi.outreach.common.contract.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
+
+/**
+ * Puts a record that cannot be handled onto {@code <topic>.<group>.dlt}: its own bytes and headers, a reason code and a
+ * fingerprint of the failure. Never exception text, which may quote patient data.
+ */
+final class DeadLetters implements ConsumerRecordRecoverer {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+
+    private final KafkaOperations<String, byte[]> kafka;
+    private final String group;
+    private final MeterRegistry meters;
+
+    DeadLetters(KafkaOperations<String, byte[]> kafka, String group, MeterRegistry meters) {
+        this.kafka = kafka;
+        this.group = group;
+        this.meters = meters;
+    }
+
+    @Override
+    public void accept(ConsumerRecord<?, ?> record, Exception failure) {
+        var code = FailurePolicy.code(failure);
+        var letter = letter(record, code, fingerprint(FailurePolicy.rootOf(failure)));
+        try {
+            kafka.send(letter).get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Kafka did not take a dead letter; the record will be tried again");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while writing a dead letter");
+        }
+        meters.counter("outreach.deadletters", "topic", record.topic(), "group", group)
+                .increment();
+        log.atError()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("code", code)
+                .log("Record moved to the dead letters");
+    }
+
+    private ProducerRecord<String, byte[]> letter(ConsumerRecord<?, ?> record, String code, String fingerprint) {
+        var key = record.key() instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : null;
+        var value = record.value() instanceof byte[] bytes ? bytes : null;
+        var letter = new ProducerRecord<String, byte[]>(Topics.deadLetters(record.topic(), group), null, key, value);
+        record.headers().forEach(letter.headers()::add);
+        put(letter.headers(), "dlt_code", code);
+        put(letter.headers(), "dlt_fingerprint", fingerprint);
+        put(letter.headers(), "dlt_partition", Integer.toString(record.partition()));
+        put(letter.headers(), "dlt_offset", Long.toString(record.offset()));
+        return letter;
+    }
+
+    /** The same number for the same failure at the same place. */
+    private static String fingerprint(Throwable root) {
+        var hash = root.getClass().getName().hashCode() * 31L;
+        for (var frame : root.getStackTrace()) {
+            hash = hash * 31
+                    + frame.getClassName().hashCode()
+                    + frame.getMethodName().hashCode();
+        }
+        return HexFormat.of().toHexDigits(hash);
+    }
+
+    private static void put(Headers headers, String name, String value) {
+        headers.remove(name);
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

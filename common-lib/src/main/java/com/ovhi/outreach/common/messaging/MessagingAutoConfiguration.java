@@ -1,0 +1,91 @@
+package com.ovhi.outreach.common.messaging;
+
+import com.ovhi.outreach.common.inbox.Inbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.cloud.stream.config.BindingServiceProperties;
+import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Kafka as the suite uses it: explicit topics, consumers with an inbox, dead letters without exception text. */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
+        })
+@EnableConfigurationProperties(TopicProperties.class)
+public final class MessagingAutoConfiguration {
+
+    @Bean
+    ProducerFactory<String, byte[]> eventProducerFactory(KafkaProperties kafka, KafkaConnectionDetails connection) {
+        var config = new HashMap<>(kafka.buildProducerProperties());
+        config.put(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                connection.getProducer().getBootstrapServers());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L * 1024 * 1024);
+        return new DefaultKafkaProducerFactory<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @Bean
+    KafkaTemplate<String, byte[]> eventTemplate(ProducerFactory<String, byte[]> eventProducerFactory) {
+        return new KafkaTemplate<>(eventProducerFactory);
+    }
+
+    @Bean
+    KafkaAdmin.NewTopics outreachTopics(TopicProperties properties, ObjectProvider<BindingServiceProperties> bindings) {
+        var plan = new TopicPlan(properties);
+        if (properties.create()) {
+            bindings.ifAvailable(all -> all.getBindings().forEach(plan::addBinding));
+        }
+        return properties.create() ? new KafkaAdmin.NewTopics(plan.topics()) : new KafkaAdmin.NewTopics();
+    }
+
+    @Bean
+    @ConditionalOnBean(JdbcTemplate.class)
+    Inbox inbox(JdbcTemplate jdbc) {
+        return new Inbox(jdbc);
+    }
+
+    @Bean
+    @ConditionalOnBean(JdbcTemplate.class)
+    EventConsumers eventConsumers(Inbox inbox, PlatformTransactionManager transactions, MeterRegistry meters) {
+        return new EventConsumers(inbox, new TransactionTemplate(transactions), meters);
+    }
+
+    @Bean
+    ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> failureHandling(
+            KafkaTemplate<String, byte[]> eventTemplate, MeterRegistry meters) {
+        return (container, destination, group) -> {
+            var handler = new DefaultErrorHandler(new DeadLetters(eventTemplate, group, meters));
+            handler.setBackOffFunction(FailurePolicy::backOff);
+            handler.setCommitRecovered(true);
+            handler.setLogLevel(org.springframework.kafka.KafkaException.Level.DEBUG);
+            container.setCommonErrorHandler(handler);
+        };
+    }
+}

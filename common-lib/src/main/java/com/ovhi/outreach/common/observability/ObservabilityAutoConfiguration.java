@@ -1,0 +1,24 @@
+package com.ovhi.outreach.common.observability;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCustomizer;
+import org.springframework.context.annotation.Bean;
+
+/** Common tags of metrics and access to the current trace. */
+@AutoConfiguration
+public final class ObservabilityAutoConfiguration {
+
+    @Bean
+    TraceContext traceContext(ObjectProvider<Tracer> tracer) {
+        return new TraceContext(tracer.getIfAvailable());
+    }
+
+    @Bean
+    MeterRegistryCustomizer<MeterRegistry> applicationTag(@Value("${spring.application.name}") String application) {
+        return registry -> registry.config().commonTags("application", application);
+    }
+}

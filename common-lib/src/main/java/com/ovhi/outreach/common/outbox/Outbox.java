@@ -1,0 +1,22 @@
+package com.ovhi.outreach.common.outbox;
+
+import org.springframework.transaction.IllegalTransactionStateException;
+
+/**
+ * Publishes events with the transaction that made them true: they leave if and only if it commits, in order per key.
+ * Every event may arrive more than once. Thread-safe.
+ */
+public interface Outbox {
+
+    /**
+     * Publishes a contract under its own type name.
+     *
+     * @param topic one of {@link com.ovhi.outreach.common.contract.Topics}
+     * @param key events of one key arrive in the order of their transactions
+     * @throws IllegalTransactionStateException outside a transaction
+     */
+    void publish(String topic, String key, Object event);
+
+    /** Publishes a tombstone: a compacted topic forgets the key. */
+    void forget(String topic, String key);
+}

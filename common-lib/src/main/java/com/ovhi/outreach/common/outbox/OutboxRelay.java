@@ -1,0 +1,169 @@
+package com.ovhi.outreach.common.outbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Carries committed events to Kafka. Any number of instances may run: a lane is emptied by whoever holds its row lock,
+ * which the database releases when the holder dies. An event is marked only after Kafka acknowledged it, so it may
+ * arrive twice and is never lost. Within a lane nothing is marked behind an event that failed.
+ */
+final class OutboxRelay implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+
+    private final OutboxStore store;
+    private final TransactionOperations transactions;
+    private final KafkaOperations<String, byte[]> kafka;
+    private final RelayWakeUp wakeUp;
+    private final OutboxProperties properties;
+    private final String source;
+    private volatile boolean running;
+    private @Nullable Thread thread;
+
+    OutboxRelay(
+            OutboxStore store,
+            TransactionOperations transactions,
+            KafkaOperations<String, byte[]> kafka,
+            RelayWakeUp wakeUp,
+            OutboxProperties properties,
+            String source) {
+        this.store = store;
+        this.transactions = transactions;
+        this.kafka = kafka;
+        this.wakeUp = wakeUp;
+        this.properties = properties;
+        this.source = source;
+    }
+
+    @Override
+    public void start() {
+        if (properties.enabled()) {
+            running = true;
+            thread = Thread.ofPlatform()
+                    .name("outbox-relay-" + source)
+                    .daemon(true)
+                    .start(this::run);
+        }
+    }
+
+    /** Sends what is committed, then ends; consumers and web server have stopped before. */
+    @Override
+    public void stop() {
+        running = false;
+        wakeUp.signal(0);
+        var relay = thread;
+        if (relay != null) {
+            try {
+                relay.join(properties.sendTimeout());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Starts first and stops last, after everything that publishes. */
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE + 1000;
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                var lanes = wakeUp.await(properties.sweep());
+                lanes.stream().forEach(this::drain);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Outbox relay will try again");
+                pause();
+            }
+        }
+        drainAllOnce();
+    }
+
+    private void drainAllOnce() {
+        try {
+            for (var lane = 0; lane < RelayLane.COUNT; lane++) {
+                drain(lane);
+            }
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Outbox left for the next start");
+        }
+    }
+
+    /** Empties a lane in batches; the last, partial batch ends it. */
+    void drain(int lane) {
+        Integer sent;
+        do {
+            sent = transactions.execute(status -> store.lock(lane) ? relayBatch(lane) : 0);
+        } while (sent != null && sent == properties.batch());
+    }
+
+    private int relayBatch(int lane) {
+        var records = store.unsent(lane, properties.batch());
+        if (records.isEmpty()) {
+            return 0;
+        }
+        var acknowledged = send(records);
+        store.markSent(acknowledged);
+        if (acknowledged.size() < records.size()) {
+            log.atWarn()
+                    .addKeyValue("lane", lane)
+                    .addKeyValue("left", records.size() - acknowledged.size())
+                    .log("Kafka did not acknowledge all events; they will be sent again");
+            wakeUp.signal(lane);
+        }
+        return acknowledged.size();
+    }
+
+    private List<OutboxRecord> send(List<OutboxRecord> records) {
+        var deadline = System.nanoTime() + properties.sendTimeout().toNanos();
+        var futures = new ArrayList<CompletableFuture<?>>(records.size());
+        records.forEach(each -> futures.add(kafka.send(each.toKafka(source))));
+        var acknowledged = 0;
+        while (acknowledged < records.size() && succeeded(futures.get(acknowledged), deadline)) {
+            acknowledged++;
+        }
+        return records.subList(0, acknowledged);
+    }
+
+    private static boolean succeeded(CompletableFuture<?> future, long deadline) {
+        try {
+            future.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_AFTER_FAILURE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

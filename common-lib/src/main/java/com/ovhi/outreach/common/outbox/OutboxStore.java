@@ -1,0 +1,58 @@
+package com.ovhi.outreach.common.outbox;
+
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The SQL of the relay. Every method but {@link #purge} runs in the caller's transaction. */
+final class OutboxStore {
+
+    private static final String COLUMNS = "seq, event_id, topic, event_key, type, payload, traceparent, occurred_at";
+
+    private final JdbcTemplate jdbc;
+
+    OutboxStore(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Takes a lane until the end of the transaction; false when another relay has it. */
+    boolean lock(int lane) {
+        return !jdbc.queryForList("SELECT lane FROM outbox_lane WHERE lane = ? FOR UPDATE SKIP LOCKED", lane)
+                .isEmpty();
+    }
+
+    List<OutboxRecord> unsent(int lane, int limit) {
+        return jdbc.query(
+                "SELECT " + COLUMNS + " FROM outbox WHERE sent = 0 AND lane = ? ORDER BY seq LIMIT ?",
+                OutboxRecord::read,
+                lane,
+                limit);
+    }
+
+    void markSent(List<OutboxRecord> records) {
+        jdbc.batchUpdate(
+                "UPDATE outbox SET sent = 1, sent_at = UTC_TIMESTAMP(6) WHERE seq = ?",
+                records.stream().map(each -> new Object[] {each.seq()}).toList());
+    }
+
+    long backlog() {
+        var count = jdbc.queryForObject("SELECT COUNT(*) FROM outbox WHERE sent = 0", Long.class);
+        return count == null ? 0 : count;
+    }
+
+    int replay(Instant from, Instant to) {
+        return jdbc.update(
+                "UPDATE outbox SET sent = 0 WHERE sent = 1 AND occurred_at >= ? AND occurred_at < ?",
+                Timestamp.from(from),
+                Timestamp.from(to));
+    }
+
+    int purge(Duration retention, int limit) {
+        return jdbc.update(
+                "DELETE FROM outbox WHERE sent = 1 AND sent_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND LIMIT ?",
+                retention.toSeconds(),
+                limit);
+    }
+}

@@ -1,0 +1,43 @@
+package com.ovhi.outreach.common.outbox;
+
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Tells the relay which lanes have something to send. Thread-safe. */
+final class RelayWakeUp {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition signalled = lock.newCondition();
+    private BitSet dirty = new BitSet(RelayLane.COUNT);
+
+    void signal(int lane) {
+        lock.lock();
+        try {
+            dirty.set(lane);
+            signalled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The lanes signalled since the last call; all lanes when nothing was signalled for {@code patience}. */
+    BitSet await(Duration patience) throws InterruptedException {
+        lock.lock();
+        try {
+            var nanos = patience.toNanos();
+            while (dirty.isEmpty() && nanos > 0) {
+                nanos = signalled.awaitNanos(nanos);
+            }
+            var lanes = dirty;
+            dirty = new BitSet(RelayLane.COUNT);
+            if (lanes.isEmpty()) {
+                lanes.set(0, RelayLane.COUNT);
+            }
+            return lanes;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package com.ovhi.outreach.common.security;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import java.util.Map;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.security.oauth2.client.web.client.OAuth2ClientHttpRequestInterceptor;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+/** Makes clients of the other services: HTTP interfaces that carry this service's own access token. Thread-safe. */
+public final class ServiceClients {
+
+    private static final String REGISTRATION = "outreach";
+
+    private final RestClient.Builder builder;
+    private final OAuth2ClientHttpRequestInterceptor tokens;
+    private final ServiceClientProperties properties;
+
+    ServiceClients(
+            RestClient.Builder builder, OAuth2ClientHttpRequestInterceptor tokens, ServiceClientProperties properties) {
+        this.builder = builder;
+        this.tokens = tokens;
+        this.properties = properties;
+    }
+
+    /**
+     * A client.
+     *
+     * @param api an interface with {@code @HttpExchange} methods
+     * @param service the service's name, such as {@code preference-service}
+     * @throws IllegalStateException when {@code outreach.services} has no address for it
+     */
+    public <T> T create(Class<T> api, String service) {
+        var address = properties.addresses().get(service);
+        if (address == null) {
+            throw new IllegalStateException("outreach.clients.addresses has no entry for " + service);
+        }
+        var http = java.net.http.HttpClient.newBuilder()
+                .connectTimeout(properties.connectTimeout())
+                .version(java.net.http.HttpClient.Version.HTTP_1_1)
+                .build();
+        var requests = new JdkClientHttpRequestFactory(http);
+        requests.setReadTimeout(properties.readTimeout());
+        var client = builder.clone()
+                .baseUrl(address)
+                .requestFactory(requests)
+                .requestInterceptor(tokens)
+                .configureMessageConverters(converters -> converters
+                        .registerDefaults()
+                        .withJsonConverter(new JacksonJsonHttpMessageConverter(ContractJson.mapper())))
+                .defaultRequest(request -> request.attributes(OAuth2ClientHttpRequestInterceptorAttributes::use))
+                .build();
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+                .build()
+                .createClient(api);
+    }
+
+    /** Names the client registration a request takes its token from. */
+    static final class OAuth2ClientHttpRequestInterceptorAttributes {
+
+        private OAuth2ClientHttpRequestInterceptorAttributes() {}
+
+        static void use(Map<String, Object> attributes) {
+            org.springframework.security.oauth2.client.web.client.RequestAttributeClientRegistrationIdResolver
+                    .clientRegistrationId(REGISTRATION)
+                    .accept(attributes);
+        }
+    }
+}

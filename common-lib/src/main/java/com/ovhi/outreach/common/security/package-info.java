@@ -1,0 +1,5 @@
+/** Who is calling, and for which organisation. */
+@NullMarked
+package com.ovhi.outreach.common.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.common.outbox;
+
+import org.jspecify.annotations.NullMarked;

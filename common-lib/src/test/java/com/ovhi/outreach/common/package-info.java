@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.common;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,353 @@
+package com.ovhi.outreach.common.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.common.outbox.OutboxOperations;
+import com.ovhi.outreach.common.testing.Samples;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.IllegalTransactionStateException;
+
+/** common-lib as a service meets it: outbox, inbox, dead letters, security and errors against real servers. */
+@ServiceTest(schema = "ovhi_sample")
+class SampleServiceTests {
+
+    private static long nextPatient = 1;
+
+    private final Handled handled;
+    private final Outbox outbox;
+    private final OutboxOperations operations;
+    private final TestKafka kafka;
+    private final TestTokens tokens;
+    private final RestTestClient http;
+
+    SampleServiceTests(
+            Handled handled,
+            Outbox outbox,
+            OutboxOperations operations,
+            TestKafka kafka,
+            TestTokens tokens,
+            @LocalServerPort int port) {
+        this.handled = handled;
+        this.outbox = outbox;
+        this.operations = operations;
+        this.kafka = kafka;
+        this.tokens = tokens;
+        http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+    }
+
+    @Test
+    void publishesWhatWasCommittedAndHandlesItOnce() {
+        var patient = nextPatient++;
+
+        handled.publish(key(patient), job(patient, Milestone.SENT, null), false);
+
+        await().untilAsserted(() -> assertThat(handled.of(key(patient))).containsExactly("sent"));
+        kafka.await(Topics.AUDIT, AuditRecorded.class, audit -> Objects.equals(audit.patientId(), patient));
+    }
+
+    @Test
+    void publishesNothingThatWasRolledBack() {
+        var patient = nextPatient++;
+
+        assertThatThrownBy(() -> handled.publish(key(patient), job(patient, Milestone.SENT, null), true))
+                .isInstanceOf(IllegalStateException.class);
+
+        handled.publish(key(patient), job(patient, Milestone.DELIVERED, null), false);
+        await().untilAsserted(() -> assertThat(handled.of(key(patient))).containsExactly("delivered"));
+    }
+
+    @Test
+    void refusesToPublishOutsideATransaction() {
+        assertThatThrownBy(() -> outbox.publish(Topics.JOB, "1", job(1, Milestone.SENT, null)))
+                .isInstanceOf(IllegalTransactionStateException.class);
+    }
+
+    @Test
+    void keepsTheOrderOfAKey() {
+        var patient = nextPatient++;
+        var order =
+                IntStream.range(0, 60).mapToObj(i -> Milestone.values()[i % 6]).toList();
+
+        order.forEach(milestone -> handled.publish(key(patient), job(patient, milestone, null), false));
+
+        await().untilAsserted(() -> assertThat(handled.of(key(patient)))
+                .containsExactlyElementsOf(order.stream().map(Milestone::code).toList()));
+    }
+
+    @Test
+    void handlesARepeatedEventOnce() {
+        var patient = nextPatient++;
+        var event = new EventHeaders(UUID.randomUUID().toString(), "job.changed", "test", Samples.AT, null);
+
+        kafka.publish(Topics.JOB, key(patient), event, job(patient, Milestone.SENT, null));
+        kafka.publish(Topics.JOB, key(patient), event, job(patient, Milestone.SENT, null));
+        kafka.publish(Topics.JOB, key(patient), job(patient, Milestone.OPENED, null));
+
+        await().untilAsserted(() -> assertThat(handled.of(key(patient))).containsExactly("sent", "opened"));
+    }
+
+    @Test
+    void replaysWithTheOldIdsSoThatNothingHappensTwice() {
+        var patient = nextPatient++;
+        handled.publish(key(patient), job(patient, Milestone.SENT, null), false);
+        await().untilAsserted(() -> assertThat(handled.of(key(patient))).containsExactly("sent"));
+        var before = count(patient);
+
+        var replayed = operations.replay(Samples.AT.minusSeconds(1), Samples.AT.plusSeconds(1));
+
+        assertThat(replayed).isPositive();
+        await().untilAsserted(() -> assertThat(count(patient)).isGreaterThan(before));
+        handled.publish(key(patient), job(patient, Milestone.OPENED, null), false);
+        await().untilAsserted(() -> assertThat(handled.of(key(patient))).containsExactly("sent", "opened"));
+    }
+
+    @Test
+    void movesPoisonToTheDeadLettersWithoutExceptionTextAndGoesOn() {
+        var patient = nextPatient++;
+
+        kafka.publish(Topics.JOB, key(patient), "job.changed", "this is not JSON but says +12125550100");
+        kafka.publish(Topics.JOB, key(patient), job(patient, Milestone.SENT, "poison"));
+        kafka.publish(Topics.JOB, key(patient), job(patient, Milestone.SENT, null));
+
+        await().untilAsserted(() -> assertThat(handled.of(key(patient))).containsExactly("sent"));
+        var letters = kafka.records(Topics.deadLetters(Topics.JOB, "sample-service.jobs")).stream()
+                .filter(letter -> key(patient).equals(letter.key()))
+                .toList();
+        assertThat(letters)
+                .extracting(letter -> letter.header("dlt_code"))
+                .containsExactly("unreadable-job-changed", "sample-poison");
+        assertThat(letters.getFirst().headers())
+                .noneMatch(
+                        header -> new String(header.value(), java.nio.charset.StandardCharsets.UTF_8).contains("555"))
+                .noneMatch(header -> header.key().contains("exception"));
+    }
+
+    @Test
+    void waitsForWhatIsNotThereYetInsteadOfGivingUp() {
+        var patient = nextPatient++;
+        handled.ready(false);
+
+        kafka.publish(
+                Topics.OVHI_APPOINTMENT,
+                key(patient),
+                "appointment.completed",
+                new AppointmentClosed(5_001, 2, patient, 16));
+        await().pollDelay(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(handled.of(key(patient))).isEmpty());
+        handled.ready(true);
+
+        await().untilAsserted(() -> assertThat(handled.of(key(patient))).containsExactly("visit 5001"));
+        assertThat(kafka.records(Topics.deadLetters(Topics.OVHI_APPOINTMENT, "sample-service.jobs")))
+                .isEmpty();
+    }
+
+    @Test
+    void passesOverEventsOfOtherTypes() {
+        var patient = nextPatient++;
+
+        kafka.publish(Topics.OVHI_APPOINTMENT, key(patient), "appointment.of_the_future", "{}");
+        kafka.publish(
+                Topics.OVHI_APPOINTMENT,
+                key(patient),
+                "appointment.completed",
+                new AppointmentClosed(5_002, 2, patient, 16));
+
+        await().untilAsserted(() -> assertThat(handled.of(key(patient))).containsExactly("visit 5002"));
+    }
+
+    @Test
+    void tellsWhoseTokenItIs() {
+        http.get()
+                .uri("/api/v1/mine")
+                .header("Authorization", tokens.bearer(16, "clinic-staff"))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.organization_id")
+                .isEqualTo(16);
+    }
+
+    @Test
+    void refusesACallerWithoutTheRole() {
+        problem("/api/v1/mine", tokens.bearer(16, "campaign-manager"), 403, "forbidden");
+    }
+
+    @Test
+    void refusesACallerWithoutOrganization() {
+        problem("/api/v1/mine", "Bearer " + tokens.token("someone", null, "clinic-staff"), 403, "no-organization");
+    }
+
+    @ParameterizedTest
+    @MethodSource("badTokens")
+    void refusesABadToken(String name, UnaryOperator<com.nimbusds.jwt.JWTClaimsSet.Builder> spoil) {
+        var claims = spoil.apply(tokens.claims("someone", 16L, "clinic-staff")).build();
+
+        problem("/api/v1/mine", "Bearer " + tokens.sign(claims), 401, "unauthorized");
+    }
+
+    static Stream<org.junit.jupiter.params.provider.Arguments> badTokens() {
+        return Stream.of(
+                spoilt("other issuer", claims -> claims.issuer("https://evil.example")),
+                spoilt("other audience", claims -> claims.audience("another-api")),
+                spoilt("no audience", claims -> claims.audience((String) null)),
+                spoilt("expired", claims -> claims.expirationTime(Date.from(Instant.EPOCH))),
+                spoilt(
+                        "not yet valid",
+                        claims -> claims.notBeforeTime(Date.from(Instant.now().plusSeconds(600)))));
+    }
+
+    @Test
+    void answersWithoutTokenOnlyWhereItIsMeantTo() {
+        problem("/api/v1/mine", null, 401, "unauthorized");
+        problem("/api/v1/nowhere", null, 401, "unauthorized");
+        http.get().uri("/api/v1/public/ping").exchange().expectStatus().isOk();
+        http.get().uri("/actuator/health/readiness").exchange().expectStatus().isOk();
+        problem("/actuator/env", null, 401, "unauthorized");
+    }
+
+    @Test
+    void namesTheFieldsAtFaultAndEchoesNothing() {
+        http.post()
+                .uri("/api/v1/patients")
+                .header("Authorization", tokens.bearer(16, "clinic-staff"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{\"patient_id\": -1, \"given_name\": \"\"}")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.errors.length()")
+                .isEqualTo(2)
+                .jsonPath("$.type")
+                .isEqualTo("urn:ovhi:problem:invalid-request");
+    }
+
+    @Test
+    void answersUnreadableJsonWithTheFieldAndNotItsValue() {
+        http.post()
+                .uri("/api/v1/patients")
+                .header("Authorization", tokens.bearer(16, "clinic-staff"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{\"patient_id\": \"+12125550100\", \"given_name\": \"Ann\"}")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody(String.class)
+                .value(body -> assertThat(body).contains("patient_id").doesNotContain("555"));
+    }
+
+    @Test
+    void hidesWhatWentWrongInside() {
+        http.get()
+                .uri("/api/v1/broken")
+                .header("Authorization", tokens.bearer(16, "clinic-staff"))
+                .exchange()
+                .expectStatus()
+                .is5xxServerError()
+                .expectBody(String.class)
+                .value(body -> assertThat(body)
+                        .contains("internal-error")
+                        .doesNotContain("555")
+                        .doesNotContain("SELECT"));
+    }
+
+    @Test
+    void answersOtherHttpErrorsAsProblemsToo() {
+        problem("/api/v1/nowhere", tokens.bearer(16, "clinic-staff"), 404, null);
+        problem("/api/v1/number/abc", tokens.bearer(16, "clinic-staff"), 400, null);
+        problem("/api/v1/patients", tokens.bearer(16, "clinic-staff"), 405, null);
+    }
+
+    @Test
+    void describesItself() {
+        http.get()
+                .uri("/v3/api-docs")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .value(body -> assertThat(body).contains("/api/v1/patients").contains("given_name"));
+    }
+
+    private void problem(String uri, @Nullable String bearer, int status, @Nullable String slug) {
+        var request = http.get().uri(uri);
+        if (bearer != null) {
+            request.header("Authorization", bearer);
+        }
+        var body = request.exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectHeader()
+                .contentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody();
+        if (slug != null) {
+            body.jsonPath("$.type").isEqualTo("urn:ovhi:problem:" + slug);
+        }
+    }
+
+    private long count(long patient) {
+        return kafka.events(Topics.JOB, JobChanged.class).stream()
+                .filter(change -> change.patientId() == patient)
+                .count();
+    }
+
+    private static org.junit.jupiter.params.provider.Arguments spoilt(
+            String name, UnaryOperator<com.nimbusds.jwt.JWTClaimsSet.Builder> spoil) {
+        return org.junit.jupiter.params.provider.Arguments.of(name, spoil);
+    }
+
+    private static String key(long patient) {
+        return Long.toString(patient);
+    }
+
+    private static JobChanged job(long patient, Milestone milestone, @Nullable String reason) {
+        return new JobChanged(
+                Samples.JOB,
+                16,
+                patient,
+                null,
+                null,
+                null,
+                Purpose.APPT_REMINDER,
+                Channel.SMS,
+                milestone,
+                JobStatus.QUEUED,
+                null,
+                null,
+                Samples.AT,
+                Samples.AT,
+                reason);
+    }
+}

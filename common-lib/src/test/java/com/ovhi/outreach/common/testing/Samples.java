@@ -1,0 +1,240 @@
+package com.ovhi.outreach.common.testing;
+
+import com.ovhi.outreach.common.contract.AppointmentCommand;
+import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.ContactDue;
+import com.ovhi.outreach.common.contract.ContactWithdrawn;
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.DispatchOrdered;
+import com.ovhi.outreach.common.contract.InboundReceived;
+import com.ovhi.outreach.common.contract.InsightLearned;
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.MessageContent;
+import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
+import com.ovhi.outreach.common.contract.SendWindow;
+import com.ovhi.outreach.common.contract.SuppressionChanged;
+import com.ovhi.outreach.common.crypto.Sealed;
+import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.common.ids.Lane;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.ids.Purpose;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** One example of every contract of the suite, all about the same patient and job. */
+public final class Samples {
+
+    public static final UUID JOB = UUID.fromString("01958f2e-7c00-7000-8000-000000000001");
+    public static final UUID SLOT = UUID.fromString("01958f2e-7c00-7000-8000-000000000002");
+    public static final UUID REQUEST = UUID.fromString("01958f2e-7c00-7000-8000-000000000003");
+    public static final UUID INBOUND = UUID.fromString("01958f2e-7c00-7000-8000-000000000004");
+    public static final long ORGANIZATION = 16;
+    public static final long PATIENT = 1176;
+    public static final long PROVIDER = 1454;
+    public static final String HASH = "0123456789abcdef0123456789abcdef";
+    public static final Instant AT = SettableClock.START;
+
+    private static final Sealed SEALED = new Sealed("c2VhbGVk");
+
+    private Samples() {}
+
+    /** When the patient may be contacted: New York, not between 22:00 and 08:00. */
+    public static SendWindow window() {
+        return new SendWindow(List.of("America/New_York"), LocalTime.of(22, 0), LocalTime.of(8, 0), false, false);
+    }
+
+    public static OutreachRequested outreachRequested() {
+        return new OutreachRequested(
+                REQUEST,
+                ORGANIZATION,
+                PATIENT,
+                PROVIDER,
+                Purpose.APPT_REMINDER,
+                null,
+                SEALED,
+                Channel.SMS,
+                AT,
+                AT.plusSeconds(86_400),
+                null,
+                false,
+                "appointment/5309@1/appt_reminder/1d",
+                "appointment/5309",
+                1,
+                null);
+    }
+
+    public static ContactDue contactDue() {
+        return new ContactDue(
+                JOB,
+                SLOT,
+                ORGANIZATION,
+                PATIENT,
+                Purpose.APPT_REMINDER,
+                Channel.SMS,
+                Lane.PRIORITY,
+                AT,
+                AT.plusSeconds(86_400),
+                window(),
+                SEALED);
+    }
+
+    public static ContactWithdrawn contactWithdrawn() {
+        return new ContactWithdrawn(JOB, ORGANIZATION, PATIENT, "appointment-cancelled");
+    }
+
+    public static DispatchOrdered dispatchOrdered() {
+        return new DispatchOrdered(
+                JOB,
+                SLOT,
+                ORGANIZATION,
+                PATIENT,
+                Purpose.APPT_REMINDER,
+                Channel.SMS,
+                1,
+                AT.plusSeconds(3_600),
+                false,
+                SEALED);
+    }
+
+    public static MessageContent messageContent() {
+        return new MessageContent(
+                "+12125550100",
+                HASH,
+                null,
+                "Your visit is on Wed Mar 4, 9:30 AM.",
+                null,
+                new MessageContent.WhatsAppTemplate("appt_reminder", "en_US", List.of("Clinic"), List.of("confirm")),
+                "Clinic",
+                "en");
+    }
+
+    public static DeliveryReported deliveryReported() {
+        return new DeliveryReported(
+                JOB,
+                ORGANIZATION,
+                PATIENT,
+                Channel.SMS,
+                1,
+                DeliveryState.NOT_SENT,
+                "SM00000000000000000000000000000001",
+                FailureClass.THROTTLE,
+                "20429",
+                1_000L,
+                false,
+                AT);
+    }
+
+    /** The job reached a milestone. */
+    public static JobChanged jobChanged(Milestone milestone, JobStatus status) {
+        return new JobChanged(
+                JOB,
+                ORGANIZATION,
+                PATIENT,
+                PROVIDER,
+                null,
+                null,
+                Purpose.APPT_REMINDER,
+                Channel.SMS,
+                milestone,
+                status,
+                "appointment/5309",
+                1,
+                AT,
+                AT,
+                null);
+    }
+
+    public static InboundReceived inboundReceived() {
+        return new InboundReceived(
+                INBOUND,
+                Channel.SMS,
+                HASH,
+                SEALED,
+                SEALED,
+                SEALED,
+                "SM00000000000000000000000000000002",
+                "STOP",
+                null,
+                null,
+                AT);
+    }
+
+    public static ReplyUnderstood replyUnderstood(Intent intent) {
+        return new ReplyUnderstood(
+                INBOUND, ORGANIZATION, PATIENT, Channel.SMS, HASH, intent, "en", 0.95, "exact-stop", JOB, AT);
+    }
+
+    public static PreferenceChanged preferenceChanged() {
+        return new PreferenceChanged(
+                PATIENT,
+                ORGANIZATION,
+                3,
+                List.of("America/New_York"),
+                "en",
+                LocalTime.of(22, 0),
+                LocalTime.of(8, 0),
+                10,
+                Map.of(Channel.SMS, new PreferenceChanged.Permission(true, false, HASH, SEALED)),
+                AT);
+    }
+
+    public static SuppressionChanged suppressionChanged() {
+        return new SuppressionChanged(HASH, Channel.SMS, true, false, 2, "stop", AT);
+    }
+
+    public static InsightLearned insightLearned() {
+        return new InsightLearned(PATIENT, ORGANIZATION, 1, 10, Channel.SMS, 0.25, 0.8, 12, AT);
+    }
+
+    public static SegmentMembershipChanged segmentMembershipChanged() {
+        return new SegmentMembershipChanged(7, "Refill soon", ORGANIZATION, PATIENT, true, AT);
+    }
+
+    public static AuditRecorded auditRecorded() {
+        return new AuditRecorded(
+                ORGANIZATION,
+                PATIENT,
+                "orchestrator-service",
+                AuditAction.SEND,
+                Map.of("job_id", JOB.toString()),
+                "127.0.0.1",
+                "curl/8",
+                AT);
+    }
+
+    public static AppointmentCommand appointmentCommand() {
+        return new AppointmentCommand(
+                INBOUND, 5_309, 1, PATIENT, ORGANIZATION, AppointmentCommand.Command.RESCHEDULE_REQUESTED, JOB, AT);
+    }
+
+    /** Every contract by the name of its golden file. */
+    public static Map<String, Object> all() {
+        return Map.ofEntries(
+                Map.entry("outreach-requested.v1.json", outreachRequested()),
+                Map.entry("contact-due.v1.json", contactDue()),
+                Map.entry("contact-withdrawn.v1.json", contactWithdrawn()),
+                Map.entry("dispatch-ordered.v1.json", dispatchOrdered()),
+                Map.entry("message-content.v1.json", messageContent()),
+                Map.entry("delivery-reported.v1.json", deliveryReported()),
+                Map.entry("job-changed.v1.json", jobChanged(Milestone.SENT, JobStatus.SENT)),
+                Map.entry("inbound-received.v1.json", inboundReceived()),
+                Map.entry("reply-understood.v1.json", replyUnderstood(Intent.STOP)),
+                Map.entry("preference-changed.v1.json", preferenceChanged()),
+                Map.entry("suppression-changed.v1.json", suppressionChanged()),
+                Map.entry("insight-learned.v1.json", insightLearned()),
+                Map.entry("segment-membership-changed.v1.json", segmentMembershipChanged()),
+                Map.entry("audit-recorded.v1.json", auditRecorded()),
+                Map.entry("appointment-command.v1.json", appointmentCommand()));
+    }
+}
