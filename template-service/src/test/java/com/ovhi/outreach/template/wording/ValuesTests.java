@@ -1,0 +1,95 @@
+package com.ovhi.outreach.template.wording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.ovhi.outreach.common.web.ProblemException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValuesTests {
+
+    private static final List<String> DECLARED = List.of("clinic_name", "clinic_phone", "visit_time", "portal_url");
+
+    @Test
+    void putsValuesOnOneLineWithoutControlCharacters() {
+        var values = Values.of(Map.of("clinic_name", "  A\tB\r\nC\u202fD\u0007E\u202eF\u200b  "), DECLARED);
+
+        assertThat(values.byName()).containsEntry("clinic_name", "A B C DEF");
+    }
+
+    @Test
+    void takesBlankAndNullForMissing() {
+        var given = new HashMap<String, String>();
+        given.put("clinic_name", " \u200b ");
+        given.put("clinic_phone", null);
+
+        assertThat(Values.of(given, DECLARED).byName()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsNotDeclared() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> Values.of(Map.of("patient_name", "Ana"), DECLARED))
+                .satisfies(e -> assertThat(e.slug()).isEqualTo("undeclared-variable"))
+                .satisfies(e ->
+                        assertThat(e.getBody().getProperties()).containsEntry("variables", List.of("patient_name")));
+    }
+
+    @Test
+    void doesNotRepeatANameThatIsNone() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> Values.of(Map.of("Ana Lopez 602", "x"), DECLARED))
+                .satisfies(e -> assertThat(e.getBody().getProperties()).containsEntry("variables", List.of("***")));
+    }
+
+    @Test
+    void refusesALongValue() {
+        assertThat(Values.of(Map.of("clinic_name", "x".repeat(200)), DECLARED).byName())
+                .hasSize(1);
+        assertInvalid("clinic_name", "x".repeat(201));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+16025550000", "(602) 555-0000", "602-555-0000 x12", "602.555.0000"})
+    void takesATelephoneNumber(String phone) {
+        assertThat(Values.of(Map.of("clinic_phone", phone), DECLARED).byName()).containsEntry("clinic_phone", phone);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://portal.example.org",
+                "https://portal.example.org:8443/m/k2J-h_w~9?a=b",
+                "http://127.0.0.1:8081/p"
+            })
+    void takesALink(String link) {
+        assertThat(Values.of(Map.of("portal_url", link), DECLARED).byName()).containsEntry("portal_url", link);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "clinic_phone, call Ana",
+        "portal_url, javascript:alert(1)",
+        "portal_url, http://portal.example.org",
+        "portal_url, https://user@portal.example.org/",
+        "portal_url, https://portal.example.org/ now",
+        "visit_time, at ten thirty in the morning of the very next day"
+    })
+    void refusesAValueOfTheWrongForm(String name, String value) {
+        assertInvalid(name, value);
+    }
+
+    private static void assertInvalid(String name, String value) {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> Values.of(Map.of(name, value), DECLARED))
+                .satisfies(e -> assertThat(e.slug()).isEqualTo("invalid-variable"))
+                .satisfies(e -> assertThat(e.getBody().getProperties()).containsEntry("variables", List.of(name)))
+                .satisfies(e -> assertThat(e.getBody().toString()).doesNotContain(value));
+    }
+}
