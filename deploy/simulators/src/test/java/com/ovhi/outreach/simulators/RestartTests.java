@@ -1,0 +1,101 @@
+package com.ovhi.outreach.simulators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class RestartTests {
+
+    private static final String MESSAGES = "/2010-04-01/Accounts/" + Simulators.ACCOUNT + "/Messages";
+    private static final String AUTHORIZATION = Simulators.basic(Simulators.ACCOUNT, Simulators.TOKEN);
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @Test
+    void remembersMessagesAndOptOutsAndDeliversWhatWasNotDelivered() throws Exception {
+        String sid;
+        String publicKey;
+        int port;
+        try (Receiver receiver = new Receiver(0);
+                Simulators simulators = start(receiver)) {
+            port = receiver.port();
+            receiver.answers(post -> 503);
+            publicKey = simulators.get("/simulators/sendgrid/public-key").body();
+            sid = Simulators.JSON
+                    .readTree(send(simulators, "+14155550131", receiver.url("/status?job=kept"))
+                            .body())
+                    .path("sid")
+                    .stringValue();
+            simulators.postJson(
+                    "/simulators/patients/reply", "{\"channel\":\"sms\",\"from\":\"+14155550131\",\"body\":\"STOP\"}");
+            await().until(() -> !simulators.ledger("twilio", "BLOCK").isEmpty());
+            await().until(() -> simulators.ledger("twilio", "STATUS").size() == 2);
+        }
+        Files.writeString(directory.resolve("twilio.ndjson"), "{\"seq\":99,\"ki", StandardOpenOption.APPEND);
+
+        try (Receiver receiver = new Receiver(port);
+                Simulators simulators = start(receiver)) {
+            await().untilAsserted(() -> assertThat(statuses(receiver)).contains("sent", "delivered"));
+            await().untilAsserted(
+                            () -> assertThat(receiver.posts(post -> post.uri().equals("/inbound")))
+                                    .hasSize(1));
+            assertThat(simulators.ledger("twilio", "INBOUND")).hasSize(1);
+            assertThat(send(simulators, "+14155550131", "").body()).contains("21610");
+            assertThat(simulators
+                            .post(MESSAGES + ".json", "application/x-www-form-urlencoded", AUTHORIZATION, "")
+                            .body())
+                    .contains("21604");
+            assertThat(simulators.get("/simulators/sendgrid/public-key").body()).isEqualTo(publicKey);
+            List<JsonNode> messages = simulators.ledger("twilio", "MESSAGE");
+            assertThat(messages)
+                    .singleElement()
+                    .satisfies(message ->
+                            assertThat(message.path("message_id").stringValue()).isEqualTo(sid));
+        }
+    }
+
+    @Test
+    void plansWhatAnAcceptedMessageStillLacks() throws Exception {
+        int port;
+        try (Receiver receiver = new Receiver(0);
+                Simulators simulators = start(receiver)) {
+            port = receiver.port();
+            send(simulators, "+14155550132", receiver.url("/status?job=orphan"));
+            await().until(() -> receiver.posts().size() == 2);
+        }
+        Files.delete(directory.resolve("callbacks.ndjson"));
+
+        try (Receiver receiver = new Receiver(port);
+                Simulators simulators = start(receiver)) {
+            await().untilAsserted(() -> assertThat(statuses(receiver)).contains("sent", "delivered"));
+            assertThat(simulators.ledger("twilio", "MESSAGE")).hasSize(1);
+        }
+    }
+
+    private Simulators start(Receiver receiver) {
+        return Simulators.start(directory, receiver, "--simulators.patients.enabled=false");
+    }
+
+    private static HttpResponse<String> send(Simulators simulators, String to, String callback) {
+        String form = "From=%2B15005550006&Body=Hi&To=" + to.replace("+", "%2B")
+                + (callback.isEmpty()
+                        ? ""
+                        : "&StatusCallback=" + callback.replace("?", "%3F").replace("=", "%3D"));
+        return simulators.post(MESSAGES + ".json", "application/x-www-form-urlencoded", AUTHORIZATION, form);
+    }
+
+    private static List<String> statuses(Receiver receiver) {
+        return receiver.posts(post -> post.uri().startsWith("/status")).stream()
+                .map(post -> post.form().getOrDefault("MessageStatus", ""))
+                .toList();
+    }
+}
