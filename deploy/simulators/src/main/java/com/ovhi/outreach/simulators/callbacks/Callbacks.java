@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Everything that is still to be posted to webhooks. */
 @Component
 public final class Callbacks implements SmartLifecycle, SummaryPart {
+
+    private static final Logger log = LoggerFactory.getLogger(Callbacks.class);
 
     private final Map<Provider, CallbackSender> senders = new EnumMap<>(Provider.class);
     private final Map<Provider, Postman> postmen = new EnumMap<>(Provider.class);
@@ -131,8 +135,16 @@ public final class Callbacks implements SmartLifecycle, SummaryPart {
     }
 
     private void post(Postman postman, List<Pending> batch) {
-        if (running) {
-            postman.post(batch, pending -> lane(postman.provider()).add(pending));
+        Lane lane = lane(postman.provider());
+        try {
+            if (running) {
+                postman.post(batch, lane::add);
+            }
+        } catch (RuntimeException failure) {
+            if (running) {
+                log.error("Callbacks of {} will be tried again", postman.provider(), failure);
+                batch.forEach(pending -> postman.putBack(pending, lane::add));
+            }
         }
     }
 

@@ -45,15 +45,13 @@ final class Postman {
         return sender.provider();
     }
 
-    void post(List<Pending> batch, Consumer<Pending> putBack) {
+    void post(List<Pending> batch, Consumer<Pending> lane) {
         Map<String, List<Pending>> byUrl = new LinkedHashMap<>();
         Map<Long, Callback> callbacks = new LinkedHashMap<>();
         for (Pending pending : batch) {
             Callback callback = journal.read(pending);
             callbacks.put(pending.id(), callback);
-            if (!pending.happened()) {
-                sender.happen(callback);
-            }
+            happen(pending, callback);
             byUrl.computeIfAbsent(callback.url(), url -> new ArrayList<>()).add(pending);
         }
         byUrl.forEach((url, group) -> {
@@ -64,13 +62,25 @@ final class Postman {
                 journal.done(ids(group));
                 delivered.add(url.isEmpty() ? 0 : group.size());
             } else {
-                notReceived(group, putBack);
+                notReceived(group, lane);
             }
         });
     }
 
     Map<String, Long> counts() {
         return Map.of("delivered", delivered.sum(), "retried", retried.sum(), "given_up", givenUp.sum());
+    }
+
+    /** What patients write is written once, even if the process dies while it is posted. */
+    private void happen(Pending pending, Callback callback) {
+        if (pending.happened()) {
+            return;
+        }
+        sender.happen(callback);
+        if (callback.kind() == Callback.Kind.INBOUND) {
+            journal.happened(List.of(pending.id()));
+            pending.markHappened();
+        }
     }
 
     private boolean received(List<Callback> content) {
@@ -92,7 +102,7 @@ final class Postman {
         }
     }
 
-    private void notReceived(List<Pending> group, Consumer<Pending> putBack) {
+    private void notReceived(List<Pending> group, Consumer<Pending> lane) {
         List<Long> news =
                 group.stream().filter(one -> !one.happened()).map(Pending::id).toList();
         if (!news.isEmpty()) {
@@ -104,9 +114,7 @@ final class Postman {
             if (pending.tried(real.instant()).compareTo(sender.horizon()) > 0) {
                 lost.add(pending.id());
             } else {
-                pending.retry(real.instant(), properties.backoff(pending.attempts()));
-                retried.increment();
-                putBack.accept(pending);
+                putBack(pending, lane);
             }
         }
         if (!lost.isEmpty()) {
@@ -114,6 +122,12 @@ final class Postman {
             givenUp.add(lost.size());
             log.warn("{} gave up {} callbacks", provider(), lost.size());
         }
+    }
+
+    void putBack(Pending pending, Consumer<Pending> lane) {
+        pending.retry(real.instant(), properties.backoff(Math.max(1, pending.attempts())));
+        retried.increment();
+        lane.accept(pending);
     }
 
     private static List<Long> ids(List<Pending> group) {

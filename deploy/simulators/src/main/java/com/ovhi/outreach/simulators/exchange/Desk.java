@@ -7,6 +7,7 @@ import com.ovhi.outreach.simulators.world.Provider;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
@@ -29,8 +30,8 @@ public final class Desk {
         Answer refuse(int status, String code);
     }
 
-    /** Handles one call. */
-    public ResponseEntity<byte[]> serve(
+    /** Handles one call; there is no answer when the connection was closed instead. */
+    public @Nullable ResponseEntity<byte[]> serve(
             Provider provider, HttpServletRequest request, Attempt attempt, Wording wording, Supplier<Answer> work) {
         Faults.Decision decision = faults.decide(provider, attempt.recipient(), attempt.intention());
         pause(decision.latencyMs());
@@ -46,6 +47,7 @@ public final class Desk {
         if (swallowed) {
             pause(decision.hangMs().orElseThrow());
             HangUp.on(request);
+            return null;
         }
         return answer.entity();
     }

@@ -26,6 +26,7 @@ final class Pace {
     /** An instant after the given one at which a person is awake and looks at the message. */
     Instant after(Instant arrived, RandomGenerator random) {
         double millis = median.toMillis() * Math.exp(SPREAD * random.nextGaussian());
+        int overslept = random.nextInt(120);
         Instant instant = arrived.plusMillis(Math.min(Math.round(millis), LONGEST.toMillis()));
         ZonedDateTime local = instant.atZone(zone);
         LocalTime time = local.toLocalTime();
@@ -33,6 +34,6 @@ final class Pace {
             return instant;
         }
         ZonedDateTime day = time.isBefore(MORNING) ? local : local.plusDays(1);
-        return day.with(MORNING).plusMinutes(random.nextInt(120)).toInstant();
+        return day.with(MORNING).plusMinutes(overslept).toInstant();
     }
 }

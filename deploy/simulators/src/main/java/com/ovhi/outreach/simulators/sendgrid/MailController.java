@@ -56,6 +56,7 @@ class MailController {
     }
 
     @PostMapping({"/v3/mail/send", "/sendgrid/v3/mail/send"})
+    @Nullable
     ResponseEntity<byte[]> send(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
         JsonNode mail = body.length > LARGEST_BODY ? null : parsed(body);

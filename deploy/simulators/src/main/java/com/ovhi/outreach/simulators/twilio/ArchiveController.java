@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ class ArchiveController {
     }
 
     @GetMapping("/Messages/{sid}.json")
+    @Nullable
     ResponseEntity<byte[]> one(@PathVariable String accountSid, @PathVariable String sid, HttpServletRequest request) {
         return serve(
                 accountSid,
@@ -56,6 +58,7 @@ class ArchiveController {
     }
 
     @GetMapping("/Messages.json")
+    @Nullable
     ResponseEntity<byte[]> list(@PathVariable String accountSid, HttpServletRequest request) {
         return serve(accountSid, request, () -> {
             try {
@@ -109,13 +112,14 @@ class ArchiveController {
             return end ? Instant.MAX : Instant.MIN;
         }
         if (date.length() > 10) {
-            return Instant.parse(date);
+            return LocalDateTime.parse(date.replace("Z", "")).toInstant(ZoneOffset.UTC);
         }
         LocalDate day = LocalDate.parse(date);
         return (end ? day.plusDays(1) : day).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    private ResponseEntity<byte[]> serve(String accountSid, HttpServletRequest request, Supplier<Answer> work) {
+    private @Nullable ResponseEntity<byte[]> serve(
+            String accountSid, HttpServletRequest request, Supplier<Answer> work) {
         return desk.serve(
                 Provider.TWILIO,
                 request,

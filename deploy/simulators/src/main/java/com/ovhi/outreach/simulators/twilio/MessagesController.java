@@ -11,6 +11,7 @@ import com.ovhi.outreach.simulators.world.Identifiers;
 import com.ovhi.outreach.simulators.world.Provider;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -55,6 +56,7 @@ class MessagesController {
     }
 
     @PostMapping("/2010-04-01/Accounts/{accountSid}/Messages.json")
+    @Nullable
     ResponseEntity<byte[]> send(@PathVariable String accountSid, HttpServletRequest request) {
         SmsRequest sms = SmsRequest.of(request, properties);
         return desk.serve(

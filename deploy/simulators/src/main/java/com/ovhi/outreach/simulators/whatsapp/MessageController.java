@@ -56,6 +56,7 @@ class MessageController {
     }
 
     @PostMapping("/{version:v\\d+\\.\\d+}/{phoneNumberId:\\d+}/messages")
+    @Nullable
     ResponseEntity<byte[]> send(
             @PathVariable String version, @PathVariable String phoneNumberId, HttpServletRequest request)
             throws IOException {
