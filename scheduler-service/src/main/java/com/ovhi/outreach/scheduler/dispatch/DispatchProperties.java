@@ -1,0 +1,48 @@
+package com.ovhi.outreach.scheduler.dispatch;
+
+import com.ovhi.outreach.common.ids.Lane;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The dispatchers of one instance. All durations are real time.
+ *
+ * @param enabled whether this process dispatches
+ * @param priorityBatch how many jobs of the priority lane are claimed in one transaction
+ * @param bulkBatch the same of the bulk lane
+ * @param bulkPerSecond how many jobs of the bulk lane leave per second at most
+ * @param sweep how long a dispatcher sleeps at most
+ * @param sendAllowance what a message needs from here to the provider; with less left before the window closes it
+ *     waits for the next opening if there is one
+ */
+@ConfigurationProperties("outreach.scheduler.dispatch")
+record DispatchProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("100") int priorityBatch,
+        @DefaultValue("50") int bulkBatch,
+        @DefaultValue("50") double bulkPerSecond,
+        @DefaultValue("1s") Duration sweep,
+        @DefaultValue("2s") Duration sendAllowance) {
+
+    /** Refuses lanes that would stand still. */
+    DispatchProperties {
+        if (priorityBatch < 1 || bulkBatch < 1 || !(bulkPerSecond > 0)) {
+            throw new IllegalStateException("outreach.scheduler.dispatch: batches and rates must be greater than 0");
+        }
+    }
+
+    int batch(Lane lane) {
+        return switch (lane) {
+            case PRIORITY -> priorityBatch;
+            case BULK -> bulkBatch;
+        };
+    }
+
+    Throttle throttle(Lane lane) {
+        return switch (lane) {
+            case PRIORITY -> Throttle.none();
+            case BULK -> new Throttle(bulkPerSecond, bulkBatch, System::nanoTime);
+        };
+    }
+}

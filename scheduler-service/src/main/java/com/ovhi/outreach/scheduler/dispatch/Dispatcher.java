@@ -1,0 +1,139 @@
+package com.ovhi.outreach.scheduler.dispatch;
+
+import com.ovhi.outreach.common.ids.Lane;
+import com.ovhi.outreach.common.time.Pace;
+import com.ovhi.outreach.scheduler.queue.LaneAlarms;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps one thread per lane that deals with what is due and sleeps until something else is. Starts last and stops
+ * first; what it leaves behind is dispatched by another instance or after the next start.
+ */
+@Component
+final class Dispatcher implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration SHORTEST = Duration.ofMillis(5);
+    private static final Duration THROTTLED = Duration.ofMillis(100);
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Dispatching dispatching;
+    private final LaneAlarms alarms;
+    private final DispatchProperties properties;
+    private final Clock clock;
+    private final Pace pace;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean running;
+
+    Dispatcher(Dispatching dispatching, LaneAlarms alarms, DispatchProperties properties, Clock clock, Pace pace) {
+        this.dispatching = dispatching;
+        this.alarms = alarms;
+        this.properties = properties;
+        this.clock = clock;
+        this.pace = pace;
+    }
+
+    @Override
+    public void start() {
+        if (!properties.enabled()) {
+            return;
+        }
+        running = true;
+        for (var lane : Lane.values()) {
+            threads.add(Thread.ofPlatform()
+                    .name("dispatcher-" + lane.code())
+                    .daemon(true)
+                    .start(() -> run(lane)));
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        for (var lane : Lane.values()) {
+            alarms.of(lane).ring(Instant.MIN);
+        }
+        try {
+            for (var thread : threads) {
+                thread.join(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void run(Lane lane) {
+        var throttle = properties.throttle(lane);
+        while (running) {
+            try {
+                work(lane, throttle);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                log.atWarn()
+                        .addKeyValue("lane", lane.code())
+                        .addKeyValue("error", e.getClass().getSimpleName())
+                        .log("Dispatcher will try again");
+                pause(lane, AFTER_FAILURE);
+            }
+        }
+    }
+
+    private void work(Lane lane, Throttle throttle) throws InterruptedException {
+        var limit = Math.min(properties.batch(lane), throttle.available());
+        if (limit == 0) {
+            rest(lane, throttle.until(1).plus(THROTTLED));
+            return;
+        }
+        var claimed = dispatching.dispatchDue(lane, limit);
+        throttle.take(claimed);
+        if (claimed < limit) {
+            sleep(lane);
+        }
+    }
+
+    /** Until the next job is due or an earlier one arrives, but never for long: other instances add jobs too. */
+    private void sleep(Lane lane) throws InterruptedException {
+        var next = dispatching.nextDue(lane).orElse(Instant.MAX);
+        alarms.of(lane).sleep(next, until(next));
+    }
+
+    private Duration until(Instant next) {
+        var now = clock.instant();
+        if (next.isAfter(now.plus(pace.ofReal(properties.sweep())))) {
+            return properties.sweep();
+        }
+        var wait = pace.toReal(Duration.between(now, next));
+        return wait.compareTo(SHORTEST) > 0 ? wait : SHORTEST;
+    }
+
+    /** Sleeps even if something becomes due. */
+    private void rest(Lane lane, Duration wait) throws InterruptedException {
+        alarms.of(lane).sleep(Instant.MIN, wait);
+    }
+
+    private void pause(Lane lane, Duration wait) {
+        try {
+            rest(lane, wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running = false;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package com.ovhi.outreach.scheduler.insight;
+
+import com.ovhi.outreach.common.contract.InsightLearned;
+import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+
+/** Insights from ml-optimizer-service. */
+@Configuration(proxyBeanMethods = false)
+class InsightEvents {
+
+    @Bean
+    Consumer<Message<byte[]>> insightEvents(EventConsumers consumers, BestHours bestHours) {
+        return consumers
+                .named("scheduler.insight")
+                .on(InsightLearned.class, (insight, _) -> bestHours.keep(insight))
+                .build();
+    }
+}

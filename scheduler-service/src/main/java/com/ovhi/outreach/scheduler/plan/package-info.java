@@ -1,0 +1,5 @@
+/** The plan call: when may this be sent? */
+@NullMarked
+package com.ovhi.outreach.scheduler.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package com.ovhi.outreach.scheduler.queue;
+
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.scheduler.deadletter.DeadLetterItems;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The ways in which a job leaves the queue. What the suite cannot know otherwise is published. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class Endings {
+
+    private final DueQueue queue;
+    private final DeadLetterItems deadLetters;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    Endings(DueQueue queue, DeadLetterItems deadLetters, Outbox outbox, Clock clock) {
+        this.queue = queue;
+        this.deadLetters = deadLetters;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Somebody else has said what became of it. */
+    public void settle(DueJob job, String reason) {
+        queue.end(job, reason);
+    }
+
+    /** It was withdrawn in time. */
+    public void cancel(DueJob job) {
+        queue.end(job, "cancelled");
+    }
+
+    /** It is not useful any more, or no window is left in which it would be. */
+    public void expire(DueJob job, String code) {
+        queue.end(job, code);
+        report(job, DeliveryState.EXPIRED, null, code);
+    }
+
+    /** All attempts failed; a person must look at it. */
+    public void exhaust(DueJob job, @Nullable FailureClass failure, String code, Instant firstAt) {
+        queue.endKeepingContent(job, "exhausted");
+        deadLetters.open(new DeadLetterItems.Entry(
+                job.jobId(),
+                job.organizationId(),
+                job.channel(),
+                job.purpose(),
+                Codes.of(code),
+                job.attempt(),
+                firstAt,
+                clock.instant()));
+        report(job, DeliveryState.EXHAUSTED, failure, code);
+    }
+
+    private void report(DueJob job, DeliveryState state, @Nullable FailureClass failure, String code) {
+        outbox.publish(
+                Topics.DELIVERY, job.jobId().toString(), job.report(state, failure, Codes.of(code), clock.instant()));
+    }
+}

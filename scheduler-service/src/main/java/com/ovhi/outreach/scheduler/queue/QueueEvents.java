@@ -1,0 +1,23 @@
+package com.ovhi.outreach.scheduler.queue;
+
+import com.ovhi.outreach.common.contract.ContactDue;
+import com.ovhi.outreach.common.contract.ContactWithdrawn;
+import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+
+/** Jobs from the orchestrator. */
+@Configuration(proxyBeanMethods = false)
+class QueueEvents {
+
+    @Bean
+    Consumer<Message<byte[]>> scheduleEvents(EventConsumers consumers, Intake intake) {
+        return consumers
+                .named("scheduler.schedule")
+                .on(ContactDue.class, (contact, _) -> intake.due(contact))
+                .on(ContactWithdrawn.class, (withdrawal, _) -> intake.withdrawn(withdrawal))
+                .build();
+    }
+}

@@ -1,0 +1,73 @@
+package com.ovhi.outreach.scheduler.queue;
+
+import com.ovhi.outreach.common.ids.Lane;
+import com.ovhi.outreach.common.time.Pace;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** How much waits, counted every fifteen seconds so that a scrape costs nothing. */
+@Component
+class QueueGauges {
+
+    /** Real time after which the report of a dispatched job is overdue. */
+    private static final Duration REPORT_OVERDUE = Duration.ofMinutes(10);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Pace pace;
+    private final Map<Lane, AtomicLong> waiting = new EnumMap<>(Lane.class);
+    private final Map<Lane, AtomicLong> overdue = new EnumMap<>(Lane.class);
+    private final AtomicLong unreported = new AtomicLong();
+
+    QueueGauges(JdbcClient jdbc, Clock clock, Pace pace, MeterRegistry meters) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.pace = pace;
+        for (var lane : Lane.values()) {
+            waiting.put(lane, gauge(meters, "outreach.scheduler.queue.waiting", "Jobs that wait", lane));
+            overdue.put(lane, gauge(meters, "outreach.scheduler.queue.overdue", "Jobs that should have left", lane));
+        }
+        Gauge.builder("outreach.scheduler.queue.unreported", unreported, AtomicLong::get)
+                .description("Dispatched more than ten minutes ago, no report since and not under review")
+                .register(meters);
+    }
+
+    private static AtomicLong gauge(MeterRegistry meters, String name, String description, Lane lane) {
+        var value = new AtomicLong();
+        Gauge.builder(name, value, AtomicLong::get)
+                .description(description)
+                .tag("lane", lane.code())
+                .register(meters);
+        return value;
+    }
+
+    @Scheduled(fixedDelayString = "PT15S", initialDelayString = "PT5S")
+    @Transactional(readOnly = true)
+    void count() {
+        var now = clock.instant();
+        waiting.forEach((lane, value) -> value.set(count("state = 'waiting' AND lane = ?", lane.code())));
+        overdue.forEach((lane, value) -> value.set(count(
+                "state = 'waiting' AND lane = ? AND due_at < ?",
+                lane.code(),
+                DueQueue.time(now.minus(pace.ofReal(Duration.ofSeconds(5)))))));
+        unreported.set(count(
+                "state = 'dispatched' AND reason IS NULL AND dispatched_at < ?",
+                DueQueue.time(now.minus(pace.ofReal(REPORT_OVERDUE)))));
+    }
+
+    private long count(String condition, Object... values) {
+        return jdbc.sql("SELECT COUNT(*) FROM due_queue WHERE " + condition)
+                .params(values)
+                .query(Long.class)
+                .single();
+    }
+}

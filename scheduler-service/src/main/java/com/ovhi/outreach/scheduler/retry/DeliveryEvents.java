@@ -1,0 +1,21 @@
+package com.ovhi.outreach.scheduler.retry;
+
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+
+/** Reports from channel-workers and webhook-service. */
+@Configuration(proxyBeanMethods = false)
+class DeliveryEvents {
+
+    @Bean
+    Consumer<Message<byte[]>> deliveryEvents(EventConsumers consumers, DeliveryFeedback feedback) {
+        return consumers
+                .named("scheduler.delivery")
+                .on(DeliveryReported.class, (report, _) -> feedback.reported(report))
+                .build();
+    }
+}

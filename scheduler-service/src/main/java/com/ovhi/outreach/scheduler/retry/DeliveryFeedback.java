@@ -1,0 +1,139 @@
+package com.ovhi.outreach.scheduler.retry;
+
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.time.Pace;
+import com.ovhi.outreach.scheduler.queue.DueJob;
+import com.ovhi.outreach.scheduler.queue.DueQueue;
+import com.ovhi.outreach.scheduler.queue.Endings;
+import com.ovhi.outreach.scheduler.queue.JobHours;
+import com.ovhi.outreach.scheduler.queue.QueueState;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Applies delivery reports to the queue. A definite failure of the running attempt brings the job back; any sign that
+ * the provider has the message, of whichever attempt, ends it for good. Reports may come twice and out of order.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class DeliveryFeedback {
+
+    private final DueQueue queue;
+    private final Endings endings;
+    private final JobHours jobHours;
+    private final RetryLadder ladder;
+    private final Clock clock;
+    private final Pace pace;
+    private final MeterRegistry meters;
+
+    DeliveryFeedback(
+            DueQueue queue,
+            Endings endings,
+            JobHours jobHours,
+            RetryLadder ladder,
+            Clock clock,
+            Pace pace,
+            MeterRegistry meters) {
+        this.queue = queue;
+        this.endings = endings;
+        this.jobHours = jobHours;
+        this.ladder = ladder;
+        this.clock = clock;
+        this.pace = pace;
+        this.meters = meters;
+    }
+
+    void reported(DeliveryReported report) {
+        var jobId = report.jobId();
+        if (jobId != null) {
+            queue.lock(jobId)
+                    .filter(job -> job.state() != QueueState.ENDED)
+                    .ifPresent(job -> count(report, apply(job, report)));
+        }
+    }
+
+    private String apply(DueJob job, DeliveryReported report) {
+        return switch (report.state()) {
+            case ACCEPTED, SENT, DELIVERED, OPENED, CLICKED, BOUNCED, FAILED, COMPLAINED, UNSUBSCRIBED -> {
+                endings.settle(job, report.state().code());
+                yield "settled";
+            }
+            case NOT_SENT -> running(job, report) ? notSent(job, report) : "stale";
+            case UNKNOWN -> {
+                if (running(job, report)) {
+                    queue.underReview(job);
+                }
+                yield "under-review";
+            }
+            case PROCESSING, EXPIRED, EXHAUSTED -> "ignored";
+        };
+    }
+
+    private static boolean running(DueJob job, DeliveryReported report) {
+        var attempt = report.attempt();
+        return job.state() == QueueState.DISPATCHED && attempt != null && attempt == job.attempt();
+    }
+
+    private String notSent(DueJob job, DeliveryReported report) {
+        if (job.cancelled()) {
+            endings.cancel(job);
+            return "cancelled";
+        }
+        var failure = report.failureClass();
+        return switch (failure == null ? FailureClass.RETRY : failure) {
+            case RETRY, THROTTLE -> retry(job, report);
+            case PARKED -> again(job, ladder.parking(report.retryAfterMillis()), job.retries(), report);
+            case PERM_ADDR, PERM_MSG, CONFIG, OPTOUT, WINDOW, REFUSED -> {
+                endings.settle(job, code(report));
+                yield "settled";
+            }
+        };
+    }
+
+    private String retry(DueJob job, DeliveryReported report) {
+        var retry = job.retries() + 1;
+        var pause = ladder.pause(retry, report.retryAfterMillis());
+        if (pause.isPresent()) {
+            return again(job, pause.get(), retry, report);
+        }
+        var failedAt = job.failedAt();
+        endings.exhaust(job, report.failureClass(), code(report), failedAt == null ? clock.instant() : failedAt);
+        return "exhausted";
+    }
+
+    private String again(DueJob job, Duration pause, int retries, DeliveryReported report) {
+        var now = clock.instant();
+        var dueAt = now.plus(pace.ofReal(pause));
+        // What cannot be judged is put up for review by the dispatcher.
+        var next = jobHours.of(job)
+                .map(hours -> hours.nextOpen(dueAt, job.expiresAt()))
+                .orElse(Optional.of(now));
+        if (next.isEmpty()) {
+            endings.expire(job, dueAt.isBefore(job.expiresAt()) ? "no-window" : "expired");
+            return "expired";
+        }
+        var failedAt = job.failedAt();
+        queue.again(job, next.get(), retries, failedAt == null ? now : failedAt, code(report));
+        return retries > job.retries() ? "retried" : "parked";
+    }
+
+    private static String code(DeliveryReported report) {
+        var code = report.failureCode();
+        var failure = report.failureClass();
+        if (code != null) {
+            return code;
+        }
+        return failure == null ? "not_sent" : failure.code();
+    }
+
+    private void count(DeliveryReported report, String outcome) {
+        meters.counter("outreach.scheduler.feedback", "state", report.state().code(), "outcome", outcome)
+                .increment();
+    }
+}

@@ -1,0 +1,28 @@
+package com.ovhi.outreach.scheduler.retry;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * When a job that was definitely not sent is tried again. All durations are real time.
+ *
+ * @param ladder the pause before each retry; there are as many retries as steps
+ * @param jitter by which share a pause may be shorter or longer
+ * @param parking the pause of a job that was turned back without an attempt, unless the report says otherwise
+ */
+@ConfigurationProperties("outreach.scheduler.retry")
+record RetryProperties(
+        @DefaultValue({"1s", "2s", "4s", "8s", "16s"}) List<Duration> ladder,
+        @DefaultValue("0.2") double jitter,
+        @DefaultValue("5s") Duration parking) {
+
+    /** Refuses pauses that could be negative. */
+    RetryProperties {
+        if (!(jitter >= 0 && jitter < 1)) {
+            throw new IllegalStateException("outreach.scheduler.retry.jitter must be at least 0 and less than 1");
+        }
+        ladder = List.copyOf(ladder);
+    }
+}

@@ -1,0 +1,45 @@
+package com.ovhi.outreach.scheduler.window;
+
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The days of table {@code holidays}, kept in memory and read again every ten minutes. Thread-safe. */
+@Component
+class Holidays implements Predicate<LocalDate> {
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private volatile @Nullable Set<LocalDate> days;
+
+    Holidays(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    @Override
+    public boolean test(LocalDate day) {
+        var known = days;
+        return (known == null ? reload() : known).contains(day);
+    }
+
+    @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT10M")
+    Set<LocalDate> reload() {
+        Set<LocalDate> read =
+                transactions.execute(status -> jdbc
+                        .sql("SELECT holiday FROM holidays")
+                        .query((row, _) -> row.getObject("holiday", LocalDate.class))
+                        .stream()
+                        .collect(Collectors.toUnmodifiableSet()));
+        days = read;
+        return read;
+    }
+}

@@ -1,0 +1,119 @@
+package com.ovhi.outreach.scheduler.window;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When one message may leave: the stretches that are open in every zone the patient may be in, each ending earlier by
+ * the closing margin. Exact on nights when clocks change. Immutable.
+ */
+public final class SendHours {
+
+    /** Windows repeat weekly but for holidays; what does not open in four weeks never does. */
+    static final Duration HORIZON = Duration.ofDays(28);
+
+    private static final Duration STRIDE = Duration.ofDays(2);
+
+    private final boolean always;
+    private final List<ZoneHours> zones;
+    private final Duration margin;
+
+    private SendHours(boolean always, List<ZoneHours> zones, Duration margin) {
+        this.always = always;
+        this.zones = zones;
+        this.margin = margin;
+    }
+
+    /** Hours that never close, for what cannot wait. */
+    static SendHours always() {
+        return new SendHours(true, List.of(), Duration.ZERO);
+    }
+
+    /** Hours open in all of the zones. */
+    static SendHours in(List<ZoneHours> zones, Duration margin) {
+        return new SendHours(false, List.copyOf(zones), margin);
+    }
+
+    /** Whether a message may leave at this instant. */
+    public boolean allow(Instant at) {
+        return always || stretchAt(at).isPresent();
+    }
+
+    /** The first allowed instant from {@code from} on and before {@code until}. */
+    public Optional<Instant> nextOpen(Instant from, Instant until) {
+        if (!from.isBefore(until)) {
+            return Optional.empty();
+        }
+        if (always) {
+            return Optional.of(from);
+        }
+        return nextStretch(from, until)
+                .map(open -> open.start().isAfter(from) ? open.start() : from)
+                .filter(open -> open.isBefore(until));
+    }
+
+    /** When the window that is open at this instant ends, margin included; empty when it never does or is closed. */
+    public Optional<Instant> windowEnd(Instant at) {
+        return stretchAt(at).map(Stretch::end);
+    }
+
+    /** The last open stretch that begins before {@code before}, cut to {@code [notBefore, before)}. */
+    public Optional<Stretch> previousOpen(Instant before, Instant notBefore) {
+        var wanted = new Stretch(notBefore, before);
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        if (always) {
+            return Optional.of(wanted);
+        }
+        return previousStretch(before, notBefore).map(wanted::intersect).filter(each -> !each.isEmpty());
+    }
+
+    /** Why an instant is not allowed, one code with its facts per reason; empty when it is allowed. */
+    public List<String> objections(Instant at) {
+        if (allow(at)) {
+            return List.of();
+        }
+        var objections = zones.stream()
+                .flatMap(zone -> zone.objections(at).stream())
+                .distinct()
+                .toList();
+        return objections.isEmpty() ? List.of("closing-margin " + margin) : objections;
+    }
+
+    private Optional<Stretch> stretchAt(Instant at) {
+        return always ? Optional.empty() : open(new Stretch(at, at)).at(at);
+    }
+
+    private Optional<Stretch> nextStretch(Instant from, Instant until) {
+        var limit = until.isBefore(from.plus(HORIZON)) ? until : from.plus(HORIZON);
+        for (var start = from; start.isBefore(limit); start = start.plus(STRIDE)) {
+            var found = open(new Stretch(start, start.plus(STRIDE))).firstEndingAfter(from);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Stretch> previousStretch(Instant before, Instant notBefore) {
+        var limit = notBefore.isAfter(before.minus(HORIZON)) ? notBefore : before.minus(HORIZON);
+        for (var end = before; end.isAfter(limit); end = end.minus(STRIDE)) {
+            var found = open(new Stretch(end.minus(STRIDE), end)).lastStartingBefore(before);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Timeline open(Stretch span) {
+        return zones.stream()
+                .map(zone -> zone.open(span))
+                .reduce(Timeline::intersect)
+                .orElseThrow()
+                .closingEarlier(margin);
+    }
+}
