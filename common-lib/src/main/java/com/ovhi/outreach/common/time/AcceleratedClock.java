@@ -1,29 +1,24 @@
 package com.ovhi.outreach.common.time;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.function.Supplier;
 
-/** Shows {@code start} when the real clock shows {@code origin} and runs {@code speed} times as fast. */
+/** Shows what a {@link ClockSetting} makes of real time. */
 final class AcceleratedClock extends Clock {
 
     private final Clock real;
-    private final Instant origin;
-    private final Instant start;
-    private final double speed;
+    private final Supplier<ClockSetting> setting;
 
-    AcceleratedClock(Clock real, Instant origin, Instant start, double speed) {
+    AcceleratedClock(Clock real, Supplier<ClockSetting> setting) {
         this.real = real;
-        this.origin = origin;
-        this.start = start;
-        this.speed = speed;
+        this.setting = setting;
     }
 
     @Override
     public Instant instant() {
-        var elapsed = Duration.between(origin, real.instant());
-        return start.plusNanos((long) (elapsed.toNanos() * speed));
+        return setting.get().instantAt(real.instant());
     }
 
     @Override
@@ -33,6 +28,6 @@ final class AcceleratedClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return new AcceleratedClock(real.withZone(zone), origin, start, speed);
+        return new AcceleratedClock(real.withZone(zone), setting);
     }
 }

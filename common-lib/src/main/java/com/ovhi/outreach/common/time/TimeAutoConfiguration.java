@@ -1,6 +1,7 @@
 package com.ovhi.outreach.common.time;
 
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,18 +13,19 @@ import org.springframework.context.annotation.Bean;
 public final class TimeAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
-    Clock clock(ClockProperties properties) {
-        var origin = properties.origin();
-        var start = properties.start();
-        return origin == null || start == null
-                ? Clock.systemUTC()
-                : new AcceleratedClock(Clock.systemUTC(), origin, start, properties.speed());
+    Supplier<ClockSetting> clockSetting(ClockProperties properties) {
+        return properties.setting();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Pace pace(ClockProperties properties) {
-        return new Pace(properties.speed());
+    Clock clock(Supplier<ClockSetting> clockSetting) {
+        return new AcceleratedClock(Clock.systemUTC(), clockSetting);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Pace pace(Supplier<ClockSetting> clockSetting) {
+        return new Pace(() -> clockSetting.get().speed());
     }
 }
