@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,9 +62,17 @@ final class CallbackJournal implements Closeable {
             @Nullable Provider provider,
             @Nullable Long seq) {}
 
-    Pending plan(Callback callback) {
-        Callback numbered = callback.numbered(lastId.incrementAndGet());
-        return pending(numbered, file.append(bytes(new Line(Op.PLAN, numbered, null, null, null))));
+    /** Plans what belongs together; a kill leaves all of it or nothing. */
+    List<Pending> plan(List<Callback> callbacks) {
+        List<Callback> numbered = callbacks.stream()
+                .map(callback -> callback.numbered(lastId.incrementAndGet()))
+                .toList();
+        List<AppendOnlyFile.Position> positions = file.append(numbered.stream()
+                .map(callback -> bytes(new Line(Op.PLAN, callback, null, null, null)))
+                .toList());
+        return IntStream.range(0, positions.size())
+                .mapToObj(i -> pending(numbered.get(i), positions.get(i)))
+                .toList();
     }
 
     void happened(List<Long> ids) {

@@ -63,14 +63,12 @@ public final class Callbacks implements SmartLifecycle, SummaryPart {
 
     /** Plans everything that follows from an accepted message. */
     public void accepted(Provider provider, Entry message) {
-        for (Callback callback : planned(provider, message)) {
-            lane(provider).add(journal.plan(callback));
-        }
+        journal.plan(planned(provider, message)).forEach(lane(provider)::add);
     }
 
     /** Plans one thing more. */
     public void add(Callback callback) {
-        lane(callback.provider()).add(journal.plan(callback));
+        journal.plan(List.of(callback)).forEach(lane(callback.provider())::add);
     }
 
     @Override
@@ -81,8 +79,8 @@ public final class Callbacks implements SmartLifecycle, SummaryPart {
             ledgers.of(provider).forEachAfter(journal.mark(provider), entry -> planAnew(provider, entry));
         }
         journal.compact(lastSeqs).forEach(pending -> lane(pending.provider()).add(pending));
-        lanes.forEach((provider, lane) -> lane.start("callbacks-" + provider.slug()));
         running = true;
+        lanes.forEach((provider, lane) -> lane.start("callbacks-" + provider.slug()));
     }
 
     @Override
@@ -125,7 +123,7 @@ public final class Callbacks implements SmartLifecycle, SummaryPart {
 
     private void planAnew(Provider provider, Entry entry) {
         if (entry.kind() == Entry.Kind.MESSAGE && !journal.planned(provider, entry.seq())) {
-            planned(provider, entry).forEach(callback -> journal.remember(journal.plan(callback)));
+            journal.plan(planned(provider, entry)).forEach(journal::remember);
         }
     }
 

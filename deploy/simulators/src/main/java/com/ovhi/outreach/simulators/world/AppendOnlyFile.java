@@ -11,6 +11,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Lines that are only ever added; each has reached the operating system when {@link #append} returns. */
 public final class AppendOnlyFile implements Closeable {
@@ -49,18 +51,21 @@ public final class AppendOnlyFile implements Closeable {
     }
 
     /** Adds a line. */
-    public synchronized Position append(byte[] line) {
-        ByteBuffer buffer =
-                ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
-        try {
-            long offset = end;
-            while (buffer.hasRemaining()) {
-                end += channel.write(buffer, end);
-            }
-            return new Position(offset, line.length);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+    public Position append(byte[] line) {
+        return append(List.of(line)).getFirst();
+    }
+
+    /** Adds several lines at once, so that a kill leaves all of them or none. */
+    public synchronized List<Position> append(List<byte[]> lines) {
+        List<Position> positions = new ArrayList<>();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (byte[] line : lines) {
+            positions.add(new Position(end + bytes.size(), line.length));
+            bytes.writeBytes(line);
+            bytes.write('\n');
         }
+        write(ByteBuffer.wrap(bytes.toByteArray()));
+        return positions;
     }
 
     /** Reads a line again. */
@@ -81,6 +86,16 @@ public final class AppendOnlyFile implements Closeable {
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    private void write(ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                end += channel.write(bytes, end);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static long replay(Path path, LineReader reader) throws IOException {
