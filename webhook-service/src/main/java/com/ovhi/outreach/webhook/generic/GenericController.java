@@ -1,0 +1,49 @@
+package com.ovhi.outreach.webhook.generic;
+
+import com.ovhi.outreach.common.security.PublicEndpoint;
+import com.ovhi.outreach.webhook.http.RawBody;
+import com.ovhi.outreach.webhook.http.Refusals;
+import com.ovhi.outreach.webhook.notice.Source;
+import com.ovhi.outreach.webhook.reception.Reception;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Webhooks in the suite's own format. Unlike the providers, its senders are told what is wrong with their JSON. */
+@RestController
+@RequestMapping("/api/v1/comm/webhook")
+class GenericController {
+
+    private final OvhiSignature signature;
+    private final Refusals refusals;
+    private final Reception reception;
+
+    GenericController(OvhiSignature signature, Refusals refusals, Reception reception) {
+        this.signature = signature;
+        this.refusals = refusals;
+        this.reception = reception;
+    }
+
+    @PostMapping("/outbound-status")
+    @PublicEndpoint(protectedBy = "HMAC signature X-OVHI-Signature over time and body")
+    void outboundStatus(HttpServletRequest request) {
+        var body = signed(request, Source.GENERIC_STATUS);
+        StatusRequest.read(body);
+        reception.take(Source.GENERIC_STATUS, "", body);
+    }
+
+    @PostMapping("/inbound")
+    @PublicEndpoint(protectedBy = "HMAC signature X-OVHI-Signature over time and body")
+    void inbound(HttpServletRequest request) {
+        var body = signed(request, Source.GENERIC_INBOUND);
+        InboundRequest.read(body);
+        reception.take(Source.GENERIC_INBOUND, "", body);
+    }
+
+    private byte[] signed(HttpServletRequest request, Source source) {
+        var body = RawBody.read(request);
+        refusals.unless(signature.verify(request.getHeader("X-OVHI-Signature"), body), source);
+        return body;
+    }
+}

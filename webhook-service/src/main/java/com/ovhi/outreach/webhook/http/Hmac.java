@@ -1,0 +1,50 @@
+package com.ovhi.outreach.webhook.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.function.Function;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a signature against several secrets, so that one can be rotated while the other still signs. */
+public final class Hmac {
+
+    private final String algorithm;
+
+    /** @param algorithm a JDK name, such as {@code HmacSHA256} */
+    public Hmac(String algorithm) {
+        this.algorithm = algorithm;
+    }
+
+    /**
+     * Whether one of the secrets gives this signature. All are tried, each compared in constant time.
+     *
+     * @param text how the provider writes a digest
+     */
+    public boolean matches(
+            List<String> secrets, byte[] message, @Nullable String signature, Function<byte[], String> text) {
+        if (signature == null) {
+            return false;
+        }
+        var given = signature.getBytes(StandardCharsets.UTF_8);
+        var found = false;
+        for (var secret : secrets) {
+            var expected = text.apply(digest(secret, message)).getBytes(StandardCharsets.UTF_8);
+            found |= !secret.isEmpty() & MessageDigest.isEqual(expected, given);
+        }
+        return found;
+    }
+
+    private byte[] digest(String secret, byte[] message) {
+        try {
+            var mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec((secret.isEmpty() ? "-" : secret).getBytes(StandardCharsets.UTF_8), algorithm));
+            return mac.doFinal(message);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(algorithm + " is not available", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The HTTP edge all webhooks share. */
+@NullMarked
+package com.ovhi.outreach.webhook.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package com.ovhi.outreach.webhook.ledger;
+
+import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.common.web.ProblemException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What has been received, for ops: ids, kinds and states, never what somebody wrote. */
+@RestController
+class EventController {
+
+    private static final int MOST = 1_000;
+
+    private final EventHistory history;
+
+    EventController(EventHistory history) {
+        this.history = history;
+    }
+
+    @GetMapping("/api/v1/webhooks/events")
+    @PreAuthorize("hasAuthority('ops')")
+    Page events(
+            @RequestParam(required = false) @Nullable String provider,
+            @RequestParam(required = false) @Nullable UUID after,
+            @RequestParam(defaultValue = "100") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw ProblemException.badRequest("invalid-limit", "'limit' must be between 1 and " + MOST);
+        }
+        var events = history.page(provider(provider), after, limit);
+        return new Page(events, events.size() < limit ? null : events.getLast().id());
+    }
+
+    private static @Nullable Provider provider(@Nullable String code) {
+        try {
+            return code == null ? null : Provider.of(code);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest("unknown-provider", "'provider' is none of sendgrid, twilio, whatsapp");
+        }
+    }
+
+    /** @param next the {@code after} of the next page, null on the last one */
+    record Page(List<ReceivedEvents.ReceivedEvent> events, @Nullable UUID next) {}
+}

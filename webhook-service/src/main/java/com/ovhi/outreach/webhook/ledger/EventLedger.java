@@ -1,0 +1,99 @@
+package com.ovhi.outreach.webhook.ledger;
+
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.InboundReceived;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.crypto.AddressHash;
+import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.webhook.notice.InboundText;
+import com.ovhi.outreach.webhook.notice.Interpretation;
+import com.ovhi.outreach.webhook.notice.Observation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps every event of every provider once, and publishes what it means with the same commit. */
+@Component
+public class EventLedger {
+
+    private static final int LONGEST_KEY = 100;
+
+    private final ReceivedEvents events;
+    private final Outbox outbox;
+    private final FieldCipher cipher;
+    private final AddressHash hashes;
+
+    EventLedger(ReceivedEvents events, Outbox outbox, FieldCipher cipher, AddressHash hashes) {
+        this.events = events;
+        this.outbox = outbox;
+        this.cipher = cipher;
+        this.hashes = hashes;
+    }
+
+    /**
+     * Records what is new and publishes it, in the order told.
+     *
+     * @return the observations that were new; the others had been recorded before
+     */
+    @Transactional
+    public List<Observation> record(List<Observation> observations, Instant receivedAt) {
+        var entries = observations.stream().map(each -> entry(each, receivedAt)).toList();
+        var fresh = events.insertNew(entries);
+        var recorded = entries.stream().filter(each -> fresh.contains(each.id())).toList();
+        recorded.forEach(each -> publish(each.observation()));
+        return recorded.stream().map(Entry::observation).toList();
+    }
+
+    private Entry entry(Observation observation, Instant receivedAt) {
+        var id = Ids.next();
+        return new Entry(id, observation, cipher.seal(observation.raw(), "webhook_events|raw|" + id), receivedAt);
+    }
+
+    private void publish(Observation observation) {
+        switch (observation.meaning()) {
+            case Interpretation.Delivery(var report) -> outbox.publish(Topics.DELIVERY, key(report), report);
+            case Interpretation.Inbound(var message) -> {
+                var inbound = sealed(observation, message);
+                outbox.publish(Topics.INBOUND, inbound.fromHash(), inbound);
+            }
+            case Interpretation.Ignored _, Interpretation.Unknown _, Interpretation.Rejected _ -> {}
+        }
+    }
+
+    /** The job, or where it is unknown the message; ids too long for a key are hashed. */
+    private static String key(DeliveryReported report) {
+        var key = Stream.of(report.jobId(), report.providerMessageId())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(Object::toString)
+                .orElseThrow();
+        return key.length() <= LONGEST_KEY ? key : Ids.of(key).toString();
+    }
+
+    private InboundReceived sealed(Observation observation, InboundText message) {
+        var id = inboundId(observation);
+        return new InboundReceived(
+                id,
+                message.channel(),
+                hashes.of(message.from()),
+                cipher.seal(message.from().e164(), "inbound|from|" + id),
+                cipher.seal(message.to(), "inbound|to|" + id),
+                cipher.seal(message.body(), "inbound|body|" + id),
+                message.providerMessageId(),
+                message.providerOptOut(),
+                message.buttonPayload(),
+                message.repliedToMessageId(),
+                message.receivedAt());
+    }
+
+    /** The same message always gets the same id. */
+    private static UUID inboundId(Observation observation) {
+        return Ids.of("inbound/" + observation.provider().code() + "/" + observation.dedupeKey());
+    }
+}

@@ -1,0 +1,134 @@
+package com.ovhi.outreach.webhook.ledger;
+
+import com.ovhi.outreach.common.ids.Provider;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Table {@code webhook_events}. */
+@Component
+class ReceivedEvents {
+
+    private static final int CHUNK = 500;
+    private static final String INSERT = """
+            INSERT IGNORE INTO webhook_events
+                (id, provider, dedupe_key, kind, state, code, job_id, raw, received_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private final JdbcTemplate jdbc;
+    private final JdbcClient client;
+
+    ReceivedEvents(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+        client = JdbcClient.create(jdbc);
+    }
+
+    /**
+     * Writes the entries whose event is not there yet.
+     *
+     * @return the ids that were written
+     */
+    Set<UUID> insertNew(List<Entry> entries) {
+        var fresh = new HashSet<UUID>();
+        // One order of keys for everybody, so that two deliveries of the same events cannot deadlock.
+        var ordered = entries.stream()
+                .sorted(Comparator.comparing((Entry each) -> each.observation().provider())
+                        .thenComparing(each -> each.observation().dedupeKey()))
+                .toList();
+        for (var start = 0; start < ordered.size(); start += CHUNK) {
+            var chunk = ordered.subList(start, Math.min(start + CHUNK, ordered.size()));
+            jdbc.batchUpdate(INSERT, chunk, CHUNK, ReceivedEvents::fill);
+            fresh.addAll(present(chunk));
+        }
+        return fresh;
+    }
+
+    private List<UUID> present(List<Entry> entries) {
+        var ids = entries.stream().map(each -> each.id().toString()).toList();
+        var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
+        return jdbc.query(
+                "SELECT id FROM webhook_events WHERE id IN (" + marks + ")",
+                (row, _) -> UUID.fromString(row.getString("id")),
+                ids.toArray());
+    }
+
+    private static void fill(PreparedStatement row, Entry entry) throws SQLException {
+        row.setString(1, entry.id().toString());
+        row.setString(2, entry.observation().provider().code());
+        row.setString(3, entry.observation().dedupeKey());
+        row.setString(4, entry.kind());
+        row.setString(5, entry.state());
+        row.setString(6, entry.code());
+        row.setString(7, entry.jobId());
+        row.setString(8, entry.raw().ciphertext());
+        row.setTimestamp(9, Timestamp.from(entry.receivedAt()));
+    }
+
+    /** A page of events in the order of their arrival. */
+    List<ReceivedEvent> page(@Nullable Provider provider, @Nullable UUID after, int limit) {
+        var sql = new StringBuilder("""
+                SELECT id, provider, kind, state, code, job_id, received_at FROM webhook_events WHERE 1 = 1""");
+        var values = new ArrayList<Object>();
+        if (provider != null) {
+            sql.append(" AND provider = ?");
+            values.add(provider.code());
+        }
+        if (after != null) {
+            sql.append(" AND id > ?");
+            values.add(after.toString());
+        }
+        values.add(limit);
+        return client.sql(sql.append(" ORDER BY id LIMIT ?").toString())
+                .params(values)
+                .query(ReceivedEvents::read)
+                .list();
+    }
+
+    /** Forgets what providers said, a chunk at a time, but never that an inbound message has been handled. */
+    int purge(Instant before, int limit) {
+        var deleted = jdbc.update(
+                "DELETE FROM webhook_events WHERE kind <> 'inbound' AND received_at < ? LIMIT ?",
+                Timestamp.from(before),
+                limit);
+        var emptied = jdbc.update(
+                "UPDATE webhook_events SET raw = '' WHERE kind = 'inbound' AND received_at < ? AND raw <> '' LIMIT ?",
+                Timestamp.from(before),
+                limit);
+        return deleted + emptied;
+    }
+
+    private static ReceivedEvent read(ResultSet row, int number) throws SQLException {
+        var job = row.getString("job_id");
+        return new ReceivedEvent(
+                UUID.fromString(row.getString("id")),
+                Provider.of(row.getString("provider")),
+                row.getString("kind"),
+                row.getString("state"),
+                row.getString("code"),
+                job == null ? null : UUID.fromString(job),
+                row.getTimestamp("received_at").toInstant());
+    }
+
+    /** What ops may see of an event: ids and vocabulary. */
+    record ReceivedEvent(
+            UUID id,
+            Provider provider,
+            String kind,
+            String state,
+            String code,
+            @Nullable UUID jobId,
+            Instant receivedAt) {}
+}

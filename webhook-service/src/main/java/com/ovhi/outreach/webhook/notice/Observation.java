@@ -1,0 +1,52 @@
+package com.ovhi.outreach.webhook.notice;
+
+import com.ovhi.outreach.common.ids.Provider;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * One event of a provider.
+ *
+ * @param dedupeKey the same whenever the provider tells it again, and no other event's
+ * @param raw what the provider said, as text. PHI
+ */
+public record Observation(Provider provider, Kind kind, String dedupeKey, String raw, Interpretation meaning) {
+
+    private static final Pattern PLAIN = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+    /** Puts long or unusual keys into a form that fits the column without two of them falling together. */
+    public Observation {
+        dedupeKey = PLAIN.matcher(dedupeKey).matches() ? dedupeKey : "sha256|" + sha256(dedupeKey);
+    }
+
+    /** What kind of event. */
+    public enum Kind {
+        STATUS,
+        INBOUND,
+        OTHER
+    }
+
+    /** Something that was signed but cannot be read. */
+    public static Observation rejected(Provider provider, String raw, String reason) {
+        return new Observation(
+                provider, Kind.OTHER, "rejected|" + sha256(raw), raw, new Interpretation.Rejected(reason));
+    }
+
+    /** The SHA-256 of a text in hex. */
+    public static String sha256(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is not available", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Observation[" + provider + " " + kind + "]";
+    }
+}

@@ -1,0 +1,82 @@
+package com.ovhi.outreach.webhook.reception;
+
+import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.webhook.notice.Notice;
+import com.ovhi.outreach.webhook.notice.Source;
+import com.ovhi.outreach.webhook.spool.Spool;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes a signed request safe before its sender gets an answer: in the database, or on disk while the database is away.
+ * While requests wait on disk, new ones queue behind them, so that nobody waits for a database that does not answer.
+ */
+@Component
+public class Reception {
+
+    private static final Logger log = LoggerFactory.getLogger(Reception.class);
+
+    private final Registrar registrar;
+    private final Spool spool;
+    private final Backlog backlog;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    Reception(Registrar registrar, Spool spool, Backlog backlog, Clock clock, MeterRegistry meters) {
+        this.registrar = registrar;
+        this.spool = spool;
+        this.backlog = backlog;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /**
+     * Takes a request whose signature was right. When this returns, it will not be lost.
+     *
+     * @throws ProblemException 503 when neither database nor disk would take it
+     */
+    public void take(Source source, String query, byte[] body) {
+        var sample = Timer.start(meters);
+        var outcome = "failed";
+        try {
+            outcome = keep(new Notice(source, query, body, clock.instant()));
+        } finally {
+            sample.stop(meters.timer("outreach.webhook.received", "source", source.code(), "outcome", outcome));
+        }
+    }
+
+    private String keep(Notice notice) {
+        if (!backlog.waiting()) {
+            try {
+                registrar.register(notice);
+                return "recorded";
+            } catch (RuntimeException e) {
+                if (!Outage.caused(e)) {
+                    throw e;
+                }
+                log.atWarn()
+                        .addKeyValue("error", e.getClass().getSimpleName())
+                        .log("The database does not answer; webhooks go to the spool");
+            }
+        }
+        spool(notice);
+        return "spooled";
+    }
+
+    private void spool(Notice notice) {
+        try {
+            backlog.grows();
+            spool.keep(notice);
+        } catch (IOException | RuntimeException e) {
+            log.atError().addKeyValue("error", e.getClass().getSimpleName()).log("The spool does not take a webhook");
+            throw ProblemException.unavailable(
+                    "cannot-persist", "The event cannot be kept now; send it again", Duration.ofSeconds(5));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** SendGrid's Event Webhook. */
+@NullMarked
+package com.ovhi.outreach.webhook.sendgrid;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package com.ovhi.outreach.webhook.spool;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where requests wait while the database is away.
+ *
+ * @param directory on a disk that survives a restart
+ * @param drainEvery how often the database is tried, real time
+ */
+@ConfigurationProperties("outreach.webhook.spool")
+public record SpoolProperties(
+        @DefaultValue(".outreach/webhook-spool") Path directory, @DefaultValue("1s") Duration drainEvery) {}

@@ -1,0 +1,5 @@
+/** Twilio's status callbacks and inbound messages. */
+@NullMarked
+package com.ovhi.outreach.webhook.twilio;
+
+import org.jspecify.annotations.NullMarked;
