@@ -32,9 +32,8 @@ final class GenericInboundInterpreter implements Interpreter {
     }
 
     private static Observation read(InboundRequest request, Notice notice) {
-        var from = request.provider() == Provider.WHATSAPP
-                ? Sender.ofWhatsApp(request.from())
-                : Sender.of(request.from());
+        var from =
+                request.provider() == Provider.WHATSAPP ? Sender.ofWhatsApp(request.from()) : Sender.of(request.from());
         var message = new InboundText(
                 request.channel(),
                 from,

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("outreach.webhook.generic")
 record GenericProperties(
-        @DefaultValue List<String> secrets, @DefaultValue("300s") Duration window) {
+        @DefaultValue List<String> secrets,
+        @DefaultValue("300s") Duration window) {
 
     @Override
     public String toString() {

@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Body of {@code POST /api/v1/comm/webhook/inbound}. PHI: prints as its provider only. */
 record InboundRequest(
-        Provider provider, String from, String to, String body, @Nullable String timestamp, String messageId) {
+        Provider provider,
+        String from,
+        String to,
+        String body,
+        @Nullable String timestamp,
+        String messageId) {
 
     private static final int MAX_TEXT = 20_000;
 

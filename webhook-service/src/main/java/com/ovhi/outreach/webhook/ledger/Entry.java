@@ -39,7 +39,8 @@ record Entry(UUID id, Observation observation, Sealed raw, Instant receivedAt) {
         };
     }
 
-    @Nullable String jobId() {
+    @Nullable
+    String jobId() {
         return observation.meaning() instanceof Interpretation.Delivery(var report) && report.jobId() != null
                 ? report.jobId().toString()
                 : null;

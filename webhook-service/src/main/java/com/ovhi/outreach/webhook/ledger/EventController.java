@@ -44,5 +44,7 @@ class EventController {
     }
 
     /** @param next the {@code after} of the next page, null on the last one */
-    record Page(List<ReceivedEvents.ReceivedEvent> events, @Nullable UUID next) {}
+    record Page(
+            List<ReceivedEvents.ReceivedEvent> events,
+            @Nullable UUID next) {}
 }

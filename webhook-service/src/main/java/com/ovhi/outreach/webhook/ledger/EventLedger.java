@@ -45,7 +45,8 @@ public class EventLedger {
     public List<Observation> record(List<Observation> observations, Instant receivedAt) {
         var entries = observations.stream().map(each -> entry(each, receivedAt)).toList();
         var fresh = events.insertNew(entries);
-        var recorded = entries.stream().filter(each -> fresh.contains(each.id())).toList();
+        var recorded =
+                entries.stream().filter(each -> fresh.contains(each.id())).toList();
         recorded.forEach(each -> publish(each.observation()));
         return recorded.stream().map(Entry::observation).toList();
     }

@@ -27,7 +27,8 @@ public record Sighting(
 
     private Interpretation meaning(StatusWord word) {
         return switch (word) {
-            case StatusWord.Step step when attempt.jobId() == null && messageId == null ->
+            case StatusWord.Step step
+            when attempt.jobId() == null && messageId == null ->
                 new Interpretation.Unknown("uncorrelated-" + step.state().code());
             case StatusWord.Step step -> new Interpretation.Delivery(report(step));
             case StatusWord.Silent(var reason) -> new Interpretation.Ignored(reason);

@@ -16,6 +16,7 @@ public interface StatusVocabulary {
     @FunctionalInterface
     interface Particulars {
         /** The value as text, or null. */
-        @Nullable String get(String name);
+        @Nullable
+        String get(String name);
     }
 }

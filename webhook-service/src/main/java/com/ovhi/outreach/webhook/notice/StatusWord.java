@@ -12,8 +12,7 @@ public sealed interface StatusWord {
             DeliveryState state,
             @Nullable FailureClass failureClass,
             @Nullable String failureCode,
-            boolean machine)
-            implements StatusWord {
+            boolean machine) implements StatusWord {
 
         /** A step that is no failure. */
         public static Step of(DeliveryState state) {

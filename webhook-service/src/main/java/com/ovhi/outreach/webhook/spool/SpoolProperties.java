@@ -13,4 +13,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("outreach.webhook.spool")
 public record SpoolProperties(
-        @DefaultValue(".outreach/webhook-spool") Path directory, @DefaultValue("1s") Duration drainEvery) {}
+        @DefaultValue(".outreach/webhook-spool") Path directory,
+        @DefaultValue("1s") Duration drainEvery) {}

@@ -41,13 +41,15 @@ final class TwilioForm {
         return new TwilioForm(pairs(query).orElseGet(TreeMap::new));
     }
 
-    @Nullable String get(String name) {
+    @Nullable
+    String get(String name) {
         var value = fields.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
 
     /** The first of several fields that is there. */
-    @Nullable String first(String name, String other) {
+    @Nullable
+    String first(String name, String other) {
         var value = get(name);
         return value == null ? get(other) : value;
     }

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("outreach.webhook.twilio")
 record TwilioProperties(
-        @DefaultValue("http://127.0.0.1:8087") String publicBase, @DefaultValue List<String> authTokens) {
+        @DefaultValue("http://127.0.0.1:8087") String publicBase,
+        @DefaultValue List<String> authTokens) {
 
     @Override
     public String toString() {

@@ -74,7 +74,8 @@ final class TwilioSignature {
 
     private static boolean hashMatches(String announced, byte[] body) {
         try {
-            var hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+            var hash = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
             return MessageDigest.isEqual(
                     hash.getBytes(StandardCharsets.US_ASCII),
                     announced.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));

@@ -42,8 +42,7 @@ final class TwilioVocabulary implements StatusVocabulary {
         if (code.equals(TwilioErrorCodes.VALIDITY_EXPIRED)) {
             return new Step(DeliveryState.EXPIRED, null, code, false);
         }
-        return Step.failed(
-                DeliveryState.FAILED, TwilioErrorCodes.classOf(code).orElse(FailureClass.PERM_MSG), code);
+        return Step.failed(DeliveryState.FAILED, TwilioErrorCodes.classOf(code).orElse(FailureClass.PERM_MSG), code);
     }
 
     private static @Nullable String code(Particulars particulars) {

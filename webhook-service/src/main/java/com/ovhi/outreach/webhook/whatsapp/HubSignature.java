@@ -24,7 +24,10 @@ final class HubSignature {
 
     boolean verify(@Nullable String signature, byte[] body) {
         return HMAC.matches(
-                appSecrets, body, signature, digest -> "sha256=" + HexFormat.of().formatHex(digest));
+                appSecrets,
+                body,
+                signature,
+                digest -> "sha256=" + HexFormat.of().formatHex(digest));
     }
 
     boolean verifyToken(@Nullable String token) {

@@ -40,7 +40,10 @@ class WhatsAppController {
             @RequestParam(name = "hub.verify_token", required = false) @Nullable String token) {
         var known = signature.verifyToken(token);
         refusals.unless(
-                known && "subscribe".equals(mode) && CHALLENGE.matcher(challenge).matches(), Source.WHATSAPP);
+                known
+                        && "subscribe".equals(mode)
+                        && CHALLENGE.matcher(challenge).matches(),
+                Source.WHATSAPP);
         return challenge;
     }
 

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("outreach.webhook.whatsapp")
 record WhatsAppProperties(
-        @DefaultValue List<String> appSecrets, @DefaultValue("") String verifyToken) {
+        @DefaultValue List<String> appSecrets,
+        @DefaultValue("") String verifyToken) {
 
     @Override
     public String toString() {

@@ -39,7 +39,6 @@ final class WhatsAppVocabulary implements StatusVocabulary {
         if (code == null || !CODE.matcher(code).matches()) {
             return Step.failed(DeliveryState.FAILED, FailureClass.PERM_MSG, "failed");
         }
-        return Step.failed(
-                DeliveryState.FAILED, MetaErrorCodes.classOf(code).orElse(FailureClass.PERM_MSG), code);
+        return Step.failed(DeliveryState.FAILED, MetaErrorCodes.classOf(code).orElse(FailureClass.PERM_MSG), code);
     }
 }
