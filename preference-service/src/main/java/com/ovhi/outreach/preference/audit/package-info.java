@@ -1,0 +1,5 @@
+/** The audit log. */
+@NullMarked
+package com.ovhi.outreach.preference.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package com.ovhi.outreach.preference.consent;
+
+import com.ovhi.outreach.common.ids.Channel;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the ledger.
+ *
+ * @param effectiveAt when the patient said it, to the microsecond
+ * @param evidence how it can be proved
+ */
+public record ConsentEntry(
+        long patientId,
+        long organizationId,
+        Channel channel,
+        ConsentClass consentClass,
+        ConsentAction action,
+        ConsentSource source,
+        Instant effectiveAt,
+        Evidence evidence) {
+
+    public ConsentEntry {
+        effectiveAt = effectiveAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    boolean isAbout(Channel channel, ConsentClass consentClass) {
+        return this.channel == channel && this.consentClass == consentClass;
+    }
+
+    boolean lifts(ConsentEntry revocation) {
+        return effectiveAt.isAfter(revocation.effectiveAt) && source.lifts(revocation.source);
+    }
+
+    /**
+     * How a consent can be proved.
+     *
+     * @param actor a token subject, a service, or {@code patient}
+     * @param origin where the patient said it, such as {@code front-desk}
+     * @param evidenceRef names a form, a recording or an inbound message
+     * @param wordingVersion which text the patient agreed to
+     * @param language of that text
+     */
+    public record Evidence(
+            String actor,
+            @Nullable String origin,
+            @Nullable String evidenceRef,
+            @Nullable String wordingVersion,
+            @Nullable String language) {
+
+        /** The patient's own act, proved by what it left behind. */
+        public static Evidence ofPatient(String origin, @Nullable String evidenceRef) {
+            return new Evidence("patient", origin, evidenceRef, null, null);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package com.ovhi.outreach.preference.consent;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How we know. Decides which revocations a grant can lift. */
+public enum ConsentSource {
+    /** Marketing consent in a profile of OVHI core. */
+    PROFILE,
+    /** An opt-out in a profile of OVHI core; no later profile undoes it. */
+    PROFILE_OPT_OUT,
+    /** The patient wrote STOP or START. */
+    REPLY,
+    /** The provider says that the recipient opted out or complained. */
+    PROVIDER,
+    /** The unsubscribe link of an e-mail. */
+    UNSUBSCRIBE,
+    /** Staff or OVHI core recorded the patient's wish. */
+    REQUEST;
+
+    /** The name in the database and in answers. */
+    @JsonValue
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether a grant from here can end a revocation from there. A profile ends only what a profile began; START, which
+     * whoever holds a shared telephone can send, ends only what STOP began.
+     */
+    boolean lifts(ConsentSource revocation) {
+        return switch (this) {
+            case PROFILE -> revocation == PROFILE;
+            case REPLY -> revocation == REPLY || revocation == PROVIDER || revocation == PROFILE;
+            case REQUEST -> true;
+            case PROFILE_OPT_OUT, PROVIDER, UNSUBSCRIBE -> false;
+        };
+    }
+}

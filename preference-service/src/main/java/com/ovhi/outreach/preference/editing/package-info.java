@@ -1,0 +1,5 @@
+/** Reading and changing stored preferences over HTTP. */
+@NullMarked
+package com.ovhi.outreach.preference.editing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package com.ovhi.outreach.preference.effective;
+
+import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.preference.profile.Profiles;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What holds for a patient now, from the cache or from the database. */
+@Component
+class Effective {
+
+    private final EffectiveCache cache;
+    private final Profiles profiles;
+    private final Resolver resolver;
+    private final TransactionTemplate transactions;
+    private final MeterRegistry meters;
+
+    Effective(
+            EffectiveCache cache,
+            Profiles profiles,
+            Resolver resolver,
+            org.springframework.transaction.PlatformTransactionManager transactions,
+            MeterRegistry meters) {
+        this.cache = cache;
+        this.profiles = profiles;
+        this.resolver = resolver;
+        this.transactions = new TransactionTemplate(transactions);
+        this.transactions.setReadOnly(true);
+        this.meters = meters;
+    }
+
+    /** Empty when the organisation has no such patient. */
+    Optional<EffectivePreferences> of(long patientId, long organization) {
+        var sample = Timer.start(meters);
+        var cached = cache.get(organization, patientId);
+        var answer = cached.isPresent() ? cached : fromDatabase(patientId, organization);
+        var outcome = cached.isPresent() ? "hit" : answer.isPresent() ? "miss" : "unknown";
+        sample.stop(meters.timer("outreach.preference.effective", "outcome", outcome));
+        return answer;
+    }
+
+    private Optional<EffectivePreferences> fromDatabase(long patientId, long organization) {
+        var found = transactions.execute(status -> profiles.find(patientId)
+                .filter(profile -> profile.organizationId() == organization)
+                .map(profile -> resolver.resolve(profile).preferences()));
+        if (found == null) {
+            return Optional.empty();
+        }
+        found.ifPresent(cache::put);
+        return found;
+    }
+}

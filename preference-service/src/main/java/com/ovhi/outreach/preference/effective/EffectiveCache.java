@@ -1,0 +1,141 @@
+package com.ovhi.outreach.preference.effective;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.crypto.Sealed;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Effective preferences in Redis, sealed. A version is kept beside each answer and only grows, so a reader that was
+ * overtaken by a change cannot put its old answer back. Without Redis everything is a miss. Thread-safe.
+ */
+@Component
+class EffectiveCache {
+
+    private static final Logger log = LoggerFactory.getLogger(EffectiveCache.class);
+
+    /** KEYS version, answer; ARGV version, answer, ttl of answer, ttl of version. */
+    private static final RedisScript<Long> STORE = RedisScript.of("""
+            local known = tonumber(redis.call('GET', KEYS[1]) or '-1')
+            if known > tonumber(ARGV[1]) then return 0 end
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[4])
+            redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+            return 1""", Long.class);
+
+    /** KEYS version, answer; ARGV version, ttl of version. */
+    private static final RedisScript<Long> FORGET = RedisScript.of("""
+            local known = tonumber(redis.call('GET', KEYS[1]) or '-1')
+            if known >= tonumber(ARGV[1]) then return 0 end
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+            redis.call('DEL', KEYS[2])
+            return 1""", Long.class);
+
+    private final StringRedisTemplate redis;
+    private final FieldCipher cipher;
+    private final CacheKeys keys;
+    private final CacheProperties properties;
+    private final Rest reading = new Rest();
+    private final Rest forgetting = new Rest();
+
+    EffectiveCache(StringRedisTemplate redis, FieldCipher cipher, CacheKeys keys, CacheProperties properties) {
+        this.redis = redis;
+        this.cipher = cipher;
+        this.keys = keys;
+        this.properties = properties;
+    }
+
+    Optional<EffectivePreferences> get(long organization, long patientId) {
+        if (reading.resting()) {
+            return Optional.empty();
+        }
+        var name = keys.pseudonym(organization, patientId);
+        var sealed = attempt(() -> redis.opsForValue().get(answer(name)));
+        return sealed == null ? Optional.empty() : open(name, sealed);
+    }
+
+    /** Keeps an answer unless a newer version is known. */
+    void put(EffectivePreferences answer) {
+        if (reading.resting()) {
+            return;
+        }
+        var name = keys.pseudonym(answer.organizationId(), answer.patientId());
+        var sealed = cipher.seal(ContractJson.writeText(answer), context(name));
+        attempt(() -> redis.execute(
+                STORE,
+                List.of(version(name), answer(name)),
+                Long.toString(answer.version()),
+                sealed.ciphertext(),
+                Long.toString(properties.ttl().toMillis()),
+                Long.toString(properties.versionTtl().toMillis())));
+    }
+
+    /** Drops answers older than this version and keeps them out. */
+    void forget(long organization, long patientId, long version) {
+        if (forgetting.resting()) {
+            reading.rest(properties.ttl());
+            return;
+        }
+        try {
+            var name = keys.pseudonym(organization, patientId);
+            redis.execute(
+                    FORGET,
+                    List.of(version(name), answer(name)),
+                    Long.toString(version),
+                    Long.toString(properties.versionTtl().toMillis()));
+        } catch (DataAccessException e) {
+            unavailable(e);
+            forgetting.rest(properties.pause());
+            // What could not be dropped may still lie there: trust nothing until it has expired.
+            reading.rest(properties.ttl());
+        }
+    }
+
+    private <T> @Nullable T attempt(Supplier<@Nullable T> call) {
+        try {
+            return call.get();
+        } catch (DataAccessException e) {
+            unavailable(e);
+            reading.rest(properties.pause());
+            return null;
+        }
+    }
+
+    private Optional<EffectivePreferences> open(String name, String sealed) {
+        try {
+            var json = cipher.open(new Sealed(sealed), context(name));
+            return Optional.of(ContractJson.read(json, EffectivePreferences.class));
+        } catch (FieldCipher.UnreadableSecret | JacksonException e) {
+            log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("A cached answer does not open");
+            return Optional.empty();
+        }
+    }
+
+    private static void unavailable(DataAccessException failure) {
+        log.atWarn()
+                .addKeyValue("error", failure.getClass().getSimpleName())
+                .log("Redis does not answer; going on without");
+    }
+
+    private static String version(String name) {
+        return "outreach:preference:{" + name + "}:version";
+    }
+
+    private static String answer(String name) {
+        return "outreach:preference:{" + name + "}:answer";
+    }
+
+    private static String context(String name) {
+        return "effective-preferences|" + name;
+    }
+}

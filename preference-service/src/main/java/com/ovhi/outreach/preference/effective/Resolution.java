@@ -1,0 +1,82 @@
+package com.ovhi.outreach.preference.effective;
+
+import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.preference.setting.Hours;
+import com.ovhi.outreach.preference.setting.Level;
+import com.ovhi.outreach.preference.setting.Settings;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides field by field: the patient, else the provider, else the organisation, else what holds for all. The time
+ * zone is the exception: where a clinic is says where a patient may be, not where they are.
+ */
+final class Resolution {
+
+    private static final String LANGUAGE = "en";
+
+    private final Picture picture;
+    private final Map<String, Level> decidedBy = new TreeMap<>();
+
+    private Resolution(Picture picture) {
+        this.picture = picture;
+    }
+
+    static Resolved of(Picture picture) {
+        return new Resolution(picture).resolve();
+    }
+
+    private Resolved resolve() {
+        var profile = picture.profile();
+        var language = first("language", Settings::language);
+        var quiet = first("quiet_hours", Settings::quiet);
+        var work = first("work_hours", Settings::work);
+        var preferences = new EffectivePreferences(
+                profile.patientId(),
+                profile.organizationId(),
+                profile.version(),
+                ownZone(),
+                ZoneGuess.candidates(profile, picture.levels()),
+                language == null ? LANGUAGE : language,
+                Hours.start(quiet),
+                Hours.end(quiet),
+                Hours.start(work),
+                Hours.end(work),
+                first("best_hour", Settings::bestHour),
+                channels());
+        return new Resolved(preferences, Map.copyOf(decidedBy));
+    }
+
+    private @Nullable String ownZone() {
+        var zone = picture.profile().settings().timezone();
+        if (!Settings.isZone(zone)) {
+            return null;
+        }
+        decidedBy.put("timezone", Level.PATIENT);
+        return zone;
+    }
+
+    private <T> @Nullable T first(String setting, Function<Settings, @Nullable T> part) {
+        for (var level : Level.values()) {
+            var value = part.apply(picture.levels().getOrDefault(level, Settings.NONE));
+            if (value != null) {
+                decidedBy.put(setting, level);
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private Map<Channel, ChannelPreference> channels() {
+        var channels = new EnumMap<Channel, ChannelPreference>(Channel.class);
+        for (var channel : Channel.values()) {
+            channels.put(channel, ChannelRule.judge(picture, channel));
+        }
+        return channels;
+    }
+}

@@ -1,0 +1,29 @@
+package com.ovhi.outreach.preference.feedback;
+
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.InsightLearned;
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+
+/** Most deliveries and job changes mean nothing here and cost no transaction. */
+@Configuration(proxyBeanMethods = false)
+class FeedbackEvents {
+
+    @Bean
+    Consumer<Message<byte[]>> feedback(
+            EventConsumers consumers, JobContacts jobs, DeliveryFeedback deliveries, Insights insights) {
+        return consumers
+                .named("preference.insights")
+                .onEvery(JobChanged.class, (job, event) -> jobs.remember(job))
+                .onEvery(
+                        DeliveryReported.class,
+                        (report, event) -> DeliveryFeedback.meaning(report)
+                                .ifPresent(meaning -> deliveries.handle(report, meaning, event.id())))
+                .on(InsightLearned.class, (insight, event) -> insights.learn(insight))
+                .build();
+    }
+}

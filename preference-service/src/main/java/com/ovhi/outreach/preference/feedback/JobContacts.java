@@ -1,0 +1,78 @@
+package com.ovhi.outreach.preference.feedback;
+
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.preference.profile.Profiles;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Table {@code job_contacts}: whom a job is for, and the address they had when it was scheduled. Providers name the job
+ * only, and a late bounce must not suppress an address the patient gave since.
+ */
+@Component
+class JobContacts {
+
+    private static final Duration RETENTION = Duration.ofDays(90);
+    private static final int PURGE_CHUNK = 5_000;
+
+    private final JdbcClient jdbc;
+    private final Profiles profiles;
+    private final Clock clock;
+
+    JobContacts(JdbcClient jdbc, Profiles profiles, Clock clock) {
+        this.jdbc = jdbc;
+        this.profiles = profiles;
+        this.clock = clock;
+    }
+
+    /** Repetition does no harm. */
+    @Transactional
+    public void remember(JobChanged job) {
+        if (job.milestone() != Milestone.SCHEDULED) {
+            return;
+        }
+        var hash = profiles.find(job.patientId())
+                .map(profile -> profile.contact(job.channel()).hash())
+                .orElse(null);
+        jdbc.sql("""
+                INSERT IGNORE INTO job_contacts (job_id, patient_id, channel, address_hash, scheduled_at)
+                VALUES (?, ?, ?, ?, ?)""")
+                .params(Arrays.asList(
+                        job.jobId().toString(),
+                        job.patientId(),
+                        job.channel().code(),
+                        hash,
+                        Timestamp.from(job.occurredAt())))
+                .update();
+    }
+
+    Optional<JobContact> find(UUID jobId) {
+        return jdbc.sql("SELECT patient_id, address_hash FROM job_contacts WHERE job_id = ?")
+                .param(jobId.toString())
+                .query((row, number) -> new JobContact(row.getLong("patient_id"), row.getString("address_hash")))
+                .optional();
+    }
+
+    /** Forgets jobs no provider reports on any more. */
+    @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT7M")
+    @Transactional
+    public void purge() {
+        var before = Timestamp.from(clock.instant().minus(RETENTION));
+        jdbc.sql("DELETE FROM job_contacts WHERE scheduled_at < ? LIMIT ?")
+                .params(before, PURGE_CHUNK)
+                .update();
+    }
+
+    /** Whom a job is for. */
+    record JobContact(long patientId, @Nullable String addressHash) {}
+}

@@ -1,0 +1,171 @@
+package com.ovhi.outreach.preference.optout;
+
+import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.preference.audit.Actor;
+import com.ovhi.outreach.preference.audit.AuditTrail;
+import com.ovhi.outreach.preference.consent.ConsentAction;
+import com.ovhi.outreach.preference.consent.ConsentClass;
+import com.ovhi.outreach.preference.consent.ConsentEntry;
+import com.ovhi.outreach.preference.consent.ConsentEntry.Evidence;
+import com.ovhi.outreach.preference.consent.ConsentLedger;
+import com.ovhi.outreach.preference.consent.ConsentSource;
+import com.ovhi.outreach.preference.effective.Changes;
+import com.ovhi.outreach.preference.effective.Resolved;
+import com.ovhi.outreach.preference.profile.DisownedAddresses;
+import com.ovhi.outreach.preference.profile.Profile;
+import com.ovhi.outreach.preference.profile.Profiles;
+import com.ovhi.outreach.preference.suppression.SuppressionReason;
+import com.ovhi.outreach.preference.suppression.Suppressions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Opting out and in. Whoever speaks from an address speaks for all patients reached there on that channel; whoever
+ * speaks for a patient speaks for that patient alone. Each method does all of it in the caller's transaction, and locks
+ * the address before patients, and patients in order of id, so that two of them never wait for each other.
+ */
+@Component
+public class OptOuts {
+
+    private final Profiles profiles;
+    private final Suppressions suppressions;
+    private final ConsentLedger ledger;
+    private final DisownedAddresses disowned;
+    private final Changes changes;
+    private final AuditTrail trail;
+
+    OptOuts(
+            Profiles profiles,
+            Suppressions suppressions,
+            ConsentLedger ledger,
+            DisownedAddresses disowned,
+            Changes changes,
+            AuditTrail trail) {
+        this.profiles = profiles;
+        this.suppressions = suppressions;
+        this.ledger = ledger;
+        this.disowned = disowned;
+        this.changes = changes;
+        this.trail = trail;
+    }
+
+    /** Nothing more to this address on this channel. */
+    public void stop(AddressOptOut optOut) {
+        suppressions.suppress(optOut.addressHash(), optOut.channel(), optOut.reason(), optOut.at());
+        for (var patient : profiles.patientsAt(optOut.channel(), optOut.addressHash())) {
+            stop(patient, optOut.channel(), optOut.source(), optOut.at(), optOut.evidence(), optOut.actor());
+        }
+    }
+
+    /** Nothing more to this patient on this channel; for when the address is not known. */
+    public void stop(
+            long patientId, Channel channel, ConsentSource source, Instant at, Evidence evidence, Actor actor) {
+        profiles.lock(patientId).ifPresent(profile -> {
+            for (var consentClass : ConsentClass.values()) {
+                append(profile, channel, consentClass, ConsentAction.REVOKE, source, at, evidence);
+            }
+            conclude(profile, channel, AuditAction.OPT_OUT, source, actor);
+        });
+    }
+
+    /** Whoever wrote STOP from this address wants messages again. */
+    void start(String addressHash, Channel channel, Instant at, Evidence evidence) {
+        suppressions.lift(addressHash, channel, SuppressionReason.STOP, at);
+        for (var patient : profiles.patientsAt(channel, addressHash)) {
+            profiles.lock(patient).ifPresent(profile -> {
+                append(
+                        profile,
+                        channel,
+                        ConsentClass.TRANSACTIONAL,
+                        ConsentAction.GRANT,
+                        ConsentSource.REPLY,
+                        at,
+                        evidence);
+                conclude(profile, channel, AuditAction.OPT_IN, ConsentSource.REPLY, Actor.PATIENT);
+            });
+        }
+    }
+
+    /** The address cannot be reached; consent stays as it is. */
+    public void unreachable(String addressHash, Channel channel, SuppressionReason reason, Instant at) {
+        suppressions.suppress(addressHash, channel, reason, at);
+        for (var patient : profiles.patientsAt(channel, addressHash)) {
+            profiles.lock(patient).ifPresent(profile -> {
+                changes.announce(patient, "unreachable");
+                trail.record(
+                        profile.organizationId(),
+                        patient,
+                        Actor.PROVIDER,
+                        AuditAction.PREFERENCE_CHANGE,
+                        Map.of("cause", reason.code(), "channel", channel.code()));
+            });
+        }
+    }
+
+    /** The address is not this patient's. */
+    void disown(long patientId, String addressHash, Channel channel, Instant at) {
+        profiles.lock(patientId).ifPresent(profile -> {
+            disowned.disown(patientId, addressHash, at);
+            changes.announce(patientId, "wrong-person");
+            trail.record(
+                    profile.organizationId(),
+                    patientId,
+                    Actor.PATIENT,
+                    AuditAction.PREFERENCE_CHANGE,
+                    Map.of("cause", "wrong-person", "channel", channel.code()));
+        });
+    }
+
+    /** Records what a patient who is locked by the caller asked for. */
+    Resolved requested(
+            Profile profile,
+            Channel channel,
+            Set<ConsentClass> classes,
+            ConsentAction action,
+            Instant at,
+            Evidence evidence,
+            Actor actor) {
+        for (var consentClass : List.copyOf(classes)) {
+            append(profile, channel, consentClass, action, ConsentSource.REQUEST, at, evidence);
+        }
+        var audited = action == ConsentAction.GRANT ? AuditAction.OPT_IN : AuditAction.OPT_OUT;
+        return conclude(profile, channel, audited, ConsentSource.REQUEST, actor);
+    }
+
+    private Resolved conclude(Profile profile, Channel channel, AuditAction action, ConsentSource source, Actor actor) {
+        var resolved = changes.announce(profile.patientId(), action.code().replace('_', '-'));
+        trail.record(
+                profile.organizationId(),
+                profile.patientId(),
+                actor,
+                action,
+                Map.of("channel", channel.code(), "source", source.code()));
+        return resolved;
+    }
+
+    private void append(
+            Profile profile,
+            Channel channel,
+            ConsentClass consentClass,
+            ConsentAction action,
+            ConsentSource source,
+            Instant at,
+            Evidence evidence) {
+        ledger.append(new ConsentEntry(
+                profile.patientId(), profile.organizationId(), channel, consentClass, action, source, at, evidence));
+    }
+
+    /** An address on a channel asks, or makes us, not to write any more. */
+    public record AddressOptOut(
+            String addressHash,
+            Channel channel,
+            SuppressionReason reason,
+            ConsentSource source,
+            Instant at,
+            Evidence evidence,
+            Actor actor) {}
+}

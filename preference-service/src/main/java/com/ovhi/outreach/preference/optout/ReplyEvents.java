@@ -1,0 +1,21 @@
+package com.ovhi.outreach.preference.optout;
+
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+
+/** Replies have a binding of their own: a STOP waits behind nothing else. */
+@Configuration(proxyBeanMethods = false)
+class ReplyEvents {
+
+    @Bean
+    Consumer<Message<byte[]>> replies(EventConsumers consumers, Replies replies) {
+        return consumers
+                .named("preference.replies")
+                .on(ReplyUnderstood.class, (reply, event) -> replies.handle(reply))
+                .build();
+    }
+}

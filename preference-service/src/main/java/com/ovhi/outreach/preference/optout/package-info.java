@@ -1,0 +1,5 @@
+/** Opting out and in: by reply, by request, by provider. */
+@NullMarked
+package com.ovhi.outreach.preference.optout;
+
+import org.jspecify.annotations.NullMarked;

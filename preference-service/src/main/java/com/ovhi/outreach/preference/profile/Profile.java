@@ -1,0 +1,66 @@
+package com.ovhi.outreach.preference.profile;
+
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.preference.setting.Settings;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored about a patient. PHI.
+ *
+ * @param providerId whose defaults apply, if anybody's
+ * @param version grows with every change of what holds for the patient
+ * @param learnedBestHour what the suite learned; what the patient said comes first
+ * @param contacts one per channel
+ * @param asOf when settings and contacts were last said; older news is no news
+ */
+public record Profile(
+        long patientId,
+        long organizationId,
+        @Nullable Long providerId,
+        long version,
+        Settings settings,
+        @Nullable Integer learnedBestHour,
+        Map<Channel, Contact> contacts,
+        Instant asOf) {
+
+    /** A patient of whom nothing is known yet. */
+    public static Profile fresh(long patientId, long organizationId, Instant asOf) {
+        return new Profile(patientId, organizationId, null, 0, Settings.NONE, null, Map.of(), asOf);
+    }
+
+    /** How the patient can be reached on a channel. */
+    public Contact contact(Channel channel) {
+        return contacts.getOrDefault(channel, Contact.NONE);
+    }
+
+    /** The same patient in an organisation, with a provider. */
+    public Profile with(long organization, @Nullable Long provider) {
+        return new Profile(patientId, organization, provider, version, settings, learnedBestHour, contacts, asOf);
+    }
+
+    /** The same patient with other settings. */
+    public Profile with(Settings changed) {
+        return new Profile(patientId, organizationId, providerId, version, changed, learnedBestHour, contacts, asOf);
+    }
+
+    /** The same patient with another contact. */
+    public Profile with(Channel channel, Contact contact) {
+        var changed = new EnumMap<Channel, Contact>(Channel.class);
+        changed.putAll(contacts);
+        changed.put(channel, contact);
+        return new Profile(patientId, organizationId, providerId, version, settings, learnedBestHour, changed, asOf);
+    }
+
+    /** The same patient as somebody said at a time. */
+    public Profile asOf(Instant time) {
+        return new Profile(patientId, organizationId, providerId, version, settings, learnedBestHour, contacts, time);
+    }
+
+    @Override
+    public String toString() {
+        return "Profile[patientId=" + patientId + ", version=" + version + "]";
+    }
+}

@@ -1,0 +1,79 @@
+package com.ovhi.outreach.preference.profile;
+
+import com.ovhi.outreach.common.ids.Channel;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Table {@code patient_comm_prefs}. All methods run in the caller's transaction. */
+@Component
+public class Profiles {
+
+    private static final String SELECT = "SELECT * FROM patient_comm_prefs WHERE patient_id = ?";
+
+    private final JdbcClient jdbc;
+    private final ProfileRows rows;
+    private final Clock clock;
+
+    Profiles(JdbcClient jdbc, ProfileRows rows, Clock clock) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+        this.clock = clock;
+    }
+
+    public Optional<Profile> find(long patientId) {
+        return jdbc.sql(SELECT).param(patientId).query(rows).optional();
+    }
+
+    /** Keeps everybody else from changing the patient until the end of the transaction. */
+    public Optional<Profile> lock(long patientId) {
+        return jdbc.sql(SELECT + " FOR UPDATE").param(patientId).query(rows).optional();
+    }
+
+    /** Stores a profile; its version is counted by {@link #nextVersion}. */
+    public void save(Profile profile) {
+        jdbc.sql("INSERT IGNORE INTO patient_comm_prefs (patient_id, organization_id, created_at) VALUES (?, ?, ?)")
+                .params(profile.patientId(), profile.organizationId(), Timestamp.from(clock.instant()))
+                .update();
+        jdbc.sql(ProfileRows.UPDATE).params(rows.columns(profile)).update();
+    }
+
+    /** Counts a change of what holds for the patient, with the marketing consents as the ledger has them now. */
+    public void nextVersion(long patientId, Map<Channel, Boolean> marketing) {
+        jdbc.sql("""
+                UPDATE patient_comm_prefs SET version = version + 1, marketing_opt_in_email = ?,
+                marketing_opt_in_sms = ?, marketing_opt_in_whatsapp = ?, updated_at = ? WHERE patient_id = ?""")
+                .params(
+                        marketing.getOrDefault(Channel.EMAIL, false),
+                        marketing.getOrDefault(Channel.SMS, false),
+                        marketing.getOrDefault(Channel.WHATSAPP, false),
+                        Timestamp.from(clock.instant()),
+                        patientId)
+                .update();
+    }
+
+    /** Notes a learned best hour; false when something newer is known or there is no such patient. */
+    public boolean learn(long patientId, long organizationId, @Nullable Integer bestHour, long insightVersion) {
+        return jdbc.sql("""
+                        UPDATE patient_comm_prefs SET learned_best_hour = ?, insight_version = ?
+                        WHERE patient_id = ? AND organization_id = ? AND insight_version < ?""")
+                        .params(Arrays.asList(bestHour, insightVersion, patientId, organizationId, insightVersion))
+                        .update()
+                == 1;
+    }
+
+    /** Everybody who is reached on a channel under an address, in order of id. */
+    public List<Long> patientsAt(Channel channel, String addressHash) {
+        var column = ProfileRows.hashColumn(channel);
+        return jdbc.sql("SELECT patient_id FROM patient_comm_prefs WHERE " + column + " = ? ORDER BY patient_id")
+                .param(addressHash)
+                .query((row, number) -> row.getLong("patient_id"))
+                .list();
+    }
+}

@@ -1,0 +1,5 @@
+/** The link in every e-mail. */
+@NullMarked
+package com.ovhi.outreach.preference.unsubscribe;
+
+import org.jspecify.annotations.NullMarked;
