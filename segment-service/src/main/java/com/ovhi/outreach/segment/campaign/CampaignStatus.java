@@ -1,0 +1,33 @@
+package com.ovhi.outreach.segment.campaign;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** How a campaign stands, and where it can go from there. */
+enum CampaignStatus {
+    DRAFT,
+    ACTIVE,
+    PAUSED,
+    COMPLETED;
+
+    /** The name on the wire and in the database. */
+    @JsonValue
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static CampaignStatus of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+
+    Set<CampaignStatus> next() {
+        return switch (this) {
+            case DRAFT -> EnumSet.of(ACTIVE);
+            case ACTIVE -> EnumSet.of(PAUSED, COMPLETED);
+            case PAUSED -> EnumSet.of(ACTIVE, COMPLETED);
+            case COMPLETED -> EnumSet.noneOf(CampaignStatus.class);
+        };
+    }
+}

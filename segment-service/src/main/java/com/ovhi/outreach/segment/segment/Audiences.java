@@ -1,0 +1,45 @@
+package com.ovhi.outreach.segment.segment;
+
+import com.ovhi.outreach.segment.segment.Members.Member;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Segments as campaigns see them. */
+@Service
+@Transactional(readOnly = true)
+public class Audiences {
+
+    private final Segments segments;
+    private final Members members;
+    private final Clock clock;
+
+    Audiences(Segments segments, Members members, Clock clock) {
+        this.segments = segments;
+        this.members = members;
+        this.clock = clock;
+    }
+
+    /** A segment of the organisation. */
+    public Optional<Audience> find(long organizationId, long segmentId) {
+        return segments.findByIdAndOrganizationId(segmentId, organizationId)
+                .map(each -> new Audience(each.id(), each.active(), each.upToDate(clock.instant())));
+    }
+
+    /** Its next members, in the order of their ids. */
+    public List<Long> members(long segmentId, long after, int limit) {
+        return members.page(segmentId, after, limit).stream()
+                .map(Member::patientId)
+                .toList();
+    }
+
+    /**
+     * A segment somebody wants to write to.
+     *
+     * @param active whether it is in use
+     * @param upToDate whether its members are those of its present rule, today
+     */
+    public record Audience(long segmentId, boolean active, boolean upToDate) {}
+}
