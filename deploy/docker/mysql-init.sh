@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs once in a new MySQL container: a schema and a user of the same name for each service.
+set -euo pipefail
+for schema in ovhi_orchestrator ovhi_preference ovhi_template ovhi_scheduler ovhi_segment ovhi_channel ovhi_webhook \
+  ovhi_reply ovhi_analytics ovhi_optimizer; do
+  mysql --user=root --password="$MYSQL_ROOT_PASSWORD" <<SQL
+CREATE DATABASE IF NOT EXISTS $schema CHARACTER SET utf8mb4;
+CREATE USER IF NOT EXISTS '$schema'@'%' IDENTIFIED BY '$OUTREACH_DB_PASSWORD';
+GRANT ALL ON $schema.* TO '$schema'@'%';
+SQL
+done
