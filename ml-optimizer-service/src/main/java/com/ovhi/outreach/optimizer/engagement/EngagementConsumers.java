@@ -1,0 +1,23 @@
+package com.ovhi.outreach.optimizer.engagement;
+
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+
+/** What the service listens to. */
+@Configuration(proxyBeanMethods = false)
+class EngagementConsumers {
+
+    @Bean
+    Consumer<Message<byte[]>> engagementEvents(EventConsumers consumers, Engagement engagement) {
+        return consumers
+                .named("ml-optimizer-service.engagement")
+                .on(JobChanged.class, (job, event) -> engagement.on(job))
+                .on(PreferenceChanged.class, (preference, event) -> engagement.on(preference))
+                .build();
+    }
+}

@@ -1,0 +1,95 @@
+package com.ovhi.outreach.optimizer.engagement;
+
+import com.ovhi.outreach.optimizer.learning.Estimate;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** All patients. Every method runs in the caller's transaction. */
+@Repository
+class Patients {
+
+    private final JdbcClient jdbc;
+
+    Patients(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Locks the patient's row until the transaction ends, making it first where there is none. */
+    Patient lock(long id, long organizationId) {
+        // An upsert takes the exclusive lock at once; INSERT IGNORE would take a shared one and deadlock.
+        jdbc.sql("INSERT INTO engagement_patients (patient_id, organization_id) VALUES (?, ?)"
+                        + " ON DUPLICATE KEY UPDATE patient_id = patient_id")
+                .params(id, organizationId)
+                .update();
+        return find(id).orElseThrow();
+    }
+
+    Optional<Patient> find(long id) {
+        return jdbc.sql("SELECT * FROM engagement_patients WHERE patient_id = ?")
+                .param(id)
+                .query(Patients::row)
+                .optional();
+    }
+
+    /** Locks patients whose fatigue falls by the passing of time, but none that somebody else has locked. */
+    List<Patient> lockRecovering(Instant now, int limit) {
+        return jdbc.sql("SELECT * FROM engagement_patients WHERE fatigue_falls_at <= ?"
+                        + " ORDER BY fatigue_falls_at LIMIT ? FOR UPDATE SKIP LOCKED")
+                .params(Timestamp.from(now), limit)
+                .query(Patients::row)
+                .list();
+    }
+
+    void move(long id, long organizationId, @Nullable ZoneId zone, String language, long preferenceVersion) {
+        jdbc.sql("UPDATE engagement_patients SET organization_id = :organization, timezone = :timezone,"
+                        + " language = :language, preference_version = :version WHERE patient_id = :id")
+                .param("organization", organizationId)
+                .param("timezone", zone == null ? null : zone.getId())
+                .param("language", language)
+                .param("version", preferenceVersion)
+                .param("id", id)
+                .update();
+    }
+
+    void learned(long id, Estimate estimate, long insightVersion, @Nullable Instant learnedAt) {
+        jdbc.sql("UPDATE engagement_patients SET best_hour = :best_hour, fatigue = :fatigue,"
+                        + " confidence = :confidence, evidence = :evidence, insight_version = :version,"
+                        + " learned_at = :learned_at, fatigue_falls_at = :falls_at WHERE patient_id = :id")
+                .param("best_hour", estimate.bestHour().orElse(null))
+                .param("fatigue", estimate.fatigue().score())
+                .param("confidence", estimate.confidence())
+                .param("evidence", estimate.evidence())
+                .param("version", insightVersion)
+                .param("learned_at", learnedAt == null ? null : Timestamp.from(learnedAt))
+                .param(
+                        "falls_at",
+                        estimate.fatigue().fallsAt().map(Timestamp::from).orElse(null))
+                .param("id", id)
+                .update();
+    }
+
+    private static Patient row(ResultSet row, int number) throws SQLException {
+        var timezone = row.getString("timezone");
+        var learnedAt = row.getTimestamp("learned_at");
+        return new Patient(
+                row.getLong("patient_id"),
+                row.getLong("organization_id"),
+                timezone == null ? null : ZoneId.of(timezone),
+                row.getString("language"),
+                row.getLong("preference_version"),
+                row.getObject("best_hour", Integer.class),
+                row.getDouble("fatigue"),
+                row.getDouble("confidence"),
+                row.getInt("evidence"),
+                row.getLong("insight_version"),
+                learnedAt == null ? null : learnedAt.toInstant());
+    }
+}
