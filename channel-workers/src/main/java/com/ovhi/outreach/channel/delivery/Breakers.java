@@ -1,0 +1,98 @@
+package com.ovhi.outreach.channel.delivery;
+
+import com.ovhi.outreach.channel.gateway.SendOutcome;
+import com.ovhi.outreach.common.ids.Provider;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/** One circuit breaker per provider. Only faults of the provider count, never a patient's wrong number. */
+@Component
+public class Breakers {
+
+    private final CircuitBreakerRegistry registry;
+    private final BreakerProperties properties;
+
+    Breakers(BreakerProperties properties, MeterRegistry meters) {
+        this.properties = properties;
+        registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                .slidingWindowType(SlidingWindowType.TIME_BASED)
+                .slidingWindowSize(Math.toIntExact(properties.window().toSeconds()))
+                .minimumNumberOfCalls(properties.calls())
+                .failureRateThreshold(properties.failurePercent())
+                .slowCallDurationThreshold(properties.slow())
+                .slowCallRateThreshold(properties.slowPercent())
+                .waitDurationInOpenState(properties.open())
+                .permittedNumberOfCallsInHalfOpenState(properties.probes())
+                .build());
+        for (var provider : Provider.values()) {
+            registry.circuitBreaker(provider.code());
+        }
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
+    }
+
+    /** Leave to make one call, to be given back by one of its methods; empty while the circuit is open. */
+    Optional<Permit> acquire(Provider provider) {
+        var breaker = of(provider);
+        return breaker.tryAcquirePermission() ? Optional.of(new Permit(breaker)) : Optional.empty();
+    }
+
+    /** When to come back after a permit was not given: soon while probes are out, else when the circuit may close. */
+    Duration retryAfter(Provider provider) {
+        return of(provider).getState() == CircuitBreaker.State.HALF_OPEN ? properties.slow() : properties.open();
+    }
+
+    /** The state of a provider's circuit: closed, open or half_open. */
+    public String state(Provider provider) {
+        return of(provider).getState().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Percentage of faults among recent calls; negative while there are too few to tell. */
+    public float failurePercent(Provider provider) {
+        return of(provider).getMetrics().getFailureRate();
+    }
+
+    private CircuitBreaker of(Provider provider) {
+        return registry.circuitBreaker(provider.code());
+    }
+
+    /** Leave to make one call. */
+    static final class Permit {
+
+        private final CircuitBreaker breaker;
+
+        private Permit(CircuitBreaker breaker) {
+            this.breaker = breaker;
+        }
+
+        /** No call was made. */
+        void release() {
+            breaker.releasePermission();
+        }
+
+        /** The call was made. */
+        void used(Duration took, SendOutcome outcome) {
+            if (outcome.fault()) {
+                breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, new Fault(outcome.code()));
+            } else {
+                breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    private static final class Fault extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Fault(String code) {
+            super(code, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package com.ovhi.outreach.channel.delivery;
+
+import com.ovhi.outreach.common.contract.MessageContent;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.phi.Address;
+import com.ovhi.outreach.common.phi.EmailAddress;
+import com.ovhi.outreach.common.phi.PhoneNumber;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the address a message would go to. */
+final class Recipient {
+
+    private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{6,14}");
+
+    private Recipient() {}
+
+    /** The address, or empty when the channel cannot reach it. */
+    static Optional<Address> of(Channel channel, MessageContent content) {
+        return switch (channel) {
+            case EMAIL -> EmailAddress.parse(content.address()).map(Address.class::cast);
+            case SMS, WHATSAPP ->
+                E164.matcher(content.address()).matches()
+                        ? Optional.of(new PhoneNumber(content.address()))
+                        : Optional.empty();
+        };
+    }
+}

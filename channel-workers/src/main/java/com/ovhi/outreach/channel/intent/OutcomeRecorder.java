@@ -1,0 +1,66 @@
+package com.ovhi.outreach.channel.intent;
+
+import com.ovhi.outreach.channel.gateway.SendOutcome;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Records an outcome in the database, or on the local disk until the database takes it again. */
+@Component
+public class OutcomeRecorder implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(OutcomeRecorder.class);
+
+    private final Outcomes outcomes;
+    private final OutcomeSpool spool;
+    private final ReentrantLock replaying = new ReentrantLock();
+
+    OutcomeRecorder(Outcomes outcomes, SpoolProperties properties, MeterRegistry meters) {
+        this.outcomes = outcomes;
+        spool = OutcomeSpool.open(properties.directory());
+        Gauge.builder("outreach.outcomes.spooled", spool, each -> each.isEmpty() ? 0 : 1)
+                .description("1 while outcomes wait on the local disk for the database")
+                .register(meters);
+    }
+
+    /** Never fails for want of a database: the message has left, and its outcome must not be lost. */
+    public void record(UUID intentId, SendOutcome outcome) {
+        try {
+            outcomes.record(intentId, outcome);
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("intent_id", intentId)
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .log("The database does not take an outcome; it is kept on the local disk");
+            spool.append(intentId, outcome);
+        }
+    }
+
+    /** Gives the database what is kept on the disk. */
+    @Scheduled(fixedRateString = "${outreach.channel.spool.replay:PT1S}")
+    public void replay() {
+        if (spool.isEmpty() || !replaying.tryLock()) {
+            return;
+        }
+        try {
+            spool.replay(each -> outcomes.record(each.intentId(), each.outcome()));
+            log.atInfo().log("All outcomes kept on the local disk are in the database");
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Outcomes stay on the local disk");
+        } finally {
+            replaying.unlock();
+        }
+    }
+
+    @Override
+    public void destroy() throws IOException {
+        spool.close();
+    }
+}

@@ -1,0 +1,129 @@
+package com.ovhi.outreach.channel.intent;
+
+import com.ovhi.outreach.channel.gateway.SendOutcome;
+import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
+import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
+import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
+import com.ovhi.outreach.channel.gateway.SentLookup;
+import com.ovhi.outreach.common.ids.Provider;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Records what became of an attempt: its state, its slot, the report and the audit entry in one transaction. Safe to
+ * repeat, and the truth may come late: an acceptance is recorded whatever was believed before.
+ */
+@Component
+public class Outcomes {
+
+    private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
+
+    private final SendIntents intents;
+    private final ContactSlots slots;
+    private final Reports reports;
+    private final ReconciliationProperties reconciliation;
+    private final List<SentLookup> lookups;
+
+    Outcomes(
+            SendIntents intents,
+            ContactSlots slots,
+            Reports reports,
+            ReconciliationProperties reconciliation,
+            List<SentLookup> lookups) {
+        this.intents = intents;
+        this.slots = slots;
+        this.reports = reports;
+        this.reconciliation = reconciliation;
+        this.lookups = List.copyOf(lookups);
+    }
+
+    /** Records an outcome found by this service. */
+    @Transactional
+    public void record(UUID intentId, SendOutcome outcome) {
+        record(intentId, outcome, Reports.SERVICE);
+    }
+
+    /** Records an outcome somebody found. */
+    @Transactional
+    public void record(UUID intentId, SendOutcome outcome, String actor) {
+        intents.lock(intentId)
+                .ifPresentOrElse(
+                        intent -> record(intent, outcome, actor),
+                        () -> log.atWarn()
+                                .addKeyValue("intent_id", intentId)
+                                .log("Outcome of an intent that is not in this database"));
+    }
+
+    /** Reconciliation came to its end; a person has to decide. */
+    @Transactional
+    public void review(UUID intentId) {
+        intents.lock(intentId)
+                .filter(intent -> intent.state() == IntentState.UNKNOWN)
+                .ifPresent(intent -> {
+                    intents.review(intent.id());
+                    reports.unknown(intent, "review");
+                    log.atWarn()
+                            .addKeyValue("intent_id", intent.id())
+                            .addKeyValue("job_id", intent.jobId())
+                            .log("The outcome of an attempt needs a person's review");
+                });
+    }
+
+    private void record(SendIntent intent, SendOutcome outcome, String actor) {
+        var recorded = switch (outcome) {
+            case Accepted accepted -> accepted(intent, accepted);
+            case NotSent notSent -> notSent(intent, notSent);
+            case Unknown unknown -> unknown(intent, unknown);
+        };
+        if (recorded) {
+            reports.audit(intent, outcome, actor);
+            log.atInfo()
+                    .addKeyValue("job_id", intent.jobId())
+                    .addKeyValue("attempt", intent.attempt())
+                    .addKeyValue("outcome", outcome.code())
+                    .log("Attempt recorded");
+        }
+    }
+
+    private boolean accepted(SendIntent intent, Accepted outcome) {
+        if (intent.state() == IntentState.ACCEPTED) {
+            return false;
+        }
+        if (intent.state() == IntentState.NOT_SENT) {
+            log.atError()
+                    .addKeyValue("job_id", intent.jobId())
+                    .addKeyValue("attempt", intent.attempt())
+                    .log("The provider accepted what was taken for not sent");
+        }
+        intents.accepted(intent.id(), outcome);
+        slots.sent(intent.slotId(), intent.id());
+        reports.accepted(intent, outcome.providerMessageId());
+        return true;
+    }
+
+    private boolean notSent(SendIntent intent, NotSent outcome) {
+        if (!intent.state().unsettled()) {
+            return false;
+        }
+        intents.notSent(intent.id(), outcome);
+        slots.free(intent.slotId(), intent.id());
+        reports.notSent(intent, outcome);
+        return true;
+    }
+
+    private boolean unknown(SendIntent intent, Unknown outcome) {
+        if (intent.state() != IntentState.OPEN) {
+            return false;
+        }
+        var provider = Provider.of(intent.channel());
+        var canBeAsked = lookups.stream().anyMatch(each -> each.provider() == provider);
+        intents.unknown(
+                intent.id(), outcome.code(), canBeAsked ? reconciliation.lookAfter(0) : reconciliation.review());
+        reports.unknown(intent, outcome.code());
+        return true;
+    }
+}

@@ -1,0 +1,191 @@
+package com.ovhi.outreach.channel.intent;
+
+import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
+import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
+import com.ovhi.outreach.common.ids.Channel;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Table {@code send_intents}. Leases and waits are measured by the database's clock, in real time. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class SendIntents {
+
+    private static final String INSERT = """
+            INSERT INTO send_intents
+                (id, job_id, slot_id, attempt, channel, purpose, patient_id, organization_id, address_hash,
+                 consent_version, request_fingerprint, content, state, ordered_at, deadline_at, opened_at, next_look_at)
+            VALUES (:id, :job, :slot, :attempt, :channel, :purpose, :patient, :organization, :hash,
+                    :version, :fingerprint, :content, 'open', :ordered, :deadline, UTC_TIMESTAMP(6),
+                    UTC_TIMESTAMP(6) + INTERVAL :lease MICROSECOND)""";
+
+    private static final String DUE = """
+            SELECT * FROM send_intents WHERE next_look_at <= UTC_TIMESTAMP(6)
+            ORDER BY next_look_at LIMIT ? FOR UPDATE SKIP LOCKED""";
+
+    private final JdbcClient jdbc;
+
+    SendIntents(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Writes an attempt down.
+     *
+     * @param lease after which it is taken for abandoned, real time
+     * @throws org.springframework.dao.DuplicateKeyException when this attempt of the job exists
+     */
+    public void open(SendIntent intent, Duration lease) {
+        var content = intent.content();
+        jdbc.sql(INSERT)
+                .param("id", intent.id().toString())
+                .param("job", intent.jobId().toString())
+                .param("slot", intent.slotId().toString())
+                .param("attempt", intent.attempt())
+                .param("channel", intent.channel().code())
+                .param("purpose", intent.purpose().code())
+                .param("patient", intent.patientId())
+                .param("organization", intent.organizationId())
+                .param("hash", intent.addressHash())
+                .param("version", intent.consentVersion())
+                .param("fingerprint", intent.requestFingerprint())
+                .param("content", content == null ? null : content.ciphertext())
+                .param("ordered", Timestamp.from(intent.orderedAt()))
+                .param("deadline", Timestamp.from(intent.deadline()))
+                .param("lease", micros(lease))
+                .update();
+    }
+
+    /** Whether this attempt was ever opened. */
+    public boolean exists(UUID jobId, int attempt) {
+        return jdbc.sql("SELECT 1 FROM send_intents WHERE job_id = ? AND attempt = ?")
+                .params(jobId.toString(), attempt)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Takes an attempt until the transaction ends. */
+    public Optional<SendIntent> lock(UUID id) {
+        return jdbc.sql("SELECT * FROM send_intents WHERE id = ? FOR UPDATE")
+                .param(id.toString())
+                .query(SendIntent::read)
+                .optional();
+    }
+
+    /** An attempt of a job. */
+    public Optional<SendIntent> find(UUID jobId, int attempt) {
+        return jdbc.sql("SELECT * FROM send_intents WHERE job_id = ? AND attempt = ?")
+                .params(jobId.toString(), attempt)
+                .query(SendIntent::read)
+                .optional();
+    }
+
+    /** The attempt by which a slot's contact was made. */
+    public Optional<SendIntent> acceptedIn(UUID slotId) {
+        return jdbc.sql("SELECT * FROM send_intents WHERE slot_id = ? AND state = 'accepted' ORDER BY seq LIMIT 1")
+                .param(slotId.toString())
+                .query(SendIntent::read)
+                .optional();
+    }
+
+    /** Attempts of an organisation in these states, oldest first. */
+    public List<SendIntent> in(Collection<IntentState> states, long organizationId, int limit) {
+        return jdbc.sql("""
+                        SELECT * FROM send_intents WHERE organization_id = :organization AND state IN (:states)
+                        ORDER BY seq LIMIT :limit""")
+                .param("organization", organizationId)
+                .param("states", states.stream().map(IntentState::code).toList())
+                .param("limit", limit)
+                .query(SendIntent::read)
+                .list();
+    }
+
+    /** How many attempts of a channel wait for their outcome to be found. */
+    public int unresolved(Channel channel) {
+        return jdbc.sql("SELECT COUNT(*) FROM send_intents WHERE state IN ('unknown', 'review') AND channel = ?")
+                .param(channel.code())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Takes attempts that are due for a look and that no other instance is looking at. */
+    public List<SendIntent> due(int limit) {
+        return jdbc.sql(DUE).param(limit).query(SendIntent::read).list();
+    }
+
+    /** Counts a look and says when the next one is due if nothing comes of this one. */
+    public void look(UUID id, Duration next) {
+        jdbc.sql("""
+                        UPDATE send_intents SET looks = looks + 1,
+                               next_look_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
+                        WHERE id = ?""").params(micros(next), id.toString()).update();
+    }
+
+    /** A look found nothing: the next one is due so long after the outcome became unknown, but not before a pause. */
+    public void missed(UUID id, Duration sinceUnknown, Duration pause) {
+        jdbc.sql("""
+                        UPDATE send_intents SET misses = misses + 1,
+                               next_look_at = GREATEST(unknown_at + INTERVAL ? MICROSECOND,
+                                                       UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)
+                        WHERE id = ? AND state = 'unknown'""").params(micros(sinceUnknown), micros(pause), id.toString()).update();
+    }
+
+    /** A look was not answered and does not count. */
+    public void postpone(UUID id, Duration pause) {
+        jdbc.sql("""
+                        UPDATE send_intents SET looks = looks - 1,
+                               next_look_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
+                        WHERE id = ? AND state = 'unknown'""").params(micros(pause), id.toString()).update();
+    }
+
+    void accepted(UUID id, Accepted outcome) {
+        jdbc.sql("""
+                        UPDATE send_intents SET state = 'accepted', provider_message_id = ?, failure_class = NULL,
+                               failure_code = NULL, content = NULL, next_look_at = NULL, settled_at = UTC_TIMESTAMP(6)
+                        WHERE id = ?""").param(outcome.providerMessageId()).param(id.toString()).update();
+    }
+
+    void notSent(UUID id, NotSent outcome) {
+        jdbc.sql("""
+                        UPDATE send_intents SET state = 'not_sent', failure_class = ?, failure_code = ?, content = NULL,
+                               next_look_at = NULL, settled_at = UTC_TIMESTAMP(6)
+                        WHERE id = ?""")
+                .params(outcome.failureClass().code(), outcome.code(), id.toString())
+                .update();
+    }
+
+    void unknown(UUID id, String code, Duration firstLook) {
+        jdbc.sql("""
+                        UPDATE send_intents SET state = 'unknown', failure_code = ?, unknown_at = UTC_TIMESTAMP(6),
+                               looks = 0, misses = 0, next_look_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
+                        WHERE id = ?""").params(code, micros(firstLook), id.toString()).update();
+    }
+
+    void review(UUID id) {
+        jdbc.sql("UPDATE send_intents SET state = 'review', next_look_at = NULL WHERE id = ?")
+                .param(id.toString())
+                .update();
+    }
+
+    /** Whether a provider's message is known to be another attempt's. */
+    public boolean isAnothers(String providerMessageId, UUID id) {
+        return jdbc.sql("SELECT 1 FROM send_intents WHERE provider_message_id = ? AND id <> ? LIMIT 1")
+                .params(providerMessageId, id.toString())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+}

@@ -1,0 +1,23 @@
+package com.ovhi.outreach.channel.permission;
+
+import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.contract.SuppressionChanged;
+import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+
+/** Keeps the projection up to date. */
+@Configuration(proxyBeanMethods = false)
+class PermissionEvents {
+
+    @Bean
+    Consumer<Message<byte[]>> permissionEvents(EventConsumers consumers, Permissions permissions) {
+        return consumers
+                .named("channel-workers.permission")
+                .on(PreferenceChanged.class, (change, _) -> permissions.preferenceChanged(change))
+                .on(SuppressionChanged.class, (change, _) -> permissions.suppressionChanged(change))
+                .build();
+    }
+}

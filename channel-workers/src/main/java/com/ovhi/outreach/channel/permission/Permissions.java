@@ -1,0 +1,132 @@
+package com.ovhi.outreach.channel.permission;
+
+import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.contract.SuppressionChanged;
+import com.ovhi.outreach.common.ids.Channel;
+import java.sql.Timestamp;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The projection of permissions and suppressions. A reader's share lock and a writer's exclusive lock on the same row
+ * put every send before or after every revocation, never beside it.
+ */
+@Component
+public class Permissions {
+
+    private static final PreferenceChanged.Permission NOTHING =
+            new PreferenceChanged.Permission(false, false, null, null);
+
+    private static final String UPSERT_PERMISSION = """
+            INSERT INTO send_permissions
+                (patient_id, channel, organization_id, transactional, marketing, address_hash, version, changed_at)
+            VALUES (:patient, :channel, :organization, :transactional, :marketing, :hash, :version, :changed)
+            ON DUPLICATE KEY UPDATE
+                organization_id = IF(VALUES(version) > version, VALUES(organization_id), organization_id),
+                transactional = IF(VALUES(version) > version, VALUES(transactional), transactional),
+                marketing = IF(VALUES(version) > version, VALUES(marketing), marketing),
+                address_hash = IF(VALUES(version) > version, VALUES(address_hash), address_hash),
+                changed_at = IF(VALUES(version) > version, VALUES(changed_at), changed_at),
+                version = GREATEST(version, VALUES(version))""";
+
+    private static final String UPSERT_SUPPRESSION = """
+            INSERT INTO suppressions (address_hash, channel, suppression, reason, version, changed_at)
+            VALUES (:hash, :channel, :suppression, :reason, :version, :changed)
+            ON DUPLICATE KEY UPDATE
+                suppression = IF(VALUES(version) > version, VALUES(suppression), suppression),
+                reason = IF(VALUES(version) > version, VALUES(reason), reason),
+                changed_at = IF(VALUES(version) > version, VALUES(changed_at), changed_at),
+                version = GREATEST(version, VALUES(version))""";
+
+    private static final String PROVE = """
+            INSERT INTO permission_changes
+                (patient_id, channel, version, transactional, marketing, suppression, address_hash, last_intent_seq,
+                 changed_at)
+            SELECT patient_id, channel, version, transactional, marketing, suppression, address_hash,
+                   (SELECT COALESCE(MAX(seq), 0) FROM send_intents), UTC_TIMESTAMP(6)
+            FROM send_permissions WHERE\s""";
+
+    private final JdbcClient jdbc;
+
+    Permissions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Reads a permission and keeps it from changing until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Permission> hold(long patientId, Channel channel) {
+        return jdbc.sql("""
+                        SELECT organization_id, transactional, marketing, address_hash, suppression, version
+                        FROM send_permissions WHERE patient_id = ? AND channel = ? LOCK IN SHARE MODE""")
+                .params(patientId, channel.code())
+                .query(Permission::read)
+                .optional();
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    void preferenceChanged(PreferenceChanged change) {
+        for (var channel : Channel.values()) {
+            permissionChanged(change, channel, change.channels().getOrDefault(channel, NOTHING));
+        }
+    }
+
+    /**
+     * The suppression is read after the permission row is locked: either a suppression that is just being written
+     * waits for us and then finds our row, or we wait for it.
+     */
+    private void permissionChanged(PreferenceChanged change, Channel channel, PreferenceChanged.Permission permission) {
+        jdbc.sql(UPSERT_PERMISSION)
+                .param("patient", change.patientId())
+                .param("channel", channel.code())
+                .param("organization", change.organizationId())
+                .param("transactional", permission.transactional())
+                .param("marketing", permission.marketing())
+                .param("hash", permission.addressHash())
+                .param("version", change.version())
+                .param("changed", Timestamp.from(change.changedAt()))
+                .update();
+        jdbc.sql("UPDATE send_permissions SET suppression = ? WHERE patient_id = ? AND channel = ? AND version = ?")
+                .params(suppressionOf(permission.addressHash(), channel), change.patientId(), channel.code())
+                .param(change.version())
+                .update();
+        jdbc.sql(PROVE + "patient_id = ? AND channel = ? AND version = ?")
+                .params(change.patientId(), channel.code(), change.version())
+                .update();
+    }
+
+    private String suppressionOf(@Nullable String addressHash, Channel channel) {
+        if (addressHash == null) {
+            return Suppression.NONE.code();
+        }
+        return jdbc.sql("""
+                        SELECT suppression FROM suppressions
+                        WHERE address_hash = ? AND channel = ? LOCK IN SHARE MODE""")
+                .params(addressHash, channel.code())
+                .query(String.class)
+                .optional()
+                .orElse(Suppression.NONE.code());
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    void suppressionChanged(SuppressionChanged change) {
+        jdbc.sql(UPSERT_SUPPRESSION)
+                .param("hash", change.addressHash())
+                .param("channel", change.channel().code())
+                .param("suppression", Suppression.of(change).code())
+                .param("reason", change.reason().length() > 64 ? change.reason().substring(0, 64) : change.reason())
+                .param("version", change.version())
+                .param("changed", Timestamp.from(change.changedAt()))
+                .update();
+        jdbc.sql("UPDATE send_permissions SET suppression = ? WHERE address_hash = ? AND channel = ?")
+                .params(suppressionOf(change.addressHash(), change.channel()), change.addressHash())
+                .param(change.channel().code())
+                .update();
+        jdbc.sql(PROVE + "address_hash = ? AND channel = ?")
+                .params(change.addressHash(), change.channel().code())
+                .update();
+    }
+}

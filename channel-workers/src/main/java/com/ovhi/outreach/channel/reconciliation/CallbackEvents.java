@@ -1,0 +1,26 @@
+package com.ovhi.outreach.channel.reconciliation;
+
+import com.ovhi.outreach.channel.intent.Reports;
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+
+/** Listens for callbacks; this service's own reports come back on the same topic and are passed over. */
+@Configuration(proxyBeanMethods = false)
+class CallbackEvents {
+
+    @Bean
+    Consumer<Message<byte[]>> callbackEvents(EventConsumers consumers, Callbacks callbacks) {
+        return consumers
+                .named("channel-workers.callbacks")
+                .onEvery(DeliveryReported.class, (report, event) -> {
+                    if (!Reports.SERVICE.equals(event.source())) {
+                        callbacks.seen(report);
+                    }
+                })
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** E-mail through SendGrid. */
+@NullMarked
+package com.ovhi.outreach.channel.sendgrid;
+
+import org.jspecify.annotations.NullMarked;

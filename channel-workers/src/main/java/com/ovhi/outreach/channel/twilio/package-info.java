@@ -1,0 +1,5 @@
+/** SMS through Twilio. */
+@NullMarked
+package com.ovhi.outreach.channel.twilio;
+
+import org.jspecify.annotations.NullMarked;
