@@ -12,6 +12,9 @@ class WorldConfiguration {
     @Bean
     DomainClock clock(ClockProperties properties) {
         Clock real = Clock.systemUTC();
+        if (properties.file() != null) {
+            return new DomainClock(real, ClockCourse.in(properties.file()));
+        }
         Instant origin = Objects.requireNonNullElseGet(properties.origin(), real::instant);
         Instant start = Objects.requireNonNullElse(properties.start(), origin);
         return new DomainClock(real, origin, start, properties.speed());
