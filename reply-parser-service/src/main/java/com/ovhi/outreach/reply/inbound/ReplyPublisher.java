@@ -1,0 +1,127 @@
+package com.ovhi.outreach.reply.inbound;
+
+import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.reply.inbox.InboxItem;
+import com.ovhi.outreach.reply.inbox.StaffInbox;
+import com.ovhi.outreach.reply.understanding.Understood;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Records what a message means and tells the suite and, where needed, the clinic. */
+@Component
+class ReplyPublisher {
+
+    private static final String ACTOR = "reply-parser-service";
+
+    /** What is said about an address, whoever of its owners said it. */
+    private static final Set<Intent> OF_THE_ADDRESS = EnumSet.of(Intent.STOP, Intent.START, Intent.WRONG_PERSON);
+
+    /** What answers a question of ours; anything else leaves it open. */
+    private static final Set<Intent> ANSWERS =
+            EnumSet.of(Intent.CONFIRM, Intent.RESCHEDULE, Intent.CANCEL, Intent.NO, Intent.STOP);
+
+    /** What cannot be carried out before it is known which visit is meant. */
+    private static final Set<Intent> OF_A_VISIT =
+            EnumSet.of(Intent.CONFIRM, Intent.RESCHEDULE, Intent.CANCEL, Intent.OTHER);
+
+    private final InboundMessages messages;
+    private final StaffInbox inbox;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    ReplyPublisher(InboundMessages messages, StaffInbox inbox, Outbox outbox, Clock clock, MeterRegistry meters) {
+        this.messages = messages;
+        this.inbox = inbox;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    void publish(Received received, Correspondent correspondent, Understood understood) {
+        var guessed =
+                correspondent.ambiguous() && understood.promptMatters() && OF_A_VISIT.contains(understood.intent());
+        var intent = guessed ? Intent.OTHER : understood.intent();
+        var rule = guessed ? "several-open-prompts" : understood.matchedRule();
+        var ofTheAddress = correspondent.shared() && OF_THE_ADDRESS.contains(intent);
+        var prompt = correspondent.prompt();
+        var job = prompt == null || ofTheAddress ? null : prompt.jobId();
+        var reply = new ReplyUnderstood(
+                received.id(),
+                correspondent.organizationId(),
+                ofTheAddress ? null : correspondent.patientId(),
+                received.channel(),
+                received.addressHash(),
+                intent,
+                understood.language(),
+                guessed ? 0.3 : understood.confidence(),
+                rule,
+                ANSWERS.contains(intent) ? job : null,
+                received.receivedAt());
+        record(reply, job, understood.needsPerson() || guessed);
+    }
+
+    private void record(ReplyUnderstood reply, @Nullable UUID relatedJob, boolean needsPerson) {
+        messages.understood(reply, relatedJob, clock.instant());
+        var patient = reply.patientId();
+        outbox.publish(Topics.REPLY, patient == null ? reply.addressHash() : patient.toString(), reply);
+        outbox.publish(Topics.AUDIT, auditKey(reply.organizationId()), audit(reply));
+        if (needsPerson) {
+            inbox.add(InboxItem.open(
+                    Ids.next(),
+                    reply.organizationId(),
+                    patient,
+                    reply.inboundId(),
+                    reply.channel(),
+                    reply.intent(),
+                    reply.matchedRule(),
+                    reply.receivedAt()));
+        }
+        meters.counter(
+                        "outreach.reply.understood",
+                        "channel",
+                        reply.channel().code(),
+                        "intent",
+                        reply.intent().code(),
+                        "person",
+                        Boolean.toString(needsPerson))
+                .increment();
+    }
+
+    private AuditRecorded audit(ReplyUnderstood reply) {
+        return new AuditRecorded(
+                reply.organizationId(),
+                reply.patientId(),
+                ACTOR,
+                AuditAction.RECEIVE,
+                Map.of(
+                        "inbound_id",
+                        reply.inboundId().toString(),
+                        "channel",
+                        reply.channel().code(),
+                        "intent",
+                        reply.intent().code(),
+                        "matched_rule",
+                        reply.matchedRule()),
+                null,
+                null,
+                clock.instant());
+    }
+
+    /** Audit entries of an organisation stay in order; those of nobody we know have a key of their own. */
+    static String auditKey(@Nullable Long organizationId) {
+        return organizationId == null ? "none" : organizationId.toString();
+    }
+}

@@ -1,0 +1,62 @@
+package com.ovhi.outreach.reply.inbox;
+
+import com.ovhi.outreach.common.security.Caller;
+import com.ovhi.outreach.common.security.Roles;
+import com.ovhi.outreach.common.web.ProblemException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Replies that need a person: a clinic's own for its staff, those of nobody we know for ops. */
+@RestController
+@RequestMapping("/api/v1/inbox")
+class InboxController {
+
+    private static final int MOST = 500;
+    private static final Set<String> STATES = Set.of("open", "closed");
+
+    private final StaffInbox inbox;
+
+    InboxController(StaffInbox inbox) {
+        this.inbox = inbox;
+    }
+
+    @GetMapping
+    @PreAuthorize("hasAnyAuthority('clinic-staff','ops')")
+    Page items(
+            @RequestParam(defaultValue = "open") String state,
+            @RequestParam(required = false) @Nullable UUID after,
+            @RequestParam(defaultValue = "100") int limit,
+            Caller caller) {
+        if (limit < 1 || limit > MOST) {
+            throw ProblemException.badRequest("invalid-limit", "'limit' must be between 1 and " + MOST);
+        }
+        if (!STATES.contains(state)) {
+            throw ProblemException.badRequest("unknown-state", "'state' is neither open nor closed");
+        }
+        var items = inbox.page(organization(caller), state, after, limit);
+        return new Page(items, items.size() < limit ? null : items.getLast().id());
+    }
+
+    @PostMapping("/{id}/close")
+    @PreAuthorize("hasAnyAuthority('clinic-staff','ops')")
+    InboxItem close(@PathVariable UUID id, Caller caller) {
+        return inbox.close(id, organization(caller), caller.subject())
+                .orElseThrow(() -> ProblemException.notFound("unknown-item", "There is no such inbox item"));
+    }
+
+    private static @Nullable Long organization(Caller caller) {
+        return caller.roles().contains(Roles.CLINIC_STAFF) ? (Long) caller.organization() : null;
+    }
+
+    /** @param next the {@code after} of the next page, null on the last one */
+    record Page(List<InboxItem> items, @Nullable UUID next) {}
+}

@@ -1,0 +1,82 @@
+package com.ovhi.outreach.reply.people;
+
+import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.ids.Channel;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who owns an address: tables {@code patients} and {@code address_owners}. Call inside a transaction. */
+@Component
+public class AddressBook {
+
+    private static final String OWNERS = """
+            SELECT DISTINCT p.patient_id, p.organization_id, p.language
+            FROM address_owners o JOIN patients p ON p.patient_id = o.patient_id
+            WHERE o.address_hash = ?""";
+
+    private final JdbcClient jdbc;
+
+    AddressBook(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Everybody who can be reached at an address, by patient id. A number known only for another channel is the same
+     * person's all the same.
+     */
+    public List<Owner> owners(String addressHash, Channel channel) {
+        var owners = jdbc.sql(OWNERS + " AND o.channel = ? ORDER BY p.patient_id")
+                .params(addressHash, channel.code())
+                .query(AddressBook::read)
+                .list();
+        return owners.isEmpty()
+                ? jdbc.sql(OWNERS + " ORDER BY p.patient_id")
+                        .param(addressHash)
+                        .query(AddressBook::read)
+                        .list()
+                : owners;
+    }
+
+    private static Owner read(ResultSet row, int number) throws SQLException {
+        return new Owner(row.getLong("patient_id"), row.getLong("organization_id"), row.getString("language"));
+    }
+
+    /** Takes over what is newer than what is known. */
+    void learn(PreferenceChanged changed) {
+        jdbc.sql("""
+                INSERT IGNORE INTO patients (patient_id, organization_id, language, version)
+                VALUES (?, ?, ?, 0)""")
+                .params(changed.patientId(), changed.organizationId(), changed.language())
+                .update();
+        var newer = jdbc.sql("""
+                        UPDATE patients SET organization_id = ?, language = ?, version = ?
+                        WHERE patient_id = ? AND version < ?""")
+                .params(
+                        changed.organizationId(),
+                        changed.language(),
+                        changed.version(),
+                        changed.patientId(),
+                        changed.version())
+                .update();
+        if (newer == 1) {
+            replaceAddresses(changed);
+        }
+    }
+
+    private void replaceAddresses(PreferenceChanged changed) {
+        jdbc.sql("DELETE FROM address_owners WHERE patient_id = ?")
+                .param(changed.patientId())
+                .update();
+        changed.channels().forEach((channel, permission) -> {
+            var hash = permission.addressHash();
+            if (hash != null) {
+                jdbc.sql("INSERT IGNORE INTO address_owners (address_hash, channel, patient_id) VALUES (?, ?, ?)")
+                        .params(hash, channel.code(), changed.patientId())
+                        .update();
+            }
+        });
+    }
+}

@@ -1,0 +1,42 @@
+package com.ovhi.outreach.reply.prompts;
+
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+
+/** Follows the jobs that ask for an answer. */
+@Configuration(proxyBeanMethods = false)
+class PromptEvents {
+
+    private static final Set<Purpose> ASKING = EnumSet.of(Purpose.APPT_CONFIRM, Purpose.APPT_REMINDER, Purpose.NO_SHOW);
+
+    @Bean
+    Consumer<Message<byte[]>> jobChanges(EventConsumers consumers, Prompts prompts, PromptListener listener) {
+        return consumers
+                .named("reply-parser-service.prompts")
+                .on(JobChanged.class, (job, _) -> follow(job, prompts, listener))
+                .build();
+    }
+
+    private static void follow(JobChanged job, Prompts prompts, PromptListener listener) {
+        if (!ASKING.contains(job.purpose()) || job.channel() == Channel.EMAIL) {
+            return;
+        }
+        switch (job.milestone()) {
+            case SENT, DELIVERED, OPENED, CLICKED -> {
+                if (prompts.opened(job)) {
+                    listener.asked(job.patientId(), job.channel());
+                }
+            }
+            case REPLIED, CANCELLED, BOUNCED, FAILED, EXPIRED -> prompts.closed(job);
+            case SCHEDULED, PROCESSING, UNDER_REVIEW -> {}
+        }
+    }
+}

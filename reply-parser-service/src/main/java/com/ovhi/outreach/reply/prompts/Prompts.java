@@ -1,0 +1,92 @@
+package com.ovhi.outreach.reply.prompts;
+
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.ids.Channel;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What awaits an answer: table {@code prompts}. Call inside a transaction. */
+@Component
+public class Prompts {
+
+    /** After that nobody can be taken to answer any more. */
+    static final Duration LIFETIME = Duration.ofHours(72);
+
+    private final JdbcClient jdbc;
+
+    Prompts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * The newest open prompt about each thing, newest first.
+     *
+     * @param answered when the answer came
+     * @param leeway how much later than the answer a prompt may seem to have been sent, for clocks differ
+     */
+    public List<Prompt> open(Collection<Long> patients, Channel channel, Instant answered, Duration leeway) {
+        if (patients.isEmpty()) {
+            return List.of();
+        }
+        var prompts = jdbc.sql("""
+                        SELECT job_id, patient_id, organization_id, subject_ref FROM prompts
+                        WHERE patient_id IN (:patients) AND channel = :channel AND state = 'open'
+                          AND sent_at BETWEEN :from AND :to
+                        ORDER BY sent_at DESC""")
+                .param("patients", patients)
+                .param("channel", channel.code())
+                .param("from", Timestamp.from(answered.minus(LIFETIME)))
+                .param("to", Timestamp.from(answered.plus(leeway)))
+                .query(Prompts::read)
+                .list();
+        var newest = new LinkedHashMap<Object, Prompt>();
+        prompts.forEach(each -> newest.putIfAbsent(each.subject(), each));
+        return List.copyOf(newest.values());
+    }
+
+    /** Somebody was asked; a prompt that was closed before stays closed. True if it is news. */
+    boolean opened(JobChanged job) {
+        return insert(job, "open") == 1;
+    }
+
+    /** No answer is awaited any more. */
+    void closed(JobChanged job) {
+        insert(job, "closed");
+        jdbc.sql("UPDATE prompts SET state = 'closed' WHERE job_id = ?")
+                .param(job.jobId().toString())
+                .update();
+    }
+
+    private int insert(JobChanged job, String state) {
+        return jdbc.sql("""
+                INSERT IGNORE INTO prompts
+                    (job_id, patient_id, organization_id, channel, purpose, subject_ref, sent_at, state)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
+                .param(job.jobId().toString())
+                .param(job.patientId())
+                .param(job.organizationId())
+                .param(job.channel().code())
+                .param(job.purpose().code())
+                .param(job.subjectRef())
+                .param(Timestamp.from(job.occurredAt()))
+                .param(state)
+                .update();
+    }
+
+    private static Prompt read(ResultSet row, int number) throws SQLException {
+        return new Prompt(
+                UUID.fromString(row.getString("job_id")),
+                row.getLong("patient_id"),
+                row.getLong("organization_id"),
+                row.getString("subject_ref"));
+    }
+}

@@ -1,0 +1,39 @@
+package com.ovhi.outreach.reply.understanding;
+
+import com.ovhi.outreach.common.ids.Intent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reply means.
+ *
+ * @param confidence in [0, 1]
+ * @param language of the word list that matched, null for signs and numbers
+ * @param matchedRule which rule decided, from a closed vocabulary
+ * @param needsPerson whether somebody at the clinic should look at it
+ * @param promptMatters whether it would mean more if we had asked the patient something
+ */
+public record Understood(
+        Intent intent,
+        double confidence,
+        @Nullable String language,
+        String matchedRule,
+        boolean needsPerson,
+        boolean promptMatters) {
+
+    static Understood certain(Intent intent, @Nullable String language, String rule) {
+        return new Understood(intent, 1, language, rule, false, false);
+    }
+
+    static Understood likely(Intent intent, double confidence, @Nullable String language, String rule) {
+        return new Understood(intent, confidence, language, rule, false, false);
+    }
+
+    /** The same, and somebody should look at it. */
+    Understood forPerson() {
+        return new Understood(intent, confidence, language, matchedRule, true, promptMatters);
+    }
+
+    Understood awaitingPrompt() {
+        return new Understood(intent, confidence, language, matchedRule, needsPerson, true);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.reply.understanding;
+
+import org.jspecify.annotations.NullMarked;
