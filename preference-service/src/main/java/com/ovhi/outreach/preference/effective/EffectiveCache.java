@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
@@ -93,7 +92,7 @@ class EffectiveCache {
                     List.of(version(name), answer(name)),
                     Long.toString(version),
                     Long.toString(properties.versionTtl().toMillis()));
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             unavailable(e);
             forgetting.rest(properties.pause());
             // What could not be dropped may still lie there: trust nothing until it has expired.
@@ -104,7 +103,7 @@ class EffectiveCache {
     private <T> @Nullable T attempt(Supplier<@Nullable T> call) {
         try {
             return call.get();
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             unavailable(e);
             reading.rest(properties.pause());
             return null;
@@ -121,7 +120,7 @@ class EffectiveCache {
         }
     }
 
-    private static void unavailable(DataAccessException failure) {
+    private static void unavailable(RuntimeException failure) {
         log.atWarn()
                 .addKeyValue("error", failure.getClass().getSimpleName())
                 .log("Redis does not answer; going on without");

@@ -12,10 +12,10 @@ import org.springframework.messaging.Message;
 class ReplyEvents {
 
     @Bean
-    Consumer<Message<byte[]>> replies(EventConsumers consumers, Replies replies) {
+    Consumer<Message<byte[]>> replies(EventConsumers consumers, PermissionReplies permissions) {
         return consumers
                 .named("preference.replies")
-                .on(ReplyUnderstood.class, (reply, event) -> replies.handle(reply))
+                .on(ReplyUnderstood.class, (reply, event) -> permissions.handle(reply))
                 .build();
     }
 }

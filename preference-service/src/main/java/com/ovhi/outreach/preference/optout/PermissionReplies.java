@@ -18,13 +18,13 @@ import org.springframework.stereotype.Component;
  * does is judged by when it was received, so that an old START undoes no newer STOP.
  */
 @Component
-class Replies {
+class PermissionReplies {
 
     private final JdbcClient jdbc;
     private final Profiles profiles;
     private final OptOuts optOuts;
 
-    Replies(JdbcClient jdbc, Profiles profiles, OptOuts optOuts) {
+    PermissionReplies(JdbcClient jdbc, Profiles profiles, OptOuts optOuts) {
         this.jdbc = jdbc;
         this.profiles = profiles;
         this.optOuts = optOuts;

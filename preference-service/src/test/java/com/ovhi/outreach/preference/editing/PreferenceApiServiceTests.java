@@ -1,0 +1,224 @@
+package com.ovhi.outreach.preference.editing;
+
+import static com.ovhi.outreach.preference.Api.channel;
+import static com.ovhi.outreach.preference.Patients.AT;
+import static com.ovhi.outreach.preference.Patients.ORGANIZATION;
+import static com.ovhi.outreach.preference.Patients.aPatient;
+import static com.ovhi.outreach.preference.Patients.again;
+import static com.ovhi.outreach.preference.Patients.freshPhone;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.contract.InsightLearned;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.preference.Api;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@ServiceTest(schema = "ovhi_preference")
+class PreferenceApiServiceTests {
+
+    private final TestKafka kafka;
+    private final TestTokens tokens;
+    private final SettableClock clock;
+    private final Api api;
+    private final String staff;
+    private long patient;
+    private String path = "";
+
+    PreferenceApiServiceTests(TestKafka kafka, TestTokens tokens, SettableClock clock, @LocalServerPort int port) {
+        this.kafka = kafka;
+        this.tokens = tokens;
+        this.clock = clock;
+        api = new Api(port, tokens);
+        staff = api.staff(ORGANIZATION);
+    }
+
+    @BeforeEach
+    void registerPatient() {
+        patient = aPatient().withPhone(freshPhone()).register(kafka);
+        path = "/preferences/" + patient;
+        api.awaitChannel(patient, Channel.SMS, null);
+        clock.advance(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void changesOnlyWhatIsSaid() {
+        var answer = api.put(path, staff, """
+                {"language":"fr","quiet_start":"21:00","quiet_end":"07:30","email_address":"new@example.org",
+                "allow_sms":false,"best_hour":11}""", null);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("timezone").asString()).isEqualTo("America/New_York");
+        assertThat(answer.json().path("decided_by").path("quiet_hours").asString())
+                .isEqualTo("patient");
+        assertThat(answer.json().path("decided_by").path("work_hours").asString())
+                .isEqualTo("global");
+        var effective = api.awaitChannel(patient, Channel.EMAIL, null);
+        assertThat(effective.language()).isEqualTo("fr");
+        assertThat(effective.quietEnd()).hasToString("07:30");
+        assertThat(effective.bestHour()).isEqualTo(11);
+        assertThat(channel(effective, Channel.SMS).reason()).isEqualTo("not-allowed");
+        assertThat(effective.version()).isEqualTo(2);
+
+        again(patient).withPhone(freshPhone()).withEmail("older@example.org").register(kafka, AT);
+        var cleared = api.put(path, staff, "{\"language\":\"\",\"email_address\":\"\"}", null);
+        assertThat(cleared.json().path("language").isNull()).isTrue();
+        assertThat(cleared.json().path("decided_by").path("language").asString())
+                .isNotEqualTo("patient");
+        assertThat(channel(api.awaitChannel(patient, Channel.EMAIL, "no-address"), Channel.SMS)
+                        .reason())
+                .isEqualTo("not-allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"timezone\":\"Mars/Olympus\"}",
+                "{\"language\":\"not a language\"}",
+                "{\"best_hour\":24}",
+                "{\"best_hour\":-1}",
+                "{\"quiet_start\":\"22:00\"}",
+                "{\"quiet_end\":\"22:00\"}",
+                "{\"quiet_start\":\"22:00\",\"quiet_end\":\"22:00\"}",
+                "{\"quiet_start\":\"25:00\",\"quiet_end\":\"08:00\"}",
+                "{\"allow_sms\":\"perhaps\"}",
+                "not json"
+            })
+    void refusesWhatMakesNoSense(String body) {
+        var answer = api.put(path, staff, body, null);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).doesNotContain("Olympus");
+        assertThat(api.awaitChannel(patient, Channel.SMS, null).version()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sms_number, 12", "email_address, nobody", "whatsapp_number, abc"})
+    void refusesAnAddressNothingCanBeSentTo(String field, String value) {
+        var answer = api.put(path, staff, "{\"" + field + "\":\"" + value + "\"}", null);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.problem()).isEqualTo("invalid-address");
+    }
+
+    @Test
+    void refusesAChangeOfWhatHasChangedMeanwhile() {
+        var seen = api.get(path, staff).header("ETag");
+        assertThat(seen).isEqualTo("\"1\"");
+        assertThat(api.put(path, staff, "{\"best_hour\":9}", seen).status()).isEqualTo(200);
+
+        var answer = api.put(path, staff, "{\"best_hour\":10}", seen);
+
+        assertThat(answer.status()).isEqualTo(412);
+        assertThat(answer.problem()).isEqualTo("changed-meanwhile");
+        assertThat(api.get(path, staff).json().path("best_hour").asInt()).isEqualTo(9);
+    }
+
+    @Test
+    void knowsNoPatientOfAnotherOrganization() {
+        var missing = api.get("/preferences/999999999", staff);
+        var foreign = api.get(path, api.staff(99));
+
+        assertThat(foreign.status()).isEqualTo(404);
+        assertThat(foreign.json().path("detail")).isEqualTo(missing.json().path("detail"));
+        assertThat(foreign.problem()).isEqualTo(missing.problem()).isEqualTo("unknown-patient");
+        assertThat(api.put(path, api.staff(99), "{\"best_hour\":9}", null).status())
+                .isEqualTo(404);
+        assertThat(api.get(path + "/effective", api.staff(99)).status()).isEqualTo(404);
+        assertThat(api.get(path + "/effective?organization_id=16", api.staff(99))
+                        .status())
+                .isEqualTo(404);
+        assertThat(api.effective(patient, 99).status()).isEqualTo(404);
+    }
+
+    @Test
+    void givesAddressesToServicesOnly() {
+        var forStaff =
+                api.get(path + "/effective", staff).json().path("channels").path("sms");
+
+        assertThat(forStaff.path("enabled").asBoolean()).isTrue();
+        assertThat(forStaff.path("address").isNull()).isTrue();
+        assertThat(api.effective(patient, ORGANIZATION)
+                        .json()
+                        .path("channels")
+                        .path("sms")
+                        .path("address")
+                        .asString())
+                .startsWith("+1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/preferences/1, campaign-manager",
+        "/preferences/1/effective, ops",
+        "/preferences/1/consents, core-system",
+        "/audit, clinic-staff"
+    })
+    void refusesOtherRoles(String url, String role) {
+        assertThat(api.get(url, tokens.bearer(ORGANIZATION, role)).status()).isEqualTo(403);
+        assertThat(api.get(url, null).status()).isEqualTo(401);
+    }
+
+    @Test
+    void prefersWhatThePatientSaidToWhatWasLearned() {
+        learn(1, 14);
+        api.awaitEffective(patient, each -> assertThat(each.bestHour()).isEqualTo(14));
+
+        api.put(path, staff, "{\"best_hour\":9}", null);
+        api.awaitEffective(patient, each -> assertThat(each.bestHour()).isEqualTo(9));
+        learn(2, 16);
+
+        await().untilAsserted(() -> assertThat(api.effective(patient, ORGANIZATION)
+                        .json()
+                        .path("version")
+                        .asInt())
+                .isEqualTo(4));
+        api.awaitEffective(patient, each -> assertThat(each.bestHour()).isEqualTo(9));
+    }
+
+    @Test
+    void showsComplianceWhoDidWhatPageByPage() {
+        api.get(path, staff);
+        api.put(path, staff, "{\"best_hour\":9}", null);
+        var compliance = tokens.bearer(ORGANIZATION, "compliance");
+        var url = "/audit?patient_id=" + patient;
+
+        await().untilAsserted(() -> assertThat(api.get(url + "&action=preference_change", compliance)
+                        .json()
+                        .path("entries")
+                        .size())
+                .isEqualTo(2));
+        var first = api.get(url + "&limit=1", compliance).json();
+        assertThat(first.path("entries").get(0).path("user_id").asString()).isEqualTo("ovhi-core");
+        var second = api.get(url + "&limit=1&after=" + first.path("next").asLong(), compliance)
+                .json();
+        assertThat(second.path("entries").get(0).path("action").asString()).isEqualTo("access");
+        assertThat(second.path("entries").get(0).path("ip_address").asString()).isEqualTo("127.0.0.1");
+        assertThat(api.get(url, tokens.bearer(99, "compliance"))
+                        .json()
+                        .path("entries")
+                        .size())
+                .isZero();
+        assertThat(api.get(url + "&action=nothing", compliance).status()).isEqualTo(400);
+        assertThat(api.get(url + "&limit=0", compliance).status()).isEqualTo(400);
+    }
+
+    private void learn(long version, @Nullable Integer hour) {
+        kafka.publish(
+                Topics.INSIGHT,
+                Long.toString(patient),
+                new InsightLearned(patient, ORGANIZATION, version, hour, null, 0, 1, 12, AT));
+    }
+}

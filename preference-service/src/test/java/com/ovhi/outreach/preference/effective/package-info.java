@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.preference.effective;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.preference.optout;
+
+import org.jspecify.annotations.NullMarked;

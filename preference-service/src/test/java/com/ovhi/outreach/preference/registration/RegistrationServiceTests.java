@@ -1,0 +1,248 @@
+package com.ovhi.outreach.preference.registration;
+
+import static com.ovhi.outreach.preference.Api.channel;
+import static com.ovhi.outreach.preference.Patients.AT;
+import static com.ovhi.outreach.preference.Patients.ORGANIZATION;
+import static com.ovhi.outreach.preference.Patients.aPatient;
+import static com.ovhi.outreach.preference.Patients.again;
+import static com.ovhi.outreach.preference.Patients.freshPhone;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.crypto.AddressHash;
+import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.phi.PhoneNumber;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.preference.Api;
+import com.ovhi.outreach.preference.Patients;
+import java.time.LocalTime;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@ServiceTest(schema = "ovhi_preference")
+class RegistrationServiceTests {
+
+    private final TestKafka kafka;
+    private final Api api;
+    private final AddressHash hashes;
+    private final FieldCipher cipher;
+    private final JdbcTemplate jdbc;
+
+    RegistrationServiceTests(
+            TestKafka kafka,
+            TestTokens tokens,
+            AddressHash hashes,
+            FieldCipher cipher,
+            JdbcTemplate jdbc,
+            @LocalServerPort int port) {
+        this.kafka = kafka;
+        this.hashes = hashes;
+        this.cipher = cipher;
+        this.jdbc = jdbc;
+        api = new Api(port, tokens);
+    }
+
+    @Test
+    void turnsAProfileIntoEffectivePreferencesAndTellsEverybody() {
+        var phone = freshPhone();
+        var hash = hashes.of(new PhoneNumber(phone));
+
+        var patient = aPatient()
+                .withPhone(phone.replace("+1212", "(212) "))
+                .withEmail("Someone@Example.org")
+                .wantingMarketingBy(Channel.EMAIL)
+                .register(kafka);
+
+        var effective = api.awaitChannel(patient, Channel.SMS, null);
+        assertThat(effective.timezone()).isEqualTo("America/New_York");
+        assertThat(effective.candidateZones()).containsExactly("America/New_York");
+        assertThat(effective.language()).isEqualTo("es-MX");
+        assertThat(effective.quietStart()).isEqualTo(LocalTime.of(22, 0));
+        assertThat(effective.quietEnd()).isEqualTo(LocalTime.of(8, 0));
+        assertThat(effective.workStart()).isEqualTo(LocalTime.of(9, 0));
+        assertThat(channel(effective, Channel.SMS).address()).isEqualTo(phone);
+        assertThat(channel(effective, Channel.SMS).marketingOptIn()).isFalse();
+        assertThat(channel(effective, Channel.EMAIL).address()).isEqualTo("Someone@Example.org");
+        assertThat(channel(effective, Channel.EMAIL).marketingOptIn()).isTrue();
+        assertThat(channel(effective, Channel.WHATSAPP).reason()).isEqualTo("no-address");
+        var told = kafka.await(Topics.PREFERENCE, PreferenceChanged.class, each -> each.patientId() == patient);
+        var sms = told.channels().get(Channel.SMS);
+        assertThat(sms).isNotNull();
+        assertThat(sms.transactional()).isTrue();
+        assertThat(sms.addressHash()).isEqualTo(hash);
+        assertThat(sms.address()).isNotNull();
+        assertThat(cipher.open(sms.address(), "preference|address|" + patient + "|sms"))
+                .isEqualTo(phone);
+        assertThat(told.version()).isEqualTo(effective.version()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsNoAddressInClear() {
+        var phone = freshPhone();
+        var patient =
+                aPatient().withPhone(phone).withEmail("clear.text@example.org").register(kafka);
+        api.awaitChannel(patient, Channel.SMS, null);
+
+        var row = jdbc.queryForMap("SELECT * FROM patient_comm_prefs WHERE patient_id = ?", patient);
+
+        assertThat(row.values().toString()).doesNotContain(phone, phone.substring(2), "clear.text");
+    }
+
+    @Test
+    void takesAnAddressNothingCanBeSentToForNone() {
+        var patient = aPatient().withPhone("ext. 7").withEmail("not an address").register(kafka);
+
+        var effective = api.awaitChannel(patient, Channel.SMS, "invalid-address");
+
+        assertThat(channel(effective, Channel.EMAIL).reason()).isEqualTo("invalid-address");
+    }
+
+    @Test
+    void ignoresAnOlderProfileExceptForItsOptOuts() {
+        var phone = freshPhone();
+        var patient = aPatient().withPhone(phone).withEmail("new@example.org").register(kafka, AT);
+        api.awaitChannel(patient, Channel.SMS, null);
+
+        again(patient)
+                .withPhone(freshPhone())
+                .withZone("America/Chicago")
+                .optedOutOf(Channel.EMAIL)
+                .wantingMarketingBy(Channel.SMS)
+                .register(kafka, AT.minusSeconds(60));
+
+        var effective = api.awaitChannel(patient, Channel.EMAIL, "opted-out");
+        assertThat(effective.timezone()).isEqualTo("America/New_York");
+        assertThat(channel(effective, Channel.SMS).address()).isEqualTo(phone);
+        assertThat(channel(effective, Channel.SMS).marketingOptIn()).isFalse();
+    }
+
+    @Test
+    void letsNoProfileUndoAStopButTakesItsNewAddress() {
+        var phone = freshPhone();
+        var hash = hashes.of(new PhoneNumber(phone));
+        var patient = aPatient().withPhone(phone).register(kafka, AT);
+        api.awaitChannel(patient, Channel.SMS, null);
+        kafka.publish(
+                Topics.REPLY,
+                Long.toString(patient),
+                new ReplyUnderstood(
+                        Ids.next(),
+                        ORGANIZATION,
+                        patient,
+                        Channel.SMS,
+                        hash,
+                        Intent.STOP,
+                        "en",
+                        1,
+                        "exact-stop",
+                        null,
+                        AT.plusSeconds(10)));
+        api.awaitChannel(patient, Channel.SMS, "opted-out");
+
+        again(patient)
+                .withPhone(freshPhone())
+                .withEmail("added@example.org")
+                .wantingMarketingBy(Channel.SMS, Channel.EMAIL)
+                .register(kafka, AT.plusSeconds(60));
+
+        var effective = api.awaitChannel(patient, Channel.EMAIL, null);
+        assertThat(channel(effective, Channel.SMS).enabled()).isFalse();
+        assertThat(channel(effective, Channel.SMS).marketingOptIn()).isFalse();
+        assertThat(channel(effective, Channel.SMS).reason()).isEqualTo("opted-out");
+        assertThat(channel(effective, Channel.EMAIL).marketingOptIn()).isTrue();
+    }
+
+    @Test
+    void withdrawsMarketingConsentThatAProfileNoLongerNames() {
+        var patient = aPatient()
+                .withEmail("changing@example.org")
+                .wantingMarketingBy(Channel.EMAIL)
+                .register(kafka, AT);
+        api.awaitEffective(
+                patient,
+                each -> assertThat(channel(each, Channel.EMAIL).marketingOptIn())
+                        .isTrue());
+
+        again(patient).withEmail("changing@example.org").wantingMarketingBy().register(kafka, AT.plusSeconds(1));
+        api.awaitEffective(
+                patient,
+                each -> assertThat(channel(each, Channel.EMAIL).marketingOptIn())
+                        .isFalse());
+
+        again(patient)
+                .withEmail("changing@example.org")
+                .wantingMarketingBy(Channel.EMAIL)
+                .register(kafka, AT.plusSeconds(2));
+        api.awaitEffective(
+                patient,
+                each -> assertThat(channel(each, Channel.EMAIL).marketingOptIn())
+                        .isTrue());
+    }
+
+    @Test
+    void bringsAChangeOfAnOrganizationToAllItsPatients() {
+        var organization = 616;
+        Patients.organization(kafka, organization, "America/Phoenix", true, AT);
+        var first = aPatient()
+                .in(organization)
+                .withZone(null)
+                .withPhone("+14805550111")
+                .register(kafka);
+        var second = aPatient()
+                .in(organization)
+                .withZone(null)
+                .withWhatsApp("+14805550112")
+                .register(kafka);
+        awaitTold(first, "America/Phoenix", true);
+        awaitTold(second, "America/Phoenix", true);
+
+        Patients.organization(kafka, organization, "America/Chicago", false, AT.plusSeconds(5));
+
+        awaitTold(first, "America/Chicago", true);
+        awaitTold(second, "America/Chicago", false);
+        Patients.organization(kafka, organization, "America/New_York", true, AT.plusSeconds(4));
+        var third = aPatient()
+                .in(organization)
+                .withZone(null)
+                .withEmail("third@example.org")
+                .register(kafka);
+        awaitTold(third, "America/Chicago", false);
+    }
+
+    @Test
+    void movesWhatCannotBeReadToTheDeadLettersAndGoesOn() {
+        var patient = aPatient().withPhone(freshPhone());
+        kafka.publish(Topics.OVHI_PATIENT, "poison", "patient.registered", "{\"patient_id\": \"+12125550100\"");
+
+        var id = patient.register(kafka);
+
+        api.awaitChannel(id, Channel.SMS, null);
+        await().untilAsserted(() -> assertThat(
+                        kafka.records(Topics.deadLetters(Topics.OVHI_PATIENT, "preference-service.ovhi")))
+                .anySatisfy(
+                        letter -> assertThat(letter.header("dlt_code")).isEqualTo("unreadable-patient-registered")));
+    }
+
+    private void awaitTold(long patient, String zone, boolean whatsapp) {
+        kafka.await(
+                Topics.PREFERENCE,
+                PreferenceChanged.class,
+                each -> each.patientId() == patient
+                        && each.candidateZones().contains(zone)
+                        && (whatsapp || !open(each, Channel.WHATSAPP)));
+    }
+
+    private static boolean open(PreferenceChanged told, Channel channel) {
+        var permission = told.channels().get(channel);
+        return permission != null && permission.transactional();
+    }
+}
