@@ -1,0 +1,14 @@
+package com.ovhi.outreach.orchestrator.clients;
+
+import com.ovhi.outreach.common.contract.api.Plan;
+import com.ovhi.outreach.common.contract.api.PlanRequest;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.PostExchange;
+
+/** scheduler-service, as far as it is called. */
+public interface SchedulerApi {
+
+    /** When may this be sent? A pure question. */
+    @PostExchange("/api/v1/plan")
+    Plan plan(@RequestBody PlanRequest request);
+}

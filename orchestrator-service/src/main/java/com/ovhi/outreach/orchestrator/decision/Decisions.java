@@ -1,0 +1,66 @@
+package com.ovhi.outreach.orchestrator.decision;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.ids.Ids;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** All decisions. Thread-safe. */
+@Repository
+public class Decisions {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Decisions(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Writes a decision down with the transaction that carries it out. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(Occasion occasion, @Nullable UUID jobId, DecisionRecord decision) {
+        jdbc.sql("""
+                        INSERT INTO decisions (id, organization_id, patient_id, request_id, job_id, purpose,
+                            occasion_key, verdict, reason, record, decided_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(Arrays.<@Nullable Object>asList(
+                        Ids.next().toString(),
+                        occasion.organizationId(),
+                        occasion.patientId(),
+                        occasion.requestId().toString(),
+                        jobId == null ? null : jobId.toString(),
+                        decision.purpose().code(),
+                        occasion.key(),
+                        decision.verdict(),
+                        decision.reason(),
+                        ContractJson.writeText(decision),
+                        Timestamp.from(clock.instant())))
+                .update();
+    }
+
+    /** Why a job was made. */
+    @Transactional(readOnly = true)
+    public Optional<DecisionRecord> of(UUID jobId) {
+        return jdbc.sql("SELECT record FROM decisions WHERE job_id = ? AND verdict = 'accepted'")
+                .param(jobId.toString())
+                .query(String.class)
+                .optional()
+                .map(json -> ContractJson.read(json, DecisionRecord.class));
+    }
+
+    /**
+     * What a request was about.
+     *
+     * @param key names the occasion for which a patient is contacted once
+     */
+    public record Occasion(UUID requestId, long organizationId, long patientId, String key) {}
+}

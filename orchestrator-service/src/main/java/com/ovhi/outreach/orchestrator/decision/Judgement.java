@@ -1,0 +1,31 @@
+package com.ovhi.outreach.orchestrator.decision;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.ovhi.outreach.common.ids.Channel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one rule said.
+ *
+ * @param rule its name
+ * @param channel which channel it judged, null when it judged the request
+ * @param verdict {@code allowed}, {@code refused}, or the planner's word
+ * @param reason why; ids and vocabulary, never PHI
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Judgement(
+        String rule,
+        @Nullable Channel channel,
+        String verdict,
+        @Nullable String reason) {
+
+    /** The rule has nothing against it. */
+    public static Judgement allowed(String rule, @Nullable Channel channel, @Nullable String reason) {
+        return new Judgement(rule, channel, "allowed", reason);
+    }
+
+    /** The rule forbids it. */
+    public static Judgement refused(String rule, @Nullable Channel channel, String reason) {
+        return new Judgement(rule, channel, "refused", reason);
+    }
+}

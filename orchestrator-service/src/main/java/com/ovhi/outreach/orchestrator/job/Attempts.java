@@ -1,0 +1,72 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import jakarta.persistence.Embeddable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the attempts to send a job; the same for any order and repetition of what was seen. */
+@Embeddable
+class Attempts {
+
+    private int retryCount;
+    private @Nullable String providerMessageId;
+    private @Nullable Integer providerAttempt;
+    private @Nullable String errorMessage;
+    private @Nullable Instant errorAt;
+
+    protected Attempts() {}
+
+    void note(Observation seen) {
+        noteAttempt(seen);
+        noteFailure(seen);
+    }
+
+    private void noteAttempt(Observation seen) {
+        var attempt = seen.attempt() == null ? 0 : seen.attempt();
+        retryCount = Math.max(retryCount, attempt - 1);
+        var message = seen.providerMessageId();
+        if (message != null && supersedes(attempt, message)) {
+            providerMessageId = message;
+            providerAttempt = attempt;
+        }
+    }
+
+    /** The last attempt counts; between equals the order of their names, so that the order of arrival does not. */
+    private boolean supersedes(int attempt, String message) {
+        var knownAttempt = providerAttempt;
+        var knownMessage = providerMessageId;
+        if (knownAttempt == null || knownMessage == null) {
+            return true;
+        }
+        return attempt != knownAttempt ? attempt > knownAttempt : message.compareTo(knownMessage) > 0;
+    }
+
+    /** The first failure counts; between simultaneous ones the order of their codes. */
+    private void noteFailure(Observation seen) {
+        var code = seen.failureCode();
+        var known = errorMessage;
+        var knownAt = errorAt;
+        if (code == null) {
+            return;
+        }
+        var first = knownAt == null || known == null || seen.at().isBefore(knownAt);
+        if (first || seen.at().equals(knownAt) && code.compareTo(known) < 0) {
+            errorMessage = code;
+            errorAt = seen.at();
+        }
+    }
+
+    int retryCount() {
+        return retryCount;
+    }
+
+    @Nullable
+    String providerMessageId() {
+        return providerMessageId;
+    }
+
+    @Nullable
+    String errorMessage() {
+        return errorMessage;
+    }
+}

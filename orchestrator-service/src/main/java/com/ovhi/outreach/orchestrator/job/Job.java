@@ -1,0 +1,279 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.crypto.Sealed;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.ids.Purpose;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Persistable;
+
+/** One message to one patient, from the decision to the answer. Guards its own progress. */
+@Entity
+@Table(name = "comm_jobs")
+class Job implements Persistable<UUID> {
+
+    @Id
+    private UUID id;
+
+    private long organizationId;
+    private long patientId;
+    private @Nullable Long providerId;
+    private long templateId;
+    private int templateVersion;
+    private @Nullable Long campaignId;
+    private UUID requestId;
+
+    @SuppressWarnings("UnusedVariable") // for the reader of the table
+    private UUID slotId;
+
+    @Convert(converter = Codes.OfPurpose.class)
+    private Purpose purpose;
+
+    @Convert(converter = Codes.OfChannel.class)
+    private Channel channel;
+
+    private String language;
+    private String recipient;
+
+    @Column(columnDefinition = "CHAR(32)")
+    private String recipientHash;
+
+    @SuppressWarnings("UnusedVariable") // sealed; for the reader of the table
+    private @Nullable String subject;
+
+    @Column(columnDefinition = "MEDIUMTEXT")
+    private String body;
+
+    @Column(columnDefinition = "MEDIUMTEXT")
+    private String variables;
+
+    private @Nullable String subjectRef;
+    private @Nullable Integer subjectVersion;
+    private Instant scheduledAt;
+    private Instant expiresAt;
+    private @Nullable Instant sentAt;
+
+    @Convert(converter = Codes.OfStatus.class)
+    private JobStatus status;
+
+    private boolean deliveryConflict;
+
+    @Embedded
+    private Attempts attempts = new Attempts();
+
+    @Column(name = "is_urgent")
+    private boolean urgent;
+
+    private @Nullable String abVariant;
+    private Instant createdAt;
+    private Instant updatedAt;
+
+    @ElementCollection(fetch = FetchType.EAGER)
+    @CollectionTable(name = "comm_job_milestones", joinColumns = @JoinColumn(name = "job_id"))
+    @MapKeyColumn(name = "milestone")
+    @Column(name = "first_at")
+    private Map<String, Instant> milestones = new HashMap<>();
+
+    @Transient
+    private boolean stored;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Job() {}
+
+    Job(NewJob job, FieldCipher cipher, Instant now) {
+        id = job.id();
+        organizationId = job.organizationId();
+        patientId = job.patientId();
+        providerId = job.providerId();
+        templateId = job.templateId();
+        templateVersion = job.templateVersion();
+        campaignId = job.campaignId();
+        requestId = job.requestId();
+        slotId = job.slotId();
+        purpose = job.purpose();
+        channel = job.channel();
+        language = job.content().language();
+        recipient = seal(cipher, "recipient", job.content().address());
+        recipientHash = job.content().addressHash();
+        var title = job.content().subject();
+        subject = title == null ? null : seal(cipher, "subject", title);
+        body = seal(cipher, "body", job.content().text());
+        variables = seal(cipher, "variables", ContractJson.writeText(job.variables()));
+        subjectRef = job.subjectRef();
+        subjectVersion = job.subjectVersion();
+        scheduledAt = job.scheduledAt();
+        expiresAt = job.expiresAt();
+        status = JobStatus.QUEUED;
+        urgent = job.urgent();
+        abVariant = job.abVariant();
+        createdAt = now;
+        updatedAt = now;
+        apply(Progress.NONE.with(Milestone.SCHEDULED, now));
+    }
+
+    private String seal(FieldCipher cipher, String column, String plain) {
+        return cipher.seal(plain, context(column)).ciphertext();
+    }
+
+    private String context(String column) {
+        return "comm_jobs|" + column + "|" + id;
+    }
+
+    /**
+     * Takes note of what was seen.
+     *
+     * @return the milestones that are new, earliest first
+     */
+    List<Milestone> observe(Observation seen, Instant now) {
+        var before = progress();
+        var after = before;
+        var reached = new ArrayList<Milestone>();
+        for (var milestone : seen.milestones()) {
+            after = after.with(milestone, seen.at());
+            if (!before.has(milestone)) {
+                reached.add(milestone);
+            }
+        }
+        attempts.note(seen);
+        apply(after);
+        updatedAt = now;
+        return reached;
+    }
+
+    private void apply(Progress progress) {
+        progress.firstAt().forEach((milestone, at) -> milestones.put(milestone.code(), at));
+        status = progress.status(channel);
+        deliveryConflict = progress.conflict();
+        sentAt = progress.firstAt().get(Milestone.SENT);
+    }
+
+    Progress progress() {
+        return new Progress(milestones.entrySet().stream()
+                .collect(Collectors.toMap(each -> Milestone.of(each.getKey()), Map.Entry::getValue)));
+    }
+
+    /** What is told to the suite when a milestone is reached. */
+    JobChanged changed(Milestone milestone, @Nullable String reason) {
+        return new JobChanged(
+                id,
+                organizationId,
+                patientId,
+                providerId,
+                campaignId,
+                abVariant,
+                purpose,
+                channel,
+                milestone,
+                status,
+                subjectRef,
+                subjectVersion,
+                scheduledAt,
+                milestones.getOrDefault(milestone.code(), updatedAt),
+                reason);
+    }
+
+    /** For a person who knows the address anyway. */
+    String maskedRecipient(FieldCipher cipher) {
+        return RecipientMask.of(cipher.open(new Sealed(recipient), context("recipient")));
+    }
+
+    JobView view(String maskedRecipient) {
+        return new JobView(
+                id,
+                requestId,
+                Long.toString(patientId),
+                purpose,
+                channel,
+                status,
+                maskedRecipient,
+                language,
+                scheduledAt,
+                expiresAt,
+                sentAt,
+                templateId,
+                templateVersion,
+                campaignId,
+                providerId,
+                abVariant,
+                urgent,
+                attempts.retryCount(),
+                attempts.errorMessage(),
+                attempts.providerMessageId(),
+                deliveryConflict,
+                subjectRef,
+                subjectVersion,
+                createdAt,
+                updatedAt);
+    }
+
+    @Override
+    public UUID getId() {
+        return id;
+    }
+
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    @PostLoad
+    @PostPersist
+    void isStored() {
+        stored = true;
+    }
+
+    long organizationId() {
+        return organizationId;
+    }
+
+    long patientId() {
+        return patientId;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    Purpose purpose() {
+        return purpose;
+    }
+
+    JobStatus status() {
+        return status;
+    }
+
+    @Nullable
+    String subjectRef() {
+        return subjectRef;
+    }
+
+    @Nullable
+    Integer subjectVersion() {
+        return subjectVersion;
+    }
+}

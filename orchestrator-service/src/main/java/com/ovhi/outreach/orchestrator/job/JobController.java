@@ -1,0 +1,110 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.security.Caller;
+import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
+import com.ovhi.outreach.orchestrator.job.JobLedger.Cancellation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Looking up and cancelling jobs. */
+@RestController
+@RequestMapping("/api/v1/comm/jobs")
+class JobController {
+
+    private static final int MAX_PAGE = 200;
+
+    private final JobLookUp lookUp;
+    private final JobLedger ledger;
+
+    JobController(JobLookUp lookUp, JobLedger ledger) {
+        this.lookUp = lookUp;
+        this.ledger = ledger;
+    }
+
+    @GetMapping("/{jobId}")
+    @PreAuthorize("hasAnyAuthority('core-system','clinic-staff','campaign-manager','compliance','ops')")
+    JobDetails job(
+            @PathVariable String jobId,
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Actor actor) {
+        return lookUp.details(caller.organization(), id(jobId), actor).orElseThrow(JobController::unknown);
+    }
+
+    @GetMapping
+    @PreAuthorize("hasAnyAuthority('core-system','clinic-staff','campaign-manager','compliance','ops')")
+    JobPage jobs(
+            @RequestParam(name = "patient_id", required = false) @Nullable Long patientId,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable UUID after,
+            @RequestParam(defaultValue = "50") int limit,
+            @Parameter(hidden = true) Caller caller) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw ProblemException.badRequest("invalid-request", "'limit' must be between 1 and " + MAX_PAGE);
+        }
+        return lookUp.page(caller.organization(), patientId, status(status), after, limit);
+    }
+
+    @PostMapping("/{jobId}/cancel")
+    @PreAuthorize("hasAnyAuthority('core-system','clinic-staff','campaign-manager','ops')")
+    JobDetails cancel(
+            @PathVariable String jobId,
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Actor actor) {
+        var id = id(jobId);
+        var outcome = ledger.cancel(caller.organization(), id, "cancelled-by-caller");
+        if (outcome == Cancellation.TOO_LATE) {
+            throw ProblemException.conflict("already-sent", "The message has been sent or has ended otherwise")
+                    .with("job_id", id);
+        }
+        return lookUp.details(caller.organization(), id, actor).orElseThrow(JobController::unknown);
+    }
+
+    /** What is no id at all names no job. */
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw unknown();
+        }
+    }
+
+    private static @Nullable JobStatus status(@Nullable String code) {
+        try {
+            return code == null ? null : JobStatus.of(code);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest("invalid-request", "There is no such status");
+        }
+    }
+
+    private static ProblemException unknown() {
+        return ProblemException.notFound("unknown-job", "There is no such job");
+    }
+
+    /** One job with its history and the decision that made it. */
+    record JobDetails(
+            JobView job,
+            Map<Milestone, Instant> milestones,
+            @Nullable DecisionRecord decision) {}
+
+    /**
+     * Some jobs, newest first.
+     *
+     * @param next to be given as {@code after} for the next page, null on the last one
+     */
+    record JobPage(List<JobView> jobs, @Nullable UUID next) {}
+}

@@ -1,0 +1,61 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail;
+import com.ovhi.outreach.orchestrator.decision.Decisions;
+import com.ovhi.outreach.orchestrator.job.JobController.JobDetails;
+import com.ovhi.outreach.orchestrator.job.JobController.JobPage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Shows jobs of an organisation. */
+@Service
+class JobLookUp {
+
+    private final Jobs jobs;
+    private final Decisions decisions;
+    private final FieldCipher cipher;
+    private final AuditTrail audit;
+
+    JobLookUp(Jobs jobs, Decisions decisions, FieldCipher cipher, AuditTrail audit) {
+        this.jobs = jobs;
+        this.decisions = decisions;
+        this.cipher = cipher;
+        this.audit = audit;
+    }
+
+    @Transactional
+    Optional<JobDetails> details(long organizationId, UUID id, Actor actor) {
+        return jobs.findByIdAndOrganizationId(id, organizationId).map(job -> {
+            audit.record(actor, AuditAction.ACCESS, organizationId, job.patientId(), Map.of("job_id", id.toString()));
+            return new JobDetails(
+                    view(job), job.progress().firstAt(), decisions.of(id).orElse(null));
+        });
+    }
+
+    @Transactional(readOnly = true)
+    JobPage page(
+            long organizationId,
+            @Nullable Long patientId,
+            @Nullable JobStatus status,
+            @Nullable UUID after,
+            int limit) {
+        var found = jobs.page(organizationId, patientId, status, after, Limit.of(limit + 1));
+        List<Job> shown = found.subList(0, Math.min(limit, found.size()));
+        var next = found.size() > limit ? shown.getLast().getId() : null;
+        return new JobPage(shown.stream().map(this::view).toList(), next);
+    }
+
+    private JobView view(Job job) {
+        return job.view(job.maskedRecipient(cipher));
+    }
+}

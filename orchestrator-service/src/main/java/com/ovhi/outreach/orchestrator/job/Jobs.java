@@ -1,0 +1,42 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import com.ovhi.outreach.common.ids.JobStatus;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** All jobs. */
+interface Jobs extends Repository<Job, UUID> {
+
+    Job save(Job job);
+
+    Optional<Job> findById(UUID id);
+
+    Optional<Job> findByIdAndOrganizationId(UUID id, long organizationId);
+
+    /** Nobody else changes the job until the transaction ends. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select job from Job job where job.id = :id")
+    Optional<Job> lock(UUID id);
+
+    /** Newest first, after {@code after}. */
+    @Query("""
+            select job from Job job
+            where job.organizationId = :organizationId
+              and (:patientId is null or job.patientId = :patientId)
+              and (:status is null or job.status = :status)
+              and (:after is null or job.id < :after)
+            order by job.id desc""")
+    List<Job> page(
+            long organizationId,
+            @Nullable Long patientId,
+            @Nullable JobStatus status,
+            @Nullable UUID after,
+            Limit limit);
+}

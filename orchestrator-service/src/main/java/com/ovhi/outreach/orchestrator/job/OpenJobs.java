@@ -1,0 +1,58 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import com.ovhi.outreach.common.ids.Channel;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Finds jobs that may still be cancelled, in the one order in which they are locked. */
+@Repository
+class OpenJobs {
+
+    private final JdbcClient jdbc;
+
+    OpenJobs(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<UUID> about(long organizationId, String subjectRef, int beforeVersion) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
+                            AND subject_version < ?
+                        ORDER BY id""").params(organizationId, subjectRef, beforeVersion).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    List<UUID> to(@Nullable Long organizationId, @Nullable Long patientId, Channel channel, String addressHash) {
+        var byAddress = jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE recipient_hash = ? AND channel = ? AND status IN ('queued', 'processing')""")
+                .params(addressHash, channel.code())
+                .query(String.class)
+                .list();
+        return Stream.concat(byAddress.stream(), toPatient(organizationId, patientId, channel).stream())
+                .flatMap(Stream::ofNullable)
+                .distinct()
+                .sorted()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    private List<@Nullable String> toPatient(@Nullable Long organizationId, @Nullable Long patientId, Channel channel) {
+        if (organizationId == null || patientId == null) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND patient_id = ? AND channel = ?
+                            AND status IN ('queued', 'processing')""")
+                .params(organizationId, patientId, channel.code())
+                .query(String.class)
+                .list();
+    }
+}

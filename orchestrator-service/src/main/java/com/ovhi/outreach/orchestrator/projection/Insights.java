@@ -1,0 +1,70 @@
+package com.ovhi.outreach.orchestrator.projection;
+
+import com.ovhi.outreach.common.contract.InsightLearned;
+import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.messaging.Message;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What ml-optimizer-service has told us about patients; the newest version wins. Thread-safe. */
+@Repository
+public class Insights {
+
+    private final JdbcClient jdbc;
+
+    Insights(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What is known of a patient. */
+    @Transactional(readOnly = true)
+    public Insight of(long organizationId, long patientId) {
+        return jdbc.sql("SELECT best_hour, fatigue FROM patient_insights WHERE organization_id = ? AND patient_id = ?")
+                .params(organizationId, patientId)
+                .query((row, n) -> new Insight(row.getObject("best_hour", Integer.class), row.getDouble("fatigue")))
+                .optional()
+                .orElse(Insight.NONE);
+    }
+
+    @Transactional
+    void learned(InsightLearned insight) {
+        var channel = insight.bestChannel();
+        jdbc.sql("""
+                        INSERT INTO patient_insights
+                            (organization_id, patient_id, version, best_hour, best_channel, fatigue, confidence)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
+                        ON DUPLICATE KEY UPDATE
+                            best_hour = IF(VALUES(version) > version, VALUES(best_hour), best_hour),
+                            best_channel = IF(VALUES(version) > version, VALUES(best_channel), best_channel),
+                            fatigue = IF(VALUES(version) > version, VALUES(fatigue), fatigue),
+                            confidence = IF(VALUES(version) > version, VALUES(confidence), confidence),
+                            version = GREATEST(version, VALUES(version))""")
+                .params(Arrays.<@Nullable Object>asList(
+                        insight.organizationId(),
+                        insight.patientId(),
+                        insight.version(),
+                        insight.bestHour(),
+                        channel == null ? null : channel.code(),
+                        insight.fatigue(),
+                        insight.confidence()))
+                .update();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class InsightEvents {
+
+        @Bean
+        Consumer<Message<byte[]>> learnings(EventConsumers consumers, Insights insights) {
+            return consumers
+                    .named("orchestrator.insights")
+                    .on(InsightLearned.class, (insight, event) -> insights.learned(insight))
+                    .build();
+        }
+    }
+}

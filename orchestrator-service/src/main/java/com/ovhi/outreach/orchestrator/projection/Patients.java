@@ -1,0 +1,68 @@
+package com.ovhi.outreach.orchestrator.projection;
+
+import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
+import com.ovhi.outreach.common.crypto.FieldCipher;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The patients OVHI core has told us about. Thread-safe. */
+@Repository
+public class Patients {
+
+    private static final String DEFAULT_LANGUAGE = "en";
+    private static final int MAX_LANGUAGE = 35;
+
+    private final JdbcClient jdbc;
+    private final FieldCipher cipher;
+
+    Patients(JdbcClient jdbc, FieldCipher cipher) {
+        this.jdbc = jdbc;
+        this.cipher = cipher;
+    }
+
+    /** The patient, if it belongs to the organisation. */
+    @Transactional(readOnly = true)
+    public Optional<Patient> find(long organizationId, long patientId) {
+        return jdbc.sql("SELECT language FROM patients WHERE organization_id = ? AND patient_id = ?")
+                .params(organizationId, patientId)
+                .query((row, n) -> new Patient(organizationId, patientId, row.getString("language")))
+                .optional();
+    }
+
+    /** Remembers a registration unless a newer one is known. */
+    @Transactional
+    public void registered(PatientRegistered patient, Instant at) {
+        jdbc.sql("""
+                        INSERT INTO patients (organization_id, patient_id, given_name, language, event_time)
+                        VALUES (?, ?, ?, ?, ?)
+                        ON DUPLICATE KEY UPDATE
+                            given_name = IF(VALUES(event_time) >= event_time, VALUES(given_name), given_name),
+                            language = IF(VALUES(event_time) >= event_time, VALUES(language), language),
+                            event_time = GREATEST(event_time, VALUES(event_time))""")
+                .params(Arrays.<@Nullable Object>asList(
+                        patient.organizationId(),
+                        patient.patientId(),
+                        sealedName(patient),
+                        language(patient.language()),
+                        Timestamp.from(at)))
+                .update();
+    }
+
+    private @Nullable String sealedName(PatientRegistered patient) {
+        var name = patient.givenName();
+        var context = "patients|given_name|" + patient.organizationId() + "|" + patient.patientId();
+        return name == null ? null : cipher.seal(name.reveal(), context).ciphertext();
+    }
+
+    private static String language(@Nullable String tag) {
+        var known = tag == null ? "" : Locale.forLanguageTag(tag).toLanguageTag();
+        return known.isEmpty() || "und".equals(known) || known.length() > MAX_LANGUAGE ? DEFAULT_LANGUAGE : known;
+    }
+}

@@ -1,0 +1,21 @@
+package com.ovhi.outreach.orchestrator.scheduling;
+
+import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+
+/** Requests of the other services and of this service's own rules. */
+@Configuration(proxyBeanMethods = false)
+class RequestEvents {
+
+    @Bean
+    Consumer<Message<byte[]>> requests(EventConsumers consumers, RequestedOutreach outreach) {
+        return consumers
+                .named("orchestrator.requests")
+                .onPrepared(OutreachRequested.class, outreach::prepare)
+                .build();
+    }
+}

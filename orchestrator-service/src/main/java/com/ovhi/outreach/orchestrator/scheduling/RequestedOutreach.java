@@ -1,0 +1,153 @@
+package com.ovhi.outreach.orchestrator.scheduling;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.common.messaging.PoisonRecord;
+import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
+import com.ovhi.outreach.orchestrator.decision.Decisions;
+import com.ovhi.outreach.orchestrator.decision.Refusal;
+import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
+import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.NotScheduled;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Repeated;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
+import com.ovhi.outreach.orchestrator.waiting.StillMissing;
+import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
+import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/** Requests that arrive as events: the same decision as for a call, but refusals are written down. Thread-safe. */
+@Service
+class RequestedOutreach implements WaitingHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(RequestedOutreach.class);
+    private static final String TYPE = "outreach.requested";
+    private static final int MAX_OCCASION = 400;
+
+    private final DecisionMaker decisionMaker;
+    private final Scheduling scheduling;
+    private final Decisions decisions;
+    private final WaitingRoom waitingRoom;
+    private final FieldCipher cipher;
+    private final ScheduleMeters meters;
+    private final SchedulingProperties properties;
+
+    RequestedOutreach(
+            DecisionMaker decisionMaker,
+            Scheduling scheduling,
+            Decisions decisions,
+            WaitingRoom waitingRoom,
+            FieldCipher cipher,
+            ScheduleMeters meters,
+            SchedulingProperties properties) {
+        this.decisionMaker = decisionMaker;
+        this.scheduling = scheduling;
+        this.decisions = decisions;
+        this.waitingRoom = waitingRoom;
+        this.cipher = cipher;
+        this.meters = meters;
+        this.properties = properties;
+    }
+
+    /** Decides outside of a transaction; what it returns runs in one. */
+    Runnable prepare(OutreachRequested request, EventHeaders event) {
+        try {
+            return decided(request);
+        } catch (StillMissing missing) {
+            return () -> waitingRoom.park(event, request, missing);
+        }
+    }
+
+    private Runnable decided(OutreachRequested request) {
+        var ask = ask(request);
+        return switch (meters.timed("event", () -> decisionMaker.decide(ask))) {
+            case Accepted accepted -> () -> carryOut(accepted);
+            case Refused refused -> () -> writeDown(refused);
+        };
+    }
+
+    private void carryOut(Accepted accepted) {
+        switch (scheduling.carryOut(accepted, Actor.ORCHESTRATOR)) {
+            case Scheduled _ -> meters.scheduled("event", accepted.ask().purpose());
+            case NotScheduled(var refused) -> writeDown(refused);
+            case Repeated(var jobId) ->
+                log.atInfo().addKeyValue("job_id", jobId).log("Request repeated");
+        }
+    }
+
+    private void writeDown(Refused refused) {
+        decisions.add(refused.ask().occasion(), null, refused.record());
+        meters.refused("event", refused.ask().purpose(), refused.refusal());
+        log.atInfo()
+                .addKeyValue("request_id", refused.ask().requestId())
+                .addKeyValue("reason", refused.refusal().code())
+                .log("Request refused");
+    }
+
+    private Ask ask(OutreachRequested request) {
+        if (request.occasionKey().isBlank() || request.occasionKey().length() > MAX_OCCASION) {
+            throw new PoisonRecord("bad-occasion-key");
+        }
+        return new Ask(
+                request.requestId(),
+                request.organizationId(),
+                request.patientId(),
+                request.providerId(),
+                request.purpose(),
+                request.templateId(),
+                variables(request),
+                request.preferredChannel(),
+                request.sendAt(),
+                request.expiresAt(),
+                request.campaignId(),
+                DecisionMaker.urgent(request.purpose(), request.urgent()),
+                request.occasionKey(),
+                request.subjectRef(),
+                request.subjectVersion(),
+                request.abVariant());
+    }
+
+    private Map<String, String> variables(OutreachRequested request) {
+        var sealed = request.variables();
+        if (sealed == null) {
+            return Map.of();
+        }
+        var json = ContractJson.mapper().readTree(cipher.open(sealed, "request|" + request.requestId()));
+        var variables = new HashMap<String, String>();
+        json.properties()
+                .forEach(each -> variables.put(each.getKey(), each.getValue().asString()));
+        return variables;
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of(TYPE);
+    }
+
+    @Override
+    public Duration patience() {
+        return properties.patience();
+    }
+
+    @Override
+    public Runnable retry(byte[] payload, EventHeaders event) {
+        return decided(ContractJson.read(payload, OutreachRequested.class));
+    }
+
+    @Override
+    public void giveUp(byte[] payload, EventHeaders event) {
+        var ask = ask(ContractJson.read(payload, OutreachRequested.class));
+        var record = DecisionRecord.refused(ask.purpose(), Refusal.UNKNOWN_PATIENT, List.of());
+        writeDown(new Refused(ask, Refusal.UNKNOWN_PATIENT, Map.of(), record));
+    }
+}

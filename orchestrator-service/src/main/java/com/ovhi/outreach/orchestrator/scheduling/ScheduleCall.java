@@ -1,0 +1,168 @@
+package com.ovhi.outreach.orchestrator.scheduling;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
+import com.ovhi.outreach.orchestrator.decision.Refusal;
+import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
+import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
+import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Answered;
+import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Claimed;
+import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.InFlight;
+import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Key;
+import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Reused;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.NotScheduled;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Repeated;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
+import com.ovhi.outreach.orchestrator.waiting.StillMissing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The schedule call: one request, one job, one answer, however often it is repeated. Thread-safe. */
+@Service
+class ScheduleCall {
+
+    private final IdempotencyKeys keys;
+    private final AskReader reader;
+    private final DecisionMaker decisions;
+    private final Scheduling scheduling;
+    private final ScheduleMeters meters;
+    private final SchedulingProperties properties;
+    private final TransactionTemplate transactions;
+
+    ScheduleCall(
+            IdempotencyKeys keys,
+            AskReader reader,
+            DecisionMaker decisions,
+            Scheduling scheduling,
+            ScheduleMeters meters,
+            SchedulingProperties properties,
+            PlatformTransactionManager transactions) {
+        this.keys = keys;
+        this.reader = reader;
+        this.decisions = decisions;
+        this.scheduling = scheduling;
+        this.meters = meters;
+        this.properties = properties;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * Schedules a message.
+     *
+     * @throws ProblemException when it is refused; the key is then free again
+     */
+    Answer schedule(ScheduleRequest request, long organizationId, Actor actor, String key) {
+        var ask = reader.read(request, organizationId, actor.name(), key);
+        var claim = keys.claim(new Key(organizationId, actor.name(), key), request.fingerprint());
+        return switch (claim) {
+            case Claimed claimed -> carryOut(ask, claimed, actor);
+            case Answered(var status, var body) -> new Answer(status, body, true);
+            case Reused() ->
+                throw ProblemException.unprocessable(
+                        "idempotency-key-reuse", "Another request has used this Idempotency-Key");
+            case InFlight() ->
+                throw ProblemException.conflict("request-in-flight", "The same request is being carried out")
+                        .header(HttpHeaders.RETRY_AFTER, "1");
+        };
+    }
+
+    /** Says what would be done, and does nothing. */
+    Rehearsal rehearse(ScheduleRequest request, long organizationId, Actor actor, String key) {
+        var ask = reader.read(request, organizationId, actor.name(), key);
+        var decision = decide(ask);
+        return switch (decision) {
+            case Refused refused -> new Rehearsal(true, null, null, null, refused.record());
+            case Accepted accepted -> rehearse(accepted);
+        };
+    }
+
+    private Rehearsal rehearse(Accepted accepted) {
+        return switch (scheduling.rehearse(accepted)) {
+            case NotScheduled(var refused) -> new Rehearsal(true, null, null, null, refused.record());
+            case Repeated _, Scheduled _ -> {
+                var channel = accepted.message().channel();
+                yield new Rehearsal(
+                        true,
+                        channel,
+                        accepted.sendAt(),
+                        accepted.sendAt().plus(properties.typicalLatency(channel)),
+                        accepted.record());
+            }
+        };
+    }
+
+    private Answer carryOut(Ask ask, Claimed claim, Actor actor) {
+        try {
+            return meters.timed("call", () -> {
+                var answer = switch (decide(ask)) {
+                    case Refused refused -> throw problem(refused);
+                    case Accepted accepted -> transactions.execute(status -> commit(accepted, claim, actor));
+                };
+                meters.scheduled("call", ask.purpose());
+                return answer;
+            });
+        } catch (RuntimeException e) {
+            keys.release(claim);
+            throw e;
+        }
+    }
+
+    private Answer commit(Accepted decision, Claimed claim, Actor actor) {
+        return switch (scheduling.carryOut(decision, actor)) {
+            case NotScheduled(var refused) -> throw problem(refused);
+            case Repeated _ -> throw new IllegalStateException("A call has made a job before it was made");
+            case Scheduled(var jobId, var accepted) -> {
+                var channel = accepted.message().channel();
+                var body = ContractJson.writeText(new ScheduleResponse(
+                        jobId, accepted.sendAt(), channel, accepted.sendAt().plus(properties.typicalLatency(channel))));
+                if (!keys.answer(claim, HttpStatus.CREATED.value(), body, accepted.sendAt())) {
+                    throw ProblemException.conflict("request-in-flight", "The same request is being carried out")
+                            .header(HttpHeaders.RETRY_AFTER, "1");
+                }
+                yield new Answer(HttpStatus.CREATED.value(), body, false);
+            }
+        };
+    }
+
+    private Decision decide(Ask ask) {
+        try {
+            return decisions.decide(ask);
+        } catch (StillMissing e) {
+            if (e.awaited().startsWith("patient/")) {
+                meters.refused("call", ask.purpose(), Refusal.UNKNOWN_PATIENT);
+                throw Refusals.problem(Refusal.UNKNOWN_PATIENT, java.util.Map.of());
+            }
+            throw ProblemException.unavailable(
+                    "organization-not-ready", "The organisation is not known here yet", Duration.ofSeconds(5));
+        }
+    }
+
+    private ProblemException problem(Refused refused) {
+        meters.refused("call", refused.ask().purpose(), refused.refusal());
+        return Refusals.problem(refused.refusal(), refused.details());
+    }
+
+    /** An HTTP answer, as stored. */
+    record Answer(int status, String body, boolean replayed) {}
+
+    /** Answer of the schedule call, as the design document has it. */
+    record ScheduleResponse(UUID jobId, Instant scheduledAt, Channel channel, Instant estimatedDelivery) {}
+
+    /** What would be done. */
+    record Rehearsal(
+            boolean dryRun,
+            @Nullable Channel channel,
+            @Nullable Instant scheduledAt,
+            @Nullable Instant estimatedDelivery,
+            DecisionRecord decision) {}
+}

@@ -1,0 +1,51 @@
+package com.ovhi.outreach.orchestrator.scheduling;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.phi.Masked;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Body of the schedule call, as the design document has it.
+ *
+ * @param variables texts, numbers or truth values by name
+ * @param sendAt ISO 8601 with offset; absent or past means now
+ */
+record ScheduleRequest(
+        @NotBlank @Size(max = 40) String patientId,
+        @NotNull Purpose purpose,
+        @Nullable @Size(max = 40) String templateId,
+        @NotNull @Size(max = 50) Map<String, @Nullable Object> variables,
+        @Nullable Channel preferredChannel,
+        @Nullable @Size(max = 40) String sendAt,
+        @Nullable @Size(max = 40) String campaignId,
+        @JsonProperty("is_urgent") @Nullable Boolean urgent) {
+
+    /** The same for bodies that say the same, whatever their layout. */
+    String fingerprint() {
+        var ordered = new ScheduleRequest(
+                patientId, purpose, templateId, new TreeMap<>(variables), preferredChannel, sendAt, campaignId, urgent);
+        try {
+            var json = ContractJson.writeText(ordered).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is not available", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ScheduleRequest[" + purpose + ", " + Masked.MASK + "]";
+    }
+}

@@ -1,0 +1,139 @@
+package com.ovhi.outreach.orchestrator.scheduling;
+
+import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail;
+import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
+import com.ovhi.outreach.orchestrator.decision.Decisions;
+import com.ovhi.outreach.orchestrator.decision.Refusal;
+import com.ovhi.outreach.orchestrator.job.JobLedger;
+import com.ovhi.outreach.orchestrator.job.NewJob;
+import com.ovhi.outreach.orchestrator.projection.VisitRef;
+import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
+import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Carries a decision out: contact slot, job, decision record, audit and events in one transaction. Thread-safe. */
+@Service
+class Scheduling {
+
+    private final Slots slots;
+    private final JobLedger jobs;
+    private final Decisions decisions;
+    private final Visits visits;
+    private final AuditTrail audit;
+
+    Scheduling(Slots slots, JobLedger jobs, Decisions decisions, Visits visits, AuditTrail audit) {
+        this.slots = slots;
+        this.jobs = jobs;
+        this.decisions = decisions;
+        this.visits = visits;
+        this.audit = audit;
+    }
+
+    /** Makes the job, unless its subject has changed or its slot is taken. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Outcome carryOut(Accepted decision, Actor actor) {
+        var ask = decision.ask();
+        if (!subjectIsCurrent(ask)) {
+            return new NotScheduled(refused(ask, Refusal.SUBJECT_SUPERSEDED, Map.of()));
+        }
+        var jobId = Ids.next();
+        var slot = slots.take(ask, jobId).orElse(null);
+        if (slot == null) {
+            return taken(ask);
+        }
+        jobs.open(job(decision, jobId, slot));
+        decisions.add(ask.occasion(), jobId, decision.record());
+        audit.record(
+                actor,
+                AuditAction.SEND,
+                ask.organizationId(),
+                ask.patientId(),
+                Map.of(
+                        "step",
+                        "scheduled",
+                        "job_id",
+                        jobId.toString(),
+                        "purpose",
+                        ask.purpose().code()));
+        return new Scheduled(jobId, decision);
+    }
+
+    /** What would be refused although every rule allows it. */
+    @Transactional
+    public Outcome rehearse(Accepted decision) {
+        var ask = decision.ask();
+        if (!subjectIsCurrent(ask)) {
+            return new NotScheduled(refused(ask, Refusal.SUBJECT_SUPERSEDED, Map.of()));
+        }
+        return slots.holder(ask).isPresent() ? taken(ask) : new Scheduled(Ids.next(), decision);
+    }
+
+    private boolean subjectIsCurrent(Ask ask) {
+        var ref = ask.subjectRef();
+        var version = ask.subjectVersion();
+        if (ref == null || version == null) {
+            return true;
+        }
+        var appointment = VisitRef.appointment(ref);
+        return appointment.isEmpty() || visits.isCurrent(ask.organizationId(), appointment.getAsLong(), version);
+    }
+
+    private Outcome taken(Ask ask) {
+        var holder = slots.holder(ask).orElseThrow(() -> new IllegalStateException("A taken slot has no holder"));
+        return holder.requestId().equals(ask.requestId())
+                ? new Repeated(holder.jobId())
+                : new NotScheduled(refused(ask, Refusal.DUPLICATE_CONTACT, Map.of("job_id", holder.jobId())));
+    }
+
+    private static Refused refused(Ask ask, Refusal refusal, Map<String, Object> details) {
+        var trail = new Trail(ask);
+        trail.refuse("contact-slot", refusal);
+        return new Refused(ask, refusal, details, DecisionRecord.refused(ask.purpose(), refusal, trail.judgements()));
+    }
+
+    private static NewJob job(Accepted decision, UUID jobId, UUID slot) {
+        var ask = decision.ask();
+        var message = decision.message();
+        return new NewJob(
+                jobId,
+                slot,
+                ask.requestId(),
+                ask.organizationId(),
+                ask.patientId(),
+                ask.providerId(),
+                ask.campaignId(),
+                ask.abVariant(),
+                ask.purpose(),
+                message.channel(),
+                ask.urgent(),
+                message.templateId(),
+                message.templateVersion(),
+                decision.content(),
+                ask.variables(),
+                ask.subjectRef(),
+                ask.subjectVersion(),
+                decision.sendAt(),
+                decision.expiresAt(),
+                decision.window());
+    }
+
+    /** What came of a decision. */
+    sealed interface Outcome {}
+
+    /** There is a job now. */
+    record Scheduled(UUID jobId, Accepted decision) implements Outcome {}
+
+    /** The very same request has made a job before. */
+    record Repeated(UUID jobId) implements Outcome {}
+
+    /** There is none after all. */
+    record NotScheduled(Refused refused) implements Outcome {}
+}

@@ -1,0 +1,30 @@
+package com.ovhi.outreach.orchestrator.tracking;
+
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+
+/** What providers and patients answer. */
+@Configuration(proxyBeanMethods = false)
+class TrackingEvents {
+
+    @Bean
+    Consumer<Message<byte[]>> deliveries(EventConsumers consumers, DeliveryTracking tracking) {
+        return consumers
+                .named("orchestrator.deliveries")
+                .on(DeliveryReported.class, tracking::reported)
+                .build();
+    }
+
+    @Bean
+    Consumer<Message<byte[]>> replies(EventConsumers consumers, ReplyTracking tracking) {
+        return consumers
+                .named("orchestrator.replies")
+                .on(ReplyUnderstood.class, (reply, event) -> tracking.understood(reply))
+                .build();
+    }
+}

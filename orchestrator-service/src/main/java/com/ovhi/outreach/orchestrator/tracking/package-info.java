@@ -1,0 +1,5 @@
+/** What providers and patients answer. */
+@NullMarked
+package com.ovhi.outreach.orchestrator.tracking;
+
+import org.jspecify.annotations.NullMarked;

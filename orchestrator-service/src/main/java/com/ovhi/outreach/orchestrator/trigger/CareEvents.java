@@ -1,0 +1,100 @@
+package com.ovhi.outreach.orchestrator.trigger;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.ovhi.LabResultReady;
+import com.ovhi.outreach.common.contract.ovhi.RefillDue;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.orchestrator.waiting.StillMissing;
+import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
+import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
+import java.time.Duration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/** What follows from refills and results: a notice that says neither which nor what. Thread-safe. */
+@Service
+class CareEvents implements WaitingHandler {
+
+    static final String REFILL = "rx.refill_due";
+    static final String RESULT = "lab.result_ready";
+
+    private static final Logger log = LoggerFactory.getLogger(CareEvents.class);
+    private static final int ONLY_VERSION = 1;
+
+    private final Wishes wishes;
+    private final KnownCircumstances circumstances;
+    private final WaitingRoom waitingRoom;
+    private final TriggerProperties properties;
+
+    CareEvents(Wishes wishes, KnownCircumstances circumstances, WaitingRoom waitingRoom, TriggerProperties properties) {
+        this.wishes = wishes;
+        this.circumstances = circumstances;
+        this.waitingRoom = waitingRoom;
+        this.properties = properties;
+    }
+
+    /** A prescription can be refilled; each due date is an occasion of its own. */
+    void refillDue(RefillDue refill, EventHeaders event) {
+        tryOrPark(refill, event, () -> ask(refill, event));
+    }
+
+    /** A result is in the portal. */
+    void resultReady(LabResultReady result, EventHeaders event) {
+        tryOrPark(result, event, () -> ask(result, event));
+    }
+
+    private void tryOrPark(Object contract, EventHeaders event, Runnable asking) {
+        try {
+            asking.run();
+        } catch (StillMissing missing) {
+            waitingRoom.park(event, contract, missing);
+        }
+    }
+
+    private void ask(RefillDue refill, EventHeaders event) {
+        var subject = new Subject(
+                refill.organizationId(),
+                refill.patientId(),
+                null,
+                "prescription/" + refill.prescriptionId(),
+                ONLY_VERSION);
+        ask(subject, Purpose.RX_REFILL, refill.dueOn().toString(), event);
+    }
+
+    private void ask(LabResultReady result, EventHeaders event) {
+        var subject = new Subject(
+                result.organizationId(), result.patientId(), null, "result/" + result.resultId(), ONLY_VERSION);
+        ask(subject, Purpose.LAB_READY, "ready", event);
+    }
+
+    private void ask(Subject subject, Purpose purpose, String which, EventHeaders event) {
+        var known = circumstances.of(subject.organizationId(), subject.patientId());
+        var expiresAt = event.time().plus(properties.noticeFor());
+        wishes.publish(new Wish(purpose, which, null, expiresAt), subject, event.id(), known.organization(), null);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of(REFILL, RESULT);
+    }
+
+    @Override
+    public Duration patience() {
+        return properties.patience();
+    }
+
+    @Override
+    public Runnable retry(byte[] payload, EventHeaders event) {
+        return REFILL.equals(event.type())
+                ? () -> ask(ContractJson.read(payload, RefillDue.class), event)
+                : () -> ask(ContractJson.read(payload, LabResultReady.class), event);
+    }
+
+    @Override
+    public void giveUp(byte[] payload, EventHeaders event) {
+        log.atError().addKeyValue("event_id", event.id()).log("Notice left out: its patient is unknown");
+    }
+}

@@ -1,0 +1,148 @@
+package com.ovhi.outreach.orchestrator.trigger;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
+import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
+import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.orchestrator.job.JobLedger;
+import com.ovhi.outreach.orchestrator.projection.VisitRef;
+import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.projection.Visits.State;
+import com.ovhi.outreach.orchestrator.waiting.StillMissing;
+import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
+import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/** What follows from changes of visits. Each method runs in the transaction of its event. Thread-safe. */
+@Service
+class VisitEvents implements WaitingHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(VisitEvents.class);
+    private static final String NO_SHOW = "appointment.no_show";
+
+    private final Visits visits;
+    private final JobLedger jobs;
+    private final VisitRules rules;
+    private final Wishes wishes;
+    private final KnownCircumstances circumstances;
+    private final WaitingRoom waitingRoom;
+    private final TriggerProperties properties;
+    private final Clock clock;
+
+    VisitEvents(
+            Visits visits,
+            JobLedger jobs,
+            VisitRules rules,
+            Wishes wishes,
+            KnownCircumstances circumstances,
+            WaitingRoom waitingRoom,
+            TriggerProperties properties,
+            Clock clock) {
+        this.visits = visits;
+        this.jobs = jobs;
+        this.rules = rules;
+        this.wishes = wishes;
+        this.circumstances = circumstances;
+        this.waitingRoom = waitingRoom;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** A visit was booked or moved: messages about older versions are pointless, new ones are wanted. */
+    void booked(AppointmentBooked visit, EventHeaders event) {
+        if (!visits.booked(visit)) {
+            return;
+        }
+        var ref = VisitRef.of(visit.appointmentId());
+        jobs.cancelSubject(visit.organizationId(), ref, visit.version(), "appointment-moved");
+        try {
+            ask(visit, event);
+        } catch (StillMissing missing) {
+            waitingRoom.park(event, visit, missing);
+        }
+    }
+
+    /** A visit was cancelled, took place or was missed: what is left of its messages is pointless. */
+    void closed(AppointmentClosed visit, State state, EventHeaders event) {
+        if (!visits.closed(visit, state)) {
+            return;
+        }
+        var ref = VisitRef.of(visit.appointmentId());
+        jobs.cancelSubject(visit.organizationId(), ref, visit.version(), reason(state));
+        if (state == State.NO_SHOW) {
+            try {
+                askAfterMiss(visit, event);
+            } catch (StillMissing missing) {
+                waitingRoom.park(event, visit, missing);
+            }
+        }
+    }
+
+    private static String reason(State state) {
+        return switch (state) {
+            case BOOKED -> "appointment-moved";
+            case CANCELLED -> "appointment-cancelled";
+            case COMPLETED -> "appointment-completed";
+            case NO_SHOW -> "appointment-missed";
+        };
+    }
+
+    private void ask(AppointmentBooked visit, EventHeaders event) {
+        var known = circumstances.of(visit.organizationId(), visit.patientId());
+        var time = VisitTime.of(
+                visit.start(), visit.location().timezone(), known.patient().language());
+        var subject = new Subject(
+                visit.organizationId(),
+                visit.patientId(),
+                visit.providerId(),
+                VisitRef.of(visit.appointmentId()),
+                visit.version());
+        rules.booked(time.at(), event.time(), clock.instant())
+                .forEach(wish -> wishes.publish(wish, subject, event.id(), known.organization(), time));
+    }
+
+    private void askAfterMiss(AppointmentClosed visit, EventHeaders event) {
+        var known = circumstances.of(visit.organizationId(), visit.patientId());
+        var subject = new Subject(
+                visit.organizationId(), visit.patientId(), null, VisitRef.of(visit.appointmentId()), visit.version());
+        wishes.publish(rules.missed(event.time()), subject, event.id(), known.organization(), null);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("appointment.booked", "appointment.moved", NO_SHOW);
+    }
+
+    @Override
+    public Duration patience() {
+        return properties.patience();
+    }
+
+    @Override
+    public Runnable retry(byte[] payload, EventHeaders event) {
+        if (NO_SHOW.equals(event.type())) {
+            var missed = ContractJson.read(payload, AppointmentClosed.class);
+            return () -> {
+                if (visits.isCurrent(missed.organizationId(), missed.appointmentId(), missed.version())) {
+                    askAfterMiss(missed, event);
+                }
+            };
+        }
+        var visit = ContractJson.read(payload, AppointmentBooked.class);
+        return () -> {
+            if (visits.isCurrent(visit.organizationId(), visit.appointmentId(), visit.version())) {
+                ask(visit, event);
+            }
+        };
+    }
+
+    @Override
+    public void giveUp(byte[] payload, EventHeaders event) {
+        log.atError().addKeyValue("event_id", event.id()).log("Visit left without messages: its patient is unknown");
+    }
+}

@@ -1,0 +1,13 @@
+package com.ovhi.outreach.orchestrator.trigger;
+
+import com.ovhi.outreach.common.ids.Purpose;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that an event calls for.
+ *
+ * @param which tells it from other messages of the same purpose about the same thing
+ * @param sendAt null for as soon as allowed
+ */
+record Wish(Purpose purpose, String which, @Nullable Instant sendAt, Instant expiresAt) {}

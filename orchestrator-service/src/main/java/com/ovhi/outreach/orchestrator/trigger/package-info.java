@@ -1,0 +1,5 @@
+/** Which OVHI events become requests. */
+@NullMarked
+package com.ovhi.outreach.orchestrator.trigger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package com.ovhi.outreach.orchestrator.waiting;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.crypto.Sealed;
+import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.common.time.Pace;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Keeps events that came before what they need, so that one of them never holds up a whole partition and none is lost.
+ * Payloads may hold PHI and are sealed. Thread-safe.
+ */
+@Repository
+public class WaitingRoom {
+
+    private static final Logger log = LoggerFactory.getLogger(WaitingRoom.class);
+
+    private final JdbcClient jdbc;
+    private final FieldCipher cipher;
+    private final Clock clock;
+    private final Pace pace;
+    private final WaitingProperties properties;
+
+    WaitingRoom(JdbcClient jdbc, FieldCipher cipher, Clock clock, Pace pace, WaitingProperties properties) {
+        this.jdbc = jdbc;
+        this.cipher = cipher;
+        this.clock = clock;
+        this.pace = pace;
+        this.properties = properties;
+    }
+
+    /** Takes an event in, with the transaction that handles it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void park(EventHeaders event, Object contract, StillMissing missing) {
+        var now = clock.instant();
+        var sealed = cipher.seal(ContractJson.writeText(contract), context(event.id()));
+        jdbc.sql("""
+                        INSERT IGNORE INTO waiting_events
+                            (event_id, type, awaited, payload, source, occurred_at, since, next_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        event.id(),
+                        event.type(),
+                        missing.awaited(),
+                        sealed.ciphertext(),
+                        event.source(),
+                        Timestamp.from(event.time()),
+                        Timestamp.from(now),
+                        Timestamp.from(now.plus(pace.ofReal(properties.firstPause()))))
+                .update();
+        log.atInfo()
+                .addKeyValue("event_id", event.id())
+                .addKeyValue("awaited", missing.awaited())
+                .log("Event waits");
+    }
+
+    /** What was awaited is here; events waiting for it are tried again at once. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void wake(StillMissing missing) {
+        jdbc.sql("UPDATE waiting_events SET next_at = ? WHERE awaited = ? AND state = 'waiting'")
+                .params(Timestamp.from(clock.instant()), missing.awaited())
+                .update();
+    }
+
+    /** Takes the next event that is due and keeps others from taking it for the length of the lease. */
+    @Transactional
+    Optional<Waiting> claim() {
+        var now = clock.instant();
+        var next = jdbc.sql("""
+                        SELECT event_id, type, payload, source, occurred_at, since, tries FROM waiting_events
+                        WHERE state = 'waiting' AND next_at <= ?
+                        ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED""").param(Timestamp.from(now)).query(this::read).optional();
+        next.ifPresent(each -> jdbc.sql("UPDATE waiting_events SET next_at = ?, tries = tries + 1 WHERE event_id = ?")
+                .params(
+                        Timestamp.from(now.plus(pace.ofReal(properties.lease()))),
+                        each.event().id())
+                .update());
+        return next;
+    }
+
+    /** Ends the waiting of an event; false when somebody else has ended it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    boolean leave(String eventId) {
+        return jdbc.sql("DELETE FROM waiting_events WHERE event_id = ? AND state = 'waiting'")
+                        .param(eventId)
+                        .update()
+                == 1;
+    }
+
+    /** Lets an event wait on. */
+    @Transactional
+    void postpone(Waiting waiting) {
+        jdbc.sql("UPDATE waiting_events SET next_at = ? WHERE event_id = ? AND state = 'waiting'")
+                .params(
+                        Timestamp.from(clock.instant().plus(pace.ofReal(properties.pauseAfter(waiting.tries())))),
+                        waiting.event().id())
+                .update();
+    }
+
+    /** Keeps an event for review that waited in vain; false when somebody else has ended its waiting. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    boolean orphan(String eventId) {
+        return jdbc.sql("UPDATE waiting_events SET state = 'orphan' WHERE event_id = ? AND state = 'waiting'")
+                        .param(eventId)
+                        .update()
+                == 1;
+    }
+
+    boolean overdue(Waiting waiting, java.time.Duration patience) {
+        return clock.instant().isAfter(waiting.since().plus(pace.ofReal(patience)));
+    }
+
+    private Waiting read(ResultSet row, int number) throws SQLException {
+        var id = row.getString("event_id");
+        var event = new EventHeaders(
+                id,
+                row.getString("type"),
+                row.getString("source"),
+                row.getTimestamp("occurred_at").toInstant(),
+                null);
+        var payload = cipher.open(new Sealed(row.getString("payload")), context(id));
+        return new Waiting(
+                event,
+                payload.getBytes(StandardCharsets.UTF_8),
+                row.getTimestamp("since").toInstant(),
+                row.getInt("tries"));
+    }
+
+    private static String context(String eventId) {
+        return "waiting_events|payload|" + eventId;
+    }
+
+    /** One event and how long it has waited. */
+    record Waiting(EventHeaders event, byte[] payload, Instant since, int tries) {
+
+        @Override
+        public String toString() {
+            return "Waiting[" + event.id() + "]";
+        }
+    }
+}
