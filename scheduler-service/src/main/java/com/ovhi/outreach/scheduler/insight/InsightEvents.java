@@ -12,7 +12,7 @@ import org.springframework.messaging.Message;
 class InsightEvents {
 
     @Bean
-    Consumer<Message<byte[]>> insightEvents(EventConsumers consumers, BestHours bestHours) {
+    Consumer<Message<byte[]>> insights(EventConsumers consumers, BestHours bestHours) {
         return consumers
                 .named("scheduler.insight")
                 .on(InsightLearned.class, (insight, _) -> bestHours.keep(insight))

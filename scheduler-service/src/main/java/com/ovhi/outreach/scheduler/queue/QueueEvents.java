@@ -13,7 +13,7 @@ import org.springframework.messaging.Message;
 class QueueEvents {
 
     @Bean
-    Consumer<Message<byte[]>> scheduleEvents(EventConsumers consumers, Intake intake) {
+    Consumer<Message<byte[]>> schedules(EventConsumers consumers, Intake intake) {
         return consumers
                 .named("scheduler.schedule")
                 .on(ContactDue.class, (contact, _) -> intake.due(contact))

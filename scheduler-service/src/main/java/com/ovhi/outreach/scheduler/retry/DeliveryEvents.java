@@ -12,7 +12,7 @@ import org.springframework.messaging.Message;
 class DeliveryEvents {
 
     @Bean
-    Consumer<Message<byte[]>> deliveryEvents(EventConsumers consumers, DeliveryFeedback feedback) {
+    Consumer<Message<byte[]>> deliveries(EventConsumers consumers, DeliveryFeedback feedback) {
         return consumers
                 .named("scheduler.delivery")
                 .on(DeliveryReported.class, (report, _) -> feedback.reported(report))

@@ -42,7 +42,7 @@ record ZoneHours(ZoneId zone, @Nullable Quiet quiet, Function<LocalDate, Optiona
     }
 
     private Timeline contact(Stretch span) {
-        return Timeline.of(days(span)
+        return Timeline.of(days(span, 2)
                 .flatMap(day -> hours.apply(day).map(open -> contact(day, open)).stream())
                 .toList());
     }
@@ -55,9 +55,10 @@ record ZoneHours(ZoneId zone, @Nullable Quiet quiet, Function<LocalDate, Optiona
 
     private Timeline quiet(Stretch span) {
         var times = quiet;
+        // They reach into the next day, so those of one more day before count.
         return times == null
                 ? new Timeline(List.of())
-                : Timeline.of(days(span).map(day -> quiet(day, times)).toList());
+                : Timeline.of(days(span, 3).map(day -> quiet(day, times)).toList());
     }
 
     private Stretch quiet(LocalDate day, Quiet times) {
@@ -67,10 +68,10 @@ record ZoneHours(ZoneId zone, @Nullable Quiet quiet, Function<LocalDate, Optiona
                 LocalBoundary.opening(lastDay.atTime(times.end()), zone));
     }
 
-    /** The local days of the span with two days around, so that whatever overlaps it is found whole. */
-    private Stream<LocalDate> days(Stretch span) {
+    /** The local days of the span and some around it, so that whatever overlaps it is found whole. */
+    private Stream<LocalDate> days(Stretch span, int before) {
         return LocalDate.ofInstant(span.start(), zone)
-                .minusDays(2)
+                .minusDays(before)
                 .datesUntil(LocalDate.ofInstant(span.end(), zone).plusDays(3));
     }
 

@@ -1,0 +1,315 @@
+package com.ovhi.outreach.scheduler.dispatch;
+
+import static com.ovhi.outreach.scheduler.window.Windows.marketing;
+import static com.ovhi.outreach.scheduler.window.Windows.routine;
+import static com.ovhi.outreach.scheduler.window.Windows.urgent;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.contract.DispatchOrdered;
+import com.ovhi.outreach.common.contract.SendWindow;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.Lane;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.scheduler.QueueDriver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is due leaves, once, in time and in its window; what is not, does not. */
+@ServiceTest(schema = "ovhi_scheduler")
+class DispatchTests {
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final SendWindow NEW_YORK = routine("America/New_York");
+
+    private final SettableClock clock;
+    private final TestKafka kafka;
+    private final Dispatcher dispatcher;
+    private final Dispatching dispatching;
+    private final QueueDriver queue;
+    private final Instant now = SettableClock.START;
+
+    DispatchTests(
+            SettableClock clock, TestKafka kafka, JdbcClient jdbc, Dispatcher dispatcher, Dispatching dispatching) {
+        this.clock = clock;
+        this.kafka = kafka;
+        this.dispatcher = dispatcher;
+        this.dispatching = dispatching;
+        queue = new QueueDriver(kafka, jdbc);
+    }
+
+    @BeforeEach
+    void itIsMondayMorning() {
+        clock.set(now);
+    }
+
+    @AfterEach
+    void theDispatcherRuns() {
+        if (!dispatcher.isRunning()) {
+            dispatcher.start();
+        }
+    }
+
+    @Test
+    void aJobDueNowLeavesWithinASecond() {
+        queue.awaitRow(queue.schedule(queue.contact(now, now.plus(DAY), NEW_YORK)), "dispatched", 1);
+        var contact = queue.contact(now, now.plus(DAY), NEW_YORK);
+
+        queue.schedule(contact);
+
+        await().atMost(Duration.ofSeconds(1))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> queue.find(contact.jobId())
+                        .filter(row -> "dispatched".equals(row.state()))
+                        .isPresent());
+        var order = kafka.await(
+                Topics.dispatch(Channel.SMS, Lane.PRIORITY),
+                DispatchOrdered.class,
+                each -> each.jobId().equals(contact.jobId()));
+        assertThat(order)
+                .isEqualTo(new DispatchOrdered(
+                        contact.jobId(),
+                        contact.slotId(),
+                        contact.organizationId(),
+                        contact.patientId(),
+                        contact.purpose(),
+                        contact.channel(),
+                        1,
+                        Instant.parse("2026-03-03T00:45:00Z"),
+                        false,
+                        contact.content()));
+    }
+
+    @Test
+    void aJobLeavesWhenItsTimeComesAndNotBefore() {
+        var job = queue.schedule(queue.contact(now.plusSeconds(600), now.plus(DAY), NEW_YORK));
+        queue.awaitRow(job, "waiting", 1);
+
+        clock.set(now.plusSeconds(599));
+        await().during(Duration.ofMillis(400)).until(() -> waits(job));
+        clock.set(now.plusSeconds(600));
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> !waits(job));
+        assertThat(queue.orders(job)).hasSize(1);
+    }
+
+    @Test
+    void theDeadlineIsTheExpiryWhenThatIsEarlier() {
+        var job = queue.schedule(queue.contact(now, now.plusSeconds(60), NEW_YORK));
+
+        queue.awaitRow(job, "dispatched", 1);
+
+        assertThat(orders(job)).extracting(DispatchOrdered::deadline).containsExactly(now.plusSeconds(60));
+    }
+
+    @Test
+    void anUrgentJobLeavesAtNight() {
+        var night = Instant.parse("2026-03-03T07:00:00Z");
+        clock.set(night);
+
+        var job = queue.schedule(queue.contact(night, night.plusSeconds(600), urgent("America/New_York")));
+
+        queue.awaitRow(job, "dispatched", 1);
+    }
+
+    @Test
+    void aJobWhoseWindowHasClosedWaitsForTheNext() {
+        var evening = Instant.parse("2026-03-03T00:50:00Z");
+        clock.set(evening);
+
+        var job = queue.schedule(queue.contact(evening, evening.plus(DAY), NEW_YORK));
+
+        queue.awaitReason(job, "window-closed");
+        clock.set(Instant.parse("2026-03-03T14:00:00Z"));
+        queue.awaitRow(job, "dispatched", 1);
+        assertThat(orders(job))
+                .extracting(DispatchOrdered::deadline)
+                .containsExactly(Instant.parse("2026-03-04T00:45:00Z"));
+    }
+
+    @Test
+    void aJobThatCouldNotGetThroughBeforeTheWindowClosesWaits() {
+        var lastSecond = Instant.parse("2026-03-03T00:44:59Z");
+        clock.set(lastSecond);
+
+        var job = queue.schedule(queue.contact(lastSecond, lastSecond.plus(DAY), NEW_YORK));
+
+        queue.awaitReason(job, "window-closing");
+        assertThat(queue.row(job).state()).isEqualTo("waiting");
+    }
+
+    @Test
+    void aJobWithoutALaterChanceLeavesInTheLastSecond() {
+        var lastSecond = Instant.parse("2026-03-03T00:44:59Z");
+        clock.set(lastSecond);
+
+        var job = queue.schedule(queue.contact(lastSecond, lastSecond.plusSeconds(3_600), NEW_YORK));
+
+        queue.awaitRow(job, "dispatched", 1);
+    }
+
+    @Test
+    void aJobThatNoWindowIsLeftForExpires() {
+        var evening = Instant.parse("2026-03-03T00:50:00Z");
+        clock.set(evening);
+
+        var job = queue.schedule(queue.contact(evening, evening.plusSeconds(3_600), NEW_YORK));
+
+        assertThat(queue.awaitEnd(job, DeliveryState.EXPIRED).failureCode()).isEqualTo("no-window");
+        assertThat(queue.awaitRow(job, "ended", 1).content()).isNull();
+        assertThat(queue.orders(job)).isEmpty();
+    }
+
+    @Test
+    void aJobThatIsNotUsefulAnyMoreExpires() {
+        var job = queue.schedule(queue.contact(now.minusSeconds(60), now, NEW_YORK));
+
+        assertThat(queue.awaitEnd(job, DeliveryState.EXPIRED).failureCode()).isEqualTo("expired");
+        assertThat(queue.orders(job)).isEmpty();
+    }
+
+    @Test
+    void aCampaignTravelsInItsOwnLaneAndOnlyInMarketingHours() {
+        var contact = queue.bulk(queue.contact(now, now.plus(DAY), marketing("America/New_York")));
+
+        queue.schedule(contact);
+
+        var order = kafka.await(
+                Topics.dispatch(Channel.EMAIL, Lane.BULK),
+                DispatchOrdered.class,
+                each -> each.jobId().equals(contact.jobId()));
+        assertThat(order.marketing()).isTrue();
+        assertThat(order.deadline()).isEqualTo(Instant.parse("2026-03-02T22:45:00Z"));
+    }
+
+    @Test
+    void aJobWithdrawnBeforeItsTimeNeverLeaves() {
+        var job = queue.schedule(queue.contact(now.plusSeconds(600), now.plus(DAY), NEW_YORK));
+        queue.awaitRow(job, "waiting", 1);
+
+        queue.withdraw(job);
+
+        assertThat(queue.awaitRow(job, "ended", 1).reason()).isEqualTo("cancelled");
+        clock.set(now.plusSeconds(700));
+        await().during(Duration.ofMillis(400)).until(() -> queue.orders(job).isEmpty());
+    }
+
+    @Test
+    void aJobWithdrawnBeforeItArrivesNeverLeaves() {
+        var contact = queue.contact(now, now.plus(DAY), NEW_YORK);
+        queue.withdraw(contact.jobId());
+
+        queue.schedule(contact);
+
+        assertThat(queue.awaitRow(contact.jobId(), "ended", 1).reason()).isEqualTo("cancelled");
+        assertThat(queue.orders(contact.jobId())).isEmpty();
+    }
+
+    @Test
+    void aJobThatArrivesTwiceLeavesOnce() {
+        var contact = queue.contact(now, now.plus(DAY), NEW_YORK);
+
+        queue.schedule(contact);
+        queue.awaitRow(contact.jobId(), "dispatched", 1);
+        queue.schedule(contact);
+        queue.awaitRow(queue.schedule(queue.contact(now, now.plus(DAY), NEW_YORK)), "dispatched", 1);
+
+        assertThat(orders(contact.jobId())).hasSize(1);
+    }
+
+    @Test
+    void aJobWithAnUnknownZoneIsADeadLetter() {
+        var contact = queue.contact(now, now.plus(DAY), routine("America/Nowhere"));
+
+        queue.schedule(contact);
+
+        await().untilAsserted(() -> assertThat(
+                        kafka.records(Topics.deadLetters(Topics.SCHEDULE, "scheduler-service.schedule")))
+                .anySatisfy(letter -> assertThat(letter.header("dlt_code")).isEqualTo("unknown-zone")));
+        assertThat(queue.find(contact.jobId())).isEmpty();
+    }
+
+    @Test
+    void twoInstancesNeverDispatchTheSameJob() {
+        dispatcher.stop();
+        var jobs = IntStream.range(0, 300)
+                .mapToObj(i -> queue.schedule(queue.contact(now.minusMillis(i), now.plus(DAY), NEW_YORK)))
+                .toList();
+        await().until(() -> jobs.stream().allMatch(job -> queue.find(job).isPresent()));
+
+        var instances = IntStream.range(0, 4)
+                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> drain()))
+                .toList();
+        var dealtWith = instances.stream().mapToInt(CompletableFuture::join).sum();
+
+        assertThat(dealtWith).isEqualTo(300);
+        await().untilAsserted(() -> assertThat(ordersFor(jobs)).hasSameSizeAs(jobs));
+        assertThat(ordersFor(jobs)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void jobsLeaveInDueOrder() {
+        dispatcher.stop();
+        var jobs = new ArrayList<UUID>();
+        for (var i = 0; i < 5; i++) {
+            jobs.addFirst(queue.schedule(queue.contact(now.minusSeconds(i), now.plus(DAY), NEW_YORK)));
+        }
+        jobs.forEach(job -> queue.awaitRow(job, "waiting", 1));
+
+        dispatching.dispatchDue(Lane.PRIORITY, 3);
+
+        assertThat(jobs).extracting(this::waits).containsExactly(false, false, false, true, true);
+    }
+
+    @Test
+    void whatIsLeftAtAStopLeavesAfterTheNextStart() {
+        dispatcher.stop();
+        var job = queue.schedule(queue.contact(now, now.plus(DAY), NEW_YORK));
+        queue.awaitRow(job, "waiting", 1);
+
+        dispatcher.start();
+
+        queue.awaitRow(job, "dispatched", 1);
+        assertThat(orders(job)).hasSize(1);
+    }
+
+    private int drain() {
+        var total = 0;
+        for (var claimed = 1; claimed > 0; ) {
+            claimed = dispatching.dispatchDue(Lane.PRIORITY, 7);
+            total += claimed;
+        }
+        return total;
+    }
+
+    private boolean waits(UUID job) {
+        return "waiting".equals(queue.row(job).state());
+    }
+
+    private List<DispatchOrdered> orders(UUID job) {
+        await().until(() -> !queue.orders(job).isEmpty());
+        return queue.orders(job);
+    }
+
+    private List<UUID> ordersFor(List<UUID> jobs) {
+        return kafka.events(Topics.dispatch(Channel.SMS, Lane.PRIORITY), DispatchOrdered.class).stream()
+                .map(DispatchOrdered::jobId)
+                .filter(jobs::contains)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+}

@@ -1,0 +1,82 @@
+package com.ovhi.outreach.scheduler.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Lane;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The claim must read its index in order: a sort would lock every candidate. */
+@ServiceTest(schema = "ovhi_scheduler")
+class ClaimPlanTests {
+
+    private static final int NOISE = 6_000;
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
+
+    ClaimPlanTests(JdbcTemplate jdbc, PlatformTransactionManager transactions, SettableClock clock) {
+        this.jdbc = jdbc;
+        this.transactions = new TransactionTemplate(transactions);
+        clock.set(SettableClock.START);
+    }
+
+    @BeforeEach
+    void manyOthersWaitOrHaveEnded() {
+        var later = Timestamp.from(SettableClock.START.plus(Duration.ofDays(300)));
+        var rows = IntStream.range(0, NOISE)
+                .mapToObj(i -> new Object[] {
+                    Ids.next().toString(),
+                    Ids.next().toString(),
+                    i % 2 == 0 ? "priority" : "bulk",
+                    later,
+                    later,
+                    i % 3 == 0 ? "waiting" : "ended"
+                })
+                .toList();
+        transactions.executeWithoutResult(status -> jdbc.batchUpdate("""
+                INSERT INTO due_queue (job_id, slot_id, organization_id, patient_id, purpose, channel, lane, due_at,
+                    expires_at, send_window, state) VALUES (?, ?, 999, 1, 'lab_ready', 'sms', ?, ?, ?, '{}', ?)""", rows));
+        jdbc.execute("ANALYZE TABLE due_queue");
+    }
+
+    @AfterEach
+    void theyAreGone() {
+        transactions.executeWithoutResult(status -> jdbc.update("DELETE FROM due_queue WHERE organization_id = 999"));
+    }
+
+    @Test
+    void neitherTheClaimNorTheLookAheadSorts() {
+        var due = Timestamp.from(SettableClock.START.plus(Duration.ofDays(301)));
+
+        assertReadsInOrder(explain(DueQueue.CLAIM, Lane.PRIORITY.code(), due, 100));
+        assertReadsInOrder(explain(DueQueue.CLAIM, Lane.BULK.code(), Timestamp.from(SettableClock.START), 50));
+        assertReadsInOrder(explain(DueQueue.NEXT_DUE, Lane.PRIORITY.code()));
+    }
+
+    private List<Map<String, @Nullable Object>> explain(String query, Object... values) {
+        return jdbc.queryForList("EXPLAIN " + query, values);
+    }
+
+    private static void assertReadsInOrder(List<Map<String, @Nullable Object>> plan) {
+        assertThat(plan).singleElement().satisfies(step -> {
+            assertThat(step).containsEntry("key", "idx_due_queue_claim");
+            assertThat(String.valueOf(step.get("Extra")).toLowerCase(Locale.ROOT))
+                    .doesNotContain("filesort");
+        });
+    }
+}

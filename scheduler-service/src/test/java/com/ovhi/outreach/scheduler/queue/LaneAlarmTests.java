@@ -1,0 +1,68 @@
+package com.ovhi.outreach.scheduler.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class LaneAlarmTests {
+
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    private final LaneAlarm alarm = new LaneAlarm();
+
+    @Test
+    @Timeout(10)
+    void ringsForWhatIsEarlier() throws Exception {
+        var sleeper = CompletableFuture.runAsync(() -> sleep(NOON, Duration.ofMinutes(1)));
+
+        while (!sleeper.isDone()) {
+            alarm.ring(NOON.minusSeconds(1));
+            Thread.onSpinWait();
+        }
+
+        sleeper.get(1, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @Timeout(10)
+    void aRingBeforeTheSleepIsNotLost() {
+        alarm.ring(NOON.plusSeconds(1));
+
+        sleep(NOON, Duration.ofMinutes(1));
+    }
+
+    @Test
+    void sleepsOnForWhatIsLater() {
+        var start = System.nanoTime();
+        var ringing = CompletableFuture.runAsync(() -> {
+            for (var i = 0; i < 20; i++) {
+                sleepALittle();
+                alarm.ring(NOON.plusSeconds(1));
+            }
+        });
+
+        // A ring that comes before the sleep makes it look once more.
+        sleep(NOON, Duration.ofMillis(200));
+        sleep(NOON, Duration.ofMillis(200));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(190));
+        ringing.join();
+    }
+
+    private static void sleepALittle() {
+        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+
+    private void sleep(Instant until, Duration patience) {
+        try {
+            alarm.sleep(until, patience);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package com.ovhi.outreach.scheduler.retry;
+
+import static com.ovhi.outreach.scheduler.window.Windows.routine;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.contract.InsightLearned;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.testing.Samples;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.scheduler.QueueDriver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+/** What the workers report decides whether a job comes back, and after how long. */
+@ServiceTest(schema = "ovhi_scheduler")
+class FeedbackTests {
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final SettableClock clock;
+    private final TestKafka kafka;
+    private final JdbcClient jdbc;
+    private final TestTokens tokens;
+    private final RestTestClient http;
+    private final QueueDriver queue;
+
+    FeedbackTests(SettableClock clock, TestKafka kafka, JdbcClient jdbc, TestTokens tokens, @LocalServerPort int port) {
+        this.clock = clock;
+        this.kafka = kafka;
+        this.jdbc = jdbc;
+        this.tokens = tokens;
+        http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+        queue = new QueueDriver(kafka, jdbc);
+    }
+
+    @BeforeEach
+    void itIsMondayMorning() {
+        clock.set(SettableClock.START);
+    }
+
+    @Test
+    void fiveRetriesFollowTheLadderAndThenAPersonMustLook() {
+        var job = dispatched();
+
+        for (var retry = 1; retry <= 5; retry++) {
+            var failedAt = clock.instant();
+            queue.report(job, retry, DeliveryState.NOT_SENT, FailureClass.RETRY, failedAt);
+            var due = queue.awaitRow(job, "waiting", retry + 1).dueAt();
+            var step = 1_000L << (retry - 1);
+            assertThat(Duration.between(failedAt, due).toMillis()).isBetween(step * 8 / 10, step * 12 / 10);
+            clock.set(due);
+            queue.awaitRow(job, "dispatched", retry + 1);
+        }
+        queue.report(job, 6, DeliveryState.NOT_SENT, FailureClass.RETRY, clock.instant());
+
+        var end = queue.awaitEnd(job, DeliveryState.EXHAUSTED);
+        assertThat(end.attempt()).isEqualTo(6);
+        assertThat(end.failureCode()).isEqualTo("test-retry");
+        assertThat(queue.awaitRow(job, "ended", 6).reason()).isEqualTo("exhausted");
+        assertThat(queue.orders(job)).hasSize(6);
+        http.get()
+                .uri("/api/v1/dlq")
+                .header("Authorization", tokens.bearer(Samples.ORGANIZATION, "ops"))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items[?(@.job_id == '" + job + "')].attempts")
+                .isEqualTo(6)
+                .jsonPath("$.items[?(@.job_id == '" + job + "')].reason_code")
+                .isEqualTo("test-retry");
+        http.get()
+                .uri("/api/v1/dlq")
+                .header("Authorization", tokens.bearer(999, "ops"))
+                .exchange()
+                .expectBody()
+                .jsonPath("$.items")
+                .isEmpty();
+    }
+
+    @Test
+    void aParkedJobComesBackWithoutHavingBurntAnAttempt() {
+        var job = dispatched();
+
+        for (var round = 1; round <= 6; round++) {
+            queue.report(job, round, DeliveryState.NOT_SENT, FailureClass.PARKED, clock.instant());
+            var row = queue.awaitRow(job, "waiting", round + 1);
+            assertThat(row.retries()).isZero();
+            assertThat(row.dueAt()).isEqualTo(clock.instant().plusSeconds(5));
+            clock.set(row.dueAt());
+            queue.awaitRow(job, "dispatched", round + 1);
+        }
+    }
+
+    @Test
+    void aProviderThatAsksForPatienceGetsIt() {
+        var job = dispatched();
+
+        queue.report(job, 1, DeliveryState.NOT_SENT, FailureClass.THROTTLE, 90_000L, clock.instant());
+
+        assertThat(queue.awaitRow(job, "waiting", 2).dueAt()).isEqualTo(SettableClock.START.plusSeconds(90));
+    }
+
+    @Test
+    void aRetryThatWouldComeAfterTheWindowWaitsForTheNext() {
+        var lastMinute = Instant.parse("2026-03-03T00:44:00Z");
+        clock.set(lastMinute);
+        var job = dispatched();
+
+        queue.report(job, 1, DeliveryState.NOT_SENT, FailureClass.THROTTLE, 120_000L, lastMinute);
+
+        assertThat(queue.awaitRow(job, "waiting", 2).dueAt()).isEqualTo(Instant.parse("2026-03-03T14:00:00Z"));
+    }
+
+    @Test
+    void aRetryThatWouldComeTooLateExpires() {
+        var job = queue.schedule(
+                queue.contact(SettableClock.START, SettableClock.START.plusSeconds(30), routine("America/New_York")));
+        queue.awaitRow(job, "dispatched", 1);
+
+        queue.report(job, 1, DeliveryState.NOT_SENT, FailureClass.THROTTLE, 60_000L, clock.instant());
+
+        assertThat(queue.awaitEnd(job, DeliveryState.EXPIRED).failureCode()).isEqualTo("expired");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureClass.class,
+            names = {"PERM_ADDR", "PERM_MSG", "CONFIG", "OPTOUT", "WINDOW", "REFUSED"})
+    void aPermanentFailureEndsTheJob(FailureClass failure) {
+        var job = dispatched();
+
+        queue.report(job, 1, DeliveryState.NOT_SENT, failure, clock.instant());
+
+        var row = queue.awaitRow(job, "ended", 1);
+        assertThat(row.reason()).isEqualTo("test-" + failure.code());
+        assertThat(row.content()).isNull();
+    }
+
+    @Test
+    void anAcceptedJobIsForgotten() {
+        var job = dispatched();
+
+        queue.report(job, 1, DeliveryState.PROCESSING, null, clock.instant());
+        queue.report(job, 1, DeliveryState.ACCEPTED, null, clock.instant());
+
+        assertThat(queue.awaitRow(job, "ended", 1).content()).isNull();
+    }
+
+    @Test
+    void anUnknownOutcomeIsNeverRetriedBeforeItIsKnown() {
+        var job = dispatched();
+
+        queue.report(job, 1, DeliveryState.UNKNOWN, null, clock.instant());
+
+        queue.awaitReason(job, "under-review");
+        clock.advance(Duration.ofHours(1));
+        await().during(Duration.ofMillis(400))
+                .until(() -> "dispatched".equals(queue.row(job).state()));
+        queue.report(job, 1, DeliveryState.NOT_SENT, FailureClass.RETRY, clock.instant());
+        queue.awaitRow(job, "waiting", 2);
+    }
+
+    @Test
+    void aReportThatArrivesTwiceCountsOnce() {
+        var job = dispatched();
+        queue.report(job, 1, DeliveryState.NOT_SENT, FailureClass.RETRY, clock.instant());
+        clock.set(queue.awaitRow(job, "waiting", 2).dueAt());
+        queue.awaitRow(job, "dispatched", 2);
+
+        queue.report(job, 1, DeliveryState.NOT_SENT, FailureClass.RETRY, clock.instant());
+        queue.report(job, 2, DeliveryState.UNKNOWN, null, clock.instant());
+
+        queue.awaitReason(job, "under-review");
+        assertThat(queue.row(job).attempt()).isEqualTo(2);
+        assertThat(queue.row(job).retries()).isEqualTo(1);
+    }
+
+    @Test
+    void aJobTheProviderTurnsOutToHaveIsNotTriedAgain() {
+        var job = dispatched();
+        queue.report(job, 1, DeliveryState.NOT_SENT, FailureClass.RETRY, clock.instant());
+        queue.awaitRow(job, "waiting", 2);
+
+        queue.report(job, 1, DeliveryState.DELIVERED, null, clock.instant());
+
+        queue.awaitRow(job, "ended", 2);
+        assertThat(queue.orders(job)).hasSize(1);
+    }
+
+    @Test
+    void aJobWithdrawnOnItsWayDoesNotComeBack() {
+        var job = dispatched();
+        queue.withdraw(job);
+        await().until(() -> queue.row(job).cancelled());
+
+        queue.report(job, 1, DeliveryState.NOT_SENT, FailureClass.RETRY, clock.instant());
+
+        assertThat(queue.awaitRow(job, "ended", 1).reason()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void theNewestInsightIsKept() {
+        insight(2, 17);
+        insight(1, 9);
+        insight(3, 18);
+
+        await().untilAsserted(() -> assertThat(bestHours()).containsExactly(18));
+    }
+
+    private void insight(long version, int hour) {
+        kafka.publish(
+                Topics.INSIGHT,
+                "4711",
+                new InsightLearned(
+                        4711, Samples.ORGANIZATION, version, hour, Channel.SMS, 0.1, 0.8, 12, SettableClock.START));
+    }
+
+    private List<Integer> bestHours() {
+        return jdbc.sql("SELECT best_hour FROM best_hours WHERE patient_id = 4711 AND version = 3")
+                .query((row, _) -> row.getInt("best_hour"))
+                .list();
+    }
+
+    private UUID dispatched() {
+        var now = clock.instant();
+        var job = queue.schedule(queue.contact(now, now.plus(DAY), routine("America/New_York")));
+        queue.awaitRow(job, "dispatched", 1);
+        return job;
+    }
+}
