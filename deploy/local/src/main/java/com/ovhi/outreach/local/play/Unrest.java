@@ -1,0 +1,63 @@
+package com.ovhi.outreach.local.play;
+
+import com.ovhi.outreach.local.check.evidence.KafkaView;
+import com.ovhi.outreach.local.check.evidence.SimulatorsApi;
+import com.ovhi.outreach.local.check.evidence.SuiteDatabase;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is still going on in the suite.
+ *
+ * @param motion what ends by itself within moments: events on their way, calls to providers
+ * @param waits what ends when its time has come: messages that are not due, callbacks and replies to come
+ * @param trace grows whenever anything happens
+ */
+record Unrest(List<String> motion, List<String> waits, long trace) {
+
+    /** Looks at everything once. */
+    static Unrest look(SuiteDatabase database, KafkaView kafka, SimulatorsApi simulators)
+            throws SQLException, IOException {
+        var motion = new ArrayList<String>();
+        var waits = new ArrayList<String>();
+        long trace = 0;
+        long backlog = 0;
+        for (var schema : database.schemas()) {
+            if (has(database, schema, "outbox")) {
+                backlog += database.count("SELECT COUNT(*) FROM " + schema + ".outbox WHERE sent = 0");
+                trace += database.count("SELECT COALESCE(MAX(seq), 0) FROM " + schema + ".outbox");
+            }
+        }
+        note(motion, backlog, "events to be published");
+        note(motion, kafka.lag(), "events to be handled");
+        note(
+                motion,
+                database.count("SELECT COUNT(*) FROM ovhi_channel.send_intents WHERE state IN ('open', 'unknown')"),
+                "attempts without an outcome");
+        note(
+                waits,
+                database.count("SELECT COUNT(*) FROM ovhi_scheduler.due_queue WHERE state <> 'ended'"),
+                "messages to be sent");
+        note(
+                waits,
+                database.count("SELECT COUNT(*) FROM ovhi_orchestrator.waiting_events WHERE state = 'waiting'"),
+                "events that wait for others");
+        var summary = simulators.summary();
+        note(waits, summary.waitingCallbacks(), "callbacks and replies to come");
+        return new Unrest(motion, waits, trace + summary.lines());
+    }
+
+    private static boolean has(SuiteDatabase database, String schema, String table) throws SQLException {
+        return database.count("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '" + schema
+                        + "' AND table_name = '" + table + "'")
+                > 0;
+    }
+
+    private static void note(List<String> notes, long count, String what) {
+        if (count > 0) {
+            notes.add(count + " " + what);
+        }
+    }
+}
