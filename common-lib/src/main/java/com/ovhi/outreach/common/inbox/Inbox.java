@@ -2,6 +2,7 @@ package com.ovhi.outreach.common.inbox;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Remembers which events a consumer has handled, in the transaction that handles them. Thread-safe. */
 public class Inbox {
@@ -10,10 +11,12 @@ public class Inbox {
     private static final int PURGE_CHUNK = 5_000;
 
     private final JdbcTemplate jdbc;
+    private final TransactionOperations transactions;
 
     /** @param jdbc of the service's own schema, with table {@code inbox} */
-    public Inbox(JdbcTemplate jdbc) {
+    public Inbox(JdbcTemplate jdbc, TransactionOperations transactions) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
     }
 
     /** True the first time, and again if the surrounding transaction rolls back; false for a repeated event. */
@@ -27,19 +30,21 @@ public class Inbox {
 
     /** Whether the event was handled by a committed transaction; a hint before costly work, not a guard. */
     public boolean has(String consumer, String eventId) {
-        return !jdbc.queryForList("SELECT 1 FROM inbox WHERE consumer = ? AND event_id = ?", consumer, eventId)
-                .isEmpty();
+        var found = transactions.execute(status -> !jdbc.queryForList(
+                        "SELECT 1 FROM inbox WHERE consumer = ? AND event_id = ?", consumer, eventId)
+                .isEmpty());
+        return Boolean.TRUE.equals(found);
     }
 
-    /** Forgets what is older than any replay can be. */
+    /** Forgets what is older than any replay can be, each chunk in a transaction of its own. */
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT6M")
     public void purge() {
-        int deleted;
+        Integer deleted;
         do {
-            deleted = jdbc.update(
+            deleted = transactions.execute(status -> jdbc.update(
                     "DELETE FROM inbox WHERE received_at < UTC_TIMESTAMP(6) - INTERVAL ? DAY LIMIT ?",
                     RETENTION_DAYS,
-                    PURGE_CHUNK);
-        } while (deleted == PURGE_CHUNK);
+                    PURGE_CHUNK));
+        } while (deleted != null && deleted == PURGE_CHUNK);
     }
 }

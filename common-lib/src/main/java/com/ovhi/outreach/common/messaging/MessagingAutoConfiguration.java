@@ -67,8 +67,8 @@ public final class MessagingAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(JdbcTemplate.class)
-    Inbox inbox(JdbcTemplate jdbc) {
-        return new Inbox(jdbc);
+    Inbox inbox(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new Inbox(jdbc, new TransactionTemplate(transactions));
     }
 
     @Bean

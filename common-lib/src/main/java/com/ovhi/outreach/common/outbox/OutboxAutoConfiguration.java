@@ -60,8 +60,12 @@ public final class OutboxAutoConfiguration {
     }
 
     @Bean
-    OutboxOperations outboxOperations(OutboxStore store, OutboxProperties properties, MeterRegistry meters) {
-        var operations = new OutboxOperations(store, properties);
+    OutboxOperations outboxOperations(
+            OutboxStore store,
+            PlatformTransactionManager transactions,
+            OutboxProperties properties,
+            MeterRegistry meters) {
+        var operations = new OutboxOperations(store, new TransactionTemplate(transactions), properties);
         Gauge.builder("outreach.outbox.backlog", operations, OutboxOperations::backlog)
                 .description("Committed events that Kafka has not acknowledged")
                 .register(meters);

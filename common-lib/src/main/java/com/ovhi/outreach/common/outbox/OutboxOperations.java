@@ -3,7 +3,7 @@ package com.ovhi.outreach.common.outbox;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What ops may do with the outbox: replay a span of time, and the daily clean-up. */
 public class OutboxOperations {
@@ -11,10 +11,12 @@ public class OutboxOperations {
     private static final int PURGE_CHUNK = 5_000;
 
     private final OutboxStore store;
+    private final TransactionOperations transactions;
     private final OutboxProperties properties;
 
-    OutboxOperations(OutboxStore store, OutboxProperties properties) {
+    OutboxOperations(OutboxStore store, TransactionOperations transactions, OutboxProperties properties) {
         this.store = store;
+        this.transactions = transactions;
         this.properties = properties;
     }
 
@@ -25,18 +27,18 @@ public class OutboxOperations {
      * @param to exclusive
      * @return how many will be sent
      */
-    @Transactional
     public int replay(Instant from, Instant to) {
-        return store.replay(from, to);
+        var replayed = transactions.execute(status -> store.replay(from, to));
+        return replayed == null ? 0 : replayed;
     }
 
-    /** Deletes sent events that are older than the retention, a chunk at a time. */
+    /** Deletes sent events that are older than the retention, each chunk in a transaction of its own. */
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT5M")
     public void purge() {
-        var retention = properties.retention();
-        while (store.purge(retention, PURGE_CHUNK) == PURGE_CHUNK) {
-            Thread.onSpinWait();
-        }
+        Integer deleted;
+        do {
+            deleted = transactions.execute(status -> store.purge(properties.retention(), PURGE_CHUNK));
+        } while (deleted != null && deleted == PURGE_CHUNK);
     }
 
     /** How long replay can reach back, in real time. */
@@ -46,6 +48,7 @@ public class OutboxOperations {
 
     /** How many committed events Kafka does not have yet. */
     public long backlog() {
-        return store.backlog();
+        var backlog = transactions.execute(status -> store.backlog());
+        return backlog == null ? 0 : backlog;
     }
 }

@@ -30,7 +30,7 @@ public final class ServiceClients {
      *
      * @param api an interface with {@code @HttpExchange} methods
      * @param service the service's name, such as {@code preference-service}
-     * @throws IllegalStateException when {@code outreach.services} has no address for it
+     * @throws IllegalStateException when {@code outreach.clients.addresses} has no address for it
      */
     public <T> T create(Class<T> api, String service) {
         var address = properties.addresses().get(service);

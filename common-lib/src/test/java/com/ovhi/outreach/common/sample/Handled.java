@@ -12,6 +12,7 @@ import com.ovhi.outreach.common.outbox.Outbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -51,6 +52,18 @@ public class Handled {
     public List<String> of(String key) {
         return jdbc.query(
                 "SELECT detail FROM handled WHERE event_key = ? ORDER BY seq", (row, n) -> row.getString(1), key);
+    }
+
+    /** Runs a statement in a transaction of its own. */
+    @Transactional
+    public void execute(String sql) {
+        jdbc.update(sql);
+    }
+
+    /** The number a query counts. */
+    @Transactional(readOnly = true)
+    public long count(String sql) {
+        return Optional.ofNullable(jdbc.queryForObject(sql, Long.class)).orElse(0L);
     }
 
     private void write(String key, String detail) {

@@ -12,6 +12,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.inbox.Inbox;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.outbox.OutboxOperations;
@@ -45,6 +46,7 @@ class SampleServiceTests {
     private final Handled handled;
     private final Outbox outbox;
     private final OutboxOperations operations;
+    private final Inbox inbox;
     private final TestKafka kafka;
     private final TestTokens tokens;
     private final RestTestClient http;
@@ -53,12 +55,14 @@ class SampleServiceTests {
             Handled handled,
             Outbox outbox,
             OutboxOperations operations,
+            Inbox inbox,
             TestKafka kafka,
             TestTokens tokens,
             @LocalServerPort int port) {
         this.handled = handled;
         this.outbox = outbox;
         this.operations = operations;
+        this.inbox = inbox;
         this.kafka = kafka;
         this.tokens = tokens;
         http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
@@ -83,6 +87,21 @@ class SampleServiceTests {
 
         handled.publish(key(patient), job(patient, Milestone.DELIVERED, null), false);
         await().untilAsserted(() -> assertThat(handled.of(key(patient))).containsExactly("delivered"));
+    }
+
+    @Test
+    void forgetsOldEventsForGood() {
+        var old = "INSERT INTO outbox (event_id, lane, topic, event_key, type, payload, occurred_at, sent, sent_at) "
+                + "VALUES (UUID(), 0, 'outreach.audit.v1', 'old', 'old', '', '2020-01-01', 1, '2020-01-01')";
+        handled.execute(old);
+        handled.execute("INSERT INTO inbox (consumer, event_id, received_at) VALUES ('old', 'old', '2020-01-01')");
+
+        operations.purge();
+        inbox.purge();
+
+        assertThat(handled.count("SELECT COUNT(*) FROM outbox WHERE event_key = 'old'"))
+                .isZero();
+        assertThat(inbox.has("old", "old")).isFalse();
     }
 
     @Test
