@@ -1,0 +1,79 @@
+package com.ovhi.outreach.analytics.statistics;
+
+import com.ovhi.outreach.analytics.organization.OrganizationZones;
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.Intent;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Counts each milestone of each job once, whatever arrives how often and in which order. */
+@Component
+@Transactional
+class Counting {
+
+    private final Ledger ledger;
+    private final OrganizationZones zones;
+    private final MeterRegistry meters;
+
+    Counting(Ledger ledger, OrganizationZones zones, MeterRegistry meters) {
+        this.ledger = ledger;
+        this.zones = zones;
+        this.meters = meters;
+    }
+
+    void changed(JobChanged change) {
+        ledger.share();
+        var job = CountedJob.of(change);
+        ledger.remember(job);
+        Counter.of(change.milestone()).ifPresent(counter -> count(job, counter, change.occurredAt()));
+        ledger.arrived(job.jobId()).ifPresent(at -> count(job, Counter.UNSUBSCRIBED, at));
+    }
+
+    /** A STOP in answer to a message. */
+    void replied(ReplyUnderstood reply) {
+        var jobId = reply.jobId();
+        if (jobId != null && reply.intent() == Intent.STOP) {
+            unsubscribed(jobId, reply.receivedAt());
+        }
+    }
+
+    /** An unsubscribe or a complaint through the provider. */
+    void reported(DeliveryReported report) {
+        var jobId = report.jobId();
+        if (jobId != null
+                && (report.state() == DeliveryState.UNSUBSCRIBED || report.state() == DeliveryState.COMPLAINED)) {
+            unsubscribed(jobId, report.occurredAt());
+        }
+    }
+
+    /** Throws the counts of an organisation away and makes them again from the ledger. */
+    int recount(long organizationId) {
+        ledger.exclude();
+        return ledger.recount(organizationId);
+    }
+
+    /** The job may not be known yet: the signal waits, and whichever comes second counts it. */
+    private void unsubscribed(UUID jobId, Instant at) {
+        ledger.share();
+        ledger.await(jobId, at);
+        ledger.find(jobId)
+                .ifPresent(job -> ledger.arrived(jobId).ifPresent(first -> count(job, Counter.UNSUBSCRIBED, first)));
+    }
+
+    private void count(CountedJob job, Counter counter, Instant at) {
+        var first = ledger.count(job, counter, zones.day(job.organizationId(), at), at);
+        meters.counter(
+                        "outreach.analytics.counted",
+                        "milestone",
+                        counter.code(),
+                        "outcome",
+                        first ? "counted" : "repeated")
+                .increment();
+    }
+}
