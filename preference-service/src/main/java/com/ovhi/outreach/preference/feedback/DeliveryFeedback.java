@@ -109,7 +109,14 @@ class DeliveryFeedback {
             optOuts.stop(contact.patientId(), report.channel(), source, report.occurredAt(), evidence, Actor.PROVIDER);
         } else {
             optOuts.stop(new AddressOptOut(
-                    hash, report.channel(), meaning, source, report.occurredAt(), evidence, Actor.PROVIDER));
+                    hash,
+                    contact.patientId(),
+                    report.channel(),
+                    meaning,
+                    source,
+                    report.occurredAt(),
+                    evidence,
+                    Actor.PROVIDER));
         }
     }
 

@@ -21,6 +21,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -56,9 +59,18 @@ public class OptOuts {
     /** Nothing more to this address on this channel. */
     public void stop(AddressOptOut optOut) {
         suppressions.suppress(optOut.addressHash(), optOut.channel(), optOut.reason(), optOut.at());
-        for (var patient : profiles.patientsAt(optOut.channel(), optOut.addressHash())) {
+        for (var patient : concerned(optOut)) {
             stop(patient, optOut.channel(), optOut.source(), optOut.at(), optOut.evidence(), optOut.actor());
         }
+    }
+
+    private SortedSet<Long> concerned(AddressOptOut optOut) {
+        var patients = new TreeSet<>(profiles.patientsAt(optOut.channel(), optOut.addressHash()));
+        var speaker = optOut.patientId();
+        if (speaker != null) {
+            patients.add(speaker);
+        }
+        return patients;
     }
 
     /** Nothing more to this patient on this channel; for when the address is not known. */
@@ -159,9 +171,14 @@ public class OptOuts {
                 profile.patientId(), profile.organizationId(), channel, consentClass, action, source, at, evidence));
     }
 
-    /** An address on a channel asks, or makes us, not to write any more. */
+    /**
+     * An address on a channel asks, or makes us, not to write any more.
+     *
+     * @param patientId whom the message was for, if known; holds for them even if their address has changed since
+     */
     public record AddressOptOut(
             String addressHash,
+            @Nullable Long patientId,
             Channel channel,
             SuppressionReason reason,
             ConsentSource source,

@@ -48,6 +48,7 @@ class PermissionReplies {
     private void stop(ReplyUnderstood reply) {
         optOuts.stop(new AddressOptOut(
                 reply.addressHash(),
+                reply.patientId(),
                 reply.channel(),
                 SuppressionReason.STOP,
                 ConsentSource.REPLY,

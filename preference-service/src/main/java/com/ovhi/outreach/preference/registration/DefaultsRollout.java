@@ -9,13 +9,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Brings a change of defaults to all patients it concerns, a chunk per transaction, so that no transaction grows with
- * the size of a clinic. How far it got is a row: it goes on after a restart, and any number of instances may help.
+ * Brings a change of defaults to all patients it concerns, a small chunk per transaction: a STOP must not wait long
+ * for the patients it locks. How far it got is a row: it goes on after a restart, and any number of instances may help.
  */
 @Component
 class DefaultsRollout {
 
-    private static final int CHUNK = 100;
+    private static final int CHUNK = 25;
 
     private final JdbcClient jdbc;
     private final Profiles profiles;

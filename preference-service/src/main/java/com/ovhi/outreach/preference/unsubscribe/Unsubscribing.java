@@ -26,6 +26,7 @@ class Unsubscribing {
     public void unsubscribe(UnsubscribeToken token) {
         optOuts.stop(new AddressOptOut(
                 token.addressHash(),
+                token.patientId(),
                 token.channel(),
                 SuppressionReason.UNSUBSCRIBE,
                 ConsentSource.UNSUBSCRIBE,

@@ -210,6 +210,21 @@ class OptOutServiceTests {
     }
 
     @Test
+    void obeysAStopFromATelephoneThePatientHasGivenUpSince() {
+        var patient = aPatient().withPhone(phone).register(kafka);
+        api.awaitChannel(patient, Channel.SMS, null);
+        again(patient).withPhone(freshPhone()).register(kafka, AT.plusSeconds(5));
+        api.awaitEffective(
+                patient,
+                each -> assertThat(channel(each, Channel.SMS).addressHash()).isNotEqualTo(hash));
+
+        kafka.publish(Topics.REPLY, Long.toString(patient), understood(Intent.STOP, Ids.next(), patient, AT));
+
+        api.awaitChannel(patient, Channel.SMS, "opted-out");
+        awaitSuppression(hash, Channel.SMS, 1);
+    }
+
+    @Test
     void takesTheProvidersOwnOptOutForAStop() {
         var patient = aPatient().withPhone(phone).register(kafka);
         api.awaitChannel(patient, Channel.SMS, null);
