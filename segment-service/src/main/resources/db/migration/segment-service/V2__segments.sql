@@ -6,7 +6,7 @@ CREATE TABLE patient_segments (
     description TEXT NULL,
     rules JSON NOT NULL,
     organization_id BIGINT NOT NULL,
-    created_by VARCHAR(100) NOT NULL,
+    created_by VARCHAR(255) NOT NULL,
     is_active BOOLEAN NOT NULL DEFAULT TRUE,
     last_evaluated TIMESTAMP(6) NULL DEFAULT NULL,
     patient_count INT NOT NULL DEFAULT 0,

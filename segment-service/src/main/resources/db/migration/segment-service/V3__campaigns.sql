@@ -8,7 +8,7 @@ CREATE TABLE comm_campaigns (
     steps JSON NOT NULL,
     ab_variants JSON NULL,
     organization_id BIGINT NOT NULL,
-    created_by VARCHAR(100) NOT NULL,
+    created_by VARCHAR(255) NOT NULL,
     status VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'draft',
     start_date DATE NULL,
     end_date DATE NULL,

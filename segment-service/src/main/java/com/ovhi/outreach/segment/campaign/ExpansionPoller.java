@@ -29,9 +29,13 @@ class ExpansionPoller {
     /** Looks every second of real time; a cron so that a long expansion holds up no other job. */
     @Scheduled(cron = "* * * * * *")
     void expandDue() {
-        var open = expansions.open(clock.instant());
-        while (!open.isEmpty()) {
-            open = open.stream().filter(this::expand).toList();
+        try {
+            var open = expansions.open(clock.instant());
+            while (!open.isEmpty()) {
+                open = open.stream().filter(this::expand).toList();
+            }
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Campaigns will be expanded later");
         }
     }
 

@@ -27,20 +27,20 @@ public class Population {
                 MIN(CASE WHEN v.status = 'booked' AND v.starts_at >= :now THEN v.starts_on END) AS next_visit,
                 COALESCE(SUM(v.status = 'completed'), 0) AS visit_count,
                 COALESCE(SUM(v.status = 'no_show'), 0) AS no_show_count,
-                COALESCE(SUM(v.status = 'cancelled'), 0) AS cancelled_count,
-                COALESCE(
-                    (SELECT MIN(r.due_on) FROM refills r WHERE r.patient_id = p.patient_id
-                        AND r.organization_id = p.organization_id AND r.due_on >= :today),
-                    (SELECT MAX(r.due_on) FROM refills r WHERE r.patient_id = p.patient_id
-                        AND r.organization_id = p.organization_id)) AS refill_due
+                COALESCE(SUM(v.status = 'cancelled'), 0) AS cancelled_count
             FROM (
                 SELECT patient_id, organization_id, birth_year, birth_month, state, lab_ready_at,
                     COALESCE(preferred_language, language) AS spoken,
-                    marketing_email, marketing_sms, marketing_whatsapp
+                    marketing_email, marketing_sms, marketing_whatsapp,
+                    COALESCE(
+                        (SELECT MIN(r.due_on) FROM refills r WHERE r.patient_id = patients.patient_id
+                            AND r.organization_id = patients.organization_id AND r.due_on >= :today),
+                        (SELECT MAX(r.due_on) FROM refills r WHERE r.patient_id = patients.patient_id
+                            AND r.organization_id = patients.organization_id)) AS refill_due
                 FROM patients WHERE %s) p
             LEFT JOIN visits v ON v.patient_id = p.patient_id AND v.organization_id = p.organization_id
             GROUP BY p.patient_id, p.organization_id, p.birth_year, p.birth_month, p.state, p.lab_ready_at, p.spoken,
-                p.marketing_email, p.marketing_sms, p.marketing_whatsapp
+                p.marketing_email, p.marketing_sms, p.marketing_whatsapp, p.refill_due
             ORDER BY p.patient_id""";
 
     private final JdbcClient jdbc;

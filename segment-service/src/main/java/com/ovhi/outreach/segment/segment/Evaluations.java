@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Evaluations {
 
     /** After this a segment is claimed again, should who claimed it have died. */
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final Duration LEASE = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
     private final Segments segments;
@@ -41,7 +41,7 @@ class Evaluations {
     public Optional<Segment> claim() {
         var now = clock.instant();
         var due = jdbc.sql("""
-                        SELECT id FROM patient_segments WHERE is_active AND evaluate_at <= ? AND claimed_until <= ?
+                        SELECT id FROM patient_segments WHERE is_active = TRUE AND evaluate_at <= ? AND claimed_until <= ?
                         ORDER BY evaluate_at LIMIT 1 FOR UPDATE SKIP LOCKED""")
                 .params(Timestamp.from(now), Timestamp.from(now))
                 .query(Long.class)

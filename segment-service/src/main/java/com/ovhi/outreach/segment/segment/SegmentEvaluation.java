@@ -41,9 +41,13 @@ class SegmentEvaluation {
     /** Looks every second of real time; a cron so that a long evaluation holds up no other job. */
     @Scheduled(cron = "* * * * * *")
     void evaluateDue() {
-        for (var due = evaluations.claim(); due.isPresent(); due = evaluations.claim()) {
-            evaluate(due.get());
-            evaluations.release(due.get());
+        try {
+            for (var due = evaluations.claim(); due.isPresent(); due = evaluations.claim()) {
+                evaluate(due.get());
+                evaluations.release(due.get());
+            }
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Segments will be evaluated later");
         }
     }
 

@@ -18,12 +18,12 @@ import org.springframework.messaging.Message;
 
 /** What happens to patients changes what is known of them and, in the same transaction, where they belong. */
 @Configuration(proxyBeanMethods = false)
-class PopulationEvents {
+class PopulationConsumers {
 
     private final PopulationChanges changes;
     private final MembershipUpdates updates;
 
-    PopulationEvents(PopulationChanges changes, MembershipUpdates updates) {
+    PopulationConsumers(PopulationChanges changes, MembershipUpdates updates) {
         this.changes = changes;
         this.updates = updates;
     }
