@@ -4,6 +4,7 @@ import com.ovhi.outreach.local.check.evidence.KafkaView;
 import com.ovhi.outreach.local.check.evidence.SimulatorsApi;
 import com.ovhi.outreach.local.check.evidence.SuiteConnection;
 import com.ovhi.outreach.local.check.evidence.SuiteDatabase;
+import com.ovhi.outreach.local.check.evidence.Unrest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;

@@ -4,12 +4,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +66,6 @@ public final class SuiteDatabase implements AutoCloseable {
         return query(
                 "SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE 'ovhi\\_%' ORDER BY 1",
                 row -> row.getString(1));
-    }
-
-    /** A UTC column that may be empty. */
-    public static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getTimestamp(column)).map(java.sql.Timestamp::toInstant);
     }
 
     private Connection connected() throws SQLException {

@@ -1,8 +1,5 @@
-package com.ovhi.outreach.local.play;
+package com.ovhi.outreach.local.check.evidence;
 
-import com.ovhi.outreach.local.check.evidence.KafkaView;
-import com.ovhi.outreach.local.check.evidence.SimulatorsApi;
-import com.ovhi.outreach.local.check.evidence.SuiteDatabase;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,10 +12,10 @@ import java.util.List;
  * @param waits what ends when its time has come: messages that are not due, callbacks and replies to come
  * @param trace grows whenever anything happens
  */
-record Unrest(List<String> motion, List<String> waits, long trace) {
+public record Unrest(List<String> motion, List<String> waits, long trace) {
 
     /** Looks at everything once. */
-    static Unrest look(SuiteDatabase database, KafkaView kafka, SimulatorsApi simulators)
+    public static Unrest look(SuiteDatabase database, KafkaView kafka, SimulatorsApi simulators)
             throws SQLException, IOException {
         var motion = new ArrayList<String>();
         var waits = new ArrayList<String>();
