@@ -96,6 +96,9 @@ class SendGridGateway implements ChannelGateway {
             return new Unknown("http-" + status);
         }
         var code = Integer.toString(status);
+        if (status < 400) {
+            return new NotSent(FailureClass.CONFIG, code, null, true);
+        }
         return SendGridStatuses.TABLE
                 .of(status)
                 .map(ruling -> ruling.outcome(code))

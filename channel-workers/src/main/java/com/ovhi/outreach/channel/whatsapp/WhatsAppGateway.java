@@ -72,8 +72,11 @@ class WhatsAppGateway implements ChannelGateway {
         if (status >= 500) {
             return new Unknown("http-" + status);
         }
+        if (status >= 300 && status < 400) {
+            return new NotSent(FailureClass.CONFIG, "http-" + status, null, true);
+        }
         var body = json(response);
-        if (status >= 300) {
+        if (status >= 400) {
             return refused(status, body.path("error").path("code").asInt(NO_CODE));
         }
         var id = body.path("messages").path(0).path("id").asString("");

@@ -10,7 +10,7 @@ import org.springframework.messaging.Message;
 
 /** Listens for callbacks; this service's own reports come back on the same topic and are passed over. */
 @Configuration(proxyBeanMethods = false)
-class CallbackEvents {
+class CallbackBindings {
 
     @Bean
     Consumer<Message<byte[]>> callbackEvents(EventConsumers consumers, Callbacks callbacks) {

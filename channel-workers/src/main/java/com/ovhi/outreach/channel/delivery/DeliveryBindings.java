@@ -9,7 +9,7 @@ import org.springframework.messaging.Message;
 
 /** Takes orders from the two lanes; how many are carried out together is the bindings' concurrency. */
 @Configuration(proxyBeanMethods = false)
-class DeliveryEvents {
+class DeliveryBindings {
 
     @Bean
     Consumer<Message<byte[]>> prioritySends(EventConsumers consumers, Delivery delivery) {

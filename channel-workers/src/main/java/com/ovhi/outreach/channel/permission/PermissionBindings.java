@@ -10,7 +10,7 @@ import org.springframework.messaging.Message;
 
 /** Keeps the projection up to date. */
 @Configuration(proxyBeanMethods = false)
-class PermissionEvents {
+class PermissionBindings {
 
     @Bean
     Consumer<Message<byte[]>> permissionEvents(EventConsumers consumers, Permissions permissions) {

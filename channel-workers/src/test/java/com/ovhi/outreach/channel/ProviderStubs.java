@@ -1,0 +1,72 @@
+package com.ovhi.outreach.channel;
+
+import com.ovhi.outreach.channel.gateway.FakeProvider;
+import com.ovhi.outreach.channel.gateway.FakeProvider.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The three providers for the service tests, shared by all of them as their Spring context is. */
+public final class ProviderStubs implements BeforeAllCallback {
+
+    public static final FakeProvider SENDGRID = FakeProvider.start();
+    public static final FakeProvider TWILIO = FakeProvider.start();
+    public static final FakeProvider WHATSAPP = FakeProvider.start();
+
+    static {
+        set("OUTREACH_SENDGRID_URL", SENDGRID.url());
+        set("OUTREACH_TWILIO_URL", TWILIO.url());
+        set("OUTREACH_WHATSAPP_URL", WHATSAPP.url());
+        set("OUTREACH_CHANNEL_PRIORITY_CONCURRENCY", 2);
+        set("OUTREACH_CHANNEL_BULK_CONCURRENCY", 1);
+        set("outreach.channel.call.total", "2s");
+        set("outreach.channel.breaker.open", "1s");
+        set("outreach.channel.reconciliation.interval", "PT0.1S");
+        set("outreach.channel.reconciliation.lease", "3s");
+        set("outreach.channel.reconciliation.looks", "100ms,200ms,500ms");
+        set("outreach.channel.reconciliation.pause", "100ms");
+        set("outreach.channel.reconciliation.review", "500ms");
+        set("outreach.channel.spool.replay", "PT0.2S");
+        try {
+            set("OUTREACH_CHANNEL_SPOOL", Files.createTempDirectory("channel-spool"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For JUnit: the providers' addresses are known before the Spring context asks for them. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        friendly();
+    }
+
+    /** Makes them take every message. */
+    public static void friendly() {
+        SENDGRID.behave(request -> new Json(202, Map.of("X-Message-Id", "sg-" + UUID.randomUUID()), ""));
+        TWILIO.behave(request -> "GET".equals(request.method()) ? nothing() : accepted(request));
+        WHATSAPP.behave(
+                request -> new Json(200, Map.of(), "{\"messages\":[{\"id\":\"wamid." + UUID.randomUUID() + "\"}]}"));
+    }
+
+    /** Twilio knows of no message. */
+    public static Json nothing() {
+        return new Json(200, Map.of(), "{\"messages\":[],\"page\":0,\"page_size\":100,\"next_page_uri\":null}");
+    }
+
+    /** Twilio takes a message. */
+    public static Json accepted(FakeProvider.Request request) {
+        return new Json(
+                201,
+                Map.of(),
+                "{\"sid\":\"SM" + UUID.randomUUID().toString().replace("-", "") + "\",\"status\":\"accepted\",\"to\":\""
+                        + request.field("To") + "\"}");
+    }
+
+    private static void set(String name, Object value) {
+        System.setProperty(name, value.toString());
+    }
+}

@@ -1,0 +1,110 @@
+package com.ovhi.outreach.channel.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
+import com.ovhi.outreach.channel.permission.Permission;
+import com.ovhi.outreach.channel.permission.Suppression;
+import com.ovhi.outreach.common.contract.DispatchOrdered;
+import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.testing.Samples;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class GateRulesTests {
+
+    private static final Instant DEADLINE = Samples.dispatchOrdered().deadline();
+
+    @Test
+    void letsAMessagePassThatThePatientAllows() {
+        assertThat(judge(Samples.dispatchOrdered(), allowed(), Samples.AT)).isEmpty();
+    }
+
+    @Test
+    void refusesWhoOptedOut() {
+        var optedOut = new Permission(Samples.ORGANIZATION, false, true, Samples.HASH, Suppression.NONE, 1);
+
+        assertThat(judge(Samples.dispatchOrdered(), optedOut, Samples.AT))
+                .contains(NotSent.refused(FailureClass.REFUSED, "opted-out"));
+    }
+
+    @Test
+    void refusesMarketingWithoutMarketingConsent() {
+        assertThat(judge(marketing(), allowed(), Samples.AT))
+                .contains(NotSent.refused(FailureClass.REFUSED, "opted-out"));
+    }
+
+    @Test
+    void refusesAnAddressThatIsNotThePatientsAnyMore() {
+        assertThat(judge(Samples.dispatchOrdered(), permission("f".repeat(32), Suppression.NONE), Samples.AT))
+                .contains(NotSent.refused(FailureClass.REFUSED, "address-changed"));
+        assertThat(judge(Samples.dispatchOrdered(), permission(null, Suppression.NONE), Samples.AT))
+                .contains(NotSent.refused(FailureClass.REFUSED, "address-changed"));
+    }
+
+    @Test
+    void refusesASuppressedAddress() {
+        assertThat(judge(Samples.dispatchOrdered(), permission(Samples.HASH, Suppression.ALL), Samples.AT))
+                .contains(NotSent.refused(FailureClass.REFUSED, "suppressed"));
+    }
+
+    @Test
+    void refusesOnlyMarketingWhereOnlyMarketingIsSuppressed() {
+        var willing = new Permission(Samples.ORGANIZATION, true, true, Samples.HASH, Suppression.MARKETING, 1);
+
+        assertThat(judge(Samples.dispatchOrdered(), willing, Samples.AT)).isEmpty();
+        assertThat(judge(marketing(), willing, Samples.AT))
+                .contains(NotSent.refused(FailureClass.REFUSED, "suppressed"));
+    }
+
+    @Test
+    void refusesAPatientOfAnotherOrganization() {
+        var foreign = new Permission(17, true, true, Samples.HASH, Suppression.NONE, 1);
+
+        assertThat(judge(Samples.dispatchOrdered(), foreign, Samples.AT))
+                .contains(NotSent.refused(FailureClass.REFUSED, "other-organization"));
+    }
+
+    @Test
+    void parksWhatIsTooLateSoThatTheSchedulerLooksAgain() {
+        assertThat(judge(Samples.dispatchOrdered(), allowed(), DEADLINE.minusNanos(1)))
+                .isEmpty();
+        assertThat(judge(Samples.dispatchOrdered(), allowed(), DEADLINE))
+                .contains(NotSent.refused(FailureClass.PARKED, "deadline-passed"));
+    }
+
+    @Test
+    void namesTheOptOutBeforeTheDeadline() {
+        assertThat(judge(Samples.dispatchOrdered(), permission(Samples.HASH, Suppression.ALL), DEADLINE))
+                .contains(NotSent.refused(FailureClass.REFUSED, "suppressed"));
+    }
+
+    private static Optional<NotSent> judge(DispatchOrdered order, Permission permission, Instant now) {
+        return GateRules.objection(new Candidate(order, Samples.HASH, permission), now);
+    }
+
+    private static Permission allowed() {
+        return permission(Samples.HASH, Suppression.NONE);
+    }
+
+    private static Permission permission(@Nullable String hash, Suppression suppression) {
+        return new Permission(Samples.ORGANIZATION, true, false, hash, suppression, 1);
+    }
+
+    private static DispatchOrdered marketing() {
+        var order = Samples.dispatchOrdered();
+        return new DispatchOrdered(
+                order.jobId(),
+                order.slotId(),
+                order.organizationId(),
+                order.patientId(),
+                order.purpose(),
+                order.channel(),
+                order.attempt(),
+                order.deadline(),
+                true,
+                order.content());
+    }
+}

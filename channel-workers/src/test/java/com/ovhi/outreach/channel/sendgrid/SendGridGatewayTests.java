@@ -1,0 +1,146 @@
+package com.ovhi.outreach.channel.sendgrid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovhi.outreach.channel.gateway.ChannelGateway;
+import com.ovhi.outreach.channel.gateway.FakeProvider;
+import com.ovhi.outreach.channel.gateway.FakeProvider.Json;
+import com.ovhi.outreach.channel.gateway.GatewayContract;
+import com.ovhi.outreach.channel.gateway.PublicAddresses;
+import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.crypto.KeysetTool;
+import com.ovhi.outreach.common.crypto.Sealed;
+import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.testing.Samples;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.time.Pace;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SendGridGatewayTests implements GatewayContract {
+
+    private final FieldCipher cipher = FieldCipher.ofKeyset(KeysetTool.generate());
+
+    @Override
+    public ChannelGateway gateway(URI baseUrl) {
+        var addresses = new PublicAddresses("https://unsubscribe.example", "https://hooks.example");
+        return new SendGridGateway(
+                new SendGridProperties(baseUrl, "SG.key", "clinic@mail.example.org", null),
+                LIMITS,
+                new UnsubscribeLink(cipher, addresses),
+                GatewayContract.unknownCodes(),
+                new SettableClock(),
+                new Pace(1));
+    }
+
+    @Override
+    public FakeProvider.Answer acceptance(String messageId) {
+        return new Json(202, messageId.isEmpty() ? Map.of() : Map.of("X-Message-Id", messageId), "");
+    }
+
+    @Override
+    public FakeProvider.Answer refusal() {
+        return new Json(400, Map.of(), "{\"errors\":[{\"message\":\"Bad Request\",\"field\":null,\"help\":null}]}");
+    }
+
+    @Override
+    public FakeProvider.Answer tooFast() {
+        return new Json(429, Map.of(), "{\"errors\":[{\"message\":\"too many requests\"}]}");
+    }
+
+    @Override
+    public FakeProvider.Answer badCredentials() {
+        return new Json(401, Map.of(), "{\"errors\":[{\"message\":\"Permission denied, wrong credentials\"}]}");
+    }
+
+    @Override
+    public FakeProvider.Answer unheardOf() {
+        return new Json(418, Map.of(), "{}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, PERM_MSG",
+        "401, CONFIG",
+        "403, CONFIG",
+        "404, CONFIG",
+        "405, CONFIG",
+        "413, PERM_MSG",
+        "429, THROTTLE"
+    })
+    void knowsWhatAStatusMeans(int status, FailureClass failureClass) {
+        try (var provider = FakeProvider.start()) {
+            provider.answer(status, "<html>not JSON</html>");
+
+            assertThat(gateway(provider.url()).send(GatewayContract.message()))
+                    .isInstanceOfSatisfying(
+                            NotSent.class, it -> assertThat(it.failureClass()).isEqualTo(failureClass));
+        }
+    }
+
+    @Test
+    void waitsUntilTheRateLimitIsReset() {
+        try (var provider = FakeProvider.start()) {
+            var reset = Long.toString(SettableClock.START.getEpochSecond() + 7);
+            provider.behave(request -> new Json(429, Map.of("X-RateLimit-Reset", reset), "{}"));
+
+            assertThat(gateway(provider.url()).send(GatewayContract.message()))
+                    .isInstanceOfSatisfying(
+                            NotSent.class, it -> assertThat(it.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
+        }
+    }
+
+    @Test
+    void takesAnAnswerThatIsNotTheDocumentedOneForUnknown() {
+        try (var provider = FakeProvider.start()) {
+            provider.behave(request -> new Json(200, Map.of("X-Message-Id", "sandbox"), ""));
+
+            assertThat(gateway(provider.url()).send(GatewayContract.message()).code())
+                    .isEqualTo("http-200");
+        }
+    }
+
+    @Test
+    void writesOneRecipientOurIdsAndAnUnsubscribeLinkThatOnlyWeCanRead() {
+        try (var provider = FakeProvider.start()) {
+            provider.behave(request -> acceptance("id"));
+
+            gateway(provider.url()).send(GatewayContract.message());
+
+            var request = provider.requests().getFirst();
+            assertThat(request.uri().getPath()).isEqualTo("/v3/mail/send");
+            assertThat(request.header("Authorization")).isEqualTo("Bearer SG.key");
+            var mail = ContractJson.mapper().readTree(request.body());
+            assertThat(mail.path("personalizations")).hasSize(1);
+            var personalization = mail.path("personalizations").path(0);
+            assertThat(personalization.path("to")).hasSize(1);
+            assertThat(personalization.path("custom_args").path("job_id").asString())
+                    .isEqualTo(Samples.JOB.toString());
+            assertThat(personalization.path("custom_args").path("attempt").asString())
+                    .isEqualTo("2");
+            assertThat(mail.path("content").path(0).path("type").asString()).isEqualTo("text/plain");
+            assertThat(mail.path("content").path(1).path("type").asString()).isEqualTo("text/html");
+            assertThat(mail.path("categories").toString()).isEqualTo("[\"class:transactional\"]");
+            assertThat(mail.path("tracking_settings")
+                            .path("click_tracking")
+                            .path("enable")
+                            .asBoolean(true))
+                    .isFalse();
+            var link = mail.path("headers").path("List-Unsubscribe").asString();
+            assertThat(mail.path("headers").path("List-Unsubscribe-Post").asString())
+                    .isEqualTo("List-Unsubscribe=One-Click");
+            assertThat(link).startsWith("<https://unsubscribe.example/api/v1/unsubscribe/");
+            var token = link.substring(link.lastIndexOf('/') + 1, link.length() - 1);
+            assertThat(ContractJson.mapper().readTree(cipher.open(new Sealed(token), "unsubscribe")))
+                    .isEqualTo(ContractJson.mapper().readTree("""
+                            {"patient_id":1176,"organization_id":16,"channel":"email",
+                             "address_hash":"0123456789abcdef0123456789abcdef"}"""));
+        }
+    }
+}
