@@ -61,8 +61,8 @@ final class Bookkeeping {
         var all = new TreeSet<>(counted.keySet());
         all.addAll(evidence.stats().keySet());
         return all.stream()
-                .filter(name -> !counted.getOrDefault(name, 0L)
-                        .equals(evidence.stats().getOrDefault(name, 0L)))
+                .filter(name ->
+                        !counted.getOrDefault(name, 0L).equals(evidence.stats().getOrDefault(name, 0L)))
                 .toList();
     }
 

@@ -61,8 +61,10 @@ final class Canaries {
                 }
             }
         }
-        feed.ofType("rx.refill_due").forEach(each -> addMedication(each.data().path("medication").asString("")));
-        feed.ofType("lab.result_ready").forEach(each -> addPhrase(each.data().path("test_name").asString("")));
+        feed.ofType("rx.refill_due")
+                .forEach(each -> addMedication(each.data().path("medication").asString("")));
+        feed.ofType("lab.result_ready")
+                .forEach(each -> addPhrase(each.data().path("test_name").asString("")));
     }
 
     private void addMedication(String name) {
@@ -129,9 +131,7 @@ final class Canaries {
     }
 
     private static boolean contains(Pattern pattern, String line, Set<String> wanted) {
-        return pattern.matcher(line)
-                .results()
-                .anyMatch(match -> wanted.contains(match.group()));
+        return pattern.matcher(line).results().anyMatch(match -> wanted.contains(match.group()));
     }
 
     private static List<String> words(String line) {

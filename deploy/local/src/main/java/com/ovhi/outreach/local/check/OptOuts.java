@@ -35,7 +35,8 @@ final class OptOuts {
                 .collect(Collectors.groupingBy(change -> change.patient() + "/" + change.channel()));
         return evidence.intents().stream()
                 .filter(intent -> !permitted(
-                        intent, inForce(intent, changes.getOrDefault(intent.patient() + "/" + intent.channel(), List.of()))))
+                        intent,
+                        inForce(intent, changes.getOrDefault(intent.patient() + "/" + intent.channel(), List.of()))))
                 .map(Intent::job)
                 .toList();
     }
@@ -68,9 +69,7 @@ final class OptOuts {
 
     private static boolean stopped(LedgerEntry message, Map<String, List<LedgerEntry>> words) {
         var until = message.realAt().minus(REACTION);
-        return words
-                .getOrDefault(message.channel() + " " + PatientRecord.address(message.to()), List.of())
-                .stream()
+        return words.getOrDefault(message.channel() + " " + PatientRecord.address(message.to()), List.of()).stream()
                 .filter(word -> stops(word) ? word.realAt().isBefore(until) : word.seq() < message.seq())
                 .max(java.util.Comparator.comparingLong(LedgerEntry::seq))
                 .filter(OptOuts::stops)

@@ -37,8 +37,10 @@ record PatientRecord(
     /** The patients of a feed by id. */
     static Map<Long, PatientRecord> of(Feed feed) {
         var zones = new HashMap<Long, String>();
-        feed.ofType("organization.updated").forEach(each -> zones.put(
-                each.number("organization_id"), each.data().path("timezone").asString()));
+        feed.ofType("organization.updated")
+                .forEach(each -> zones.put(
+                        each.number("organization_id"),
+                        each.data().path("timezone").asString()));
         return feed.ofType("patient.registered")
                 .map(each -> of(each, zones))
                 .collect(Collectors.toMap(PatientRecord::id, each -> each, (_, newer) -> newer));
@@ -50,7 +52,8 @@ record PatientRecord(
         var quiet = preferences.path("quiet_hours");
         var zone = data.path("timezone").asString("");
         var addresses = new HashSet<String>();
-        data.path("telecom").forEach(each -> addresses.add(address(each.path("value").asString(""))));
+        data.path("telecom")
+                .forEach(each -> addresses.add(address(each.path("value").asString(""))));
         var refused = new HashSet<String>();
         preferences.path("opted_out").forEach(each -> refused.add(each.asString("")));
         return new PatientRecord(

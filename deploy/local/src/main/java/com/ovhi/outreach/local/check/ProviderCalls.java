@@ -31,13 +31,15 @@ final class ProviderCalls {
         return evidence.ledger().stream()
                 .filter(line -> line.kind().equals("CALL") && line.jobId() != null || line.accepted())
                 .filter(line -> intents.getOrDefault(String.valueOf(line.jobId()), List.of()).stream()
-                        .noneMatch(intent -> !intent.openedAt().isAfter(line.realAt().plus(CLOCKS_DIFFER))))
+                        .noneMatch(intent ->
+                                !intent.openedAt().isAfter(line.realAt().plus(CLOCKS_DIFFER))))
                 .map(LedgerEntry::name)
                 .toList();
     }
 
     private static List<String> tooOften(Evidence evidence) {
-        return evidence.lines("CALL")
+        return evidence
+                .lines("CALL")
                 .map(LedgerEntry::jobId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
@@ -51,8 +53,8 @@ final class ProviderCalls {
 
     private static List<String> cancelled(Evidence evidence) {
         var jobs = evidence.jobsById();
-        var reaction = Duration.ofNanos(
-                (long) (REACTION.toNanos() * evidence.moment().fastest()));
+        var reaction =
+                Duration.ofNanos((long) (REACTION.toNanos() * evidence.moment().fastest()));
         return evidence.messages()
                 .filter(message -> {
                     var job = jobs.get(String.valueOf(message.jobId()));

@@ -123,7 +123,8 @@ public final class SuiteCheck {
         out.println(
                 violated == 0
                         ? "All of it holds."
-                        : "!!! THE CHECK FAILED: " + violated + " of " + invariants().size() + " do not hold. !!!");
+                        : "!!! THE CHECK FAILED: " + violated + " of "
+                                + invariants().size() + " do not hold. !!!");
         return violated == 0;
     }
 

@@ -73,8 +73,8 @@ public final class FeedPlayer {
                 .map(service -> service.getKey() + " (" + service.getValue() + ")")
                 .collect(Collectors.joining(", "));
         if (!silent.isEmpty()) {
-            throw new PlayFailure("The suite does not run; no answer from " + silent
-                    + ". Start it in another terminal: deploy/up");
+            throw new PlayFailure(
+                    "The suite does not run; no answer from " + silent + ". Start it in another terminal: deploy/up");
         }
     }
 
@@ -87,8 +87,9 @@ public final class FeedPlayer {
         }
         var first = feed.events().getFirst().time();
         if (clock.instant().isAfter(first)) {
-            throw new PlayFailure("The suite's clock shows " + clock.instant() + ", later than the first event of the feed ("
-                    + first + "), and clocks are not turned back. Stop the suite and start it afresh: deploy/up --fresh");
+            throw new PlayFailure(
+                    "The suite's clock shows " + clock.instant() + ", later than the first event of the feed (" + first
+                            + "), and clocks are not turned back. Stop the suite and start it afresh: deploy/up --fresh");
         }
         return FeedPosition.NONE;
     }

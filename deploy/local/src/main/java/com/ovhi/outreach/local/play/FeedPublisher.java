@@ -31,14 +31,22 @@ final class FeedPublisher implements AutoCloseable {
         this.whenLate = whenLate;
         producer = new KafkaProducer<>(
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-                        ProducerConfig.ACKS_CONFIG, "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                        ProducerConfig.LINGER_MS_CONFIG, 2,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 600_000,
-                        ProducerConfig.CLIENT_ID_CONFIG, "ovhi-core-player"),
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        servers,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        2,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        2_000,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        5_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        600_000,
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        "ovhi-core-player"),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -86,8 +94,7 @@ final class FeedPublisher implements AutoCloseable {
     static ProducerRecord<String, byte[]> record(FeedEvent event) {
         var message = new ProducerRecord<String, byte[]>(
                 event.topic(), event.key(), ContractJson.mapper().writeValueAsBytes(event.data()));
-        EventHeaders.write(
-                message.headers(), new EventHeaders(event.id(), event.type(), SOURCE, event.time(), null));
+        EventHeaders.write(message.headers(), new EventHeaders(event.id(), event.type(), SOURCE, event.time(), null));
         return message;
     }
 

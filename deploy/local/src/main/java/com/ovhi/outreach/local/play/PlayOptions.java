@@ -62,7 +62,9 @@ record PlayOptions(Path folder, double speed, @Nullable Instant until, Path feed
                 throw new PlayFailure("The speed must lie between 1 and 20000.");
             }
             return new PlayOptions(
-                    Path.of(given.getOrDefault("--data", ".outreach")).toAbsolutePath().normalize(),
+                    Path.of(given.getOrDefault("--data", ".outreach"))
+                            .toAbsolutePath()
+                            .normalize(),
                     speed,
                     until == null ? null : Instant.parse(until),
                     Path.of(given.getOrDefault("--feed", Feed.SAMPLE.toString())),

@@ -22,8 +22,7 @@ final class Playing {
     private final double speed;
     private volatile FeedPosition position;
 
-    Playing(
-            Feed feed, FeedPosition start, Path folder, SuiteClock clock, FeedPublisher publisher, double speed) {
+    Playing(Feed feed, FeedPosition start, Path folder, SuiteClock clock, FeedPublisher publisher, double speed) {
         this.feed = feed;
         this.folder = folder;
         this.clock = clock;

@@ -17,8 +17,8 @@ final class Screen implements AutoCloseable {
     private final PrintStream out;
     private final Supplier<List<String>> lines;
     private final boolean terminal;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("summary").factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("summary").factory());
     private int shown;
 
     Screen(PrintStream out, boolean terminal, Supplier<List<String>> lines) {

@@ -48,15 +48,14 @@ final class Summary implements AutoCloseable {
         lines.add(line("jobs scheduled", reached.getOrDefault("scheduled", 0L).toString()));
         lines.add(line(
                 "waiting",
-                count("SELECT COUNT(*) FROM ovhi_scheduler.due_queue WHERE state = 'waiting'") + " (held for quiet hours "
-                        + count(HELD) + ")"));
+                count("SELECT COUNT(*) FROM ovhi_scheduler.due_queue WHERE state = 'waiting'")
+                        + " (held for quiet hours " + count(HELD) + ")"));
         lines.add(line("sent", list(counts("""
                 SELECT j.channel, COUNT(*) FROM ovhi_orchestrator.comm_job_milestones m
                 JOIN ovhi_orchestrator.comm_jobs j ON j.id = m.job_id
                 WHERE m.milestone = 'sent' GROUP BY 1 ORDER BY 1""")) + "; accepted by providers " + accepted()));
         lines.add(line(
-                "delivered",
-                reached.getOrDefault("delivered", 0L) + ", opened " + reached.getOrDefault("opened", 0L)));
+                "delivered", reached.getOrDefault("delivered", 0L) + ", opened " + reached.getOrDefault("opened", 0L)));
         lines.add(line("answered", list(counts("""
                 SELECT intent, COUNT(*) FROM ovhi_reply.comm_inbound GROUP BY 1 ORDER BY 2 DESC"""))));
         lines.add(line("opted out", Long.toString(count("""
@@ -77,8 +76,9 @@ final class Summary implements AutoCloseable {
     private String accepted() {
         try {
             var summary = simulators.summary();
-            return Long.toString(
-                    SimulatorsApi.PROVIDERS.stream().mapToLong(summary::messages).sum());
+            return Long.toString(SimulatorsApi.PROVIDERS.stream()
+                    .mapToLong(summary::messages)
+                    .sum());
         } catch (IOException e) {
             return "-";
         }

@@ -197,7 +197,8 @@ class InvariantTests {
                 scene -> scene.decisions.add(Scene.decision("r9", "other", Scene.VISIT + "/appt_confirm/booking")));
         plants.put("each event that calls for a message has a decision", scene -> scene.decisions.removeLast());
         plants.put(
-                "each request has a decision", scene -> scene.requests.add(new Request("lost", "any@1/a/b", Scene.NOW)));
+                "each request has a decision",
+                scene -> scene.requests.add(new Request("lost", "any@1/a/b", Scene.NOW)));
         plants.put("no event waited in vain", scene -> scene.orphans.add("event-1"));
         plants.put("decisions and jobs belong together", scene -> scene.jobs.removeLast());
         plants.put(
@@ -218,15 +219,12 @@ class InvariantTests {
                 scene -> scene.ledger.set(0, Scene.line(1, "MESSAGE", NIGHT, Scene.JOB, "accepted", "")));
         plants.put(
                 "no attempt was opened after an opt-out had reached the gate",
-                scene -> scene.permissionChanges.add(
-                        new PermissionChange(2, 1001, "sms", 2, false, false, "none", 0)));
+                scene -> scene.permissionChanges.add(new PermissionChange(2, 1001, "sms", 2, false, false, "none", 0)));
         plants.put("nothing was accepted for an address 10 s after its STOP", scene -> {
             scene.ledger.add(Scene.line(4, "INBOUND", Scene.SENT.plusSeconds(10), null, "", "Stop"));
             scene.ledger.add(Scene.line(5, "MESSAGE", Scene.SENT.plusSeconds(30), "another", "accepted", ""));
         });
-        plants.put(
-                "nobody registered as opted out got anything",
-                scene -> scene.ledger.add(whatsApp("14805553471")));
+        plants.put("nobody registered as opted out got anything", scene -> scene.ledger.add(whatsApp("14805553471")));
         plants.put(
                 "each call was preceded by an intent",
                 scene -> scene.ledger.add(Scene.line(4, "CALL", Scene.SENT, "waiting-1", "fault", "")));
@@ -258,8 +256,7 @@ class InvariantTests {
                 "no job was delivered that was not sent",
                 scene -> scene.jobs.add(Scene.job("odd", "odd", "delivered", Map.of("delivered", Scene.SENT))));
         plants.put(
-                "statistics are the count of the milestones",
-                scene -> scene.stats.put("11/sms/appt_confirm/sent", 2L));
+                "statistics are the count of the milestones", scene -> scene.stats.put("11/sms/appt_confirm/sent", 2L));
         plants.put("all events are published", scene -> scene.backlog.put("ovhi_channel", 3L));
         plants.put("there are no dead letters", scene -> scene.deadLetters.put("outreach.job.v1.analytics.dlt", 1L));
         plants.put(

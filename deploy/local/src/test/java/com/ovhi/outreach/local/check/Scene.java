@@ -67,8 +67,8 @@ final class Scene {
             new QueueRow(JOB, "ended", BOOKED),
             new QueueRow("waiting-1", "waiting", NOW.plusSeconds(86_400)),
             new QueueRow("waiting-3", "waiting", NOW.plusSeconds(86_400))));
-    final List<PermissionChange> permissionChanges = new ArrayList<>(List.of(
-            new PermissionChange(1, 1001, "sms", 1, true, false, "none", 0)));
+    final List<PermissionChange> permissionChanges =
+            new ArrayList<>(List.of(new PermissionChange(1, 1001, "sms", 1, true, false, "none", 0)));
     final List<String> orphans = new ArrayList<>();
     final Map<String, Long> stats = new HashMap<>(Map.of(
             "11/sms/appt_confirm/scheduled", 3L,
@@ -106,8 +106,7 @@ final class Scene {
                 ContractJson.mapper().readTree(data));
     }
 
-    static LedgerEntry line(
-            long seq, String kind, Instant at, @Nullable String job, String outcome, String body) {
+    static LedgerEntry line(long seq, String kind, Instant at, @Nullable String job, String outcome, String body) {
         var patient = "+14805553471";
         var inbound = kind.equals("INBOUND");
         return new LedgerEntry(

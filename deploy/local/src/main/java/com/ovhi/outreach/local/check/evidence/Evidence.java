@@ -69,12 +69,7 @@ public record Evidence(
 
     /** What became of a request. */
     public record Decision(
-            String requestId,
-            @Nullable String job,
-            String owner,
-            String purpose,
-            String occasion,
-            String verdict) {
+            String requestId, @Nullable String job, String owner, String purpose, String occasion, String verdict) {
 
         /** Whether it made a job. */
         public boolean accepted() {

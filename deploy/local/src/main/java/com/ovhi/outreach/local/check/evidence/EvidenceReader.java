@@ -87,9 +87,11 @@ public final class EvidenceReader {
 
     private List<Job> jobs() throws SQLException {
         var milestones = new HashMap<String, Map<String, Instant>>();
-        database.query("SELECT job_id, milestone, first_at FROM ovhi_orchestrator.comm_job_milestones", row -> milestones
-                .computeIfAbsent(row.getString(1), _ -> new HashMap<>())
-                .put(row.getString(2), time(row, "first_at")));
+        database.query(
+                "SELECT job_id, milestone, first_at FROM ovhi_orchestrator.comm_job_milestones",
+                row -> milestones
+                        .computeIfAbsent(row.getString(1), _ -> new HashMap<>())
+                        .put(row.getString(2), time(row, "first_at")));
         return database.query(
                 "SELECT id, slot_id, patient_id, organization_id, purpose, channel, status, is_urgent"
                         + " FROM ovhi_orchestrator.comm_jobs",
@@ -188,7 +190,9 @@ public final class EvidenceReader {
             return List.of();
         }
         try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -53,15 +53,18 @@ public final class KafkaView implements AutoCloseable {
 
     /** How many records all consumer groups together have not handled yet. */
     public long lag() throws IOException {
-        var groups = await(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
+        var groups = await(
+                        admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
+                .stream()
                 .map(GroupListing::groupId)
                 .toList();
         var positions = new HashMap<String, Map<TopicPartition, Long>>();
         var partitions = new HashSet<TopicPartition>();
         for (var group : groups) {
             var position = new HashMap<TopicPartition, Long>();
-            await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).forEach((partition, offset) ->
-                    Optional.ofNullable(offset).ifPresent(known -> position.put(partition, known.offset())));
+            await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                    .forEach((partition, offset) ->
+                            Optional.ofNullable(offset).ifPresent(known -> position.put(partition, known.offset())));
             positions.put(group, position);
             partitions.addAll(position.keySet());
         }

@@ -51,7 +51,10 @@ public final class SimulatorsApi {
     /** Whether something says that it is ready. */
     public boolean ready(String baseUrl) {
         try {
-            return get(baseUrl + "/actuator/health/readiness").path("status").asString("").equals("UP");
+            return get(baseUrl + "/actuator/health/readiness")
+                    .path("status")
+                    .asString("")
+                    .equals("UP");
         } catch (IOException e) {
             return false;
         }
