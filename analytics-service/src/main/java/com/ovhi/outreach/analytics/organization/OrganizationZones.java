@@ -41,10 +41,7 @@ public class OrganizationZones {
         jdbc.sql("""
                         INSERT INTO organizations (organization_id, timezone, updated_at) VALUES (?, ?, ?)
                         ON DUPLICATE KEY UPDATE timezone = VALUES(timezone), updated_at = VALUES(updated_at)""")
-                .params(
-                        organization.organizationId(),
-                        known(organization.timezone()),
-                        Timestamp.from(clock.instant()))
+                .params(organization.organizationId(), known(organization.timezone()), Timestamp.from(clock.instant()))
                 .update();
     }
 

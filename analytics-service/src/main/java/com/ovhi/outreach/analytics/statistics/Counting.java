@@ -30,9 +30,10 @@ class Counting {
     void changed(JobChanged change) {
         ledger.share();
         var job = CountedJob.of(change);
-        ledger.remember(job);
+        if (ledger.remember(job)) {
+            ledger.arrived(job.jobId()).ifPresent(at -> count(job, Counter.UNSUBSCRIBED, at));
+        }
         Counter.of(change.milestone()).ifPresent(counter -> count(job, counter, change.occurredAt()));
-        ledger.arrived(job.jobId()).ifPresent(at -> count(job, Counter.UNSUBSCRIBED, at));
     }
 
     /** A STOP in answer to a message. */
@@ -58,9 +59,13 @@ class Counting {
         return ledger.recount(organizationId);
     }
 
-    /** The job may not be known yet: the signal waits, and whichever comes second counts it. */
     private void unsubscribed(UUID jobId, Instant at) {
         ledger.share();
+        ledger.find(jobId).ifPresentOrElse(job -> count(job, Counter.UNSUBSCRIBED, at), () -> awaitJob(jobId, at));
+    }
+
+    /** The signal waits for its job. Should both arrive at once, whoever looks second sees the other. */
+    private void awaitJob(UUID jobId, Instant at) {
         ledger.await(jobId, at);
         ledger.find(jobId)
                 .ifPresent(job -> ledger.arrived(jobId).ifPresent(first -> count(job, Counter.UNSUBSCRIBED, first)));

@@ -30,9 +30,9 @@ class Ledger {
         this.clock = clock;
     }
 
-    /** Remembers a job. */
-    void remember(CountedJob job) {
-        jdbc.sql("""
+    /** Remembers a job and says whether it was new. */
+    boolean remember(CountedJob job) {
+        return jdbc.sql("""
                         INSERT IGNORE INTO stat_jobs (job_id, organization_id, provider_id, channel, purpose)
                         VALUES (?, ?, ?, ?, ?)""")
                         .params(
@@ -41,7 +41,8 @@ class Ledger {
                                 job.providerId(),
                                 job.channel().code(),
                                 job.purpose().code())
-                        .update();
+                        .update()
+                == 1;
     }
 
     /** A job, waiting for whoever is just remembering it. */
@@ -122,9 +123,8 @@ class Ledger {
                 .param(organizationId)
                 .update();
         var columns = counters().map(Counter::column).collect(Collectors.joining(", "));
-        var sums = counters()
-                .map(each -> "SUM(milestone = '" + each.code() + "')")
-                .collect(Collectors.joining(", "));
+        var sums =
+                counters().map(each -> "SUM(milestone = '" + each.code() + "')").collect(Collectors.joining(", "));
         return jdbc.sql("INSERT INTO comm_stats (date, organization_id, provider_id, channel, purpose, " + columns
                         + ", created_at, updated_at) SELECT stat_date, organization_id, provider_id, channel, purpose, "
                         + sums + ", ?, ? FROM job_milestones WHERE organization_id = ?"
