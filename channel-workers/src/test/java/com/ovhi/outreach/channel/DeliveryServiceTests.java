@@ -27,6 +27,7 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ class DeliveryServiceTests {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
     private final Orders orders;
+    private final MeterRegistry meters;
     private final RestTestClient http;
 
     DeliveryServiceTests(
@@ -65,10 +67,12 @@ class DeliveryServiceTests {
             PlatformTransactionManager transactionManager,
             FieldCipher cipher,
             AddressHash hashes,
+            MeterRegistry meters,
             @LocalServerPort int port) {
         this.kafka = kafka;
         this.tokens = tokens;
         this.clock = clock;
+        this.meters = meters;
         this.jdbc = jdbc;
         transactions = new TransactionTemplate(transactionManager);
         orders = new Orders(cipher, hashes);
@@ -320,10 +324,9 @@ class DeliveryServiceTests {
         dispatch(order);
 
         try {
-            await().until(() -> calls(order).size() == 1);
+            await().until(() -> spooled() == 1);
             ProviderStubs.friendly();
-            await().pollDelay(Duration.ofMillis(500))
-                    .untilAsserted(() -> assertThat(state(order)).isEqualTo("open"));
+            assertThat(state(order)).isEqualTo("open");
         } finally {
             execute("RENAME TABLE contact_slots_gone TO contact_slots");
         }
@@ -520,6 +523,10 @@ class DeliveryServiceTests {
     private int integer(String sql, Object... arguments) {
         var value = transactions.execute(_ -> jdbc.queryForObject(sql, Integer.class, arguments));
         return value == null ? 0 : value;
+    }
+
+    private double spooled() {
+        return meters.get("outreach.outcomes.spooled").gauge().value();
     }
 
     private void execute(String sql) {

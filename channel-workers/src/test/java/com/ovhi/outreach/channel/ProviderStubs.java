@@ -23,10 +23,10 @@ public final class ProviderStubs implements BeforeAllCallback {
         set("OUTREACH_WHATSAPP_URL", WHATSAPP.url());
         set("OUTREACH_CHANNEL_PRIORITY_CONCURRENCY", 2);
         set("OUTREACH_CHANNEL_BULK_CONCURRENCY", 1);
-        set("outreach.channel.call.total", "2s");
+        set("outreach.channel.call.total", "8s");
         set("outreach.channel.breaker.open", "1s");
         set("outreach.channel.reconciliation.interval", "PT0.1S");
-        set("outreach.channel.reconciliation.lease", "3s");
+        set("outreach.channel.reconciliation.lease", "20s");
         set("outreach.channel.reconciliation.looks", "100ms,200ms,500ms");
         set("outreach.channel.reconciliation.pause", "100ms");
         set("outreach.channel.reconciliation.review", "500ms");

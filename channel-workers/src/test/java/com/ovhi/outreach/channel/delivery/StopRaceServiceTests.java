@@ -59,7 +59,7 @@ class StopRaceServiceTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 20, 60})
+    @ValueSource(ints = {0, 40})
     void noIntentIsCommittedAfterTheStop(int before) throws Exception {
         var patient = Orders.newPatient();
         kafka.publish(Topics.PREFERENCE, Long.toString(patient), orders.preferences(patient, 1, true));

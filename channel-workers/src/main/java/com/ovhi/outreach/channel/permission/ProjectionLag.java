@@ -1,0 +1,103 @@
+package com.ovhi.outreach.channel.permission;
+
+import com.ovhi.outreach.common.contract.Topics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.stereotype.Component;
+
+/** How far the projection of permissions is behind what preference-service has said. */
+@Component
+public class ProjectionLag {
+
+    /** The consumer group of the projection, as in the service's settings. */
+    static final String GROUP = "channel-workers.permission";
+
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final KafkaAdmin kafka;
+
+    ProjectionLag(KafkaAdmin kafka) {
+        this.kafka = kafka;
+    }
+
+    /**
+     * What is there to be read now: the end of every partition that is not empty.
+     *
+     * @throws KafkaSilent when Kafka does not answer
+     */
+    public Map<TopicPartition, Long> ends() {
+        return ask(admin -> {
+            var partitions = answer(admin.describeTopics(List.of(Topics.PREFERENCE, Topics.SUPPRESSION))
+                            .allTopicNames())
+                    .values()
+                    .stream()
+                    .flatMap(topic ->
+                            topic.partitions().stream().map(each -> new TopicPartition(topic.name(), each.partition())))
+                    .toList();
+            var first = offsets(admin, partitions, OffsetSpec.earliest());
+            var ends = offsets(admin, partitions, OffsetSpec.latest());
+            ends.entrySet().removeIf(end -> end.getValue().equals(first.get(end.getKey())));
+            return ends;
+        });
+    }
+
+    /**
+     * Whether all of it has been projected.
+     *
+     * @throws KafkaSilent when Kafka does not answer
+     */
+    public boolean reached(Map<TopicPartition, Long> ends) {
+        return ask(admin -> {
+            var done = answer(admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata());
+            return ends.entrySet().stream().allMatch(end -> {
+                var offset = done.get(end.getKey());
+                return offset != null && offset.offset() >= end.getValue();
+            });
+        });
+    }
+
+    private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec spec) {
+        var asked = partitions.stream().collect(Collectors.toMap(Function.identity(), each -> spec));
+        var offsets = new HashMap<TopicPartition, Long>();
+        answer(admin.listOffsets(asked).all()).forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
+    }
+
+    private <T> T ask(Function<Admin, T> question) {
+        try (var admin = Admin.create(kafka.getConfigurationProperties())) {
+            return question.apply(admin);
+        }
+    }
+
+    private static <T> T answer(KafkaFuture<T> future) {
+        try {
+            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaSilent(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaSilent(e);
+        }
+    }
+
+    /** Kafka did not answer. */
+    public static final class KafkaSilent extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        KafkaSilent(Exception cause) {
+            super(cause);
+        }
+    }
+}
