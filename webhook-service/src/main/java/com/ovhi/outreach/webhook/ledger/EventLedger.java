@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Keeps every event of every provider once, and publishes what it means with the same commit. */
+/** The ledger in the database. */
 @Component
-public class EventLedger {
+class EventLedger implements Ledger {
 
     private static final int LONGEST_KEY = 100;
 
@@ -36,11 +36,7 @@ public class EventLedger {
         this.hashes = hashes;
     }
 
-    /**
-     * Records what is new and publishes it, in the order told.
-     *
-     * @return the observations that were new; the others had been recorded before
-     */
+    @Override
     @Transactional
     public List<Observation> record(List<Observation> observations, Instant receivedAt) {
         var entries = observations.stream().map(each -> entry(each, receivedAt)).toList();

@@ -1,6 +1,6 @@
 package com.ovhi.outreach.webhook.reception;
 
-import com.ovhi.outreach.webhook.ledger.EventLedger;
+import com.ovhi.outreach.webhook.ledger.Ledger;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Interpreter;
 import com.ovhi.outreach.webhook.notice.Notice;
@@ -21,10 +21,10 @@ class Registrar {
     private static final int TRIES = 4;
 
     private final Map<Source, Interpreter> interpreters = new EnumMap<>(Source.class);
-    private final EventLedger ledger;
+    private final Ledger ledger;
     private final MeterRegistry meters;
 
-    Registrar(List<Interpreter> interpreters, EventLedger ledger, MeterRegistry meters) {
+    Registrar(List<Interpreter> interpreters, Ledger ledger, MeterRegistry meters) {
         interpreters.forEach(each -> this.interpreters.put(each.source(), each));
         this.ledger = ledger;
         this.meters = meters;

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The time of the world outside, in which senders live, even while the suite's own clock runs faster. */
 @Configuration(proxyBeanMethods = false)
-class RealTime {
+class OutsideTime {
 
     @Bean
     InstantSource realTime() {

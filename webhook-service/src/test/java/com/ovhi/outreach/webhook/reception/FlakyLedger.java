@@ -1,0 +1,45 @@
+package com.ovhi.outreach.webhook.reception;
+
+import com.ovhi.outreach.webhook.ledger.Ledger;
+import com.ovhi.outreach.webhook.notice.Observation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger in memory that can be made to fail. */
+final class FlakyLedger implements Ledger {
+
+    private final Set<String> keys = new LinkedHashSet<>();
+    private @Nullable RuntimeException failure;
+    private int calls;
+
+    void failWith(@Nullable RuntimeException failure) {
+        this.failure = failure;
+    }
+
+    List<String> keys() {
+        return List.copyOf(keys);
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    @Override
+    public List<Observation> record(List<Observation> observations, Instant receivedAt) {
+        calls++;
+        if (failure != null) {
+            throw failure;
+        }
+        var fresh = new ArrayList<Observation>();
+        for (var observation : observations) {
+            if (keys.add(observation.dedupeKey())) {
+                fresh.add(observation);
+            }
+        }
+        return fresh;
+    }
+}

@@ -1,0 +1,214 @@
+package com.ovhi.outreach.webhook.reception;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.crypto.KeysetTool;
+import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.webhook.notice.Interpretation;
+import com.ovhi.outreach.webhook.notice.Interpreter;
+import com.ovhi.outreach.webhook.notice.Notice;
+import com.ovhi.outreach.webhook.notice.Observation;
+import com.ovhi.outreach.webhook.notice.Source;
+import com.ovhi.outreach.webhook.spool.Spools;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** What happens to a signed request when the database, or the disk, or both are away. */
+class ReceptionTests {
+
+    private static final FieldCipher CIPHER = FieldCipher.ofKeyset(KeysetTool.generate());
+
+    private final FlakyLedger ledger = new FlakyLedger();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Backlog backlog = new Backlog();
+    private final Registrar registrar = new Registrar(List.of(new LineInterpreter()), ledger, meters);
+    private final Path directory;
+    private final Reception reception;
+    private final SpoolDrain drain;
+
+    ReceptionTests(@TempDir Path temporary) {
+        directory = temporary.resolve("spool");
+        var spool = Spools.at(directory, CIPHER);
+        reception = new Reception(registrar, spool, backlog, new SettableClock(), meters);
+        drain = new SpoolDrain(spool, registrar, backlog, meters);
+    }
+
+    @Test
+    void recordsAtOnceWhileTheDatabaseAnswers() {
+        take("a");
+        take("a");
+
+        assertThat(ledger.keys()).containsExactly("a");
+        assertThat(directory).doesNotExist();
+        assertThat(counted("duplicate")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsOnDiskWhatTheDatabaseDoesNotTakeAndBringsItInOrderLater() {
+        databaseIsAway();
+        take("a");
+        take("b");
+        take("c");
+        assertThat(waiting()).isEqualTo(3);
+
+        ledger.failWith(null);
+        drain.drain();
+
+        assertThat(ledger.keys()).containsExactly("a", "b", "c");
+        assertThat(waiting()).isZero();
+        assertThat(backlog.waiting()).isFalse();
+    }
+
+    @Test
+    void asksADatabaseThatIsAwayOnceAndNotForEveryRequest() {
+        databaseIsAway();
+        take("a");
+        take("b");
+        take("c");
+
+        assertThat(ledger.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void letsNothingOvertakeWhatWaits() {
+        databaseIsAway();
+        take("a");
+        ledger.failWith(null);
+
+        take("b");
+
+        assertThat(ledger.keys()).isEmpty();
+        drain.drain();
+        assertThat(ledger.keys()).containsExactly("a", "b");
+        take("c");
+        assertThat(ledger.keys()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void stopsDrainingWhenTheDatabaseGoesAwayAgain() {
+        databaseIsAway();
+        take("a");
+
+        drain.drain();
+
+        assertThat(waiting()).isEqualTo(1);
+        assertThat(backlog.waiting()).isTrue();
+    }
+
+    @Test
+    void findsWhatAnEarlierProcessLeftBehind() {
+        databaseIsAway();
+        take("a");
+        ledger.failWith(null);
+
+        new SpoolDrain(Spools.at(directory, CIPHER), registrar, new Backlog(), new SimpleMeterRegistry()).drain();
+
+        assertThat(ledger.keys()).containsExactly("a");
+    }
+
+    @Test
+    void writesNothingReadableToTheDisk() throws IOException {
+        databaseIsAway();
+        take("my secret symptom");
+
+        try (var files = Files.list(directory)) {
+            assertThat(files).singleElement().satisfies(file -> {
+                assertThat(Files.readString(file)).doesNotContain("symptom");
+                assertThat(Files.getPosixFilePermissions(directory)).hasSize(3);
+            });
+        }
+    }
+
+    @Test
+    void setsAsideWhatNobodyCanReadAndGoesOn() throws IOException {
+        databaseIsAway();
+        take("a");
+        ledger.failWith(null);
+        Files.writeString(directory.resolve("00000000.notice"), "damaged");
+
+        drain.drain();
+
+        assertThat(ledger.keys()).containsExactly("a");
+        assertThat(directory.resolve("00000000.notice.failed")).exists();
+        assertThat(meters.counter("outreach.webhook.spool.failed").count()).isEqualTo(1);
+    }
+
+    @Test
+    void answers503WhenTheDiskDoesNotTakeItEither() throws IOException {
+        databaseIsAway();
+        Files.writeString(directory, "a file where the directory should be");
+
+        assertThatThrownBy(() -> take("a")).isInstanceOfSatisfying(ProblemException.class, problem -> {
+            assertThat(problem.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+            assertThat(problem.slug()).isEqualTo("cannot-persist");
+        });
+    }
+
+    @Test
+    void doesNotHideAMistakeInTheSpool() {
+        ledger.failWith(new DataIntegrityViolationException("column too short"));
+
+        assertThatThrownBy(() -> take("a")).isInstanceOf(DataIntegrityViolationException.class);
+        assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void triesADeadlockAgainAndThenSpools() {
+        ledger.failWith(new CannotAcquireLockException("deadlock"));
+
+        assertThatCode(() -> take("a")).doesNotThrowAnyException();
+
+        assertThat(ledger.calls()).isEqualTo(4);
+        assertThat(waiting()).isEqualTo(1);
+    }
+
+    private void databaseIsAway() {
+        ledger.failWith(new CannotCreateTransactionException("no connection"));
+    }
+
+    private void take(String text) {
+        reception.take(Source.TWILIO_INBOUND, "", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private long waiting() {
+        return Spools.at(directory, CIPHER).waiting().size();
+    }
+
+    private double counted(String outcome) {
+        return meters.counter("outreach.webhook.events", "provider", "twilio", "outcome", outcome)
+                .count();
+    }
+
+    /** Takes the body for the event's key. */
+    private static final class LineInterpreter implements Interpreter {
+        @Override
+        public Source source() {
+            return Source.TWILIO_INBOUND;
+        }
+
+        @Override
+        public List<Observation> interpret(Notice notice) {
+            return List.of(new Observation(
+                    Provider.TWILIO,
+                    Observation.Kind.OTHER,
+                    notice.text(),
+                    notice.text(),
+                    new Interpretation.Ignored("test")));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package com.ovhi.outreach.webhook.twilio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The examples that Twilio publishes with its own libraries, and everything close to them. */
+class TwilioSignatureTests {
+
+    private static final String BASE = "https://mycompany.com";
+    private static final String PATH = "/myapp.php";
+    private static final String QUERY = "foo=1&bar=2";
+    private static final byte[] FORM =
+            utf8("Digits=1234&CallSid=CA1234567890ABCDE&To=%2B18005551212&Caller=%2B14158675309&From=%2B14158675309");
+    private static final String SIGNATURE = "RSOYDt4T1cUTdK1PDd93/VVr8B8=";
+    private static final byte[] JSON = utf8("{\"property\": \"value\", \"boolean\": true}");
+    private static final String JSON_QUERY =
+            QUERY + "&bodySHA256=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620";
+    private static final String JSON_SIGNATURE = "a9nBmqA0ju/hNViExpshrM61xv4=";
+
+    private final TwilioSignature signature = of(BASE, "12345");
+
+    @Test
+    void acceptsThePublishedForm() {
+        assertThat(signature.verify(SIGNATURE, PATH, QUERY, FORM)).isTrue();
+    }
+
+    @Test
+    void acceptsThePublishedJson() {
+        assertThat(signature.verify(JSON_SIGNATURE, PATH, JSON_QUERY, JSON)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://mycompany.com:1234,RSOYDt4T1cUTdK1PDd93/VVr8B8=",
+        "https://mycompany.com,kvajT1Ptam85bY51eRf/AJRuM3w=",
+        "http://mycompany.com:1234,Zmvh+3yNM1Phv2jhDCwEM3q5ebU=",
+        "http://mycompany.com,0ZXoZLH/DfblKGATFgpif+LLRf4="
+    })
+    void acceptsThePortWrittenOutOrNot(String base, String signed) {
+        assertThat(of(base, "12345").verify(signed, PATH, QUERY, FORM)).isTrue();
+    }
+
+    @Test
+    void acceptsEitherTokenWhileOneIsRotated() {
+        assertThat(of(BASE, "new", "12345").verify(SIGNATURE, PATH, QUERY, FORM))
+                .isTrue();
+    }
+
+    @Test
+    void refusesAnotherTokenAndNoToken() {
+        assertThat(of(BASE, "54321").verify(SIGNATURE, PATH, QUERY, FORM)).isFalse();
+        assertThat(of(BASE, "").verify(SIGNATURE, PATH, QUERY, FORM)).isFalse();
+        assertThat(of(BASE).verify(SIGNATURE, PATH, QUERY, FORM)).isFalse();
+    }
+
+    @Test
+    void refusesAnotherHostPathQueryOrBody() {
+        assertThat(of("https://evil.example", "12345").verify(SIGNATURE, PATH, QUERY, FORM))
+                .isFalse();
+        assertThat(signature.verify(SIGNATURE, "/other", QUERY, FORM)).isFalse();
+        assertThat(signature.verify(SIGNATURE, PATH, "foo=1&bar=3", FORM)).isFalse();
+        assertThat(signature.verify(SIGNATURE, PATH, "", FORM)).isFalse();
+        assertThat(signature.verify(JSON_SIGNATURE, PATH, JSON_QUERY, utf8("{}")))
+                .isFalse();
+        assertThat(signature.verify(SIGNATURE, PATH, QUERY, JSON)).isFalse();
+        assertThat(signature.verify(null, PATH, QUERY, FORM)).isFalse();
+    }
+
+    @Test
+    void refusesEveryFlippedBit() {
+        for (var bit = 0; bit < FORM.length * 8; bit++) {
+            var spoilt = FORM.clone();
+            spoilt[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThat(sameFields(spoilt) || !signature.verify(SIGNATURE, PATH, QUERY, spoilt))
+                    .as("bit %d", bit)
+                    .isTrue();
+        }
+        var bytes = utf8(SIGNATURE);
+        for (var bit = 0; bit < bytes.length * 8; bit++) {
+            var spoilt = bytes.clone();
+            spoilt[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThat(signature.verify(new String(spoilt, StandardCharsets.ISO_8859_1), PATH, QUERY, FORM))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void refusesARepeatedField() {
+        var twice = utf8(new String(FORM, StandardCharsets.UTF_8) + "&To=");
+
+        assertThat(signature.verify(SIGNATURE, PATH, QUERY, twice)).isFalse();
+    }
+
+    /** {@code %2B} and {@code %2b} are the same form, of which the signature knows only the fields. */
+    private static boolean sameFields(byte[] body) {
+        return TwilioForm.read("", body)
+                .map(form -> form.sorted()
+                        .equals(TwilioForm.read("", FORM).orElseThrow().sorted()))
+                .orElse(false);
+    }
+
+    private static TwilioSignature of(String base, String... tokens) {
+        return new TwilioSignature(new TwilioProperties(base, List.of(tokens)));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
