@@ -23,10 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -208,62 +205,6 @@ class CampaignServiceTests {
         var request = kafka.await(Topics.REQUEST, OutreachRequested.class, each -> belongs(each, campaign));
         assertThat(request.preferredChannel()).isEqualTo(Channel.SMS);
         assertThat(request.templateId()).isEqualTo(4);
-    }
-
-    @Test
-    void anotherOrganisationsCampaignDoesNotExist() {
-        var mine = api(feed.organization("+12125550100"));
-        var theirs = api(OvhiFeed.id());
-        var segment = mine.segment("Mine", EVERYBODY);
-        var campaign = campaign(mine, segment, EDUCATION, "");
-
-        theirs.call(HttpMethod.GET, "/api/v1/campaigns/" + campaign, null, 404);
-        change(theirs, campaign, "activate", 404);
-        change(theirs, campaign, "pause", 404);
-        change(theirs, campaign, "complete", 404);
-        theirs.post("/api/v1/campaigns", body(segment, EDUCATION, ""), 422);
-        assertThat(theirs.get("/api/v1/campaigns").path("campaigns").size()).isZero();
-        assertThat(mine.get("/api/v1/campaigns").path("campaigns").size()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"purpose": "urgent"}                                      | ``                             | 422
-            {"purpose": "appt_reminder"}                               | ``                             | 422
-            {"purpose": "campaign_education", "offset": "P1D"}         | ``                             | 422
-            {"purpose": "campaign_education"}                          | , "start_date": "2026-03-09", "end_date": "2026-03-08" | 422
-            {"purpose": "spam"}                                        | ``                             | 400
-            {"purpose": "campaign_education", "channel": "fax"}        | ``                             | 400
-            {"purpose": "campaign_education", "template_id": -1}       | ``                             | 400
-            {"purpose": "campaign_education", "offset": "soon"}        | ``                             | 400
-            {}                                                         | ``                             | 400
-            null                                                       | ``                             | 400
-            {"purpose": "campaign_education"}, {"purpose": "no_show"}  | ``                             | 400
-            {"purpose": "campaign_education"}                          | , "end_date": "tomorrow"       | 400
-            """)
-    void refusesWhatIsNotACampaign(String step, String more, int status) {
-        var api = api(OvhiFeed.id());
-        var segment = api.segment("Everybody", EVERYBODY);
-
-        api.post("/api/v1/campaigns", body(segment, step, more), status);
-    }
-
-    @Test
-    void refusesToStartWhatCannotWork() {
-        var organization = feed.organization(null);
-        var silent = api(organization);
-        var segment = segmentOf(silent, 0, 0);
-        change(silent, campaign(silent, segment, EDUCATION, ""), "activate", 422);
-
-        var api = api(feed.organization("+12125550100"));
-        var other = api.segment("Everybody", EVERYBODY);
-        await().untilAsserted(() ->
-                change(api, campaign(api, other, EDUCATION, ", \"end_date\": \"2026-03-01\""), "activate", 422));
-        api.put("/api/v1/segments/" + other, "{\"name\": \"Everybody\", \"rules\": true, \"is_active\": false}", 200);
-        change(api, campaign(api, other, EDUCATION, ""), "activate", 409);
-        change(api, campaign(api, other, EDUCATION, ""), "pause", 409);
-        Api.of(port, tokens.bearer(organization, "clinic-staff"))
-                .post("/api/v1/campaigns", body(segment, EDUCATION, ""), 403);
     }
 
     private Api api(long organization) {
