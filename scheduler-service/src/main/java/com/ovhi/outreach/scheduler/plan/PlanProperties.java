@@ -5,15 +5,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How plans are made. All durations are on the suite's clock.
+ * How plans are made. Durations are on the suite's clock unless they are said to be real.
  *
  * @param reminderNotice how long before a reminder expires it should leave; when holding it would leave less, it is
  *     moved earlier if it can be (with one hour between expiry and visit, 11 h make it 12 h before the visit)
  * @param earlierLead how long before the window closes a message leaves that was moved earlier
+ * @param transit the least such lead, real time: what a message needs to get through with some retries
  * @param horizon how far ahead anything can be planned
  */
 @ConfigurationProperties("outreach.scheduler.plan")
 record PlanProperties(
         @DefaultValue("11h") Duration reminderNotice,
         @DefaultValue("30m") Duration earlierLead,
+        @DefaultValue("5s") Duration transit,
         @DefaultValue("400d") Duration horizon) {}

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.api.Plan;
 import com.ovhi.outreach.common.contract.api.Plan.Verdict;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.scheduler.window.SendHours;
 import com.ovhi.outreach.scheduler.window.SendWindows;
 import com.ovhi.outreach.scheduler.window.Stretch;
@@ -23,10 +24,12 @@ class Planner {
 
     private final SendWindows windows;
     private final PlanProperties properties;
+    private final Pace pace;
 
-    Planner(SendWindows windows, PlanProperties properties) {
+    Planner(SendWindows windows, PlanProperties properties, Pace pace) {
         this.windows = windows;
         this.properties = properties;
+        this.pace = pace;
     }
 
     Plan plan(PlanRequest request, Instant now) {
@@ -101,7 +104,9 @@ class Planner {
 
     /** Near the end of a stretch, with time left for a retry. */
     private Instant late(Stretch open) {
-        var late = open.end().minus(properties.earlierLead());
+        var transit = pace.ofReal(properties.transit());
+        var lead = properties.earlierLead();
+        var late = open.end().minus(lead.compareTo(transit) > 0 ? lead : transit);
         return late.isAfter(open.start()) ? late : open.start();
     }
 }

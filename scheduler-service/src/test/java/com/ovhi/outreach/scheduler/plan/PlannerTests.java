@@ -10,6 +10,7 @@ import com.ovhi.outreach.common.contract.api.Plan;
 import com.ovhi.outreach.common.contract.api.Plan.Verdict;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.scheduler.window.WallClock;
 import com.ovhi.outreach.scheduler.window.Windows;
 import java.time.Duration;
@@ -29,7 +30,10 @@ class PlannerTests {
     private static final String NEW_YORK = "America/New_York";
 
     private final Planner planner = new Planner(
-            Windows.judge(), new PlanProperties(Duration.ofHours(11), Duration.ofMinutes(30), Duration.ofDays(400)));
+            Windows.judge(),
+            new PlanProperties(
+                    Duration.ofHours(11), Duration.ofMinutes(30), Duration.ofSeconds(5), Duration.ofDays(400)),
+            new Pace(1));
 
     @Test
     void aTimeInsideTheWindowIsKept() {

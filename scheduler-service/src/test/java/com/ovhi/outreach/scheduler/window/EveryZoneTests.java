@@ -1,6 +1,7 @@
 package com.ovhi.outreach.scheduler.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.ovhi.outreach.scheduler.window.ContactHours.Hours;
 import java.time.Duration;
@@ -67,7 +68,9 @@ class EveryZoneTests {
 
     private void assertOpen(Draw draw, Instant from, Instant to) {
         for (var minute = from; minute.isBefore(to); minute = minute.plusSeconds(60)) {
-            assertThat(draw.open(minute)).as("%s at %s", draw, minute).isTrue();
+            if (!draw.open(minute)) {
+                fail("%s is closed at %s", draw, minute);
+            }
         }
     }
 

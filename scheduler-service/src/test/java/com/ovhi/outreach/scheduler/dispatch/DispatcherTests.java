@@ -1,0 +1,126 @@
+package com.ovhi.outreach.scheduler.dispatch;
+
+import static com.ovhi.outreach.scheduler.window.Windows.routine;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.contract.DispatchOrdered;
+import com.ovhi.outreach.common.contract.SendWindow;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Lane;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.scheduler.QueueDriver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Several dispatchers, and none. */
+@ServiceTest(schema = "ovhi_scheduler")
+class DispatcherTests {
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final SendWindow NEW_YORK = routine("America/New_York");
+
+    private final TestKafka kafka;
+    private final Dispatcher dispatcher;
+    private final Dispatching dispatching;
+    private final QueueDriver queue;
+    private final Instant now = SettableClock.START;
+
+    DispatcherTests(
+            SettableClock clock, TestKafka kafka, JdbcClient jdbc, Dispatcher dispatcher, Dispatching dispatching) {
+        this.kafka = kafka;
+        this.dispatcher = dispatcher;
+        this.dispatching = dispatching;
+        queue = new QueueDriver(kafka, jdbc);
+        clock.set(now);
+    }
+
+    @AfterEach
+    void theDispatcherRuns() {
+        if (!dispatcher.isRunning()) {
+            dispatcher.start();
+        }
+    }
+
+    @Test
+    void twoInstancesNeverDispatchTheSameJob() {
+        dispatcher.stop();
+        var jobs = IntStream.range(0, 300)
+                .mapToObj(i -> queue.schedule(queue.contact(now.minusMillis(i), now.plus(DAY), NEW_YORK)))
+                .toList();
+        await().until(() -> jobs.stream().allMatch(job -> queue.find(job).isPresent()));
+
+        var instances = IntStream.range(0, 4)
+                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> drain()))
+                .toList();
+        var dealtWith = instances.stream().mapToInt(CompletableFuture::join).sum();
+
+        assertThat(dealtWith).isEqualTo(300);
+        await().untilAsserted(() -> assertThat(ordersFor(jobs)).hasSameSizeAs(jobs));
+        assertThat(ordersFor(jobs)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void jobsLeaveInDueOrder() {
+        dispatcher.stop();
+        var jobs = new ArrayList<UUID>();
+        for (var i = 0; i < 5; i++) {
+            jobs.addFirst(queue.schedule(queue.contact(now.minusSeconds(i), now.plus(DAY), NEW_YORK)));
+        }
+        jobs.forEach(job -> queue.awaitRow(job, "waiting", 1));
+
+        dispatching.dispatchDue(Lane.PRIORITY, 3);
+
+        assertThat(jobs).extracting(this::waits).containsExactly(false, false, false, true, true);
+    }
+
+    @Test
+    void whatIsLeftAtAStopLeavesAfterTheNextStart() {
+        dispatcher.stop();
+        var job = queue.schedule(queue.contact(now, now.plus(DAY), NEW_YORK));
+        queue.awaitRow(job, "waiting", 1);
+
+        dispatcher.start();
+
+        queue.awaitRow(job, "dispatched", 1);
+        assertThat(orders(job)).hasSize(1);
+    }
+
+    private int drain() {
+        var total = 0;
+        for (var claimed = 1; claimed > 0; ) {
+            claimed = dispatching.dispatchDue(Lane.PRIORITY, 7);
+            total += claimed;
+        }
+        return total;
+    }
+
+    private boolean waits(UUID job) {
+        return "waiting".equals(queue.row(job).state());
+    }
+
+    private List<DispatchOrdered> orders(UUID job) {
+        await().until(() -> !queue.orders(job).isEmpty());
+        return queue.orders(job);
+    }
+
+    private List<UUID> ordersFor(List<UUID> jobs) {
+        return kafka.events(Topics.dispatch(Channel.SMS, Lane.PRIORITY), DispatchOrdered.class).stream()
+                .map(DispatchOrdered::jobId)
+                .filter(jobs::contains)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+}
