@@ -10,12 +10,18 @@ import com.ovhi.outreach.local.check.evidence.SuiteConnection;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Plays a feed into the running suite at accelerated time, tells what becomes of it, and has the result checked. */
 public final class FeedPlayer {
+
+    private static final int MOST_TRIES = 8;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final PlayOptions options;
     private final PrintStream out;
@@ -94,9 +100,27 @@ public final class FeedPlayer {
         return FeedPosition.NONE;
     }
 
-    private void makeTopics() throws IOException {
+    private void makeTopics() throws IOException, InterruptedException {
+        var topics = feed.events().stream().map(FeedEvent::topic).collect(Collectors.toSet());
+        var tries = 1;
         try (var kafka = new KafkaView(suite.kafka())) {
-            kafka.ensure(feed.events().stream().map(FeedEvent::topic).collect(Collectors.toSet()));
+            while (!made(kafka, topics, tries)) {
+                tries++;
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private boolean made(KafkaView kafka, Set<String> topics, int tries) throws IOException {
+        try {
+            kafka.ensure(topics);
+            return true;
+        } catch (IOException e) {
+            if (tries == MOST_TRIES) {
+                throw e;
+            }
+            out.println("Kafka does not answer; trying again.");
+            return false;
         }
     }
 
@@ -138,8 +162,7 @@ public final class FeedPlayer {
         var lines = new ArrayList<String>();
         lines.add("");
         lines.add(Summary.line(
-                "suite time",
-                clock.instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + " (" + clock.speed() + " x)"));
+                "suite time", clock.instant().truncatedTo(ChronoUnit.SECONDS) + " (" + clock.speed() + " x)"));
         lines.add(Summary.line(
                 "events published", published + " of " + feed.events().size()));
         var booked = feed.first(published).ofType("appointment.booked").count();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -57,10 +58,10 @@ final class Summary implements AutoCloseable {
         lines.add(line(
                 "delivered", reached.getOrDefault("delivered", 0L) + ", opened " + reached.getOrDefault("opened", 0L)));
         lines.add(line("answered", list(counts("""
-                SELECT intent, COUNT(*) FROM ovhi_reply.comm_inbound GROUP BY 1 ORDER BY 2 DESC"""))));
-        lines.add(line("opted out", Long.toString(count("""
-                SELECT COUNT(DISTINCT address_hash, channel) FROM ovhi_preference.suppressions
-                WHERE active = 1 AND reason NOT LIKE '%bounce%'"""))));
+                SELECT COALESCE(intent, 'not read yet'), COUNT(*) FROM ovhi_reply.comm_inbound GROUP BY 1 ORDER BY 2 DESC"""))));
+        lines.add(line("opted out", list(counts("""
+                SELECT source, COUNT(DISTINCT patient_id, channel) FROM ovhi_preference.consent_ledger
+                WHERE action = 'revoke' AND consent_class = 'transactional' GROUP BY 1 ORDER BY 2 DESC"""))));
         lines.add(line("failed", list(counts("""
                 SELECT COALESCE(error_message, 'expired'), COUNT(*) FROM ovhi_orchestrator.comm_jobs
                 WHERE status IN ('failed', 'bounced') GROUP BY 1 ORDER BY 2 DESC"""))));
@@ -100,7 +101,7 @@ final class Summary implements AutoCloseable {
     }
 
     static String line(String name, String value) {
-        return String.format(java.util.Locale.ROOT, "  %-22s %s", name, value);
+        return String.format(Locale.ROOT, "  %-22s %s", name, value);
     }
 
     private static String list(Map<String, Long> counts) {
