@@ -68,7 +68,7 @@ CREATE TABLE send_intents (
     request_fingerprint CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     content MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NULL,
     state VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    provider_message_id VARCHAR(200) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    provider_message_id VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NULL,
     failure_class VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,
     failure_code VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
     ordered_at TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
@@ -84,6 +84,7 @@ CREATE TABLE send_intents (
     INDEX idx_send_intents_look (next_look_at),
     INDEX idx_send_intents_slot (slot_id),
     INDEX idx_send_intents_state (organization_id, state, seq),
+    INDEX idx_send_intents_unresolved (state, channel),
     INDEX idx_send_intents_message (provider_message_id),
     INDEX idx_send_intents_patient (patient_id, channel, seq)
 );

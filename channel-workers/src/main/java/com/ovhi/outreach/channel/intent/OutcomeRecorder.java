@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -50,12 +51,27 @@ public class OutcomeRecorder implements DisposableBean {
             return;
         }
         try {
-            spool.replay(each -> outcomes.record(each.intentId(), each.outcome()));
+            spool.replay(this::replay);
             log.atInfo().log("All outcomes kept on the local disk are in the database");
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Outcomes stay on the local disk");
         } finally {
             replaying.unlock();
+        }
+    }
+
+    /** Whether outcomes wait on the disk, which are known and need not be looked for. */
+    public boolean waiting() {
+        return !spool.isEmpty();
+    }
+
+    private void replay(SpooledOutcome spooled) {
+        try {
+            outcomes.record(spooled.intentId(), spooled.outcome());
+        } catch (DataIntegrityViolationException e) {
+            log.atError()
+                    .addKeyValue("intent_id", spooled.intentId())
+                    .log("An outcome can never be written; its attempt will be reconciled");
         }
     }
 

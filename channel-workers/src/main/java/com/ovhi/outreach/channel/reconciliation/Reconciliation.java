@@ -4,6 +4,7 @@ import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SentLookup;
 import com.ovhi.outreach.channel.gateway.SentLookup.LookupFailed;
+import com.ovhi.outreach.channel.intent.OutcomeRecorder;
 import com.ovhi.outreach.channel.intent.Outcomes;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
 import com.ovhi.outreach.channel.intent.SendIntent;
@@ -38,6 +39,7 @@ class Reconciliation {
 
     private final Claims claims;
     private final Outcomes outcomes;
+    private final OutcomeRecorder spooled;
     private final ReconciliationProperties properties;
     private final FieldCipher cipher;
     private final Pace pace;
@@ -48,6 +50,7 @@ class Reconciliation {
     Reconciliation(
             Claims claims,
             Outcomes outcomes,
+            OutcomeRecorder spooled,
             ReconciliationProperties properties,
             FieldCipher cipher,
             Pace pace,
@@ -55,6 +58,7 @@ class Reconciliation {
             List<SentLookup> lookups) {
         this.claims = claims;
         this.outcomes = outcomes;
+        this.spooled = spooled;
         this.properties = properties;
         this.cipher = cipher;
         this.pace = pace;
@@ -65,7 +69,7 @@ class Reconciliation {
     /** Settles what is due. At a fixed rate every run has its own thread, so a slow provider delays no other task. */
     @Scheduled(fixedRateString = "${outreach.channel.reconciliation.interval:PT1S}")
     void run() {
-        if (!running.tryLock()) {
+        if (spooled.waiting() || !running.tryLock()) {
             return;
         }
         try {
