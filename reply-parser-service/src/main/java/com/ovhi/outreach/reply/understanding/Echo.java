@@ -9,16 +9,18 @@ import java.util.regex.Pattern;
  * The quotation must never be taken for the patient's words.
  */
 enum Echo {
-    FRIENDLY(
-            "(Liked|Loved|Le gust\u00f3|Le encant\u00f3|(Reacted )?[\uD83D\uDC4D\u2764\uFE0F]+ to) ?[\"\u201c\u201d\u00ab]"),
-    OTHER(
-            "(Disliked|Laughed at|Emphasized|Questioned|Reaccion\u00f3|Reacted|Removed|No le gust\u00f3|\\S+ to) ?.{0,20}[\"\u201c\u201d\u00ab]"),
+    FRIENDLY("(Liked|Loved|Le gustó|Le encantó|(Reacted )?[👍❤\\x{1F3FB}-\\x{1F3FF}\\x{FE0F}]+ to) " + Echo.QUOTED),
+    OTHER("((Disliked|Laughed at|Emphasized|Questioned|No le gustó)|(Reacted|Reaccionó|Removed an?) .{1,30}"
+            + "|[^\\p{L}\\p{N}\\s\"“”«]+ to) " + Echo.QUOTED),
     IMAGE("(Liked|Loved|Disliked|Laughed at|Emphasized|Questioned) an? (image|attachment|movie)");
+
+    /** Our message between quotation marks, and nothing after it. */
+    private static final String QUOTED = "[\"“«].*[\"”»]\\s*";
 
     private final Pattern pattern;
 
     Echo(String opening) {
-        pattern = Pattern.compile("\\s*" + opening + ".*", Pattern.DOTALL);
+        pattern = Pattern.compile("\\s*" + opening + "\\s*", Pattern.DOTALL);
     }
 
     static Optional<Echo> of(String text) {

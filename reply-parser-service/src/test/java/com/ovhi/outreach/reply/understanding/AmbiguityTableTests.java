@@ -267,7 +267,11 @@ class AmbiguityTableTests {
                 "Disliked “Reply STOP to end”",
                 "Le gustó “Responda STOP”",
                 "👍 to “Reply STOP to opt out”",
-                "Laughed at “STOP”"
+                "Laughed at “STOP”",
+                "Reacted 👍🏽 to “Reply STOP”",
+                "😡 to “Reply STOP to end”",
+                "Removed a like from “STOP”",
+                "Liked an image"
             })
     void neverTakesAQuotationForAWish(String text) {
         assertThat(sms(text, "en", false).intent()).isEqualTo(Intent.ACK);
