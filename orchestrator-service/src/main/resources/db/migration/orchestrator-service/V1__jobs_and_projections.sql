@@ -38,7 +38,7 @@ CREATE TABLE appointments (
     state VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     start_at TIMESTAMP(6) NULL DEFAULT NULL,
     timezone VARCHAR(50) NULL,
-    sensitive BOOLEAN NOT NULL DEFAULT FALSE,
+    is_sensitive BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (organization_id, appointment_id)
 );
 

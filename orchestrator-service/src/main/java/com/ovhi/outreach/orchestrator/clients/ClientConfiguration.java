@@ -19,8 +19,8 @@ class ClientConfiguration {
     }
 
     @Bean
-    SchedulerApi schedulerApi(ServiceClients clients) {
-        return clients.create(SchedulerApi.class, "scheduler-service");
+    Plans plans(ServiceClients clients) {
+        return new Plans(clients.create(SchedulerApi.class, "scheduler-service"));
     }
 
     @Bean

@@ -6,9 +6,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.PostExchange;
 
 /** scheduler-service, as far as it is called. */
-public interface SchedulerApi {
+interface SchedulerApi {
 
-    /** When may this be sent? A pure question. */
     @PostExchange("/api/v1/plan")
     Plan plan(@RequestBody PlanRequest request);
 }

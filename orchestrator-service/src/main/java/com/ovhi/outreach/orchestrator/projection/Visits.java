@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
 import java.sql.Timestamp;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -42,7 +43,7 @@ public class Visits {
         }
         jdbc.sql("""
                         UPDATE appointments
-                        SET version = ?, patient_id = ?, provider_id = ?, state = ?, start_at = ?, timezone = ?, sensitive = ?
+                        SET version = ?, patient_id = ?, provider_id = ?, state = ?, start_at = ?, timezone = ?, is_sensitive = ?
                         WHERE organization_id = ? AND appointment_id = ?""")
                 .params(
                         visit.version(),
@@ -84,17 +85,24 @@ public class Visits {
     }
 
     private boolean isNews(long organizationId, long appointmentId, long patientId, int version) {
-        jdbc.sql("""
-                        INSERT IGNORE INTO appointments (organization_id, appointment_id, version, patient_id, state)
-                        VALUES (?, ?, 0, ?, ?)""")
-                .params(organizationId, appointmentId, patientId, State.BOOKED.code())
-                .update();
-        var known = jdbc.sql("""
+        var known = locked(organizationId, appointmentId);
+        if (known.isEmpty()) {
+            jdbc.sql("""
+                            INSERT IGNORE INTO appointments (organization_id, appointment_id, version, patient_id, state)
+                            VALUES (?, ?, 0, ?, ?)""")
+                    .params(organizationId, appointmentId, patientId, State.BOOKED.code())
+                    .update();
+            known = locked(organizationId, appointmentId);
+        }
+        return version > known.orElse(0);
+    }
+
+    private Optional<Integer> locked(long organizationId, long appointmentId) {
+        return jdbc.sql("""
                         SELECT version FROM appointments
                         WHERE organization_id = ? AND appointment_id = ? FOR UPDATE""")
                 .params(organizationId, appointmentId)
                 .query(Integer.class)
-                .single();
-        return version > known;
+                .optional();
     }
 }

@@ -8,8 +8,8 @@ import com.ovhi.outreach.common.contract.api.PlanRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.channel.ChannelChoice;
+import com.ovhi.outreach.orchestrator.clients.Plans;
 import com.ovhi.outreach.orchestrator.clients.Preferences;
-import com.ovhi.outreach.orchestrator.clients.SchedulerApi;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
 import com.ovhi.outreach.orchestrator.decision.Judgement;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
@@ -39,7 +39,7 @@ class DecisionMaker {
     private final Preferences preferences;
     private final ChannelChoice channels;
     private final Wording wording;
-    private final SchedulerApi scheduler;
+    private final Plans plans;
     private final SchedulingProperties properties;
     private final Clock clock;
 
@@ -50,7 +50,7 @@ class DecisionMaker {
             Preferences preferences,
             ChannelChoice channels,
             Wording wording,
-            SchedulerApi scheduler,
+            Plans plans,
             SchedulingProperties properties,
             Clock clock) {
         this.patients = patients;
@@ -59,7 +59,7 @@ class DecisionMaker {
         this.preferences = preferences;
         this.channels = channels;
         this.wording = wording;
-        this.scheduler = scheduler;
+        this.plans = plans;
         this.properties = properties;
         this.clock = clock;
     }
@@ -118,8 +118,7 @@ class DecisionMaker {
             Instant expiresAt) {
         var ask = trail.ask();
         var window = window(ask, effective);
-        var plan = scheduler.plan(
-                new PlanRequest(ask.purpose(), window, ask.sendAt(), expiresAt, bestHour(ask, effective)));
+        var plan = plans.of(new PlanRequest(ask.purpose(), window, ask.sendAt(), expiresAt, bestHour(ask, effective)));
         trail.add(new Judgement(
                 "send-window",
                 null,

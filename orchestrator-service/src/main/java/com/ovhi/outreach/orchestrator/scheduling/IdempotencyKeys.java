@@ -49,17 +49,19 @@ class IdempotencyKeys {
                         Timestamp.from(now),
                         Timestamp.from(now.plus(properties.keyRetention())))
                 .update();
+        // Reads without a lock: whoever lost the race holds a shared lock on the row and must not ask for more.
         return inserted == 1 ? new Claimed(key, owner) : known(key, fingerprint, now);
     }
 
     private Claim known(Key key, String fingerprint, Instant now) {
         var row = jdbc.sql("""
-                        SELECT request_sha256, state, status, body, started_at FROM idempotency_keys
-                        WHERE organization_id = ? AND client = ? AND idempotency_key = ? FOR UPDATE""")
+                        SELECT request_sha256, state, owner, status, body, started_at FROM idempotency_keys
+                        WHERE organization_id = ? AND client = ? AND idempotency_key = ?""")
                 .params(key.organizationId(), key.client(), key.value())
                 .query((result, n) -> new Row(
                         result.getString("request_sha256"),
                         result.getString("state"),
+                        result.getString("owner"),
                         result.getInt("status"),
                         result.getString("body"),
                         result.getTimestamp("started_at").toInstant()))
@@ -76,19 +78,20 @@ class IdempotencyKeys {
             return new Answered(known.status(), body);
         }
         return known.startedAt().plus(pace.ofReal(properties.keyLease())).isBefore(now)
-                ? takeOver(key, now)
+                ? takeOver(key, known.owner(), now)
                 : new InFlight();
     }
 
-    /** The process that held the key has died without an answer. */
-    private Claim takeOver(Key key, Instant now) {
+    /** The process that held the key has died without an answer; only one of its callers takes over. */
+    private Claim takeOver(Key key, String dead, Instant now) {
         var owner = Ids.next();
-        jdbc.sql("""
+        var taken = jdbc.sql("""
                         UPDATE idempotency_keys SET owner = ?, started_at = ?
-                        WHERE organization_id = ? AND client = ? AND idempotency_key = ?""")
-                .params(owner.toString(), Timestamp.from(now), key.organizationId(), key.client(), key.value())
+                        WHERE organization_id = ? AND client = ? AND idempotency_key = ? AND owner = ?
+                            AND state = 'started'""")
+                .params(owner.toString(), Timestamp.from(now), key.organizationId(), key.client(), key.value(), dead)
                 .update();
-        return new Claimed(key, owner);
+        return taken == 1 ? new Claimed(key, owner) : new InFlight();
     }
 
     /**
@@ -161,6 +164,7 @@ class IdempotencyKeys {
     private record Row(
             String fingerprint,
             String state,
+            String owner,
             int status,
             @Nullable String body,
             Instant startedAt) {}

@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
@@ -19,17 +20,22 @@ import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The schedule call: one request, one job, one answer, however often it is repeated. Thread-safe. */
 @Service
 class ScheduleCall {
+
+    private static final int MAX_CLIENT = 100;
 
     private final IdempotencyKeys keys;
     private final AskReader reader;
@@ -62,8 +68,8 @@ class ScheduleCall {
      * @throws ProblemException when it is refused; the key is then free again
      */
     Answer schedule(ScheduleRequest request, long organizationId, Actor actor, String key) {
-        var ask = reader.read(request, organizationId, actor.name(), key);
-        var claim = keys.claim(new Key(organizationId, actor.name(), key), request.fingerprint());
+        var ask = reader.read(request, organizationId, client(actor), key);
+        var claim = keys.claim(new Key(organizationId, client(actor), key), request.fingerprint());
         return switch (claim) {
             case Claimed claimed -> carryOut(ask, claimed, actor);
             case Answered(var status, var body) -> new Answer(status, body, true);
@@ -78,7 +84,7 @@ class ScheduleCall {
 
     /** Says what would be done, and does nothing. */
     Rehearsal rehearse(ScheduleRequest request, long organizationId, Actor actor, String key) {
-        var ask = reader.read(request, organizationId, actor.name(), key);
+        var ask = reader.read(request, organizationId, client(actor), key);
         var decision = decide(ask);
         return switch (decision) {
             case Refused refused -> new Rehearsal(true, null, null, null, refused.record());
@@ -112,8 +118,17 @@ class ScheduleCall {
                 return answer;
             });
         } catch (RuntimeException e) {
-            keys.release(claim);
+            release(claim, e);
             throw e;
+        }
+    }
+
+    /** A key that cannot be released now is free again when its lease ends. */
+    private void release(Claimed claim, RuntimeException cause) {
+        try {
+            keys.release(claim);
+        } catch (DataAccessException | TransactionException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -134,13 +149,20 @@ class ScheduleCall {
         };
     }
 
+    /** Clients are told apart by name; a very long one by its digest. */
+    private static String client(Actor actor) {
+        return actor.name().length() <= MAX_CLIENT
+                ? actor.name()
+                : Ids.of(actor.name()).toString();
+    }
+
     private Decision decide(Ask ask) {
         try {
             return decisions.decide(ask);
         } catch (StillMissing e) {
             if (e.awaited().startsWith("patient/")) {
                 meters.refused("call", ask.purpose(), Refusal.UNKNOWN_PATIENT);
-                throw Refusals.problem(Refusal.UNKNOWN_PATIENT, java.util.Map.of());
+                throw Refusals.problem(Refusal.UNKNOWN_PATIENT, Map.of());
             }
             throw ProblemException.unavailable(
                     "organization-not-ready", "The organisation is not known here yet", Duration.ofSeconds(5));

@@ -42,7 +42,7 @@ record VisitTime(ZonedDateTime at, Locale language) {
         return text(language.equals(SPANISH) ? "EEE d MMM" : "EEE MMM d").replace(".", "");
     }
 
-    /** Such as {@code 12:15 PM} or {@code 12:15 p. m.}. */
+    /** Such as {@code 12:15 PM} or {@code 12:15 p.m.}. */
     String time() {
         return text("h:mm a");
     }

@@ -1,0 +1,123 @@
+package com.ovhi.outreach.orchestrator;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.MessageContent.WhatsAppTemplate;
+import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.contract.api.Plan;
+import com.ovhi.outreach.common.contract.api.PlanRequest;
+import com.ovhi.outreach.common.contract.api.RenderRequest;
+import com.ovhi.outreach.common.contract.api.RenderedMessage;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.testing.FakeService;
+import com.ovhi.outreach.common.testing.FakeService.Request;
+import com.ovhi.outreach.common.testing.FakeService.Response;
+import com.ovhi.outreach.common.testing.SettableClock;
+import java.util.List;
+import java.util.Objects;
+
+/** The other services, all behind one address. */
+public final class Neighbours {
+
+    /** A template only e-mail has. */
+    public static final long EMAIL_TEMPLATE = 70;
+
+    private static final FakeService HTTP = FakeService.start();
+
+    static {
+        HTTP.respond("POST", "/api/v1/templates/render", Neighbours::render);
+        HTTP.respond("POST", "/api/v1/plan", Neighbours::plan);
+    }
+
+    private Neighbours() {}
+
+    /** Where they listen. */
+    public static String url() {
+        return HTTP.url();
+    }
+
+    /** What preference-service answers for a patient. */
+    public static void prefers(EffectivePreferences preferences) {
+        HTTP.answer("GET", path(preferences.patientId()), 200, ContractJson.writeText(preferences));
+    }
+
+    /** preference-service does not know the patient. */
+    public static void unknown(long patientId) {
+        HTTP.answer("GET", path(patientId), 404, problem("unknown-patient", ""));
+    }
+
+    /** preference-service is broken for this patient. */
+    public static void broken(long patientId) {
+        HTTP.answer("GET", path(patientId), 500, "{}");
+    }
+
+    /** What segment-service answers for a patient. */
+    public static void segments(long patientId, int status, String json) {
+        HTTP.answer("GET", "/api/v1/patients/" + patientId + "/segments", status, json);
+    }
+
+    /** What was asked of template-service for a patient's texts with this clinic name. */
+    public static List<RenderRequest> renderings(String clinicName) {
+        return HTTP.requests().stream()
+                .filter(each -> each.path().endsWith("/render"))
+                .map(each -> ContractJson.read(each.body(), RenderRequest.class))
+                .filter(each -> clinicName.equals(each.variables().get("clinic_name")))
+                .toList();
+    }
+
+    /** The plans that were asked for. */
+    public static List<PlanRequest> plans() {
+        return HTTP.requests().stream()
+                .filter(each -> each.path().endsWith("/plan"))
+                .map(each -> ContractJson.read(each.body(), PlanRequest.class))
+                .toList();
+    }
+
+    private static String path(long patientId) {
+        return "/api/v1/preferences/" + patientId + "/effective";
+    }
+
+    private static Response render(Request request) {
+        var asked = ContractJson.read(request.body(), RenderRequest.class);
+        var template = Objects.requireNonNullElse(asked.templateId(), 7L);
+        if (template == 404 || template == EMAIL_TEMPLATE && asked.channel() != Channel.EMAIL) {
+            return new Response(404, problem("unknown-template", ""));
+        }
+        if (!asked.variables().containsKey("clinic_name")) {
+            return new Response(422, problem("missing-variable", ",\"variables\":[\"clinic_name\"]"));
+        }
+        var text = asked.variables().toString();
+        return new Response(
+                200,
+                ContractJson.writeText(new RenderedMessage(
+                        template,
+                        3,
+                        asked.channel(),
+                        asked.language(),
+                        asked.channel() == Channel.EMAIL ? "A message" : null,
+                        text,
+                        asked.channel() == Channel.EMAIL ? "<p>" + text + "</p>" : null,
+                        asked.channel() == Channel.WHATSAPP
+                                ? new WhatsAppTemplate("t", "en_US", List.of(), List.of())
+                                : null,
+                        asked.purpose().marketing(),
+                        1)));
+    }
+
+    private static Response plan(Request request) {
+        var asked = ContractJson.read(request.body(), PlanRequest.class);
+        if (asked.window().zones().contains("Etc/Unplannable")) {
+            return new Response(400, problem("too-far-ahead", ""));
+        }
+        var at = Objects.requireNonNullElse(asked.desiredAt(), SettableClock.START);
+        return new Response(
+                200,
+                ContractJson.writeText(
+                        asked.window().zones().contains("Pacific/Kiritimati")
+                                ? new Plan(Plan.Verdict.REFUSED, null, null, List.of("no-window"))
+                                : new Plan(Plan.Verdict.PLANNED, at, at.plusSeconds(3_600), List.of("in-window"))));
+    }
+
+    private static String problem(String slug, String more) {
+        return "{\"type\":\"urn:ovhi:problem:" + slug + "\"" + more + "}";
+    }
+}
