@@ -1,0 +1,73 @@
+# Shared by the commands in this folder; sourced, not run.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+
+usage_up() {
+  cat <<'TEXT'
+Usage: deploy/up [options]
+  --forked           one process for each service (default: one for all)
+  --fresh            forget the data of earlier runs
+  --real-time        the suite's clock shows real time (default: the sample feed's first morning)
+  --start INSTANT    or any other instant, such as 2026-03-07T15:00:00Z
+  --no-patients      simulated patients neither read nor answer
+  --port-offset N    add N to every port
+  --data FOLDER      where the data lives (default: .outreach)
+TEXT
+}
+
+# option_value NAME DEFAULT ARGS...: the value that follows NAME
+option_value() {
+  local name=$1 value=$2
+  shift 2
+  while [ $# -gt 0 ]; do
+    if [ "$1" = "$name" ] && [ $# -gt 1 ]; then value=$2; fi
+    shift
+  done
+  printf '%s\n' "$value"
+}
+
+java_is_25() {
+  [ -x "$1/bin/javac" ] && "$1/bin/java" -version 2>&1 | grep -q 'version "25'
+}
+
+# Finds JDK 25, wherever the system keeps its JDKs, and sets JAVA_HOME.
+require_java() {
+  local candidate
+  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    if [ -n "$candidate" ] && java_is_25 "$candidate"; then
+      export JAVA_HOME=$candidate
+      return
+    fi
+  done
+  echo "JDK 25 is needed and was not found; the default java is:" >&2
+  java -version >&2 2>/dev/null || echo "  none" >&2
+  java -version 2>&1 | sed 's/^/  /' >&2 || true
+  echo "Install a JDK 25 (such as Eclipse Temurin) or set JAVA_HOME to one." >&2
+  exit 1
+}
+
+# Runs Maven when a source is newer than the last build.
+build_if_needed() {
+  local stamp="$root/deploy/local/target/built"
+  if [ -f "$stamp" ] && [ -z "$(find pom.xml ./*/pom.xml ./*/src/main deploy/*/pom.xml deploy/*/src/main \
+    -newer "$stamp" -print -quit 2>/dev/null)" ]; then
+    return
+  fi
+  command -v mvn >/dev/null || { echo "Maven 3.8.7 or newer is needed and was not found." >&2; exit 1; }
+  echo "Building (the first time takes a few minutes) ..."
+  mkdir -p "$(dirname "$stamp")"
+  local log="$root/deploy/local/target/build.log"
+  if ! mvn --batch-mode --no-transfer-progress -Pquick -pl deploy/local -am package >"$log" 2>&1; then
+    grep -E 'ERROR|BUILD' "$log" | head -20 >&2
+    echo "The build failed; all of it: $log" >&2
+    exit 1
+  fi
+  touch "$stamp"
+}
+
+classpath() {
+  printf '%s' "$root/deploy/local/target/classes"
+  local jar
+  for jar in "$root"/deploy/local/target/lib/*.jar; do printf ':%s' "$jar"; done
+}

@@ -1,0 +1,34 @@
+package com.ovhi.outreach.local.suite;
+
+import com.ovhi.outreach.common.time.ClockFile;
+import java.time.Clock;
+
+/** What a newcomer reads when everything is up. */
+final class Greeting {
+
+    private Greeting() {}
+
+    static void print(Progress progress, SuitePorts ports, SuiteFolder folder, String token) {
+        progress.tell("all healthy");
+        progress.plain("");
+        for (var service : SuiteService.values()) {
+            progress.plain("  %-22s %s".formatted(service.id(), ports.url(service)));
+        }
+        progress.plain("  %-22s %s/simulators/summary".formatted("simulators", ports.simulatorsUrl()));
+        var now = ClockFile.read(folder.clock()).instantAt(Clock.systemUTC().instant());
+        progress.plain(
+                """
+
+                  API description        <service>/v3/api-docs    health  <service>/actuator/health
+                  The suite's clock      %s
+                  Data and logs          %s
+                  Token (organisation 11, all roles, 12 hours):
+
+                %s
+
+                  Play a clinic's fortnight in another terminal:  deploy/play
+                  Stop with Ctrl-C; the next deploy/up goes on where this one stopped.
+                """
+                        .formatted(now, folder.root(), token));
+    }
+}

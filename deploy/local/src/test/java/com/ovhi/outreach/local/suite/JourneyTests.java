@@ -1,0 +1,288 @@
+package com.ovhi.outreach.local.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One patient's way through the whole suite, on each channel, over real servers and the providers' wire formats. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JourneyTests {
+
+    /** 10:00 on a Monday in Phoenix. */
+    private static final Instant MORNING = Instant.parse("2026-03-02T17:00:00Z");
+
+    private RunningSuite suite;
+    private long nextPatient = 9_001;
+
+    @SuppressWarnings("NullAway.Init")
+    JourneyTests() {}
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        suite = RunningSuite.start(folder, MORNING, 20_000);
+        suite.publish(
+                "ovhi.provider.v1",
+                "11",
+                "organization.updated",
+                """
+                {"organization_id":11,"display_name":"Arizona Community Clinics","timezone":"America/Phoenix",
+                 "phone":"+16025550000","languages":["en","es"],
+                 "capabilities":{"sms_phi":false,"email_phi":false,"whatsapp":true}}""");
+    }
+
+    @AfterAll
+    void stop() {
+        suite.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sms,twilio", "whatsapp,whatsapp", "email,sendgrid"})
+    void aScheduledReminderIsDeliveredOnceAndCounted(String channel, String provider) {
+        var patient = register("en");
+        var before = counted(channel, "delivered_count");
+
+        var answer = suite.schedule(reminder(patient, channel), "journey-" + patient.id());
+        assertThat(answer.status()).as(answer.body()).isBetween(200, 202);
+        assertThat(answer.json().propertyNames())
+                .containsExactlyInAnyOrder("job_id", "scheduled_at", "channel", "estimated_delivery");
+        var job = answer.json().path("job_id").asString();
+
+        var message = suite.awaitAccepted(provider, patient.on(channel), 1).getFirst();
+        assertThat(message.path("job_id").asString()).startsWith(job);
+        suite.awaitStatus(job, "delivered");
+        assertThat(suite.schedule(reminder(patient, channel), "journey-" + patient.id()).json().path("job_id").asString())
+                .isEqualTo(job);
+        await().atMost(RunningSuite.PATIENCE)
+                .untilAsserted(() -> assertThat(counted(channel, "delivered_count")).isEqualTo(before + 1));
+        assertThat(suite.accepted(provider, patient.on(channel))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sms,en,1,confirm", "sms,es,sí,confirm", "sms,en,2,reschedule_requested", "whatsapp,en,1,confirm",
+        "whatsapp,es,2,reschedule_requested"
+    })
+    void anAnsweredVisitReachesTheClinic(String channel, String language, String reply, String command) {
+        var patient = register(language, channel);
+        var visit = 50_000 + patient.id();
+
+        book(patient, visit);
+        suite.awaitAccepted(provider(channel), patient.on(channel), 1);
+        awaitPrompt(patient);
+        suite.patientWrites(channel, patient.phone(), reply);
+
+        var event = suite.awaitEvent(
+                "ovhi.appointment-command.v1", each -> each.path("appointment_id").asLong() == visit);
+        assertThat(event.path("command").asString()).isEqualTo(command);
+        assertThat(event.path("appointment_version").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sms,STOP", "sms,ALTO", "whatsapp,STOP"})
+    void nothingIsSentAfterStop(String channel, String word) {
+        var patient = register(word.equals("ALTO") ? "es" : "en");
+        assertThat(suite.schedule(reminder(patient, channel), "before-stop-" + patient.id()).status())
+                .isBetween(200, 202);
+        suite.awaitAccepted(provider(channel), patient.on(channel), 1);
+
+        suite.patientWrites(channel, patient.phone(), word);
+
+        await().atMost(RunningSuite.PATIENCE).untilAsserted(() -> assertThat(enabled(patient, channel)).isFalse());
+        var refused = suite.schedule(reminder(patient, channel), "after-stop-" + patient.id());
+        assertThat(refused.status()).as(refused.body()).isIn(200, 201, 202, 422);
+        if (refused.status() != 422) {
+            assertThat(refused.json().path("channel").asString()).isNotEqualTo(channel);
+        }
+        assertThat(suite.accepted(provider(channel), patient.on(channel))).hasSize(1);
+    }
+
+    @Test
+    void anUnsubscribedMailAddressIsLeftAlone() {
+        var patient = register("en");
+        suite.schedule(reminder(patient, "email"), "mail-" + patient.id());
+        var mail = suite.awaitAccepted("sendgrid", patient.email(), 1).getFirst();
+
+        suite.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create(unsubscribeLink(mail.toString())))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("List-Unsubscribe=One-Click")));
+
+        await().atMost(RunningSuite.PATIENCE).untilAsserted(() -> assertThat(enabled(patient, "email")).isFalse());
+    }
+
+    @Test
+    void aReminderWaitsThroughTheNight() {
+        var patient = register("en");
+        var evening = suite.now().plus(Duration.ofHours(13)).toString();
+
+        var answer = suite.schedule(
+                reminder(patient, "sms").replace("\"variables\"", "\"send_at\":\"" + evening + "\",\"variables\""),
+                "night-" + patient.id());
+
+        var sendAt = Instant.parse(answer.json().path("scheduled_at").asString());
+        assertThat(sendAt.atZone(java.time.ZoneId.of("America/Phoenix")).getHour()).isBetween(9, 19);
+        assertThat(sendAt).isAfter(Instant.parse(evening));
+    }
+
+    @Test
+    void refusesWhatCannotBeDoneAndDoesNothing() {
+        var patient = register("en");
+
+        assertThat(suite.schedule(reminder(new Patient(999_999, "", ""), "sms"), "no-such-patient").slug())
+                .isEqualTo("unknown-patient");
+        assertThat(suite.schedule(reminder(patient, "sms").replace("appt_reminder", "birthday"), "no-such-purpose").status())
+                .isEqualTo(400);
+        assertThat(suite.schedule(reminder(patient, "sms").replace("\"variables\"", "\"template_id\":\"999999\",\"variables\""),
+                        "no-such-template")
+                .status()).isIn(404, 422);
+        assertThat(suite.schedule(reminder(patient, "sms").replace("\"visit_date\":\"Wed Mar 4\",", ""), "no-date").slug())
+                .isEqualTo("missing-variable");
+        assertThat(suite.schedule(
+                                reminder(patient, "sms").replace("\"variables\"", "\"send_at\":\"tomorrow\",\"variables\""),
+                                "no-such-time")
+                        .status())
+                .isEqualTo(400);
+        assertThat(suite.accepted("twilio", patient.phone())).isEmpty();
+    }
+
+    @Test
+    void refusesUnsignedAndTamperedWebhooks() {
+        for (var path : new String[] {"sendgrid/events", "twilio/status", "twilio/inbound", "whatsapp"}) {
+            assertThat(suite.post(SuiteService.WEBHOOK, "/api/v1/webhooks/" + path, "[]").status())
+                    .as(path)
+                    .isIn(401, 403, 415);
+        }
+    }
+
+    @Test
+    void tellsThePatientsContext() {
+        var patient = register("en");
+
+        var context = suite.get(
+                SuiteService.ORCHESTRATOR, "/api/v1/patients/" + patient.id() + "/comm-context");
+
+        assertThat(context.status()).as(context.body()).isEqualTo(200);
+        assertThat(context.json().propertyNames())
+                .containsExactlyInAnyOrder("preferences", "segments", "recent_activity");
+        assertThat(context.json().path("preferences").propertyNames())
+                .containsExactlyInAnyOrder("timezone", "language", "quiet_hours", "work_hours", "channels", "best_hour");
+    }
+
+    @Test
+    void everyServiceIsHealthyMeasuredAndDescribed() {
+        for (var service : SuiteService.values()) {
+            assertThat(suite.get(service, "/actuator/health/readiness").status()).as(service.id()).isEqualTo(200);
+            assertThat(suite.get(service, "/actuator/prometheus").body()).as(service.id()).contains("jvm_memory_used_bytes");
+            assertThat(suite.get(service, "/v3/api-docs").status()).as(service.id()).isEqualTo(200);
+        }
+    }
+
+    private Patient register(String language) {
+        return register(language, "any");
+    }
+
+    /** Registers a patient with a telephone and e-mail, and with WhatsApp unless visits shall be told by SMS. */
+    private Patient register(String language, String visitsBy) {
+        var id = nextPatient++;
+        var patient = new Patient(id, "+1602555" + id, "patient." + id + "@example.org");
+        var telecom = new ArrayList<String>();
+        telecom.add("{\"system\":\"phone\",\"use\":\"mobile\",\"value\":\"" + patient.phone() + "\"}");
+        telecom.add("{\"system\":\"email\",\"use\":\"home\",\"value\":\"" + patient.email() + "\"}");
+        if (!visitsBy.equals("sms")) {
+            telecom.add("{\"system\":\"whatsapp\",\"use\":\"mobile\",\"value\":\"" + patient.phone() + "\"}");
+        }
+        suite.publish(
+                "ovhi.patient.v1",
+                Long.toString(id),
+                "patient.registered",
+                """
+                {"patient_id":%d,"organization_id":11,"given_name":"Journey","family_name":"Traveller",
+                 "birth_date":"1980-01-01","sex":"F","language":"%s","timezone":"America/Phoenix",
+                 "address":{"city":"Tucson","state":"Arizona","postal_code":"85705"},"telecom":[%s]}"""
+                        .formatted(id, language, String.join(",", telecom)));
+        await().atMost(RunningSuite.PATIENCE)
+                .untilAsserted(() -> assertThat(suite.get(
+                                        SuiteService.ORCHESTRATOR, "/api/v1/patients/" + id + "/comm-context")
+                                .status())
+                        .isEqualTo(200));
+        return patient;
+    }
+
+    private void book(Patient patient, long visit) {
+        suite.publish(
+                "ovhi.appointment.v1",
+                Long.toString(patient.id()),
+                "appointment.booked",
+                """
+                {"appointment_id":%d,"version":1,"patient_id":%d,"organization_id":11,"provider_id":1001,
+                 "location":{"name":"Tucson Clinic","phone":"+15205550101","timezone":"America/Phoenix"},
+                 "start":"2026-03-20T09:30:00-07:00","duration_minutes":15,"service_type":"Check-up",
+                 "sensitive":false,"expected_revenue_cents":10000}"""
+                        .formatted(visit, patient.id()));
+    }
+
+    /** Waits until the reply parser knows that the patient was asked. */
+    private void awaitPrompt(Patient patient) {
+        await().atMost(RunningSuite.PATIENCE).untilAsserted(() -> {
+            var jobs = suite.get(SuiteService.ORCHESTRATOR, "/api/v1/comm/jobs?patient_id=" + patient.id());
+            assertThat(jobs.body()).contains("delivered");
+        });
+    }
+
+    private boolean enabled(Patient patient, String channel) {
+        return suite.get(SuiteService.ORCHESTRATOR, "/api/v1/patients/" + patient.id() + "/comm-context")
+                .json()
+                .path("preferences")
+                .path("channels")
+                .path(channel)
+                .path("enabled")
+                .asBoolean(true);
+    }
+
+    private long counted(String channel, String counter) {
+        var stats = suite.get(
+                SuiteService.ANALYTICS,
+                "/api/v1/analytics/stats?from=2026-03-01&to=2026-03-31&group_by=channel&channel=" + channel);
+        assertThat(stats.status()).as(stats.body()).isEqualTo(200);
+        return stats.json().findValues(counter).stream()
+                .mapToLong(value -> value.asLong(0))
+                .max()
+                .orElse(0);
+    }
+
+    private static String unsubscribeLink(String mail) {
+        var start = mail.indexOf("http", mail.indexOf("unsubscribe") - 60);
+        var end = mail.indexOf('>', start);
+        return mail.substring(start, end);
+    }
+
+    private static String provider(String channel) {
+        return channel.equals("sms") ? "twilio" : channel;
+    }
+
+    private static String reminder(Patient patient, String channel) {
+        return """
+                {"patient_id":"%d","purpose":"appt_reminder","preferred_channel":"%s","variables":{
+                 "clinic_name":"Arizona Community Clinics","clinic_phone":"+16025550000",
+                 "visit_date":"Wed Mar 4","visit_time":"9:30 AM"}}"""
+                .formatted(patient.id(), channel);
+    }
+
+    /** Somebody made up for one journey. */
+    private record Patient(long id, String phone, String email) {
+
+        String on(String channel) {
+            return channel.equals("email") ? email : phone;
+        }
+    }
+}
