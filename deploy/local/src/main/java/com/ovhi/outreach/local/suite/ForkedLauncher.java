@@ -24,15 +24,21 @@ final class ForkedLauncher implements Launcher {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     private static final List<String> SERVICE_FLAGS = List.of(
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx288m", "-Xss512k", "-XX:MaxMetaspaceSize=192m",
-            "-XX:ReservedCodeCacheSize=64m", "--enable-native-access=ALL-UNNAMED");
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx288m",
+            "-Xss512k",
+            "-XX:MaxMetaspaceSize=192m",
+            "-XX:ReservedCodeCacheSize=64m",
+            "--enable-native-access=ALL-UNNAMED");
 
     private final Path jars;
     private final SuiteFolder folder;
     private final SuitePorts ports;
     private final Map<String, Process> processes = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Guard guard;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
     ForkedLauncher(Path jars, SuiteFolder folder, SuitePorts ports, Guard guard) {
         this.jars = jars;
@@ -151,7 +157,9 @@ final class ForkedLauncher implements Launcher {
             throw new StartFailure(name + " ended while starting; its log: " + logOf(name));
         }
         try {
-            var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5)).build();
+            var request = HttpRequest.newBuilder(URI.create(url))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;

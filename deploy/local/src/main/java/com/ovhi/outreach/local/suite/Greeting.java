@@ -16,8 +16,7 @@ final class Greeting {
         }
         progress.plain("  %-22s %s/simulators/summary".formatted("simulators", ports.simulatorsUrl()));
         var now = ClockFile.read(folder.clock()).instantAt(Clock.systemUTC().instant());
-        progress.plain(
-                """
+        progress.plain("""
 
                   API description        <service>/v3/api-docs    health  <service>/actuator/health
                   The suite's clock      %s
@@ -28,7 +27,6 @@ final class Greeting {
 
                   Play a clinic's fortnight in another terminal:  deploy/play
                   Stop with Ctrl-C; the next deploy/up goes on where this one stopped.
-                """
-                        .formatted(now, folder.root(), token));
+                """.formatted(now, folder.root(), token));
     }
 }

@@ -49,9 +49,16 @@ final class KafkaChild implements AutoCloseable, Guarded {
     private static Process launch(Path data, int port, Path folder) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = List.of(
-                java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m", "-cp",
-                System.getProperty("java.class.path"), KafkaProcess.class.getName(), data.toString(),
-                Integer.toString(port), Long.toString(ProcessHandle.current().pid()));
+                java,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx384m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KafkaProcess.class.getName(),
+                data.toString(),
+                Integer.toString(port),
+                Long.toString(ProcessHandle.current().pid()));
         try {
             var log = folder.resolve("logs").resolve("kafka.log").toFile();
             var process = new ProcessBuilder(command)

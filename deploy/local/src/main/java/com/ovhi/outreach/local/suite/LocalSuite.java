@@ -85,9 +85,7 @@ public final class LocalSuite implements AutoCloseable {
         var servers = new SuiteServers(options, folder, ports);
         stops.push(servers::close);
         servers.start(secrets, progress, guard);
-        var launcher = options.forked()
-                ? new ForkedLauncher(jars(), folder, ports, guard)
-                : new InProcessLauncher();
+        var launcher = options.forked() ? new ForkedLauncher(jars(), folder, ports, guard) : new InProcessLauncher();
         stops.push(launcher::close);
         launcher.startSimulators(SuiteSettings.ofSimulators(options, folder, ports, secrets));
         progress.tell("simulators are ready");

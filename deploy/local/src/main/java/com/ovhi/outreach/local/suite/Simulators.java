@@ -10,8 +10,7 @@ import java.net.http.HttpResponse;
 /** What the launcher asks the simulators for. */
 final class Simulators {
 
-    private static final String TOKEN_REQUEST =
-            """
+    private static final String TOKEN_REQUEST = """
             {"subject":"developer","org":11,"ttl_seconds":43200,
              "roles":["core-system","clinic-staff","campaign-manager","compliance","ops"]}""";
 
@@ -23,7 +22,10 @@ final class Simulators {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(TOKEN_REQUEST))
                 .build();
-        return ContractJson.mapper().readTree(answer(request)).path("access_token").asString("");
+        return ContractJson.mapper()
+                .readTree(answer(request))
+                .path("access_token")
+                .asString("");
     }
 
     /** The key the simulated SendGrid signs its events with. */
@@ -39,7 +41,8 @@ final class Simulators {
         try (var http = HttpClient.newHttpClient()) {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
-                throw new StartFailure("The simulators answer " + answer.statusCode() + " to " + request.uri().getPath());
+                throw new StartFailure("The simulators answer " + answer.statusCode() + " to "
+                        + request.uri().getPath());
             }
             return answer.body();
         } catch (IOException e) {

@@ -20,17 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param patients whether simulated patients read and answer
  */
 record SuiteOptions(
-        Path folder, boolean forked, boolean fresh, @Nullable Instant start, int portOffset, boolean patients) {
+        Path folder,
+        boolean forked,
+        boolean fresh,
+        @Nullable Instant start,
+        int portOffset,
+        boolean patients) {
 
     /** Just before the first event of the sample feed. */
     static final Instant SAMPLE_MORNING = Instant.parse("2026-03-02T11:55:00Z");
 
-    private static final Set<String> FLAGS =
-            Set.of("--forked", "--fresh", "--real-time", "--no-patients");
+    private static final int LARGEST_OFFSET = 36_000;
+
+    private static final Set<String> FLAGS = Set.of("--forked", "--fresh", "--real-time", "--no-patients");
     private static final Set<String> VALUES = Set.of("--data", "--start", "--port-offset");
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Usage: deploy/up [options]
               --forked           one process for each service (default: one for all)
               --fresh            forget the data of earlier runs
@@ -55,7 +60,8 @@ record SuiteOptions(
             } else if (VALUES.contains(word) && words.hasNext()) {
                 given.put(word, words.next());
             } else {
-                throw new StartFailure("'" + word + "' is not understood, among " + Arrays.toString(args) + "\n" + USAGE);
+                throw new StartFailure(
+                        "'" + word + "' is not understood, among " + Arrays.toString(args) + "\n" + USAGE);
             }
         }
         return of(given);
@@ -67,14 +73,24 @@ record SuiteOptions(
                     ? null
                     : Instant.parse(given.getOrDefault("--start", SAMPLE_MORNING.toString()));
             return new SuiteOptions(
-                    Path.of(given.getOrDefault("--data", ".outreach")).toAbsolutePath().normalize(),
+                    Path.of(given.getOrDefault("--data", ".outreach"))
+                            .toAbsolutePath()
+                            .normalize(),
                     given.containsKey("--forked"),
                     given.containsKey("--fresh"),
                     start,
-                    Integer.parseInt(given.getOrDefault("--port-offset", "0")),
+                    portOffset(given.getOrDefault("--port-offset", "0")),
                     !given.containsKey("--no-patients"));
         } catch (java.time.format.DateTimeParseException | NumberFormatException e) {
             throw new StartFailure("A value is not understood: " + e.getMessage() + "\n" + USAGE);
         }
+    }
+
+    private static int portOffset(String value) {
+        var offset = Integer.parseInt(value);
+        if (offset < 0 || offset > LARGEST_OFFSET) {
+            throw new NumberFormatException("--port-offset must lie between 0 and " + LARGEST_OFFSET);
+        }
+        return offset;
     }
 }

@@ -31,11 +31,7 @@ class JourneyTests {
     @BeforeAll
     void start(@TempDir Path folder) {
         suite = RunningSuite.start(folder, MORNING, 20_000);
-        suite.publish(
-                "ovhi.provider.v1",
-                "11",
-                "organization.updated",
-                """
+        suite.publish("ovhi.provider.v1", "11", "organization.updated", """
                 {"organization_id":11,"display_name":"Arizona Community Clinics","timezone":"America/Phoenix",
                  "phone":"+16025550000","languages":["en","es"],
                  "capabilities":{"sms_phi":false,"email_phi":false,"whatsapp":true}}""");
@@ -61,16 +57,23 @@ class JourneyTests {
         var message = suite.awaitAccepted(provider, patient.on(channel), 1).getFirst();
         assertThat(message.path("job_id").asString()).startsWith(job);
         suite.awaitStatus(job, "delivered");
-        assertThat(suite.schedule(reminder(patient, channel), "journey-" + patient.id()).json().path("job_id").asString())
+        assertThat(suite.schedule(reminder(patient, channel), "journey-" + patient.id())
+                        .json()
+                        .path("job_id")
+                        .asString())
                 .isEqualTo(job);
         await().atMost(RunningSuite.PATIENCE)
-                .untilAsserted(() -> assertThat(counted(channel, "delivered_count")).isEqualTo(before + 1));
+                .untilAsserted(
+                        () -> assertThat(counted(channel, "delivered_count")).isEqualTo(before + 1));
         assertThat(suite.accepted(provider, patient.on(channel))).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "sms,en,1,confirm", "sms,es,sí,confirm", "sms,en,2,reschedule_requested", "whatsapp,en,1,confirm",
+        "sms,en,1,confirm",
+        "sms,es,sí,confirm",
+        "sms,en,2,reschedule_requested",
+        "whatsapp,en,1,confirm",
         "whatsapp,es,2,reschedule_requested"
     })
     void anAnsweredVisitReachesTheClinic(String channel, String language, String reply, String command) {
@@ -83,7 +86,8 @@ class JourneyTests {
         suite.patientWrites(channel, patient.phone(), reply);
 
         var event = suite.awaitEvent(
-                "ovhi.appointment-command.v1", each -> each.path("appointment_id").asLong() == visit);
+                "ovhi.appointment-command.v1",
+                each -> each.path("appointment_id").asLong() == visit);
         assertThat(event.path("command").asString()).isEqualTo(command);
         assertThat(event.path("appointment_version").asInt()).isEqualTo(1);
     }
@@ -92,13 +96,15 @@ class JourneyTests {
     @CsvSource({"sms,STOP", "sms,ALTO", "whatsapp,STOP"})
     void nothingIsSentAfterStop(String channel, String word) {
         var patient = register(word.equals("ALTO") ? "es" : "en");
-        assertThat(suite.schedule(reminder(patient, channel), "before-stop-" + patient.id()).status())
+        assertThat(suite.schedule(reminder(patient, channel), "before-stop-" + patient.id())
+                        .status())
                 .isBetween(200, 202);
         suite.awaitAccepted(provider(channel), patient.on(channel), 1);
 
         suite.patientWrites(channel, patient.phone(), word);
 
-        await().atMost(RunningSuite.PATIENCE).untilAsserted(() -> assertThat(enabled(patient, channel)).isFalse());
+        await().atMost(RunningSuite.PATIENCE)
+                .untilAsserted(() -> assertThat(enabled(patient, channel)).isFalse());
         var refused = suite.schedule(reminder(patient, channel), "after-stop-" + patient.id());
         assertThat(refused.status()).as(refused.body()).isIn(200, 201, 202, 422);
         if (refused.status() != 422) {
@@ -117,7 +123,8 @@ class JourneyTests {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(java.net.http.HttpRequest.BodyPublishers.ofString("List-Unsubscribe=One-Click")));
 
-        await().atMost(RunningSuite.PATIENCE).untilAsserted(() -> assertThat(enabled(patient, "email")).isFalse());
+        await().atMost(RunningSuite.PATIENCE)
+                .untilAsserted(() -> assertThat(enabled(patient, "email")).isFalse());
     }
 
     @Test
@@ -130,7 +137,8 @@ class JourneyTests {
                 "night-" + patient.id());
 
         var sendAt = Instant.parse(answer.json().path("scheduled_at").asString());
-        assertThat(sendAt.atZone(java.time.ZoneId.of("America/Phoenix")).getHour()).isBetween(9, 19);
+        assertThat(sendAt.atZone(java.time.ZoneId.of("America/Phoenix")).getHour())
+                .isBetween(9, 19);
         assertThat(sendAt).isAfter(Instant.parse(evening));
     }
 
@@ -138,17 +146,25 @@ class JourneyTests {
     void refusesWhatCannotBeDoneAndDoesNothing() {
         var patient = register("en");
 
-        assertThat(suite.schedule(reminder(new Patient(999_999, "", ""), "sms"), "no-such-patient").slug())
+        assertThat(suite.schedule(reminder(new Patient(999_999, "", ""), "sms"), "no-such-patient")
+                        .slug())
                 .isEqualTo("unknown-patient");
-        assertThat(suite.schedule(reminder(patient, "sms").replace("appt_reminder", "birthday"), "no-such-purpose").status())
+        assertThat(suite.schedule(reminder(patient, "sms").replace("appt_reminder", "birthday"), "no-such-purpose")
+                        .status())
                 .isEqualTo(400);
-        assertThat(suite.schedule(reminder(patient, "sms").replace("\"variables\"", "\"template_id\":\"999999\",\"variables\""),
-                        "no-such-template")
-                .status()).isIn(404, 422);
-        assertThat(suite.schedule(reminder(patient, "sms").replace("\"visit_date\":\"Wed Mar 4\",", ""), "no-date").slug())
+        assertThat(suite.schedule(
+                                reminder(patient, "sms")
+                                        .replace("\"variables\"", "\"template_id\":\"999999\",\"variables\""),
+                                "no-such-template")
+                        .status())
+                .isIn(404, 422);
+        assertThat(suite.schedule(
+                                reminder(patient, "sms").replace("\"visit_date\":\"Wed Mar 4\",", ""), "no-visit-date")
+                        .slug())
                 .isEqualTo("missing-variable");
         assertThat(suite.schedule(
-                                reminder(patient, "sms").replace("\"variables\"", "\"send_at\":\"tomorrow\",\"variables\""),
+                                reminder(patient, "sms")
+                                        .replace("\"variables\"", "\"send_at\":\"tomorrow\",\"variables\""),
                                 "no-such-time")
                         .status())
                 .isEqualTo(400);
@@ -158,7 +174,8 @@ class JourneyTests {
     @Test
     void refusesUnsignedAndTamperedWebhooks() {
         for (var path : new String[] {"sendgrid/events", "twilio/status", "twilio/inbound", "whatsapp"}) {
-            assertThat(suite.post(SuiteService.WEBHOOK, "/api/v1/webhooks/" + path, "[]").status())
+            assertThat(suite.post(SuiteService.WEBHOOK, "/api/v1/webhooks/" + path, "[]")
+                            .status())
                     .as(path)
                     .isIn(401, 403, 415);
         }
@@ -168,22 +185,28 @@ class JourneyTests {
     void tellsThePatientsContext() {
         var patient = register("en");
 
-        var context = suite.get(
-                SuiteService.ORCHESTRATOR, "/api/v1/patients/" + patient.id() + "/comm-context");
+        var context = suite.get(SuiteService.ORCHESTRATOR, "/api/v1/patients/" + patient.id() + "/comm-context");
 
         assertThat(context.status()).as(context.body()).isEqualTo(200);
         assertThat(context.json().propertyNames())
                 .containsExactlyInAnyOrder("preferences", "segments", "recent_activity");
         assertThat(context.json().path("preferences").propertyNames())
-                .containsExactlyInAnyOrder("timezone", "language", "quiet_hours", "work_hours", "channels", "best_hour");
+                .containsExactlyInAnyOrder(
+                        "timezone", "language", "quiet_hours", "work_hours", "channels", "best_hour");
     }
 
     @Test
     void everyServiceIsHealthyMeasuredAndDescribed() {
         for (var service : SuiteService.values()) {
-            assertThat(suite.get(service, "/actuator/health/readiness").status()).as(service.id()).isEqualTo(200);
-            assertThat(suite.get(service, "/actuator/prometheus").body()).as(service.id()).contains("jvm_memory_used_bytes");
-            assertThat(suite.get(service, "/v3/api-docs").status()).as(service.id()).isEqualTo(200);
+            assertThat(suite.get(service, "/actuator/health/readiness").status())
+                    .as(service.id())
+                    .isEqualTo(200);
+            assertThat(suite.get(service, "/actuator/prometheus").body())
+                    .as(service.id())
+                    .contains("jvm_memory_used_bytes");
+            assertThat(suite.get(service, "/v3/api-docs").status())
+                    .as(service.id())
+                    .isEqualTo(200);
         }
     }
 
@@ -201,34 +224,26 @@ class JourneyTests {
         if (!visitsBy.equals("sms")) {
             telecom.add("{\"system\":\"whatsapp\",\"use\":\"mobile\",\"value\":\"" + patient.phone() + "\"}");
         }
-        suite.publish(
-                "ovhi.patient.v1",
-                Long.toString(id),
-                "patient.registered",
-                """
+        suite.publish("ovhi.patient.v1", Long.toString(id), "patient.registered", """
                 {"patient_id":%d,"organization_id":11,"given_name":"Journey","family_name":"Traveller",
                  "birth_date":"1980-01-01","sex":"F","language":"%s","timezone":"America/Phoenix",
-                 "address":{"city":"Tucson","state":"Arizona","postal_code":"85705"},"telecom":[%s]}"""
-                        .formatted(id, language, String.join(",", telecom)));
+                 "address":{"city":"Tucson","state":"Arizona","postal_code":"85705"},"telecom":[%s]}""".formatted(
+                        id, language, String.join(",", telecom)));
         await().atMost(RunningSuite.PATIENCE)
-                .untilAsserted(() -> assertThat(suite.get(
-                                        SuiteService.ORCHESTRATOR, "/api/v1/patients/" + id + "/comm-context")
-                                .status())
+                .untilAsserted(() -> assertThat(
+                                suite.get(SuiteService.ORCHESTRATOR, "/api/v1/patients/" + id + "/comm-context")
+                                        .status())
                         .isEqualTo(200));
         return patient;
     }
 
     private void book(Patient patient, long visit) {
-        suite.publish(
-                "ovhi.appointment.v1",
-                Long.toString(patient.id()),
-                "appointment.booked",
-                """
+        suite.publish("ovhi.appointment.v1", Long.toString(patient.id()), "appointment.booked", """
                 {"appointment_id":%d,"version":1,"patient_id":%d,"organization_id":11,"provider_id":1001,
                  "location":{"name":"Tucson Clinic","phone":"+15205550101","timezone":"America/Phoenix"},
                  "start":"2026-03-20T09:30:00-07:00","duration_minutes":15,"service_type":"Check-up",
-                 "sensitive":false,"expected_revenue_cents":10000}"""
-                        .formatted(visit, patient.id()));
+                 "sensitive":false,"expected_revenue_cents":10000}""".formatted(
+                        visit, patient.id()));
     }
 
     /** Waits until the reply parser knows that the patient was asked. */
@@ -274,8 +289,7 @@ class JourneyTests {
         return """
                 {"patient_id":"%d","purpose":"appt_reminder","preferred_channel":"%s","variables":{
                  "clinic_name":"Arizona Community Clinics","clinic_phone":"+16025550000",
-                 "visit_date":"Wed Mar 4","visit_time":"9:30 AM"}}"""
-                .formatted(patient.id(), channel);
+                 "visit_date":"Wed Mar 4","visit_time":"9:30 AM"}}""".formatted(patient.id(), channel);
     }
 
     /** Somebody made up for one journey. */

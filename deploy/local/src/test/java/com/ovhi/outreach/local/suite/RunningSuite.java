@@ -64,7 +64,8 @@ final class RunningSuite implements AutoCloseable {
     }
 
     Instant now() {
-        return ClockFile.read(folder.resolve("clock.properties")).instantAt(Clock.systemUTC().instant());
+        return ClockFile.read(folder.resolve("clock.properties"))
+                .instantAt(Clock.systemUTC().instant());
     }
 
     /** Moves the suite's clock on. */
@@ -107,8 +108,7 @@ final class RunningSuite implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(SuiteService service, String path) {
-        return HttpRequest.newBuilder(URI.create(ports.url(service) + path))
-                .header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(URI.create(ports.url(service) + path)).header("Authorization", "Bearer " + token);
     }
 
     Answer simulators(String path) {
@@ -119,14 +119,15 @@ final class RunningSuite implements AutoCloseable {
     void patientWrites(String channel, String from, String body) {
         var answer = send(HttpRequest.newBuilder(URI.create(ports.simulatorsUrl() + "/simulators/patients/reply"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(ContractJson.writeText(
-                        Map.of("channel", channel, "from", from, "body", body)))));
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        ContractJson.writeText(Map.of("channel", channel, "from", from, "body", body)))));
         assertThat(answer.status()).isEqualTo(202);
     }
 
     Answer send(HttpRequest.Builder request) {
         try {
-            var response = http.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+            var response =
+                    http.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body());
         } catch (IOException e) {
             throw new IllegalStateException("No answer", e);
@@ -166,7 +167,9 @@ final class RunningSuite implements AutoCloseable {
     }
 
     JsonNode job(String jobId) {
-        return get(SuiteService.ORCHESTRATOR, "/api/v1/comm/jobs/" + jobId).json().path("job");
+        return get(SuiteService.ORCHESTRATOR, "/api/v1/comm/jobs/" + jobId)
+                .json()
+                .path("job");
     }
 
     /** Waits for an event on a topic. */
