@@ -21,11 +21,6 @@ public record WaitingProperties(
 
     private static final int MAX_DOUBLINGS = 16;
 
-    /** How often an event must have been tried before its patience may end, whatever a clock says. */
-    long fewestTries(Duration patience) {
-        return patience.dividedBy(longestPause);
-    }
-
     Duration pauseAfter(int tries) {
         var pause = firstPause.multipliedBy(1L << Math.min(tries, MAX_DOUBLINGS));
         return pause.compareTo(longestPause) < 0 ? pause : longestPause;

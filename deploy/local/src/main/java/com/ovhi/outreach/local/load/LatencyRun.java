@@ -1,0 +1,162 @@
+package com.ovhi.outreach.local.load;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Schedules reminders that are due now at a steady rate and measures, for each, the time from the request to the
+ * provider's acceptance as the simulators' ledger has it. An open workload: requests leave on time whether or not
+ * earlier ones were answered, so waiting is not hidden (no coordinated omission).
+ */
+public final class LatencyRun {
+
+    private static final double P50_LIMIT_MILLIS = 300;
+    private static final double P99_LIMIT_MILLIS = 1_000;
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+
+    private final Properties suite;
+    private final PrintStream out;
+    private final Clock real = Clock.systemUTC();
+    private final Map<String, Instant> requested = new ConcurrentHashMap<>();
+    private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+    private final HttpClient http = HttpClient.newBuilder()
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+
+    private LatencyRun(Properties suite, PrintStream out) {
+        this.suite = suite;
+        this.out = out;
+    }
+
+    /** {@code LatencyRun DATA-FOLDER [RATE [SECONDS [WARM-UP-SECONDS]]]}. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        var suite = new Properties();
+        try (var in = Files.newInputStream(Path.of(args[0], "suite.properties"))) {
+            suite.load(in);
+        }
+        var rate = number(args, 1, 20);
+        var seconds = number(args, 2, 60);
+        var warmUp = number(args, 3, 60);
+        var passed = new LatencyRun(suite, System.out).run(rate, seconds, warmUp);
+        System.exit(passed ? 0 : 1);
+    }
+
+    private static int number(String[] args, int index, int otherwise) {
+        return args.length > index ? Integer.parseInt(args[index]) : otherwise;
+    }
+
+    private boolean run(int rate, int seconds, int warmUp) throws IOException, InterruptedException {
+        var patients = rate * (seconds + warmUp);
+        out.printf("Registering %d patients ...%n", patients);
+        new LoadPatients(suite).register(patients);
+        fire(rate, warmUp, 0);
+        requested.clear();
+        refused.clear();
+        var begin = real.instant();
+        fire(rate, seconds, rate * warmUp);
+        TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
+        return report(begin);
+    }
+
+    private void fire(int rate, int seconds, int firstPatient) throws InterruptedException {
+        out.printf("Scheduling at %d requests/s for %d s ...%n", rate, seconds);
+        var begin = System.nanoTime();
+        for (var i = 0; i < rate * seconds; i++) {
+            var due = begin + TimeUnit.SECONDS.toNanos(1) * i / rate;
+            TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
+            schedule(LoadPatients.FIRST + firstPatient + i);
+        }
+    }
+
+    private void schedule(long patient) {
+        var sent = real.instant();
+        var body =
+                """
+                {"patient_id":"%d","purpose":"appt_reminder","preferred_channel":"%s","variables":{
+                 "clinic_name":"Arizona Community Clinics","clinic_phone":"+16025550000",
+                 "visit_date":"Wed Mar 4","visit_time":"9:30 AM"}}"""
+                        .formatted(patient, patient % 2 == 0 ? "sms" : "email");
+        var request = HttpRequest.newBuilder(
+                        URI.create(suite.getProperty("service.orchestrator-service") + "/api/v1/comm/schedule"))
+                .header("Authorization", "Bearer " + suite.getProperty("token"))
+                .header("Idempotency-Key", "latency-" + patient + "-" + sent.toEpochMilli())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenAccept(answer -> note(sent, answer));
+    }
+
+    private void note(Instant sent, HttpResponse<String> answer) {
+        if (answer.statusCode() == 201) {
+            requested.put(ContractJson.mapper().readTree(answer.body()).path("job_id").asString(), sent);
+        } else {
+            refused.merge("HTTP " + answer.statusCode(), 1, Integer::sum);
+        }
+    }
+
+    private boolean report(Instant begin) throws IOException, InterruptedException {
+        var accepted = new ConcurrentHashMap<String, Instant>();
+        for (var provider : List.of("twilio", "sendgrid")) {
+            for (var entry : ledger(provider)) {
+                var job = entry.path("job_id").asString("");
+                accepted.putIfAbsent(job, Instant.parse(entry.path("real_at").asString()));
+            }
+        }
+        var millis = requested.entrySet().stream()
+                .filter(each -> accepted.containsKey(each.getKey()))
+                .mapToDouble(each -> Duration.between(each.getValue(), accepted.get(each.getKey())).toNanos() / 1e6)
+                .sorted()
+                .toArray();
+        var lost = requested.size() - millis.length;
+        var p50 = percentile(millis, 0.50);
+        var p99 = percentile(millis, 0.99);
+        out.printf(
+                "since %s: scheduled %d, accepted by providers %d, missing %d, refused %s%n",
+                begin, requested.size(), millis.length, lost, refused);
+        out.printf(
+                "request to provider acceptance: p50 %.0f ms (limit %.0f), p90 %.0f ms, p99 %.0f ms (limit %.0f), max %.0f ms%n",
+                p50, P50_LIMIT_MILLIS, percentile(millis, 0.90), p99, P99_LIMIT_MILLIS, percentile(millis, 1));
+        var passed = lost == 0 && refused.isEmpty() && p50 <= P50_LIMIT_MILLIS && p99 <= P99_LIMIT_MILLIS;
+        out.println(passed ? "latency: passed" : "latency: FAILED");
+        return passed;
+    }
+
+    private Iterable<JsonNode> ledger(String provider) throws IOException, InterruptedException {
+        var entries = new ArrayList<JsonNode>();
+        var after = 0L;
+        JsonNode page;
+        do {
+            var uri = URI.create(suite.getProperty("simulators.url") + "/simulators/ledger/" + provider
+                    + "?kind=MESSAGE&limit=5000&after=" + after);
+            var answer = http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            page = ContractJson.mapper().readTree(answer.body());
+            page.path("entries").forEach(entries::add);
+            after = page.path("next_after").asLong(after);
+        } while (page.path("entries").size() == 5_000);
+        return entries;
+    }
+
+    private static double percentile(double[] sorted, double share) {
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[(int) Math.max(0, Math.ceil(share * sorted.length) - 1)];
+    }
+}

@@ -1,0 +1,90 @@
+package com.ovhi.outreach.local.load;
+
+import com.ovhi.outreach.common.messaging.EventHeaders;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Made-up patients for load runs, registered the way OVHI core does it. */
+final class LoadPatients {
+
+    /** The id of the first of them. */
+    static final long FIRST = 5_000_000;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String ORGANIZATION =
+            """
+            {"organization_id":11,"display_name":"Arizona Community Clinics","timezone":"America/Phoenix",
+             "phone":"+16025550000","languages":["en","es"],
+             "capabilities":{"sms_phi":false,"email_phi":false,"whatsapp":true}}""";
+    private static final String PATIENT =
+            """
+            {"patient_id":%1$d,"organization_id":11,"given_name":"Load","family_name":"Patient","birth_date":"1980-01-01",
+             "sex":"F","language":"en","timezone":"America/Phoenix",
+             "address":{"city":"Tucson","state":"Arizona","postal_code":"85705"},
+             "telecom":[{"system":"phone","use":"mobile","value":"+1602%2$07d"},
+                        {"system":"email","use":"home","value":"load.%1$d@example.org"}]}""";
+
+    private final Properties suite;
+    private final Clock clock = Clock.systemUTC();
+
+    LoadPatients(Properties suite) {
+        this.suite = suite;
+    }
+
+    /** Registers so many and returns when the last one is known. */
+    void register(int count) throws IOException, InterruptedException {
+        try (var producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, suite.getProperty("kafka")),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(event("ovhi.provider.v1", "11", "organization.updated", "load-organization", ORGANIZATION));
+            for (var i = 0; i < count; i++) {
+                var id = FIRST + i;
+                producer.send(event(
+                        "ovhi.patient.v1",
+                        Long.toString(id),
+                        "patient.registered",
+                        "load-patient-" + id,
+                        PATIENT.formatted(id, 2_000_000 + i)));
+            }
+        }
+        awaitKnown(FIRST + count - 1);
+    }
+
+    private ProducerRecord<String, byte[]> event(String topic, String key, String type, String id, String json) {
+        var record = new ProducerRecord<>(topic, key, json.getBytes(StandardCharsets.UTF_8));
+        EventHeaders.write(record.headers(), new EventHeaders(id, type, "ovhi-core", clock.instant(), null));
+        return record;
+    }
+
+    private void awaitKnown(long patient) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var request = HttpRequest.newBuilder(URI.create(suite.getProperty("service.orchestrator-service")
+                        + "/api/v1/patients/" + patient + "/comm-context"))
+                .header("Authorization", "Bearer " + suite.getProperty("token"))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            while (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("The suite does not know the last patient after " + PATIENCE);
+                }
+                Thread.sleep(Duration.ofMillis(500));
+            }
+        }
+        // The partitions of the topic are handled side by side: give the slower ones a moment.
+        Thread.sleep(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,194 @@
+package com.ovhi.outreach.local.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** Checks docker-compose.yml as a file: every variable, port, path, image and service it names. */
+class ComposeFileTests {
+
+    private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
+    private static final Pattern REQUIRED = Pattern.compile("\\$\\{([A-Z_]+):\\?");
+    private static final Pattern SETTING = Pattern.compile("\\$\\{(OUTREACH_[A-Z_]+)");
+
+    private final String text = read(ROOT.resolve("docker-compose.yml"));
+    private final Map<String, Object> compose = map(new Yaml().load(text));
+    private final Map<String, Object> services = map(compose.get("services"));
+
+    @Test
+    void runsEveryServiceOfTheSuite() {
+        var modules = Pattern.compile("<module>([a-z-]+)</module>")
+                .matcher(read(ROOT.resolve("pom.xml")))
+                .results()
+                .map(match -> match.group(1))
+                .filter(module -> !module.equals("common-lib"))
+                .collect(Collectors.toSet());
+
+        assertThat(modules).hasSize(10);
+        assertThat(services.keySet()).containsAll(modules);
+        modules.forEach(module -> assertThat(environment(module)).containsEntry("SERVICE", module));
+    }
+
+    @ParameterizedTest
+    @MethodSource("applications")
+    void publishesThePortTheServiceListensOn(String service) {
+        var settings = read(ROOT.resolve(service).resolve("src/main/resources/" + service + ".yml"));
+        var port = Pattern.compile("\\$\\{(OUTREACH_[A-Z]+_PORT):(\\d+)}").matcher(settings);
+        assertThat(port.find()).isTrue();
+
+        assertThat(environment(service)).containsEntry(port.group(1), port.group(2));
+        assertThat(list(service(service).get("ports"))).containsExactly(port.group(2) + ":" + port.group(2));
+        assertThat(read(ROOT.resolve("deploy/observability/prometheus/prometheus.yml")))
+                .contains("- " + service + ":" + port.group(2));
+    }
+
+    static Stream<String> applications() {
+        return Stream.of(
+                "orchestrator-service",
+                "preference-service",
+                "template-service",
+                "scheduler-service",
+                "segment-service",
+                "channel-workers",
+                "webhook-service",
+                "reply-parser-service",
+                "analytics-service",
+                "ml-optimizer-service");
+    }
+
+    @Test
+    void setsOnlyVariablesThatSomebodyReads() {
+        var read = new TreeSet<String>();
+        Stream.concat(applications(), Stream.of("common-lib")).forEach(module -> SETTING
+                .matcher(settingsOf(module))
+                .results()
+                .forEach(match -> read.add(match.group(1))));
+
+        applications().forEach(service -> assertThat(environment(service).keySet())
+                .filteredOn(name -> name.startsWith("OUTREACH_"))
+                .isSubsetOf(read));
+    }
+
+    @Test
+    void givesEverySettingThatHasNoDefault() {
+        var needed = Pattern.compile("\\$\\{(OUTREACH_[A-Z_]+)}")
+                .matcher(settingsOf("common-lib"))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+
+        applications().forEach(service -> assertThat(environment(service)).containsKeys(needed.toArray(String[]::new)));
+    }
+
+    @Test
+    void namesEveryRequiredVariableInTheExampleOfTheEnvironment() {
+        var example = read(ROOT.resolve(".env.example"))
+                .lines()
+                .filter(line -> line.matches("[A-Z_]+=.*"))
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .collect(Collectors.toSet());
+
+        assertThat(REQUIRED.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toSet()))
+                .isEqualTo(example);
+    }
+
+    @Test
+    void dependsOnlyOnServicesThatExistAndAreWatched() {
+        services.keySet().forEach(name -> map(service(name).getOrDefault("depends_on", Map.of()))
+                .forEach((needed, how) -> {
+                    assertThat(services).containsKey(needed);
+                    if ("service_healthy".equals(map(how).get("condition"))) {
+                        assertThat(service(needed)).containsKey("healthcheck");
+                    }
+                }));
+    }
+
+    @Test
+    void pinsEveryImage() {
+        services.keySet().forEach(name -> assertThat(String.valueOf(service(name).get("image")))
+                .as(name)
+                .matches(".+:.+")
+                .doesNotEndWith(":latest"));
+    }
+
+    @Test
+    void mountsOnlyWhatExists() {
+        var declared = map(compose.get("volumes")).keySet();
+        services.keySet().stream()
+                .flatMap(name -> list(service(name).getOrDefault("volumes", List.of())).stream())
+                .map(volume -> String.valueOf(volume).split(":")[0])
+                .forEach(source -> {
+                    if (source.startsWith("./")) {
+                        assertThat(ROOT.resolve(source)).exists();
+                    } else {
+                        assertThat(declared).contains(source);
+                    }
+                });
+    }
+
+    @Test
+    void createsTheSchemaOfEveryService() {
+        var script = read(ROOT.resolve("deploy/docker/mysql-init.sh"));
+
+        applications().forEach(service -> {
+            var schema = Pattern.compile("schema: (ovhi_[a-z]+)").matcher(settingsOf(service));
+            assertThat(schema.find()).isTrue();
+            assertThat(script).contains(schema.group(1));
+        });
+    }
+
+    @Test
+    void buildsTheImageFromFilesThatExist() {
+        var dockerfile = read(ROOT.resolve("deploy/docker/Dockerfile"));
+
+        assertThat(dockerfile).contains("deploy/docker/collect-jars.sh").contains("USER outreach");
+        assertThat(ROOT.resolve("deploy/docker/entrypoint.sh")).isExecutable();
+        assertThat(ROOT.resolve("deploy/docker/collect-jars.sh")).isExecutable();
+        var collected = read(ROOT.resolve("deploy/docker/collect-jars.sh"));
+        applications().forEach(service -> assertThat(collected).contains(service));
+    }
+
+    private Map<String, Object> environment(String service) {
+        return map(service(service).get("environment"));
+    }
+
+    private Map<String, Object> service(String name) {
+        return map(services.get(name));
+    }
+
+    private static String settingsOf(String module) {
+        var file = module.equals("common-lib") ? "common-defaults.yml" : module + ".yml";
+        return read(ROOT.resolve(module).resolve("src/main/resources").resolve(file));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(@Nullable Object node) {
+        return (Map<String, Object>) Objects.requireNonNull(node);
+    }
+
+    private static List<Object> list(@Nullable Object node) {
+        return List.copyOf((List<?>) Objects.requireNonNull(node));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
