@@ -88,12 +88,10 @@ public final class LatencyRun {
 
     private void schedule(long patient) {
         var sent = real.instant();
-        var body =
-                """
+        var body = """
                 {"patient_id":"%d","purpose":"appt_reminder","preferred_channel":"%s","variables":{
                  "clinic_name":"Arizona Community Clinics","clinic_phone":"+16025550000",
-                 "visit_date":"Wed Mar 4","visit_time":"9:30 AM"}}"""
-                        .formatted(patient, patient % 2 == 0 ? "sms" : "email");
+                 "visit_date":"Wed Mar 4","visit_time":"9:30 AM"}}""".formatted(patient, patient % 2 == 0 ? "sms" : "email");
         var request = HttpRequest.newBuilder(
                         URI.create(suite.getProperty("service.orchestrator-service") + "/api/v1/comm/schedule"))
                 .header("Authorization", "Bearer " + suite.getProperty("token"))
@@ -106,7 +104,8 @@ public final class LatencyRun {
 
     private void note(Instant sent, HttpResponse<String> answer) {
         if (answer.statusCode() == 201) {
-            requested.put(ContractJson.mapper().readTree(answer.body()).path("job_id").asString(), sent);
+            requested.put(
+                    ContractJson.mapper().readTree(answer.body()).path("job_id").asString(), sent);
         } else {
             refused.merge("HTTP " + answer.statusCode(), 1, Integer::sum);
         }
@@ -122,7 +121,9 @@ public final class LatencyRun {
         }
         var millis = requested.entrySet().stream()
                 .filter(each -> accepted.containsKey(each.getKey()))
-                .mapToDouble(each -> Duration.between(each.getValue(), accepted.get(each.getKey())).toNanos() / 1e6)
+                .mapToDouble(each -> Duration.between(each.getValue(), accepted.get(each.getKey()))
+                                .toNanos()
+                        / 1e6)
                 .sorted()
                 .toArray();
         var lost = requested.size() - millis.length;
@@ -155,8 +156,6 @@ public final class LatencyRun {
     }
 
     private static double percentile(double[] sorted, double share) {
-        return sorted.length == 0
-                ? Double.NaN
-                : sorted[(int) Math.max(0, Math.ceil(share * sorted.length) - 1)];
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.max(0, Math.ceil(share * sorted.length) - 1)];
     }
 }

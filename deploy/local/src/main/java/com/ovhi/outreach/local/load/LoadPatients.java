@@ -24,13 +24,11 @@ final class LoadPatients {
     static final long FIRST = 5_000_000;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final String ORGANIZATION =
-            """
+    private static final String ORGANIZATION = """
             {"organization_id":11,"display_name":"Arizona Community Clinics","timezone":"America/Phoenix",
              "phone":"+16025550000","languages":["en","es"],
              "capabilities":{"sms_phi":false,"email_phi":false,"whatsapp":true}}""";
-    private static final String PATIENT =
-            """
+    private static final String PATIENT = """
             {"patient_id":%1$d,"organization_id":11,"given_name":"Load","family_name":"Patient","birth_date":"1980-01-01",
              "sex":"F","language":"en","timezone":"America/Phoenix",
              "address":{"city":"Tucson","state":"Arizona","postal_code":"85705"},

@@ -73,14 +73,14 @@ class ComposeFileTests {
     @Test
     void setsOnlyVariablesThatSomebodyReads() {
         var read = new TreeSet<String>();
-        Stream.concat(applications(), Stream.of("common-lib")).forEach(module -> SETTING
-                .matcher(settingsOf(module))
-                .results()
-                .forEach(match -> read.add(match.group(1))));
+        Stream.concat(applications(), Stream.of("common-lib"))
+                .forEach(module ->
+                        SETTING.matcher(settingsOf(module)).results().forEach(match -> read.add(match.group(1))));
 
-        applications().forEach(service -> assertThat(environment(service).keySet())
-                .filteredOn(name -> name.startsWith("OUTREACH_"))
-                .isSubsetOf(read));
+        applications()
+                .forEach(service -> assertThat(environment(service).keySet())
+                        .filteredOn(name -> name.startsWith("OUTREACH_"))
+                        .isSubsetOf(read));
     }
 
     @Test
@@ -108,21 +108,23 @@ class ComposeFileTests {
 
     @Test
     void dependsOnlyOnServicesThatExistAndAreWatched() {
-        services.keySet().forEach(name -> map(service(name).getOrDefault("depends_on", Map.of()))
-                .forEach((needed, how) -> {
-                    assertThat(services).containsKey(needed);
-                    if ("service_healthy".equals(map(how).get("condition"))) {
-                        assertThat(service(needed)).containsKey("healthcheck");
-                    }
-                }));
+        services.keySet()
+                .forEach(name -> map(service(name).getOrDefault("depends_on", Map.of()))
+                        .forEach((needed, how) -> {
+                            assertThat(services).containsKey(needed);
+                            if ("service_healthy".equals(map(how).get("condition"))) {
+                                assertThat(service(needed)).containsKey("healthcheck");
+                            }
+                        }));
     }
 
     @Test
     void pinsEveryImage() {
-        services.keySet().forEach(name -> assertThat(String.valueOf(service(name).get("image")))
-                .as(name)
-                .matches(".+:.+")
-                .doesNotEndWith(":latest"));
+        services.keySet()
+                .forEach(name -> assertThat(String.valueOf(service(name).get("image")))
+                        .as(name)
+                        .matches(".+:.+")
+                        .doesNotEndWith(":latest"));
     }
 
     @Test
