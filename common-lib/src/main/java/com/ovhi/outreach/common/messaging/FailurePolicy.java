@@ -11,8 +11,8 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
-import org.springframework.web.client.HttpServerErrorException;
-import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClientException;
 
 /**
  * How often a failed record is tried again: never when it is poison, for ever when a server we need is down (an outage
@@ -45,17 +45,16 @@ final class FailurePolicy {
 
     private static boolean outage(Exception failure) {
         return Stream.of(
-                        RetryLater.class,
-                        TransientDataAccessException.class,
-                        RecoverableDataAccessException.class,
-                        DataAccessResourceFailureException.class,
-                        CannotCreateTransactionException.class,
-                        TransactionSystemException.class,
-                        java.sql.SQLTransientException.class,
-                        java.sql.SQLRecoverableException.class,
-                        ResourceAccessException.class,
-                        HttpServerErrorException.class)
-                .anyMatch(type -> is(failure, type));
+                                RetryLater.class,
+                                TransientDataAccessException.class,
+                                RecoverableDataAccessException.class,
+                                DataAccessResourceFailureException.class,
+                                CannotCreateTransactionException.class,
+                                TransactionSystemException.class,
+                                java.sql.SQLTransientException.class,
+                                java.sql.SQLRecoverableException.class)
+                        .anyMatch(type -> is(failure, type))
+                || (is(failure, RestClientException.class) && !is(failure, HttpClientErrorException.class));
     }
 
     private static boolean is(Exception failure, Class<? extends Throwable> type) {

@@ -23,8 +23,8 @@ import org.springframework.validation.FieldError;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.client.HttpServerErrorException;
-import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClientException;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.databind.DatabindException;
@@ -94,9 +94,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler({
         DataAccessResourceFailureException.class,
         TransientDataAccessException.class,
-        CannotCreateTransactionException.class,
-        ResourceAccessException.class,
-        HttpServerErrorException.class
+        CannotCreateTransactionException.class
     })
     ResponseEntity<ProblemDetail> unavailable(Exception failure) {
         log.atWarn().addKeyValue("error", failure.getClass().getSimpleName()).log("A server we need does not answer");
@@ -105,6 +103,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(problem);
+    }
+
+    /** An answer that was cut off while it was read is an outage too; only a 4xx would be our own mistake. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> handle(RestClientException failure) {
+        return failure instanceof HttpClientErrorException
+                ? ResponseEntity.internalServerError().body(handle((Exception) failure))
+                : unavailable(failure);
     }
 
     @ExceptionHandler

@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClientException;
 
 @RestController
 @RequestMapping("/api/v1")
@@ -34,6 +35,12 @@ class SampleController {
     @PreAuthorize("hasAuthority('clinic-staff')")
     Map<String, Object> broken() {
         throw new IllegalStateException("secret +12025550100 in SELECT * FROM patients");
+    }
+
+    @GetMapping("/cut-off")
+    @PreAuthorize("hasAuthority('clinic-staff')")
+    Map<String, Object> cutOff() {
+        throw new RestClientException("the answer ended in the middle");
     }
 
     @PostMapping("/patients")
