@@ -64,10 +64,15 @@ public record EventHeaders(
 
     private static String required(Map<String, Object> headers, String name) {
         var value = text(headers.get(name));
-        if (value == null || value.isBlank() || value.length() > 200) {
+        if (value == null || value.isBlank() || value.length() > 200 || !isAscii(value)) {
             throw new PoisonRecord("bad-header-" + name.replace('_', '-'));
         }
         return value;
+    }
+
+    /** The inbox compares ids as ASCII; any other character would make different ids look alike. */
+    private static boolean isAscii(String value) {
+        return value.chars().allMatch(each -> each >= ' ' && each <= '~');
     }
 
     private static @Nullable String text(@Nullable Object value) {

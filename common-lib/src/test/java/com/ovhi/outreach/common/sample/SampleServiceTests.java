@@ -288,6 +288,24 @@ class SampleServiceTests {
     }
 
     @Test
+    void answersACallCutOffAsAnOutage() {
+        problem("/api/v1/cut-off", tokens.bearer(16, "clinic-staff"), 503, "unavailable");
+    }
+
+    @Test
+    void takesNoEventWhoseIdIsNotAscii() {
+        var patient = nextPatient++;
+        var event = new EventHeaders("caf\u00e9", "job.changed", "test", Samples.AT, null);
+
+        kafka.publish(Topics.JOB, key(patient), event, job(patient, Milestone.SENT, null));
+        kafka.publish(Topics.JOB, key(patient), job(patient, Milestone.OPENED, null));
+
+        await().untilAsserted(() -> assertThat(handled.of(key(patient))).containsExactly("opened"));
+        assertThat(kafka.records(Topics.deadLetters(Topics.JOB, "sample-service.jobs")))
+                .anyMatch(letter -> "bad-header-ce-id".equals(letter.header("dlt_code")));
+    }
+
+    @Test
     void hidesWhatWentWrongInside() {
         http.get()
                 .uri("/api/v1/broken")
