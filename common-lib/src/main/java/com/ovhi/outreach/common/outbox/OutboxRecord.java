@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A row of table {@code outbox}. */
 record OutboxRecord(
         long seq,
+        int lane,
         String eventId,
         String topic,
         String key,
@@ -21,6 +22,7 @@ record OutboxRecord(
     static OutboxRecord read(ResultSet row, int number) throws SQLException {
         return new OutboxRecord(
                 row.getLong("seq"),
+                row.getInt("lane"),
                 row.getString("event_id"),
                 row.getString("topic"),
                 row.getString("event_key"),

@@ -2,6 +2,7 @@ package com.ovhi.outreach.common.outbox;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,7 @@ final class OutboxRelay implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+    private static final Duration PAUSE_FOR_OTHERS = Duration.ofMillis(20);
 
     private final OutboxStore store;
     private final TransactionOperations transactions;
@@ -63,7 +65,7 @@ final class OutboxRelay implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        wakeUp.signal(0);
+        wakeUp.signal(RelayLane.all());
         var relay = thread;
         if (relay != null) {
             try {
@@ -88,14 +90,17 @@ final class OutboxRelay implements SmartLifecycle {
     private void run() {
         while (running) {
             try {
-                var lanes = wakeUp.await(properties.sweep());
-                lanes.stream().forEach(this::drain);
+                var held = drain(wakeUp.await(properties.sweep()));
+                if (!held.isEmpty()) {
+                    pause(PAUSE_FOR_OTHERS);
+                    wakeUp.signal(held);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
                 log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Outbox relay will try again");
-                pause();
+                pause(PAUSE_AFTER_FAILURE);
             }
         }
         drainAllOnce();
@@ -103,24 +108,32 @@ final class OutboxRelay implements SmartLifecycle {
 
     private void drainAllOnce() {
         try {
-            for (var lane = 0; lane < RelayLane.COUNT; lane++) {
-                drain(lane);
-            }
+            drain(RelayLane.all());
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Outbox left for the next start");
         }
     }
 
-    /** Empties a lane in batches; the last, partial batch ends it. */
-    void drain(int lane) {
+    /**
+     * Empties lanes in batches; the last, partial batch ends it.
+     *
+     * @return the lanes that another relay holds: what was committed to them just now may have escaped it
+     */
+    private BitSet drain(BitSet lanes) {
+        var held = new BitSet(RelayLane.COUNT);
         Integer sent;
         do {
-            sent = transactions.execute(status -> store.lock(lane) ? relayBatch(lane) : 0);
+            sent = transactions.execute(status -> {
+                var mine = store.lock(lanes);
+                lanes.stream().filter(lane -> !mine.contains(lane)).forEach(held::set);
+                return mine.isEmpty() ? 0 : relayBatch(mine);
+            });
         } while (sent != null && sent == properties.batch());
+        return held;
     }
 
-    private int relayBatch(int lane) {
-        var records = store.unsent(lane, properties.batch());
+    private int relayBatch(List<Integer> lanes) {
+        var records = store.unsent(lanes, properties.batch());
         if (records.isEmpty()) {
             return 0;
         }
@@ -128,23 +141,31 @@ final class OutboxRelay implements SmartLifecycle {
         store.markSent(acknowledged);
         if (acknowledged.size() < records.size()) {
             log.atWarn()
-                    .addKeyValue("lane", lane)
                     .addKeyValue("left", records.size() - acknowledged.size())
                     .log("Kafka did not acknowledge all events; they will be sent again");
-            wakeUp.signal(lane);
+            records.forEach(each -> wakeUp.signal(each.lane()));
         }
         return acknowledged.size();
     }
 
+    /** What Kafka acknowledged; of each lane nothing behind the first event that it did not. */
     private List<OutboxRecord> send(List<OutboxRecord> records) {
         var deadline = System.nanoTime() + properties.sendTimeout().toNanos();
-        var futures = new ArrayList<CompletableFuture<?>>(records.size());
-        records.forEach(each -> futures.add(kafka.send(each.toKafka(source))));
-        var acknowledged = 0;
-        while (acknowledged < records.size() && succeeded(futures.get(acknowledged), deadline)) {
-            acknowledged++;
+        var futures =
+                records.stream().map(each -> kafka.send(each.toKafka(source))).toList();
+        var stopped = new BitSet(RelayLane.COUNT);
+        var acknowledged = new ArrayList<OutboxRecord>(records.size());
+        for (var i = 0; i < records.size(); i++) {
+            var record = records.get(i);
+            if (!stopped.get(record.lane())) {
+                if (succeeded(futures.get(i), deadline)) {
+                    acknowledged.add(record);
+                } else {
+                    stopped.set(record.lane());
+                }
+            }
         }
-        return records.subList(0, acknowledged);
+        return acknowledged;
     }
 
     private static boolean succeeded(CompletableFuture<?> future, long deadline) {
@@ -159,9 +180,9 @@ final class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    private static void pause() {
+    private static void pause(Duration pause) {
         try {
-            Thread.sleep(PAUSE_AFTER_FAILURE);
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

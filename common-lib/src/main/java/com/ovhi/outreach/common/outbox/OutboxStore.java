@@ -3,13 +3,17 @@ package com.ovhi.outreach.common.outbox;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The SQL of the relay. Every method but {@link #purge} runs in the caller's transaction. */
 final class OutboxStore {
 
-    private static final String COLUMNS = "seq, event_id, topic, event_key, type, payload, traceparent, occurred_at";
+    private static final String COLUMNS =
+            "seq, lane, event_id, topic, event_key, type, payload, traceparent, occurred_at";
 
     private final JdbcTemplate jdbc;
 
@@ -17,18 +21,24 @@ final class OutboxStore {
         this.jdbc = jdbc;
     }
 
-    /** Takes a lane until the end of the transaction; false when another relay has it. */
-    boolean lock(int lane) {
-        return !jdbc.queryForList("SELECT lane FROM outbox_lane WHERE lane = ? FOR UPDATE SKIP LOCKED", lane)
-                .isEmpty();
+    /** Takes lanes until the end of the transaction; those that no other relay has. */
+    List<Integer> lock(BitSet lanes) {
+        return jdbc.query(
+                "SELECT lane FROM outbox_lane WHERE lane IN (" + list(lanes.stream()) + ") FOR UPDATE SKIP LOCKED",
+                (row, number) -> row.getInt("lane"));
     }
 
-    List<OutboxRecord> unsent(int lane, int limit) {
+    /** In the order of each lane. */
+    List<OutboxRecord> unsent(List<Integer> lanes, int limit) {
         return jdbc.query(
-                "SELECT " + COLUMNS + " FROM outbox WHERE sent = 0 AND lane = ? ORDER BY seq LIMIT ?",
+                "SELECT " + COLUMNS + " FROM outbox WHERE sent = 0 AND lane IN ("
+                        + list(lanes.stream().mapToInt(Integer::intValue)) + ") ORDER BY lane, seq LIMIT ?",
                 OutboxRecord::read,
-                lane,
                 limit);
+    }
+
+    private static String list(IntStream lanes) {
+        return lanes.mapToObj(Integer::toString).collect(Collectors.joining(","));
     }
 
     void markSent(List<OutboxRecord> records) {

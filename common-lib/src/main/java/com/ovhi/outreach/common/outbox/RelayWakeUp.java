@@ -13,9 +13,15 @@ final class RelayWakeUp {
     private BitSet dirty = new BitSet(RelayLane.COUNT);
 
     void signal(int lane) {
+        var lanes = new BitSet(RelayLane.COUNT);
+        lanes.set(lane);
+        signal(lanes);
+    }
+
+    void signal(BitSet lanes) {
         lock.lock();
         try {
-            dirty.set(lane);
+            dirty.or(lanes);
             signalled.signal();
         } finally {
             lock.unlock();
@@ -30,11 +36,8 @@ final class RelayWakeUp {
             while (dirty.isEmpty() && nanos > 0) {
                 nanos = signalled.awaitNanos(nanos);
             }
-            var lanes = dirty;
+            var lanes = dirty.isEmpty() ? RelayLane.all() : dirty;
             dirty = new BitSet(RelayLane.COUNT);
-            if (lanes.isEmpty()) {
-                lanes.set(0, RelayLane.COUNT);
-            }
             return lanes;
         } finally {
             lock.unlock();
