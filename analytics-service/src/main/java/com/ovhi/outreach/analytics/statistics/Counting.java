@@ -39,7 +39,7 @@ class Counting {
     /** A STOP in answer to a message. */
     void replied(ReplyUnderstood reply) {
         var jobId = reply.jobId();
-        if (jobId != null && reply.intent() == Intent.STOP) {
+        if (jobId != null && matters(reply)) {
             unsubscribed(jobId, reply.receivedAt());
         }
     }
@@ -47,10 +47,18 @@ class Counting {
     /** An unsubscribe or a complaint through the provider. */
     void reported(DeliveryReported report) {
         var jobId = report.jobId();
-        if (jobId != null
-                && (report.state() == DeliveryState.UNSUBSCRIBED || report.state() == DeliveryState.COMPLAINED)) {
+        if (jobId != null && matters(report)) {
             unsubscribed(jobId, report.occurredAt());
         }
+    }
+
+    static boolean matters(ReplyUnderstood reply) {
+        return reply.jobId() != null && reply.intent() == Intent.STOP;
+    }
+
+    static boolean matters(DeliveryReported report) {
+        return report.jobId() != null
+                && (report.state() == DeliveryState.UNSUBSCRIBED || report.state() == DeliveryState.COMPLAINED);
     }
 
     /** Throws the counts of an organisation away and makes them again from the ledger. */

@@ -25,8 +25,8 @@ class StatisticsEvents {
     Consumer<Message<byte[]>> signals(EventConsumers consumers, Counting counting) {
         return consumers
                 .named("analytics.signals")
-                .on(ReplyUnderstood.class, (reply, _) -> counting.replied(reply))
-                .on(DeliveryReported.class, (report, _) -> counting.reported(report))
+                .on(ReplyUnderstood.class, Counting::matters, (reply, _) -> counting.replied(reply))
+                .on(DeliveryReported.class, Counting::matters, (report, _) -> counting.reported(report))
                 .build();
     }
 }

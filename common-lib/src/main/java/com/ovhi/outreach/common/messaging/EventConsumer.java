@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -98,6 +99,16 @@ public final class EventConsumer implements Consumer<Message<byte[]>> {
         /** Handles a suite event in one transaction with the inbox; no network calls inside. */
         public <T> Builder on(Class<T> contract, BiConsumer<T, EventHeaders> handler) {
             return on(EventType.of(contract), contract, handler);
+        }
+
+        /** Handles those suite events that matter; the others cost no transaction and leave no trace in the inbox. */
+        public <T> Builder on(Class<T> contract, Predicate<T> matters, BiConsumer<T, EventHeaders> handler) {
+            return add(EventType.of(contract), (payload, event) -> {
+                var decoded = decode(payload, contract);
+                if (matters.test(decoded)) {
+                    once(event, () -> handler.accept(decoded, event));
+                }
+            });
         }
 
         /** Handles an event whose type is not named after its contract. */

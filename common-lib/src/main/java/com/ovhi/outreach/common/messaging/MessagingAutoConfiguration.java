@@ -2,6 +2,7 @@ package com.ovhi.outreach.common.messaging;
 
 import com.ovhi.outreach.common.inbox.Inbox;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -21,6 +22,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,6 +36,9 @@ import org.springframework.transaction.support.TransactionTemplate;
         })
 @EnableConfigurationProperties(TopicProperties.class)
 public final class MessagingAutoConfiguration {
+
+    private static final int COMMIT_AFTER_RECORDS = 100;
+    private static final Duration COMMIT_AFTER = Duration.ofMillis(500);
 
     @Bean
     ProducerFactory<String, byte[]> eventProducerFactory(KafkaProperties kafka, KafkaConnectionDetails connection) {
@@ -77,6 +82,20 @@ public final class MessagingAutoConfiguration {
         return new EventConsumers(inbox, new TransactionTemplate(transactions), meters);
     }
 
+    /**
+     * What is handled twice after a crash, the inbox tells; so offsets need not be committed with every record. A
+     * binding that has chosen its own way keeps it.
+     */
+    private static void commitInIntervals(ContainerProperties container) {
+        if (container.getAckMode() != ContainerProperties.AckMode.BATCH) {
+            return;
+        }
+        container.setAckMode(ContainerProperties.AckMode.COUNT_TIME);
+        container.setAckCount(COMMIT_AFTER_RECORDS);
+        container.setAckTime(COMMIT_AFTER.toMillis());
+        container.setPollTimeout(COMMIT_AFTER.toMillis());
+    }
+
     @Bean
     ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> failureHandling(
             KafkaTemplate<String, byte[]> eventTemplate, MeterRegistry meters) {
@@ -86,6 +105,7 @@ public final class MessagingAutoConfiguration {
             handler.setCommitRecovered(true);
             handler.setLogLevel(org.springframework.kafka.KafkaException.Level.DEBUG);
             container.setCommonErrorHandler(handler);
+            commitInIntervals(container.getContainerProperties());
         };
     }
 }

@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
 import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import com.ovhi.outreach.common.messaging.PoisonRecord;
 import com.ovhi.outreach.common.messaging.RetryLater;
@@ -52,6 +53,13 @@ public class Handled {
     public List<String> of(String key) {
         return jdbc.query(
                 "SELECT detail FROM handled WHERE event_key = ? ORDER BY seq", (row, n) -> row.getString(1), key);
+    }
+
+    /** Holds the relay's lanes, as another instance might, until a wait ends. */
+    @Transactional
+    public void holdLanes(Runnable wait) {
+        jdbc.queryForList("SELECT lane FROM outbox_lane FOR UPDATE");
+        wait.run();
     }
 
     /** Runs a statement in a transaction of its own. */
@@ -111,7 +119,10 @@ public class Handled {
         Consumer<Message<byte[]>> jobs(EventConsumers consumers, Handled handled) {
             return consumers
                     .named("sample.jobs")
-                    .on(JobChanged.class, (change, event) -> handled.changed(change))
+                    .on(
+                            JobChanged.class,
+                            change -> change.milestone() != Milestone.PROCESSING,
+                            (change, event) -> handled.changed(change))
                     .on("appointment.completed", AppointmentClosed.class, (visit, event) -> handled.completed(visit))
                     .build();
         }

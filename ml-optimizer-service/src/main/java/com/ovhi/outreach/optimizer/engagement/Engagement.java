@@ -43,6 +43,14 @@ class Engagement {
         this.meters = meters;
     }
 
+    /** Whether a step of a job is evidence. */
+    static boolean matters(JobChanged job) {
+        return switch (job.milestone()) {
+            case SENT, CLICKED, REPLIED, BOUNCED, FAILED -> true;
+            case SCHEDULED, PROCESSING, DELIVERED, OPENED, EXPIRED, CANCELLED, UNDER_REVIEW -> false;
+        };
+    }
+
     /** Takes note of a send, an answer or a loss. Opens are no evidence: mail programs make them by themselves. */
     @Transactional
     void on(JobChanged job) {

@@ -16,7 +16,7 @@ class EngagementConsumers {
     Consumer<Message<byte[]>> engagementEvents(EventConsumers consumers, Engagement engagement) {
         return consumers
                 .named("ml-optimizer-service.engagement")
-                .on(JobChanged.class, (job, event) -> engagement.on(job))
+                .on(JobChanged.class, Engagement::matters, (job, event) -> engagement.on(job))
                 .on(PreferenceChanged.class, (preference, event) -> engagement.on(preference))
                 .build();
     }

@@ -21,14 +21,20 @@ class PromptEvents {
     Consumer<Message<byte[]>> jobChanges(EventConsumers consumers, Prompts prompts, PromptListener listener) {
         return consumers
                 .named("reply-parser-service.prompts")
-                .on(JobChanged.class, (job, _) -> follow(job, prompts, listener))
+                .on(JobChanged.class, PromptEvents::matters, (job, _) -> follow(job, prompts, listener))
                 .build();
     }
 
+    private static boolean matters(JobChanged job) {
+        return ASKING.contains(job.purpose())
+                && job.channel() != Channel.EMAIL
+                && switch (job.milestone()) {
+                    case SENT, DELIVERED, OPENED, CLICKED, REPLIED, CANCELLED, BOUNCED, FAILED, EXPIRED -> true;
+                    case SCHEDULED, PROCESSING, UNDER_REVIEW -> false;
+                };
+    }
+
     private static void follow(JobChanged job, Prompts prompts, PromptListener listener) {
-        if (!ASKING.contains(job.purpose()) || job.channel() == Channel.EMAIL) {
-            return;
-        }
         switch (job.milestone()) {
             case SENT, DELIVERED, OPENED, CLICKED -> {
                 if (prompts.opened(job)) {

@@ -15,7 +15,7 @@ class DeliveryEvents {
     Consumer<Message<byte[]>> deliveries(EventConsumers consumers, DeliveryFeedback feedback) {
         return consumers
                 .named("scheduler.delivery")
-                .on(DeliveryReported.class, (report, _) -> feedback.reported(report))
+                .on(DeliveryReported.class, DeliveryFeedback::matters, (report, _) -> feedback.reported(report))
                 .build();
     }
 }

@@ -49,6 +49,25 @@ class DeliveryFeedback {
         this.meters = meters;
     }
 
+    /** Whether a report can change anything in the queue; what the scheduler itself reported cannot. */
+    static boolean matters(DeliveryReported report) {
+        return report.jobId() != null
+                && switch (report.state()) {
+                    case ACCEPTED,
+                            SENT,
+                            DELIVERED,
+                            OPENED,
+                            CLICKED,
+                            BOUNCED,
+                            FAILED,
+                            COMPLAINED,
+                            UNSUBSCRIBED,
+                            NOT_SENT,
+                            UNKNOWN -> true;
+                    case PROCESSING, EXPIRED, EXHAUSTED -> false;
+                };
+    }
+
     void reported(DeliveryReported report) {
         var jobId = report.jobId();
         if (jobId != null) {
