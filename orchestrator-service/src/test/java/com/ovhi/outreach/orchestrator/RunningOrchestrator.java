@@ -42,6 +42,8 @@ public class RunningOrchestrator {
         registry.add("OUTREACH_SEGMENT_URL", Neighbours::url);
         registry.add("OUTREACH_ORCHESTRATOR_PORT", () -> "0");
         registry.add("outreach.waiting.sweep", () -> "PT0.1S");
+        registry.add("outreach.waiting.first-pause", () -> "PT0.2S");
+        registry.add("outreach.waiting.longest-pause", () -> "PT1S");
     }
 
     protected Clinic clinic() {

@@ -4,14 +4,14 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.messaging.EventHeaders;
-import com.ovhi.outreach.common.time.Pace;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Keeps events that came before what they need, so that one of them never holds up a whole partition and none is lost.
- * Payloads may hold PHI and are sealed. Thread-safe.
+ * Waiting is measured in real time, by the database's clock. Payloads may hold PHI and are sealed. Thread-safe.
  */
 @Repository
 public class WaitingRoom {
@@ -30,27 +30,22 @@ public class WaitingRoom {
 
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
-    private final Clock clock;
-    private final Pace pace;
     private final WaitingProperties properties;
 
-    WaitingRoom(JdbcClient jdbc, FieldCipher cipher, Clock clock, Pace pace, WaitingProperties properties) {
+    WaitingRoom(JdbcClient jdbc, FieldCipher cipher, WaitingProperties properties) {
         this.jdbc = jdbc;
         this.cipher = cipher;
-        this.clock = clock;
-        this.pace = pace;
         this.properties = properties;
     }
 
     /** Takes an event in, with the transaction that handles it. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void park(EventHeaders event, Object contract, StillMissing missing) {
-        var now = clock.instant();
         var sealed = cipher.seal(ContractJson.writeText(contract), context(event.id()));
         jdbc.sql("""
                         INSERT IGNORE INTO waiting_events
                             (event_id, type, awaited, payload, source, occurred_at, since, next_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
+                        VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""")
                 .params(
                         event.id(),
                         event.type(),
@@ -58,8 +53,7 @@ public class WaitingRoom {
                         sealed.ciphertext(),
                         event.source(),
                         Timestamp.from(event.time()),
-                        Timestamp.from(now),
-                        Timestamp.from(now.plus(pace.ofReal(properties.firstPause()))))
+                        micros(properties.firstPause()))
                 .update();
         log.atInfo()
                 .addKeyValue("event_id", event.id())
@@ -70,23 +64,24 @@ public class WaitingRoom {
     /** What was awaited is here; events waiting for it are tried again at once. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void wake(StillMissing missing) {
-        jdbc.sql("UPDATE waiting_events SET next_at = ? WHERE awaited = ? AND state = 'waiting'")
-                .params(Timestamp.from(clock.instant()), missing.awaited())
+        jdbc.sql("UPDATE waiting_events SET next_at = UTC_TIMESTAMP(6) WHERE awaited = ? AND state = 'waiting'")
+                .param(missing.awaited())
                 .update();
     }
 
     /** Takes the next event that is due and keeps others from taking it for the length of the lease. */
     @Transactional
     Optional<Waiting> claim() {
-        var now = clock.instant();
         var next = jdbc.sql("""
-                        SELECT event_id, type, payload, source, occurred_at, since, tries FROM waiting_events
-                        WHERE state = 'waiting' AND next_at <= ?
-                        ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED""").param(Timestamp.from(now)).query(this::read).optional();
-        next.ifPresent(each -> jdbc.sql("UPDATE waiting_events SET next_at = ?, tries = tries + 1 WHERE event_id = ?")
-                .params(
-                        Timestamp.from(now.plus(pace.ofReal(properties.lease()))),
-                        each.event().id())
+                        SELECT event_id, type, payload, source, occurred_at, tries,
+                               TIMESTAMPDIFF(MICROSECOND, since, UTC_TIMESTAMP(6)) AS waited
+                        FROM waiting_events
+                        WHERE state = 'waiting' AND next_at <= UTC_TIMESTAMP(6)
+                        ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED""").query(this::read).optional();
+        next.ifPresent(each -> jdbc.sql("""
+                        UPDATE waiting_events SET next_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, tries = tries + 1
+                        WHERE event_id = ?""")
+                .params(micros(properties.lease()), each.event().id())
                 .update());
         return next;
     }
@@ -103,9 +98,11 @@ public class WaitingRoom {
     /** Lets an event wait on. */
     @Transactional
     void postpone(Waiting waiting) {
-        jdbc.sql("UPDATE waiting_events SET next_at = ? WHERE event_id = ? AND state = 'waiting'")
+        jdbc.sql("""
+                        UPDATE waiting_events SET next_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
+                        WHERE event_id = ? AND state = 'waiting'""")
                 .params(
-                        Timestamp.from(clock.instant().plus(pace.ofReal(properties.pauseAfter(waiting.tries())))),
+                        micros(properties.pauseAfter(waiting.tries())),
                         waiting.event().id())
                 .update();
     }
@@ -119,8 +116,8 @@ public class WaitingRoom {
                 == 1;
     }
 
-    boolean overdue(Waiting waiting, java.time.Duration patience) {
-        return clock.instant().isAfter(waiting.since().plus(pace.ofReal(patience)));
+    private static long micros(Duration pause) {
+        return TimeUnit.NANOSECONDS.toMicros(pause.toNanos());
     }
 
     private Waiting read(ResultSet row, int number) throws SQLException {
@@ -135,7 +132,7 @@ public class WaitingRoom {
         return new Waiting(
                 event,
                 payload.getBytes(StandardCharsets.UTF_8),
-                row.getTimestamp("since").toInstant(),
+                Duration.of(row.getLong("waited"), ChronoUnit.MICROS),
                 row.getInt("tries"));
     }
 
@@ -143,8 +140,8 @@ public class WaitingRoom {
         return "waiting_events|payload|" + eventId;
     }
 
-    /** One event and how long it has waited. */
-    record Waiting(EventHeaders event, byte[] payload, Instant since, int tries) {
+    /** One event and how long it has waited, in real time. */
+    record Waiting(EventHeaders event, byte[] payload, Duration waited, int tries) {
 
         @Override
         public String toString() {

@@ -81,7 +81,7 @@ class WaitingSweep {
     }
 
     private void waitOn(Waiting waiting, WaitingHandler handler) {
-        if (!room.overdue(waiting, handler.patience())) {
+        if (waiting.waited().compareTo(handler.patience()) <= 0) {
             room.postpone(waiting);
             return;
         }

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Delivery reports, replies and the comm-context, against real servers. */
 @ServiceTest(schema = "ovhi_orchestrator")
@@ -46,6 +48,7 @@ class TrackingFlowTests extends RunningOrchestrator {
 
     private final JdbcClient jdbc;
     private final SettableClock clock;
+    private final TransactionTemplate transactions;
     private Clinic clinic;
     private long patient;
 
@@ -56,10 +59,12 @@ class TrackingFlowTests extends RunningOrchestrator {
             Organizations organizations,
             JdbcClient jdbc,
             SettableClock clock,
+            PlatformTransactionManager transactions,
             @LocalServerPort int port) {
         super(kafka, tokens, patients, organizations, port);
         this.jdbc = jdbc;
         this.clock = clock;
+        this.transactions = new TransactionTemplate(transactions);
         clinic = clinic();
     }
 
@@ -121,10 +126,26 @@ class TrackingFlowTests extends RunningOrchestrator {
         await().untilAsserted(
                         () -> assertThat(waiting("message/sms/" + message)).isEqualTo("waiting"));
 
-        clock.advance(Duration.ofMinutes(20));
+        transactions.executeWithoutResult(
+                status -> jdbc.sql("UPDATE waiting_events SET since = since - INTERVAL 20 MINUTE WHERE awaited = ?")
+                        .param("message/sms/" + message)
+                        .update());
 
         await().untilAsserted(
                         () -> assertThat(waiting("message/sms/" + message)).isEqualTo("orphan"));
+    }
+
+    @Test
+    void waitsInRealTimeWhateverTheSuitesClockDoes() {
+        var message = "SM-patient-" + Ids.next();
+        report(null, DeliveryState.DELIVERED, null, message, null, 3);
+        await().untilAsserted(() -> assertThat(tries(message)).isPositive());
+
+        clock.advance(Duration.ofDays(2));
+
+        var before = tries(message);
+        await().untilAsserted(() -> assertThat(tries(message)).isGreaterThan(before));
+        assertThat(waiting("message/sms/" + message)).isEqualTo("waiting");
         clock.set(SettableClock.START);
     }
 
@@ -359,6 +380,14 @@ class TrackingFlowTests extends RunningOrchestrator {
         return kafka.events(Topics.APPOINTMENT_COMMAND, AppointmentCommand.class).stream()
                 .filter(each -> each.jobId().equals(job))
                 .toList();
+    }
+
+    private int tries(String message) {
+        return jdbc.sql("SELECT tries FROM waiting_events WHERE awaited = ?")
+                .param("message/sms/" + message)
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
     }
 
     private String waiting(String awaited) {
