@@ -13,12 +13,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,13 +32,15 @@ public final class LatencyRun {
 
     private static final double P50_LIMIT_MILLIS = 300;
     private static final double P99_LIMIT_MILLIS = 1_000;
-    private static final Duration SETTLE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int STEPS = 4;
 
     private final Properties suite;
     private final PrintStream out;
     private final Clock real = Clock.systemUTC();
     private final Map<String, Instant> requested = new ConcurrentHashMap<>();
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final HttpClient http = HttpClient.newBuilder()
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
@@ -54,7 +58,7 @@ public final class LatencyRun {
         }
         var rate = number(args, 1, 20);
         var seconds = number(args, 2, 60);
-        var warmUp = number(args, 3, 60);
+        var warmUp = number(args, 3, 240);
         var passed = new LatencyRun(suite, System.out).run(rate, seconds, warmUp);
         System.exit(passed ? 0 : 1);
     }
@@ -67,23 +71,49 @@ public final class LatencyRun {
         var patients = rate * (seconds + warmUp);
         out.printf("Registering %d patients ...%n", patients);
         new LoadPatients(suite).register(patients);
-        fire(rate, warmUp, 0);
+        var warmed = warmUp(rate, warmUp);
         requested.clear();
         refused.clear();
         var begin = real.instant();
-        fire(rate, seconds, rate * warmUp);
-        TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
-        return report(begin);
+        out.printf("Measuring: %d requests/s for %d s ...%n", rate, seconds);
+        fire(rate, seconds, warmed);
+        return report(begin, settled());
+    }
+
+    /** In four steps up to the rate, so that a cold virtual machine does not pile up work; returns how many were sent. */
+    private int warmUp(int rate, int seconds) throws IOException, InterruptedException {
+        out.printf("Warming up for %d s ...%n", seconds);
+        var sent = 0;
+        for (var step = 1; step <= STEPS; step++) {
+            var slower = Math.max(1, rate * step / STEPS);
+            fire(slower, seconds / STEPS, sent);
+            sent += slower * (seconds / STEPS);
+        }
+        settled();
+        return sent;
     }
 
     private void fire(int rate, int seconds, int firstPatient) throws InterruptedException {
-        out.printf("Scheduling at %d requests/s for %d s ...%n", rate, seconds);
         var begin = System.nanoTime();
         for (var i = 0; i < rate * seconds; i++) {
             var due = begin + TimeUnit.SECONDS.toNanos(1) * i / rate;
             TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
             schedule(LoadPatients.FIRST + firstPatient + i);
         }
+    }
+
+    /** When the providers accepted each job, once all are accepted or patience ends. */
+    private Map<String, Instant> settled() throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var accepted = accepted();
+        while (unanswered.get() > 0 || !accepted.keySet().containsAll(requested.keySet())) {
+            if (System.nanoTime() > deadline) {
+                return accepted;
+            }
+            TimeUnit.SECONDS.sleep(1);
+            accepted = accepted();
+        }
+        return accepted;
     }
 
     private void schedule(long patient) {
@@ -99,7 +129,15 @@ public final class LatencyRun {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenAccept(answer -> note(sent, answer));
+        unanswered.incrementAndGet();
+        http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .thenAccept(answer -> note(sent, answer))
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        refused.merge(failure.getClass().getSimpleName(), 1, Integer::sum);
+                    }
+                    unanswered.decrementAndGet();
+                });
     }
 
     private void note(Instant sent, HttpResponse<String> answer) {
@@ -111,14 +149,18 @@ public final class LatencyRun {
         }
     }
 
-    private boolean report(Instant begin) throws IOException, InterruptedException {
-        var accepted = new ConcurrentHashMap<String, Instant>();
+    private Map<String, Instant> accepted() throws IOException, InterruptedException {
+        var accepted = new HashMap<String, Instant>();
         for (var provider : List.of("twilio", "sendgrid")) {
             for (var entry : ledger(provider)) {
                 var job = entry.path("job_id").asString("");
                 accepted.putIfAbsent(job, Instant.parse(entry.path("real_at").asString()));
             }
         }
+        return accepted;
+    }
+
+    private boolean report(Instant begin, Map<String, Instant> accepted) {
         var millis = requested.entrySet().stream()
                 .filter(each -> accepted.containsKey(each.getKey()))
                 .mapToDouble(each -> Duration.between(each.getValue(), accepted.get(each.getKey()))

@@ -23,6 +23,7 @@ final class LoadPatients {
     /** The id of the first of them. */
     static final long FIRST = 5_000_000;
 
+    private static final int LAST_FEW = 50;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String ORGANIZATION = """
             {"organization_id":11,"display_name":"Arizona Community Clinics","timezone":"America/Phoenix",
@@ -42,7 +43,7 @@ final class LoadPatients {
         this.suite = suite;
     }
 
-    /** Registers so many and returns when the last one is known. */
+    /** Registers so many and returns when the suite knows them. */
     void register(int count) throws IOException, InterruptedException {
         try (var producer = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, suite.getProperty("kafka")),
@@ -59,7 +60,10 @@ final class LoadPatients {
                         PATIENT.formatted(id, 2_000_000 + i)));
             }
         }
-        awaitKnown(FIRST + count - 1);
+        // The partitions of the topic are handled side by side; the last few patients are spread over all of them.
+        for (var i = Math.max(0, count - LAST_FEW); i < count; i++) {
+            awaitKnown(FIRST + i);
+        }
     }
 
     private ProducerRecord<String, byte[]> event(String topic, String key, String type, String id, String json) {
@@ -82,7 +86,5 @@ final class LoadPatients {
                 Thread.sleep(Duration.ofMillis(500));
             }
         }
-        // The partitions of the topic are handled side by side: give the slower ones a moment.
-        Thread.sleep(Duration.ofSeconds(5));
     }
 }

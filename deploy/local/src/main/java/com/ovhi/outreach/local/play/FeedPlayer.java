@@ -128,11 +128,14 @@ public final class FeedPlayer {
         var until = options.until();
         var part = until == null ? feed : feed.until(until);
         var ended = true;
-        try (var publisher = new FeedPublisher(suite.kafka(), this::holdClock);
+        try (var kafka = new KafkaView(suite.kafka());
+                var tempo = new Tempo(clock, kafka, options.speed());
+                var publisher = new FeedPublisher(suite.kafka(), tempo::hold);
                 var summary = new Summary(suite);
                 var stillness = new Stillness(suite, clock, out)) {
             var playing = new Playing(part, position, suite.folder(), clock, publisher, options.speed());
             try (var screen = new Screen(out, Screen.isTerminal(), () -> lines(playing, summary))) {
+                tempo.start();
                 screen.start();
                 playing.play();
                 if (until == null) {
@@ -141,20 +144,12 @@ public final class FeedPlayer {
                 } else {
                     playing.runOnTo(until);
                 }
-                clock.go(1);
+                tempo.end();
                 ended &= stillness.awaitCalm();
                 screen.show();
             }
         }
         return options.check() ? SuiteCheck.run(suite, feed, out) && ended : ended;
-    }
-
-    /** No night shall pass while Kafka is away. */
-    private void holdClock() {
-        if (clock.speed() != 1) {
-            out.println("Kafka does not answer; the clock goes slowly until it does.");
-            clock.go(1);
-        }
     }
 
     private List<String> lines(Playing playing, Summary summary) {

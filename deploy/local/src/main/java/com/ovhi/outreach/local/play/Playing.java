@@ -35,7 +35,6 @@ final class Playing {
     void play() throws InterruptedException, IOException {
         position = position.played(speed);
         position.write(folder);
-        clock.go(speed);
         while (position.published() < feed.events().size()) {
             var due = due();
             if (due.isEmpty()) {
@@ -44,7 +43,6 @@ final class Playing {
                 publisher.publish(due);
                 position = position.at(position.published() + due.size());
                 position.write(folder);
-                clock.go(speed);
             }
         }
     }
