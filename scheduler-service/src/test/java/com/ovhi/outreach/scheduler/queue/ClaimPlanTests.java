@@ -72,11 +72,11 @@ class ClaimPlanTests {
         return jdbc.queryForList("EXPLAIN " + query, values);
     }
 
+    /** MariaDB explains in a table and says "filesort", MySQL 9 in a tree and says "Sort". */
     private static void assertReadsInOrder(List<Map<String, @Nullable Object>> plan) {
-        assertThat(plan).singleElement().satisfies(step -> {
-            assertThat(step).containsEntry("key", "idx_due_queue_claim");
-            assertThat(String.valueOf(step.get("Extra")).toLowerCase(Locale.ROOT))
-                    .doesNotContain("filesort");
-        });
+        assertThat(plan).singleElement().satisfies(step -> assertThat(
+                        step.toString().toLowerCase(Locale.ROOT))
+                .contains("idx_due_queue_claim")
+                .doesNotContain("filesort", "-> sort"));
     }
 }
