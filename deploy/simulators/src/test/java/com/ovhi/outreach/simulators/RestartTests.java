@@ -3,10 +3,12 @@ package com.ovhi.outreach.simulators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,31 @@ class RestartTests {
             await().untilAsserted(() -> assertThat(statuses(receiver)).hasSize(2 * MANY));
             assertThat(simulators.ledger("twilio", "MESSAGE")).hasSize(MANY);
         }
+    }
+
+    @Test
+    void postsInTimeAlthoughTheClockIsQuickenedWhileACallbackWaits() throws Exception {
+        var clock = directory.resolve("clock.properties");
+        runClock(clock, 0.001);
+        try (Receiver receiver = new Receiver(0);
+                Simulators simulators = Simulators.start(
+                        directory,
+                        receiver,
+                        "--simulators.patients.enabled=false",
+                        "--outreach.clock.speed=1",
+                        "--outreach.clock.file=" + clock)) {
+            send(simulators, "+14155550177", receiver.url("/status?job=slow"));
+            assertThat(statuses(receiver)).doesNotContain("delivered");
+
+            runClock(clock, 1_000);
+
+            await().untilAsserted(() -> assertThat(statuses(receiver)).contains("sent", "delivered"));
+        }
+    }
+
+    private static void runClock(Path file, double speed) throws IOException {
+        var now = Instant.now();
+        Files.writeString(file, "origin=" + now + "\nstart=" + now + "\nspeed=" + speed + "\n");
     }
 
     private Simulators start(Receiver receiver) {

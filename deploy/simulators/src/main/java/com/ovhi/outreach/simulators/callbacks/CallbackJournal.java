@@ -2,7 +2,6 @@ package com.ovhi.outreach.simulators.callbacks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.ovhi.outreach.simulators.world.AppendOnlyFile;
-import com.ovhi.outreach.simulators.world.DomainClock;
 import com.ovhi.outreach.simulators.world.Provider;
 import java.io.Closeable;
 import java.io.IOException;
@@ -27,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class CallbackJournal implements Closeable {
 
     private final Path path;
-    private final DomainClock clock;
     private final JsonMapper json;
     private final Map<Long, Pending> pending = new TreeMap<>();
     private final Map<Provider, Long> marks = new EnumMap<>(Provider.class);
@@ -35,9 +33,8 @@ final class CallbackJournal implements Closeable {
     private final AtomicLong lastId = new AtomicLong();
     private AppendOnlyFile file;
 
-    CallbackJournal(Path path, DomainClock clock, JsonMapper json) {
+    CallbackJournal(Path path, JsonMapper json) {
         this.path = path;
-        this.clock = clock;
         this.json = json;
         this.file = AppendOnlyFile.open(path, (position, line) -> replay(position, json.readValue(line, Line.class)));
     }
@@ -71,7 +68,7 @@ final class CallbackJournal implements Closeable {
                 .map(callback -> bytes(new Line(Op.PLAN, callback, null, null, null)))
                 .toList());
         return IntStream.range(0, positions.size())
-                .mapToObj(i -> pending(numbered.get(i), positions.get(i)))
+                .mapToObj(i -> new Pending(numbered.get(i), positions.get(i)))
                 .toList();
     }
 
@@ -132,7 +129,7 @@ final class CallbackJournal implements Closeable {
 
     private Pending moved(Pending old, AppendOnlyFile next) {
         Callback callback = read(old);
-        Pending one = pending(callback, next.append(bytes(new Line(Op.PLAN, callback, null, null, null))));
+        Pending one = new Pending(callback, next.append(bytes(new Line(Op.PLAN, callback, null, null, null))));
         if (old.happened()) {
             one.markHappened();
             next.append(bytes(new Line(Op.HAPPENED, null, List.of(one.id()), null, null)));
@@ -166,7 +163,7 @@ final class CallbackJournal implements Closeable {
     }
 
     private void remember(Callback callback, AppendOnlyFile.Position position) {
-        remember(pending(callback, position));
+        remember(new Pending(callback, position));
         planned.add(key(callback.provider(), callback.messageSeq()));
         lastId.accumulateAndGet(callback.id(), Math::max);
     }
@@ -175,10 +172,6 @@ final class CallbackJournal implements Closeable {
         if (one != null) {
             one.markHappened();
         }
-    }
-
-    private Pending pending(Callback callback, AppendOnlyFile.Position position) {
-        return new Pending(callback, position, clock.toReal(callback.due()));
     }
 
     private static String key(Provider provider, long seq) {

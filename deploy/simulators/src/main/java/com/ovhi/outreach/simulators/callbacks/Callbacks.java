@@ -45,7 +45,7 @@ public final class Callbacks implements SmartLifecycle, SummaryPart {
             JsonMapper json) {
         this.ledgers = ledgers;
         this.timetable = timetable;
-        this.journal = new CallbackJournal(directory.file("callbacks.ndjson"), clock, json);
+        this.journal = new CallbackJournal(directory.file("callbacks.ndjson"), json);
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(properties.connectTimeout())
@@ -57,7 +57,7 @@ public final class Callbacks implements SmartLifecycle, SummaryPart {
             postmen.put(sender.provider(), postman);
             lanes.put(
                     sender.provider(),
-                    new Lane(clock.real(), properties.concurrency(), sender, batch -> post(postman, batch)));
+                    new Lane(clock, properties.concurrency(), sender, batch -> post(postman, batch)));
         }
     }
 

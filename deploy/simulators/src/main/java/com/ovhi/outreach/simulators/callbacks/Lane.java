@@ -1,9 +1,10 @@
 package com.ovhi.outreach.simulators.callbacks;
 
-import java.time.Clock;
+import com.ovhi.outreach.simulators.world.DomainClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +15,13 @@ import java.util.function.Consumer;
 /** The callbacks of one provider in the order of their turn, handed over in time and never too many at once. */
 final class Lane {
 
-    private final PriorityQueue<Pending> queue = new PriorityQueue<>();
+    private static final long LOOK_AT_THE_CLOCK_MILLIS = 100;
+
+    private final PriorityQueue<Pending> planned = new PriorityQueue<>(Pending.BY_DUE);
+    private final PriorityQueue<Pending> again = new PriorityQueue<>(Pending.BY_RETRY);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Clock real;
+    private final DomainClock clock;
     private final Semaphore permits;
     private final int batchSize;
     private final Duration linger;
@@ -25,8 +29,8 @@ final class Lane {
     private int inFlight;
     private volatile boolean running = true;
 
-    Lane(Clock real, int concurrency, CallbackSender sender, Consumer<List<Pending>> postman) {
-        this.real = real;
+    Lane(DomainClock clock, int concurrency, CallbackSender sender, Consumer<List<Pending>> postman) {
+        this.clock = clock;
         this.permits = new Semaphore(concurrency);
         this.batchSize = sender.batchSize();
         this.linger = sender.linger();
@@ -45,7 +49,7 @@ final class Lane {
     void add(Pending pending) {
         lock.lock();
         try {
-            queue.add(pending);
+            (pending.triedBefore() ? again : planned).add(pending);
             changed.signal();
         } finally {
             lock.unlock();
@@ -55,7 +59,7 @@ final class Lane {
     int waiting() {
         lock.lock();
         try {
-            return queue.size() + inFlight;
+            return planned.size() + again.size() + inFlight;
         } finally {
             lock.unlock();
         }
@@ -91,14 +95,11 @@ final class Lane {
     private void awaitTurn() throws InterruptedException {
         lock.lock();
         try {
-            while (running) {
-                Pending head = queue.peek();
-                if (head == null) {
+            while (running && turn().isEmpty()) {
+                if (planned.isEmpty() && again.isEmpty()) {
                     changed.await();
-                } else if (head.ready() > real.millis()) {
-                    changed.await(head.ready() - real.millis(), TimeUnit.MILLISECONDS);
                 } else {
-                    return;
+                    changed.await(millisToTurn(), TimeUnit.MILLISECONDS);
                 }
             }
         } finally {
@@ -106,16 +107,35 @@ final class Lane {
         }
     }
 
+    /** Not long, as the clock of the simulated world may change its speed meanwhile. */
+    private long millisToTurn() {
+        Pending next = planned.peek();
+        long millis = next == null
+                ? LOOK_AT_THE_CLOCK_MILLIS
+                : Duration.between(clock.real().instant(), clock.toReal(next.due()))
+                                .toMillis()
+                        + 1;
+        return Math.clamp(millis, 1, LOOK_AT_THE_CLOCK_MILLIS);
+    }
+
+    /** The queue whose first callback is to be posted now. */
+    private Optional<PriorityQueue<Pending>> turn() {
+        Pending retry = again.peek();
+        if (retry != null && !retry.retryAt().isAfter(clock.real().instant())) {
+            return Optional.of(again);
+        }
+        Pending next = planned.peek();
+        return next != null && !next.due().isAfter(clock.instant()) ? Optional.of(planned) : Optional.empty();
+    }
+
     private List<Pending> take() {
         lock.lock();
         try {
             List<Pending> batch = new ArrayList<>();
-            long now = real.millis();
-            for (Pending head = queue.peek(); head != null && head.ready() <= now && batch.size() < batchSize; ) {
-                batch.add(queue.remove());
-                head = queue.peek();
+            while (batch.size() < batchSize
+                    && turn().map(PriorityQueue::remove).map(batch::add).isPresent()) {
+                inFlight++;
             }
-            inFlight += batch.size();
             return batch;
         } finally {
             lock.unlock();
