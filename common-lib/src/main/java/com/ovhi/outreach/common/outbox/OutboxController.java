@@ -1,6 +1,8 @@
 package com.ovhi.outreach.common.outbox;
 
 import com.ovhi.outreach.common.web.ProblemException;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,14 +23,14 @@ class OutboxController {
 
     @PostMapping("/replay")
     @PreAuthorize("hasAuthority('ops')")
-    Replayed replay(@RequestBody Span span) {
+    Replayed replay(@Valid @RequestBody Span span) {
         if (!span.from().isBefore(span.to())) {
             throw ProblemException.badRequest("invalid-span", "'from' must be before 'to'");
         }
         return new Replayed(operations.replay(span.from(), span.to()));
     }
 
-    record Span(Instant from, Instant to) {}
+    record Span(@NotNull Instant from, @NotNull Instant to) {}
 
     record Replayed(int events) {}
 }

@@ -17,6 +17,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record OutboxProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("1s") Duration sweep,
-        @DefaultValue("500") int batch,
+        @DefaultValue("200") int batch,
         @DefaultValue("20s") Duration sendTimeout,
         @DefaultValue("7d") Duration retention) {}

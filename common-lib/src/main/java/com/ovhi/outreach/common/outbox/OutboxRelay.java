@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -90,11 +92,9 @@ final class OutboxRelay implements SmartLifecycle {
     private void run() {
         while (running) {
             try {
-                var held = drain(wakeUp.await(properties.sweep()));
-                if (!held.isEmpty()) {
-                    pause(PAUSE_FOR_OTHERS);
-                    wakeUp.signal(held);
-                }
+                var last = drain(wakeUp.await(properties.sweep()));
+                comeBack(last.stopped(), PAUSE_AFTER_FAILURE);
+                comeBack(last.held(), PAUSE_FOR_OTHERS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -106,6 +106,13 @@ final class OutboxRelay implements SmartLifecycle {
         drainAllOnce();
     }
 
+    private void comeBack(BitSet lanes, Duration after) {
+        if (!lanes.isEmpty()) {
+            pause(after);
+            wakeUp.signal(lanes);
+        }
+    }
+
     private void drainAllOnce() {
         try {
             drain(RelayLane.all());
@@ -114,58 +121,56 @@ final class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    /**
-     * Empties lanes in batches; the last, partial batch ends it.
-     *
-     * @return the lanes that another relay holds: what was committed to them just now may have escaped it
-     */
-    private BitSet drain(BitSet lanes) {
-        var held = new BitSet(RelayLane.COUNT);
-        Integer sent;
+    /** Empties lanes in batches; a partial batch, or one that Kafka did not take whole, is the last. */
+    Batch drain(BitSet lanes) {
+        Batch batch;
         do {
-            sent = transactions.execute(status -> {
-                var mine = store.lock(lanes);
-                lanes.stream().filter(lane -> !mine.contains(lane)).forEach(held::set);
-                return mine.isEmpty() ? 0 : relayBatch(mine);
-            });
-        } while (sent != null && sent == properties.batch());
-        return held;
+            batch = Objects.requireNonNull(transactions.execute(status -> relay(lanes)));
+        } while (batch.full() && batch.stopped().isEmpty());
+        return batch;
     }
 
-    private int relayBatch(List<Integer> lanes) {
-        var records = store.unsent(lanes, properties.batch());
-        if (records.isEmpty()) {
-            return 0;
+    private Batch relay(BitSet lanes) {
+        var mine = store.lock(lanes);
+        var held = (BitSet) lanes.clone();
+        mine.forEach(held::clear);
+        var records = mine.isEmpty() ? List.<OutboxRecord>of() : store.unsent(mine, properties.batch());
+        var stopped = new BitSet(RelayLane.COUNT);
+        var acknowledged = send(records, stopped);
+        if (!acknowledged.isEmpty()) {
+            store.markSent(acknowledged);
         }
-        var acknowledged = send(records);
-        store.markSent(acknowledged);
-        if (acknowledged.size() < records.size()) {
+        if (!stopped.isEmpty()) {
             log.atWarn()
                     .addKeyValue("left", records.size() - acknowledged.size())
                     .log("Kafka did not acknowledge all events; they will be sent again");
-            records.forEach(each -> wakeUp.signal(each.lane()));
         }
-        return acknowledged.size();
+        return new Batch(held, stopped, records.size() >= properties.batch());
     }
 
-    /** What Kafka acknowledged; of each lane nothing behind the first event that it did not. */
-    private List<OutboxRecord> send(List<OutboxRecord> records) {
+    /** What Kafka acknowledged; a lane stops at its first event that it did not. */
+    private List<OutboxRecord> send(List<OutboxRecord> records, BitSet stopped) {
         var deadline = System.nanoTime() + properties.sendTimeout().toNanos();
-        var futures =
-                records.stream().map(each -> kafka.send(each.toKafka(source))).toList();
-        var stopped = new BitSet(RelayLane.COUNT);
+        var futures = records.stream().map(this::send).toList();
         var acknowledged = new ArrayList<OutboxRecord>(records.size());
         for (var i = 0; i < records.size(); i++) {
             var record = records.get(i);
-            if (!stopped.get(record.lane())) {
-                if (succeeded(futures.get(i), deadline)) {
-                    acknowledged.add(record);
-                } else {
-                    stopped.set(record.lane());
-                }
+            if (!stopped.get(record.lane()) && succeeded(futures.get(i), deadline)) {
+                acknowledged.add(record);
+            } else {
+                stopped.set(record.lane());
             }
         }
         return acknowledged;
+    }
+
+    /** What Kafka refuses at once (no such topic, too large) is an answer about this event, not about the batch. */
+    private CompletableFuture<?> send(OutboxRecord record) {
+        try {
+            return kafka.send(record.toKafka(source));
+        } catch (KafkaException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static boolean succeeded(CompletableFuture<?> future, long deadline) {
@@ -187,4 +192,13 @@ final class OutboxRelay implements SmartLifecycle {
             Thread.currentThread().interrupt();
         }
     }
+
+    /**
+     * How the last batch of some lanes went.
+     *
+     * @param held lanes that another relay had: what was just committed to them may have escaped it
+     * @param stopped lanes in which Kafka did not take everything
+     * @param full whether there may be more
+     */
+    record Batch(BitSet held, BitSet stopped, boolean full) {}
 }

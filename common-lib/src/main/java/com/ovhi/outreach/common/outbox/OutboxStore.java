@@ -28,13 +28,11 @@ final class OutboxStore {
                 (row, number) -> row.getInt("lane"));
     }
 
-    /** In the order of each lane. */
+    /** In the order of each lane, up to so many of each. */
     List<OutboxRecord> unsent(List<Integer> lanes, int limit) {
+        var each = "(SELECT " + COLUMNS + " FROM outbox WHERE sent = 0 AND lane = %d ORDER BY seq LIMIT " + limit + ")";
         return jdbc.query(
-                "SELECT " + COLUMNS + " FROM outbox WHERE sent = 0 AND lane IN ("
-                        + list(lanes.stream().mapToInt(Integer::intValue)) + ") ORDER BY lane, seq LIMIT ?",
-                OutboxRecord::read,
-                limit);
+                lanes.stream().map(each::formatted).collect(Collectors.joining(" UNION ALL ")), OutboxRecord::read);
     }
 
     private static String list(IntStream lanes) {
