@@ -37,15 +37,9 @@ public final class ServiceClients {
         if (address == null) {
             throw new IllegalStateException("outreach.clients.addresses has no entry for " + service);
         }
-        var http = java.net.http.HttpClient.newBuilder()
-                .connectTimeout(properties.connectTimeout())
-                .version(java.net.http.HttpClient.Version.HTTP_1_1)
-                .build();
-        var requests = new JdkClientHttpRequestFactory(http);
-        requests.setReadTimeout(properties.readTimeout());
         var client = builder.clone()
                 .baseUrl(address)
-                .requestFactory(requests)
+                .requestFactory(requests(properties))
                 .requestInterceptor(tokens)
                 .configureMessageConverters(converters -> converters
                         .registerDefaults()
@@ -55,6 +49,17 @@ public final class ServiceClients {
         return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
                 .build()
                 .createClient(api);
+    }
+
+    /** HTTP with the time limits of service calls. */
+    static JdkClientHttpRequestFactory requests(ServiceClientProperties properties) {
+        var http = java.net.http.HttpClient.newBuilder()
+                .connectTimeout(properties.connectTimeout())
+                .version(java.net.http.HttpClient.Version.HTTP_1_1)
+                .build();
+        var requests = new JdkClientHttpRequestFactory(http);
+        requests.setReadTimeout(properties.readTimeout());
+        return requests;
     }
 
     /** Names the client registration a request takes its token from. */
