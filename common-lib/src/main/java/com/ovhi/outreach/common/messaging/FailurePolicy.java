@@ -18,7 +18,7 @@ import org.springframework.web.client.RestClientException;
  * How often a failed record is tried again: never when it is poison, for ever when a server we need is down (an outage
  * is not the record's fault), and 1, 2, 4, 8, 16 s otherwise.
  */
-final class FailurePolicy {
+public final class FailurePolicy {
 
     private static final int MAX_CAUSES = 20;
 
@@ -43,7 +43,8 @@ final class FailurePolicy {
         return causes(failure).reduce((first, second) -> second).orElse(failure);
     }
 
-    private static boolean outage(Exception failure) {
+    /** Whether a server we need is down, which is not the fault of what was being done. */
+    public static boolean outage(Exception failure) {
         return Stream.of(
                                 RetryLater.class,
                                 TransientDataAccessException.class,

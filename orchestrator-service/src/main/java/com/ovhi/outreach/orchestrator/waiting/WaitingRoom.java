@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.waiting;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.crypto.FieldCipher.UnreadableSecret;
 import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import java.nio.charset.StandardCharsets;
@@ -128,12 +129,20 @@ public class WaitingRoom {
                 row.getString("source"),
                 row.getTimestamp("occurred_at").toInstant(),
                 null);
-        var payload = cipher.open(new Sealed(row.getString("payload")), context(id));
         return new Waiting(
                 event,
-                payload.getBytes(StandardCharsets.UTF_8),
+                new Sealed(row.getString("payload")),
                 Duration.of(row.getLong("waited"), ChronoUnit.MICROS),
                 row.getInt("tries"));
+    }
+
+    /**
+     * The event as it arrived.
+     *
+     * @throws UnreadableSecret when it was sealed with a key we no longer have
+     */
+    byte[] payload(Waiting waiting) {
+        return cipher.open(waiting.sealed(), context(waiting.event().id())).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String context(String eventId) {
@@ -141,7 +150,7 @@ public class WaitingRoom {
     }
 
     /** One event and how long it has waited, in real time. */
-    record Waiting(EventHeaders event, byte[] payload, Duration waited, int tries) {
+    record Waiting(EventHeaders event, Sealed sealed, Duration waited, int tries) {
 
         @Override
         public String toString() {

@@ -1,5 +1,7 @@
 package com.ovhi.outreach.orchestrator.waiting;
 
+import com.ovhi.outreach.common.crypto.FieldCipher.UnreadableSecret;
+import com.ovhi.outreach.common.messaging.FailurePolicy;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom.Waiting;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -58,18 +60,38 @@ class WaitingSweep {
     private void retry(Waiting waiting) {
         var handler = handlers.get(waiting.event().type());
         if (handler == null) {
-            finish(waiting, "orphaned", id -> transactions.execute(status -> room.orphan(id)));
+            orphan(waiting);
             return;
         }
         try {
-            var effect = handler.retry(waiting.payload(), waiting.event());
+            var payload = room.payload(waiting);
+            retry(waiting, handler, payload);
+        } catch (UnreadableSecret e) {
+            orphan(waiting);
+        }
+    }
+
+    private void retry(Waiting waiting, WaitingHandler handler, byte[] payload) {
+        try {
+            var effect = handler.retry(payload, waiting.event());
             finish(waiting, "handled", id -> transactions.execute(status -> left(id, effect)));
         } catch (StillMissing e) {
-            waitOn(waiting, handler);
+            waitOn(waiting, handler, payload);
         } catch (RuntimeException e) {
-            log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Waiting event will be tried later");
-            room.postpone(waiting);
+            log.atWarn()
+                    .addKeyValue("event_id", waiting.event().id())
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .log("Waiting event will be tried later");
+            if (FailurePolicy.outage(e)) {
+                room.postpone(waiting);
+            } else {
+                waitOn(waiting, handler, payload);
+            }
         }
+    }
+
+    private void orphan(Waiting waiting) {
+        finish(waiting, "orphaned", id -> transactions.execute(status -> room.orphan(id)));
     }
 
     private boolean left(String eventId, Runnable effect) {
@@ -80,7 +102,7 @@ class WaitingSweep {
         return mine;
     }
 
-    private void waitOn(Waiting waiting, WaitingHandler handler) {
+    private void waitOn(Waiting waiting, WaitingHandler handler, byte[] payload) {
         if (waiting.waited().compareTo(handler.patience()) <= 0) {
             room.postpone(waiting);
             return;
@@ -91,7 +113,7 @@ class WaitingSweep {
                 id -> transactions.execute(status -> {
                     var mine = room.orphan(id);
                     if (mine) {
-                        handler.giveUp(waiting.payload(), waiting.event());
+                        handler.giveUp(payload, waiting.event());
                     }
                     return mine;
                 }));
