@@ -1,6 +1,7 @@
 package com.ovhi.outreach.preference.feedback;
 
 import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.inbox.Inbox;
@@ -13,6 +14,7 @@ import com.ovhi.outreach.preference.optout.OptOuts.AddressOptOut;
 import com.ovhi.outreach.preference.profile.Profiles;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -27,12 +29,14 @@ class DeliveryFeedback {
 
     private final Inbox inbox;
     private final JobContacts jobs;
+    private final EarlyReports early;
     private final Profiles profiles;
     private final OptOuts optOuts;
 
-    DeliveryFeedback(Inbox inbox, JobContacts jobs, Profiles profiles, OptOuts optOuts) {
+    DeliveryFeedback(Inbox inbox, JobContacts jobs, EarlyReports early, Profiles profiles, OptOuts optOuts) {
         this.inbox = inbox;
         this.jobs = jobs;
+        this.early = early;
         this.profiles = profiles;
         this.optOuts = optOuts;
     }
@@ -63,29 +67,43 @@ class DeliveryFeedback {
             return;
         }
         var contact = contactOf(report);
-        if (contact.isEmpty()) {
+        var job = report.jobId();
+        if (contact.isPresent()) {
+            apply(report, meaning, contact.get());
+        } else if (job != null) {
+            keep(report, job, eventId);
+        } else {
             log.atWarn().addKeyValue("reason", meaning.code()).log("A report names neither job nor patient");
-            return;
         }
-        apply(report, meaning, contact.get());
+    }
+
+    /** Whoever of job and report comes second finds the other: each writes first and looks afterwards. */
+    private void keep(DeliveryReported report, UUID job, String eventId) {
+        early.keep(eventId, job, report);
+        jobs.findCommitted(job).ifPresent(contact -> takeUp(job, contact));
+    }
+
+    /** A job is known now; what was said of it before takes effect. */
+    @Transactional
+    public void takeUp(UUID job) {
+        jobs.find(job).ifPresent(contact -> takeUp(job, contact));
+    }
+
+    private void takeUp(UUID job, JobContact contact) {
+        early.take(job).forEach(report -> meaning(report).ifPresent(meaning -> apply(report, meaning, contact)));
     }
 
     private Optional<JobContact> contactOf(DeliveryReported report) {
         var job = report.jobId();
-        var known = job == null ? Optional.<JobContact>empty() : jobs.find(job);
-        if (known.isPresent()) {
-            return known;
-        }
         var patient = report.patientId();
-        if (patient != null) {
-            return profiles.find(patient)
-                    .map(profile -> new JobContact(
-                            patient, profile.contact(report.channel()).hash()));
-        }
-        if (job != null) {
-            throw new UnknownJob();
-        }
-        return Optional.empty();
+        return Optional.ofNullable(job)
+                .flatMap(jobs::find)
+                .or(() -> patient == null ? Optional.empty() : contactOf(patient, report.channel()));
+    }
+
+    private Optional<JobContact> contactOf(long patient, Channel channel) {
+        return profiles.find(patient)
+                .map(profile -> new JobContact(patient, profile.contact(channel).hash()));
     }
 
     private void apply(DeliveryReported report, SuppressionReason meaning, JobContact contact) {
@@ -117,15 +135,6 @@ class DeliveryFeedback {
                     report.occurredAt(),
                     evidence,
                     Actor.PROVIDER));
-        }
-    }
-
-    /** The job is not known yet: its own event may still be under way. Tried again for a while. */
-    static final class UnknownJob extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UnknownJob() {
-            super("unknown-job");
         }
     }
 }

@@ -18,7 +18,11 @@ class FeedbackEvents {
             EventConsumers consumers, JobContacts jobs, DeliveryFeedback deliveries, Insights insights) {
         return consumers
                 .named("preference.insights")
-                .onEvery(JobChanged.class, (job, event) -> jobs.remember(job))
+                .onEvery(JobChanged.class, (job, event) -> {
+                    if (jobs.remember(job)) {
+                        deliveries.takeUp(job.jobId());
+                    }
+                })
                 .onEvery(
                         DeliveryReported.class,
                         (report, event) -> DeliveryFeedback.meaning(report)

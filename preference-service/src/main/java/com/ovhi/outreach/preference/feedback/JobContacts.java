@@ -3,6 +3,8 @@ package com.ovhi.outreach.preference.feedback;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.preference.profile.Profiles;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,11 +37,11 @@ class JobContacts {
         this.clock = clock;
     }
 
-    /** Repetition does no harm. */
+    /** Notes whom a scheduled job is for; whether the event was of that kind. Repetition does no harm. */
     @Transactional
-    public void remember(JobChanged job) {
+    public boolean remember(JobChanged job) {
         if (job.milestone() != Milestone.SCHEDULED) {
-            return;
+            return false;
         }
         var hash = profiles.find(job.patientId())
                 .map(profile -> profile.contact(job.channel()).hash())
@@ -54,13 +56,26 @@ class JobContacts {
                         hash,
                         Timestamp.from(job.occurredAt())))
                 .update();
+        return true;
+    }
+
+    /** Like {@link #find}, but waits for whoever is just writing the job down. */
+    Optional<JobContact> findCommitted(UUID jobId) {
+        return jdbc.sql("SELECT patient_id, address_hash FROM job_contacts WHERE job_id = ? LOCK IN SHARE MODE")
+                .param(jobId.toString())
+                .query(JobContacts::read)
+                .optional();
     }
 
     Optional<JobContact> find(UUID jobId) {
         return jdbc.sql("SELECT patient_id, address_hash FROM job_contacts WHERE job_id = ?")
                 .param(jobId.toString())
-                .query((row, number) -> new JobContact(row.getLong("patient_id"), row.getString("address_hash")))
+                .query(JobContacts::read)
                 .optional();
+    }
+
+    private static JobContact read(ResultSet row, int number) throws SQLException {
+        return new JobContact(row.getLong("patient_id"), row.getString("address_hash"));
     }
 
     /** Forgets jobs no provider reports on any more. */

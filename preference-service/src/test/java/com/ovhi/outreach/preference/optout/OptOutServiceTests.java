@@ -210,6 +210,20 @@ class OptOutServiceTests {
     }
 
     @Test
+    void takesAComplaintThatCameBeforeItsJob() {
+        var patient = aPatient().withEmail(email).register(kafka);
+        api.awaitChannel(patient, Channel.EMAIL, null);
+        var job = Ids.next();
+        report(job, null, Channel.EMAIL, DeliveryState.COMPLAINED, null);
+        await().untilAsserted(() -> assertThat(earlyReports(job)).isEqualTo(1));
+
+        schedule(job, patient, Channel.EMAIL);
+
+        api.awaitChannel(patient, Channel.EMAIL, "opted-out");
+        assertThat(earlyReports(job)).isZero();
+    }
+
+    @Test
     void obeysAStopFromATelephoneThePatientHasGivenUpSince() {
         var patient = aPatient().withPhone(phone).register(kafka);
         api.awaitChannel(patient, Channel.SMS, null);
@@ -344,6 +358,19 @@ class OptOutServiceTests {
 
     private UUID scheduled(long patient, Channel channel) {
         var job = Ids.next();
+        schedule(job, patient, channel);
+        await().untilAsserted(() -> assertThat(jdbc.queryForList(
+                        "SELECT job_id FROM job_contacts WHERE job_id = ?", String.class, job.toString()))
+                .hasSize(1));
+        return job;
+    }
+
+    private int earlyReports(UUID job) {
+        return jdbc.queryForList("SELECT event_id FROM early_reports WHERE job_id = ?", String.class, job.toString())
+                .size();
+    }
+
+    private void schedule(UUID job, long patient, Channel channel) {
         kafka.publish(
                 Topics.JOB,
                 Long.toString(patient),
@@ -363,10 +390,6 @@ class OptOutServiceTests {
                         AT,
                         AT,
                         null));
-        await().untilAsserted(() -> assertThat(jdbc.queryForList(
-                        "SELECT job_id FROM job_contacts WHERE job_id = ?", String.class, job.toString()))
-                .hasSize(1));
-        return job;
     }
 
     private void report(
