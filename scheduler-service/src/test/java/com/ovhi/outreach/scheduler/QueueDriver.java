@@ -41,11 +41,16 @@ public final class QueueDriver {
 
     /** A text message of the priority lane. */
     public ContactDue contact(Instant dueAt, Instant expiresAt, SendWindow window) {
+        return contact(Samples.PATIENT, dueAt, expiresAt, window);
+    }
+
+    /** The same for another patient. */
+    public ContactDue contact(long patientId, Instant dueAt, Instant expiresAt, SendWindow window) {
         return new ContactDue(
                 Ids.next(),
                 Ids.next(),
                 Samples.ORGANIZATION,
-                Samples.PATIENT,
+                patientId,
                 Purpose.APPT_REMINDER,
                 Channel.SMS,
                 Lane.PRIORITY,
@@ -128,6 +133,15 @@ public final class QueueDriver {
         await().atMost(PATIENCE)
                 .until(() ->
                         find(jobId).filter(row -> reason.equals(row.reason())).isPresent());
+    }
+
+    /** Whether the hours of a patient have arrived. */
+    public boolean knowsHoursOf(long patientId) {
+        return jdbc.sql("SELECT COUNT(*) FROM patient_hours WHERE patient_id = ?")
+                        .param(patientId)
+                        .query(Integer.class)
+                        .single()
+                == 1;
     }
 
     /** The row of a job as it is now. */

@@ -5,11 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a patient may be contacted, in terms that can be judged again at any later instant. {@code zones} are all IANA zones the patient may be in (an instant is allowed only if it is allowed in each); {@code quietStart} and {@code quietEnd} are local times that may wrap midnight, both null when the patient has none; {@code urgent} passes quiet hours and legal hours, never an opt-out.
+ * When a patient may be contacted, in terms that can be judged again at any later instant. {@code zones} are all IANA zones the patient may be in (an instant is allowed only if it is allowed in each); {@code quietStart} and {@code quietEnd} are local times that may wrap midnight, both null when the patient has none; {@code urgent} passes quiet hours and legal hours, never an opt-out; {@code preferenceVersion} is the version of the preferences that zones and quiet hours come from, null in older records.
  */
 public record SendWindow(
         List<String> zones,
         @Nullable LocalTime quietStart,
         @Nullable LocalTime quietEnd,
         boolean marketing,
-        boolean urgent) {}
+        boolean urgent,
+        @Nullable Long preferenceVersion) {}

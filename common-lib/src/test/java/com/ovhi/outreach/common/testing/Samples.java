@@ -51,7 +51,7 @@ public final class Samples {
 
     /** When the patient may be contacted: New York, not between 22:00 and 08:00. */
     public static SendWindow window() {
-        return new SendWindow(List.of("America/New_York"), LocalTime.of(22, 0), LocalTime.of(8, 0), false, false);
+        return new SendWindow(List.of("America/New_York"), LocalTime.of(22, 0), LocalTime.of(8, 0), false, false, 3L);
     }
 
     public static OutreachRequested outreachRequested() {

@@ -156,7 +156,8 @@ class DecisionMaker {
                 effective.quietStart(),
                 effective.quietEnd(),
                 ask.purpose().marketing(),
-                ask.urgent());
+                ask.urgent(),
+                effective.version());
     }
 
     private @Nullable Integer bestHour(Ask ask, EffectivePreferences effective) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
+import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
@@ -19,8 +20,10 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.scheduler.QueueDriver;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +126,33 @@ class DispatchTests {
         assertThat(orders(job))
                 .extracting(DispatchOrdered::deadline)
                 .containsExactly(Instant.parse("2026-03-04T00:45:00Z"));
+    }
+
+    @Test
+    void aJobOfAPatientWhoHasMovedSinceLeavesByTheNewZone() {
+        var contact = queue.contact(771_177, now.plusSeconds(600), now.plus(DAY), NEW_YORK);
+        var job = queue.schedule(contact);
+        queue.awaitRow(job, "waiting", 1);
+
+        kafka.publish(
+                Topics.PREFERENCE,
+                Long.toString(contact.patientId()),
+                new PreferenceChanged(
+                        contact.patientId(),
+                        contact.organizationId(),
+                        9,
+                        List.of("Pacific/Honolulu"),
+                        "en",
+                        LocalTime.of(22, 0),
+                        LocalTime.of(8, 0),
+                        null,
+                        Map.of(),
+                        now));
+        await().until(() -> queue.knowsHoursOf(contact.patientId()));
+        clock.set(now.plusSeconds(600));
+
+        queue.awaitReason(job, "window-closed");
+        assertThat(queue.orders(job)).isEmpty();
     }
 
     @Test

@@ -252,7 +252,8 @@ class PlannerTests {
                 quiet ? LocalTime.MIDNIGHT.plusMinutes(start) : null,
                 quiet ? LocalTime.MIDNIGHT.plusMinutes(start + length) : null,
                 random.nextInt(3) == 0,
-                random.nextInt(20) == 0);
+                random.nextInt(20) == 0,
+                null);
         var purposes = Purpose.values();
         return new PlanRequest(
                 purposes[random.nextInt(purposes.length)],

@@ -74,9 +74,10 @@ class ClaimPlanTests {
 
     /** MariaDB explains in a table and says "filesort", MySQL 9 in a tree and says "Sort". */
     private static void assertReadsInOrder(List<Map<String, @Nullable Object>> plan) {
-        assertThat(plan).singleElement().satisfies(step -> assertThat(
-                        step.toString().toLowerCase(Locale.ROOT))
-                .contains("idx_due_queue_claim")
-                .doesNotContain("filesort", "-> sort"));
+        assertThat(plan)
+                .singleElement()
+                .satisfies(step -> assertThat(step.toString().toLowerCase(Locale.ROOT))
+                        .contains("idx_due_queue_claim")
+                        .doesNotContain("filesort", "-> sort"));
     }
 }

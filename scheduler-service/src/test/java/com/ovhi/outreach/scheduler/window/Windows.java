@@ -34,17 +34,17 @@ public final class Windows {
 
     /** The window of a patient with quiet hours of their own. */
     public static SendWindow window(@Nullable String quietStart, @Nullable String quietEnd, String... zones) {
-        return new SendWindow(List.of(zones), time(quietStart), time(quietEnd), false, false);
+        return new SendWindow(List.of(zones), time(quietStart), time(quietEnd), false, false, null);
     }
 
     /** The window for marketing. */
     public static SendWindow marketing(String... zones) {
-        return new SendWindow(List.of(zones), time("22:00"), time("08:00"), true, false);
+        return new SendWindow(List.of(zones), time("22:00"), time("08:00"), true, false, null);
     }
 
     /** The window of what cannot wait. */
     public static SendWindow urgent(String... zones) {
-        return new SendWindow(List.of(zones), time("22:00"), time("08:00"), false, true);
+        return new SendWindow(List.of(zones), time("22:00"), time("08:00"), false, true, null);
     }
 
     private static @Nullable LocalTime time(@Nullable String text) {
