@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.channel.gateway.FakeProvider.Json;
 import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.Topics;
@@ -68,6 +69,25 @@ class DeliveryServiceTests {
                         AuditRecorded.class,
                         it -> order.jobId().toString().equals(it.details().get("job_id")));
         assertThat(audit.details()).containsEntry("outcome", "accepted").containsEntry("consent_version", "1");
+    }
+
+    @Test
+    void sendsNothingThatWasCalledOffAfterItHadLeftTheScheduler() {
+        var patient = suite.patient();
+        var order = suite.orders().order(patient, Channel.SMS);
+        suite.kafka()
+                .publish(
+                        Topics.SCHEDULE,
+                        Long.toString(patient),
+                        new ContactWithdrawn(order.jobId(), order.organizationId(), patient, "visit-cancelled"));
+        await().untilAsserted(
+                        () -> assertThat(suite.number("SELECT COUNT(*) FROM withdrawn_jobs WHERE job_id = ?", order))
+                                .isEqualTo(1));
+
+        suite.dispatch(order);
+
+        assertThat(suite.report(order, DeliveryState.NOT_SENT).failureCode()).isEqualTo("cancelled");
+        assertThat(Suite.calls(order)).isEmpty();
     }
 
     @Test

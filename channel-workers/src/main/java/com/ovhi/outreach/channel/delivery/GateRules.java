@@ -10,6 +10,7 @@ import java.util.Optional;
 final class GateRules {
 
     private static final List<Rule> RULES = List.of(
+            (candidate, now) -> objection(candidate.withdrawn(), "cancelled"),
             (candidate, now) -> objection(
                     candidate.permission().organizationId() != candidate.order().organizationId(),
                     "other-organization"),

@@ -12,6 +12,7 @@ import com.ovhi.outreach.channel.intent.RequestFingerprint;
 import com.ovhi.outreach.channel.intent.SendIntent;
 import com.ovhi.outreach.channel.intent.SendIntents;
 import com.ovhi.outreach.channel.permission.Permissions;
+import com.ovhi.outreach.channel.permission.Withdrawals;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.ids.FailureClass;
@@ -32,6 +33,7 @@ class SendGate {
     private static final Duration BUSY_PAUSE = Duration.ofSeconds(15);
 
     private final Permissions permissions;
+    private final Withdrawals withdrawals;
     private final SendIntents intents;
     private final ContactSlots slots;
     private final Reports reports;
@@ -41,6 +43,7 @@ class SendGate {
 
     SendGate(
             Permissions permissions,
+            Withdrawals withdrawals,
             SendIntents intents,
             ContactSlots slots,
             Reports reports,
@@ -48,6 +51,7 @@ class SendGate {
             ReconciliationProperties reconciliation,
             Clock clock) {
         this.permissions = permissions;
+        this.withdrawals = withdrawals;
         this.intents = intents;
         this.slots = slots;
         this.reports = reports;
@@ -70,7 +74,7 @@ class SendGate {
         if (permission.isEmpty()) {
             return refused(order, NotSent.refused(FailureClass.PARKED, "permission-unknown"));
         }
-        var candidate = new Candidate(order, addressHash, permission.get());
+        var candidate = new Candidate(order, addressHash, permission.get(), withdrawals.contain(order.jobId()));
         var objection = GateRules.objection(candidate, clock.instant());
         return objection.isPresent() ? refused(order, objection.get()) : claim(candidate, content);
     }

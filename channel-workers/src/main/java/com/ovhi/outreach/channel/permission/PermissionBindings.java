@@ -1,5 +1,6 @@
 package com.ovhi.outreach.channel.permission;
 
+import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.messaging.EventConsumers;
@@ -13,11 +14,13 @@ import org.springframework.messaging.Message;
 class PermissionBindings {
 
     @Bean
-    Consumer<Message<byte[]>> permissionEvents(EventConsumers consumers, Permissions permissions) {
+    Consumer<Message<byte[]>> permissionEvents(
+            EventConsumers consumers, Permissions permissions, Withdrawals withdrawals) {
         return consumers
                 .named("channel-workers.permission")
                 .on(PreferenceChanged.class, (change, _) -> permissions.preferenceChanged(change))
                 .on(SuppressionChanged.class, (change, _) -> permissions.suppressionChanged(change))
+                .on(ContactWithdrawn.class, (withdrawal, _) -> withdrawals.withdrawn(withdrawal))
                 .build();
     }
 }

@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
-/** How far the projection of permissions is behind what preference-service has said. */
+/** How far the projection of permissions and withdrawals is behind what was said of them. */
 @Component
 public class ProjectionLag {
 
@@ -38,8 +38,9 @@ public class ProjectionLag {
      */
     public Map<TopicPartition, Long> ends() {
         return ask(admin -> {
-            var partitions = answer(admin.describeTopics(List.of(Topics.PREFERENCE, Topics.SUPPRESSION))
-                            .allTopicNames())
+            var partitions = answer(
+                            admin.describeTopics(List.of(Topics.PREFERENCE, Topics.SUPPRESSION, Topics.SCHEDULE))
+                                    .allTopicNames())
                     .values()
                     .stream()
                     .flatMap(topic ->

@@ -23,6 +23,14 @@ class GateRulesTests {
     }
 
     @Test
+    void refusesWhatWasCalledOff() {
+        var candidate = new Candidate(Samples.dispatchOrdered(), Samples.HASH, allowed(), true);
+
+        assertThat(GateRules.objection(candidate, Samples.AT))
+                .contains(NotSent.refused(FailureClass.REFUSED, "cancelled"));
+    }
+
+    @Test
     void refusesWhoOptedOut() {
         var optedOut = new Permission(Samples.ORGANIZATION, false, true, Samples.HASH, Suppression.NONE, 1);
 
@@ -82,7 +90,7 @@ class GateRulesTests {
     }
 
     private static Optional<NotSent> judge(DispatchOrdered order, Permission permission, Instant now) {
-        return GateRules.objection(new Candidate(order, Samples.HASH, permission), now);
+        return GateRules.objection(new Candidate(order, Samples.HASH, permission, false), now);
     }
 
     private static Permission allowed() {
