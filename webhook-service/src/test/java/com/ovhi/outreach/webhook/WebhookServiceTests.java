@@ -306,7 +306,7 @@ class WebhookServiceTests {
                 "/api/v1/webhooks/twilio/inbound",
                 Map.of("MessageSid", sid, "From", "+15551230003", "Body", "secret symptom"),
                 "twilio-token");
-        var ops = tokens.bearer(1, "ops");
+        var ops = "Bearer " + tokens.token("operator", null, "ops");
 
         var first = get("/api/v1/webhooks/events?provider=twilio&limit=1", ops);
         var all = get("/api/v1/webhooks/events?limit=1000", ops);
@@ -321,6 +321,8 @@ class WebhookServiceTests {
                 .contains("\"kind\":\"inbound\"");
         assertThat(get("/api/v1/webhooks/events", tokens.bearer(1, "clinic-staff"))
                         .statusCode())
+                .isEqualTo(403);
+        assertThat(get("/api/v1/webhooks/events", tokens.bearer(1, "ops")).statusCode())
                 .isEqualTo(403);
         assertThat(get("/api/v1/webhooks/events?provider=pigeon", ops).statusCode())
                 .isEqualTo(400);

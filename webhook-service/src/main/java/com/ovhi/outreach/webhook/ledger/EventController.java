@@ -1,7 +1,9 @@
 package com.ovhi.outreach.webhook.ledger;
 
 import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What has been received, for ops: ids, kinds and states, never what somebody wrote. */
+/**
+ * What has been received, for ops: ids, kinds and states, never what somebody wrote. Providers do not say whose event it
+ * is, so this is for the operators of the whole suite, whose tokens name no organisation.
+ */
 @RestController
 class EventController {
 
@@ -27,7 +32,11 @@ class EventController {
     Page events(
             @RequestParam(required = false) @Nullable String provider,
             @RequestParam(required = false) @Nullable UUID after,
-            @RequestParam(defaultValue = "100") int limit) {
+            @RequestParam(defaultValue = "100") int limit,
+            @Parameter(hidden = true) Caller caller) {
+        if (caller.organizationId() != null) {
+            throw ProblemException.forbidden("suite-operators-only", "Only the suite's own operators may see this");
+        }
         if (limit < 1 || limit > MOST) {
             throw ProblemException.badRequest("invalid-limit", "'limit' must be between 1 and " + MOST);
         }
