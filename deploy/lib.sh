@@ -66,6 +66,11 @@ build_if_needed() {
   touch "$stamp"
 }
 
+# For what talks to a running suite: building now would replace the jars it runs from.
+require_built() {
+  [ -f "$root/deploy/local/target/built" ] || { echo "Nothing is built yet. Start the suite first: deploy/up" >&2; exit 1; }
+}
+
 classpath() {
   printf '%s' "$root/deploy/local/target/classes"
   local jar

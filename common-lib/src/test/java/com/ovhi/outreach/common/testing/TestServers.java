@@ -94,6 +94,8 @@ public final class TestServers implements BeforeAllCallback {
         set("OUTREACH_DB_POOL", "8");
         set("OUTREACH_KAFKA", servers.kafka.bootstrapServers());
         set("OUTREACH_REDIS_PORT", Integer.toString(servers.redis.port()));
+        // A busy build machine is no outage.
+        set("spring.data.redis.timeout", "5s");
         set("OUTREACH_ISSUER", servers.identity.issuer());
         set("OUTREACH_JWKS_URI", servers.identity.issuer() + "/oauth2/jwks");
         set("OUTREACH_TOKEN_URI", servers.identity.issuer() + "/oauth2/token");

@@ -96,15 +96,20 @@ final class RunningSuite implements AutoCloseable {
         return send(request(service, path).GET());
     }
 
-    Answer post(SuiteService service, String path, String json, String... headers) {
-        var request = request(service, path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json));
+    Answer post(SuiteService service, String path, String type, String body, String... headers) {
+        var request =
+                request(service, path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body));
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     Answer schedule(String json, String idempotencyKey) {
-        return post(SuiteService.ORCHESTRATOR, "/api/v1/comm/schedule", json, "Idempotency-Key", idempotencyKey);
+        return post(
+                SuiteService.ORCHESTRATOR,
+                "/api/v1/comm/schedule",
+                "application/json",
+                json,
+                "Idempotency-Key",
+                idempotencyKey);
     }
 
     private HttpRequest.Builder request(SuiteService service, String path) {

@@ -9,7 +9,8 @@ import java.util.List;
  * What is still going on in the suite.
  *
  * @param motion what ends by itself within moments: events on their way, calls to providers
- * @param waits what ends when its time has come: messages that are not due, callbacks and replies to come
+ * @param waits what ends when its time has come: messages that are not due, callbacks and replies to come; not what
+ *     waits for a person to find out whether the provider has it
  * @param trace grows whenever anything happens
  */
 public record Unrest(List<String> motion, List<String> waits, long trace) {
@@ -35,7 +36,10 @@ public record Unrest(List<String> motion, List<String> waits, long trace) {
                 "attempts without an outcome");
         note(
                 waits,
-                database.count("SELECT COUNT(*) FROM ovhi_scheduler.due_queue WHERE state <> 'ended'"),
+                database.count("""
+                        SELECT COUNT(*) FROM ovhi_scheduler.due_queue
+                        WHERE state <> 'ended' AND job_id NOT IN
+                            (SELECT job_id FROM ovhi_channel.send_intents WHERE state = 'review')"""),
                 "messages to be sent");
         note(
                 waits,
