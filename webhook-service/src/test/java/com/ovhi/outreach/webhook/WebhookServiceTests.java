@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.InboundReceived;
+import com.ovhi.outreach.common.contract.TemplateStatusReported;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
@@ -218,6 +219,30 @@ class WebhookServiceTests {
         assertThat(inbound.channel()).isEqualTo(Channel.WHATSAPP);
         assertThat(cipher.open(inbound.body(), "inbound|body|" + inbound.inboundId()))
                 .isEqualTo("José 👍");
+    }
+
+    @Test
+    void whatMetaThinksOfATemplateIsPublishedOncePerEvent() throws Exception {
+        var name = "t" + Ids.next().toString().replace("-", "");
+        var body = """
+                {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","time":1772463000,"changes":[{
+                "field":"message_template_status_update","value":{"event":"PAUSED","message_template_id":594425479261596,
+                "message_template_name":"%s","message_template_language":"en_US","reason":"NONE"}}]}]}""".formatted(name).getBytes(StandardCharsets.UTF_8);
+        var signature = Signing.hub("meta-secret", body);
+
+        assertThat(post("/api/v1/webhooks/whatsapp", body, "X-Hub-Signature-256", signature)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post("/api/v1/webhooks/whatsapp", body, "X-Hub-Signature-256", signature)
+                        .statusCode())
+                .isEqualTo(200);
+
+        var report =
+                kafka.await(Topics.TEMPLATE_STATUS, TemplateStatusReported.class, each -> name.equals(each.name()));
+        assertThat(report.state()).isEqualTo("PAUSED");
+        assertThat(report.templateId()).isEqualTo("594425479261596");
+        assertThat(count("SELECT COUNT(*) FROM outbox WHERE event_key = '" + name + ".en_US'"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class Topics {
     public static final String INSIGHT = "outreach.insight.v1";
     public static final String SEGMENT = "outreach.segment.v1";
     public static final String AUDIT = "outreach.audit.v1";
+    public static final String TEMPLATE_STATUS = "outreach.template-status.v1";
 
     private static final Set<String> COMPACTED = Set.of(PREFERENCE, SUPPRESSION, INSIGHT);
 
@@ -64,7 +65,8 @@ public final class Topics {
                 SUPPRESSION,
                 INSIGHT,
                 SEGMENT,
-                AUDIT);
+                AUDIT,
+                TEMPLATE_STATUS);
         var dispatch = Arrays.stream(Channel.values())
                 .flatMap(channel -> Arrays.stream(Lane.values()).map(lane -> dispatch(channel, lane)));
         return Stream.concat(fixed, dispatch).toList();

@@ -21,7 +21,7 @@ record Entry(UUID id, Observation observation, Sealed raw, Instant receivedAt) {
 
     String state() {
         return switch (observation.meaning()) {
-            case Interpretation.Delivery _, Interpretation.Inbound _ -> "published";
+            case Interpretation.Delivery _, Interpretation.Inbound _, Interpretation.TemplateStatus _ -> "published";
             case Interpretation.Ignored _ -> "ignored";
             case Interpretation.Unknown _ -> "unknown";
             case Interpretation.Rejected _ -> "rejected";
@@ -33,6 +33,7 @@ record Entry(UUID id, Observation observation, Sealed raw, Instant receivedAt) {
         return switch (observation.meaning()) {
             case Interpretation.Delivery(var report) -> report.state().code();
             case Interpretation.Inbound _ -> "inbound";
+            case Interpretation.TemplateStatus _ -> "template-status";
             case Interpretation.Ignored(var reason) -> reason;
             case Interpretation.Unknown(var word) -> harmless(word);
             case Interpretation.Rejected(var reason) -> reason;

@@ -2,6 +2,7 @@ package com.ovhi.outreach.webhook.ledger;
 
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.InboundReceived;
+import com.ovhi.outreach.common.contract.TemplateStatusReported;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
@@ -59,6 +60,8 @@ class EventLedger implements Ledger {
                 var inbound = sealed(observation, message);
                 outbox.publish(Topics.INBOUND, inbound.fromHash(), inbound);
             }
+            case Interpretation.TemplateStatus(var report) ->
+                outbox.publish(Topics.TEMPLATE_STATUS, key(report), report);
             case Interpretation.Ignored _, Interpretation.Unknown _, Interpretation.Rejected _ -> {}
         }
     }
@@ -70,6 +73,14 @@ class EventLedger implements Ledger {
                 .findFirst()
                 .map(Object::toString)
                 .orElseThrow();
+        return shortened(key);
+    }
+
+    private static String key(TemplateStatusReported report) {
+        return shortened(report.name() + "." + report.language());
+    }
+
+    private static String shortened(String key) {
         return key.length() <= LONGEST_KEY ? key : Ids.of(key).toString();
     }
 

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.webhook.notice;
 
 import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.TemplateStatusReported;
 
 /** What an event of a provider means to the suite. */
 public sealed interface Interpretation {
@@ -10,6 +11,9 @@ public sealed interface Interpretation {
 
     /** A patient wrote. */
     record Inbound(InboundText message) implements Interpretation {}
+
+    /** Meta judged one of our templates. */
+    record TemplateStatus(TemplateStatusReported report) implements Interpretation {}
 
     /** Understood, and nothing follows from it. */
     record Ignored(String reason) implements Interpretation {}

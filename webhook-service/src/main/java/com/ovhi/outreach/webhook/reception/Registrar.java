@@ -68,6 +68,7 @@ class Registrar {
         return switch (meaning) {
             case Interpretation.Delivery _ -> "delivery";
             case Interpretation.Inbound _ -> "inbound";
+            case Interpretation.TemplateStatus _ -> "template-status";
             case Interpretation.Ignored _ -> "ignored";
             case Interpretation.Unknown _ -> "unknown";
             case Interpretation.Rejected _ -> "rejected";

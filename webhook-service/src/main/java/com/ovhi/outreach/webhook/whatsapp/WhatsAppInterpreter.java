@@ -26,9 +26,7 @@ import tools.jackson.databind.JsonNode;
 final class WhatsAppInterpreter implements Interpreter {
 
     private static final Set<String> KNOWN_FIELDS = Set.of(
-            "message_template_status_update",
             "message_template_quality_update",
-            "template_category_update",
             "phone_number_quality_update",
             "phone_number_name_update",
             "account_update",
@@ -37,10 +35,12 @@ final class WhatsAppInterpreter implements Interpreter {
 
     private final WhatsAppVocabulary vocabulary;
     private final WhatsAppMessages messages;
+    private final WhatsAppTemplates templates;
 
-    WhatsAppInterpreter(WhatsAppVocabulary vocabulary, WhatsAppMessages messages) {
+    WhatsAppInterpreter(WhatsAppVocabulary vocabulary, WhatsAppMessages messages, WhatsAppTemplates templates) {
         this.vocabulary = vocabulary;
         this.messages = messages;
+        this.templates = templates;
     }
 
     @Override
@@ -54,8 +54,7 @@ final class WhatsAppInterpreter implements Interpreter {
             var envelope = ContractJson.mapper().readTree(notice.body());
             if (envelope != null && envelope.path("entry").isArray()) {
                 return each(envelope, "entry")
-                        .flatMap(entry -> each(entry, "changes"))
-                        .flatMap(change -> read(change, notice))
+                        .flatMap(entry -> each(entry, "changes").flatMap(change -> read(entry, change, notice)))
                         .toList();
             }
         } catch (JacksonException _) {
@@ -64,7 +63,7 @@ final class WhatsAppInterpreter implements Interpreter {
         return List.of(Observation.rejected(Provider.WHATSAPP, notice.text(), "no-envelope"));
     }
 
-    private Stream<Observation> read(JsonNode change, Notice notice) {
+    private Stream<Observation> read(JsonNode entry, JsonNode change, Notice notice) {
         var value = change.path("value");
         var field = text(change, "field");
         if ("messages".equals(field)) {
@@ -76,6 +75,9 @@ final class WhatsAppInterpreter implements Interpreter {
         }
         if ("user_preferences".equals(field)) {
             return each(value, "user_preferences").map(preference -> messages.preference(preference, value, notice));
+        }
+        if (field != null && WhatsAppTemplates.FIELDS.contains(field)) {
+            return Stream.of(templates.read(field, entry, change, notice));
         }
         return Stream.of(
                 field != null && KNOWN_FIELDS.contains(field)

@@ -2,6 +2,7 @@ package com.ovhi.outreach.webhook.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.common.contract.TemplateStatusReported;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
@@ -28,7 +29,7 @@ class WhatsAppInterpreterTests {
     private static final UUID JOB = UUID.fromString("0199b2c4-0000-7000-8000-000000000001");
 
     private final WhatsAppInterpreter interpreter =
-            new WhatsAppInterpreter(new WhatsAppVocabulary(), new WhatsAppMessages());
+            new WhatsAppInterpreter(new WhatsAppVocabulary(), new WhatsAppMessages(), new WhatsAppTemplates());
 
     @ParameterizedTest
     @CsvSource(
@@ -170,10 +171,10 @@ class WhatsAppInterpreterTests {
 
     @Test
     void keepsOtherFieldsWithoutEffect() {
-        assertThat(interpret(envelope("message_template_status_update", "\"event\":\"PAUSED\""))
+        assertThat(interpret(envelope("phone_number_quality_update", "\"event\":\"FLAGGED\""))
                         .getFirst()
                         .meaning())
-                .isEqualTo(new Interpretation.Ignored("message_template_status_update"));
+                .isEqualTo(new Interpretation.Ignored("phone_number_quality_update"));
         assertThat(interpret(envelope("brand_new", "\"x\":1")).getFirst().meaning())
                 .isEqualTo(new Interpretation.Unknown("brand_new"));
         assertThat(messages(
@@ -181,6 +182,70 @@ class WhatsAppInterpreterTests {
                         .getFirst()
                         .meaning())
                 .isEqualTo(new Interpretation.Ignored("system"));
+    }
+
+    @Test
+    void readsWhatMetaThinksOfATemplate() {
+        var paused = templateUpdate(
+                1_772_463_000,
+                "message_template_status_update",
+                "\"event\":\"PAUSED\",\"message_template_id\":594425479261596,"
+                        + "\"message_template_name\":\"appt_reminder_v1\",\"message_template_language\":\"en_US\","
+                        + "\"reason\":\"NONE\"");
+        var recategorised = templateUpdate(
+                1_772_463_001,
+                "template_category_update",
+                "\"message_template_id\":594425479261596,\"message_template_name\":\"appt_reminder_v1\","
+                        + "\"message_template_language\":\"en_US\",\"previous_category\":\"UTILITY\","
+                        + "\"new_category\":\"MARKETING\"");
+
+        assertThat(paused.meaning())
+                .isEqualTo(new Interpretation.TemplateStatus(new TemplateStatusReported(
+                        "102290129340398",
+                        "594425479261596",
+                        "appt_reminder_v1",
+                        "en_US",
+                        "PAUSED",
+                        null,
+                        "NONE",
+                        Instant.ofEpochSecond(1_772_463_000))));
+        assertThat(recategorised.meaning()).isInstanceOfSatisfying(Interpretation.TemplateStatus.class, each -> {
+            assertThat(each.report().state()).isNull();
+            assertThat(each.report().category()).isEqualTo("MARKETING");
+        });
+    }
+
+    @Test
+    void tellsApartThatATemplateWasPausedTwice() {
+        var value = "\"event\":\"PAUSED\",\"message_template_name\":\"a\",\"message_template_language\":\"es\"";
+
+        var first = templateUpdate(1, "message_template_status_update", value);
+        var again = templateUpdate(1, "message_template_status_update", value);
+        var second = templateUpdate(2, "message_template_status_update", value);
+
+        assertThat(again.dedupeKey()).isEqualTo(first.dedupeKey());
+        assertThat(second.dedupeKey()).isNotEqualTo(first.dedupeKey());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"event\":\"PAUSED\"",
+                "\"event\":\"PAUSED\",\"message_template_name\":\"A b\",\"message_template_language\":\"es\"",
+                "\"message_template_name\":\"a\",\"message_template_language\":\"es\"",
+                "\"event\":{},\"message_template_name\":\"a\",\"message_template_language\":\"es\""
+            })
+    void keepsATemplateUpdateThatNamesNoTemplateOrNoNews(String value) {
+        assertThat(templateUpdate(1, "message_template_status_update", value).meaning())
+                .isEqualTo(new Interpretation.Rejected("no-template"));
+    }
+
+    private Observation templateUpdate(long time, String field, String value) {
+        return interpret("{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"102290129340398\",\"time\":"
+                        + time + ",\"changes\":[{\"field\":\"" + field + "\",\"value\":{" + value + "}}]}]}")
+                .getFirst();
     }
 
     @ParameterizedTest
