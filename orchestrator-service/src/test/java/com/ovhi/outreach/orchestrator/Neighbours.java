@@ -21,6 +21,9 @@ public final class Neighbours {
     /** A template only e-mail has. */
     public static final long EMAIL_TEMPLATE = 70;
 
+    /** A template whose twin at the provider may not be sent, so that e-mail is left. */
+    public static final long UNAPPROVED_TEMPLATE = 71;
+
     private static final FakeService HTTP = FakeService.start();
 
     static {
@@ -82,6 +85,9 @@ public final class Neighbours {
         if (template == 404 || template == EMAIL_TEMPLATE && asked.channel() != Channel.EMAIL) {
             return new Response(404, problem("unknown-template", ""));
         }
+        if (template == UNAPPROVED_TEMPLATE && asked.channel() != Channel.EMAIL) {
+            return new Response(422, problem("whatsapp-template-not-approved", ",\"state\":\"paused\""));
+        }
         if (!asked.variables().containsKey("clinic_name")) {
             return new Response(422, problem("missing-variable", ",\"variables\":[\"clinic_name\"]"));
         }
@@ -100,7 +106,8 @@ public final class Neighbours {
                                 ? new WhatsAppTemplate("t", "en_US", List.of(), List.of())
                                 : null,
                         asked.purpose().marketing(),
-                        1)));
+                        1,
+                        null)));
     }
 
     private static Response plan(Request request) {

@@ -40,6 +40,23 @@ public final class ProblemException extends ErrorResponseException {
         return new ProblemException(HttpStatus.CONFLICT, slug, detail);
     }
 
+    /** 412: somebody else has changed it since the caller read it. */
+    public static ProblemException preconditionFailed(String slug, String detail) {
+        return new ProblemException(HttpStatus.PRECONDITION_FAILED, slug, detail);
+    }
+
+    /** 428: a change must say which state it was based on. */
+    public static ProblemException preconditionRequired(String slug, String detail) {
+        return new ProblemException(HttpStatus.PRECONDITION_REQUIRED, slug, detail);
+    }
+
+    /** 429: the caller asks too often. */
+    public static ProblemException tooManyRequests(String slug, String detail, Duration retryAfter) {
+        var problem = new ProblemException(HttpStatus.TOO_MANY_REQUESTS, slug, detail);
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
+        return problem;
+    }
+
     /** 422: understood, but it cannot be done. */
     public static ProblemException unprocessable(String slug, String detail) {
         return new ProblemException(HttpStatus.UNPROCESSABLE_CONTENT, slug, detail);

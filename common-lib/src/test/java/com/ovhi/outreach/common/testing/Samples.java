@@ -16,6 +16,9 @@ import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
+import com.ovhi.outreach.common.contract.TemplateStatusReported;
+import com.ovhi.outreach.common.contract.api.RenderRequest;
+import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Channel;
@@ -218,6 +221,43 @@ public final class Samples {
                 INBOUND, 5_309, 1, PATIENT, ORGANIZATION, AppointmentCommand.Command.RESCHEDULE_REQUESTED, JOB, AT);
     }
 
+    public static TemplateStatusReported templateStatusReported() {
+        return new TemplateStatusReported(
+                "102290129340398", "594425479261596", "appt_reminder_v1", "en_US", "PAUSED", null, "NONE", AT);
+    }
+
+    public static RenderRequest renderRequest() {
+        return new RenderRequest(
+                ORGANIZATION,
+                null,
+                Purpose.APPT_REMINDER,
+                Channel.SMS,
+                "es-MX",
+                Map.of("clinic_name", "Clinic"),
+                null,
+                PROVIDER,
+                "B",
+                PATIENT,
+                AT,
+                true);
+    }
+
+    public static RenderedMessage renderedMessage() {
+        return new RenderedMessage(
+                7,
+                3,
+                Channel.SMS,
+                "es",
+                null,
+                "Clinic: STOP",
+                null,
+                null,
+                false,
+                1,
+                new RenderedMessage.Choice(
+                        RenderedMessage.Level.PROVIDER, RenderedMessage.LanguageStep.SHORTENED, "B"));
+    }
+
     /** Every contract by the name of its golden file. */
     public static Map<String, Object> all() {
         return Map.ofEntries(
@@ -235,6 +275,9 @@ public final class Samples {
                 Map.entry("insight-learned.v1.json", insightLearned()),
                 Map.entry("segment-membership-changed.v1.json", segmentMembershipChanged()),
                 Map.entry("audit-recorded.v1.json", auditRecorded()),
-                Map.entry("appointment-command.v1.json", appointmentCommand()));
+                Map.entry("appointment-command.v1.json", appointmentCommand()),
+                Map.entry("template-status-reported.v1.json", templateStatusReported()),
+                Map.entry("render-request.v1.json", renderRequest()),
+                Map.entry("rendered-message.v1.json", renderedMessage()));
     }
 }

@@ -1,54 +1,73 @@
 package com.ovhi.outreach.template.catalog;
 
-import com.ovhi.outreach.common.ids.Channel;
-import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.contract.api.RenderedMessage.LanguageStep;
 import com.ovhi.outreach.common.web.ProblemException;
-import com.ovhi.outreach.template.wording.WordingRules;
-import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Finds and keeps templates. An organisation sees its own and the shared ones, and changes its own. */
+/** Finds templates. An organisation sees its own and the shared ones. */
 @Service
 public class TemplateCatalog {
 
-    private static final Logger log = LoggerFactory.getLogger(TemplateCatalog.class);
-
     private final Templates templates;
-    private final Clock clock;
+    private final TemplateSettings settings;
 
-    TemplateCatalog(Templates templates, Clock clock) {
+    TemplateCatalog(Templates templates, TemplateSettings settings) {
         this.templates = templates;
-        this.clock = clock;
+        this.settings = settings;
     }
 
     /**
      * The template to send.
      *
-     * @param templateId the one wanted; null for the best one
-     * @throws ProblemException 404 {@code unknown-template} when there is none that is active and fits
+     * @throws ProblemException 404 {@code unknown-template} when there is none that is published and fits
      */
     @Transactional(readOnly = true)
-    public Template forSending(
-            long organization, @Nullable Long templateId, Purpose purpose, Channel channel, String language) {
-        var found = templateId == null
-                ? LanguageLookup.best(templates.candidates(organization, purpose, channel), language)
-                : templates.find(organization, templateId).filter(each -> fits(each, purpose, channel));
-        return found.orElseThrow(TemplateCatalog::unknown);
+    public Chosen forSending(Wanted wanted) {
+        var found = base(wanted).orElseThrow(TemplateCatalog::unknown);
+        var variant = wanted.variant();
+        var template = variant == null
+                ? found.template()
+                : templates.variant(found.template().id(), variant).orElse(found.template());
+        return new Chosen(template, found.step());
     }
 
-    private static boolean fits(Template template, Purpose purpose, Channel channel) {
-        return template.active()
-                && template.purpose() == purpose
-                && template.wording().channel() == channel;
+    private Optional<TemplateLookup.Found> base(Wanted wanted) {
+        var id = wanted.templateId();
+        return id == null
+                ? TemplateLookup.best(
+                        templates.candidates(
+                                wanted.organizationId(), wanted.providerId(), wanted.purpose(), wanted.channel()),
+                        wanted.language(),
+                        () -> settings.defaultLanguage(wanted.organizationId()))
+                : templates
+                        .find(wanted.organizationId(), id)
+                        .filter(each -> each.active() && fits(each, wanted))
+                        .map(each -> new TemplateLookup.Found(each, LanguageStep.TEMPLATE_ASKED_FOR));
     }
 
     /**
-     * A template, active or not.
+     * A version as it was published, whatever has become of it since.
+     *
+     * @throws ProblemException 404 {@code unknown-template} when it never was, or does not fit
+     */
+    @Transactional(readOnly = true)
+    public Chosen pinned(Wanted wanted, long id, int version) {
+        return templates
+                .findPublished(wanted.organizationId(), id, version)
+                .filter(each -> fits(each, wanted))
+                .map(each -> new Chosen(each, LanguageStep.TEMPLATE_ASKED_FOR))
+                .orElseThrow(TemplateCatalog::unknown);
+    }
+
+    private static boolean fits(Template template, Wanted wanted) {
+        return template.purpose() == wanted.purpose() && template.wording().channel() == wanted.channel();
+    }
+
+    /**
+     * A template with the version in force or else its first.
      *
      * @throws ProblemException 404 {@code unknown-template}
      */
@@ -57,63 +76,28 @@ public class TemplateCatalog {
         return templates.find(organization, id).orElseThrow(TemplateCatalog::unknown);
     }
 
+    /**
+     * A template with one of its versions, in whatever state.
+     *
+     * @throws ProblemException 404 {@code unknown-version}
+     */
+    @Transactional(readOnly = true)
+    public Template version(long organization, long id, int version) {
+        return templates
+                .find(organization, id, version)
+                .orElseThrow(
+                        () -> ProblemException.notFound("unknown-version", "There is no such version of a template"));
+    }
+
     @Transactional(readOnly = true)
     List<Template> page(long organization, Templates.Filter filter, long after, int limit) {
         return templates.page(organization, filter, after, limit);
     }
 
-    @Transactional
-    Template create(long organization, Draft draft, String author) {
-        var wording = draft.wording();
-        WordingRules.check(draft.purpose(), wording);
-        var id = templates.insert(organization, draft.name(), draft.purpose(), wording, author, clock.instant());
-        log.atInfo().addKeyValue("template_id", id).log("Template created");
-        return get(organization, id);
-    }
-
-    /** Makes the next version. Purpose, channel and language are what a template is; they never change. */
-    @Transactional
-    Template revise(long organization, long id, int expectedVersion, Draft draft, String author) {
-        var old = own(organization, id);
-        var wording = draft.wording();
-        if (old.purpose() != draft.purpose()
-                || old.wording().channel() != wording.channel()
-                || !old.wording().language().equals(wording.language())) {
-            throw ProblemException.unprocessable(
-                    "another-template", "Purpose, channel and language cannot change; create a new template");
-        }
-        WordingRules.check(draft.purpose(), wording);
-        if (old.version() != expectedVersion
-                || !templates.revise(old, draft.name(), wording, author, clock.instant())) {
-            throw ProblemException.conflict("stale-version", "Somebody else has changed the template meanwhile")
-                    .with("version", old.version());
-        }
-        log.atInfo()
-                .addKeyValue("template_id", id)
-                .addKeyValue("version", old.version() + 1)
-                .log("Template revised");
-        return get(organization, id);
-    }
-
-    @Transactional
-    Template deactivate(long organization, long id, String author) {
-        var template = own(organization, id);
-        if (template.active()) {
-            templates.deactivate(id, author, clock.instant());
-            log.atInfo().addKeyValue("template_id", id).log("Template deactivated");
-        }
-        return get(organization, id);
-    }
-
-    private Template own(long organization, long id) {
-        var template = get(organization, id);
-        if (template.shared()) {
-            throw ProblemException.forbidden("shared-template", "Templates of the suite can be used but not changed");
-        }
-        return template;
-    }
-
     private static ProblemException unknown() {
         return ProblemException.notFound("unknown-template", "There is no such template for this purpose and channel");
     }
+
+    /** A template and what decided for its language. */
+    public record Chosen(Template template, LanguageStep step) {}
 }

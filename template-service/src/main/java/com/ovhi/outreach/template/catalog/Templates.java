@@ -1,25 +1,22 @@
 package com.ovhi.outreach.template.catalog;
 
-import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.api.RenderedMessage.Level;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
-import com.ovhi.outreach.template.wording.Wording;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 
-/** All templates and their versions. Every method runs in the caller's transaction. */
+/** Reads templates. Every method runs in the caller's transaction. */
 @Repository
 class Templates {
 
-    private static final String VISIBLE = "(organization_id IS NULL OR organization_id = :organization)";
+    private static final String VISIBLE = "(t.organization_id IS NULL OR t.organization_id = :organization)";
 
     private final JdbcClient jdbc;
 
@@ -27,32 +24,73 @@ class Templates {
         this.jdbc = jdbc;
     }
 
-    /** A template the organisation may see. */
+    /** A template the organisation may see, with the version in force or else its first. */
     Optional<Template> find(long organization, long id) {
-        return jdbc.sql("SELECT * FROM comm_templates WHERE id = :id AND " + VISIBLE)
+        return jdbc.sql("SELECT t.* FROM comm_templates t WHERE t.id = :id AND " + VISIBLE)
                 .param("id", id)
                 .param("organization", organization)
                 .query(Templates::row)
                 .optional();
     }
 
-    /** What may be sent on behalf of the organisation, in all languages. */
-    List<Template> candidates(long organization, Purpose purpose, Channel channel) {
-        return jdbc.sql("SELECT * FROM comm_templates WHERE purpose = :purpose AND channel = :channel"
-                        + " AND is_active AND provider_id IS NULL AND " + VISIBLE)
+    /** A template with one of its versions, in whatever state. */
+    Optional<Template> find(long organization, long id, int version) {
+        return version(organization, id, version, "");
+    }
+
+    /** A template with a version that is or was published. */
+    Optional<Template> findPublished(long organization, long id, int version) {
+        return version(organization, id, version, " AND v.state IN ('published', 'retired')");
+    }
+
+    private Optional<Template> version(long organization, long id, int version, String condition) {
+        return jdbc.sql("""
+                        SELECT t.id, v.version, v.name, t.purpose, t.channel, t.language, v.subject, v.body, v.html_body,
+                            v.variables, v.whatsapp_name, v.whatsapp_language, v.whatsapp_parameters,
+                            v.whatsapp_quick_replies, v.is_marketing, t.organization_id, t.provider_id, t.variant_of,
+                            t.variant, t.is_active, t.revision, t.created_at, t.updated_at
+                        FROM comm_templates t JOIN comm_template_versions v ON v.template_id = t.id
+                        WHERE t.id = :id AND v.version = :version AND\s""" + VISIBLE + condition)
+                .param("id", id)
+                .param("version", version)
+                .param("organization", organization)
+                .query(Templates::row)
+                .optional();
+    }
+
+    /** Every base that may be sent on behalf of the organisation or one of its providers, in all languages. */
+    List<Template> candidates(long organization, @Nullable Long provider, Purpose purpose, Channel channel) {
+        return jdbc.sql("SELECT t.* FROM comm_templates t WHERE t.purpose = :purpose AND t.channel = :channel"
+                        + " AND t.is_active AND t.variant_of IS NULL"
+                        + " AND (t.provider_id IS NULL OR t.provider_id = :provider) AND " + VISIBLE)
                 .param("purpose", purpose.code())
                 .param("channel", channel.code())
+                .param("provider", provider)
                 .param("organization", organization)
                 .query(Templates::row)
                 .list();
     }
 
+    /** The published variant of a base. */
+    Optional<Template> variant(long base, String name) {
+        return jdbc.sql("SELECT t.* FROM comm_templates t"
+                        + " WHERE t.variant_of = :base AND t.variant = :name AND t.is_active")
+                .param("base", base)
+                .param("name", name)
+                .query(Templates::row)
+                .optional();
+    }
+
     List<Template> page(long organization, Filter filter, long after, int limit) {
-        return jdbc.sql("SELECT * FROM comm_templates WHERE id > :after AND " + VISIBLE
-                        + " AND (:purpose IS NULL OR purpose = :purpose)"
-                        + " AND (:channel IS NULL OR channel = :channel)"
-                        + " AND (:language IS NULL OR language = :language)"
-                        + " ORDER BY id LIMIT :limit")
+        return jdbc.sql("SELECT t.* FROM comm_templates t WHERE t.id > :after AND " + VISIBLE
+                        + " AND (:purpose IS NULL OR t.purpose = :purpose)"
+                        + " AND (:channel IS NULL OR t.channel = :channel)"
+                        + " AND (:language IS NULL OR t.language = :language)"
+                        + " AND (:text IS NULL OR LOWER(t.name) LIKE :text)"
+                        + " AND (:state IS NULL OR EXISTS (SELECT 1 FROM comm_template_versions v"
+                        + "     WHERE v.template_id = t.id AND v.state = :state))"
+                        + levelCondition(filter.level())
+                        + " ORDER BY t.id LIMIT :limit")
                 .param("after", after)
                 .param("organization", organization)
                 .param(
@@ -62,92 +100,32 @@ class Templates {
                         "channel",
                         filter.channel() == null ? null : filter.channel().code())
                 .param("language", filter.language())
+                .param("text", pattern(filter.text()))
+                .param("state", filter.state())
                 .param("limit", limit)
                 .query(Templates::row)
                 .list();
     }
 
-    long insert(long organization, String name, Purpose purpose, Wording wording, String author, Instant now) {
-        var key = new GeneratedKeyHolder();
-        wordingParams(jdbc.sql("""
-                        INSERT INTO comm_templates (name, purpose, channel, language, subject, body, html_body,
-                            variables, whatsapp_name, whatsapp_language, whatsapp_parameters,
-                            whatsapp_quick_replies, is_marketing, organization_id, updated_by, created_at, updated_at)
-                        VALUES (:name, :purpose, :channel, :language, :subject, :body, :html_body,
-                            :variables, :whatsapp_name, :whatsapp_language, :whatsapp_parameters,
-                            :whatsapp_quick_replies, :is_marketing, :organization, :author, :now, :now)
-                        """), wording)
-                .param("name", name)
-                .param("purpose", purpose.code())
-                .param("channel", wording.channel().code())
-                .param("language", wording.language())
-                .param("organization", organization)
-                .param("author", author)
-                .param("now", Timestamp.from(now))
-                .update(key, "id");
-        var id = key.getKey();
-        if (id == null) {
-            throw new IllegalStateException("The database gave the new template no id");
-        }
-        keepVersion(id.longValue());
-        return id.longValue();
+    private static String levelCondition(@Nullable Level level) {
+        return switch (level) {
+            case null -> "";
+            case GLOBAL -> " AND t.organization_id IS NULL";
+            case ORGANIZATION -> " AND t.organization_id IS NOT NULL AND t.provider_id IS NULL";
+            case PROVIDER -> " AND t.provider_id IS NOT NULL";
+        };
     }
 
-    /** Replaces the text if the version is still the expected one. */
-    boolean revise(Template old, String name, Wording wording, String author, Instant now) {
-        var changed = wordingParams(jdbc.sql("""
-                        UPDATE comm_templates SET version = version + 1, name = :name, subject = :subject,
-                            body = :body, html_body = :html_body, variables = :variables,
-                            whatsapp_name = :whatsapp_name, whatsapp_language = :whatsapp_language,
-                            whatsapp_parameters = :whatsapp_parameters,
-                            whatsapp_quick_replies = :whatsapp_quick_replies, is_marketing = :is_marketing,
-                            updated_by = :author, updated_at = :now
-                        WHERE id = :id AND version = :version
-                        """), wording)
-                .param("name", name)
-                .param("author", author)
-                .param("now", Timestamp.from(now))
-                .param("id", old.id())
-                .param("version", old.version())
-                .update();
-        if (changed == 1) {
-            keepVersion(old.id());
-        }
-        return changed == 1;
-    }
-
-    void deactivate(long id, String author, Instant now) {
-        jdbc.sql("UPDATE comm_templates SET is_active = FALSE, updated_by = ?, updated_at = ? WHERE id = ?")
-                .params(author, Timestamp.from(now), id)
-                .update();
-    }
-
-    private void keepVersion(long id) {
-        jdbc.sql("""
-                        INSERT INTO comm_template_versions (template_id, version, name, subject, body, html_body,
-                            variables, whatsapp_name, whatsapp_language, whatsapp_parameters,
-                            whatsapp_quick_replies, is_marketing, created_by, created_at)
-                        SELECT id, version, name, subject, body, html_body, variables, whatsapp_name,
-                            whatsapp_language, whatsapp_parameters, whatsapp_quick_replies, is_marketing,
-                            updated_by, updated_at
-                        FROM comm_templates WHERE id = ?
-                        """).param(id).update();
-    }
-
-    private static JdbcClient.StatementSpec wordingParams(JdbcClient.StatementSpec statement, Wording wording) {
-        var whatsapp = wording.whatsapp();
-        return statement
-                .param("subject", wording.subject())
-                .param("body", wording.body())
-                .param("html_body", wording.html())
-                .param("variables", ContractJson.writeText(wording.variables()))
-                .param("whatsapp_name", whatsapp == null ? null : whatsapp.name())
-                .param("whatsapp_language", whatsapp == null ? null : whatsapp.languageCode())
-                .param("whatsapp_parameters", whatsapp == null ? null : ContractJson.writeText(whatsapp.parameters()))
-                .param(
-                        "whatsapp_quick_replies",
-                        whatsapp == null ? null : ContractJson.writeText(whatsapp.quickReplies()))
-                .param("is_marketing", wording.marketing());
+    /** What contains the text, whose own wildcards mean themselves. */
+    private static @Nullable String pattern(@Nullable String text) {
+        return text == null
+                ? null
+                : "%"
+                        + text.toLowerCase(Locale.ROOT)
+                                .replace("\\", "\\\\")
+                                .replace("%", "\\%")
+                                .replace("_", "\\_")
+                        + "%";
     }
 
     private static Template row(ResultSet row, int number) throws SQLException {
@@ -158,42 +136,26 @@ class Templates {
                 Purpose.of(row.getString("purpose")),
                 row.getObject("organization_id", Long.class),
                 row.getObject("provider_id", Long.class),
+                row.getObject("variant_of", Long.class),
+                row.getString("variant"),
                 row.getBoolean("is_active"),
-                wording(row),
+                row.getInt("revision"),
+                WordingColumns.read(row),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant());
     }
 
-    private static Wording wording(ResultSet row) throws SQLException {
-        return new Wording(
-                Channel.of(row.getString("channel")),
-                row.getString("language"),
-                row.getString("subject"),
-                row.getString("body"),
-                row.getString("html_body"),
-                names(row.getString("variables")),
-                whatsapp(row),
-                row.getBoolean("is_marketing"));
-    }
-
-    private static Wording.@Nullable WhatsApp whatsapp(ResultSet row) throws SQLException {
-        var name = row.getString("whatsapp_name");
-        return name == null
-                ? null
-                : new Wording.WhatsApp(
-                        name,
-                        row.getString("whatsapp_language"),
-                        names(row.getString("whatsapp_parameters")),
-                        names(row.getString("whatsapp_quick_replies")));
-    }
-
-    private static List<String> names(String json) {
-        return List.of(ContractJson.read(json, String[].class));
-    }
-
-    /** Narrows a list; null for any. */
+    /**
+     * Narrows a list; null for any.
+     *
+     * @param text part of the name
+     * @param state one that a version of the template is in
+     */
     record Filter(
             @Nullable Purpose purpose,
             @Nullable Channel channel,
-            @Nullable String language) {}
+            @Nullable String language,
+            @Nullable String state,
+            @Nullable Level level,
+            @Nullable String text) {}
 }

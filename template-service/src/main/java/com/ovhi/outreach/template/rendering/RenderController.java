@@ -4,7 +4,11 @@ import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.phi.Masked;
 import com.ovhi.outreach.common.security.Caller;
+import com.ovhi.outreach.common.security.Roles;
 import com.ovhi.outreach.common.web.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Positive;
 import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +27,17 @@ class RenderController {
     private static final String DEFAULT_LANGUAGE = "en";
 
     private final Rendering rendering;
+    private final PreviewAudit audit;
 
-    RenderController(Rendering rendering) {
+    RenderController(Rendering rendering, PreviewAudit audit) {
         this.rendering = rendering;
+        this.audit = audit;
     }
 
     @PostMapping("/render")
     @PreAuthorize("hasAnyAuthority('service','core-system','clinic-staff')")
     RenderedMessage render(@RequestBody RenderRequest request, Caller caller) {
-        var complete = complete(request);
+        var complete = complete(request, mayMakeLinks(caller));
         var organization = caller.organizationOr(complete.organizationId());
         if (organization != complete.organizationId()) {
             throw ProblemException.forbidden("other-organization", "The token is for another organisation");
@@ -39,16 +45,31 @@ class RenderController {
         return rendering.render(organization, complete);
     }
 
+    /** With usual values for what is not given. That values are a patient's must be said, and is audited. */
     @PostMapping("/{id}/preview")
     @PreAuthorize("hasAnyAuthority('clinic-staff','campaign-manager','compliance')")
     RenderedMessage preview(
-            @PathVariable long id, @RequestBody(required = false) @Nullable PreviewRequest request, Caller caller) {
-        var given = request == null ? null : request.variables();
-        return rendering.preview(caller.organization(), id, given == null ? Map.of() : given);
+            @PathVariable long id,
+            @Valid @RequestBody(required = false) @Nullable PreviewRequest request,
+            Caller caller,
+            HttpServletRequest http) {
+        var asked = request == null ? PreviewRequest.NOTHING : request;
+        var given = asked.variables();
+        var preview = rendering.preview(caller.organization(), id, asked.version(), given == null ? Map.of() : given);
+        var patient = asked.patientId();
+        if (patient != null) {
+            audit.record(caller, patient, preview.template(), http);
+        }
+        return preview.message();
+    }
+
+    /** A link lets its holder into a patient's portal, so people cannot make one for any patient they name. */
+    private static boolean mayMakeLinks(Caller caller) {
+        return caller.isService() || caller.roles().contains(Roles.CORE_SYSTEM);
     }
 
     /** The contract's components are never null in Java, but JSON may leave them out. */
-    private static RenderRequest complete(RenderRequest request) {
+    private static RenderRequest complete(RenderRequest request, boolean mayMakeLinks) {
         var missing = new ArrayList<String>();
         if (request.purpose() == null) {
             missing.add("purpose");
@@ -68,15 +89,32 @@ class RenderController {
                 request.purpose(),
                 request.channel(),
                 request.language() == null ? DEFAULT_LANGUAGE : request.language(),
-                request.variables() == null ? Map.of() : request.variables());
+                request.variables() == null ? Map.of() : request.variables(),
+                request.templateVersion(),
+                request.providerId(),
+                request.variant(),
+                mayMakeLinks ? request.patientId() : null,
+                request.sendAt(),
+                request.dryRun());
     }
 
     private static Map<String, String> required(String field) {
         return Map.of("field", field, "message", "is required");
     }
 
-    /** Values for some of the variables; the others get usual ones. */
-    record PreviewRequest(@Nullable Map<String, String> variables) {
+    /**
+     * What to show.
+     *
+     * @param version null for the one in force, or else the first
+     * @param variables values for some of the variables; the others get usual ones
+     * @param patientId whose values they are; null when they are made up
+     */
+    record PreviewRequest(
+            @Nullable @Positive Integer version,
+            @Nullable Map<String, String> variables,
+            @Nullable @Positive Long patientId) {
+
+        static final PreviewRequest NOTHING = new PreviewRequest(null, null, null);
 
         @Override
         public String toString() {

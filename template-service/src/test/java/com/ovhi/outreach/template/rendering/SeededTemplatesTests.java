@@ -8,6 +8,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.template.catalog.TemplateCatalog;
+import com.ovhi.outreach.template.catalog.Wanted;
 import com.ovhi.outreach.template.wording.SmsSegments;
 import com.ovhi.outreach.template.wording.SmsSegments.Encoding;
 import com.ovhi.outreach.template.wording.WordingRules;
@@ -64,7 +65,8 @@ class SeededTemplatesTests {
     @ParameterizedTest
     @MethodSource("all")
     void couldBeSavedByStaff(Purpose purpose, Channel channel, String language) {
-        var template = catalog.forSending(ORGANIZATION, null, purpose, channel, language);
+        var template = catalog.forSending(new Wanted(ORGANIZATION, null, null, purpose, channel, language, null))
+                .template();
 
         WordingRules.check(purpose, template.wording());
 

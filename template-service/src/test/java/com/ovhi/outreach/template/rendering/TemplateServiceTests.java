@@ -9,6 +9,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.template.TemplateCalls;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,9 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** The whole service over HTTP on a real database. */
@@ -38,15 +37,12 @@ class TemplateServiceTests {
     private static final String RENDER = "/api/v1/templates/render";
 
     private final TestTokens tokens;
-    private final JdbcClient jdbc;
-    private final TransactionTemplate transactions;
+    private final int port;
     private final RestTestClient http;
 
-    TemplateServiceTests(
-            TestTokens tokens, JdbcClient jdbc, TransactionTemplate transactions, @LocalServerPort int port) {
+    TemplateServiceTests(TestTokens tokens, @LocalServerPort int port) {
         this.tokens = tokens;
-        this.jdbc = jdbc;
-        this.transactions = transactions;
+        this.port = port;
         http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
     }
 
@@ -178,7 +174,9 @@ class TemplateServiceTests {
 
     @Test
     void prefersTheOrganisationsOwnTemplateAndHidesItFromOthers() {
-        var own = create(21, sms("urgent", "{{clinic_name}}: call {{clinic_phone}} now. STOP to opt out"));
+        var own = new TemplateCalls(port, tokens, 21)
+                .published(TemplateCalls.sms(
+                        "urgent", "en", "{{clinic_name}}: call {{clinic_phone}} now. STOP to opt out"));
         var values = Map.of("clinic_name", "Ours", "clinic_phone", "602-555-0000");
 
         assertThat(render(request(21, null, Purpose.URGENT, Channel.SMS, "en", values))
@@ -196,65 +194,12 @@ class TemplateServiceTests {
         exchange(HttpMethod.GET, "/api/v1/templates/" + own, others, null)
                 .expectStatus()
                 .isNotFound();
-        exchange(HttpMethod.POST, "/api/v1/templates/" + own + "/deactivate", others, null)
+        exchange(HttpMethod.GET, "/api/v1/templates/" + own + "/versions", others, null)
                 .expectStatus()
                 .isNotFound();
         exchange(HttpMethod.POST, "/api/v1/templates/" + own + "/preview", others, null)
                 .expectStatus()
                 .isNotFound();
-    }
-
-    @Test
-    void usesADeactivatedTemplateNoMore() {
-        var own = create(23, sms("urgent", "{{clinic_name}}: hello. STOP to opt out"));
-        var values = Map.of("clinic_name", "Ours", "clinic_phone", "602-555-0000");
-        var staff = tokens.bearer(23, "clinic-staff");
-
-        var view = read(exchange(HttpMethod.POST, "/api/v1/templates/" + own + "/deactivate", staff, null));
-
-        assertThat(view.at("/is_active").asBoolean()).isFalse();
-        assertProblem(request(23, own, Purpose.URGENT, Channel.SMS, "en", values), 404, "unknown-template");
-        assertThat(render(request(23, null, Purpose.URGENT, Channel.SMS, "en", values))
-                        .templateId())
-                .isNotEqualTo(own);
-    }
-
-    @Test
-    void keepsEveryVersionAndRendersTheNewest() {
-        var own = create(24, sms("urgent", "{{clinic_name}}: one. STOP to opt out"));
-        var values = Map.of("clinic_name", "Ours");
-        var staff = tokens.bearer(24, "campaign-manager");
-        var uri = "/api/v1/templates/" + own + "?version=";
-        assertThat(render(request(24, own, Purpose.URGENT, Channel.SMS, "en", values))
-                        .text())
-                .contains("one");
-
-        var second = sms("urgent", "{{clinic_name}}: two. STOP to opt out");
-        var view = read(exchange(HttpMethod.PUT, uri + 1, staff, second));
-
-        assertThat(view.at("/version").asInt()).isEqualTo(2);
-        var message = render(request(24, own, Purpose.URGENT, Channel.SMS, "en", values));
-        assertThat(message.text()).contains("two");
-        assertThat(message.templateVersion()).isEqualTo(2);
-        exchange(HttpMethod.PUT, uri + 1, staff, second).expectStatus().isEqualTo(409);
-        exchange(HttpMethod.PUT, uri + 2, staff, sms("no_show", "STOP"))
-                .expectStatus()
-                .isEqualTo(422);
-        assertThat(bodies(own))
-                .containsExactly("{{clinic_name}}: one. STOP to opt out", "{{clinic_name}}: two. STOP to opt out");
-    }
-
-    @Test
-    void letsNobodyChangeTheSharedTemplates() {
-        var shared = seeded(Purpose.URGENT, Channel.SMS, "en");
-        var staff = tokens.bearer(11, "clinic-staff");
-
-        exchange(HttpMethod.PUT, "/api/v1/templates/" + shared + "?version=1", staff, sms("urgent", "STOP"))
-                .expectStatus()
-                .isForbidden();
-        exchange(HttpMethod.POST, "/api/v1/templates/" + shared + "/deactivate", staff, null)
-                .expectStatus()
-                .isForbidden();
     }
 
     @ParameterizedTest
@@ -346,13 +291,6 @@ class TemplateServiceTests {
         return body;
     }
 
-    private long create(long organization, String draft) {
-        var response =
-                exchange(HttpMethod.POST, "/api/v1/templates", tokens.bearer(organization, "clinic-staff"), draft);
-        response.expectStatus().isCreated();
-        return read(response).at("/id").asLong();
-    }
-
     private long seeded(Purpose purpose, Channel channel, String language) {
         var found = read(exchange(
                 HttpMethod.GET,
@@ -361,15 +299,6 @@ class TemplateServiceTests {
                 tokens.bearer(99, "clinic-staff"),
                 null));
         return found.at("/items/0/id").asLong();
-    }
-
-    private List<String> bodies(long template) {
-        var bodies = transactions.execute(
-                status -> jdbc.sql("SELECT body FROM comm_template_versions WHERE template_id = ? ORDER BY version")
-                        .param(template)
-                        .query(String.class)
-                        .list());
-        return bodies == null ? List.of() : bodies;
     }
 
     private RestTestClient.ResponseSpec exchange(

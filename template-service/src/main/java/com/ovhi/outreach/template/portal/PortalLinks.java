@@ -1,0 +1,127 @@
+package com.ovhi.outreach.template.portal;
+
+import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.common.web.ProblemException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes links into the portal, lets each be used once, and takes them back. */
+@Service
+@EnableConfigurationProperties(PortalProperties.class)
+public class PortalLinks {
+
+    private final PortalLinkRows rows;
+    private final Outbox outbox;
+    private final PortalProperties properties;
+    private final Clock clock;
+
+    PortalLinks(PortalLinkRows rows, Outbox outbox, PortalProperties properties, Clock clock) {
+        this.rows = rows;
+        this.outbox = outbox;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** Makes a link that is good for nothing before it is kept. */
+    public NewLink prepare(LinkWish wish) {
+        var now = clock.instant();
+        var from = wish.from();
+        var start = from == null || from.isBefore(now) ? now : from;
+        var token = PortalToken.random();
+        var link = new PortalLink(
+                Ids.next(),
+                wish.organizationId(),
+                wish.patientId(),
+                wish.purpose(),
+                wish.scope(),
+                wish.createdBy(),
+                now,
+                start.plus(properties.ttl()),
+                null,
+                null);
+        return new NewLink(link, token, base() + "/portal/" + token.value());
+    }
+
+    private String base() {
+        var base = properties.linkBase().toString();
+        return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    }
+
+    /** Keeps a link; from now on it is good. */
+    @Transactional
+    public void keep(NewLink link) {
+        rows.insert(link.link(), link.token());
+    }
+
+    /**
+     * Uses a link up. That it was used is audited in the same transaction.
+     *
+     * @param ipAddress of the portal, for the audit
+     * @return empty for a link that is unknown, another organisation's, expired, revoked or used: nobody can tell which
+     */
+    @Transactional
+    Optional<PortalLink> redeem(long organization, String token, String actor, @Nullable String ipAddress) {
+        var now = clock.instant();
+        return PortalToken.of(token)
+                .filter(each -> rows.redeem(organization, each, actor, now))
+                .map(rows::byToken)
+                .map(link -> audited(link, actor, ipAddress, now));
+    }
+
+    private PortalLink audited(PortalLink link, String actor, @Nullable String ipAddress, Instant now) {
+        outbox.publish(
+                Topics.AUDIT,
+                Long.toString(link.organizationId()),
+                new AuditRecorded(
+                        link.organizationId(),
+                        link.patientId(),
+                        actor,
+                        AuditAction.ACCESS,
+                        Map.of(
+                                "what", "portal-link-redeemed",
+                                "link_id", link.id().toString(),
+                                "purpose", link.purpose().code(),
+                                "scope", link.scope()),
+                        ipAddress,
+                        null,
+                        now));
+        return link;
+    }
+
+    /** Whether a link is good now. Looking changes nothing, however often somebody looks. */
+    @Transactional(readOnly = true)
+    boolean live(String token) {
+        return PortalToken.of(token)
+                .filter(each -> rows.live(each, clock.instant()))
+                .isPresent();
+    }
+
+    /**
+     * Takes a link back; once more changes nothing.
+     *
+     * @throws ProblemException 404 {@code unknown-link}
+     */
+    @Transactional
+    void revoke(long organization, UUID id, String actor) {
+        var link = rows.find(organization, id)
+                .orElseThrow(() -> ProblemException.notFound("unknown-link", "There is no such link"));
+        rows.revoke(link.id(), actor, clock.instant());
+    }
+
+    @Transactional(readOnly = true)
+    List<PortalLink> of(long organization, long patient, @Nullable UUID after, int limit) {
+        return rows.page(organization, patient, after == null ? "" : after.toString(), limit);
+    }
+}

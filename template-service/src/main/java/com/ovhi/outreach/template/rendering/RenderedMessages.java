@@ -1,0 +1,48 @@
+package com.ovhi.outreach.template.rendering;
+
+import com.ovhi.outreach.common.contract.MessageContent;
+import com.ovhi.outreach.common.contract.api.RenderedMessage;
+import com.ovhi.outreach.common.contract.api.RenderedMessage.Choice;
+import com.ovhi.outreach.common.contract.api.RenderedMessage.LanguageStep;
+import com.ovhi.outreach.template.catalog.Template;
+import com.ovhi.outreach.template.catalog.TemplateCatalog.Chosen;
+import com.ovhi.outreach.template.wording.CompiledWording.Composition;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a text into the answer of the render call. */
+final class RenderedMessages {
+
+    private RenderedMessages() {}
+
+    static RenderedMessage of(Chosen chosen, Composition composition) {
+        return of(chosen.template(), chosen.step(), composition);
+    }
+
+    static RenderedMessage of(Template template, Composition composition) {
+        return of(template, LanguageStep.TEMPLATE_ASKED_FOR, composition);
+    }
+
+    private static RenderedMessage of(Template template, LanguageStep step, Composition composition) {
+        var wording = template.wording();
+        return new RenderedMessage(
+                template.id(),
+                template.version(),
+                wording.channel(),
+                wording.language(),
+                composition.subject(),
+                composition.text(),
+                composition.html(),
+                whatsapp(template, composition),
+                wording.marketing(),
+                composition.segments(),
+                new Choice(template.level(), step, template.variant()));
+    }
+
+    private static MessageContent.@Nullable WhatsAppTemplate whatsapp(Template template, Composition composition) {
+        var whatsapp = template.wording().whatsapp();
+        return whatsapp == null
+                ? null
+                : new MessageContent.WhatsAppTemplate(
+                        whatsapp.name(), whatsapp.languageCode(), composition.parameters(), whatsapp.quickReplies());
+    }
+}

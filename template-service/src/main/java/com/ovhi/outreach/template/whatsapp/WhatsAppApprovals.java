@@ -1,0 +1,148 @@
+package com.ovhi.outreach.template.whatsapp;
+
+import com.ovhi.outreach.common.contract.TemplateStatusReported;
+import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.wording.Wording;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Knows which WhatsApp templates may be sent. What Meta said last counts, however its reports arrive. */
+@Service
+public class WhatsAppApprovals {
+
+    private static final Logger log = LoggerFactory.getLogger(WhatsAppApprovals.class);
+    private static final String META = "meta";
+    private static final int LONGEST_REASON = 100;
+
+    private final Mappings mappings;
+    private final Clock clock;
+
+    WhatsAppApprovals(Mappings mappings, Clock clock) {
+        this.mappings = mappings;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes sure that a wording may be sent.
+     *
+     * @throws ProblemException 422 {@code whatsapp-template-not-approved} when Meta has not approved its template, or
+     *     takes it for something else than what it is
+     */
+    @Transactional(readOnly = true)
+    public void demandSendable(Wording wording) {
+        var whatsapp = wording.whatsapp();
+        if (whatsapp != null) {
+            current(whatsapp.name(), whatsapp.languageCode())
+                    .objection(wording.marketing())
+                    .ifPresent(state -> refuse(whatsapp, state));
+        }
+    }
+
+    private static void refuse(Wording.WhatsApp whatsapp, String state) {
+        throw ProblemException.unprocessable(
+                        "whatsapp-template-not-approved", "Meta does not let us send this template now")
+                .with("whatsapp_template", whatsapp.name())
+                .with("language_code", whatsapp.languageCode())
+                .with("state", state);
+    }
+
+    /** The mapping as it counts now, written down or assumed. */
+    @Transactional(readOnly = true)
+    Mapping current(String name, String languageCode) {
+        return mappings.find(name, languageCode).orElseGet(() -> mappings.assumed(name, languageCode));
+    }
+
+    @Transactional(readOnly = true)
+    List<Mapping> page(String afterName, String afterLanguage, @Nullable ApprovalState state, int limit) {
+        return mappings.page(afterName, afterLanguage, state, limit);
+    }
+
+    /** Takes a report; one that is older than what is known changes nothing. */
+    @Transactional
+    void reported(TemplateStatusReported report) {
+        var known = mappings.lock(report.name(), report.language())
+                .orElseGet(() -> mappings.assumed(report.name(), report.language()));
+        var updated = withCategory(withState(known, report), report);
+        mappings.put(updated);
+        if (known.state() != updated.state() || known.category() != updated.category()) {
+            log.atWarn()
+                    .addKeyValue("whatsapp_template", updated.name())
+                    .addKeyValue("language_code", updated.languageCode())
+                    .addKeyValue("state", updated.state().code())
+                    .addKeyValue("category", updated.category().code())
+                    .log("WhatsApp template judged by Meta");
+        }
+    }
+
+    private static Mapping withState(Mapping known, TemplateStatusReported report) {
+        var word = report.state();
+        if (word == null || report.occurredAt().isBefore(known.stateAt())) {
+            return known;
+        }
+        return new Mapping(
+                known.name(),
+                known.languageCode(),
+                report.templateId() == null ? known.providerTemplateId() : report.templateId(),
+                report.accountId() == null ? known.accountId() : report.accountId(),
+                known.category(),
+                ApprovalState.ofMeta(word),
+                shortened(report.reason()),
+                report.occurredAt(),
+                known.categoryAt(),
+                META);
+    }
+
+    private static Mapping withCategory(Mapping known, TemplateStatusReported report) {
+        var word = report.category();
+        if (word == null || report.occurredAt().isBefore(known.categoryAt())) {
+            return known;
+        }
+        return new Mapping(
+                known.name(),
+                known.languageCode(),
+                known.providerTemplateId(),
+                known.accountId(),
+                MetaCategory.ofMeta(word),
+                known.state(),
+                known.reason(),
+                known.stateAt(),
+                report.occurredAt(),
+                META);
+    }
+
+    private static @Nullable String shortened(@Nullable String reason) {
+        return reason == null || reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
+    }
+
+    /** Ops wrote down what Meta's own pages say. */
+    @Transactional
+    Mapping noted(
+            String name,
+            String languageCode,
+            @Nullable String providerTemplateId,
+            MetaCategory category,
+            ApprovalState state,
+            String actor) {
+        var known = mappings.lock(name, languageCode).orElseGet(() -> mappings.assumed(name, languageCode));
+        Instant now = clock.instant();
+        var noted = new Mapping(
+                name,
+                languageCode,
+                providerTemplateId == null ? known.providerTemplateId() : providerTemplateId,
+                known.accountId(),
+                category,
+                state,
+                null,
+                now,
+                now,
+                actor);
+        mappings.put(noted);
+        return noted;
+    }
+}

@@ -1,0 +1,422 @@
+package com.ovhi.outreach.template.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.contract.api.RenderRequest;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.template.TemplateCalls;
+import com.ovhi.outreach.template.TemplateCalls.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Links that are good once. */
+@ServiceTest(schema = "ovhi_template")
+@TestPropertySource(
+        properties = {
+            "outreach.portal.client-address-header=X-Forwarded-For",
+            "outreach.portal.landings-per-second=1000",
+            "outreach.portal.redeems-per-second=1000",
+            "outreach.portal.portal-url=https://portal.example.org/enter"
+        })
+class PortalLinksTests {
+
+    private static final long ORGANIZATION = 80;
+    private static final Map<String, String> CLINIC = Map.of("clinic_name", "Ours", "clinic_phone", "602-555-0000");
+
+    private final TestTokens tokens;
+    private final TestKafka kafka;
+    private final SettableClock clock;
+    private final PortalLinks links;
+    private final PortalLinkPurge purge;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final TemplateCalls calls;
+    private final AtomicInteger visitors = new AtomicInteger();
+
+    PortalLinksTests(
+            TestTokens tokens,
+            TestKafka kafka,
+            SettableClock clock,
+            PortalLinks links,
+            PortalLinkPurge purge,
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            @LocalServerPort int port) {
+        this.tokens = tokens;
+        this.kafka = kafka;
+        this.clock = clock;
+        this.links = links;
+        this.purge = purge;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        calls = new TemplateCalls(port, tokens, ORGANIZATION);
+    }
+
+    @AfterEach
+    void putTheClockBack() {
+        clock.set(SettableClock.START);
+    }
+
+    @Test
+    void isGoodOnceAndTellsWhatItIsBoundTo() {
+        var minted = mint(8_001);
+        var token = token(minted);
+
+        var first = redeem(token);
+        var second = redeem(token);
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.json().at("/patient_id").asLong()).isEqualTo(8_001);
+        assertThat(first.json().at("/organization_id").asLong()).isEqualTo(ORGANIZATION);
+        assertThat(first.json().at("/purpose").asString()).isEqualTo("lab_ready");
+        assertThat(first.json().at("/scope").asString()).isEqualTo("messages");
+        assertThat(second.status()).isEqualTo(404);
+        assertThat(minted.json().at("/expires_at").asString())
+                .isEqualTo(SettableClock.START.plus(Duration.ofHours(72)).toString());
+        var entry = kafka.await(
+                Topics.AUDIT, AuditRecorded.class, each -> Long.valueOf(8_001).equals(each.patientId()));
+        assertThat(entry.details())
+                .containsEntry("what", "portal-link-redeemed")
+                .containsEntry("link_id", minted.json().at("/id").asString());
+        assertThat(entry.toString()).doesNotContain(token);
+    }
+
+    @Test
+    void answersTheSameWhateverIsWrongWithALink() {
+        var used = token(mint(8_002));
+        redeem(used);
+        var revoked = mint(8_002);
+        var revocation = calls.exchange(
+                HttpMethod.DELETE, uri() + "/" + revoked.json().at("/id").asString(), calls.author(), null, Map.of());
+        var foreign = token(mint(8_002));
+        var expired = token(mint(8_002));
+        clock.advance(Duration.ofHours(72));
+        var fresh = token(mint(8_002));
+
+        var answers = List.of(
+                redeem(used),
+                redeem(token(revoked)),
+                redeem(expired),
+                redeem("x"),
+                redeem(fresh.substring(1) + "x"),
+                calls.post(
+                        uri() + "/redeem",
+                        "Bearer " + tokens.token("portal", ORGANIZATION + 1, "core-system"),
+                        Map.of("token", fresh)));
+
+        assertThat(revocation.status()).isEqualTo(204);
+        assertThat(answers).allSatisfy(each -> {
+            assertThat(each.status()).isEqualTo(404);
+            assertThat(withoutTrace(each)).isEqualTo(withoutTrace(answers.getFirst()));
+        });
+        assertThat(redeem(fresh).status()).isEqualTo(200);
+        assertThat(redeem(foreign).status()).isEqualTo(404);
+        var landings = List.of(look(used), look(token(revoked)), look(expired), look("x"), look(fresh));
+        assertThat(landings)
+                .allSatisfy(each -> assertThat(each.status()).isEqualTo(404))
+                .extracting(Answer::body)
+                .containsOnly(landings.getFirst().body());
+    }
+
+    @Test
+    void isNotUsedUpByLooking() {
+        var token = token(mint(8_003));
+
+        for (var i = 0; i < 100; i++) {
+            assertThat(look(token).status()).isEqualTo(200);
+        }
+
+        assertThat(redeem(token).status()).isEqualTo(200);
+        assertThat(look(token).status()).isEqualTo(404);
+    }
+
+    @Test
+    void showsNothingButTheWayOn() {
+        var token = token(mint(8_004));
+
+        var page = look(token);
+
+        assertThat(page.body())
+                .contains("href=\"https://portal.example.org/enter#" + token + "\"")
+                .doesNotContain("<script", "<img", "<form", "8004", "lab");
+        assertThat(page.headers())
+                .containsEntry("Referrer-Policy", "no-referrer")
+                .containsEntry("Cache-Control", "no-store");
+        assertThat(page.headers().get("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(calls.exchange(HttpMethod.POST, "/portal/" + token, null, null, visitor())
+                        .status())
+                .isNotEqualTo(200);
+        assertThat(redeem(token).status()).isEqualTo(200);
+    }
+
+    @Test
+    void letsSixtyFourThreadsUseAThousandLinksAThousandTimes() throws Exception {
+        var tokens = IntStream.range(0, 1_000).mapToObj(n -> kept(9_000 + n)).toList();
+        try (var threads = Executors.newFixedThreadPool(64)) {
+            var attempts = IntStream.range(0, 64)
+                    .<Callable<Integer>>mapToObj(thread -> () -> {
+                        var used = 0;
+                        for (var i = 0; i < tokens.size(); i++) {
+                            var token = tokens.get((i + thread) % tokens.size());
+                            used += links.redeem(ORGANIZATION, token, "portal", null)
+                                            .isPresent()
+                                    ? 1
+                                    : 0;
+                        }
+                        return used;
+                    })
+                    .toList();
+            var successes = threads.invokeAll(attempts).stream()
+                    .mapToInt(each -> each.resultNow())
+                    .sum();
+
+            assertThat(successes).isEqualTo(1_000);
+        }
+        assertThat(count("SELECT COUNT(*) FROM portal_links WHERE patient_id >= 9000 AND redeemed_at IS NOT NULL"))
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    void keepsNoTokenInTheDatabase() {
+        var token = token(mint(8_005));
+
+        assertThat(count("SELECT COUNT(*) FROM portal_links WHERE token_hash = '" + token + "'"))
+                .isZero();
+        assertThat(count(
+                        "SELECT COUNT(*) FROM portal_links WHERE token_hash = '" + new PortalToken(token).hash() + "'"))
+                .isEqualTo(1);
+        assertThat(links.prepare(wish(8_005)).toString()).doesNotContain("/portal/");
+    }
+
+    @Test
+    void isMadeWhenATemplateNeedsOneAndTheCallerHasNone() {
+        var message = calls.rendered(request(8_006L, CLINIC, null));
+        var url = message.text().replaceAll("(?s).*?(http\\S+/portal/[A-Za-z0-9]{43}).*", "$1");
+        var token = url.substring(url.lastIndexOf('/') + 1);
+
+        assertThat(url).startsWith("http://127.0.0.1:");
+        var redeemed = redeem(token);
+        assertThat(redeemed.json().at("/patient_id").asLong()).isEqualTo(8_006);
+        assertThat(redeemed.json().at("/purpose").asString()).isEqualTo("lab_ready");
+    }
+
+    @Test
+    void isNotMadeWhenItIsNotNeeded() {
+        var given = new HashMap<>(CLINIC);
+        given.put("portal_url", "https://portal.example.org/m");
+
+        assertThat(calls.rendered(request(8_007L, given, null)).text()).contains("https://portal.example.org/m");
+        assertThat(calls.render(request(null, CLINIC, null)).problem()).isEqualTo("missing-variable");
+        assertThat(calls.render(request(8_007L, Map.of("clinic_name", "E11.9", "clinic_phone", "602-555-0000"), null))
+                        .problem())
+                .isEqualTo("phi-in-channel");
+        assertThat(count("SELECT COUNT(*) FROM portal_links WHERE patient_id = 8007"))
+                .isZero();
+    }
+
+    @Test
+    void leadsNowhereInADryRun() {
+        var message = calls.rendered(new RenderRequest(
+                ORGANIZATION,
+                null,
+                Purpose.LAB_READY,
+                Channel.SMS,
+                "en",
+                CLINIC,
+                null,
+                null,
+                null,
+                8_013L,
+                null,
+                true));
+
+        assertThat(message.text()).containsPattern("/portal/[A-Za-z0-9]{43}");
+        assertThat(count("SELECT COUNT(*) FROM portal_links WHERE patient_id = 8013"))
+                .isZero();
+    }
+
+    @Test
+    void isNotMadeForPeopleWhoNameAnyPatient() {
+        var answer = calls.post("/api/v1/templates/render", calls.author(), request(8_008L, CLINIC, null));
+
+        assertThat(answer.problem()).isEqualTo("missing-variable");
+        assertThat(calls.post(uri(), calls.author(), mintRequest(8_008)).status())
+                .isEqualTo(403);
+        assertThat(calls.post(uri() + "/redeem", calls.author(), Map.of("token", "x"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(calls.post(uri() + "/redeem", tokens.service(), Map.of("token", "x"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void isGoodFromTheTimeTheMessageIsMeantFor() {
+        var sendAt = SettableClock.START.plus(Duration.ofDays(10));
+
+        var message = calls.rendered(request(8_009L, CLINIC, sendAt));
+        clock.set(sendAt.plus(Duration.ofHours(71)));
+        var token = message.text().replaceAll("(?s).*?/portal/([A-Za-z0-9]{43}).*", "$1");
+
+        assertThat(redeem(token).status()).isEqualTo(200);
+    }
+
+    @Test
+    void isTriedTenTimesAMinuteByAClientOfThePortal() {
+        var client = UUID.randomUUID().toString();
+        var statuses = new ArrayList<Integer>();
+        for (var i = 0; i < 12; i++) {
+            statuses.add(calls.post(uri() + "/redeem", portal(), Map.of("token", "guess", "client", client))
+                    .status());
+        }
+
+        assertThat(statuses.subList(0, 10)).containsOnly(404);
+        assertThat(statuses.subList(10, 12)).containsOnly(429);
+    }
+
+    @Test
+    void isLookedAtTenTimesAMinuteFromOneAddress() {
+        var token = token(mint(8_010));
+        var headers = Map.of("X-Forwarded-For", "203.0.113.7, 198.51.100.1");
+        var answers = IntStream.range(0, 11)
+                .mapToObj(n -> calls.exchange(HttpMethod.GET, "/portal/" + token, null, null, headers))
+                .toList();
+
+        assertThat(answers.subList(0, 10)).extracting(Answer::status).containsOnly(200);
+        assertThat(answers.getLast().status()).isEqualTo(429);
+        assertThat(answers.getLast().headers()).containsKey("Retry-After");
+        assertThat(calls.exchange(
+                                HttpMethod.GET,
+                                "/portal/" + token,
+                                null,
+                                null,
+                                Map.of("X-Forwarded-For", "203.0.113.8, 198.51.100.1"))
+                        .status())
+                .as("what a client puts before our proxy's entry does not help it")
+                .isEqualTo(429);
+    }
+
+    @Test
+    void isListedForThePatientWithoutItsToken() {
+        var minted = mint(8_011);
+        mint(8_011);
+
+        var page = calls.get(uri() + "?patient_id=8011&limit=1", calls.author());
+
+        assertThat(page.json().at("/items/0/id").asString())
+                .isEqualTo(minted.json().at("/id").asString());
+        assertThat(page.json().at("/next_after").asString())
+                .isEqualTo(minted.json().at("/id").asString());
+        assertThat(page.body()).doesNotContain(token(minted));
+        assertThat(calls.exchange(HttpMethod.DELETE, uri() + "/" + UUID.randomUUID(), calls.author(), null, Map.of())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void isForgottenAMonthAfterItExpired() {
+        mint(8_012);
+        clock.advance(Duration.ofDays(34));
+        purge.purge();
+
+        assertThat(count("SELECT COUNT(*) FROM portal_links WHERE patient_id = 8012"))
+                .isZero();
+    }
+
+    private static String uri() {
+        return "/api/v1/portal-links";
+    }
+
+    private String portal() {
+        return calls.person("portal", "core-system");
+    }
+
+    private Answer mint(long patient) {
+        var minted = calls.post(uri(), portal(), mintRequest(patient));
+        assertThat(minted.status()).as(minted.body()).isEqualTo(201);
+        return minted;
+    }
+
+    private static Map<String, Object> mintRequest(long patient) {
+        return Map.of("patient_id", patient, "purpose", "lab_ready", "scope", "messages");
+    }
+
+    private static String token(Answer minted) {
+        var url = minted.json().at("/url").asString();
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
+    private Answer redeem(String token) {
+        return calls.post(uri() + "/redeem", portal(), Map.of("token", token));
+    }
+
+    private Answer look(String token) {
+        return calls.exchange(HttpMethod.GET, "/portal/" + token, null, null, visitor());
+    }
+
+    /** Somebody who has not been here before. */
+    private Map<String, String> visitor() {
+        return Map.of("X-Forwarded-For", "visitor-" + System.identityHashCode(this) + "-" + visitors.incrementAndGet());
+    }
+
+    private static String withoutTrace(Answer answer) {
+        return answer.body().replaceAll("\"instance\":\"[^\"]*\"", "");
+    }
+
+    private String kept(long patient) {
+        var link = links.prepare(wish(patient));
+        links.keep(link);
+        return link.token().value();
+    }
+
+    private static LinkWish wish(long patient) {
+        return new LinkWish(ORGANIZATION, patient, Purpose.LAB_READY, "messages", "test", null);
+    }
+
+    private long count(String sql) {
+        var found =
+                transactions.execute(status -> jdbc.sql(sql).query(Long.class).single());
+        return found == null ? -1 : found;
+    }
+
+    private static RenderRequest request(
+            @Nullable Long patient, Map<String, String> variables, @Nullable Instant sendAt) {
+        return new RenderRequest(
+                ORGANIZATION,
+                null,
+                Purpose.LAB_READY,
+                Channel.SMS,
+                "en",
+                variables,
+                null,
+                null,
+                null,
+                patient,
+                sendAt,
+                null);
+    }
+}
