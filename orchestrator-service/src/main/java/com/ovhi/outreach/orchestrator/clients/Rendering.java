@@ -12,6 +12,9 @@ public sealed interface Rendering {
     /** There is no such template for this purpose and channel. */
     record UnknownTemplate() implements Rendering {}
 
+    /** There is a template, but the channel's provider does not let it be sent now; another channel may do. */
+    record NotOnThisChannel(String code) implements Rendering {}
+
     /** The template needs variables that were not given. */
     record MissingVariables(List<String> names) implements Rendering {}
 

@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.clients;
 
 import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.orchestrator.clients.Rendering.MissingVariables;
+import com.ovhi.outreach.orchestrator.clients.Rendering.NotOnThisChannel;
 import com.ovhi.outreach.orchestrator.clients.Rendering.Rendered;
 import com.ovhi.outreach.orchestrator.clients.Rendering.UnknownTemplate;
 import com.ovhi.outreach.orchestrator.clients.Rendering.Unsuitable;
@@ -34,6 +35,9 @@ public final class Templates {
         var problem = Problem.of(failure);
         if (failure.getStatusCode() == HttpStatus.NOT_FOUND && problem.is("unknown-template")) {
             return new UnknownTemplate();
+        }
+        if (problem.is("whatsapp-template-not-approved")) {
+            return new NotOnThisChannel(problem.slug());
         }
         if (problem.is("missing-variable")) {
             return new MissingVariables(problem.variables());

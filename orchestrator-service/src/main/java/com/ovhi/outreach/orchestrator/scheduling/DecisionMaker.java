@@ -70,7 +70,16 @@ class DecisionMaker {
      * @throws StillMissing when the patient or the organisation is not known here or to preference-service
      */
     Decision decide(Ask ask) {
-        var trail = new Trail(ask);
+        return decide(new Trail(ask));
+    }
+
+    /** Like {@link #decide(Ask)}, for somebody who only wants to know. */
+    Decision rehearse(Ask ask) {
+        return decide(new Trail(ask, true));
+    }
+
+    private Decision decide(Trail trail) {
+        var ask = trail.ask();
         if (patients.find(ask.organizationId(), ask.patientId()).isEmpty()) {
             throw StillMissing.patient(ask.organizationId(), ask.patientId());
         }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -85,7 +86,7 @@ class ScheduleCall {
     /** Says what would be done, and does nothing. */
     Rehearsal rehearse(ScheduleRequest request, long organizationId, Actor actor, String key) {
         var ask = reader.read(request, organizationId, client(actor), key);
-        var decision = decide(ask);
+        var decision = known(ask, decisions::rehearse);
         return switch (decision) {
             case Refused refused -> new Rehearsal(true, null, null, null, refused.record());
             case Accepted accepted -> rehearse(accepted);
@@ -110,7 +111,7 @@ class ScheduleCall {
     private Answer carryOut(Ask ask, Claimed claim, Actor actor) {
         try {
             return meters.timed("call", () -> {
-                var answer = switch (decide(ask)) {
+                var answer = switch (known(ask, decisions::decide)) {
                     case Refused refused -> throw problem(refused);
                     case Accepted accepted -> transactions.execute(status -> commit(accepted, claim, actor));
                 };
@@ -156,9 +157,9 @@ class ScheduleCall {
                 : Ids.of(actor.name()).toString();
     }
 
-    private Decision decide(Ask ask) {
+    private Decision known(Ask ask, Function<Ask, Decision> deciding) {
         try {
-            return decisions.decide(ask);
+            return deciding.apply(ask);
         } catch (StillMissing e) {
             if (e.awaited().startsWith("patient/")) {
                 meters.refused("call", ask.purpose(), Refusal.UNKNOWN_PATIENT);

@@ -12,10 +12,21 @@ import java.util.Map;
 final class Trail {
 
     private final Ask ask;
+    private final boolean rehearsal;
     private final ArrayList<Judgement> judgements = new ArrayList<>();
 
     Trail(Ask ask) {
+        this(ask, false);
+    }
+
+    /** @param rehearsal whether nothing shall come of it */
+    Trail(Ask ask, boolean rehearsal) {
         this.ask = ask;
+        this.rehearsal = rehearsal;
+    }
+
+    boolean rehearsal() {
+        return rehearsal;
     }
 
     Ask ask() {

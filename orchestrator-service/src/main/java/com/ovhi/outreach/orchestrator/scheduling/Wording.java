@@ -25,36 +25,46 @@ class Wording {
 
     Wording.Outcome find(Ask ask, List<Channel> allowed, String language, Trail trail) {
         for (var channel : allowed) {
-            var rendering = templates.render(new RenderRequest(
-                    ask.organizationId(), ask.templateId(), ask.purpose(), channel, language, ask.variables()));
-            if (rendering instanceof Rendering.UnknownTemplate) {
-                trail.add(Judgement.refused(RULE, channel, Refusal.UNKNOWN_TEMPLATE.code()));
-            } else {
-                return outcome(rendering, channel, trail);
+            switch (templates.render(request(ask, channel, language, trail.rehearsal()))) {
+                case Rendering.UnknownTemplate() ->
+                    trail.add(Judgement.refused(RULE, channel, Refusal.UNKNOWN_TEMPLATE.code()));
+                case Rendering.NotOnThisChannel(var code) -> trail.add(Judgement.refused(RULE, channel, code));
+                case Rendering.Rendered rendered -> {
+                    return found(rendered.message(), channel, trail);
+                }
+                case Rendering.MissingVariables(var names) -> {
+                    trail.add(Judgement.refused(RULE, channel, Refusal.MISSING_VARIABLE.code()));
+                    return new NotFound(Refusal.MISSING_VARIABLE, Map.of("variables", names));
+                }
+                case Rendering.Unsuitable(var code, var names) -> {
+                    trail.add(Judgement.refused(RULE, channel, code));
+                    return new NotFound(Refusal.UNSUITABLE_CONTENT, Map.of("code", code, "variables", names));
+                }
             }
         }
         return new NotFound(Refusal.UNKNOWN_TEMPLATE, Map.of());
     }
 
-    private static Outcome outcome(Rendering rendering, Channel channel, Trail trail) {
-        return switch (rendering) {
-            case Rendering.Rendered(var message) -> {
-                trail.add(Judgement.allowed(
-                        RULE,
-                        channel,
-                        message.templateId() + "@" + message.templateVersion() + " " + message.language()));
-                yield new Found(message);
-            }
-            case Rendering.MissingVariables(var names) -> {
-                trail.add(Judgement.refused(RULE, channel, Refusal.MISSING_VARIABLE.code()));
-                yield new NotFound(Refusal.MISSING_VARIABLE, Map.of("variables", names));
-            }
-            case Rendering.Unsuitable(var code, var names) -> {
-                trail.add(Judgement.refused(RULE, channel, code));
-                yield new NotFound(Refusal.UNSUITABLE_CONTENT, Map.of("code", code, "variables", names));
-            }
-            case Rendering.UnknownTemplate() -> new NotFound(Refusal.UNKNOWN_TEMPLATE, Map.of());
-        };
+    private static RenderRequest request(Ask ask, Channel channel, String language, boolean rehearsal) {
+        return new RenderRequest(
+                ask.organizationId(),
+                ask.templateId(),
+                ask.purpose(),
+                channel,
+                language,
+                ask.variables(),
+                null,
+                ask.providerId(),
+                ask.abVariant(),
+                ask.patientId(),
+                ask.sendAt(),
+                rehearsal ? Boolean.TRUE : null);
+    }
+
+    private static Found found(RenderedMessage message, Channel channel, Trail trail) {
+        trail.add(Judgement.allowed(
+                RULE, channel, message.templateId() + "@" + message.templateVersion() + " " + message.language()));
+        return new Found(message);
     }
 
     /** What the search came to. */

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What OVHI events ask for. All durations but {@code patience} are on the suite's clock.
  *
- * @param portalUrl where patients read their messages
+ * @param portalUrl one address for all messages in the portal; blank for a link of each patient's own
  * @param reminderDays calendar days before a visit on which the patient is reminded
  * @param settling a reminder of the earliest day is left out when the booking is not older than this by then
  * @param confirmUntil how long before a visit its confirmation stops being useful
@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("outreach.trigger")
 public record TriggerProperties(
-        @DefaultValue("https://portal.example.org/messages") String portalUrl,
+        @DefaultValue("") String portalUrl,
         @DefaultValue({"3", "1"}) List<Integer> reminderDays,
         @DefaultValue("24h") Duration settling,
         @DefaultValue("2h") Duration confirmUntil,

@@ -70,7 +70,12 @@ class Wishes {
                     variables.put("visit_time", visit.time());
                 }
             }
-            case RX_REFILL, LAB_READY, CAMPAIGN_EDUCATION -> variables.put("portal_url", properties.portalUrl());
+            case RX_REFILL, LAB_READY, CAMPAIGN_EDUCATION -> {
+                // Without one the template-service makes a link that is good for this patient, once.
+                if (!properties.portalUrl().isBlank()) {
+                    variables.put("portal_url", properties.portalUrl());
+                }
+            }
             case NO_SHOW, URGENT -> {}
         }
         return variables;

@@ -144,6 +144,9 @@ class ScheduleCallTests extends RunningOrchestrator {
                 .contains("\"rule\":\"address-known\"")
                 .contains("\"rule\":\"send-window\"");
         assertThat(jobsOf(patient)).isZero();
+        assertThat(Neighbours.renderings(clinic.name()))
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.dryRun()).isTrue());
         assertThat(schedule(clinic, "dry-run-0001", reminder(clinic, patient, ""))
                         .status())
                 .isEqualTo(201);
@@ -321,6 +324,27 @@ class ScheduleCallTests extends RunningOrchestrator {
                 reminder(clinic, patient, ", \"template_id\": \"" + Neighbours.EMAIL_TEMPLATE + "\""));
 
         assertThat(reply.at("/channel")).isEqualTo("email");
+    }
+
+    @Test
+    void goesOnToTheNextChannelWhenAProviderDoesNotAllowTheTemplate() {
+        var reply = schedule(
+                clinic,
+                "template-002",
+                reminder(clinic, patient, ", \"template_id\": \"" + Neighbours.UNAPPROVED_TEMPLATE + "\""));
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.at("/channel")).isEqualTo("email");
+    }
+
+    @Test
+    void tellsTheTemplateServiceWhoTheMessageIsFor() {
+        schedule(clinic, "template-003", reminder(clinic, patient, ", \"send_at\": \"2026-03-05T10:00:00-05:00\""));
+
+        assertThat(Neighbours.renderings(clinic.name())).anySatisfy(each -> {
+            assertThat(each.patientId()).isEqualTo(patient);
+            assertThat(each.sendAt()).isEqualTo(Instant.parse("2026-03-05T15:00:00Z"));
+        });
     }
 
     @Test

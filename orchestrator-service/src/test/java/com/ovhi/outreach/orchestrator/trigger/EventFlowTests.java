@@ -172,9 +172,10 @@ class EventFlowTests extends RunningOrchestrator {
         assertThat(contacts())
                 .extracting(ContactDue::purpose)
                 .containsExactlyInAnyOrder(Purpose.RX_REFILL, Purpose.LAB_READY);
-        assertThat(Neighbours.renderings(clinic.name()))
-                .allSatisfy(each ->
-                        assertThat(each.variables()).containsOnlyKeys("clinic_name", "clinic_phone", "portal_url"));
+        assertThat(Neighbours.renderings(clinic.name())).allSatisfy(each -> {
+            assertThat(each.variables()).containsOnlyKeys("clinic_name", "clinic_phone");
+            assertThat(each.patientId()).isEqualTo(patient);
+        });
     }
 
     @Test

@@ -25,6 +25,7 @@ final class SuiteSettings {
         settings.put("OUTREACH_WEBHOOK_BASE", ports.url(SuiteService.WEBHOOK));
         settings.put("OUTREACH_WEBHOOK_PUBLIC_BASE", ports.url(SuiteService.WEBHOOK));
         settings.put("OUTREACH_UNSUBSCRIBE_BASE", ports.url(SuiteService.PREFERENCE));
+        settings.put("OUTREACH_PORTAL_LINK_BASE", ports.url(SuiteService.TEMPLATE));
         settings.put("OUTREACH_CLOCK_FILE", folder.clock().toString());
         settings.put("OUTREACH_CHANNEL_SPOOL", folder.root().resolve("spool").toString());
         settings.put("OUTREACH_DATA_DIR", folder.root().toString());
