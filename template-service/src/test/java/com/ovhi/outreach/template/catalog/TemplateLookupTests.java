@@ -3,12 +3,16 @@ package com.ovhi.outreach.template.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.contract.api.RenderedMessage.LanguageStep;
+import com.ovhi.outreach.common.contract.api.RenderedMessage.Level;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.template.wording.Wording;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +104,44 @@ class TemplateLookupTests {
                 .isEmpty();
         assertThat(TemplateLookup.best(List.of(template(1, "es")), "ko", Optional::empty))
                 .isEmpty();
+    }
+
+    /** Every set of templates in four languages on three levels, for every patient and organisation. */
+    @Test
+    void findsTheFirstOfLanguageAndLevelInEverySetOfTemplates() {
+        var all = Stream.of("es-MX", "es", "fr", "en")
+                .flatMap(language -> Stream.of(
+                        template(1, language, 11L, 5L),
+                        template(2, language, 11L, null),
+                        template(3, language, null, null)))
+                .toList();
+        for (var set = 0; set < 1 << all.size(); set++) {
+            var chosen = set;
+            var candidates = IntStream.range(0, all.size())
+                    .filter(i -> (chosen & 1 << i) != 0)
+                    .mapToObj(all::get)
+                    .toList();
+            for (var fallback : List.of("", "fr", "es")) {
+                assertFirst(candidates, "es-MX", fallback, List.of("es-MX", "es", fallback, "en"));
+                assertFirst(candidates, "es", fallback, List.of("es", fallback, "en"));
+                assertFirst(candidates, "ko", fallback, List.of(fallback, "en"));
+            }
+        }
+    }
+
+    /** Compares with the plain reading of the rule: language by language, in each level by level. */
+    private static void assertFirst(List<Template> candidates, String language, String fallback, List<String> order) {
+        var expected = order.stream()
+                .flatMap(tag -> Arrays.stream(Level.values())
+                        .flatMap(level -> candidates.stream()
+                                .filter(each -> each.level() == level
+                                        && each.wording().language().equals(tag))))
+                .findFirst();
+
+        var found = TemplateLookup.best(
+                candidates, language, () -> Optional.of(fallback).filter(each -> !each.isEmpty()));
+
+        assertThat(found.map(TemplateLookup.Found::template)).isEqualTo(expected);
     }
 
     private static long best(List<Template> candidates, String language) {
