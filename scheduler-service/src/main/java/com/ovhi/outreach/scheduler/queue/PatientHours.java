@@ -63,5 +63,7 @@ public class PatientHours {
     }
 
     private record Hours(
-            List<String> zones, @Nullable LocalTime quietStart, @Nullable LocalTime quietEnd) {}
+            List<String> zones,
+            @Nullable LocalTime quietStart,
+            @Nullable LocalTime quietEnd) {}
 }

@@ -34,13 +34,10 @@ public record Unrest(List<String> motion, List<String> waits, long trace) {
                 motion,
                 database.count("SELECT COUNT(*) FROM ovhi_channel.send_intents WHERE state IN ('open', 'unknown')"),
                 "attempts without an outcome");
-        note(
-                waits,
-                database.count("""
+        note(waits, database.count("""
                         SELECT COUNT(*) FROM ovhi_scheduler.due_queue
                         WHERE state <> 'ended' AND job_id NOT IN
-                            (SELECT job_id FROM ovhi_channel.send_intents WHERE state = 'review')"""),
-                "messages to be sent");
+                            (SELECT job_id FROM ovhi_channel.send_intents WHERE state = 'review')"""), "messages to be sent");
         note(
                 waits,
                 database.count("SELECT COUNT(*) FROM ovhi_orchestrator.waiting_events WHERE state = 'waiting'"),
