@@ -27,8 +27,9 @@ public final class Topics {
     public static final String SEGMENT = "outreach.segment.v1";
     public static final String AUDIT = "outreach.audit.v1";
     public static final String TEMPLATE_STATUS = "outreach.template-status.v1";
+    public static final String AUDIT_CHECKPOINT = "outreach.audit-checkpoint.v1";
 
-    private static final Set<String> COMPACTED = Set.of(PREFERENCE, SUPPRESSION, INSIGHT);
+    private static final Set<String> COMPACTED = Set.of(PREFERENCE, SUPPRESSION, INSIGHT, AUDIT_CHECKPOINT);
 
     private Topics() {}
 
@@ -66,7 +67,8 @@ public final class Topics {
                 INSIGHT,
                 SEGMENT,
                 AUDIT,
-                TEMPLATE_STATUS);
+                TEMPLATE_STATUS,
+                AUDIT_CHECKPOINT);
         var dispatch = Arrays.stream(Channel.values())
                 .flatMap(channel -> Arrays.stream(Lane.values()).map(lane -> dispatch(channel, lane)));
         return Stream.concat(fixed, dispatch).toList();

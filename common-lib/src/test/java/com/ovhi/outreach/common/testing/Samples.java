@@ -1,6 +1,7 @@
 package com.ovhi.outreach.common.testing;
 
 import com.ovhi.outreach.common.contract.AppointmentCommand;
+import com.ovhi.outreach.common.contract.AuditCheckpointed;
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
@@ -216,6 +217,10 @@ public final class Samples {
                 AT);
     }
 
+    public static AuditCheckpointed auditCheckpointed() {
+        return new AuditCheckpointed(ORGANIZATION, 1_000, HASH + HASH, AT, "0123456789abcdef", "c2lnbmVk");
+    }
+
     public static AppointmentCommand appointmentCommand() {
         return new AppointmentCommand(
                 INBOUND, 5_309, 1, PATIENT, ORGANIZATION, AppointmentCommand.Command.RESCHEDULE_REQUESTED, JOB, AT);
@@ -278,6 +283,7 @@ public final class Samples {
                 Map.entry("appointment-command.v1.json", appointmentCommand()),
                 Map.entry("template-status-reported.v1.json", templateStatusReported()),
                 Map.entry("render-request.v1.json", renderRequest()),
-                Map.entry("rendered-message.v1.json", renderedMessage()));
+                Map.entry("rendered-message.v1.json", renderedMessage()),
+                Map.entry("audit-checkpointed.v1.json", auditCheckpointed()));
     }
 }
