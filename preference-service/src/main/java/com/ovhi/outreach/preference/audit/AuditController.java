@@ -1,16 +1,18 @@
 package com.ovhi.outreach.preference.audit;
 
-import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.preference.audit.chain.Verdict;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.prepost.PreAuthorize;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,45 +24,73 @@ class AuditController {
 
     private static final int MAX_LIMIT = 500;
 
-    private final AuditLog log;
-    private final AuditTrail trail;
+    private final AuditReading reading;
 
-    AuditController(AuditLog log, AuditTrail trail) {
-        this.log = log;
-        this.trail = trail;
+    AuditController(AuditReading reading) {
+        this.reading = reading;
     }
 
     @GetMapping
     @PreAuthorize("hasAuthority('compliance')")
-    @Transactional
     Page find(
             @RequestParam(name = "patient_id", required = false) @Nullable Long patientId,
+            @RequestParam(name = "user_id", required = false) @Nullable String userId,
             @RequestParam(required = false) @Nullable String action,
-            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit,
             Caller caller,
             HttpServletRequest request) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw ProblemException.badRequest("invalid-limit", "'limit' must be between 1 and " + MAX_LIMIT);
         }
-        var organization = caller.organization();
-        var entries = log.find(organization, patientId, actionOf(action), after, limit);
-        trail.record(
-                organization,
-                patientId,
-                Actor.of(caller, request),
-                AuditAction.ACCESS,
-                Map.of("what", "audit", "entries", Integer.toString(entries.size())));
+        var query = AuditQuery.of(patientId, userId, action, from, to);
+        var found = reading.page(
+                caller.organization(), query, AuditPosition.parse(after), limit, Actor.of(caller, request));
         return new Page(
-                entries, entries.size() < limit ? null : entries.getLast().id());
+                found.stream().map(AuditLine::of).toList(),
+                found.size() < limit ? null : AuditPosition.of(found.getLast()).text());
     }
 
-    private static @Nullable AuditAction actionOf(@Nullable String code) {
-        try {
-            return code == null ? null : AuditAction.of(code.toLowerCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("invalid-action", "There is no such action");
-        }
+    /** All entries that fit, as they are read; the connection breaks off when one cannot be read. */
+    @GetMapping("/export")
+    @PreAuthorize("hasAuthority('compliance')")
+    void export(
+            @RequestParam(defaultValue = "csv") String format,
+            @RequestParam(name = "patient_id", required = false) @Nullable Long patientId,
+            @RequestParam(name = "user_id", required = false) @Nullable String userId,
+            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var query = AuditQuery.of(patientId, userId, action, from, to);
+        var form = AuditExport.of(format);
+        var organization = caller.organization();
+        response.setContentType(form.mediaType());
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit-" + organization + form.ending() + "\"");
+        var out = form.begin(response.getOutputStream());
+        reading.export(organization, query, Actor.of(caller, request), out::write);
+        out.end();
+    }
+
+    @PostMapping("/verification")
+    @PreAuthorize("hasAuthority('compliance')")
+    Verdict verify(Caller caller, HttpServletRequest request) {
+        var organization = caller.organization();
+        return reading.verify(organization, organization, Actor.of(caller, request));
+    }
+
+    /** Verifies the entries that belong to no organisation. */
+    @PostMapping("/verification/system")
+    @PreAuthorize("hasAuthority('ops')")
+    Verdict verifySystem(Caller caller, HttpServletRequest request) {
+        return reading.verify(caller.organizationId(), 0, Actor.of(caller, request));
     }
 
     /**
@@ -68,5 +98,5 @@ class AuditController {
      *
      * @param next what to give as {@code after} for the next page, null when this is the last
      */
-    record Page(List<AuditLog.Entry> entries, @Nullable Long next) {}
+    record Page(List<AuditLine> entries, @Nullable String next) {}
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.preference.audit.chain;
+
+import org.jspecify.annotations.NullMarked;
