@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Consent as staff and OVHI core record it, for one patient of the caller's organisation. */
 @Component
-class ConsentDesk {
+public class ConsentDesk {
 
     private final Profiles profiles;
     private final OptOuts optOuts;

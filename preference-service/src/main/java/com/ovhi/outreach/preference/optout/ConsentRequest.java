@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param wordingVersion which text the patient agreed to
  * @param language of that text
  */
-record ConsentRequest(
+public record ConsentRequest(
         @NotNull Channel channel,
         @JsonProperty("class") @Nullable Scope scope,
 
@@ -54,7 +54,7 @@ record ConsentRequest(
     }
 
     /** Which messages are meant. */
-    enum Scope {
+    public enum Scope {
         @JsonProperty("transactional")
         TRANSACTIONAL,
         @JsonProperty("marketing")

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.preference.page.html;
+
+import org.jspecify.annotations.NullMarked;
