@@ -149,13 +149,14 @@ class AuditApiServiceTests {
         assertThat(verdict.json().path("intact").asBoolean()).isTrue();
         assertThat(verdict.json().path("entries").asLong()).isPositive();
         for (var path : List.of("/audit/verification", "/audit/verification/system")) {
-            assertThat(api.post(path, api.staff(organization), "application/json", "").status())
+            assertThat(api.post(path, api.staff(organization), "application/json", "")
+                            .status())
                     .isEqualTo(403);
         }
-        var system = api.post(
-                "/audit/verification/system", tokens.bearer(organization, "ops"), "application/json", "");
+        var system = api.post("/audit/verification/system", tokens.bearer(organization, "ops"), "application/json", "");
         assertThat(system.json().path("intact").asBoolean()).isTrue();
-        assertThat(found(tokens.bearer(organization + 1_000, "compliance"), "patient_id=1")).isZero();
+        assertThat(found(tokens.bearer(organization + 1_000, "compliance"), "patient_id=1"))
+                .isZero();
     }
 
     @Test
@@ -163,7 +164,8 @@ class AuditApiServiceTests {
         var patient = aPatient().withPhone(freshPhone()).register(kafka);
         api.awaitChannel(patient, Channel.SMS, null);
 
-        assertThat(api.get("/preferences/" + patient + "/effective", api.staff(Patients.ORGANIZATION)).status())
+        assertThat(api.get("/preferences/" + patient + "/effective", api.staff(Patients.ORGANIZATION))
+                        .status())
                 .isEqualTo(200);
 
         await().atMost(Duration.ofSeconds(20))

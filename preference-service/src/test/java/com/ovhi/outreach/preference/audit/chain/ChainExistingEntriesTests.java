@@ -55,6 +55,40 @@ class ChainExistingEntriesTests {
                 .containsExactly("comm_audit_log");
     }
 
+    @Test
+    void canBePartitionedByMonthWhileItHoldsEntries() {
+        var database = TestServers.database();
+        var schema = SCHEMA + "_partitioned";
+        database.createSchema(schema, schema, "test");
+        var source = new DriverManagerDataSource(database.url(schema), schema, "test");
+        var jdbc = new JdbcTemplate(source);
+        flyway(source, "1").migrate();
+        for (var month = 1; month <= 6; month++) {
+            jdbc.update(
+                    "INSERT INTO comm_audit_log (event_id, organization_id, user_id, action, created_at)"
+                            + " VALUES (?, 1, 'somebody', 'access', ?)",
+                    "month-" + month,
+                    "2026-0" + month + "-15 12:00:00");
+        }
+        flyway(source, "21").migrate();
+
+        jdbc.execute("""
+                ALTER TABLE comm_audit_log PARTITION BY RANGE (UNIX_TIMESTAMP(created_at)) (
+                PARTITION p2026_02 VALUES LESS THAN (UNIX_TIMESTAMP('2026-03-01 00:00:00')),
+                PARTITION p_next VALUES LESS THAN (MAXVALUE))""");
+        jdbc.execute("ALTER TABLE comm_audit_log REORGANIZE PARTITION p_next INTO ("
+                + "PARTITION p2026_03 VALUES LESS THAN (UNIX_TIMESTAMP('2026-04-01 00:00:00')),"
+                + "PARTITION p_next VALUES LESS THAN (MAXVALUE))");
+        jdbc.execute("ALTER TABLE comm_audit_log DROP PARTITION p2026_02");
+
+        var reader = new ChainReader(jdbc);
+        var first = reader.first(1).orElseThrow();
+        assertThat(first.seq()).isEqualTo(3);
+        var walk = new ChainWalk(keys, reader.lookup(1), 2, first.previousHash());
+        assertThat(reader.walk(1, Long.MAX_VALUE, walk::step)).isEqualTo(Optional.empty());
+        assertThat(walk.last()).isEqualTo(6);
+    }
+
     private Flyway flyway(DriverManagerDataSource source, String target) {
         return Flyway.configure()
                 .dataSource(source)
