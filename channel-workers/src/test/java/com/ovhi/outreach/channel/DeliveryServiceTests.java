@@ -128,6 +128,12 @@ class DeliveryServiceTests {
 
         assertThat(suite.refusal(order)).isEqualTo("opted-out");
         assertThat(suite.report(order, DeliveryState.NOT_SENT).failureClass()).isEqualTo(FailureClass.REFUSED);
+        var audit = suite.kafka()
+                .await(
+                        Topics.AUDIT,
+                        AuditRecorded.class,
+                        it -> order.jobId().toString().equals(it.details().get("job_id")));
+        assertThat(audit.details()).containsEntry("outcome", "refused").containsEntry("reason", "opted-out");
         assertThat(Suite.calls(order)).isEmpty();
     }
 

@@ -24,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -276,6 +277,12 @@ class ReplyServiceTests {
         assertThat(audit.patientId()).isEqualTo(patient);
         assertThat(audit.actor()).isEqualTo("test-caller");
         assertThat(ContractJson.writeText(audit)).doesNotContain("Lee");
+        var looked = kafka.await(
+                Topics.AUDIT,
+                AuditRecorded.class,
+                each -> Objects.equals(each.patientId(), patient)
+                        && "staff-inbox".equals(each.details().get("resource")));
+        assertThat(looked.action()).isEqualTo(AuditAction.ACCESS);
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.outbox.Outbox;
 import java.time.Clock;
@@ -82,6 +83,33 @@ public class Reports {
                         outcome.code(),
                         millis(outcome.retryAfter()),
                         false,
+                        clock.instant()));
+        if (outcome.failureClass() != FailureClass.PARKED) {
+            auditRefusal(order, outcome);
+        }
+    }
+
+    /** What only waits is decided later. */
+    private void auditRefusal(DispatchOrdered order, NotSent outcome) {
+        var details = Map.of(
+                "step", "gate",
+                "job_id", order.jobId().toString(),
+                "attempt", Integer.toString(order.attempt()),
+                "channel", order.channel().code(),
+                "purpose", order.purpose().code(),
+                "outcome", "refused",
+                "reason", outcome.code());
+        outbox.publish(
+                Topics.AUDIT,
+                Long.toString(order.organizationId()),
+                new AuditRecorded(
+                        order.organizationId(),
+                        order.patientId(),
+                        SERVICE,
+                        AuditAction.SEND,
+                        details,
+                        null,
+                        null,
                         clock.instant()));
     }
 

@@ -52,11 +52,12 @@ class JobController {
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable UUID after,
             @RequestParam(defaultValue = "50") int limit,
-            @Parameter(hidden = true) Caller caller) {
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Actor actor) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw ProblemException.badRequest("invalid-request", "'limit' must be between 1 and " + MAX_PAGE);
         }
-        return lookUp.page(caller.organization(), patientId, status(status), after, limit);
+        return lookUp.page(caller.organization(), patientId, status(status), after, limit, actor);
     }
 
     @PostMapping("/{jobId}/cancel")

@@ -42,15 +42,21 @@ class JobLookUp {
         });
     }
 
-    @Transactional(readOnly = true)
+    @Transactional
     JobPage page(
             long organizationId,
             @Nullable Long patientId,
             @Nullable JobStatus status,
             @Nullable UUID after,
-            int limit) {
+            int limit,
+            Actor actor) {
         var found = jobs.page(organizationId, patientId, status, after, Limit.of(limit + 1));
         List<Job> shown = found.subList(0, Math.min(limit, found.size()));
+        shown.stream()
+                .map(Job::patientId)
+                .distinct()
+                .forEach(each ->
+                        audit.record(actor, AuditAction.ACCESS, organizationId, each, Map.of("resource", "job-list")));
         var next = found.size() > limit ? shown.getLast().getId() : null;
         return new JobPage(shown.stream().map(this::view).toList(), next);
     }

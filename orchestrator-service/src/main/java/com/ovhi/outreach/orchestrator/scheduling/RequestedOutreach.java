@@ -87,6 +87,7 @@ class RequestedOutreach implements WaitingHandler {
 
     private void writeDown(Refused refused) {
         decisions.add(refused.ask().occasion(), null, refused.record());
+        scheduling.auditRefusal(refused, Actor.ORCHESTRATOR);
         meters.refused("event", refused.ask().purpose(), refused.refusal());
         log.atInfo()
                 .addKeyValue("request_id", refused.ask().requestId())

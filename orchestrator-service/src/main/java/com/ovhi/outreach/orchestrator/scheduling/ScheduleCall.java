@@ -112,12 +112,16 @@ class ScheduleCall {
         try {
             return meters.timed("call", () -> {
                 var answer = switch (known(ask, decisions::decide)) {
-                    case Refused refused -> throw problem(refused);
+                    case Refused refused -> throw problem(refused, actor);
                     case Accepted accepted -> transactions.execute(status -> commit(accepted, claim, actor));
                 };
                 meters.scheduled("call", ask.purpose());
                 return answer;
             });
+        } catch (TurnedDown e) {
+            var problem = problem(e.refused, actor);
+            release(claim, problem);
+            throw problem;
         } catch (RuntimeException e) {
             release(claim, e);
             throw e;
@@ -135,7 +139,7 @@ class ScheduleCall {
 
     private Answer commit(Accepted decision, Claimed claim, Actor actor) {
         return switch (scheduling.carryOut(decision, actor)) {
-            case NotScheduled(var refused) -> throw problem(refused);
+            case NotScheduled(var refused) -> throw new TurnedDown(refused);
             case Repeated _ -> throw new IllegalStateException("A call has made a job before it was made");
             case Scheduled(var jobId, var accepted) -> {
                 var channel = accepted.message().channel();
@@ -170,9 +174,22 @@ class ScheduleCall {
         }
     }
 
-    private ProblemException problem(Refused refused) {
+    private ProblemException problem(Refused refused, Actor actor) {
+        scheduling.auditRefusal(refused, actor);
         meters.refused("call", refused.ask().purpose(), refused.refusal());
         return Refusals.problem(refused.refusal(), refused.details());
+    }
+
+    /** Rolls back what was begun for a job that cannot be; the refusal is audited by itself. */
+    private static final class TurnedDown extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Refused refused;
+
+        TurnedDown(Refused refused) {
+            super("The request is refused", null, false, false);
+            this.refused = refused;
+        }
     }
 
     /** An HTTP answer, as stored. */

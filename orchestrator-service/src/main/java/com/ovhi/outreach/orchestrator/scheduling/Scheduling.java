@@ -66,6 +66,26 @@ class Scheduling {
         return new Scheduled(jobId, decision);
     }
 
+    /** A decision not to send is a decision too. */
+    @Transactional
+    public void auditRefusal(Refused refused, Actor actor) {
+        var ask = refused.ask();
+        audit.record(
+                actor,
+                AuditAction.SEND,
+                ask.organizationId(),
+                ask.patientId(),
+                Map.of(
+                        "step",
+                        "refused",
+                        "request_id",
+                        ask.requestId().toString(),
+                        "purpose",
+                        ask.purpose().code(),
+                        "reason",
+                        refused.refusal().code()));
+    }
+
     /** What would be refused although every rule allows it. */
     @Transactional
     public Outcome rehearse(Accepted decision) {

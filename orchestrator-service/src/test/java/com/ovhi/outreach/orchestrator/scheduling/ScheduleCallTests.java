@@ -358,6 +358,13 @@ class ScheduleCallTests extends RunningOrchestrator {
         assertThat(reply.json().at("/reasons").toString())
                 .contains("\"channel\":\"sms\"")
                 .contains("\"reason\":\"stop\"");
+        var audit = kafka.await(
+                Topics.AUDIT,
+                AuditRecorded.class,
+                each -> Objects.equals(each.patientId(), patient)
+                        && "refused".equals(each.details().get("step")));
+        assertThat(audit.action()).isEqualTo(AuditAction.SEND);
+        assertThat(audit.details()).containsEntry("reason", "contact-not-allowed");
     }
 
     @ParameterizedTest
