@@ -23,7 +23,7 @@ import org.springframework.web.ErrorResponseException;
 
 /** Reads and changes what is stored about one patient of the caller's organisation. */
 @Component
-public class Editing {
+class Editing {
 
     private final Profiles profiles;
     private final AddressReader addresses;

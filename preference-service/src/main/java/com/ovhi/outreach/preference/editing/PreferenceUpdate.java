@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Body of the update call, with the names of the design document. What is missing or null stays; an empty text forgets
  * the value, so that the next level decides. Consent is not changed here but by opting out and in.
  */
-public record PreferenceUpdate(
+record PreferenceUpdate(
         @Nullable String timezone,
         @Nullable String language,
         @Nullable LocalTime quietStart,

@@ -1,18 +1,27 @@
 package com.ovhi.outreach.preference.page;
 
+import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.preference.audit.Actor;
-import com.ovhi.outreach.preference.editing.Editing;
-import com.ovhi.outreach.preference.editing.PreferenceUpdate;
+import com.ovhi.outreach.preference.audit.AuditTrail;
+import com.ovhi.outreach.preference.effective.Changes;
 import com.ovhi.outreach.preference.optout.ConsentDesk;
 import com.ovhi.outreach.preference.optout.ConsentRequest;
 import com.ovhi.outreach.preference.optout.ConsentRequest.Scope;
-import java.time.LocalTime;
+import com.ovhi.outreach.preference.profile.Profiles;
+import com.ovhi.outreach.preference.setting.Hours;
+import com.ovhi.outreach.preference.setting.Settings;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What a patient does on the page, said to the desk that also serves staff, so that the same rules hold. */
+/**
+ * What a patient does on the page, in the caller's transaction. Consent is said to the desk that also serves staff, so
+ * that the same rules hold.
+ */
 @Component
 class PatientActs {
 
@@ -22,11 +31,17 @@ class PatientActs {
     private static final String WORDING = "preference-page/1";
 
     private final ConsentDesk desk;
-    private final Editing editing;
+    private final Profiles profiles;
+    private final Changes changes;
+    private final AuditTrail trail;
+    private final Clock clock;
 
-    PatientActs(ConsentDesk desk, Editing editing) {
+    PatientActs(ConsentDesk desk, Profiles profiles, Changes changes, AuditTrail trail, Clock clock) {
         this.desk = desk;
-        this.editing = editing;
+        this.profiles = profiles;
+        this.changes = changes;
+        this.trail = trail;
+        this.clock = clock;
     }
 
     void optOut(PageLink link, Channel channel, Scope scope, String language, Actor actor) {
@@ -37,30 +52,28 @@ class PatientActs {
         desk.optIn(link.patientId(), link.organizationId(), request(link, channel, scope, language), actor);
     }
 
-    /** Changes settings; null stays, and so do channels that are not among the reopened. */
-    void update(
-            PageLink link,
-            @Nullable String language,
-            @Nullable LocalTime quietStart,
-            @Nullable LocalTime quietEnd,
-            Set<Channel> reopened,
-            Actor actor) {
-        var update = new PreferenceUpdate(
-                null,
-                language,
-                quietStart,
-                quietEnd,
-                null,
-                null,
-                null,
-                null,
-                reopened.contains(Channel.EMAIL) ? true : null,
-                reopened.contains(Channel.SMS) ? true : null,
-                reopened.contains(Channel.WHATSAPP) ? true : null,
-                null,
-                null,
-                null);
-        editing.update(link.patientId(), link.organizationId(), update, null, actor);
+    /** Changes settings of a patient who is locked by the caller; null stays, and so do channels not reopened. */
+    void update(PageLink link, @Nullable String language, @Nullable Hours quiet, Set<Channel> reopened, Actor actor) {
+        var profile = profiles.find(link.patientId()).orElseThrow();
+        var known = profile.settings();
+        var changed = profile.with(new Settings(
+                        known.timezone(),
+                        language == null ? known.language() : language,
+                        quiet == null ? known.quiet() : quiet,
+                        known.work(),
+                        known.bestHour()))
+                .asOf(clock.instant().truncatedTo(ChronoUnit.MICROS));
+        for (var channel : reopened) {
+            changed = changed.with(channel, changed.contact(channel).allow(true));
+        }
+        profiles.save(changed);
+        changes.announce(link.patientId(), SOURCE);
+        trail.record(
+                link.organizationId(),
+                link.patientId(),
+                actor,
+                AuditAction.PREFERENCE_CHANGE,
+                Map.of("cause", SOURCE, "link_id", link.id().toString()));
     }
 
     private static ConsentRequest request(PageLink link, Channel channel, Scope scope, String language) {

@@ -8,6 +8,7 @@ import com.ovhi.outreach.preference.optout.ConsentRequest.Scope;
 import com.ovhi.outreach.preference.page.PatientView.ChannelView;
 import com.ovhi.outreach.preference.page.html.PageLanguage;
 import com.ovhi.outreach.preference.profile.Profiles;
+import com.ovhi.outreach.preference.setting.Hours;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
@@ -112,8 +113,7 @@ class PreferencePages {
             acts.update(
                     link,
                     languageChanged ? form.language() : null,
-                    quietChanged ? form.quietStart() : null,
-                    quietChanged ? form.quietEnd() : null,
+                    quietChanged ? Hours.orNull(form.quietStart(), form.quietEnd()) : null,
                     reopened,
                     actor);
         }

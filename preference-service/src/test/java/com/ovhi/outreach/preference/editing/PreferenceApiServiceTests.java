@@ -202,7 +202,7 @@ class PreferenceApiServiceTests {
                 .isEqualTo(2));
         var first = api.get(url + "&limit=1", compliance).json();
         assertThat(first.path("entries").get(0).path("user_id").asString()).isEqualTo("ovhi-core");
-        var second = api.get(url + "&limit=1&after=" + first.path("next").asLong(), compliance)
+        var second = api.get(url + "&limit=1&after=" + first.path("next").asString(), compliance)
                 .json();
         assertThat(second.path("entries").get(0).path("action").asString()).isEqualTo("access");
         assertThat(second.path("entries").get(0).path("ip_address").asString()).isEqualTo("127.0.0.1");

@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -53,13 +54,36 @@ class Checkpoints {
         return organization == 0 ? "none" : Long.toString(organization);
     }
 
-    /** Checkpoints of a chain from a position on, in order. */
-    List<Checkpoint> from(long organization, long seq) {
+    /** Checkpoints of a stretch of a chain, both ends included, in order. */
+    List<Checkpoint> between(long organization, long from, long to) {
         return jdbc.query(
-                "SELECT * FROM audit_checkpoints WHERE organization_id = ? AND seq >= ? ORDER BY seq",
+                "SELECT * FROM audit_checkpoints WHERE organization_id = ? AND seq >= ? AND seq <= ? ORDER BY seq",
                 Checkpoints::read,
                 organization,
-                seq);
+                from,
+                to);
+    }
+
+    /** The first checkpoint that covers an entry. */
+    Optional<Checkpoint> covering(long organization, long seq) {
+        return jdbc
+                .query(
+                        "SELECT * FROM audit_checkpoints WHERE organization_id = ? AND seq >= ? ORDER BY seq LIMIT 1",
+                        Checkpoints::read,
+                        organization,
+                        seq)
+                .stream()
+                .findFirst();
+    }
+
+    Optional<Checkpoint> newest(long organization) {
+        return jdbc
+                .query(
+                        "SELECT * FROM audit_checkpoints WHERE organization_id = ? ORDER BY seq DESC LIMIT 1",
+                        Checkpoints::read,
+                        organization)
+                .stream()
+                .findFirst();
     }
 
     private static Checkpoint read(ResultSet row, int number) throws SQLException {

@@ -4,11 +4,10 @@ import com.ovhi.outreach.preference.audit.chain.PublishedCheckpoints.Reading;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -51,11 +50,7 @@ public class Verification {
     public Verdict verify(long organization) {
         var begin = System.nanoTime();
         var reading = published.newest(organization);
-        var signed = checkpoints.from(organization, 0).stream()
-                .collect(Collectors.toMap(Checkpoint::seq, Function.identity()));
-        reading.newest().ifPresent(each -> signed.put(each.seq(), each));
-        var head = chain.head(organization).orElse(null);
-        var run = new Run(organization, signed, head);
+        var run = new Run(organization, reading.newest());
         var finding = run.find().orElse(null);
         var millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         meters.counter(
@@ -72,7 +67,7 @@ public class Verification {
                 run.start + 1,
                 run.walk.last(),
                 run.walk.last() - run.start,
-                run.agreed,
+                run.places.agreed(),
                 reading.newest().map(Checkpoint::seq).orElse(null),
                 reading.read(),
                 finding == null ? null : finding.seq(),
@@ -85,20 +80,23 @@ public class Verification {
     private final class Run {
 
         private final long organization;
-        private final Map<Long, Checkpoint> signed;
+        private final List<Checkpoint> newest;
         private final AuditChain.@Nullable Head head;
         private final long end;
         private final long start;
         private final ChainWalk walk;
-        private int agreed;
+        private final SignedPlaces places;
 
-        Run(long organization, Map<Long, Checkpoint> signed, AuditChain.@Nullable Head head) {
+        Run(long organization, Optional<Checkpoint> published) {
             this.organization = organization;
-            this.signed = signed;
-            this.head = head;
-            var vouched =
-                    signed.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
-            end = Math.max(vouched, head == null ? 0 : head.seq());
+            newest = Stream.concat(checkpoints.newest(organization).stream(), published.stream())
+                    .toList();
+            head = chain.head(organization).orElse(null);
+            end = Stream.concat(
+                            newest.stream().map(Checkpoint::seq),
+                            Stream.ofNullable(head).map(AuditChain.Head::seq))
+                    .max(Long::compare)
+                    .orElse(0L);
             var first = reader.first(organization).filter(this::mayBeFirst).orElse(null);
             start = first == null ? 0 : first.seq() - 1;
             walk = new ChainWalk(
@@ -106,12 +104,12 @@ public class Verification {
                     reader.lookup(organization),
                     start,
                     first == null ? ChainedEntry.genesis(organization) : first.previousHash());
+            places = new SignedPlaces(checkpoints, keys, organization, published, start);
         }
 
         Optional<Finding> find() {
-            return forgedCheckpoint()
-                    .or(() ->
-                            reader.walk(organization, end, row -> walk.step(row).or(this::disagreement)))
+            return reader.walk(organization, end, row -> walk.step(row).or(this::disagreement))
+                    .or(this::forgedCheckpoint)
                     .or(this::truncation)
                     .or(this::falseHead)
                     .or(() -> reader.behindHead(organization).map(seq -> new Finding(seq, Tampering.INSERTED)));
@@ -121,30 +119,23 @@ public class Verification {
         private boolean mayBeFirst(ChainedEntry row) {
             var limit = clock.instant().minus(properties.retention());
             return row.seq() > 1
-                    && signed.values().stream()
-                            .anyMatch(each -> each.seq() >= row.seq() - 1
-                                    && each.signedAt().isBefore(limit)
-                                    && each.authentic(keys));
-        }
-
-        private Optional<Finding> forgedCheckpoint() {
-            return signed.values().stream()
-                    .filter(each -> !each.authentic(keys))
-                    .map(Checkpoint::seq)
-                    .min(Long::compare)
-                    .map(seq -> new Finding(seq, Tampering.CHECKPOINT_FORGED));
+                    && checkpoints
+                            .covering(organization, row.seq() - 1)
+                            .filter(each -> each.signedAt().isBefore(limit))
+                            .filter(each -> each.authentic(keys))
+                            .isPresent();
         }
 
         private Optional<Finding> disagreement() {
-            var checkpoint = signed.get(walk.last());
-            if (checkpoint == null) {
-                return Optional.empty();
-            }
-            if (!MessageDigest.isEqual(checkpoint.hash(), walk.lastHash())) {
-                return Optional.of(new Finding(walk.last(), Tampering.REWRITTEN));
-            }
-            agreed++;
-            return Optional.empty();
+            return places.objection(walk.last(), walk.lastHash());
+        }
+
+        /** What vouches for the end must be ours. */
+        private Optional<Finding> forgedCheckpoint() {
+            return newest.stream()
+                    .filter(each -> !each.authentic(keys))
+                    .map(each -> new Finding(each.seq(), Tampering.CHECKPOINT_FORGED))
+                    .findFirst();
         }
 
         private Optional<Finding> truncation() {

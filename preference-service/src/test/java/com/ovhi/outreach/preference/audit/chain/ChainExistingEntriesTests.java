@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ovhi.outreach.common.testing.TestServers;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.migration.JavaMigration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -22,17 +24,18 @@ class ChainExistingEntriesTests {
     void chainsTheEntriesOfEachOrganisationInTheirOldOrder() {
         var database = TestServers.database();
         database.createSchema(SCHEMA, SCHEMA, "test");
-        var source = new DriverManagerDataSource(database.url(SCHEMA), SCHEMA, "test");
+        var source =
+                new DriverManagerDataSource(database.url(SCHEMA) + "&rewriteBatchedStatements=true", SCHEMA, "test");
         var jdbc = new JdbcTemplate(source);
         flyway(source, "1").migrate();
-        for (var i = 1; i <= 4_500; i++) {
-            jdbc.update(
-                    "INSERT INTO comm_audit_log (event_id, organization_id, patient_id, user_id, action, details)"
-                            + " VALUES (?, ?, 7, 'somebody', 'access', ?)",
-                    "old-" + i,
-                    i % 3 == 0 ? null : i % 3,
-                    i % 2 == 0 ? null : "{\"b\":\"2\",\"a\":\"1\"}");
-        }
+        jdbc.batchUpdate(
+                "INSERT INTO comm_audit_log (event_id, organization_id, patient_id, user_id, action, details)"
+                        + " VALUES (?, ?, 7, 'somebody', 'access', ?)",
+                IntStream.rangeClosed(1, 7_500)
+                        .mapToObj(i -> new @Nullable Object[] {
+                            "old-" + i, i % 3 == 0 ? null : i % 3, i % 2 == 0 ? null : "{\"b\":\"2\",\"a\":\"1\"}"
+                        })
+                        .toList());
 
         flyway(source, "21").migrate();
 
@@ -40,17 +43,17 @@ class ChainExistingEntriesTests {
         for (var organization : new long[] {0, 1, 2}) {
             var walk = new ChainWalk(keys, reader.lookup(organization), 0, ChainedEntry.genesis(organization));
             assertThat(reader.walk(organization, Long.MAX_VALUE, walk::step)).isEqualTo(Optional.empty());
-            assertThat(walk.last()).isEqualTo(1_500);
+            assertThat(walk.last()).isEqualTo(2_500);
             assertThat(jdbc.queryForObject(
                             "SELECT seq FROM audit_chains WHERE organization_id = ?", Long.class, organization))
-                    .isEqualTo(1_500);
+                    .isEqualTo(2_500);
         }
         assertThat(jdbc.queryForList(
                         "SELECT event_id FROM comm_audit_log WHERE organization_id = 1 ORDER BY seq LIMIT 2",
                         String.class))
                 .containsExactly("old-1", "old-4");
         assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM audited_events", Long.class))
-                .isEqualTo(4_500);
+                .isEqualTo(7_500);
         assertThat(jdbc.queryForList("SHOW TABLES LIKE 'comm_audit_log%'", String.class))
                 .containsExactly("comm_audit_log");
     }
