@@ -43,10 +43,6 @@ public final class Api {
         return send("POST", path, bearer, contentType, body, null);
     }
 
-    public Answer delete(String path, String bearer) {
-        return send("DELETE", path, bearer, null, null, null);
-    }
-
     /** As front-desk staff of an organisation. */
     public String staff(long organization) {
         return tokens.bearer(organization, "clinic-staff");

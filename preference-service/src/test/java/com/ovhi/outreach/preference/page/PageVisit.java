@@ -58,6 +58,14 @@ final class PageVisit {
                 .build());
     }
 
+    /** What staff do, not patients. */
+    HttpResponse<String> delete(String bearer) {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", bearer)
+                .DELETE()
+                .build());
+    }
+
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

@@ -36,6 +36,8 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The page in a real browser of the size of a telephone, with a keyboard and nothing else. */
 @ServiceTest(schema = "ovhi_preference")
@@ -84,6 +86,7 @@ class PreferencePageBrowserTests {
     private final TestKafka kafka;
     private final SettableClock clock;
     private final JdbcTemplate jdbc;
+    private final PlatformTransactionManager transactions;
     private final Api api;
     private final int port;
     private final String phone = freshPhone();
@@ -93,8 +96,14 @@ class PreferencePageBrowserTests {
     private @Nullable WebDriver browser;
 
     PreferencePageBrowserTests(
-            TestKafka kafka, TestTokens tokens, SettableClock clock, JdbcTemplate jdbc, @LocalServerPort int port) {
+            TestKafka kafka,
+            TestTokens tokens,
+            SettableClock clock,
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            @LocalServerPort int port) {
         this.kafka = kafka;
+        this.transactions = transactions;
         this.clock = clock;
         this.jdbc = jdbc;
         this.port = port;
@@ -196,13 +205,9 @@ class PreferencePageBrowserTests {
     }
 
     private void speak(String language) {
-        assertThat(api.put(
-                                "/preferences/" + patient,
-                                api.staff(ORGANIZATION),
-                                "{\"language\":\"" + language + "\"}",
-                                null)
-                        .status())
-                .isEqualTo(200);
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> jdbc.update(
+                        "UPDATE patient_comm_prefs SET language = ? WHERE patient_id = ?", language, patient));
     }
 
     private WebDriver browse() {

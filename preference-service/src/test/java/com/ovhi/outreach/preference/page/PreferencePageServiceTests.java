@@ -17,6 +17,7 @@ import com.ovhi.outreach.preference.Api;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -151,7 +152,11 @@ class PreferencePageServiceTests {
     void refusesChoicesMadeOnAnOldPage() {
         var visit = visit();
         var form = PageVisit.form(visit.get());
-        assertThat(api.put("/preferences/" + patient, api.staff(ORGANIZATION), "{\"language\":\"fr\"}", null)
+        assertThat(api.post(
+                                "/preferences/" + patient + "/opt-out",
+                                api.staff(ORGANIZATION),
+                                "application/json",
+                                "{\"channel\":\"email\"}")
                         .status())
                 .isEqualTo(200);
         form.remove("care_sms");
@@ -159,7 +164,8 @@ class PreferencePageServiceTests {
         var answer = visit.post(form);
 
         assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("role=\"alert\"", "<html lang=\"fr\"");
+        assertThat(answer.body()).contains("role=\"alert\"");
+        assertThat(PageVisit.form(answer)).containsKey("care_sms").doesNotContainKey("care_email");
         api.awaitChannel(patient, Channel.SMS, null);
     }
 
@@ -189,13 +195,9 @@ class PreferencePageServiceTests {
         var malformed = new PageVisit(port, "/preferences/abc").get();
         var revoked = visit();
         var id = jdbc.queryForObject("SELECT id FROM page_links WHERE patient_id = ?", String.class, patient);
-        assertThat(api.delete("/preferences/" + patient + "/page-links/" + id, api.staff(17))
-                        .status())
-                .isEqualTo(404);
+        assertThat(revoke(id, 17)).isEqualTo(404);
         assertThat(revoked.get().statusCode()).isEqualTo(200);
-        assertThat(api.delete("/preferences/" + patient + "/page-links/" + id, api.staff(ORGANIZATION))
-                        .status())
-                .isEqualTo(204);
+        assertThat(revoke(id, ORGANIZATION)).isEqualTo(204);
         var expired = visit();
         var form = PageVisit.form(expired.get());
         clock.advance(Duration.ofHours(73));
@@ -246,6 +248,12 @@ class PreferencePageServiceTests {
         var changed = new java.util.LinkedHashMap<>(form);
         changed.put(name, value);
         return changed;
+    }
+
+    private int revoke(@Nullable String link, long organization) {
+        return new PageVisit(port, "/api/v1/preferences/" + patient + "/page-links/" + link)
+                .delete(api.staff(organization))
+                .statusCode();
     }
 
     private PageVisit visit() {
