@@ -6,6 +6,9 @@ import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.observability.TraceContext;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.IllegalTransactionStateException;
@@ -37,21 +40,63 @@ final class JdbcOutbox implements Outbox {
     }
 
     @Override
+    public void publishAll(String topic, List<Keyed> events) {
+        requireTransaction();
+        if (events.isEmpty()) {
+            return;
+        }
+        var now = Timestamp.from(clock.instant());
+        var traceparent = trace.current();
+        var lanes = new BitSet(RelayLane.COUNT);
+        var rows = new ArrayList<Object[]>(events.size());
+        for (var each : events) {
+            var lane = RelayLane.of(each.key());
+            lanes.set(lane);
+            rows.add(row(each, lane, topic, traceparent, now));
+        }
+        jdbc.batchUpdate(INSERT, rows);
+        afterCommit(() -> wakeUp.signal(lanes));
+    }
+
+    private static @Nullable Object[] row(
+            Keyed keyed, int lane, String topic, @Nullable String traceparent, Timestamp now) {
+        var event = keyed.event();
+        return new @Nullable Object[] {
+            Ids.next().toString(),
+            lane,
+            topic,
+            keyed.key(),
+            EventType.of(event.getClass()),
+            ContractJson.write(event),
+            traceparent,
+            now
+        };
+    }
+
+    @Override
     public void forget(String topic, String key) {
         insert(topic, key, "tombstone", null);
     }
 
     private void insert(String topic, String key, String type, byte @Nullable [] payload) {
-        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalTransactionStateException("An event can only be published inside a transaction");
-        }
+        requireTransaction();
         var lane = RelayLane.of(key);
         var now = Timestamp.from(clock.instant());
         jdbc.update(INSERT, Ids.next().toString(), lane, topic, key, type, payload, trace.current(), now);
+        afterCommit(() -> wakeUp.signal(lane));
+    }
+
+    private static void requireTransaction() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalTransactionStateException("An event can only be published inside a transaction");
+        }
+    }
+
+    private static void afterCommit(Runnable work) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                wakeUp.signal(lane);
+                work.run();
             }
         });
     }

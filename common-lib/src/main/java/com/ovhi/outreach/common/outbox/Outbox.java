@@ -1,5 +1,6 @@
 package com.ovhi.outreach.common.outbox;
 
+import java.util.List;
 import org.springframework.transaction.IllegalTransactionStateException;
 
 /**
@@ -17,6 +18,12 @@ public interface Outbox {
      */
     void publish(String topic, String key, Object event);
 
+    /** Like {@link #publish} for many events of one topic, in few round trips. */
+    void publishAll(String topic, List<Keyed> events);
+
     /** Publishes a tombstone: a compacted topic forgets the key. */
     void forget(String topic, String key);
+
+    /** An event and its key. */
+    record Keyed(String key, Object event) {}
 }

@@ -20,6 +20,11 @@ public final class ProblemException extends ErrorResponseException {
         super(status, problem(status, slug, detail), null);
     }
 
+    /** A refusal with a status for which there is no method below. */
+    public static ProblemException of(HttpStatus status, String slug, String detail) {
+        return new ProblemException(status, slug, detail);
+    }
+
     /** 400: the request cannot be understood. */
     public static ProblemException badRequest(String slug, String detail) {
         return new ProblemException(HttpStatus.BAD_REQUEST, slug, detail);
