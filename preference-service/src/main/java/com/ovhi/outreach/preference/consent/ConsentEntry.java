@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the ledger.
  *
+ * @param addressHash the address it is about; null means all of the patient's on the channel
  * @param effectiveAt when the patient said it, to the microsecond
  * @param evidence how it can be proved
  */
@@ -16,6 +17,7 @@ public record ConsentEntry(
         long organizationId,
         Channel channel,
         ConsentClass consentClass,
+        @Nullable String addressHash,
         ConsentAction action,
         ConsentSource source,
         Instant effectiveAt,
@@ -23,6 +25,24 @@ public record ConsentEntry(
 
     public ConsentEntry {
         effectiveAt = effectiveAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** About all addresses of the patient on the channel. */
+    public ConsentEntry(
+            long patientId,
+            long organizationId,
+            Channel channel,
+            ConsentClass consentClass,
+            ConsentAction action,
+            ConsentSource source,
+            Instant effectiveAt,
+            Evidence evidence) {
+        this(patientId, organizationId, channel, consentClass, null, action, source, effectiveAt, evidence);
+    }
+
+    /** Whether it says anything of messages to an address, or to none in particular. */
+    boolean covers(@Nullable String address) {
+        return addressHash == null || addressHash.equals(address);
     }
 
     boolean isAbout(Channel channel, ConsentClass consentClass) {

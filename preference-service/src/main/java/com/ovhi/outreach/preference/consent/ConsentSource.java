@@ -15,6 +15,8 @@ public enum ConsentSource {
     PROVIDER,
     /** The unsubscribe link of an e-mail. */
     UNSUBSCRIBE,
+    /** A file of consents; no file undoes what a patient said in person. */
+    IMPORT,
     /** Staff or OVHI core recorded the patient's wish. */
     REQUEST;
 
@@ -25,12 +27,13 @@ public enum ConsentSource {
     }
 
     /**
-     * Whether a grant from here can end a revocation from there. A profile ends only what a profile began; START, which
-     * whoever holds a shared telephone can send, ends only what STOP began.
+     * Whether a grant from here can end a revocation from there. A profile ends only what a profile began, a file only
+     * what a file or a profile began; START, which whoever holds a shared telephone can send, ends only what STOP began.
      */
     boolean lifts(ConsentSource revocation) {
         return switch (this) {
             case PROFILE -> revocation == PROFILE;
+            case IMPORT -> revocation == IMPORT || revocation == PROFILE;
             case REPLY -> revocation == REPLY || revocation == PROVIDER || revocation == PROFILE;
             case REQUEST -> true;
             case PROFILE_OPT_OUT, PROVIDER, UNSUBSCRIBE -> false;

@@ -1,7 +1,12 @@
 package com.ovhi.outreach.preference.consent;
 
 import com.ovhi.outreach.common.ids.Channel;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a patient's ledger adds up to. Revocation wins: every revocation holds until a later grant of sufficient
@@ -15,11 +20,40 @@ public final class Consents {
         this.entries = entries;
     }
 
-    /** What the entries mean to one organisation: revocations count wherever they were made, grants only to it. */
+    /** What the entries mean to one organisation for messages to no address in particular. */
     public static Consents of(List<ConsentEntry> entries, long organization) {
+        return of(entries, organization, Map.of());
+    }
+
+    /**
+     * What the entries mean to one organisation: revocations count wherever they were made, grants only to it.
+     *
+     * @param addresses hash of the address that messages on a channel go to; what was said of others does not count
+     */
+    public static Consents of(List<ConsentEntry> entries, long organization, Map<Channel, String> addresses) {
         return new Consents(entries.stream()
                 .filter(each -> each.action() == ConsentAction.REVOKE || each.organizationId() == organization)
+                .filter(each -> each.covers(addresses.get(each.channel())))
                 .toList());
+    }
+
+    /** What it was at a time, as far as we know now. */
+    public Consents at(Instant time) {
+        return new Consents(entries.stream()
+                .filter(each -> !each.effectiveAt().isAfter(time))
+                .toList());
+    }
+
+    /**
+     * The line that decides: the newest revocation that nothing lifted, else the newest grant.
+     *
+     * @return empty when nobody said anything
+     */
+    public Optional<ConsentEntry> decisive(Channel channel, ConsentClass consentClass) {
+        var newest = Comparator.comparing(ConsentEntry::effectiveAt);
+        return standing(channel, consentClass)
+                .max(newest)
+                .or(() -> about(channel, consentClass, ConsentAction.GRANT).max(newest));
     }
 
     /** What it would be if nobody but this source had said anything. */
@@ -30,22 +64,22 @@ public final class Consents {
 
     /** Whether the patient said no and nothing has lifted it. */
     public boolean revoked(Channel channel, ConsentClass consentClass) {
-        return entries.stream()
-                .filter(each -> each.action() == ConsentAction.REVOKE && each.isAbout(channel, consentClass))
-                .anyMatch(revocation -> !lifted(revocation));
+        return standing(channel, consentClass).findAny().isPresent();
     }
 
     /** Whether the patient said yes and it still holds. */
     public boolean granted(Channel channel, ConsentClass consentClass) {
-        return entries.stream()
-                        .anyMatch(each -> each.action() == ConsentAction.GRANT && each.isAbout(channel, consentClass))
+        return about(channel, consentClass, ConsentAction.GRANT).findAny().isPresent()
                 && !revoked(channel, consentClass);
     }
 
-    private boolean lifted(ConsentEntry revocation) {
-        return entries.stream()
-                .filter(each -> each.action() == ConsentAction.GRANT
-                        && each.isAbout(revocation.channel(), revocation.consentClass()))
-                .anyMatch(grant -> grant.lifts(revocation));
+    private Stream<ConsentEntry> standing(Channel channel, ConsentClass consentClass) {
+        return about(channel, consentClass, ConsentAction.REVOKE)
+                .filter(revocation ->
+                        about(channel, consentClass, ConsentAction.GRANT).noneMatch(grant -> grant.lifts(revocation)));
+    }
+
+    private Stream<ConsentEntry> about(Channel channel, ConsentClass consentClass, ConsentAction action) {
+        return entries.stream().filter(each -> each.action() == action && each.isAbout(channel, consentClass));
     }
 }

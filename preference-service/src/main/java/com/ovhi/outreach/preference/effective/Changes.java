@@ -8,15 +8,12 @@ import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPrefere
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.outbox.Outbox;
-import com.ovhi.outreach.preference.consent.ConsentClass;
-import com.ovhi.outreach.preference.consent.ConsentLedger;
 import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.function.Function;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -27,7 +24,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Changes {
 
     private final Profiles profiles;
-    private final ConsentLedger ledger;
     private final Resolver resolver;
     private final EffectiveCache cache;
     private final Outbox outbox;
@@ -37,7 +33,6 @@ public class Changes {
 
     Changes(
             Profiles profiles,
-            ConsentLedger ledger,
             Resolver resolver,
             EffectiveCache cache,
             Outbox outbox,
@@ -45,7 +40,6 @@ public class Changes {
             Clock clock,
             MeterRegistry meters) {
         this.profiles = profiles;
-        this.ledger = ledger;
         this.resolver = resolver;
         this.cache = cache;
         this.outbox = outbox;
@@ -66,18 +60,27 @@ public class Changes {
      * @param cause for metrics, from a closed vocabulary
      */
     public Resolved announce(long patientId, String cause) {
-        var before = profiles.find(patientId).orElseThrow();
-        var consents = ledger.consents(before);
-        profiles.nextVersion(
-                patientId,
-                Arrays.stream(Channel.values())
-                        .collect(Collectors.toMap(
-                                Function.identity(), each -> consents.granted(each, ConsentClass.MARKETING))));
-        var resolved = resolver.resolve(profiles.find(patientId).orElseThrow());
-        var preferences = resolved.preferences();
-        outbox.publish(Topics.PREFERENCE, Long.toString(patientId), event(preferences));
-        afterCommit(() -> cache.forget(preferences.organizationId(), patientId, preferences.version()));
-        meters.counter("outreach.preference.changes", "cause", cause).increment();
+        return announce(List.of(profiles.find(patientId).orElseThrow()), cause).getFirst();
+    }
+
+    /**
+     * Like {@link #announce(long, String)} for many.
+     *
+     * @param locked as they are in the database now
+     */
+    public List<Resolved> announce(List<Profile> locked, String cause) {
+        var pictures = resolver.pictures(locked).stream().map(Picture::next).toList();
+        profiles.nextVersion(pictures.stream()
+                .collect(Collectors.toMap(each -> each.profile().patientId(), Picture::marketing)));
+        var resolved = pictures.stream().map(Resolution::of).toList();
+        var preferences = resolved.stream().map(Resolved::preferences).toList();
+        outbox.publishAll(
+                Topics.PREFERENCE,
+                preferences.stream()
+                        .map(each -> new Outbox.Keyed(Long.toString(each.patientId()), event(each)))
+                        .toList());
+        afterCommit(() -> cache.forget(preferences));
+        meters.counter("outreach.preference.changes", "cause", cause).increment(locked.size());
         return resolved;
     }
 

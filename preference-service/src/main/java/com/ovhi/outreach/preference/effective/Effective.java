@@ -1,11 +1,16 @@
 package com.ovhi.outreach.preference.effective;
 
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.preference.audit.Actor;
+import com.ovhi.outreach.preference.audit.AuditTrail;
 import com.ovhi.outreach.preference.profile.Profiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What holds for a patient now, from the cache or from the database. */
@@ -15,18 +20,23 @@ class Effective {
     private final EffectiveCache cache;
     private final Profiles profiles;
     private final Resolver resolver;
+    private final AuditTrail trail;
     private final TransactionTemplate transactions;
+    private final TransactionTemplate recorded;
     private final MeterRegistry meters;
 
     Effective(
             EffectiveCache cache,
             Profiles profiles,
             Resolver resolver,
-            org.springframework.transaction.PlatformTransactionManager transactions,
+            AuditTrail trail,
+            PlatformTransactionManager transactions,
             MeterRegistry meters) {
         this.cache = cache;
         this.profiles = profiles;
         this.resolver = resolver;
+        this.trail = trail;
+        recorded = new TransactionTemplate(transactions);
         this.transactions = new TransactionTemplate(transactions);
         this.transactions.setReadOnly(true);
         this.meters = meters;
@@ -40,6 +50,17 @@ class Effective {
         var outcome = cached.isPresent() ? "hit" : answer.isPresent() ? "miss" : "unknown";
         sample.stop(meters.timer("outreach.preference.effective", "outcome", outcome));
         return answer;
+    }
+
+    /** Why each field is what it is, from the database; empty when the organisation has no such patient. */
+    Optional<Explanation> explain(long patientId, long organization, Actor actor) {
+        var found = recorded.execute(status -> profiles.find(patientId)
+                .filter(profile -> profile.organizationId() == organization)
+                .map(profile -> {
+                    trail.record(organization, patientId, actor, AuditAction.ACCESS, Map.of("what", "explanation"));
+                    return Explainer.of(resolver.picture(profile));
+                }));
+        return found == null ? Optional.empty() : found;
     }
 
     private Optional<EffectivePreferences> fromDatabase(long patientId, long organization) {

@@ -4,12 +4,15 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.Sealed;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.connection.ReturnType;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
@@ -93,11 +96,56 @@ class EffectiveCache {
                     Long.toString(version),
                     Long.toString(properties.versionTtl().toMillis()));
         } catch (RuntimeException e) {
-            unavailable(e);
-            forgetting.rest(properties.pause());
-            // What could not be dropped may still lie there: trust nothing until it has expired.
-            reading.rest(properties.ttl());
+            unforgotten(e);
         }
+    }
+
+    /** Like {@link #forget(long, long, long)} for many, in one round trip. */
+    void forget(List<EffectivePreferences> changed) {
+        if (changed.size() == 1) {
+            var only = changed.getFirst();
+            forget(only.organizationId(), only.patientId(), only.version());
+        } else if (forgetting.resting()) {
+            reading.rest(properties.ttl());
+        } else if (!changed.isEmpty()) {
+            pipelined(changed);
+        }
+    }
+
+    private void pipelined(List<EffectivePreferences> changed) {
+        var ttl = utf8(Long.toString(properties.versionTtl().toMillis()));
+        var script = utf8(FORGET.getScriptAsString());
+        try {
+            redis.executePipelined((RedisCallback<@Nullable Object>) connection -> {
+                changed.forEach(each -> {
+                    var name = keys.pseudonym(each.organizationId(), each.patientId());
+                    connection
+                            .scriptingCommands()
+                            .eval(
+                                    script,
+                                    ReturnType.INTEGER,
+                                    2,
+                                    utf8(version(name)),
+                                    utf8(answer(name)),
+                                    utf8(Long.toString(each.version())),
+                                    ttl);
+                });
+                return null;
+            });
+        } catch (RuntimeException e) {
+            unforgotten(e);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void unforgotten(RuntimeException failure) {
+        unavailable(failure);
+        forgetting.rest(properties.pause());
+        // What could not be dropped may still lie there: trust nothing until it has expired.
+        reading.rest(properties.ttl());
     }
 
     private <T> @Nullable T attempt(Supplier<@Nullable T> call) {

@@ -2,8 +2,11 @@ package com.ovhi.outreach.preference.effective;
 
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.preference.audit.Actor;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -32,14 +35,25 @@ class EffectiveController {
             Caller caller) {
         var answer = effective
                 .of(patientId, caller.organizationOr(organizationId))
-                .orElseThrow(() -> ProblemException.notFound("unknown-patient", "There is no such patient"));
+                .orElseThrow(EffectiveController::unknownPatient);
         return caller.isService() ? answer : withoutAddresses(answer);
+    }
+
+    @GetMapping("/explanation")
+    @PreAuthorize("hasAnyAuthority('core-system','clinic-staff','compliance')")
+    Explanation explanation(@PathVariable long patientId, Caller caller, HttpServletRequest request) {
+        return effective
+                .explain(patientId, caller.organization(), Actor.of(caller, request))
+                .orElseThrow(EffectiveController::unknownPatient);
+    }
+
+    private static ProblemException unknownPatient() {
+        return ProblemException.notFound("unknown-patient", "There is no such patient");
     }
 
     /** Addresses leave for services only. */
     private static EffectivePreferences withoutAddresses(EffectivePreferences answer) {
-        var channels = new EnumMap<com.ovhi.outreach.common.ids.Channel, ChannelPreference>(
-                com.ovhi.outreach.common.ids.Channel.class);
+        var channels = new EnumMap<Channel, ChannelPreference>(Channel.class);
         answer.channels()
                 .forEach((channel, each) -> channels.put(
                         channel,

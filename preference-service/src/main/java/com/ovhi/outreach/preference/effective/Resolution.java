@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resolution {
 
-    private static final String LANGUAGE = "en";
+    static final String LANGUAGE = "en";
 
     private final Picture picture;
     private final Map<String, Level> decidedBy = new TreeMap<>();
@@ -31,17 +31,32 @@ final class Resolution {
         return new Resolution(picture).resolve();
     }
 
+    /** What the nearest level says, if any does. */
+    static <T> @Nullable Pick<T> pick(Picture picture, Function<Settings, @Nullable T> part) {
+        for (var level : Level.values()) {
+            var value = part.apply(picture.levels().getOrDefault(level, Settings.NONE));
+            if (value != null) {
+                return new Pick<>(value, level);
+            }
+        }
+        return null;
+    }
+
     private Resolved resolve() {
         var profile = picture.profile();
         var language = first("language", Settings::language);
         var quiet = first("quiet_hours", Settings::quiet);
         var work = first("work_hours", Settings::work);
+        var zone = ZoneGuess.of(profile, picture.levels());
+        if (zone.zone() != null) {
+            decidedBy.put("timezone", Level.PATIENT);
+        }
         var preferences = new EffectivePreferences(
                 profile.patientId(),
                 profile.organizationId(),
                 profile.version(),
-                ownZone(),
-                ZoneGuess.candidates(profile, picture.levels()),
+                zone.zone(),
+                zone.zones(),
                 language == null ? LANGUAGE : language,
                 Hours.start(quiet),
                 Hours.end(quiet),
@@ -52,31 +67,23 @@ final class Resolution {
         return new Resolved(preferences, Map.copyOf(decidedBy));
     }
 
-    private @Nullable String ownZone() {
-        var zone = picture.profile().settings().timezone();
-        if (!Settings.isZone(zone)) {
+    private <T> @Nullable T first(String setting, Function<Settings, @Nullable T> part) {
+        var pick = pick(picture, part);
+        if (pick == null) {
             return null;
         }
-        decidedBy.put("timezone", Level.PATIENT);
-        return zone;
-    }
-
-    private <T> @Nullable T first(String setting, Function<Settings, @Nullable T> part) {
-        for (var level : Level.values()) {
-            var value = part.apply(picture.levels().getOrDefault(level, Settings.NONE));
-            if (value != null) {
-                decidedBy.put(setting, level);
-                return value;
-            }
-        }
-        return null;
+        decidedBy.put(setting, pick.level());
+        return pick.value();
     }
 
     private Map<Channel, ChannelPreference> channels() {
         var channels = new EnumMap<Channel, ChannelPreference>(Channel.class);
         for (var channel : Channel.values()) {
-            channels.put(channel, ChannelRule.judge(picture, channel));
+            channels.put(channel, ChannelRule.judge(picture, channel).preference());
         }
         return channels;
     }
+
+    /** A value and the level it is from. */
+    record Pick<T>(T value, Level level) {}
 }

@@ -109,7 +109,7 @@ class DeliveryFeedback {
     private void apply(DeliveryReported report, SuppressionReason meaning, JobContact contact) {
         var hash = contact.addressHash();
         switch (meaning) {
-            case BOUNCE, UNDELIVERABLE -> {
+            case BOUNCE, UNDELIVERABLE, WRONG_NUMBER, SHARED_PHONE -> {
                 if (hash != null) {
                     optOuts.unreachable(hash, report.channel(), meaning, report.occurredAt());
                 }

@@ -4,24 +4,17 @@ import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPrefere
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.preference.audit.Actor;
-import com.ovhi.outreach.preference.consent.ConsentAction;
-import com.ovhi.outreach.preference.consent.ConsentClass;
-import com.ovhi.outreach.preference.consent.ConsentEntry;
-import com.ovhi.outreach.preference.consent.ConsentSource;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Opting out, opting in, and the proof of both. */
+/** Opting out and opting in. */
 @RestController
 @RequestMapping("/api/v1/preferences/{patientId}")
 class ConsentController {
@@ -58,14 +51,6 @@ class ConsentController {
                 desk.optIn(patientId, caller.organization(), request, Actor.of(caller, http)));
     }
 
-    @GetMapping("/consents")
-    @PreAuthorize("hasAnyAuthority('compliance','clinic-staff')")
-    Ledger consents(@PathVariable long patientId, Caller caller, HttpServletRequest http) {
-        return new Ledger(desk.ledger(patientId, caller.organization(), Actor.of(caller, http)).stream()
-                .map(Line::of)
-                .toList());
-    }
-
     /** What holds on the channel afterwards, and why not if it does not. */
     record Permission(
             long patientId,
@@ -77,39 +62,6 @@ class ConsentController {
         static Permission of(long patientId, Channel channel, ChannelPreference preference) {
             return new Permission(
                     patientId, channel, preference.enabled(), preference.marketingOptIn(), preference.reason());
-        }
-    }
-
-    record Ledger(List<Line> entries) {}
-
-    record Line(
-            Channel channel,
-
-            @com.fasterxml.jackson.annotation.JsonProperty("class")
-            ConsentClass consentClass,
-
-            ConsentAction action,
-            ConsentSource source,
-            String actor,
-            @Nullable String origin,
-            @Nullable String evidenceRef,
-            @Nullable String wordingVersion,
-            @Nullable String language,
-            Instant effectiveAt) {
-
-        static Line of(ConsentEntry entry) {
-            var evidence = entry.evidence();
-            return new Line(
-                    entry.channel(),
-                    entry.consentClass(),
-                    entry.action(),
-                    entry.source(),
-                    evidence.actor(),
-                    evidence.origin(),
-                    evidence.evidenceRef(),
-                    evidence.wordingVersion(),
-                    evidence.language(),
-                    entry.effectiveAt());
         }
     }
 }

@@ -1,24 +1,21 @@
 package com.ovhi.outreach.preference.optout;
 
 import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
-import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.preference.audit.Actor;
-import com.ovhi.outreach.preference.audit.AuditTrail;
 import com.ovhi.outreach.preference.consent.ConsentAction;
-import com.ovhi.outreach.preference.consent.ConsentEntry;
-import com.ovhi.outreach.preference.consent.ConsentLedger;
+import com.ovhi.outreach.preference.consent.Wordings;
 import com.ovhi.outreach.preference.effective.Resolved;
-import com.ovhi.outreach.preference.optout.ConsentRequest.Scope;
+import com.ovhi.outreach.preference.profile.AddressReader;
 import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
 import com.ovhi.outreach.preference.suppression.Suppressions;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,67 +26,77 @@ public class ConsentDesk {
     private final Profiles profiles;
     private final OptOuts optOuts;
     private final Suppressions suppressions;
-    private final ConsentLedger ledger;
-    private final AuditTrail trail;
+    private final AddressReader addresses;
+    private final Wordings wordings;
     private final Clock clock;
 
     ConsentDesk(
             Profiles profiles,
             OptOuts optOuts,
             Suppressions suppressions,
-            ConsentLedger ledger,
-            AuditTrail trail,
+            AddressReader addresses,
+            Wordings wordings,
             Clock clock) {
         this.profiles = profiles;
         this.optOuts = optOuts;
         this.suppressions = suppressions;
-        this.ledger = ledger;
-        this.trail = trail;
+        this.addresses = addresses;
+        this.wordings = wordings;
         this.clock = clock;
     }
 
     @Transactional
     public ChannelPreference optOut(long patientId, long organization, ConsentRequest request, Actor actor) {
+        var at = time(request);
+        var hash = hash(request);
         var profile = owned(profiles.lock(patientId), organization);
-        var resolved = optOuts.requested(
-                profile,
-                request.channel(),
-                request.classesOr(Scope.ALL),
-                ConsentAction.REVOKE,
-                clock.instant(),
-                request.evidence(actor.name()),
-                actor);
+        keepWording(organization, request);
+        var resolved = optOuts.requested(profile, ConsentAction.REVOKE, request, hash, at, actor);
         return answer(resolved, request.channel());
     }
 
     /** Lifts what the patient's own unsubscribing began, never what STOP, a complaint or a bounce did. */
     @Transactional
     public ChannelPreference optIn(long patientId, long organization, ConsentRequest request, Actor actor) {
-        var now = clock.instant();
+        request.requireProof();
+        var at = time(request);
+        var hash = hash(request);
         var seen = owned(profiles.find(patientId), organization);
-        var hash = seen.contact(request.channel()).hash();
-        if (hash != null) {
-            suppressions.lift(hash, request.channel(), SuppressionReason.UNSUBSCRIBE, now);
+        var own = seen.contact(request.channel()).hash();
+        if (own != null && (hash == null || hash.equals(own))) {
+            suppressions.lift(own, request.channel(), SuppressionReason.UNSUBSCRIBE, at);
         }
         var profile = owned(profiles.lock(patientId), organization);
-        var resolved = optOuts.requested(
-                profile,
-                request.channel(),
-                request.classesOr(Scope.TRANSACTIONAL),
-                ConsentAction.GRANT,
-                now,
-                request.evidence(actor.name()),
-                actor);
+        keepWording(organization, request);
+        var resolved = optOuts.requested(profile, ConsentAction.GRANT, request, hash, at, actor);
         return answer(resolved, request.channel());
     }
 
-    @Transactional
-    public List<ConsentEntry> ledger(long patientId, long organization, Actor actor) {
-        owned(profiles.find(patientId), organization);
-        trail.record(organization, patientId, actor, AuditAction.ACCESS, Map.of("what", "consents"));
-        return ledger.of(patientId).stream()
-                .filter(each -> each.organizationId() == organization)
-                .toList();
+    private Instant time(ConsentRequest request) {
+        var now = clock.instant();
+        var said = request.effectiveAt();
+        if (said != null && said.isAfter(now)) {
+            throw ProblemException.unprocessable("in-the-future", "'effective_at' has not come yet");
+        }
+        return said == null ? now : said;
+    }
+
+    private @Nullable String hash(ConsentRequest request) {
+        var address = request.address();
+        return address == null
+                ? null
+                : addresses
+                        .hash(request.channel(), address)
+                        .orElseThrow(() -> ProblemException.unprocessable(
+                                        "invalid-address", "Nothing could be sent to this address")
+                                .with("channel", request.channel().code()));
+    }
+
+    private void keepWording(long organization, ConsentRequest request) {
+        if (request.wording() != null && request.wordingVersion() != null) {
+            wordings.keep(
+                    organization, request.wordingVersion(), request.evidence("").language(), request.wording());
+        }
     }
 
     private static ChannelPreference answer(Resolved resolved, Channel channel) {

@@ -2,12 +2,17 @@ package com.ovhi.outreach.preference.optout;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.phi.Masked;
+import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.preference.consent.ConsentAction;
 import com.ovhi.outreach.preference.consent.ConsentClass;
 import com.ovhi.outreach.preference.consent.ConsentEntry.Evidence;
 import com.ovhi.outreach.preference.setting.Settings;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +21,18 @@ import org.jspecify.annotations.Nullable;
  * Body of the opt-out and opt-in calls.
  *
  * @param scope which class of messages; missing means all when opting out and transactional when opting in
+ * @param address what it is about if not all of the patient's addresses on the channel
  * @param source where the patient said it, such as {@code front-desk}
  * @param evidenceRef names the form, recording or call that proves it; never its content
  * @param wordingVersion which text the patient agreed to
+ * @param wording that text, to be kept with its version
  * @param language of that text
+ * @param effectiveAt when the patient said it; missing means now
  */
 public record ConsentRequest(
         @NotNull Channel channel,
         @JsonProperty("class") @Nullable Scope scope,
+        @Nullable @Size(max = 254) String address,
 
         @Nullable @Pattern(regexp = "[A-Za-z0-9_.:/-]{1,64}")
         String source,
@@ -34,14 +43,22 @@ public record ConsentRequest(
         @Nullable @Pattern(regexp = "[A-Za-z0-9_.:/-]{1,64}")
         String wordingVersion,
 
-        @Nullable String language) {
+        @Nullable @Size(min = 1, max = 4_000) String wording,
+        @Nullable String language,
+        @Nullable Instant effectiveAt) {
 
     @AssertTrue(message = "must be a BCP 47 language tag")
     boolean isLanguage() {
         return language == null || Settings.isLanguage(language);
     }
 
-    Set<ConsentClass> classesOr(Scope fallback) {
+    @AssertTrue(message = "must come with wording_version")
+    boolean isWording() {
+        return wording == null || wordingVersion != null;
+    }
+
+    Set<ConsentClass> classes(ConsentAction action) {
+        var fallback = action == ConsentAction.GRANT ? Scope.TRANSACTIONAL : Scope.ALL;
         return switch (scope == null ? fallback : scope) {
             case TRANSACTIONAL -> EnumSet.of(ConsentClass.TRANSACTIONAL);
             case MARKETING -> EnumSet.of(ConsentClass.MARKETING);
@@ -50,7 +67,26 @@ public record ConsentRequest(
     }
 
     Evidence evidence(String actor) {
-        return new Evidence(actor, source, evidenceRef, wordingVersion, language);
+        return new Evidence(
+                actor,
+                source,
+                evidenceRef,
+                wordingVersion,
+                Settings.language(language).orElse(null));
+    }
+
+    /** Marketing needs an express consent that can be shown: what was signed, and which text it was. */
+    void requireProof() {
+        if (classes(ConsentAction.GRANT).contains(ConsentClass.MARKETING)
+                && (evidenceRef == null || wordingVersion == null)) {
+            throw ProblemException.unprocessable(
+                    "proof-missing", "Marketing consent needs evidence_ref and wording_version");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ConsentRequest[" + Masked.MASK + "]";
     }
 
     /** Which messages are meant. */

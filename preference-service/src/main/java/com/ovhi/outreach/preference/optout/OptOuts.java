@@ -18,9 +18,7 @@ import com.ovhi.outreach.preference.profile.Profiles;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
 import com.ovhi.outreach.preference.suppression.Suppressions;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -105,17 +103,31 @@ public class OptOuts {
     /** The address cannot be reached; consent stays as it is. */
     public void unreachable(String addressHash, Channel channel, SuppressionReason reason, Instant at) {
         suppressions.suppress(addressHash, channel, reason, at);
-        for (var patient : profiles.patientsAt(channel, addressHash)) {
-            profiles.lock(patient).ifPresent(profile -> {
-                changes.announce(patient, "unreachable");
-                trail.record(
-                        profile.organizationId(),
-                        patient,
-                        Actor.PROVIDER,
-                        AuditAction.PREFERENCE_CHANGE,
-                        Map.of("cause", reason.code(), "channel", channel.code()));
-            });
-        }
+        tellPatientsAt(addressHash, channel, reason, "unreachable", Actor.PROVIDER);
+    }
+
+    /** Nothing may be sent to the address any more; consent stays as it is. */
+    void block(String addressHash, Channel channel, SuppressionReason reason, Instant at, Actor actor) {
+        suppressions.suppress(addressHash, channel, reason, at);
+        tellPatientsAt(addressHash, channel, reason, "suppression-added", actor);
+    }
+
+    /** A reason against the address no longer holds; others keep holding, and consent stays as it is. */
+    void unblock(String addressHash, Channel channel, SuppressionReason reason, Instant at, Actor actor) {
+        suppressions.lift(addressHash, channel, reason, at);
+        tellPatientsAt(addressHash, channel, reason, "suppression-removed", actor);
+    }
+
+    private void tellPatientsAt(
+            String addressHash, Channel channel, SuppressionReason reason, String cause, Actor actor) {
+        var patients = profiles.lock(profiles.patientsAt(channel, addressHash));
+        changes.announce(patients, cause);
+        patients.forEach(profile -> trail.record(
+                profile.organizationId(),
+                profile.patientId(),
+                actor,
+                AuditAction.PREFERENCE_CHANGE,
+                Map.of("cause", cause, "reason", reason.code(), "channel", channel.code())));
     }
 
     /** The address is not this patient's. */
@@ -135,17 +147,25 @@ public class OptOuts {
     /** Records what a patient who is locked by the caller asked for. */
     Resolved requested(
             Profile profile,
-            Channel channel,
-            Set<ConsentClass> classes,
             ConsentAction action,
+            ConsentRequest request,
+            @Nullable String addressHash,
             Instant at,
-            Evidence evidence,
             Actor actor) {
-        for (var consentClass : List.copyOf(classes)) {
-            append(profile, channel, consentClass, action, ConsentSource.REQUEST, at, evidence);
+        for (var consentClass : request.classes(action)) {
+            ledger.append(new ConsentEntry(
+                    profile.patientId(),
+                    profile.organizationId(),
+                    request.channel(),
+                    consentClass,
+                    addressHash,
+                    action,
+                    ConsentSource.REQUEST,
+                    at,
+                    request.evidence(actor.name())));
         }
         var audited = action == ConsentAction.GRANT ? AuditAction.OPT_IN : AuditAction.OPT_OUT;
-        return conclude(profile, channel, audited, ConsentSource.REQUEST, actor);
+        return conclude(profile, request.channel(), audited, ConsentSource.REQUEST, actor);
     }
 
     private Resolved conclude(Profile profile, Channel channel, AuditAction action, ConsentSource source, Actor actor) {

@@ -20,7 +20,7 @@ public class AddressReader {
 
     private final AddressHash hashes;
 
-    AddressReader(AddressHash hashes) {
+    public AddressReader(AddressHash hashes) {
         this.hashes = hashes;
     }
 
@@ -32,6 +32,11 @@ public class AddressReader {
         return parse(channel, text)
                 .map(address -> contact.at(written(address), hashes.of(address)))
                 .orElseGet(() -> contact.without(INVALID));
+    }
+
+    /** The look-up hash of an address; empty when nothing could be sent to it. */
+    public Optional<String> hash(Channel channel, String text) {
+        return parse(channel, text).map(hashes::of);
     }
 
     private static Optional<? extends Address> parse(Channel channel, String text) {

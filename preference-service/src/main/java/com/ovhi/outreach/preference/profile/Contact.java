@@ -30,8 +30,8 @@ public record Contact(
         return new Contact(allowed, null, null, problem);
     }
 
-    /** The same address, with the channel allowed or not. */
-    public Contact allow(boolean allow) {
+    /** The same address, with the channel allowed or not, or nothing said about it. */
+    public Contact allow(@Nullable Boolean allow) {
         return new Contact(allow, address, hash, problem);
     }
 

@@ -1,7 +1,12 @@
 package com.ovhi.outreach.preference.profile;
 
+import java.sql.ResultSet;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,11 +28,17 @@ public class DisownedAddresses {
                 .update();
     }
 
-    /** Hashes of the addresses that are not the patient's. */
-    public Set<String> of(long patientId) {
-        return jdbc.sql("SELECT address_hash FROM disowned_addresses WHERE patient_id = ?")
-                .param(patientId)
-                .query((row, number) -> row.getString("address_hash"))
-                .set();
+    /** Hashes of the addresses that are not the patients'; without those who disowned none. */
+    public Map<Long, Set<String>> of(Collection<Long> patientIds) {
+        var disowned = new HashMap<Long, Set<String>>();
+        if (!patientIds.isEmpty()) {
+            jdbc.sql("SELECT patient_id, address_hash FROM disowned_addresses WHERE patient_id IN (:ids)")
+                    .param("ids", patientIds)
+                    .query((ResultSet row) -> {
+                        disowned.computeIfAbsent(row.getLong("patient_id"), _ -> new HashSet<>())
+                                .add(row.getString("address_hash"));
+                    });
+        }
+        return disowned;
     }
 }

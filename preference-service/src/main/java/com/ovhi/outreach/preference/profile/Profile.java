@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.preference.setting.Settings;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param providerId whose defaults apply, if anybody's
  * @param version grows with every change of what holds for the patient
  * @param learnedBestHour what the suite learned; what the patient said comes first
+ * @param addressZones every zone of the state the patient lives in; empty when that is not known
  * @param contacts one per channel
  * @param asOf when settings and contacts were last said; older news is no news
  */
@@ -23,12 +25,17 @@ public record Profile(
         long version,
         Settings settings,
         @Nullable Integer learnedBestHour,
+        List<String> addressZones,
         Map<Channel, Contact> contacts,
         Instant asOf) {
 
+    public Profile {
+        addressZones = List.copyOf(addressZones);
+    }
+
     /** A patient of whom nothing is known yet. */
     public static Profile fresh(long patientId, long organizationId, Instant asOf) {
-        return new Profile(patientId, organizationId, null, 0, Settings.NONE, null, Map.of(), asOf);
+        return new Profile(patientId, organizationId, null, 0, Settings.NONE, null, List.of(), Map.of(), asOf);
     }
 
     /** How the patient can be reached on a channel. */
@@ -38,12 +45,34 @@ public record Profile(
 
     /** The same patient in an organisation, with a provider. */
     public Profile with(long organization, @Nullable Long provider) {
-        return new Profile(patientId, organization, provider, version, settings, learnedBestHour, contacts, asOf);
+        return new Profile(
+                patientId, organization, provider, version, settings, learnedBestHour, addressZones, contacts, asOf);
     }
 
     /** The same patient with other settings. */
     public Profile with(Settings changed) {
-        return new Profile(patientId, organizationId, providerId, version, changed, learnedBestHour, contacts, asOf);
+        return new Profile(
+                patientId, organizationId, providerId, version, changed, learnedBestHour, addressZones, contacts, asOf);
+    }
+
+    /** The same patient, living where these zones are. */
+    public Profile living(List<String> zones) {
+        return new Profile(
+                patientId, organizationId, providerId, version, settings, learnedBestHour, zones, contacts, asOf);
+    }
+
+    /** The same patient in another version. */
+    public Profile at(long version) {
+        return new Profile(
+                patientId,
+                organizationId,
+                providerId,
+                version,
+                settings,
+                learnedBestHour,
+                addressZones,
+                contacts,
+                asOf);
     }
 
     /** The same patient with another contact. */
@@ -51,12 +80,22 @@ public record Profile(
         var changed = new EnumMap<Channel, Contact>(Channel.class);
         changed.putAll(contacts);
         changed.put(channel, contact);
-        return new Profile(patientId, organizationId, providerId, version, settings, learnedBestHour, changed, asOf);
+        return new Profile(
+                patientId, organizationId, providerId, version, settings, learnedBestHour, addressZones, changed, asOf);
     }
 
     /** The same patient as somebody said at a time. */
     public Profile asOf(Instant time) {
-        return new Profile(patientId, organizationId, providerId, version, settings, learnedBestHour, contacts, time);
+        return new Profile(
+                patientId,
+                organizationId,
+                providerId,
+                version,
+                settings,
+                learnedBestHour,
+                addressZones,
+                contacts,
+                time);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Component;
@@ -22,7 +23,7 @@ class ProfileRows implements RowMapper<Profile> {
 
     static final String UPDATE = """
             UPDATE patient_comm_prefs SET organization_id = ?, provider_id = ?, timezone = ?, language = ?,
-            quiet_start = ?, quiet_end = ?, work_start = ?, work_end = ?, best_hour = ?,
+            quiet_start = ?, quiet_end = ?, work_start = ?, work_end = ?, best_hour = ?, address_zones = ?,
             allow_email = ?, email_address = ?, email_hash = ?, email_problem = ?,
             allow_sms = ?, sms_number = ?, sms_hash = ?, sms_problem = ?,
             allow_whatsapp = ?, whatsapp_number = ?, whatsapp_hash = ?, whatsapp_problem = ?,
@@ -53,6 +54,7 @@ class ProfileRows implements RowMapper<Profile> {
         columns.add(Hours.start(settings.work()));
         columns.add(Hours.end(settings.work()));
         columns.add(settings.bestHour());
+        columns.add(profile.addressZones().isEmpty() ? null : String.join(",", profile.addressZones()));
         for (var channel : Channel.values()) {
             addContact(columns, profile, channel);
         }
@@ -87,8 +89,9 @@ class ProfileRows implements RowMapper<Profile> {
                 row.getLong("organization_id"),
                 row.getObject("provider_id", Long.class),
                 row.getLong("version"),
-                Settings.read(row),
+                Settings.read(row).withAllowed(Map.of()),
                 row.getObject("learned_best_hour", Integer.class),
+                zones(row.getString("address_zones")),
                 contacts,
                 row.getTimestamp("profile_as_of").toInstant());
     }
@@ -100,6 +103,10 @@ class ProfileRows implements RowMapper<Profile> {
                 sealed == null ? null : cipher.open(new Sealed(sealed), context(patientId, channel)),
                 row.getString(hashColumn(channel)),
                 row.getString(channel.code() + "_problem"));
+    }
+
+    private static List<String> zones(@Nullable String joined) {
+        return joined == null ? List.of() : List.of(joined.split(",", -1));
     }
 
     private static String addressColumn(Channel channel) {

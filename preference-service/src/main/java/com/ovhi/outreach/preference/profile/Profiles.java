@@ -4,10 +4,13 @@ import com.ovhi.outreach.common.ids.Channel;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,11 +21,13 @@ public class Profiles {
     private static final String SELECT = "SELECT * FROM patient_comm_prefs WHERE patient_id = ?";
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
     private final ProfileRows rows;
     private final Clock clock;
 
-    Profiles(JdbcClient jdbc, ProfileRows rows, Clock clock) {
+    Profiles(JdbcClient jdbc, JdbcTemplate batches, ProfileRows rows, Clock clock) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.rows = rows;
         this.clock = clock;
     }
@@ -36,6 +41,16 @@ public class Profiles {
         return jdbc.sql(SELECT + " FOR UPDATE").param(patientId).query(rows).optional();
     }
 
+    /** Like {@link #lock(long)} for many, in order of id; those that are not known are left out. */
+    public List<Profile> lock(Collection<Long> patientIds) {
+        return patientIds.isEmpty()
+                ? List.of()
+                : jdbc.sql("SELECT * FROM patient_comm_prefs WHERE patient_id IN (:ids) ORDER BY patient_id FOR UPDATE")
+                        .param("ids", patientIds)
+                        .query(rows)
+                        .list();
+    }
+
     /** Stores a profile; its version is counted by {@link #nextVersion}. */
     public void save(Profile profile) {
         jdbc.sql("INSERT IGNORE INTO patient_comm_prefs (patient_id, organization_id, created_at) VALUES (?, ?, ?)")
@@ -44,18 +59,22 @@ public class Profiles {
         jdbc.sql(ProfileRows.UPDATE).params(rows.columns(profile)).update();
     }
 
-    /** Counts a change of what holds for the patient, with the marketing consents as the ledger has them now. */
-    public void nextVersion(long patientId, Map<Channel, Boolean> marketing) {
-        jdbc.sql("""
+    /** Counts a change of what holds for patients, with the marketing consents as the ledger has them now. */
+    public void nextVersion(Map<Long, Set<Channel>> marketing) {
+        var now = Timestamp.from(clock.instant());
+        batches.batchUpdate(
+                """
                 UPDATE patient_comm_prefs SET version = version + 1, marketing_opt_in_email = ?,
-                marketing_opt_in_sms = ?, marketing_opt_in_whatsapp = ?, updated_at = ? WHERE patient_id = ?""")
-                .params(
-                        marketing.getOrDefault(Channel.EMAIL, false),
-                        marketing.getOrDefault(Channel.SMS, false),
-                        marketing.getOrDefault(Channel.WHATSAPP, false),
-                        Timestamp.from(clock.instant()),
-                        patientId)
-                .update();
+                marketing_opt_in_sms = ?, marketing_opt_in_whatsapp = ?, updated_at = ? WHERE patient_id = ?""",
+                marketing.entrySet().stream()
+                        .map(each -> new Object[] {
+                            each.getValue().contains(Channel.EMAIL),
+                            each.getValue().contains(Channel.SMS),
+                            each.getValue().contains(Channel.WHATSAPP),
+                            now,
+                            each.getKey()
+                        })
+                        .toList());
     }
 
     /** Notes a learned best hour; false when something newer is known or there is no such patient. */

@@ -2,6 +2,7 @@ package com.ovhi.outreach.preference.registration;
 
 import com.ovhi.outreach.preference.effective.Changes;
 import com.ovhi.outreach.preference.profile.Profiles;
+import com.ovhi.outreach.preference.setting.DefaultLevels.Owner;
 import com.ovhi.outreach.preference.setting.Level;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,9 +14,9 @@ import org.springframework.transaction.annotation.Transactional;
  * for the patients it locks. How far it got is a row: it goes on after a restart, and any number of instances may help.
  */
 @Component
-class DefaultsRollout {
+public class DefaultsRollout {
 
-    private static final int CHUNK = 25;
+    private static final int CHUNK = 100;
 
     private final JdbcClient jdbc;
     private final Profiles profiles;
@@ -28,10 +29,10 @@ class DefaultsRollout {
     }
 
     /** Orders a roll-out with the caller's transaction; one that is under way begins again. */
-    void order(Level level, long owner) {
+    public void order(Owner owner) {
         jdbc.sql("""
                 INSERT INTO defaults_rollout (level, owner_id, after_patient_id) VALUES (?, ?, 0)
-                ON DUPLICATE KEY UPDATE after_patient_id = 0""").params(level.code(), owner).update();
+                ON DUPLICATE KEY UPDATE after_patient_id = 0""").params(owner.level().code(), owner.id()).update();
     }
 
     /** Serves the next chunk; false when nothing is left to do. */
@@ -47,10 +48,7 @@ class DefaultsRollout {
 
     private void serve(Task task) {
         var patients = patients(task);
-        patients.forEach(patient -> {
-            profiles.lock(patient);
-            changes.announce(patient, "defaults");
-        });
+        changes.announce(profiles.lock(patients), "defaults");
         if (patients.size() < CHUNK) {
             jdbc.sql("DELETE FROM defaults_rollout WHERE level = ? AND owner_id = ?")
                     .params(task.level(), task.owner())

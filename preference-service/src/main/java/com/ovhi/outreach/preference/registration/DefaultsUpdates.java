@@ -3,6 +3,7 @@ package com.ovhi.outreach.preference.registration;
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
 import com.ovhi.outreach.common.contract.ovhi.ProviderUpdated;
 import com.ovhi.outreach.preference.setting.DefaultLevels;
+import com.ovhi.outreach.preference.setting.DefaultLevels.Owner;
 import com.ovhi.outreach.preference.setting.Level;
 import com.ovhi.outreach.preference.setting.Settings;
 import java.time.Instant;
@@ -26,29 +27,27 @@ class DefaultsUpdates {
     void update(OrganizationUpdated event, Instant at) {
         OrganizationUpdated.@Nullable Capabilities capabilities = event.capabilities();
         var changed = levels.update(
-                Level.ORGANIZATION,
-                event.organizationId(),
+                new Owner(Level.ORGANIZATION, event.organizationId()),
                 event.organizationId(),
                 zone(event.timezone()),
                 firstLanguage(event.languages()),
                 capabilities == null || capabilities.whatsapp(),
                 at.truncatedTo(ChronoUnit.MICROS));
         if (changed) {
-            rollout.order(Level.ORGANIZATION, event.organizationId());
+            rollout.order(new Owner(Level.ORGANIZATION, event.organizationId()));
         }
     }
 
     void update(ProviderUpdated event, Instant at) {
         var changed = levels.update(
-                Level.PROVIDER,
-                event.providerId(),
+                new Owner(Level.PROVIDER, event.providerId()),
                 event.organizationId(),
                 zone(event.timezone()),
                 null,
                 true,
                 at.truncatedTo(ChronoUnit.MICROS));
         if (changed) {
-            rollout.order(Level.PROVIDER, event.providerId());
+            rollout.order(new Owner(Level.PROVIDER, event.providerId()));
         }
     }
 
@@ -59,6 +58,9 @@ class DefaultsUpdates {
     private static @Nullable String firstLanguage(@Nullable List<String> languages) {
         return languages == null
                 ? null
-                : languages.stream().filter(Settings::isLanguage).findFirst().orElse(null);
+                : languages.stream()
+                        .flatMap(each -> Settings.language(each).stream())
+                        .findFirst()
+                        .orElse(null);
     }
 }

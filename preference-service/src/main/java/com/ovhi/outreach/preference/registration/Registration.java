@@ -10,6 +10,7 @@ import com.ovhi.outreach.preference.effective.Changes;
 import com.ovhi.outreach.preference.profile.AddressReader;
 import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
+import com.ovhi.outreach.preference.profile.StateZones;
 import com.ovhi.outreach.preference.setting.Hours;
 import com.ovhi.outreach.preference.setting.Settings;
 import java.time.Instant;
@@ -65,12 +66,19 @@ class Registration {
         var moved = profile.organizationId() != event.organizationId();
         profile = profile.with(event.organizationId(), moved ? null : profile.providerId())
                 .with(completed(profile.settings(), event))
+                .living(livingIn(profile, event))
                 .asOf(asOf);
         for (var channel : Channel.values()) {
             profile = profile.with(
                     channel, addresses.readInto(profile.contact(channel), channel, written(event, channel)));
         }
         profiles.save(profile);
+    }
+
+    /** What the profile says of where they live, else what was known. */
+    private static List<String> livingIn(Profile known, PatientRegistered event) {
+        var address = event.address();
+        return address == null || address.state() == null ? known.addressZones() : StateZones.of(address.state());
     }
 
     /** What the profile says, else what was known. */
@@ -82,7 +90,7 @@ class Registration {
         var hours = quiet == null ? null : Hours.orNull(quiet.start(), quiet.end());
         return new Settings(
                 Settings.isZone(zone) ? zone : known.timezone(),
-                Settings.isLanguage(language) ? language : known.language(),
+                Settings.language(language).orElse(known.language()),
                 hours == null ? known.quiet() : hours,
                 known.work(),
                 known.bestHour());

@@ -1,8 +1,18 @@
 package com.ovhi.outreach.preference.setting;
 
+import com.ovhi.outreach.common.ids.Channel;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,29 +22,76 @@ import org.springframework.stereotype.Component;
 @Component
 public class DefaultLevels {
 
-    private static final long ALL = 0;
+    private static final String OWNED = " WHERE level = ? AND owner_id = ?";
+    private static final String SELECT = "SELECT * FROM default_comm_prefs" + OWNED;
 
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    DefaultLevels(JdbcClient jdbc) {
+    DefaultLevels(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
-    /** What holds for everybody. */
-    public Settings global() {
-        return of(Level.GLOBAL, ALL).settings();
+    /** What levels say, for those of which anything is known. */
+    public Map<Owner, Defaults> of(Collection<Owner> owners) {
+        if (owners.isEmpty()) {
+            return Map.of();
+        }
+        var params = new ArrayList<Object>();
+        owners.forEach(each -> {
+            params.add(each.level().code());
+            params.add(each.id());
+        });
+        var found = new HashMap<Owner, Defaults>();
+        jdbc.sql("SELECT * FROM default_comm_prefs WHERE (level, owner_id) IN ("
+                        + String.join(",", Collections.nCopies(owners.size(), "(?,?)")) + ")")
+                .params(params)
+                .query((ResultSet row) -> {
+                    found.put(owner(row), defaults(row));
+                });
+        return found;
     }
 
     /** What a level says. */
-    public Defaults of(Level level, @Nullable Long owner) {
-        return owner == null ? Defaults.NONE : find(level, owner).orElse(Defaults.NONE);
+    public Optional<Defaults> find(Owner owner) {
+        return jdbc.sql(SELECT)
+                .params(owner.level().code(), owner.id())
+                .query((row, number) -> defaults(row))
+                .optional();
     }
 
-    private Optional<Defaults> find(Level level, long owner) {
-        return jdbc.sql("SELECT * FROM default_comm_prefs WHERE level = ? AND owner_id = ?")
-                .params(level.code(), owner)
-                .query((row, number) -> new Defaults(Settings.read(row), row.getBoolean("whatsapp_capable")))
-                .optional();
+    /** Keeps everybody else from changing a level until the end of the transaction; creates what is not there. */
+    public Defaults lock(Owner owner, @Nullable Long organization) {
+        jdbc.sql("INSERT IGNORE INTO default_comm_prefs (level, owner_id, organization_id, as_of) VALUES (?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        owner.level().code(), owner.id(), organization, Timestamp.from(Instant.EPOCH.plusSeconds(1))))
+                .update();
+        return jdbc.sql(SELECT + " FOR UPDATE")
+                .params(owner.level().code(), owner.id())
+                .query((row, number) -> defaults(row))
+                .single();
+    }
+
+    /** Replaces what the staff of a locked level set. */
+    public void set(Owner owner, Settings settings) {
+        var params = new ArrayList<@Nullable Object>(Arrays.asList(
+                settings.timezone(),
+                settings.language(),
+                Hours.start(settings.quiet()),
+                Hours.end(settings.quiet()),
+                Hours.start(settings.work()),
+                Hours.end(settings.work()),
+                settings.bestHour()));
+        for (var channel : Channel.values()) {
+            params.add(settings.allowed().get(channel));
+        }
+        params.addAll(
+                Arrays.asList(Timestamp.from(clock.instant()), owner.level().code(), owner.id()));
+        jdbc.sql("""
+                UPDATE default_comm_prefs SET timezone = ?, language = ?, quiet_start = ?, quiet_end = ?, work_start = ?,
+                work_end = ?, best_hour = ?, allow_email = ?, allow_sms = ?, allow_whatsapp = ?, updated_at = ?,
+                version = version + 1""" + OWNED).params(params).update();
     }
 
     /**
@@ -43,33 +100,48 @@ public class DefaultLevels {
      * @return whether anything changed that patients can notice
      */
     public boolean update(
-            Level level,
-            long owner,
+            Owner owner,
             long organization,
             @Nullable String timezone,
             @Nullable String language,
             boolean whatsapp,
             Instant asOf) {
-        jdbc.sql("INSERT IGNORE INTO default_comm_prefs (level, owner_id, organization_id, as_of) VALUES (?, ?, ?, ?)")
-                .params(level.code(), owner, organization, Timestamp.from(asOf))
-                .update();
-        var known = jdbc.sql("SELECT * FROM default_comm_prefs WHERE level = ? AND owner_id = ? FOR UPDATE")
-                .params(level.code(), owner)
-                .query((row, number) -> new Known(
-                        new Defaults(Settings.read(row), row.getBoolean("whatsapp_capable")),
-                        row.getTimestamp("as_of").toInstant()))
-                .single();
-        if (asOf.isBefore(known.asOf())) {
-            return false;
-        }
-        jdbc.sql("""
-                UPDATE default_comm_prefs SET organization_id = ?, timezone = ?, language = ?, whatsapp_capable = ?,
-                as_of = ? WHERE level = ? AND owner_id = ?""")
-                .params(Arrays.asList(
-                        organization, timezone, language, whatsapp, Timestamp.from(asOf), level.code(), owner))
-                .update();
-        return !known.defaults().equals(find(level, owner).orElse(Defaults.NONE));
+        var known = lock(owner, organization);
+        var newest = jdbc.sql("""
+                        UPDATE default_comm_prefs SET organization_id = ?, core_timezone = ?, core_language = ?,
+                        whatsapp_capable = ?, as_of = ?""" + OWNED + " AND as_of <= ?")
+                        .params(Arrays.asList(
+                                organization,
+                                timezone,
+                                language,
+                                whatsapp,
+                                Timestamp.from(asOf),
+                                owner.level().code(),
+                                owner.id(),
+                                Timestamp.from(asOf)))
+                        .update()
+                == 1;
+        return newest && !known.soundsLike(find(owner).orElse(Defaults.NONE));
     }
 
-    private record Known(Defaults defaults, Instant asOf) {}
+    private static Owner owner(ResultSet row) throws SQLException {
+        return new Owner(Level.valueOf(row.getString("level").toUpperCase(Locale.ROOT)), row.getLong("owner_id"));
+    }
+
+    private static Defaults defaults(ResultSet row) throws SQLException {
+        return new Defaults(
+                row.getObject("organization_id", Long.class),
+                row.getLong("version"),
+                Settings.read(row),
+                row.getString("core_timezone"),
+                row.getString("core_language"),
+                row.getBoolean("whatsapp_capable"));
+    }
+
+    /** Whose defaults: a provider, an organisation, or {@link #ALL}. */
+    public record Owner(Level level, long id) {
+
+        /** What holds for everybody. */
+        public static final Owner ALL = new Owner(Level.GLOBAL, 0);
+    }
 }

@@ -18,6 +18,11 @@ public record Hours(LocalTime start, LocalTime end) {
         return start == null || end == null || start.equals(end) ? null : new Hours(start, end);
     }
 
+    /** Whether two ends make a span, or none at all: both or neither, and not the same. */
+    public static boolean isSpan(@Nullable LocalTime start, @Nullable LocalTime end) {
+        return start == null ? end == null : end != null && !start.equals(end);
+    }
+
     /** The start of a span that may be missing. */
     public static @Nullable LocalTime start(@Nullable Hours hours) {
         return hours == null ? null : hours.start();

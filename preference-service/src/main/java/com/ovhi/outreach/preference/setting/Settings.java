@@ -1,11 +1,15 @@
 package com.ovhi.outreach.preference.setting;
 
+import com.ovhi.outreach.common.ids.Channel;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.IllformedLocaleException;
-import java.util.Locale;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,36 +20,61 @@ import org.jspecify.annotations.Nullable;
  * @param quiet when not to disturb
  * @param work when at work
  * @param bestHour local hour to prefer, 0 to 23
+ * @param allowed whether a channel may be used, for those of which something was said
  */
 public record Settings(
         @Nullable String timezone,
         @Nullable String language,
         @Nullable Hours quiet,
         @Nullable Hours work,
-        @Nullable Integer bestHour) {
+        @Nullable Integer bestHour,
+        Map<Channel, Boolean> allowed) {
 
     /** Says nothing. */
     public static final Settings NONE = new Settings(null, null, null, null, null);
 
+    // Left over from before the time-zone database; only Java still knows them.
+    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds().stream()
+            .filter(each -> !each.startsWith("SystemV/"))
+            .collect(Collectors.toUnmodifiableSet());
+
+    public Settings {
+        allowed = Map.copyOf(allowed);
+    }
+
+    /** Says nothing about channels. */
+    public Settings(
+            @Nullable String timezone,
+            @Nullable String language,
+            @Nullable Hours quiet,
+            @Nullable Hours work,
+            @Nullable Integer bestHour) {
+        this(timezone, language, quiet, work, bestHour, Map.of());
+    }
+
+    /** The same with another best hour. */
+    public Settings withBestHour(@Nullable Integer hour) {
+        return new Settings(timezone, language, quiet, work, hour, allowed);
+    }
+
+    /** The same with other channels. */
+    public Settings withAllowed(Map<Channel, Boolean> channels) {
+        return new Settings(timezone, language, quiet, work, bestHour, channels);
+    }
+
     /** Whether there is such a zone in the time-zone database. */
     public static boolean isZone(@Nullable String zone) {
-        return zone != null && ZoneId.getAvailableZoneIds().contains(zone);
+        return zone != null && ZONES.contains(zone);
     }
 
     /** Whether a tag is well-formed and names a language. */
     public static boolean isLanguage(@Nullable String tag) {
-        if (tag == null || tag.length() > 35) {
-            return false;
-        }
-        try {
-            return !new Locale.Builder()
-                    .setLanguageTag(tag)
-                    .build()
-                    .getLanguage()
-                    .isEmpty();
-        } catch (IllformedLocaleException e) {
-            return false;
-        }
+        return tag != null && Languages.canonical(tag).isPresent();
+    }
+
+    /** The canonical spelling of a tag that {@link #isLanguage} accepts. */
+    public static Optional<String> language(@Nullable String tag) {
+        return tag == null ? Optional.empty() : Languages.canonical(tag);
     }
 
     /** Reads the columns that all levels have. */
@@ -55,7 +84,19 @@ public record Settings(
                 row.getString("language"),
                 Hours.orNull(time(row, "quiet_start"), time(row, "quiet_end")),
                 Hours.orNull(time(row, "work_start"), time(row, "work_end")),
-                row.getObject("best_hour", Integer.class));
+                row.getObject("best_hour", Integer.class),
+                allowed(row));
+    }
+
+    private static Map<Channel, Boolean> allowed(ResultSet row) throws SQLException {
+        var allowed = new EnumMap<Channel, Boolean>(Channel.class);
+        for (var channel : Channel.values()) {
+            var said = row.getObject("allow_" + channel.code(), Boolean.class);
+            if (said != null) {
+                allowed.put(channel, said);
+            }
+        }
+        return allowed;
     }
 
     private static @Nullable LocalTime time(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,7 @@
 package com.ovhi.outreach.preference.suppression;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** Why an address may not be contacted, the gravest first. */
@@ -13,14 +15,25 @@ public enum SuppressionReason {
     /** Mail came back for good. */
     BOUNCE,
     /** The number or address cannot be reached on this channel. */
-    UNDELIVERABLE;
+    UNDELIVERABLE,
+    /** Whoever is reached there is no patient of ours. */
+    WRONG_NUMBER,
+    /** Several people use it, and messages are not for all of their eyes. */
+    SHARED_PHONE;
 
-    /** The name in the database and in reasons. */
+    /** The name in the database, in answers and in reasons. */
+    @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static SuppressionReason of(String code) {
+    /**
+     * The constant of a code.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    @JsonCreator
+    public static SuppressionReason of(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }
 }

@@ -5,11 +5,18 @@ import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,12 +41,47 @@ public class Suppressions {
     public Suppression of(String addressHash, Channel channel) {
         return jdbc.sql("SELECT * FROM suppressions WHERE address_hash = ? AND channel = ?")
                 .params(addressHash, channel.code())
-                .query((row, number) -> new Suppression(
-                        row.getBoolean("active"),
-                        row.getBoolean("marketing_only"),
-                        SuppressionReason.of(row.getString("reason"))))
+                .query((row, number) -> suppression(row))
                 .optional()
                 .orElse(Suppression.NONE);
+    }
+
+    /** What is known of many; without those of which nothing is. */
+    public Map<AddressOnChannel, Suppression> of(Collection<AddressOnChannel> addresses) {
+        var found = new HashMap<AddressOnChannel, Suppression>();
+        if (!addresses.isEmpty()) {
+            var params = new ArrayList<Object>();
+            addresses.forEach(each -> {
+                params.add(each.addressHash());
+                params.add(each.channel().code());
+            });
+            jdbc.sql("SELECT * FROM suppressions WHERE (address_hash, channel) IN ("
+                            + String.join(",", Collections.nCopies(addresses.size(), "(?,?)")) + ")")
+                    .params(params)
+                    .query((ResultSet row) -> {
+                        found.put(
+                                new AddressOnChannel(
+                                        row.getString("address_hash"), Channel.of(row.getString("channel"))),
+                                suppression(row));
+                    });
+        }
+        return found;
+    }
+
+    private static Suppression suppression(ResultSet row) throws SQLException {
+        return new Suppression(
+                row.getBoolean("active"),
+                row.getBoolean("marketing_only"),
+                SuppressionReason.of(row.getString("reason")));
+    }
+
+    /** Remembers whose staff reported a cause, so that they find it again. */
+    public void reportedBy(long organization, String addressHash, Channel channel, SuppressionReason reason) {
+        jdbc.sql("""
+                UPDATE suppression_causes SET organization_id = COALESCE(organization_id, ?)
+                WHERE address_hash = ? AND channel = ? AND reason = ?""")
+                .params(organization, addressHash, channel.code(), reason.code())
+                .update();
     }
 
     /** From {@code at} on nothing may be sent there, unless something newer has lifted that. */
@@ -143,6 +185,9 @@ public class Suppressions {
                         row.getBoolean("marketing_only")))
                 .list();
     }
+
+    /** An address as it is used on one channel. */
+    public record AddressOnChannel(String addressHash, Channel channel) {}
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
         return timestamp == null ? null : timestamp.toInstant();
