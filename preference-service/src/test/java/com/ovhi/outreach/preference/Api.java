@@ -39,6 +39,19 @@ public final class Api {
         return send("PUT", path, bearer, "application/json", json, ifMatch);
     }
 
+    public Answer patch(String path, String bearer, String json, @Nullable String ifMatch) {
+        return send("PATCH", path, bearer, "application/merge-patch+json", json, ifMatch);
+    }
+
+    public Answer delete(String path, String bearer) {
+        return send("DELETE", path, bearer, null, null, null);
+    }
+
+    /** As a table rather than as JSON. */
+    public Answer getCsv(String path, String bearer) {
+        return send("GET", path, bearer, null, null, null, "text/csv");
+    }
+
     public Answer post(String path, @Nullable String bearer, String contentType, String body) {
         return send("POST", path, bearer, contentType, body, null);
     }
@@ -90,11 +103,23 @@ public final class Api {
             @Nullable String contentType,
             @Nullable String body,
             @Nullable String ifMatch) {
+        return send(method, path, bearer, contentType, body, ifMatch, null);
+    }
+
+    private Answer send(
+            String method,
+            String path,
+            @Nullable String bearer,
+            @Nullable String contentType,
+            @Nullable String body,
+            @Nullable String ifMatch,
+            @Nullable String accept) {
         var request = HttpRequest.newBuilder(URI.create(base + path))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         header(request, "Authorization", bearer);
         header(request, "Content-Type", contentType);
         header(request, "If-Match", ifMatch);
+        header(request, "Accept", accept);
         try {
             return new Answer(http.send(request.build(), BodyHandlers.ofString()));
         } catch (java.io.IOException e) {

@@ -1,32 +1,36 @@
 package com.ovhi.outreach.preference.editing;
 
 import com.ovhi.outreach.common.security.Caller;
-import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.preference.audit.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
-/** Stored preferences. The version is the entity tag. */
+/** Stored preferences. The version is the entity tag; who changes them says which version they have seen. */
 @RestController
 @RequestMapping("/api/v1/preferences/{patientId}")
 @PreAuthorize("hasAnyAuthority('core-system','clinic-staff')")
 class PreferenceController {
 
     private final Editing editing;
+    private final MergePatch patches;
 
-    PreferenceController(Editing editing) {
+    PreferenceController(Editing editing, MergePatch patches) {
         this.editing = editing;
+        this.patches = patches;
     }
 
     @GetMapping
@@ -35,28 +39,36 @@ class PreferenceController {
     }
 
     @PutMapping
-    ResponseEntity<PreferenceView> update(
+    ResponseEntity<PreferenceView> replace(
             @PathVariable long patientId,
             @Valid @RequestBody PreferenceUpdate update,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Caller caller,
             HttpServletRequest request) {
-        return tagged(
-                editing.update(patientId, caller.organization(), update, version(ifMatch), Actor.of(caller, request)));
+        return tagged(editing.change(
+                patientId,
+                caller.organization(),
+                Versions.ifMatch(ifMatch),
+                current -> update,
+                Actor.of(caller, request)));
+    }
+
+    @PatchMapping(consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
+    ResponseEntity<PreferenceView> patch(
+            @PathVariable long patientId,
+            @RequestBody JsonNode patch,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller,
+            HttpServletRequest request) {
+        return tagged(editing.change(
+                patientId,
+                caller.organization(),
+                Versions.ifMatch(ifMatch),
+                current -> patches.apply(current, patch),
+                Actor.of(caller, request)));
     }
 
     private static ResponseEntity<PreferenceView> tagged(PreferenceView view) {
-        return ResponseEntity.ok().eTag("\"" + view.version() + "\"").body(view);
-    }
-
-    private static @Nullable Long version(@Nullable String ifMatch) {
-        if (ifMatch == null || ifMatch.strip().equals("*")) {
-            return null;
-        }
-        try {
-            return Long.valueOf(ifMatch.strip().replace("\"", ""));
-        } catch (NumberFormatException e) {
-            throw ProblemException.badRequest("invalid-if-match", "If-Match must be an entity tag of this resource");
-        }
+        return Versions.tagged(view.version(), view);
     }
 }

@@ -2,6 +2,8 @@ package com.ovhi.outreach.preference.editing;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.phi.Masked;
+import com.ovhi.outreach.preference.profile.Profile;
+import com.ovhi.outreach.preference.setting.Hours;
 import com.ovhi.outreach.preference.setting.Settings;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
@@ -12,12 +14,12 @@ import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Body of the update call, with the names of the design document. What is missing or null stays; an empty text forgets
- * the value, so that the next level decides. Consent is not changed here but by opting out and in.
+ * What can be said about a patient, with the names of the design document. All of it is replaced; what is missing or
+ * null is not said, so that the next level decides. Consent is not changed here but by opting out and in.
  */
 record PreferenceUpdate(
-        @Nullable String timezone,
-        @Nullable String language,
+        @Nullable @Size(max = 50) String timezone,
+        @Nullable @Size(max = 35) String language,
         @Nullable LocalTime quietStart,
         @Nullable LocalTime quietEnd,
         @Nullable LocalTime workStart,
@@ -31,28 +33,53 @@ record PreferenceUpdate(
         @Nullable @Size(max = 40) String smsNumber,
         @Nullable @Size(max = 40) String whatsappNumber) {
 
+    /** What is said now. */
+    static PreferenceUpdate of(Profile profile) {
+        var settings = profile.settings();
+        return new PreferenceUpdate(
+                settings.timezone(),
+                settings.language(),
+                Hours.start(settings.quiet()),
+                Hours.end(settings.quiet()),
+                Hours.start(settings.work()),
+                Hours.end(settings.work()),
+                settings.bestHour(),
+                profile.providerId(),
+                profile.contact(Channel.EMAIL).allowed(),
+                profile.contact(Channel.SMS).allowed(),
+                profile.contact(Channel.WHATSAPP).allowed(),
+                profile.contact(Channel.EMAIL).address(),
+                profile.contact(Channel.SMS).address(),
+                profile.contact(Channel.WHATSAPP).address());
+    }
+
     @AssertTrue(message = "must be the name of a zone in the IANA database")
     boolean isTimezone() {
-        return timezone == null || timezone.isBlank() || Settings.isZone(timezone);
+        return timezone == null || Settings.isZone(timezone);
     }
 
     @AssertTrue(message = "must be a BCP 47 language tag")
     boolean isLanguage() {
-        return language == null || language.isBlank() || Settings.isLanguage(language);
+        return language == null || Settings.isLanguage(language);
     }
 
     @AssertTrue(message = "must come with quiet_end and differ from it")
     boolean isQuietStart() {
-        return span(quietStart, quietEnd);
+        return Hours.isSpan(quietStart, quietEnd);
     }
 
     @AssertTrue(message = "must come with work_end and differ from it")
     boolean isWorkStart() {
-        return span(workStart, workEnd);
+        return Hours.isSpan(workStart, workEnd);
     }
 
-    private static boolean span(@Nullable LocalTime start, @Nullable LocalTime end) {
-        return start == null ? end == null : end != null && !start.equals(end);
+    Settings settings() {
+        return new Settings(
+                timezone,
+                Settings.language(language).orElse(null),
+                Hours.orNull(quietStart, quietEnd),
+                Hours.orNull(workStart, workEnd),
+                bestHour);
     }
 
     @Nullable

@@ -31,6 +31,9 @@ record PreferenceView(
         @Nullable Boolean allowEmail,
         @Nullable Boolean allowSms,
         @Nullable Boolean allowWhatsapp,
+        boolean marketingOptInEmail,
+        boolean marketingOptInSms,
+        boolean marketingOptInWhatsapp,
         @Nullable String emailAddress,
         @Nullable String smsNumber,
         @Nullable String whatsappNumber,
@@ -54,11 +57,19 @@ record PreferenceView(
                 profile.contact(Channel.EMAIL).allowed(),
                 profile.contact(Channel.SMS).allowed(),
                 profile.contact(Channel.WHATSAPP).allowed(),
+                marketing(resolved, Channel.EMAIL),
+                marketing(resolved, Channel.SMS),
+                marketing(resolved, Channel.WHATSAPP),
                 profile.contact(Channel.EMAIL).address(),
                 profile.contact(Channel.SMS).address(),
                 profile.contact(Channel.WHATSAPP).address(),
                 resolved.preferences(),
                 resolved.decidedBy());
+    }
+
+    private static boolean marketing(Resolved resolved, Channel channel) {
+        var preference = resolved.preferences().channels().get(channel);
+        return preference != null && preference.marketingOptIn();
     }
 
     @Override

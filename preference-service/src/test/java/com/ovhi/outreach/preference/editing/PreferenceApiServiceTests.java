@@ -9,6 +9,7 @@ import static com.ovhi.outreach.preference.Patients.freshPhone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
@@ -18,6 +19,7 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.preference.Api;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,9 +57,9 @@ class PreferenceApiServiceTests {
 
     @Test
     void changesOnlyWhatIsSaid() {
-        var answer = api.put(path, staff, """
+        var answer = api.patch(path, staff, """
                 {"language":"fr","quiet_start":"21:00","quiet_end":"07:30","email_address":"new@example.org",
-                "allow_sms":false,"best_hour":11}""", null);
+                "allow_sms":false,"best_hour":11}""", "*");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("timezone").asString()).isEqualTo("America/New_York");
@@ -73,7 +75,7 @@ class PreferenceApiServiceTests {
         assertThat(effective.version()).isEqualTo(2);
 
         again(patient).withPhone(freshPhone()).withEmail("older@example.org").register(kafka, AT);
-        var cleared = api.put(path, staff, "{\"language\":\"\",\"email_address\":\"\"}", null);
+        var cleared = api.patch(path, staff, "{\"language\":null,\"email_address\":null}", "*");
         assertThat(cleared.json().path("language").isNull()).isTrue();
         assertThat(cleared.json().path("decided_by").path("language").asString())
                 .isNotEqualTo("patient");
@@ -97,7 +99,7 @@ class PreferenceApiServiceTests {
                 "not json"
             })
     void refusesWhatMakesNoSense(String body) {
-        var answer = api.put(path, staff, body, null);
+        var answer = api.put(path, staff, body, "*");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).doesNotContain("Olympus");
@@ -107,7 +109,7 @@ class PreferenceApiServiceTests {
     @ParameterizedTest
     @CsvSource({"sms_number, 12", "email_address, nobody", "whatsapp_number, abc"})
     void refusesAnAddressNothingCanBeSentTo(String field, String value) {
-        var answer = api.put(path, staff, "{\"" + field + "\":\"" + value + "\"}", null);
+        var answer = api.put(path, staff, "{\"" + field + "\":\"" + value + "\"}", "*");
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.problem()).isEqualTo("invalid-address");
@@ -134,7 +136,7 @@ class PreferenceApiServiceTests {
         assertThat(foreign.status()).isEqualTo(404);
         assertThat(foreign.json().path("detail")).isEqualTo(missing.json().path("detail"));
         assertThat(foreign.problem()).isEqualTo(missing.problem()).isEqualTo("unknown-patient");
-        assertThat(api.put(path, api.staff(99), "{\"best_hour\":9}", null).status())
+        assertThat(api.put(path, api.staff(99), "{\"best_hour\":9}", "*").status())
                 .isEqualTo(404);
         assertThat(api.get(path + "/effective", api.staff(99)).status()).isEqualTo(404);
         assertThat(api.get(path + "/effective?organization_id=16", api.staff(99))
@@ -164,6 +166,11 @@ class PreferenceApiServiceTests {
         "/preferences/1, campaign-manager",
         "/preferences/1/effective, ops",
         "/preferences/1/consents, core-system",
+        "/preferences/1/consent?channel=sms&class=marketing, core-system",
+        "/preferences/1/explanation, campaign-manager",
+        "/suppressions, ops",
+        "/consent-imports, clinic-staff",
+        "/preference-defaults/organization/16, campaign-manager",
         "/audit, clinic-staff"
     })
     void refusesOtherRoles(String url, String role) {
@@ -176,7 +183,7 @@ class PreferenceApiServiceTests {
         learn(1, 14);
         api.awaitEffective(patient, each -> assertThat(each.bestHour()).isEqualTo(14));
 
-        api.put(path, staff, "{\"best_hour\":9}", null);
+        api.patch(path, staff, "{\"best_hour\":9}", "*");
         api.awaitEffective(patient, each -> assertThat(each.bestHour()).isEqualTo(9));
         learn(2, 16);
 
@@ -191,7 +198,7 @@ class PreferenceApiServiceTests {
     @Test
     void showsComplianceWhoDidWhatPageByPage() {
         api.get(path, staff);
-        api.put(path, staff, "{\"best_hour\":9}", null);
+        api.patch(path, staff, "{\"best_hour\":9}", "*");
         var compliance = tokens.bearer(ORGANIZATION, "compliance");
         var url = "/audit?patient_id=" + patient;
 
@@ -213,6 +220,116 @@ class PreferenceApiServiceTests {
                 .isZero();
         assertThat(api.get(url + "&action=nothing", compliance).status()).isEqualTo(400);
         assertThat(api.get(url + "&limit=0", compliance).status()).isEqualTo(400);
+    }
+
+    @Test
+    void replacesEverythingThatCanBeSaid() {
+        api.patch(path, staff, "{\"best_hour\":9,\"email_address\":\"new@example.org\"}", "*");
+
+        var answer = api.put(path, staff, "{\"language\":\"PT-br\",\"allow_whatsapp\":false}", "\"2\"");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("ETag")).isEqualTo("\"3\"");
+        assertThat(answer.json().path("language").asString()).isEqualTo("pt-BR");
+        assertThat(answer.json().path("timezone").isNull()).isTrue();
+        assertThat(answer.json().path("best_hour").isNull()).isTrue();
+        assertThat(answer.json().path("email_address").isNull()).isTrue();
+        assertThat(channel(api.awaitChannel(patient, Channel.SMS, "no-address"), Channel.EMAIL)
+                        .reason())
+                .isEqualTo("no-address");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", 428, if-match-missing",
+        "'\"7\"', 412, changed-meanwhile",
+        "'W/\"1\"', 412, changed-meanwhile",
+        "seven, 400, invalid-if-match"
+    })
+    void wantsToKnowWhichVersionWasSeen(@Nullable String ifMatch, int status, String problem) {
+        var put = api.put(path, staff, "{\"best_hour\":9}", ifMatch);
+        var patch = api.patch(path, staff, "{\"best_hour\":9}", ifMatch);
+
+        assertThat(put.status()).isEqualTo(patch.status()).isEqualTo(status);
+        assertThat(put.problem()).isEqualTo(patch.problem()).isEqualTo(problem);
+        assertThat(api.patch(path, staff, "{\"best_hour\":9}", "\"7\", \"1\"").status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"marketing_opt_in_sms\":true}', 400, not-editable",
+        "'{\"best_hour\":9,\"organization_id\":3}', 400, not-editable",
+        "'{\"best_hour\":\"nine\"}', 400, unreadable-request",
+        "'{\"best_hour\":\"9\"}', 400, unreadable-request",
+        "'{\"allow_sms\":1}', 400, unreadable-request",
+        "'{\"best_hour\":{\"a\":1}}', 400, unreadable-request",
+        "'{\"quiet_start\":\"22:00\"}', 400, invalid-request",
+        "'{\"timezone\":\"SystemV/AST4\"}', 400, invalid-request",
+        "'{\"language\":\"zz-MX\"}', 400, invalid-request",
+        "'[]', 400, unreadable-request"
+    })
+    void refusesAPatchAndSaysWhere(String patch, int status, String problem) {
+        var answer = api.patch(path, staff, patch, "*");
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.problem()).isEqualTo(problem);
+        assertThat(answer.body()).doesNotContain("SystemV", "nine", "zz-MX");
+        assertThat(api.get(path, staff).header("ETag")).isEqualTo("\"1\"");
+    }
+
+    @Test
+    void saysTheSameAgainWithoutANewVersion() {
+        assertThat(api.patch(path, staff, "{\"best_hour\":9}", "*").header("ETag"))
+                .isEqualTo("\"2\"");
+
+        assertThat(api.patch(path, staff, "{\"best_hour\":9}", "*").header("ETag"))
+                .isEqualTo("\"2\"");
+        assertThat(api.patch(path, staff, "{}", "*").header("ETag")).isEqualTo("\"2\"");
+    }
+
+    @Test
+    void auditsTheNamesOfWhatChangedAndNoValue() {
+        api.patch(
+                path,
+                staff,
+                "{\"email_address\":\"canary@example.org\",\"quiet_start\":\"21:00\",\"quiet_end\":\"07:00\"}",
+                "*");
+
+        var audit = kafka.await(
+                Topics.AUDIT,
+                AuditRecorded.class,
+                each -> Long.valueOf(patient).equals(each.patientId())
+                        && "update".equals(each.details().get("cause")));
+
+        assertThat(audit.details()).containsEntry("fields", "email_address,quiet_end,quiet_start");
+        assertThat(audit.toString()).doesNotContain("canary", "21:00");
+    }
+
+    @Test
+    void explainsEveryField() {
+        var answer = api.get(path + "/explanation", staff);
+
+        var fields = new LinkedHashMap<String, String>();
+        answer.json()
+                .path("fields")
+                .forEach(each -> fields.put(
+                        each.path("field").asString(),
+                        each.path("level").asString() + " "
+                                + each.path("reason").asString()));
+        assertThat(fields)
+                .hasSize(16)
+                .containsEntry("timezone", "patient said-by-patient")
+                .containsEntry("language", "patient said-by-patient")
+                .containsEntry("quiet_start", "global default-for-all")
+                .containsEntry("best_hour", "global nobody-said")
+                .containsEntry("allow_sms", "global default-for-all")
+                .containsEntry("allow_email", "patient no-address")
+                .containsEntry("marketing_opt_in_sms", "patient no-consent")
+                .containsEntry("sms_number", "patient said-by-patient");
+        assertThat(answer.body()).doesNotContain("+1212555");
+        assertThat(answer.json().path("zones").get(0).path("source").asString()).isEqualTo("patient");
+        assertThat(api.get(path + "/explanation", api.staff(99)).problem()).isEqualTo("unknown-patient");
     }
 
     private void learn(long version, @Nullable Integer hour) {
