@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.preference.imports;
+
+import org.jspecify.annotations.NullMarked;
