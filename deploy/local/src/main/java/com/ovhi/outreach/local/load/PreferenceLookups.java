@@ -1,0 +1,138 @@
+package com.ovhi.outreach.local.load;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Measures look-ups of effective preferences: from the database, by asking for each patient for the first time, and
+ * from the cache, by asking for the same patients again. Once as fast as it goes, and once at the rate that is asked
+ * for: there every look-up has its time to leave, and its latency counts from then (no coordinated omission).
+ */
+public final class PreferenceLookups {
+
+    private static final int DATABASE_RATE = 800;
+    private static final int CACHE_RATE = 3_000;
+    private static final double P99_LIMIT_MILLIS = 20;
+    private static final int CONNECTIONS = 16;
+    private static final int HOT = 1_000;
+
+    private final Properties suite;
+    private final PrintStream out;
+    private final AtomicInteger failed = new AtomicInteger();
+
+    private PreferenceLookups(Properties suite, PrintStream out) {
+        this.suite = suite;
+        this.out = out;
+    }
+
+    /** {@code PreferenceLookups DATA-FOLDER [SECONDS]}. */
+    public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
+        var suite = new Properties();
+        try (var in = Files.newInputStream(Path.of(args[0], "suite.properties"))) {
+            suite.load(in);
+        }
+        var seconds = args.length > 1 ? Integer.parseInt(args[1]) : 15;
+        System.exit(new PreferenceLookups(suite, System.out).run(seconds) ? 0 : 1);
+    }
+
+    private boolean run(int seconds) throws IOException, InterruptedException, ExecutionException {
+        var cold = DATABASE_RATE * seconds;
+        out.printf("Registering %d patients ...%n", 2 * cold);
+        new LoadPatients(suite).register(2 * cold);
+        out.println("Warming up ...");
+        var warm = Math.min(HOT, cold);
+        measure(CACHE_RATE * 20, i -> LoadPatients.FIRST + i % warm, 0);
+        Thread.sleep(Duration.ofSeconds(61));
+        out.println("From the database (every patient for the first time):");
+        var fastest = measure(cold, i -> LoadPatients.FIRST + i, 0);
+        report("as fast as it goes", fastest);
+        var steady = measure(cold, i -> LoadPatients.FIRST + cold + i, DATABASE_RATE);
+        report("at " + DATABASE_RATE + "/s", steady);
+        out.println("From the cache (the same patients again and again):");
+        measure(warm, i -> LoadPatients.FIRST + i, 0);
+        var cached = measure(CACHE_RATE * seconds, i -> LoadPatients.FIRST + i % warm, 0);
+        report("as fast as it goes", cached);
+        var paced = measure(CACHE_RATE * seconds, i -> LoadPatients.FIRST + i % warm, CACHE_RATE);
+        report("at " + CACHE_RATE + "/s", paced);
+        var passed = failed.get() == 0
+                && fastest.rate() >= DATABASE_RATE
+                && cached.rate() >= CACHE_RATE
+                && steady.percentile(0.99) <= P99_LIMIT_MILLIS
+                && paced.percentile(0.99) <= P99_LIMIT_MILLIS;
+        out.printf("failed look-ups: %d%n", failed.get());
+        out.println(passed ? "preference-lookups: passed" : "preference-lookups: FAILED");
+        return passed;
+    }
+
+    private void report(String title, Measured measured) {
+        out.printf(
+                "  %-20s %6.0f look-ups/s, p50 %5.1f ms, p90 %5.1f ms, p99 %5.1f ms, max %5.1f ms%n",
+                title,
+                measured.rate(),
+                measured.percentile(0.50),
+                measured.percentile(0.90),
+                measured.percentile(0.99),
+                measured.percentile(1));
+    }
+
+    /** @param rate look-ups per second over all connections; 0 means as fast as it goes */
+    private Measured measure(int count, IntToLongFunction patient, int rate)
+            throws InterruptedException, ExecutionException {
+        var next = new AtomicInteger();
+        var nanos = new long[count];
+        var begin = System.nanoTime();
+        try (var threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+            Callable<Void> lane = () -> {
+                ask(next, nanos, patient, rate, begin);
+                return null;
+            };
+            var lanes = threads.invokeAll(
+                    IntStream.range(0, CONNECTIONS).mapToObj(i -> lane).toList());
+            for (var each : lanes) {
+                each.get();
+            }
+        }
+        var took = System.nanoTime() - begin;
+        Arrays.sort(nanos);
+        return new Measured(nanos, took);
+    }
+
+    private void ask(AtomicInteger next, long[] nanos, IntToLongFunction patient, int rate, long begin)
+            throws IOException, InterruptedException {
+        var service = URI.create(suite.getProperty("service.preference-service"));
+        try (var connection = new LookupConnection(service, suite.getProperty("token"))) {
+            for (var i = next.getAndIncrement(); i < nanos.length; i = next.getAndIncrement()) {
+                var due = rate == 0 ? System.nanoTime() : begin + TimeUnit.SECONDS.toNanos(1) * i / rate;
+                TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
+                if (connection.get("/api/v1/preferences/" + patient.applyAsLong(i) + "/effective") != 200) {
+                    failed.incrementAndGet();
+                }
+                nanos[i] = System.nanoTime() - due;
+            }
+        }
+    }
+
+    private record Measured(long[] sorted, long took) {
+
+        double rate() {
+            return sorted.length * 1e9 / took;
+        }
+
+        double percentile(double share) {
+            return sorted[(int) Math.max(0, Math.ceil(share * sorted.length) - 1)] / 1e6;
+        }
+    }
+}
