@@ -12,6 +12,7 @@ import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -67,7 +68,9 @@ class Editing {
                 .orElseThrow(Editing::unknownPatient);
         seen.require(profile.version());
         var before = PreferenceUpdate.of(profile);
-        var changed = apply(profile, change.apply(before));
+        var update = change.apply(before);
+        refuseConsent(profile, update);
+        var changed = apply(profile, update);
         var fields = Differences.between(before, PreferenceUpdate.of(changed));
         if (fields.isEmpty()) {
             return PreferenceView.of(profile, changes.explain(profile));
@@ -93,6 +96,22 @@ class Editing {
             changed = changed.with(channel, contact.allow(update.allow(channel)));
         }
         return changed;
+    }
+
+    /** The ledger alone says what a patient consented to; a form that says otherwise is mistaken. */
+    private void refuseConsent(Profile profile, PreferenceUpdate update) {
+        if (Arrays.stream(Channel.values()).allMatch(each -> update.marketing(each) == null)) {
+            return;
+        }
+        var channels = changes.explain(profile).preferences().channels();
+        channels.forEach((channel, known) -> {
+            var said = update.marketing(channel);
+            if (said != null && said != known.marketingOptIn()) {
+                throw ProblemException.unprocessable(
+                                "consent-not-here", "Consent is given and taken back by opting in and out")
+                        .with("channel", channel.code());
+            }
+        });
     }
 
     private Contact reached(Contact known, Channel channel, @Nullable String written) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said about a patient, with the names of the design document. All of it is replaced; what is missing or
- * null is not said, so that the next level decides. Consent is not changed here but by opting out and in.
+ * null is not said, so that the next level decides. Consent is not changed here but by opting out and in: who names it
+ * must name it as it is.
  */
 record PreferenceUpdate(
         @Nullable @Size(max = 50) String timezone,
@@ -31,7 +32,10 @@ record PreferenceUpdate(
         @Nullable Boolean allowWhatsapp,
         @Nullable @Size(max = 254) String emailAddress,
         @Nullable @Size(max = 40) String smsNumber,
-        @Nullable @Size(max = 40) String whatsappNumber) {
+        @Nullable @Size(max = 40) String whatsappNumber,
+        @Nullable Boolean marketingOptInEmail,
+        @Nullable Boolean marketingOptInSms,
+        @Nullable Boolean marketingOptInWhatsapp) {
 
     /** What is said now. */
     static PreferenceUpdate of(Profile profile) {
@@ -50,7 +54,10 @@ record PreferenceUpdate(
                 profile.contact(Channel.WHATSAPP).allowed(),
                 profile.contact(Channel.EMAIL).address(),
                 profile.contact(Channel.SMS).address(),
-                profile.contact(Channel.WHATSAPP).address());
+                profile.contact(Channel.WHATSAPP).address(),
+                null,
+                null,
+                null);
     }
 
     @AssertTrue(message = "must be the name of a zone in the IANA database")
@@ -88,6 +95,15 @@ record PreferenceUpdate(
             case EMAIL -> emailAddress;
             case SMS -> smsNumber;
             case WHATSAPP -> whatsappNumber;
+        };
+    }
+
+    @Nullable
+    Boolean marketing(Channel channel) {
+        return switch (channel) {
+            case EMAIL -> marketingOptInEmail;
+            case SMS -> marketingOptInSms;
+            case WHATSAPP -> marketingOptInWhatsapp;
         };
     }
 

@@ -279,6 +279,17 @@ class PreferenceApiServiceTests {
     }
 
     @Test
+    void takesBackWhatItGaveButNoConsentInPassing() {
+        var given = api.get(path, staff);
+
+        assertThat(api.put(path, staff, given.body(), given.header("ETag")).header("ETag"))
+                .isEqualTo("\"1\"");
+        var changed = given.body().replace("\"marketing_opt_in_sms\":false", "\"marketing_opt_in_sms\":true");
+        assertThat(changed).isNotEqualTo(given.body());
+        assertThat(api.put(path, staff, changed, "*").problem()).isEqualTo("consent-not-here");
+    }
+
+    @Test
     void saysTheSameAgainWithoutANewVersion() {
         assertThat(api.patch(path, staff, "{\"best_hour\":9}", "*").header("ETag"))
                 .isEqualTo("\"2\"");

@@ -13,8 +13,10 @@ import com.ovhi.outreach.preference.Patients;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -101,9 +103,37 @@ class EffectiveCacheTests {
                 .isEqualTo("es-MX");
 
         var staff = api.staff(Patients.ORGANIZATION);
-        api.put("/preferences/" + id, staff, "{\"best_hour\":9}", null);
+        api.patch("/preferences/" + id, staff, "{\"best_hour\":9}", "*");
 
         assertThat(language(id)).isEqualTo("ko");
+    }
+
+    @Test
+    void dropsManyAnswersAtOnceButNoNewerOne() {
+        var other = nextPatient++;
+        cache.put(answer(1));
+        cache.put(answer(other, 5));
+
+        cache.forget(List.of(answer(2), answer(other, 4)));
+
+        assertThat(cache.get(16, patient)).isEmpty();
+        assertThat(cache.get(16, other)).contains(answer(other, 5));
+        cache.put(answer(1));
+        assertThat(cache.get(16, patient)).isEmpty();
+    }
+
+    @Test
+    void answersTheSameAfterRedisForgotEverything() {
+        var id = Patients.aPatient().withPhone(Patients.freshPhone()).register(kafka);
+        var before = api.awaitChannel(id, Channel.SMS, null);
+
+        redis.execute((RedisCallback<@Nullable Object>) connection -> {
+            connection.serverCommands().flushAll();
+            return null;
+        });
+
+        assertThat(api.awaitChannel(id, Channel.SMS, null)).isEqualTo(before);
+        assertThat(cache.get(Patients.ORGANIZATION, id)).contains(before);
     }
 
     private String language(long id) {
@@ -111,8 +141,12 @@ class EffectiveCacheTests {
     }
 
     private EffectivePreferences answer(long version) {
+        return answer(patient, version);
+    }
+
+    private static EffectivePreferences answer(long id, long version) {
         return new EffectivePreferences(
-                patient,
+                id,
                 16,
                 version,
                 "America/New_York",

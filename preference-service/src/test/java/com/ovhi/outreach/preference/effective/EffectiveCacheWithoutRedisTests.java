@@ -47,6 +47,7 @@ class EffectiveCacheWithoutRedisTests {
         assertThat(cache.get(16, 1176)).isEmpty();
         assertThatCode(() -> cache.put(ANSWER)).doesNotThrowAnyException();
         assertThatCode(() -> cache.forget(16, 1176, 2)).doesNotThrowAnyException();
+        assertThatCode(() -> cache().forget(List.of(ANSWER, ANSWER))).doesNotThrowAnyException();
     }
 
     @Test
