@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class ImportKillServiceTests {
 
     private static final String SCHEMA = "ovhi_preference_kill";
-    private static final int PATIENTS = 2_000;
-    private static final int ROWS = 10_000;
+    private static final int PATIENTS = 1_000;
+    private static final int ROWS = 5_000;
     private static final Instant SAID = Instant.parse("2026-03-02T15:00:00Z");
 
     private final TestTokens tokens;
@@ -65,7 +65,8 @@ class ImportKillServiceTests {
 
         assertThat(count("SELECT MAX(accepted_rows) FROM consent_imports")).isEqualTo(ROWS);
         assertThat(count("SELECT COUNT(*) FROM consent_ledger")).isEqualTo(ROWS);
-        assertThat(count("SELECT COUNT(DISTINCT import_row) FROM consent_ledger")).isEqualTo(ROWS);
+        assertThat(count("SELECT COUNT(DISTINCT import_row) FROM consent_ledger"))
+                .isEqualTo(ROWS);
         assertThat(count("SELECT COUNT(*) FROM outbox WHERE topic = 'outreach.preference.v1'"))
                 .isEqualTo(ROWS);
         assertThat(count("SELECT COUNT(*) FROM outbox WHERE topic = 'outreach.audit.v1'"))
@@ -79,8 +80,8 @@ class ImportKillServiceTests {
     private static String content() {
         return "patient_id,channel,class,action,effective_at\n"
                 + IntStream.range(0, ROWS)
-                        .mapToObj(i -> (i % PATIENTS + 1) + ",sms,transactional," + (i % 3 == 0 ? "revoke" : "grant") + ","
-                                + SAID.plusSeconds(i) + "\n")
+                        .mapToObj(i -> (i % PATIENTS + 1) + ",sms,transactional," + (i % 3 == 0 ? "revoke" : "grant")
+                                + "," + SAID.plusSeconds(i) + "\n")
                         .collect(Collectors.joining());
     }
 
