@@ -22,14 +22,15 @@ final class Lines {
 
     private static final String MARK = "\uFEFF";
 
-    private final DigestInputStream in;
+    private final MessageDigest digest = sha256();
+    private final InputStream in;
     private final int maxLineBytes;
     private final long maxBytes;
     private long bytes;
     private int number;
 
     Lines(InputStream body, int maxLineBytes, long maxBytes) {
-        in = new DigestInputStream(new BufferedInputStream(body, 1 << 16), sha256());
+        in = new BufferedInputStream(new DigestInputStream(body, digest), 1 << 16);
         this.maxLineBytes = maxLineBytes;
         this.maxBytes = maxBytes;
     }
@@ -54,9 +55,9 @@ final class Lines {
         }
     }
 
-    /** Of everything read so far. */
+    /** Of the whole file; only after the last line. */
     String sha256Hex() {
-        return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private @Nullable String read() throws IOException {
