@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -12,32 +11,49 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One kept-alive HTTP/1.1 connection that asks and waits, with as little work of its own as possible: on two cores a
+ * A kept-alive HTTP/1.1 connection, renewed when the service ends it, that asks and waits, with as little work of its own as possible: on two cores a
  * full client would measure itself. Reads bodies with a length and in chunks. Not thread-safe.
  */
 final class LookupConnection implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 10_000;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final URI service;
     private final String head;
+    private Socket socket;
+    private InputStream in;
+    private boolean closing;
 
     LookupConnection(URI service, String token) throws IOException {
-        socket = new Socket();
-        socket.connect(new InetSocketAddress(service.getHost(), service.getPort()), PATIENCE_MILLIS);
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        this.service = service;
+        socket = connect(service);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
-        out = socket.getOutputStream();
         head = " HTTP/1.1\r\nHost: " + service.getAuthority() + "\r\nAuthorization: Bearer " + token
                 + "\r\nAccept: application/json\r\n\r\n";
     }
 
+    private static Socket connect(URI service) throws IOException {
+        var socket = new Socket();
+        socket.connect(new InetSocketAddress(service.getHost(), service.getPort()), PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
+    }
+
+    /** The service ends a connection after a number of requests and says so. */
+    private void reconnect() throws IOException {
+        socket.close();
+        socket = connect(service);
+        in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
+        closing = false;
+    }
+
     /** Asks for a path and returns the status, once the whole answer is here. */
     int get(String path) throws IOException {
-        out.write(("GET " + path + head).getBytes(StandardCharsets.ISO_8859_1));
+        if (closing) {
+            reconnect();
+        }
+        socket.getOutputStream().write(("GET " + path + head).getBytes(StandardCharsets.ISO_8859_1));
         var status = Integer.parseInt(line().split(" ", 3)[1]);
         var length = 0;
         var chunked = false;
@@ -47,6 +63,7 @@ final class LookupConnection implements AutoCloseable {
                 length = Integer.parseInt(
                         name.substring("content-length:".length()).strip());
             }
+            closing |= name.startsWith("connection:") && name.endsWith("close");
             chunked |= name.startsWith("transfer-encoding:") && name.endsWith("chunked");
         }
         if (chunked) {
