@@ -77,6 +77,7 @@ class PatientActs {
     }
 
     private static ConsentRequest request(PageLink link, Channel channel, Scope scope, String language) {
-        return new ConsentRequest(channel, scope, SOURCE, "page-link/" + link.id(), WORDING, language);
+        return new ConsentRequest(
+                channel, scope, null, SOURCE, "page-link/" + link.id(), WORDING, null, language, null);
     }
 }
