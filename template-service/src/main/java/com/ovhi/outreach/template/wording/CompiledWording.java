@@ -1,8 +1,13 @@
 package com.ovhi.outreach.template.wording;
 
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.Masked;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.wording.lint.Lint;
+import com.ovhi.outreach.template.wording.lint.Strictness;
+import com.ovhi.outreach.template.wording.locale.Bidi;
+import com.ovhi.outreach.template.wording.sms.SafeCharacters;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,9 +27,13 @@ public final class CompiledWording {
     private final Phrase body;
     private final @Nullable Phrase html;
     private final Set<String> needed = new TreeSet<>();
+    private final Strictness strictness;
+    private final boolean rightToLeft;
 
-    private CompiledWording(Wording wording) {
+    private CompiledWording(Wording wording, boolean education) {
         this.wording = wording;
+        strictness = PhiLint.strictness(education);
+        rightToLeft = Bidi.rightToLeft(wording.language());
         subject = wording.subject() == null ? null : compiled(Phrase.plain(wording.subject()));
         body = compiled(Phrase.plain(wording.body()));
         html = wording.html() == null ? null : compiled(Phrase.html(wording.html()));
@@ -39,7 +48,12 @@ public final class CompiledWording {
      * @throws IllegalArgumentException when a text has a tag that is not a variable
      */
     public static CompiledWording of(Wording wording) {
-        return new CompiledWording(wording);
+        return new CompiledWording(wording, wording.marketing());
+    }
+
+    /** Like {@link #of(Wording)}, judged by what the purpose may say. */
+    public static CompiledWording of(Purpose purpose, Wording wording) {
+        return new CompiledWording(wording, purpose.marketing());
     }
 
     private static Phrase compiled(Optional<Phrase> phrase) {
@@ -53,40 +67,65 @@ public final class CompiledWording {
      *     data was found in it
      */
     public Composition compose(Map<String, String> given) {
-        return compose(Values.of(given, wording.variables()));
+        return compose(given, Terms.USUAL);
+    }
+
+    /** Like {@link #compose(Map)}, on the terms of this organisation and patient. */
+    public Composition compose(Map<String, String> given, Terms terms) {
+        return compose(new Gate(wording, terms).admit(Values.of(given, wording.variables()), needed));
     }
 
     /** Like {@link #compose(Map)}, with usual values for what is not given. */
     public Composition preview(Map<String, String> given) {
-        return compose(Values.samples(wording.variables()).overriddenBy(Values.of(given, wording.variables())));
+        return preview(given, Terms.USUAL);
     }
 
-    private Composition compose(Values values) {
-        var missing = values.missing(needed);
-        if (!missing.isEmpty()) {
-            throw ProblemException.unprocessable("missing-variable", "The template needs more variables")
-                    .with("variables", missing);
-        }
-        var composition = fill(values);
-        values.phi().or(() -> fill(values.forLint()).phi()).ifPresent(CompiledWording::refuse);
+    /** Like {@link #compose(Map, Terms)}, with usual values for what is not given. */
+    public Composition preview(Map<String, String> given, Terms terms) {
+        return compose(new Gate(wording, terms).admitWithSamples(Values.of(given, wording.variables()), needed));
+    }
+
+    private Composition compose(Permitted values) {
+        lint(values);
+        var shown = directed(values);
+        lint(fill(shown.masked()));
+        var composition = fill(shown);
         if (composition.segments() > MAX_SEGMENTS) {
             throw ProblemException.unprocessable(
-                    "message-too-long", "The SMS would take more than " + MAX_SEGMENTS + " segments");
+                            "message-too-long", "The SMS would take more than " + MAX_SEGMENTS + " segments")
+                    .with("segments", composition.segments());
         }
         return composition;
     }
 
-    private Composition fill(Values values) {
-        var text = body.with(values);
+    /** Shields the direction of values in right-to-left text, unless that would make an SMS dearer. */
+    private Permitted directed(Permitted values) {
+        if (!rightToLeft) {
+            return values;
+        }
+        var isolated = values.isolated();
+        return wording.channel() == Channel.SMS && segments(isolated) > segments(values) ? values : isolated;
+    }
+
+    private int segments(Permitted values) {
+        return SmsSegments.of(SafeCharacters.in(body.with(values))).count();
+    }
+
+    private Composition fill(Permitted values) {
+        if (values.channel() != wording.channel()) {
+            throw new IllegalArgumentException("The values were let through for another channel");
+        }
+        var sms = wording.channel() == Channel.SMS;
+        var text = sms ? SafeCharacters.in(body.with(values)) : body.with(values);
         return new Composition(
                 subject == null ? null : subject.with(values),
                 text,
                 html == null ? null : html.with(values),
                 parameters(values),
-                wording.channel() == Channel.SMS ? SmsSegments.of(text).count() : 0);
+                sms ? SmsSegments.of(text).count() : 0);
     }
 
-    private List<String> parameters(Values values) {
+    private List<String> parameters(Permitted values) {
         var whatsapp = wording.whatsapp();
         return whatsapp == null
                 ? List.of()
@@ -95,9 +134,32 @@ public final class CompiledWording {
                         .toList();
     }
 
-    private static void refuse(LintRule rule) {
-        throw ProblemException.unprocessable("phi-in-channel", "The text holds what this channel must not carry")
-                .with("rule", rule.code());
+    private void lint(Permitted values) {
+        values.values()
+                .forEach((variable, value) -> PhiLint.value(variable, value, strictness)
+                        .ifPresent(finding -> {
+                            throw Refusals.phi("variables." + variable.code(), finding);
+                        }));
+    }
+
+    private void lint(Composition composition) {
+        lint("subject", composition.subject(), Strictness.STRICTEST);
+        lint("body", composition.text(), strictness);
+        if (composition.html() != null) {
+            Lint.html(composition.html(), strictness, Set.of()).stream()
+                    .findFirst()
+                    .ifPresent(finding -> {
+                        throw Refusals.phi("html_body", finding);
+                    });
+        }
+    }
+
+    private static void lint(String part, @Nullable String text, Strictness strictness) {
+        if (text != null) {
+            Lint.plain(text, strictness, Set.of()).stream().findFirst().ifPresent(finding -> {
+                throw Refusals.phi(part, finding);
+            });
+        }
     }
 
     /**
@@ -108,17 +170,6 @@ public final class CompiledWording {
      */
     public record Composition(
             @Nullable String subject, String text, @Nullable String html, List<String> parameters, int segments) {
-
-        /** The first rule that a reader would see broken. */
-        Optional<LintRule> phi() {
-            return Stream.of(
-                            Optional.ofNullable(subject),
-                            Optional.of(text),
-                            Optional.ofNullable(html).map(PhiLint::withoutMarkup))
-                    .flatMap(Optional::stream)
-                    .flatMap(each -> PhiLint.judge(each).stream())
-                    .findFirst();
-        }
 
         @Override
         public String toString() {

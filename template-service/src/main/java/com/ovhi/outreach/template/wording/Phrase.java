@@ -61,12 +61,17 @@ final class Phrase {
         return TAG.matcher(source).replaceAll("~");
     }
 
+    /** A text with its variables unreadable and everything in its place. */
+    static String masked(String source) {
+        return TAG.matcher(source).replaceAll(tag -> "~".repeat(tag.group().length()));
+    }
+
     Set<String> names() {
         return names;
     }
 
-    /** The text with values; the caller has made sure that none is missing. */
-    String with(Values values) {
+    /** The text with what has passed the gate; it has made sure that no value is missing. */
+    String with(Permitted values) {
         Map<String, String> context = values.byName();
         return compiled.execute(context);
     }

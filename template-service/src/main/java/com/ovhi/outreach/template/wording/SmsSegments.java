@@ -1,5 +1,7 @@
 package com.ovhi.outreach.template.wording;
 
+import com.ovhi.outreach.template.wording.sms.Gsm7;
+
 /**
  * How a text travels as SMS (3GPP TS 23.038 and 23.040): in the GSM 7-bit alphabet if every character is in it, else in
  * UCS-2; in one part, or in parts that are shorter because each carries a header.
@@ -9,10 +11,6 @@ package com.ovhi.outreach.template.wording;
  * @param count parts, which is what the carrier bills
  */
 public record SmsSegments(Encoding encoding, int units, int count) {
-
-    private static final String BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-            + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-    private static final String EXTENSION = "\f^{}\\[~]|€";
 
     /** The alphabets, with the room in a single message and in one part of several. */
     public enum Encoding {
@@ -31,19 +29,15 @@ public record SmsSegments(Encoding encoding, int units, int count) {
             if (this == UCS_2) {
                 return Character.charCount(codePoint);
             }
-            return EXTENSION.indexOf(codePoint) >= 0 ? 2 : 1;
+            return Gsm7.width(codePoint);
         }
     }
 
     /** Counts a text. */
     public static SmsSegments of(String text) {
-        var encoding = text.codePoints().allMatch(SmsSegments::inGsm7) ? Encoding.GSM_7 : Encoding.UCS_2;
+        var encoding = Gsm7.holds(text) ? Encoding.GSM_7 : Encoding.UCS_2;
         var units = text.codePoints().map(encoding::width).sum();
         return new SmsSegments(encoding, units, units <= encoding.single ? 1 : parts(text, encoding));
-    }
-
-    private static boolean inGsm7(int codePoint) {
-        return BASIC.indexOf(codePoint) >= 0 || EXTENSION.indexOf(codePoint) >= 0;
     }
 
     /** Fills part after part; a character of two units never straddles a border. */

@@ -2,30 +2,36 @@ package com.ovhi.outreach.template.wording;
 
 import com.ovhi.outreach.common.phi.Masked;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.wording.locale.Bidi;
+import com.ovhi.outreach.template.wording.locale.Moments;
+import com.ovhi.outreach.template.wording.variables.ValueType;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the variables of one message stand for: declared names only, values on one line without control characters. May
- * hold PHI.
+ * What a caller wants the variables of one message to stand for: declared names only, values on one line. No text is
+ * made of them before they have passed {@link Gate}. May hold PHI.
  *
  * @param byName values by variable name; blank ones are left out
  */
 public record Values(Map<String, String> byName) {
 
     private static final int MAX_LENGTH = 200;
+    private static final int MAX_NAMED = 20;
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}]");
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-    private static final String IN_LINT = "~";
 
     /** Copies. */
     public Values {
@@ -40,24 +46,24 @@ public record Values(Map<String, String> byName) {
     public static Values of(Map<String, String> given, Collection<String> declared) {
         refuseUndeclared(given.keySet(), declared);
         var values = new HashMap<String, String>();
+        var errors = new TreeMap<String, Map<String, Object>>();
         given.forEach((name, value) -> {
+            var error = flaw(name, value);
+            if (error != null) {
+                errors.put(name, error);
+                return;
+            }
             // JSON may hold null where the contract does not.
             var clean = value == null ? "" : clean(value);
             if (!clean.isEmpty()) {
                 values.put(name, clean);
             }
         });
-        var invalid = new TreeMap<>(values);
-        invalid.entrySet().removeIf(each -> fits(each.getKey(), each.getValue()));
-        if (!invalid.isEmpty()) {
-            throw ProblemException.unprocessable(
-                            "invalid-variable", "Some variables have a value of the wrong form or length")
-                    .with("variables", List.copyOf(invalid.keySet()));
-        }
+        refuse(errors);
         return new Values(values);
     }
 
-    /** Usual values for declared variables, overridden by those given. */
+    /** Usual values for declared variables. */
     static Values samples(Collection<String> declared) {
         var samples = new HashMap<String, String>();
         declared.forEach(name -> Variable.named(name).ifPresent(variable -> samples.put(name, variable.sample())));
@@ -71,28 +77,17 @@ public record Values(Map<String, String> byName) {
         return new Values(merged);
     }
 
-    /** The same, with a neutral mark for every value that rightly looks like what the lint forbids. */
-    Values forLint() {
-        var masked = new HashMap<>(byName);
-        masked.replaceAll((name, value) ->
-                Variable.named(name).map(Variable::needsException).orElse(false) ? IN_LINT : value);
-        return new Values(masked);
-    }
-
-    /** The first rule that a value breaks. */
-    Optional<LintRule> phi() {
-        return byName.entrySet().stream()
-                .flatMap(each -> Variable.named(each.getKey()).stream()
-                        .flatMap(variable -> variable.phiIn(each.getValue()).stream()))
-                .findFirst();
-    }
-
     /** Which of these names have no value. */
     List<String> missing(Set<String> needed) {
         return needed.stream()
                 .filter(name -> !byName.containsKey(name))
                 .sorted()
                 .toList();
+    }
+
+    /** The value of a variable that is not missing. */
+    String of(Variable variable) {
+        return Objects.requireNonNull(byName.get(variable.code()));
     }
 
     private static void refuseUndeclared(Set<String> given, Collection<String> declared) {
@@ -103,7 +98,19 @@ public record Values(Map<String, String> byName) {
                             "undeclared-variable", "The template declares no such variable; nothing was rendered")
                     .with(
                             "variables",
-                            undeclared.stream().map(Values::printable).toList());
+                            undeclared.stream()
+                                    .limit(MAX_NAMED)
+                                    .map(Values::printable)
+                                    .toList());
+        }
+    }
+
+    private static void refuse(Map<String, Map<String, Object>> errors) {
+        if (!errors.isEmpty()) {
+            throw ProblemException.unprocessable(
+                            "invalid-variable", "Some variables have a value of the wrong form or length")
+                    .with("variables", List.copyOf(errors.keySet()))
+                    .with("errors", new ArrayList<>(errors.values()));
         }
     }
 
@@ -112,9 +119,57 @@ public record Values(Map<String, String> byName) {
         return NAME.matcher(name).matches() ? name : Masked.MASK;
     }
 
+    /** What is wrong with a value and where; null for nothing. */
+    private static @Nullable Map<String, Object> flaw(String name, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        if (value.length() > 2 * MAX_LENGTH) {
+            return flaw(name, "is longer than " + MAX_LENGTH + " characters", MAX_LENGTH, value.length());
+        }
+        var control = firstControl(value);
+        if (control.isPresent()) {
+            return flaw(name, "has a control or direction character", control.getAsInt(), control.getAsInt() + 1);
+        }
+        var clean = clean(value);
+        if (clean.length() > MAX_LENGTH) {
+            return flaw(name, "is longer than " + MAX_LENGTH + " characters", MAX_LENGTH, clean.length());
+        }
+        return clean.isEmpty() || fits(name, clean)
+                ? null
+                : flaw(name, "does not have the form of this variable", 0, clean.length());
+    }
+
+    private static Map<String, Object> flaw(String name, String message, int from, int to) {
+        return Map.of("field", "variables." + name, "message", message, "from", from, "to", to);
+    }
+
+    private static OptionalInt firstControl(String value) {
+        for (var at = 0; at < value.length(); at++) {
+            var character = value.charAt(at);
+            if (Bidi.control(character) || (Character.isISOControl(character) && !Character.isWhitespace(character))) {
+                return OptionalInt.of(at);
+            }
+            var codePoint = value.codePointAt(at);
+            switch (Character.getType(codePoint)) {
+                case Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE -> {
+                    return OptionalInt.of(at);
+                }
+                default -> at += Character.charCount(codePoint) - 1;
+            }
+        }
+        return OptionalInt.empty();
+    }
+
     private static boolean fits(String name, String value) {
-        return value.length() <= MAX_LENGTH
-                && Variable.named(name).map(variable -> variable.accepts(value)).orElse(false);
+        return Variable.named(name)
+                .map(Variable::type)
+                .map(type -> type.accepts(value) || (moment(type) && Moments.claimed(value)))
+                .orElse(false);
+    }
+
+    private static boolean moment(ValueType type) {
+        return type == ValueType.DATE || type == ValueType.TIME;
     }
 
     private static String clean(String value) {

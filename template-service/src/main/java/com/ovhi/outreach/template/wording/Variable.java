@@ -2,81 +2,108 @@ package com.ovhi.outreach.template.wording;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.template.wording.variables.Capability;
+import com.ovhi.outreach.template.wording.variables.Sensitivity;
+import com.ovhi.outreach.template.wording.variables.ValueType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Everything a template may ever name: the minimum necessary. There is no variable for a patient, a provider, a reason,
- * a drug or a test.
+ * Everything a template may ever name: the minimum necessary. There is no variable for a reason, a drug, a test, a
+ * balance or a number of a patient.
  */
-enum Variable {
-    CLINIC_NAME("Example Community Clinic", ".+", Set.of()),
-    CLINIC_PHONE("(602) 555-0000", "[+(\\d][\\d ().-]{2,24}(?: ?(?:x|ext)\\.? ?\\d{1,6})?", Set.of(LintRule.TELEPHONE)),
-    VISIT_DATE("Wed, Mar 25", ".{1,40}", Set.of(LintRule.FULL_DATE)),
-    VISIT_TIME("10:30 AM", ".{1,40}", Set.of()),
-    // Random link tokens can look like a diagnosis code or a number.
-    PORTAL_URL(
-            "https://portal.example.org/m/k2JhVw9xQb4tLr7y",
-            "(?:https://[A-Za-z0-9.-]+|http://(?:127\\.0\\.0\\.1|localhost))(?::\\d{1,5})?(?:/[\\w.~%/?=&#-]*)?",
-            Set.of(LintRule.DIAGNOSIS_CODE, LintRule.TELEPHONE));
+public enum Variable {
+    CLINIC_NAME(ValueType.CLINIC_NAME, Sensitivity.ORGANIZATION, "Example Community Clinic"),
+    CLINIC_PHONE(ValueType.PHONE, Sensitivity.CALL_BACK, "(602) 555-0000"),
+    CLINIC_ADDRESS(ValueType.TEXT, Sensitivity.SITE_ADDRESS, "120 Main Street, Phoenix"),
+    PROVIDER_NAME(ValueType.PERSON_NAME, Sensitivity.PROVIDER_NAME, "Dr. Taylor"),
+    PATIENT_FIRST_NAME(ValueType.FIRST_NAME, Sensitivity.PATIENT_FIRST_NAME, "Alex"),
+    VISIT_DATE(ValueType.DATE, Sensitivity.VISIT_DATE, "Wed, Mar 25"),
+    VISIT_TIME(ValueType.TIME, Sensitivity.VISIT_TIME, "10:30 AM"),
+    PORTAL_URL(ValueType.URL, Sensitivity.PORTAL_LINK, "https://portal.example.org/m/k2JhVw9xQb4tLr7y");
 
+    private static final Map<String, Variable> BY_CODE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Variable::code, Function.identity()));
+    private static final Pattern CLINICAL = Pattern.compile("(?:diagnosis|icd|cpt|medication|drug|rx|dose|lab|test|result|specialty"
+            + "|department|reason|procedure|condition|symptom|vaccine)(?:_.*|[0-9s].*)?|.*_(?:diagnosis|medication|result|reason|dose)");
+    private static final Pattern ACCOUNT = Pattern.compile(
+            "(?:dob|date_of_birth|birth.*|ssn|mrn|member_id|insurance.*|address\\d?|balance.*|copay.*|amount.*|account.*|patient_id)");
+
+    private final ValueType type;
+    private final Sensitivity sensitivity;
     private final String sample;
-    private final Pattern form;
-    private final Set<LintRule> excepted;
 
-    Variable(String sample, String form, Set<LintRule> excepted) {
+    Variable(ValueType type, Sensitivity sensitivity, String sample) {
+        this.type = type;
+        this.sensitivity = sensitivity;
         this.sample = sample;
-        this.form = Pattern.compile(form);
-        this.excepted = excepted;
     }
 
     /** The variables of a purpose; a template may declare no other. */
-    static List<Variable> of(Purpose purpose) {
+    public static List<Variable> of(Purpose purpose) {
         return switch (purpose) {
-            case APPT_CONFIRM, APPT_REMINDER -> List.of(CLINIC_NAME, CLINIC_PHONE, VISIT_DATE, VISIT_TIME);
-            case RX_REFILL, LAB_READY, CAMPAIGN_EDUCATION -> List.of(CLINIC_NAME, CLINIC_PHONE, PORTAL_URL);
-            case NO_SHOW, URGENT -> List.of(CLINIC_NAME, CLINIC_PHONE);
+            case APPT_CONFIRM, APPT_REMINDER ->
+                List.of(
+                        CLINIC_NAME,
+                        CLINIC_PHONE,
+                        VISIT_DATE,
+                        VISIT_TIME,
+                        CLINIC_ADDRESS,
+                        PROVIDER_NAME,
+                        PATIENT_FIRST_NAME);
+            case RX_REFILL, LAB_READY -> List.of(CLINIC_NAME, CLINIC_PHONE, PORTAL_URL, PATIENT_FIRST_NAME);
+            case CAMPAIGN_EDUCATION -> List.of(CLINIC_NAME, CLINIC_PHONE, PORTAL_URL);
+            case NO_SHOW, URGENT -> List.of(CLINIC_NAME, CLINIC_PHONE, PATIENT_FIRST_NAME);
         };
     }
 
-    static Optional<Variable> named(String name) {
-        return Arrays.stream(values()).filter(each -> each.code().equals(name)).findFirst();
+    /** The variable of a name. */
+    public static Optional<Variable> named(String name) {
+        return Optional.ofNullable(BY_CODE.get(name));
+    }
+
+    /** What a name would stand for that no channel may ever carry. */
+    static Optional<Sensitivity> deniedBy(String name) {
+        if (CLINICAL.matcher(name).matches()) {
+            return Optional.of(Sensitivity.CLINICAL);
+        }
+        return ACCOUNT.matcher(name).matches() ? Optional.of(Sensitivity.ACCOUNT) : Optional.empty();
     }
 
     /** Its name in templates and requests. */
-    String code() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** What form its values have. */
+    public ValueType type() {
+        return type;
+    }
+
+    /** What kind of datum it is. */
+    public Sensitivity sensitivity() {
+        return sensitivity;
+    }
+
     /** A usual value, for previews and for judging the length of a text. */
-    String sample() {
+    public String sample() {
         return sample;
     }
 
-    /**
-     * Whether a channel may carry it: the time of a visit goes into SMS only, whose provider signs a business
-     * associate agreement.
-     */
-    boolean allowedOn(Channel channel) {
-        return channel == Channel.SMS || (this != VISIT_DATE && this != VISIT_TIME);
+    /** Whether anybody may send it on a channel. */
+    public boolean allowedOn(Channel channel) {
+        return allowedOn(channel, Capability.USUAL);
     }
 
-    /** Whether a value has the form this variable should have. */
-    boolean accepts(String value) {
-        return form.matcher(value).matches();
-    }
-
-    /** What a value holds beside what it should. */
-    Optional<LintRule> phiIn(String value) {
-        return PhiLint.judge(value, excepted);
-    }
-
-    /** Whether a good value may look like what the lint forbids, so that it must be left out of the linted text. */
-    boolean needsException() {
-        return !excepted.isEmpty();
+    /** Whether somebody with these capabilities may send it on a channel. */
+    public boolean allowedOn(Channel channel, Set<Capability> capabilities) {
+        return sensitivity.on(channel).allowedWith(capabilities);
     }
 }

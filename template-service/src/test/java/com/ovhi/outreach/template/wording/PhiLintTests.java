@@ -2,6 +2,7 @@ package com.ovhi.outreach.template.wording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.template.wording.lint.LintRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,6 +2,7 @@ package com.ovhi.outreach.template.wording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.common.ids.Channel;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class PhraseTests {
 
     @Test
     void escapesValuesInHtmlOnly() {
-        var values = new Values(Map.of("clinic_name", "<b>A&B</b>"));
+        var values = permitted(Map.of("clinic_name", "<b>A&B</b>"));
 
         assertThat(Phrase.plain("{{clinic_name}}").orElseThrow().with(values)).isEqualTo("<b>A&B</b>");
         assertThat(Phrase.html("<p>{{clinic_name}}</p>").orElseThrow().with(values))
@@ -63,9 +64,15 @@ class PhraseTests {
                 "%s"
             })
     void neverReadsAValueAsATemplate(String value) {
-        var values = new Values(Map.of("clinic_name", value, "clinic_phone", "secret"));
+        var values = permitted(Map.of("clinic_name", value, "clinic_phone", "602-555-0000"));
 
         assertThat(Phrase.plain("Hello {{clinic_name}}!").orElseThrow().with(values))
                 .isEqualTo("Hello " + value + "!");
+    }
+
+    private static Permitted permitted(Map<String, String> values) {
+        var names = values.keySet().stream().sorted().toList();
+        var wording = new Wording(Channel.SMS, "en", null, "", null, names, null, false);
+        return new Gate(wording, Terms.USUAL).admit(Values.of(values, names), names);
     }
 }

@@ -17,10 +17,34 @@ class ValuesTests {
     private static final List<String> DECLARED = List.of("clinic_name", "clinic_phone", "visit_time", "portal_url");
 
     @Test
-    void putsValuesOnOneLineWithoutControlCharacters() {
-        var values = Values.of(Map.of("clinic_name", "  A\tB\r\nC\u202fD\u0007E\u202eF\u200b  "), DECLARED);
+    void putsValuesOnOneLineWithoutInvisibleCharacters() {
+        var values = Values.of(Map.of("clinic_name", "  A\tB\r\nC\u202fD\u00adE\u200b  "), DECLARED);
 
-        assertThat(values.byName()).containsEntry("clinic_name", "A B C DEF");
+        assertThat(values.byName()).containsEntry("clinic_name", "A B C DE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'ab\u0007', 2",
+        "'\u202eab', 0",
+        "'a\u2066b', 1",
+        "'a\u2069', 1",
+        "'ab\u001b[0m', 2",
+        "'a\u0000', 1",
+        "'abc\uE000', 3",
+        "'ab\uD800', 2"
+    })
+    void refusesControlAndDirectionCharactersAndSaysWhere(String value, int place) {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> Values.of(Map.of("clinic_name", value), DECLARED))
+                .satisfies(e -> assertThat(e.slug()).isEqualTo("invalid-variable"))
+                .satisfies(e -> assertThat(String.valueOf(e.getBody().getProperties()))
+                        .contains("variables.clinic_name", "from=" + place));
+    }
+
+    @Test
+    void doesNotEvenReadAValueOfTenMegabytes() {
+        assertInvalid("clinic_name", "x".repeat(10_000_000));
     }
 
     @Test
