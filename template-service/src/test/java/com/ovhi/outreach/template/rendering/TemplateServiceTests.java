@@ -74,7 +74,7 @@ class TemplateServiceTests {
 
     @Test
     void fallsBackToEnglish() {
-        assertThat(render(request(11, null, Purpose.APPT_REMINDER, Channel.EMAIL, "zh-Hans", VISIT))
+        assertThat(render(request(11, null, Purpose.APPT_REMINDER, Channel.EMAIL, "de-AT", VISIT))
                         .language())
                 .isEqualTo("en");
     }
