@@ -98,6 +98,25 @@ class CompiledWordingTests {
     }
 
     @Test
+    void saysWhereAndOffersAWayOut() {
+        assertProblem(sms("MRN {{clinic_name}}"), Map.of("clinic_name", "4711"), "phi-in-channel")
+                .satisfies(e -> assertThat(e.getBody().getProperties())
+                        .containsEntry("place", Map.of("part", "body", "from", 0, "to", 8))
+                        .containsKey("way_out"));
+        assertProblem(sms("{{clinic_name}}"), Map.of("clinic_name", "Tempe Oncology"), "phi-in-channel")
+                .satisfies(e -> assertThat(e.getBody().getProperties())
+                        .containsEntry("place", Map.of("part", "variables.clinic_name", "from", 6, "to", 14)));
+    }
+
+    @Test
+    void sendsTypographyThatTheGsmAlphabetHas() {
+        assertThat(CompiledWording.of(sms("{{clinic_name}} – can’t"))
+                        .compose(Map.of("clinic_name", "A"))
+                        .text())
+                .isEqualTo("A - can't");
+    }
+
+    @Test
     void refusesAnEndlessSms() {
         assertProblem(
                 sms("x".repeat(600) + "{{clinic_name}}"), Map.of("clinic_name", "y".repeat(20)), "message-too-long");

@@ -39,20 +39,21 @@ class LintCorpusTests {
     @Test
     void stopsHardlyAnyGoodText() {
         var clean = cases("clean.txt");
-        var refused =
-                clean.stream().filter(each -> !each.findings().isEmpty()).toList();
+        var refused = clean.stream().filter(each -> !each.findings().isEmpty()).toList();
 
         assertThat(refused).hasSizeLessThanOrEqualTo((int) (clean.size() * MOST_FALSE_REFUSALS));
     }
 
     @Test
     void namesAPlaceInsideTheText() {
-        assertThat(cases("leaks.txt")).allSatisfy(each -> assertThat(each.findings())
-                .allSatisfy(finding -> assertThat(finding.from())
-                        .isBetween(0, finding.to() - 1)
-                        .isLessThan(each.text.length())));
-        assertThat(cases("leaks.txt")).allSatisfy(each -> assertThat(each.findings())
-                .allSatisfy(finding -> assertThat(finding.to()).isLessThanOrEqualTo(each.text.length())));
+        assertThat(cases("leaks.txt"))
+                .allSatisfy(each -> assertThat(each.findings())
+                        .allSatisfy(finding -> assertThat(finding.from())
+                                .isBetween(0, finding.to() - 1)
+                                .isLessThan(each.text.length())));
+        assertThat(cases("leaks.txt"))
+                .allSatisfy(each -> assertThat(each.findings())
+                        .allSatisfy(finding -> assertThat(finding.to()).isLessThanOrEqualTo(each.text.length())));
     }
 
     private static List<Case> cases(String resource) {

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.wording.variables.Capability;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,73 @@ class WordingRulesTests {
     }
 
     @Test
+    void saysWhichRuleIsBrokenWhereAndWhatToDo() {
+        var error = WordingRules.review(
+                        Purpose.APPT_REMINDER, sms("{{clinic_name}}: your biopsy. STOP"), Capability.USUAL)
+                .getFirst();
+
+        assertThat(error)
+                .containsEntry("field", "body")
+                .containsEntry("rule", "test")
+                .containsEntry("from", 22)
+                .containsEntry("to", 28)
+                .containsKey("way_out");
+        assertThat(error.toString()).doesNotContain("biopsy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{diagnosis}}",
+                "{{icd10}}",
+                "{{lab_name}}",
+                "{{rx_name}}",
+                "{{balance_due}}",
+                "{{dob}}",
+                "{{mrn}}"
+            })
+    void neverDeclaresWhatNoChannelCarries(String tag) {
+        assertThat(WordingRules.review(Purpose.APPT_REMINDER, sms(tag + " STOP"), Set.of(Capability.values()))
+                        .toString())
+                .contains("no channel may carry");
+    }
+
+    @Test
+    void givesSubjectsTheStrictestRules() {
+        assertThat(objections(email("Your appointment on March 25", "x", null))).containsExactly("subject");
+        assertThat(review(email("For {{visit_date}}", "x", null), Capability.values()))
+                .containsExactly("subject");
+        assertThat(review(email("Hello", "On {{visit_date}}", null), Capability.values()))
+                .isEmpty();
+        assertThat(objections(Purpose.CAMPAIGN_EDUCATION, education("Flu shots", "Flu shots are here")))
+                .containsExactly("subject");
+        assertThat(objections(Purpose.CAMPAIGN_EDUCATION, education("News", "Flu shots are here")))
+                .isEmpty();
+    }
+
+    @Test
+    void looksBehindTheMarkup() {
+        assertThat(objections(email("Hello", "x", "<p title=\"oncology\">Hello</p>")))
+                .containsExactly("html_body");
+        assertThat(objections(email("Hello", "x", "<script>x</script>"))).contains("html_body");
+        assertThat(objections(email("Hello", "x", "<!-- diabetes -->"))).containsExactly("html_body");
+    }
+
+    @Test
+    void refusesDirectionAndControlCharactersWithTheirPlace() {
+        assertThat(WordingRules.review(Purpose.APPT_REMINDER, sms("ab\u202ecd STOP"), Capability.USUAL))
+                .anySatisfy(error -> assertThat(error).containsEntry("from", 2).containsEntry("to", 3));
+        assertThat(objections(sms("a\u0007 STOP"))).containsExactly("body");
+    }
+
+    @Test
+    void doesNotReadTenMegabytes() {
+        var huge = "{{#x}}".repeat(1_700_000);
+
+        assertThat(objections(email("Hello", huge, huge))).containsExactly("body", "html_body");
+    }
+
+    @Test
     void limitsSegments() {
         assertThat(objections(sms("x".repeat(600) + " STOP"))).isEmpty();
         assertThat(objections(sms("x".repeat(612) + " STOP"))).containsExactly("body");
@@ -134,6 +203,16 @@ class WordingRulesTests {
     private static Wording whatsapp(String body, List<String> parameters) {
         var meta = new Wording.WhatsApp("ours_v1", "en_US", parameters, List.of("confirm"));
         return new Wording(Channel.WHATSAPP, "en", null, body, null, VISIT, meta, false);
+    }
+
+    private static Wording education(String subject, String body) {
+        return new Wording(Channel.EMAIL, "en", subject, body, null, List.of(), null, true);
+    }
+
+    private static List<Object> review(Wording wording, Capability... capabilities) {
+        return WordingRules.review(Purpose.APPT_REMINDER, wording, Set.of(capabilities)).stream()
+                .map(error -> Objects.requireNonNull(error.get("field")))
+                .toList();
     }
 
     private static void check(Wording wording) {
