@@ -8,6 +8,8 @@ import com.ovhi.outreach.template.wording.lint.Lint;
 import com.ovhi.outreach.template.wording.lint.Strictness;
 import com.ovhi.outreach.template.wording.locale.Bidi;
 import com.ovhi.outreach.template.wording.sms.SafeCharacters;
+import com.ovhi.outreach.template.wording.variables.Sensitivity;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +85,16 @@ public final class CompiledWording {
     /** Like {@link #compose(Map, Terms)}, with usual values for what is not given. */
     public Composition preview(Map<String, String> given, Terms terms) {
         return compose(new Gate(wording, terms).admitWithSamples(Values.of(given, wording.variables()), needed));
+    }
+
+    /** What it discloses that not everybody may send on this channel; a sender of it leaves an audit entry. */
+    public Set<Sensitivity> disclosures() {
+        var disclosures = EnumSet.noneOf(Sensitivity.class);
+        needed.stream()
+                .flatMap(name -> Variable.named(name).stream())
+                .filter(variable -> !variable.allowedOn(wording.channel(), Set.of()))
+                .forEach(variable -> disclosures.add(variable.sensitivity()));
+        return disclosures;
     }
 
     private Composition compose(Permitted values) {

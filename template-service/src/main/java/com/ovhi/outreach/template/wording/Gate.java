@@ -6,7 +6,6 @@ import com.ovhi.outreach.template.wording.locale.Moments;
 import com.ovhi.outreach.template.wording.variables.ValueType;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -75,6 +74,9 @@ final class Gate {
         Optional<String> written =
                 variable.type() == ValueType.DATE ? moments.date(iso, terms.zone()) : moments.time(iso, terms.zone());
         return written.orElseThrow(() -> Refusals.invalid(
-                variable.code(), "is no date or time that exists, or one in UTC without the patient's zone", 0, iso.length()));
+                variable.code(),
+                "is no date or time that exists, or one in UTC without the patient's zone",
+                0,
+                iso.length()));
     }
 }

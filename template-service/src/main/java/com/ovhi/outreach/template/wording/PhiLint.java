@@ -32,7 +32,9 @@ public final class PhiLint {
 
     /** The first rule but the excepted ones that a text breaks. */
     public static Optional<LintRule> judge(String text, Set<LintRule> excepted) {
-        return Lint.plain(text, Strictness.BODY, excepted).stream().map(Finding::rule).findFirst();
+        return Lint.plain(text, Strictness.BODY, excepted).stream()
+                .map(Finding::rule)
+                .findFirst();
     }
 
     /** All that breaks a rule in the body of a message for a purpose. */
@@ -58,7 +60,8 @@ public final class PhiLint {
     /** What breaks a rule in a value. */
     static Optional<Finding> value(Variable variable, String value, Strictness strictness) {
         var read = variable.type() == ValueType.URL
-                ? TOKEN.matcher(value).replaceAll(token -> "~".repeat(token.group().length()))
+                ? TOKEN.matcher(value)
+                        .replaceAll(token -> "~".repeat(token.group().length()))
                 : value;
         return Lint.plain(read, strictness, variable.type().excepted()).stream().findFirst();
     }

@@ -36,7 +36,9 @@ final class Refusals {
         return ProblemException.unprocessable(
                         "invalid-variable", "Some variables have a value of the wrong form or length")
                 .with("variables", List.of(name))
-                .with("errors", List.of(Map.of("field", "variables." + name, "message", message, "from", from, "to", to)));
+                .with(
+                        "errors",
+                        List.of(Map.of("field", "variables." + name, "message", message, "from", from, "to", to)));
     }
 
     private static Map<String, Object> place(String part, int from, int to) {

@@ -31,8 +31,9 @@ public enum Variable {
 
     private static final Map<String, Variable> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Variable::code, Function.identity()));
-    private static final Pattern CLINICAL = Pattern.compile("(?:diagnosis|icd|cpt|medication|drug|rx|dose|lab|test|result|specialty"
-            + "|department|reason|procedure|condition|symptom|vaccine)(?:_.*|[0-9s].*)?|.*_(?:diagnosis|medication|result|reason|dose)");
+    private static final Pattern CLINICAL = Pattern.compile(
+            "(?:diagnosis|icd|cpt|medication|drug|rx|dose|lab|test|result|specialty"
+                    + "|department|reason|procedure|condition|symptom|vaccine)(?:_.*|[0-9s].*)?|.*_(?:diagnosis|medication|result|reason|dose)");
     private static final Pattern ACCOUNT = Pattern.compile(
             "(?:dob|date_of_birth|birth.*|ssn|mrn|member_id|insurance.*|address\\d?|balance.*|copay.*|amount.*|account.*|patient_id)");
 

@@ -128,8 +128,8 @@ public final class WordingRules {
         var undeclared = new ArrayList<>(used);
         undeclared.removeAll(wording.variables());
         undeclared.forEach(name -> Variable.deniedBy(name)
-                .ifPresent(kind -> objections.add(
-                        field, "uses a variable for what no channel may carry: " + kind.code())));
+                .ifPresent(kind ->
+                        objections.add(field, "uses a variable for what no channel may carry: " + kind.code())));
         objections.demand(undeclared.isEmpty(), field, "uses a variable that is not declared");
         objections.demand(
                 used.stream()
@@ -146,7 +146,10 @@ public final class WordingRules {
         for (var at = 0; at < source.length(); at++) {
             var character = source.charAt(at);
             if (Bidi.control(character)
-                    || (Character.isISOControl(character) && character != '\n' && character != '\r' && character != '\t')) {
+                    || (Character.isISOControl(character)
+                            && character != '\n'
+                            && character != '\r'
+                            && character != '\t')) {
                 objections.add(field, "has a control or direction character", at, at + 1);
                 return;
             }
@@ -177,6 +180,8 @@ public final class WordingRules {
         objections.demand(email || wording.subject() == null, "subject", "is for e-mail only");
         objections.demand(email || wording.html() == null, "html_body", "is for e-mail only");
         objections.demand(
-                wording.channel() == Channel.WHATSAPP || wording.whatsapp() == null, "whatsapp", "is for WhatsApp only");
+                wording.channel() == Channel.WHATSAPP || wording.whatsapp() == null,
+                "whatsapp",
+                "is for WhatsApp only");
     }
 }

@@ -11,15 +11,32 @@ final class HtmlReading {
 
     /** Elements that do not break a word. */
     private static final Set<String> INLINE = Set.of(
-            "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
-            "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr");
+            "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
+            "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
+            "wbr");
+
     private static final Set<String> VOID = Set.of(
             "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
     private static final Set<String> RAW = Set.of("style", "script");
     private static final Set<String> MEANINGLESS = Set.of(
-            "align", "bgcolor", "border", "cellpadding", "cellspacing", "charset", "color", "colspan", "dir", "face",
-            "height", "lang", "rowspan", "size", "valign", "width");
-    private static final Set<String> TECHNICAL = Set.of("class", "id", "name", "style", "role", "rel", "target", "type");
+            "align",
+            "bgcolor",
+            "border",
+            "cellpadding",
+            "cellspacing",
+            "charset",
+            "color",
+            "colspan",
+            "dir",
+            "face",
+            "height",
+            "lang",
+            "rowspan",
+            "size",
+            "valign",
+            "width");
+    private static final Set<String> TECHNICAL =
+            Set.of("class", "id", "name", "style", "role", "rel", "target", "type");
 
     private final String source;
     private final Excerpt.Builder visible = new Excerpt.Builder();
@@ -106,7 +123,9 @@ final class HtmlReading {
         tag.attributes().forEach(this::readAttribute);
         if (RAW.contains(tag.name())) {
             readRaw(tag.name());
-        } else if (!VOID.contains(tag.name()) && !tag.selfClosing() && Character.isLetter(tag.name().charAt(0))) {
+        } else if (!VOID.contains(tag.name())
+                && !tag.selfClosing()
+                && Character.isLetter(tag.name().charAt(0))) {
             var parent = open.peek();
             open.push(new Element(tag.name(), (parent != null && parent.hidden) || tag.hidesContent()));
         }

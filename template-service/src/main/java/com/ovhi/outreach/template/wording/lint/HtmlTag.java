@@ -24,13 +24,13 @@ record HtmlTag(String name, boolean closing, boolean selfClosing, List<Attribute
     /** Whether what it contains is not shown, or shown only in lists of messages. */
     boolean hidesContent() {
         return name.equals("title")
-                || attributes.stream()
-                        .anyMatch(each -> switch (each.name) {
-                            case "hidden" -> true;
-                            case "style" -> HIDING_STYLE.matcher(each.value.replace(" ", "")).find();
-                            case "class", "id" -> each.value.contains("preheader") || each.value.contains("preview");
-                            default -> false;
-                        });
+                || attributes.stream().anyMatch(each -> switch (each.name) {
+                    case "hidden" -> true;
+                    case "style" ->
+                        HIDING_STYLE.matcher(each.value.replace(" ", "")).find();
+                    case "class", "id" -> each.value.contains("preheader") || each.value.contains("preview");
+                    default -> false;
+                });
     }
 
     /**

@@ -44,8 +44,9 @@ final class Lexicon {
         LintRule rule = null;
         for (var line : text("lexicon/" + language + ".txt").lines().toList()) {
             if (line.startsWith("[")) {
-                rule = LintRule.valueOf(
-                        line.substring(1, line.indexOf(']')).toUpperCase(Locale.ROOT).replace('-', '_'));
+                rule = LintRule.valueOf(line.substring(1, line.indexOf(']'))
+                        .toUpperCase(Locale.ROOT)
+                        .replace('-', '_'));
             } else if (!line.isBlank() && !line.startsWith("#")) {
                 addAll(language, Optional.ofNullable(rule).orElseThrow(), line);
             }

@@ -34,12 +34,12 @@ public final class Lint {
 
     private static void judge(Excerpt excerpt, Set<LintRule> rules, List<Finding> findings) {
         var reading = Reading.of(excerpt);
-        Shapes.search(reading, rules, findings);
+        new ShapeSearch(reading, rules).run(findings);
         var words = new ArrayList<Finding>();
         new WordSearch(reading, rules, words).run();
         if (reading.lookAlikes()) {
             var latin = Reading.latin(excerpt);
-            Shapes.search(latin, rules, findings);
+            new ShapeSearch(latin, rules).run(findings);
             new WordSearch(latin, rules, words).run();
         }
         words.sort(Comparator.comparingInt(Finding::from));

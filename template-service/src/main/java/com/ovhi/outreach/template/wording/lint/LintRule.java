@@ -36,7 +36,8 @@ public enum LintRule {
     /** What to do instead; says nothing about the text. */
     public String wayOut() {
         return switch (this) {
-            case EMAIL_ADDRESS, TELEPHONE -> "Use the variable clinic_phone, or say it in the portal behind {{portal_url}}";
+            case EMAIL_ADDRESS, TELEPHONE ->
+                "Use the variable clinic_phone, or say it in the portal behind {{portal_url}}";
             case VISIT_TIME -> "Say it in the body of an SMS, or in the portal behind {{portal_url}}";
             case RESULT -> "Write 'You have a new message' and link to the portal with {{portal_url}}";
             case SPECIALTY -> "Use a neutral name of the organisation, and say it in the portal behind {{portal_url}}";
@@ -51,8 +52,7 @@ public enum LintRule {
                     CONDITION,
                     PROCEDURE,
                     ACCOUNT,
-                    PREVENTION ->
-                "Say it in the portal and link to it with {{portal_url}}";
+                    PREVENTION -> "Say it in the portal and link to it with {{portal_url}}";
         };
     }
 }

@@ -5,11 +5,18 @@ import java.util.Arrays;
 /** A folded text in which every character knows where it came from. */
 final class Reading implements CharSequence {
 
+    private static final byte MARK = 0;
+    private static final byte LETTER = 1;
+    private static final byte DIGIT = 2;
+    /** Han and Kana are written without spaces: every character may begin and end a word. */
+    private static final byte IDEOGRAPH = 3;
+
     private final char[] chars;
     private final int[] origins;
     private final int length;
     private final int end;
     private final boolean lookAlikes;
+    private final byte[] kinds;
 
     private Reading(Builder builder, int end) {
         chars = builder.chars;
@@ -17,6 +24,45 @@ final class Reading implements CharSequence {
         length = builder.length;
         this.end = end;
         lookAlikes = builder.lookAlikes;
+        kinds = new byte[length];
+        for (var at = 0; at < length; at++) {
+            kinds[at] = kind(chars[at]);
+        }
+    }
+
+    private static byte kind(char character) {
+        if (character >= '0' && character <= '9') {
+            return DIGIT;
+        }
+        if (character < 0x80) {
+            return character >= 'a' && character <= 'z' ? LETTER : MARK;
+        }
+        if ((character >= 0x3040 && character <= 0x30FF) || (character >= 0x3400 && character <= 0x9FFF)) {
+            return IDEOGRAPH;
+        }
+        return Character.isLetterOrDigit(character) ? LETTER : MARK;
+    }
+
+    /** Whether a character is a letter or a digit. */
+    boolean inWord(int at) {
+        return kinds[at] != MARK;
+    }
+
+    boolean digit(int at) {
+        return kinds[at] == DIGIT;
+    }
+
+    boolean standsAlone(int at) {
+        return kinds[at] == IDEOGRAPH;
+    }
+
+    int indexOf(char character, int from) {
+        for (var at = from; at < length; at++) {
+            if (chars[at] == character) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     /** A text in its own script. */

@@ -12,14 +12,91 @@ import java.util.regex.Pattern;
 public final class SafeHtml {
 
     private static final Set<String> ELEMENTS = Set.of(
-            "html", "head", "meta", "title", "body", "main", "header", "footer", "section", "article", "div", "p", "br",
-            "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "a", "b", "strong", "i", "em", "u", "small", "span",
-            "bdi", "bdo", "blockquote", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "center", "font",
-            "img", "address", "wbr", "sub", "sup", "!doctype");
+            "html",
+            "head",
+            "meta",
+            "title",
+            "body",
+            "main",
+            "header",
+            "footer",
+            "section",
+            "article",
+            "div",
+            "p",
+            "br",
+            "hr",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "li",
+            "a",
+            "b",
+            "strong",
+            "i",
+            "em",
+            "u",
+            "small",
+            "span",
+            "bdi",
+            "bdo",
+            "blockquote",
+            "table",
+            "thead",
+            "tbody",
+            "tfoot",
+            "tr",
+            "td",
+            "th",
+            "caption",
+            "center",
+            "font",
+            "img",
+            "address",
+            "wbr",
+            "sub",
+            "sup",
+            "!doctype");
     private static final Set<String> ATTRIBUTES = Set.of(
-            "href", "title", "alt", "style", "class", "id", "lang", "dir", "charset", "name", "content", "width", "height",
-            "align", "valign", "border", "cellpadding", "cellspacing", "bgcolor", "color", "face", "size", "role", "rel",
-            "target", "colspan", "rowspan", "scope", "src", "html", "aria-label", "aria-hidden", "hidden", "xml:lang");
+            "href",
+            "title",
+            "alt",
+            "style",
+            "class",
+            "id",
+            "lang",
+            "dir",
+            "charset",
+            "name",
+            "content",
+            "width",
+            "height",
+            "align",
+            "valign",
+            "border",
+            "cellpadding",
+            "cellspacing",
+            "bgcolor",
+            "color",
+            "face",
+            "size",
+            "role",
+            "rel",
+            "target",
+            "colspan",
+            "rowspan",
+            "scope",
+            "src",
+            "html",
+            "aria-label",
+            "aria-hidden",
+            "hidden",
+            "xml:lang");
     private static final Pattern LINK = Pattern.compile("\\{\\{portal_url}}|https://.*|mailto:.*|tel:.*|#.*|");
     /** Pictures travel with the message: a remote one tells its owner who reads when. */
     private static final Pattern PICTURE = Pattern.compile("cid:.*");
@@ -35,8 +112,13 @@ public final class SafeHtml {
     /** What is wrong with an HTML text; empty for a good one. */
     public static List<Flaw> review(String source) {
         var review = new SafeHtml();
-        HtmlReading.of(source).tags().forEach(review::judge);
-        HtmlReading.of(source).concealed().forEach(review::judgeConcealed);
+        var reading = HtmlReading.of(source);
+        reading.tags().forEach(review::judge);
+        reading.concealed().forEach(review::judgeConcealed);
+        var bracket = source.indexOf("<{{");
+        if (bracket >= 0) {
+            review.flaws.add(new Flaw("has a variable where it could become an element", bracket, bracket + 3));
+        }
         return review.flaws;
     }
 

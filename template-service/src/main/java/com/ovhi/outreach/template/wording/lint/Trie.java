@@ -73,7 +73,8 @@ final class Trie {
     }
 
     /** What ends at a node. */
-    @Nullable Entry at(int node) {
+    @Nullable
+    Entry at(int node) {
         return entries.get(node);
     }
 

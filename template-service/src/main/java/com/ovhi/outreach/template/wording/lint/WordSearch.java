@@ -46,7 +46,7 @@ final class WordSearch {
     private int endOfInnocent(int start) {
         var node = Trie.ROOT;
         for (var at = start; at < reading.length(); at++) {
-            if (inWord(at)) {
+            if (reading.inWord(at)) {
                 node = LEXICON.innocentPhrases().step(node, reading.charAt(at));
                 if (node == Trie.NOWHERE) {
                     return start;
@@ -74,14 +74,14 @@ final class WordSearch {
         var crossed = false;
         var spacedOut = true;
         for (var at = start; at < reading.length(); at++) {
-            if (!inWord(at)) {
+            if (!reading.inWord(at)) {
                 var next = afterGap(at);
                 if (next < 0) {
                     return;
                 }
                 crossed = true;
                 at = next;
-            } else if (letters > 0 && inWord(at - 1) && !standsAlone(at)) {
+            } else if (letters > 0 && reading.inWord(at - 1) && !reading.standsAlone(at)) {
                 spacedOut = false;
             }
             node = LEXICON.words().step(node, reading.charAt(at));
@@ -91,7 +91,7 @@ final class WordSearch {
             letters++;
             var entry = LEXICON.words().at(node);
             if (entry != null && counts(entry, at + 1, letters, crossed, spacedOut)) {
-                found(entry.rule(), start, at + 1);
+                found(entry.rule(), start, endsWord(at + 1) ? at + 1 : endOfWord(at));
                 return;
             }
         }
@@ -157,7 +157,7 @@ final class WordSearch {
 
     private int afterGap(int at) {
         for (var next = at; next < Math.min(at + WIDEST_GAP + 1, reading.length()); next++) {
-            if (inWord(next)) {
+            if (reading.inWord(next)) {
                 return next;
             }
         }
@@ -166,30 +166,21 @@ final class WordSearch {
 
     private int endOfWord(int start) {
         var end = start + 1;
-        while (end < reading.length() && inWord(end) && !standsAlone(end)) {
+        while (end < reading.length() && reading.inWord(end) && !reading.standsAlone(end)) {
             end++;
         }
         return end;
     }
 
     private boolean startsWord(int at) {
-        return inWord(at) && (at == 0 || !inWord(at - 1) || standsAlone(at) || standsAlone(at - 1));
+        return reading.inWord(at)
+                && (at == 0 || !reading.inWord(at - 1) || reading.standsAlone(at) || reading.standsAlone(at - 1));
     }
 
     private boolean endsWord(int end) {
-        return end == reading.length() || !inWord(end) || standsAlone(end) || standsAlone(end - 1);
-    }
-
-    private boolean inWord(int at) {
-        var character = reading.charAt(at);
-        return character < 0x80
-                ? character >= 'a' && character <= 'z' || character >= '0' && character <= '9'
-                : Character.isLetterOrDigit(character);
-    }
-
-    /** Han and Kana are written without spaces: every character may begin and end a word. */
-    private boolean standsAlone(int at) {
-        var character = reading.charAt(at);
-        return character >= 0x3040 && character <= 0x30FF || character >= 0x3400 && character <= 0x9FFF;
+        return end == reading.length()
+                || !reading.inWord(end)
+                || reading.standsAlone(end)
+                || reading.standsAlone(end - 1);
     }
 }

@@ -6,7 +6,8 @@ import java.util.Set;
 /** Writing direction (Unicode Standard Annex 9): keeps an inserted value from turning the text around it. */
 public final class Bidi {
 
-    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "he", "iw", "fa", "ur", "ps", "yi", "dv", "ckb", "sd", "ug");
+    private static final Set<String> RIGHT_TO_LEFT =
+            Set.of("ar", "he", "iw", "fa", "ur", "ps", "yi", "dv", "ckb", "sd", "ug");
     private static final char FIRST_STRONG_ISOLATE = '\u2068';
     private static final char POP_DIRECTIONAL_ISOLATE = '\u2069';
 

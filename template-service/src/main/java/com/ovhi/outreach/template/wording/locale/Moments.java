@@ -26,8 +26,8 @@ public final class Moments {
 
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern TIME = Pattern.compile("\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?");
-    private static final Pattern MOMENT =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}[^ ]{0,60}");
+    private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}[^ ]{0,60}");
+    private static final int MAX_KEPT = 500;
     private static final ConcurrentMap<Locale, Moments> BY_LOCALE = new ConcurrentHashMap<>();
 
     private final Calligraphy calligraphy;
@@ -38,7 +38,11 @@ public final class Moments {
 
     /** Those of a language; the region of a tag decides between 12 and 24 hours. */
     public static Moments in(String language) {
-        return BY_LOCALE.computeIfAbsent(Regions.locale(language), Moments::new);
+        var locale = Regions.locale(language);
+        // Tags come from outside; there is no end of them.
+        return BY_LOCALE.size() < MAX_KEPT
+                ? BY_LOCALE.computeIfAbsent(locale, Moments::new)
+                : Optional.ofNullable(BY_LOCALE.get(locale)).orElseGet(() -> new Moments(locale));
     }
 
     /** Whether a value claims to be ISO 8601. */
@@ -102,6 +106,7 @@ public final class Moments {
 
     @FunctionalInterface
     private interface Written {
-        @Nullable String text();
+        @Nullable
+        String text();
     }
 }

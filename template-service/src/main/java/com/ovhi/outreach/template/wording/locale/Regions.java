@@ -26,8 +26,7 @@ final class Regions {
         var locale = Locale.forLanguageTag(language.replace('_', '-'));
         var spoken = locale.getLanguage().equals("tl") ? "fil" : locale.getLanguage();
         var builder = new Locale.Builder().setLanguage(spoken).setScript(locale.getScript());
-        return builder.setRegion(
-                        locale.getCountry().isEmpty() ? USUAL.getOrDefault(spoken, "") : locale.getCountry())
+        return builder.setRegion(locale.getCountry().isEmpty() ? USUAL.getOrDefault(spoken, "") : locale.getCountry())
                 .build();
     }
 }
