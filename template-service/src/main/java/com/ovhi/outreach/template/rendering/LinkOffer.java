@@ -6,7 +6,9 @@ import com.ovhi.outreach.template.portal.LinkWish;
 import com.ovhi.outreach.template.portal.PortalLinks;
 import com.ovhi.outreach.template.wording.CompiledWording;
 import com.ovhi.outreach.template.wording.CompiledWording.Composition;
+import com.ovhi.outreach.template.wording.Terms;
 import com.ovhi.outreach.template.wording.Wording;
+import com.ovhi.outreach.template.wording.variables.Capability;
 import java.util.HashMap;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -31,17 +33,22 @@ class LinkOffer {
     Composition compose(long organization, RenderRequest request, Template template, CompiledWording wording) {
         var patient = request.patientId();
         if (patient == null || !lacksLink(request, template.wording())) {
-            return wording.compose(request.variables());
+            return wording.compose(request.variables(), terms(request));
         }
         var link =
                 links.prepare(new LinkWish(organization, patient, request.purpose(), SCOPE, MAKER, request.sendAt()));
         var variables = new HashMap<>(request.variables());
         variables.put(VARIABLE, link.url());
-        var composition = wording.compose(variables);
+        var composition = wording.compose(variables, terms(request));
         if (!Boolean.TRUE.equals(request.dryRun())) {
             links.keep(link);
         }
         return composition;
+    }
+
+    /** Dates are written as the patient's region does; what an organisation may say beyond the usual is not asked yet. */
+    static Terms terms(RenderRequest request) {
+        return new Terms(Capability.USUAL, request.language(), null);
     }
 
     private static boolean lacksLink(RenderRequest request, Wording wording) {

@@ -68,7 +68,8 @@ class Rendering {
             throw ProblemException.badRequest("invalid-request", "A version goes with a template");
         }
         var chosen = catalog.pinned(wanted(organization, request), id, version);
-        return RenderedMessages.of(chosen, compiled(chosen.template()).compose(request.variables()));
+        return RenderedMessages.of(
+                chosen, compiled(chosen.template()).compose(request.variables(), LinkOffer.terms(request)));
     }
 
     private static Wanted wanted(long organization, RenderRequest request) {
@@ -87,13 +88,15 @@ class Rendering {
         var template = version == null
                 ? catalog.get(organization, templateId)
                 : catalog.version(organization, templateId, version);
-        Composition composition = CompiledWording.of(template.wording()).preview(variables);
+        Composition composition =
+                CompiledWording.of(template.purpose(), template.wording()).preview(variables);
         return new Preview(template, RenderedMessages.of(template, composition));
     }
 
     private CompiledWording compiled(Template template) {
         return compiled.get(
-                new VersionKey(template.id(), template.version()), key -> CompiledWording.of(template.wording()));
+                new VersionKey(template.id(), template.version()),
+                key -> CompiledWording.of(template.purpose(), template.wording()));
     }
 
     /** A published version of a template never changes, so it may be kept for ever. */
