@@ -76,7 +76,7 @@ class ChainExistingEntriesTests {
         flyway(source, "21").migrate();
 
         jdbc.execute("""
-                ALTER TABLE comm_audit_log PARTITION BY RANGE (UNIX_TIMESTAMP(created_at)) (
+                ALTER TABLE comm_audit_log PARTITION BY RANGE (FLOOR(UNIX_TIMESTAMP(created_at))) (
                 PARTITION p2026_02 VALUES LESS THAN (UNIX_TIMESTAMP('2026-03-01 00:00:00')),
                 PARTITION p_next VALUES LESS THAN (MAXVALUE))""");
         jdbc.execute("ALTER TABLE comm_audit_log REORGANIZE PARTITION p_next INTO ("
