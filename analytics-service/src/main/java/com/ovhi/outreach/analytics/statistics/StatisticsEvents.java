@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +15,7 @@ import org.springframework.messaging.Message;
 class StatisticsEvents {
 
     @Bean
-    Consumer<Message<byte[]>> jobs(EventConsumers consumers, Counting counting) {
+    Consumer<Message<List<byte[]>>> jobs(EventConsumers consumers, Counting counting) {
         return consumers
                 .named("analytics.jobs")
                 .on(JobChanged.class, (change, _) -> counting.changed(change))
@@ -22,7 +23,7 @@ class StatisticsEvents {
     }
 
     @Bean
-    Consumer<Message<byte[]>> signals(EventConsumers consumers, Counting counting) {
+    Consumer<Message<List<byte[]>>> signals(EventConsumers consumers, Counting counting) {
         return consumers
                 .named("analytics.signals")
                 .on(ReplyUnderstood.class, Counting::matters, (reply, _) -> counting.replied(reply))

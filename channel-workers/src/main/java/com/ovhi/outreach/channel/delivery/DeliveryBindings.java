@@ -25,6 +25,6 @@ class DeliveryBindings {
         return consumers
                 .named(name)
                 .onEvery(DispatchOrdered.class, (order, _) -> delivery.deliver(order))
-                .build();
+                .buildSingle();
     }
 }

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +15,7 @@ import org.springframework.messaging.Message;
 class PermissionBindings {
 
     @Bean
-    Consumer<Message<byte[]>> permissionEvents(
+    Consumer<Message<List<byte[]>>> permissionEvents(
             EventConsumers consumers, Permissions permissions, Withdrawals withdrawals) {
         return consumers
                 .named("channel-workers.permission")

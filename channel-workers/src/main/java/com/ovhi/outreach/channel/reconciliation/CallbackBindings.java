@@ -3,6 +3,7 @@ package com.ovhi.outreach.channel.reconciliation;
 import com.ovhi.outreach.channel.intent.Reports;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,7 @@ import org.springframework.messaging.Message;
 class CallbackBindings {
 
     @Bean
-    Consumer<Message<byte[]>> callbackEvents(EventConsumers consumers, Callbacks callbacks) {
+    Consumer<Message<List<byte[]>>> callbackEvents(EventConsumers consumers, Callbacks callbacks) {
         return consumers
                 .named("channel-workers.callbacks")
                 .onEvery(DeliveryReported.class, (report, event) -> {

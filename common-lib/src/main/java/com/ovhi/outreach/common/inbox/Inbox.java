@@ -1,5 +1,10 @@
 package com.ovhi.outreach.common.inbox;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionOperations;
@@ -26,6 +31,29 @@ public class Inbox {
                         consumer,
                         eventId)
                 == 1;
+    }
+
+    /**
+     * Which of these events come for the first time; like {@link #firstTime} for many, in two round trips.
+     *
+     * @return a new set, in the order given
+     * @throws org.springframework.dao.DuplicateKeyException when another instance handles one of them at this moment
+     */
+    public Set<String> firstTimes(String consumer, List<String> eventIds) {
+        var fresh = new LinkedHashSet<>(eventIds);
+        var places = String.join(",", Collections.nCopies(fresh.size(), "?"));
+        var params = Stream.concat(Stream.of(consumer), fresh.stream()).toArray();
+        jdbc.queryForList(
+                        "SELECT event_id FROM inbox WHERE consumer = ? AND event_id IN (" + places + ")",
+                        String.class,
+                        params)
+                .forEach(fresh::remove);
+        if (!fresh.isEmpty()) {
+            jdbc.batchUpdate(
+                    "INSERT INTO inbox (consumer, event_id, received_at) VALUES (?, ?, UTC_TIMESTAMP(6))",
+                    fresh.stream().map(each -> new Object[] {consumer, each}).toList());
+        }
+        return fresh;
     }
 
     /** Whether the event was handled by a committed transaction; a hint before costly work, not a guard. */

@@ -1,60 +1,146 @@
 package com.ovhi.outreach.common.messaging;
 
-import com.ovhi.outreach.common.contract.ContractJson;
-import com.ovhi.outreach.common.contract.EventType;
 import com.ovhi.outreach.common.inbox.Inbox;
+import com.ovhi.outreach.common.messaging.EventHandler.Alone;
+import com.ovhi.outreach.common.messaging.EventHandler.Shared;
+import com.ovhi.outreach.common.messaging.EventHandler.Together;
+import com.ovhi.outreach.common.observability.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.messaging.Message;
 import org.springframework.transaction.support.TransactionOperations;
-import tools.jackson.core.JacksonException;
 
 /**
  * Takes records of one binding, finds the handler of their type and calls it once per event. Types without a handler
  * are somebody else's and are passed over. Thread-safe.
  */
-public final class EventConsumer implements Consumer<Message<byte[]>> {
+final class EventConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
 
     private final String name;
+    private final Map<String, EventHandler> handlers;
+    private final Inbox inbox;
+    private final TransactionOperations transactions;
+    private final TraceContext trace;
     private final MeterRegistry meters;
-    private final Map<String, Handler> handlers;
 
-    private EventConsumer(Builder builder) {
-        name = builder.name;
-        meters = builder.meters;
-        handlers = Map.copyOf(builder.handlers);
+    EventConsumer(
+            String name,
+            Map<String, EventHandler> handlers,
+            Inbox inbox,
+            TransactionOperations transactions,
+            TraceContext trace,
+            MeterRegistry meters) {
+        this.name = name;
+        this.handlers = Map.copyOf(handlers);
+        this.inbox = inbox;
+        this.transactions = transactions;
+        this.trace = trace;
+        this.meters = meters;
     }
 
-    @Override
-    public void accept(Message<byte[]> message) {
-        // A tombstone arrives as a payload of another type.
-        if (!(((Message<?>) message).getPayload() instanceof byte[] payload)) {
-            return;
+    /** Handles one record in the trace that the listener has opened for it. */
+    void accept(Message<byte[]> message) {
+        select(((Message<?>) message).getPayload(), message.getHeaders())
+                .ifPresent(selected -> named(selected.event(), () -> handle(selected)));
+    }
+
+    /** An event with its handler; empty when it is somebody else's. A tombstone arrives as a payload of another type. */
+    Optional<Selected> select(@Nullable Object payload, Map<String, Object> headers) {
+        if (!(payload instanceof byte[] bytes)) {
+            return Optional.empty();
         }
-        var event = EventHeaders.read(message.getHeaders());
-        var handler = handlers.get(event.type());
-        if (handler == null) {
-            return;
-        }
-        try (var _ = MDC.putCloseable("event_id", event.id());
-                var _ = MDC.putCloseable("event_type", event.type())) {
-            timed(event, () -> handler.handle(payload, event));
+        var event = EventHeaders.read(headers);
+        return Optional.ofNullable(handlers.get(event.type()))
+                .map(handler -> new Selected(new Received(bytes, event), handler));
+    }
+
+    /** Handles one event in the trace that sent it. */
+    void handleTraced(Selected selected) {
+        traced(selected.event(), () -> handle(selected));
+    }
+
+    private void handle(Selected selected) {
+        var event = selected.event();
+        timed(List.of(event), () -> {
+            switch (selected.handler()) {
+                case Alone alone -> alone.handle(event);
+                case Shared shared -> once(shared, event);
+                case Together together -> transactions.executeWithoutResult(status -> together.handle(List.of(event)));
+            }
+        });
+    }
+
+    private void once(Shared shared, Received event) {
+        var effect = shared.prepare(event);
+        if (effect != null) {
+            transactions.executeWithoutResult(status -> {
+                if (inbox.firstTime(name, event.headers().id())) {
+                    effect.run();
+                }
+            });
         }
     }
 
-    private void timed(EventHeaders event, Runnable work) {
-        var sample = Timer.start(meters);
+    /** Hands neighbours over as one. */
+    void handle(Together together, List<Received> events) {
+        timed(events, () -> transactions.executeWithoutResult(status -> together.handle(events)));
+    }
+
+    /** Handles neighbours in one transaction; what was handled before is passed over. */
+    void handleShared(List<Selected> group) {
+        var effects = group.stream()
+                .map(EventConsumer::prepared)
+                .filter(Objects::nonNull)
+                .toList();
+        if (effects.isEmpty()) {
+            return;
+        }
+        var events = effects.stream().map(Prepared::event).toList();
+        timed(
+                events,
+                () -> transactions.executeWithoutResult(status -> {
+                    var fresh = inbox.firstTimes(
+                            name,
+                            events.stream().map(each -> each.headers().id()).toList());
+                    effects.stream()
+                            .filter(each -> fresh.remove(each.event().headers().id()))
+                            .forEach(each -> traced(each.event(), each.effect()));
+                }));
+    }
+
+    private static @Nullable Prepared prepared(Selected selected) {
+        var effect = ((Shared) selected.handler()).prepare(selected.event());
+        return effect == null ? null : new Prepared(selected.event(), effect);
+    }
+
+    private void traced(Received event, Runnable work) {
+        var headers = event.headers();
+        try (var _ = trace.continuing(headers.traceparent(), headers.type())) {
+            named(event, work);
+        }
+    }
+
+    /** Log lines say which event they are about. */
+    private static void named(Received event, Runnable work) {
+        try (var _ = MDC.putCloseable("event_id", event.headers().id());
+                var _ = MDC.putCloseable("event_type", event.headers().type())) {
+            work.run();
+        }
+    }
+
+    /** Events that are handled together take an equal share of the time each. */
+    private void timed(List<Received> events, Runnable work) {
+        var begin = System.nanoTime();
         var outcome = "failed";
         try {
             work.run();
@@ -63,98 +149,26 @@ public final class EventConsumer implements Consumer<Message<byte[]>> {
             log.atDebug().addKeyValue("error", e.getClass().getSimpleName()).log("Event not handled");
             throw e;
         } finally {
-            sample.stop(
-                    meters.timer("outreach.event.handled", "consumer", name, "type", event.type(), "outcome", outcome));
+            record(events, outcome, (System.nanoTime() - begin) / events.size());
         }
     }
 
-    private interface Handler {
-        void handle(byte[] payload, EventHeaders event);
-    }
-
-    private static <T> T decode(byte[] payload, Class<T> type) {
-        try {
-            return ContractJson.read(payload, type);
-        } catch (JacksonException | IllegalArgumentException e) {
-            throw new PoisonRecord("unreadable-" + EventType.of(type).replace('.', '-'));
+    private void record(List<Received> events, String outcome, long nanos) {
+        for (var each : events) {
+            meters.timer(
+                            "outreach.event.handled",
+                            "consumer",
+                            name,
+                            "type",
+                            each.headers().type(),
+                            "outcome",
+                            outcome)
+                    .record(nanos, TimeUnit.NANOSECONDS);
         }
     }
 
-    /** Collects the handlers of a consumer; one per event type. Not thread-safe. */
-    public static final class Builder {
+    /** An event and who handles it. */
+    record Selected(Received event, EventHandler handler) {}
 
-        private final String name;
-        private final Inbox inbox;
-        private final TransactionOperations transactions;
-        private final MeterRegistry meters;
-        private final Map<String, Handler> handlers = new HashMap<>();
-
-        Builder(String name, Inbox inbox, TransactionOperations transactions, MeterRegistry meters) {
-            this.name = name;
-            this.inbox = inbox;
-            this.transactions = transactions;
-            this.meters = meters;
-        }
-
-        /** Handles a suite event in one transaction with the inbox; no network calls inside. */
-        public <T> Builder on(Class<T> contract, BiConsumer<T, EventHeaders> handler) {
-            return on(EventType.of(contract), contract, handler);
-        }
-
-        /** Handles those suite events that matter; the others cost no transaction and leave no trace in the inbox. */
-        public <T> Builder on(Class<T> contract, Predicate<T> matters, BiConsumer<T, EventHeaders> handler) {
-            return add(EventType.of(contract), (payload, event) -> {
-                var decoded = decode(payload, contract);
-                if (matters.test(decoded)) {
-                    once(event, () -> handler.accept(decoded, event));
-                }
-            });
-        }
-
-        /** Handles an event whose type is not named after its contract. */
-        public <T> Builder on(String type, Class<T> contract, BiConsumer<T, EventHeaders> handler) {
-            return add(type, (payload, event) -> {
-                var decoded = decode(payload, contract);
-                once(event, () -> handler.accept(decoded, event));
-            });
-        }
-
-        /**
-         * Handles an event in two steps: the first may call other services and runs outside any transaction; what it
-         * returns runs in one transaction with the inbox. The first step may be repeated, the second takes effect once.
-         */
-        public <T> Builder onPrepared(Class<T> contract, BiFunction<T, EventHeaders, Runnable> handler) {
-            return add(EventType.of(contract), (payload, event) -> {
-                if (!inbox.has(name, event.id())) {
-                    var effect = handler.apply(decode(payload, contract), event);
-                    once(event, effect);
-                }
-            });
-        }
-
-        /** Hands over every delivery of an event; the handler itself makes sure that repetition does no harm. */
-        public <T> Builder onEvery(Class<T> contract, BiConsumer<T, EventHeaders> handler) {
-            return add(EventType.of(contract), (payload, event) -> handler.accept(decode(payload, contract), event));
-        }
-
-        private void once(EventHeaders event, Runnable effect) {
-            transactions.executeWithoutResult(status -> {
-                if (inbox.firstTime(name, event.id())) {
-                    effect.run();
-                }
-            });
-        }
-
-        private Builder add(String type, Handler handler) {
-            if (handlers.put(type, handler) != null) {
-                throw new IllegalStateException("Two handlers for " + type + " in consumer " + name);
-            }
-            return this;
-        }
-
-        /** The function to bind to topics. */
-        public Consumer<Message<byte[]>> build() {
-            return new EventConsumer(this);
-        }
-    }
+    private record Prepared(Received event, Runnable effect) {}
 }

@@ -1,19 +1,36 @@
 package com.ovhi.outreach.common.messaging;
 
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.EventType;
 import com.ovhi.outreach.common.inbox.Inbox;
+import com.ovhi.outreach.common.messaging.EventHandler.Alone;
+import com.ovhi.outreach.common.messaging.EventHandler.Shared;
+import com.ovhi.outreach.common.messaging.EventHandler.Together;
+import com.ovhi.outreach.common.observability.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.springframework.messaging.Message;
 import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.core.JacksonException;
 
 /** Where consumers of events are built. */
 public final class EventConsumers {
 
     private final Inbox inbox;
     private final TransactionOperations transactions;
+    private final TraceContext trace;
     private final MeterRegistry meters;
 
-    EventConsumers(Inbox inbox, TransactionOperations transactions, MeterRegistry meters) {
+    EventConsumers(Inbox inbox, TransactionOperations transactions, TraceContext trace, MeterRegistry meters) {
         this.inbox = inbox;
         this.transactions = transactions;
+        this.trace = trace;
         this.meters = meters;
     }
 
@@ -22,7 +39,107 @@ public final class EventConsumers {
      *
      * @param name unique within the service and never changed: under it the inbox remembers what was handled
      */
-    public EventConsumer.Builder named(String name) {
-        return new EventConsumer.Builder(name, inbox, transactions, meters);
+    public Builder named(String name) {
+        return new Builder(name);
     }
+
+    private static <T> T decode(Received event, Class<T> type) {
+        try {
+            return ContractJson.read(event.payload(), type);
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new PoisonRecord("unreadable-" + EventType.of(type).replace('.', '-'));
+        }
+    }
+
+    /** Collects the handlers of a consumer; one per event type. Not thread-safe. */
+    public final class Builder {
+
+        private final String name;
+        private final Map<String, EventHandler> handlers = new HashMap<>();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** Handles a suite event in one transaction with the inbox; no network calls inside. */
+        public <T> Builder on(Class<T> contract, BiConsumer<T, EventHeaders> handler) {
+            return on(EventType.of(contract), contract, handler);
+        }
+
+        /** Handles those suite events that matter; the others cost no transaction and leave no trace in the inbox. */
+        public <T> Builder on(Class<T> contract, Predicate<T> matters, BiConsumer<T, EventHeaders> handler) {
+            return on(EventType.of(contract), contract, matters, handler);
+        }
+
+        /** Handles an event whose type is not named after its contract. */
+        public <T> Builder on(String type, Class<T> contract, BiConsumer<T, EventHeaders> handler) {
+            return on(type, contract, _ -> true, handler);
+        }
+
+        private <T> Builder on(
+                String type, Class<T> contract, Predicate<T> matters, BiConsumer<T, EventHeaders> handler) {
+            return add(type, (Shared) event -> {
+                var decoded = decode(event, contract);
+                return matters.test(decoded) ? () -> handler.accept(decoded, event.headers()) : null;
+            });
+        }
+
+        /**
+         * Handles an event in two steps: the first may call other services and runs outside any transaction; what it
+         * returns runs in one transaction with the inbox. The first step may be repeated, the second takes effect once.
+         */
+        public <T> Builder onPrepared(Class<T> contract, BiFunction<T, EventHeaders, Runnable> handler) {
+            return add(EventType.of(contract), (Alone) event -> {
+                var id = event.headers().id();
+                if (!inbox.has(name, id)) {
+                    var effect = handler.apply(decode(event, contract), event.headers());
+                    transactions.executeWithoutResult(status -> {
+                        if (inbox.firstTime(name, id)) {
+                            effect.run();
+                        }
+                    });
+                }
+            });
+        }
+
+        /** Hands over every delivery of an event; the handler itself makes sure that repetition does no harm. */
+        public <T> Builder onEvery(Class<T> contract, BiConsumer<T, EventHeaders> handler) {
+            return add(
+                    EventType.of(contract), (Alone) event -> handler.accept(decode(event, contract), event.headers()));
+        }
+
+        /**
+         * Hands over every delivery of events, those that arrived together in one list and one transaction, in their
+         * order; the handler itself makes sure that repetition does no harm.
+         */
+        public <T> Builder onTogether(Class<T> contract, Consumer<List<Event<T>>> handler) {
+            return add(EventType.of(contract), (Together) events -> handler.accept(events.stream()
+                    .map(each -> new Event<>(decode(each, contract), each.headers()))
+                    .toList()));
+        }
+
+        private Builder add(String type, EventHandler handler) {
+            if (handlers.put(type, handler) != null) {
+                throw new IllegalStateException("Two handlers for " + type + " in consumer " + name);
+            }
+            return this;
+        }
+
+        /** The function to bind to topics; it takes what was polled together, and commits it together where it may. */
+        public Consumer<Message<List<byte[]>>> build() {
+            return new EventBatches(consumer());
+        }
+
+        /** The function to bind to topics (with {@code batch-mode} off) whose records must be committed one by one. */
+        public Consumer<Message<byte[]>> buildSingle() {
+            return consumer()::accept;
+        }
+
+        private EventConsumer consumer() {
+            return new EventConsumer(name, handlers, inbox, transactions, trace, meters);
+        }
+    }
+
+    /** An event and what its headers say. */
+    public record Event<T>(T content, EventHeaders headers) {}
 }

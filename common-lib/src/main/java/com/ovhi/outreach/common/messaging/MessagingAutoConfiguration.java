@@ -1,6 +1,7 @@
 package com.ovhi.outreach.common.messaging;
 
 import com.ovhi.outreach.common.inbox.Inbox;
+import com.ovhi.outreach.common.observability.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -79,8 +80,9 @@ public final class MessagingAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(JdbcTemplate.class)
-    EventConsumers eventConsumers(Inbox inbox, PlatformTransactionManager transactions, MeterRegistry meters) {
-        return new EventConsumers(inbox, new TransactionTemplate(transactions), meters);
+    EventConsumers eventConsumers(
+            Inbox inbox, PlatformTransactionManager transactions, TraceContext trace, MeterRegistry meters) {
+        return new EventConsumers(inbox, new TransactionTemplate(transactions), trace, meters);
     }
 
     /**

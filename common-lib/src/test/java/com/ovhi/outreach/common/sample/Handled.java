@@ -116,7 +116,7 @@ public class Handled {
         }
 
         @Bean
-        Consumer<Message<byte[]>> jobs(EventConsumers consumers, Handled handled) {
+        Consumer<Message<List<byte[]>>> jobs(EventConsumers consumers, Handled handled) {
             return consumers
                     .named("sample.jobs")
                     .on(

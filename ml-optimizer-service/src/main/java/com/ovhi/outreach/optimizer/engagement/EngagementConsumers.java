@@ -3,6 +3,7 @@ package com.ovhi.outreach.optimizer.engagement;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,7 @@ import org.springframework.messaging.Message;
 class EngagementConsumers {
 
     @Bean
-    Consumer<Message<byte[]>> engagementEvents(EventConsumers consumers, Engagement engagement) {
+    Consumer<Message<List<byte[]>>> engagementEvents(EventConsumers consumers, Engagement engagement) {
         return consumers
                 .named("ml-optimizer-service.engagement")
                 .on(JobChanged.class, Engagement::matters, (job, event) -> engagement.on(job))

@@ -3,6 +3,7 @@ package com.ovhi.outreach.orchestrator.projection;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -60,7 +61,7 @@ public class Insights {
     static class InsightEvents {
 
         @Bean
-        Consumer<Message<byte[]>> learnings(EventConsumers consumers, Insights insights) {
+        Consumer<Message<List<byte[]>>> learnings(EventConsumers consumers, Insights insights) {
             return consumers
                     .named("orchestrator.insights")
                     .on(InsightLearned.class, (insight, event) -> insights.learned(insight))

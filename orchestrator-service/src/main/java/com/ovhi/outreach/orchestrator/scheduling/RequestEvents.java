@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,7 @@ import org.springframework.messaging.Message;
 class RequestEvents {
 
     @Bean
-    Consumer<Message<byte[]>> requests(EventConsumers consumers, RequestedOutreach outreach) {
+    Consumer<Message<List<byte[]>>> requests(EventConsumers consumers, RequestedOutreach outreach) {
         return consumers
                 .named("orchestrator.requests")
                 .onPrepared(OutreachRequested.class, outreach::prepare)

@@ -3,6 +3,7 @@ package com.ovhi.outreach.orchestrator.tracking;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,7 @@ import org.springframework.messaging.Message;
 class TrackingEvents {
 
     @Bean
-    Consumer<Message<byte[]>> deliveries(EventConsumers consumers, DeliveryTracking tracking) {
+    Consumer<Message<List<byte[]>>> deliveries(EventConsumers consumers, DeliveryTracking tracking) {
         return consumers
                 .named("orchestrator.deliveries")
                 .on(DeliveryReported.class, tracking::reported)
@@ -21,7 +22,7 @@ class TrackingEvents {
     }
 
     @Bean
-    Consumer<Message<byte[]>> replies(EventConsumers consumers, ReplyTracking tracking) {
+    Consumer<Message<List<byte[]>>> replies(EventConsumers consumers, ReplyTracking tracking) {
         return consumers
                 .named("orchestrator.replies")
                 .on(ReplyUnderstood.class, (reply, event) -> tracking.understood(reply))

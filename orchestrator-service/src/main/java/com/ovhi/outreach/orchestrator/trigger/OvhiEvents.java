@@ -13,6 +13,7 @@ import com.ovhi.outreach.orchestrator.projection.Patients;
 import com.ovhi.outreach.orchestrator.projection.Visits.State;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,7 +24,7 @@ import org.springframework.messaging.Message;
 class OvhiEvents {
 
     @Bean
-    Consumer<Message<byte[]>> providerEvents(
+    Consumer<Message<List<byte[]>>> providerEvents(
             EventConsumers consumers, Organizations organizations, WaitingRoom waitingRoom) {
         return consumers
                 .named("orchestrator.providers")
@@ -39,7 +40,7 @@ class OvhiEvents {
     }
 
     @Bean
-    Consumer<Message<byte[]>> patientEvents(
+    Consumer<Message<List<byte[]>>> patientEvents(
             EventConsumers consumers, Patients patients, CareEvents care, WaitingRoom waitingRoom) {
         return consumers
                 .named("orchestrator.patients")
@@ -53,7 +54,7 @@ class OvhiEvents {
     }
 
     @Bean
-    Consumer<Message<byte[]>> appointmentEvents(EventConsumers consumers, VisitEvents visits) {
+    Consumer<Message<List<byte[]>>> appointmentEvents(EventConsumers consumers, VisitEvents visits) {
         return consumers
                 .named("orchestrator.appointments")
                 .on("appointment.booked", AppointmentBooked.class, visits::booked)

@@ -2,6 +2,7 @@ package com.ovhi.outreach.preference.audit;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,10 +13,10 @@ import org.springframework.messaging.Message;
 class AuditEvents {
 
     @Bean
-    Consumer<Message<byte[]>> audits(EventConsumers consumers, AuditLog log) {
+    Consumer<Message<List<byte[]>>> audits(EventConsumers consumers, AuditLog log) {
         return consumers
                 .named("preference.audits")
-                .on(AuditRecorded.class, (entry, event) -> log.append(entry, event.id()))
+                .onTogether(AuditRecorded.class, log::append)
                 .build();
     }
 }

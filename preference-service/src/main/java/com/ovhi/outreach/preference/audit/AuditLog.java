@@ -1,6 +1,7 @@
 package com.ovhi.outreach.preference.audit;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import com.ovhi.outreach.preference.audit.chain.AuditChain;
 import com.ovhi.outreach.preference.audit.chain.AuditEntry;
 import com.ovhi.outreach.preference.audit.chain.ChainRows;
@@ -28,13 +29,18 @@ class AuditLog {
         this.chain = chain;
     }
 
-    /** Appends with the caller's transaction; an event that is there already changes nothing. */
-    void append(AuditRecorded entry, String eventId) {
+    /** Appends with the caller's transaction; events that are there already change nothing. */
+    void append(List<Event<AuditRecorded>> events) {
+        chain.append(events.stream().map(AuditLog::entry).toList());
+    }
+
+    private static AuditEntry entry(Event<AuditRecorded> event) {
+        var entry = event.content();
         var organization = entry.organizationId();
         var ip = entry.ipAddress();
         var userAgent = entry.userAgent();
-        chain.append(new AuditEntry(
-                eventId,
+        return new AuditEntry(
+                event.headers().id(),
                 organization == null ? 0 : organization,
                 entry.patientId(),
                 cut(entry.actor(), MAX_USER),
@@ -42,7 +48,7 @@ class AuditLog {
                 entry.details(),
                 ip == null ? null : cut(ip, MAX_IP),
                 userAgent == null ? null : cut(userAgent, MAX_USER_AGENT),
-                entry.occurredAt()));
+                entry.occurredAt());
     }
 
     /** Entries of an organisation behind a position, in the order in which things happened. */

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +15,7 @@ import org.springframework.messaging.Message;
 class FeedbackEvents {
 
     @Bean
-    Consumer<Message<byte[]>> feedback(
+    Consumer<Message<List<byte[]>>> feedback(
             EventConsumers consumers, JobContacts jobs, DeliveryFeedback deliveries, Insights insights) {
         return consumers
                 .named("preference.insights")

@@ -2,6 +2,7 @@ package com.ovhi.outreach.preference.optout;
 
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,7 @@ import org.springframework.messaging.Message;
 class ReplyEvents {
 
     @Bean
-    Consumer<Message<byte[]>> replies(EventConsumers consumers, PermissionReplies permissions) {
+    Consumer<Message<List<byte[]>>> replies(EventConsumers consumers, PermissionReplies permissions) {
         return consumers
                 .named("preference.replies")
                 .on(ReplyUnderstood.class, (reply, event) -> permissions.handle(reply))

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
 import com.ovhi.outreach.common.contract.ovhi.ProviderUpdated;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +15,7 @@ import org.springframework.messaging.Message;
 class RegistrationEvents {
 
     @Bean
-    Consumer<Message<byte[]>> ovhiEvents(
+    Consumer<Message<List<byte[]>>> ovhiEvents(
             EventConsumers consumers, Registration registration, DefaultsUpdates defaults) {
         return consumers
                 .named("preference.ovhi")

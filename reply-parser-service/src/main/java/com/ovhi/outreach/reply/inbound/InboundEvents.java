@@ -2,6 +2,7 @@ package com.ovhi.outreach.reply.inbound;
 
 import com.ovhi.outreach.common.contract.InboundReceived;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,7 @@ import org.springframework.messaging.Message;
 class InboundEvents {
 
     @Bean
-    Consumer<Message<byte[]>> inboundTexts(EventConsumers consumers, Replies replies) {
+    Consumer<Message<List<byte[]>>> inboundTexts(EventConsumers consumers, Replies replies) {
         return consumers
                 .named("reply-parser-service.inbound")
                 .on(InboundReceived.class, (inbound, _) -> replies.receive(inbound))

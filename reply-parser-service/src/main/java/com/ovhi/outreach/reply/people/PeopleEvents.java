@@ -2,6 +2,7 @@ package com.ovhi.outreach.reply.people;
 
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,7 @@ import org.springframework.messaging.Message;
 class PeopleEvents {
 
     @Bean
-    Consumer<Message<byte[]>> preferenceChanges(EventConsumers consumers, AddressBook book) {
+    Consumer<Message<List<byte[]>>> preferenceChanges(EventConsumers consumers, AddressBook book) {
         return consumers
                 .named("reply-parser-service.people")
                 .on(PreferenceChanged.class, (changed, _) -> book.learn(changed))

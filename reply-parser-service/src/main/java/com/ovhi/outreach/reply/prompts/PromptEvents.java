@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +19,7 @@ class PromptEvents {
     private static final Set<Purpose> ASKING = EnumSet.of(Purpose.APPT_CONFIRM, Purpose.APPT_REMINDER, Purpose.NO_SHOW);
 
     @Bean
-    Consumer<Message<byte[]>> jobChanges(EventConsumers consumers, Prompts prompts, PromptListener listener) {
+    Consumer<Message<List<byte[]>>> jobChanges(EventConsumers consumers, Prompts prompts, PromptListener listener) {
         return consumers
                 .named("reply-parser-service.prompts")
                 .on(JobChanged.class, PromptEvents::matters, (job, _) -> follow(job, prompts, listener))

@@ -2,6 +2,7 @@ package com.ovhi.outreach.scheduler.insight;
 
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,7 @@ import org.springframework.messaging.Message;
 class InsightEvents {
 
     @Bean
-    Consumer<Message<byte[]>> insights(EventConsumers consumers, BestHours bestHours) {
+    Consumer<Message<List<byte[]>>> insights(EventConsumers consumers, BestHours bestHours) {
         return consumers
                 .named("scheduler.insight")
                 .on(InsightLearned.class, (insight, _) -> bestHours.keep(insight))

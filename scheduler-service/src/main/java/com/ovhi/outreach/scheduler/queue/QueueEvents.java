@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +15,7 @@ import org.springframework.messaging.Message;
 class QueueEvents {
 
     @Bean
-    Consumer<Message<byte[]>> schedules(EventConsumers consumers, Intake intake) {
+    Consumer<Message<List<byte[]>>> schedules(EventConsumers consumers, Intake intake) {
         return consumers
                 .named("scheduler.schedule")
                 .on(ContactDue.class, (contact, _) -> intake.due(contact))
@@ -23,7 +24,7 @@ class QueueEvents {
     }
 
     @Bean
-    Consumer<Message<byte[]>> preferences(EventConsumers consumers, PatientHours patients) {
+    Consumer<Message<List<byte[]>>> preferences(EventConsumers consumers, PatientHours patients) {
         return consumers
                 .named("scheduler.preference")
                 .on(PreferenceChanged.class, (change, _) -> patients.keep(change))

@@ -2,6 +2,7 @@ package com.ovhi.outreach.scheduler.retry;
 
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,7 @@ import org.springframework.messaging.Message;
 class DeliveryEvents {
 
     @Bean
-    Consumer<Message<byte[]>> deliveries(EventConsumers consumers, DeliveryFeedback feedback) {
+    Consumer<Message<List<byte[]>>> deliveries(EventConsumers consumers, DeliveryFeedback feedback) {
         return consumers
                 .named("scheduler.delivery")
                 .on(DeliveryReported.class, DeliveryFeedback::matters, (report, _) -> feedback.reported(report))

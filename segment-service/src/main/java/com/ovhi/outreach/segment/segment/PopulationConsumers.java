@@ -11,6 +11,7 @@ import com.ovhi.outreach.common.messaging.EventConsumers;
 import com.ovhi.outreach.segment.population.Organizations;
 import com.ovhi.outreach.segment.population.PopulationChanges;
 import com.ovhi.outreach.segment.population.VisitStatus;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,7 +30,7 @@ class PopulationConsumers {
     }
 
     @Bean
-    Consumer<Message<byte[]>> populationEvents(EventConsumers consumers, Organizations organizations) {
+    Consumer<Message<List<byte[]>>> populationEvents(EventConsumers consumers, Organizations organizations) {
         return consumers
                 .named("segment.population")
                 .on(
@@ -65,7 +66,7 @@ class PopulationConsumers {
     }
 
     @Bean
-    Consumer<Message<byte[]>> preferenceEvents(EventConsumers consumers) {
+    Consumer<Message<List<byte[]>>> preferenceEvents(EventConsumers consumers) {
         return consumers
                 .named("segment.preference")
                 .on(PreferenceChanged.class, (preference, event) -> {

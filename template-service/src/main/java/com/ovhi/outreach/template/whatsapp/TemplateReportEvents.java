@@ -2,6 +2,7 @@ package com.ovhi.outreach.template.whatsapp;
 
 import com.ovhi.outreach.common.contract.TemplateStatusReported;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,7 @@ import org.springframework.messaging.Message;
 class TemplateReportEvents {
 
     @Bean
-    Consumer<Message<byte[]>> templateReports(EventConsumers consumers, WhatsAppApprovals approvals) {
+    Consumer<Message<List<byte[]>>> templateReports(EventConsumers consumers, WhatsAppApprovals approvals) {
         return consumers
                 .named("template.reports")
                 .on(TemplateStatusReported.class, (report, event) -> approvals.reported(report))

@@ -4,7 +4,15 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -20,6 +28,8 @@ public class AuditChain {
 
     private static final String HEAD = "SELECT * FROM audit_chains WHERE organization_id = ?";
 
+    private static final String MARK = "INTO audited_events (event_id) VALUES (?)";
+
     private final JdbcTemplate jdbc;
     private final AuditKeys keys;
     private final Checkpoints checkpoints;
@@ -34,29 +44,67 @@ public class AuditChain {
         this.clock = clock;
     }
 
-    /** Appends an entry with the caller's transaction; false when its event is in the log already. */
+    /**
+     * Appends entries in their order with the caller's transaction; those whose event is in the log already are left
+     * out.
+     *
+     * @return how many were appended
+     * @throws org.springframework.dao.DuplicateKeyException when somebody else appends one of several at this moment
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean append(AuditEntry entry) {
-        if (jdbc.update("INSERT IGNORE INTO audited_events (event_id) VALUES (?)", entry.eventId()) == 0) {
-            return false;
+    public int append(List<AuditEntry> entries) {
+        var fresh = markNew(entries);
+        var byOrganization = entries.stream()
+                .filter(each -> fresh.remove(each.eventId()))
+                .collect(Collectors.groupingBy(AuditEntry::organizationId, TreeMap::new, Collectors.toList()));
+        byOrganization.forEach(this::extend);
+        return byOrganization.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** The events that are not in the log yet; they count as logged from now on. */
+    private Set<String> markNew(List<AuditEntry> entries) {
+        var events = entries.stream().map(AuditEntry::eventId).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (events.size() == 1) {
+            // Waits for whoever marks the same event, and so never fails.
+            return jdbc.update("INSERT IGNORE " + MARK, events.getFirst()) == 1 ? events : new HashSet<>();
         }
-        var head = lock(entry.organizationId());
+        var places = String.join(",", Collections.nCopies(events.size(), "?"));
+        jdbc.queryForList(
+                        "SELECT event_id FROM audited_events WHERE event_id IN (" + places + ")",
+                        String.class,
+                        events.toArray())
+                .forEach(events::remove);
+        jdbc.batchUpdate(
+                "INSERT " + MARK,
+                events.stream().map(each -> new Object[] {each}).toList());
+        return events;
+    }
+
+    private void extend(long organization, List<AuditEntry> entries) {
+        var head = lock(organization);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var createdAt = now.isBefore(head.createdAt()) ? head.createdAt() : now;
-        var chained = ChainedEntry.seal(keys, entry, head.seq() + 1, createdAt, head.hash());
-        jdbc.update(ChainRows.INSERT, ChainRows.columns(chained));
+        var chained = new ArrayList<ChainedEntry>(entries.size());
+        var previous = head.hash();
+        for (var entry : entries) {
+            var link = ChainedEntry.seal(keys, entry, head.seq() + chained.size() + 1, createdAt, previous);
+            chained.add(link);
+            previous = link.hash();
+        }
+        jdbc.batchUpdate(
+                ChainRows.INSERT, chained.stream().map(ChainRows::columns).toList());
+        var last = chained.getLast();
         var since = head.unsignedSince() == null ? createdAt : head.unsignedSince();
         jdbc.update(
                 "UPDATE audit_chains SET seq = ?, hash = ?, created_at = ?, unsigned_since = ? WHERE organization_id = ?",
-                chained.seq(),
-                chained.hash(),
+                last.seq(),
+                last.hash(),
                 Timestamp.from(createdAt),
                 Timestamp.from(since),
-                entry.organizationId());
-        if (chained.seq() - head.checkpointSeq() >= properties.checkpointEntries()) {
-            checkpoints.sign(entry.organizationId(), chained.seq(), chained.hash());
+                organization);
+        if (last.seq() - head.checkpointSeq() >= properties.checkpointEntries()) {
+            checkpoints.sign(organization, last.seq(), last.hash());
         }
-        return true;
     }
 
     /** Signs a chain whose newest entries have waited long enough; false when there is none. */

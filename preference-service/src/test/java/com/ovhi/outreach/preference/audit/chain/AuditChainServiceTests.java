@@ -13,6 +13,7 @@ import com.ovhi.outreach.common.testing.TestServers;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -80,7 +81,7 @@ class AuditChainServiceTests {
         for (var i = 0; i < 240; i++) {
             var number = i;
             writers.execute(() -> transactions.executeWithoutResult(status -> {
-                chain.append(entry("race-" + organization + "-" + number % 200));
+                chain.append(List.of(entry("race-" + organization + "-" + number % 200)));
                 if (number % 5 == 0) {
                     status.setRollbackOnly();
                 }
@@ -102,7 +103,7 @@ class AuditChainServiceTests {
         append(3);
 
         var failure = catchThrowable(() -> transactions.executeWithoutResult(status -> {
-            chain.append(entry("killed-" + organization));
+            chain.append(List.of(entry("killed-" + organization)));
             asRoot("KILL " + jdbc.queryForObject("SELECT CONNECTION_ID()", Long.class));
         }));
         assertThat(failure).isNotNull();
@@ -268,7 +269,7 @@ class AuditChainServiceTests {
     }
 
     private boolean append(AuditEntry entry) {
-        return Boolean.TRUE.equals(transactions.execute(status -> chain.append(entry)));
+        return Objects.equals(1, transactions.execute(status -> chain.append(List.of(entry))));
     }
 
     private AuditEntry entry(String eventId) {

@@ -1,0 +1,198 @@
+package com.ovhi.outreach.common.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.ovhi.outreach.common.inbox.Inbox;
+import com.ovhi.outreach.common.observability.TraceContext;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.kafka.support.KafkaHeaders;
+import org.springframework.kafka.support.KafkaNull;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.transaction.support.SimpleTransactionStatus;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Which events share a transaction, and what becomes of their neighbours when one fails. */
+class EventBatchesTests {
+
+    private final Ledger ledger = new Ledger();
+    private final Consumer<Message<List<byte[]>>> batches = new EventConsumers(
+                    ledger, ledger, TraceContext.none(), new SimpleMeterRegistry())
+            .named("batches")
+            .on(Said.class, said -> !said.word().equals("dull"), (said, _) -> ledger.write(said.word()))
+            .onEvery(Alone.class, (alone, _) -> ledger.execute(status -> ledger.write(alone.word())))
+            .onTogether(
+                    Whole.class,
+                    all -> ledger.write(String.join(
+                            "+", all.stream().map(each -> each.content().word()).toList())))
+            .build();
+
+    @Test
+    void neighboursShareATransaction() {
+        accept(said("1", "a"), said("2", "b"), said("3", "c"));
+
+        assertThat(ledger.committed).containsExactly(List.of("a", "b", "c"));
+    }
+
+    @Test
+    void anEventThatNeedsItsOwnTransactionPartsItsNeighbours() {
+        accept(said("1", "a"), said("2", "b"), event("3", "alone", "x"), said("4", "c"), said("5", "d"));
+
+        assertThat(ledger.committed).containsExactly(List.of("a", "b"), List.of("x"), List.of("c", "d"));
+    }
+
+    @Test
+    void handsOverTogetherWhatArrivedTogether() {
+        accept(event("1", "whole", "a"), event("2", "whole", "b"), said("3", "c"), event("4", "whole", "d"));
+
+        assertThat(ledger.committed).containsExactly(List.of("a+b"), List.of("c"), List.of("d"));
+    }
+
+    @Test
+    void passesOverWhatWasHandledBeforeOrDoesNotMatter() {
+        accept(said("1", "a"));
+        accept(said("1", "a"), said("2", "dull"), said("3", "b"), said("3", "b"), said("4", "c"));
+
+        assertThat(ledger.committed).containsExactly(List.of("a"), List.of("b", "c"));
+        assertThat(ledger.seen).doesNotContain("2");
+    }
+
+    @Test
+    void passesOverTombstonesAndOtherTypes() {
+        accept(tombstone(), said("1", "a"), event("2", "strange", "x"), said("3", "b"));
+
+        assertThat(ledger.committed).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void tellsWhichEventFailedAndKeepsThoseBeforeIt() {
+        var failure = catchThrowableOfType(
+                BatchListenerFailedException.class,
+                () -> accept(said("1", "a"), said("2", "b"), said("3", "fail"), said("4", "c")));
+
+        assertThat(failure.getIndex()).isEqualTo(2);
+        assertThat(ledger.committed).containsExactly(List.of("a"), List.of("b"));
+        assertThat(ledger.seen).containsExactly("1", "2");
+    }
+
+    @Test
+    void tellsTheFirstEventThatCannotBeRead() {
+        var failure = catchThrowableOfType(
+                BatchListenerFailedException.class,
+                () -> accept(said("1", "a"), said("2", "b"), record("3", "said", "{\"word\":"), said("4", "c")));
+
+        assertThat(failure.getIndex()).isEqualTo(2);
+        assertThat(failure).hasCauseInstanceOf(PoisonRecord.class);
+        assertThat(ledger.committed).containsExactly(List.of("a"), List.of("b"));
+    }
+
+    @Test
+    void tellsTheEventWithoutHeaders() {
+        var failure = catchThrowableOfType(
+                BatchListenerFailedException.class,
+                () -> accept(said("1", "a"), said("2", "b"), new Item("x".getBytes(StandardCharsets.UTF_8), Map.of())));
+
+        assertThat(failure.getIndex()).isEqualTo(2);
+        assertThat(ledger.committed).containsExactly(List.of("a", "b"));
+    }
+
+    private void accept(Item... items) {
+        batches.accept(MessageBuilder.createMessage(
+                payloads(items),
+                new MessageHeaders(Map.of(
+                        KafkaHeaders.BATCH_CONVERTED_HEADERS,
+                        Stream.of(items).map(Item::headers).toList()))));
+    }
+
+    @SuppressWarnings("unchecked") // a tombstone is no byte array, whatever the signature says
+    private static List<byte[]> payloads(Item... items) {
+        return (List<byte[]>) (List<?>) Stream.of(items).map(Item::payload).toList();
+    }
+
+    private static Item said(String id, String word) {
+        return event(id, "said", word);
+    }
+
+    private static Item event(String id, String type, String word) {
+        return record(id, type, "{\"word\":\"" + word + "\"}");
+    }
+
+    private static Item record(String id, String type, String json) {
+        return new Item(
+                json.getBytes(StandardCharsets.UTF_8),
+                Map.of("ce_id", id, "ce_type", type, "ce_source", "test", "ce_time", "2026-03-02T17:00:00Z"));
+    }
+
+    private static Item tombstone() {
+        return new Item(KafkaNull.INSTANCE, Map.of());
+    }
+
+    private record Item(Object payload, Map<String, Object> headers) {}
+
+    record Said(String word) {}
+
+    record Alone(String word) {}
+
+    record Whole(String word) {}
+
+    /** Inbox and transactions that remember what was committed together, and forget what was not. */
+    private static final class Ledger extends Inbox implements TransactionOperations {
+
+        final List<List<String>> committed = new ArrayList<>();
+        final Set<String> seen = new LinkedHashSet<>();
+        private final List<String> open = new ArrayList<>();
+        private final Set<String> marked = new LinkedHashSet<>();
+
+        Ledger() {
+            super(new JdbcTemplate(), TransactionOperations.withoutTransaction());
+        }
+
+        boolean write(String word) {
+            if (word.equals("fail")) {
+                throw new IllegalStateException("asked to fail");
+            }
+            return open.add(word);
+        }
+
+        @Override
+        public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
+            try {
+                var result = action.doInTransaction(new SimpleTransactionStatus());
+                committed.add(List.copyOf(open));
+                seen.addAll(marked);
+                return result;
+            } finally {
+                open.clear();
+                marked.clear();
+            }
+        }
+
+        @Override
+        public boolean firstTime(String consumer, String eventId) {
+            return !seen.contains(eventId) && marked.add(eventId);
+        }
+
+        @Override
+        public Set<String> firstTimes(String consumer, List<String> eventIds) {
+            var fresh = new LinkedHashSet<>(eventIds);
+            fresh.removeAll(seen);
+            marked.addAll(fresh);
+            return fresh;
+        }
+    }
+}
