@@ -4,6 +4,10 @@ import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.ids.Channel;
 import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,10 +25,10 @@ public class Permissions {
     private static final PreferenceChanged.Permission NOTHING =
             new PreferenceChanged.Permission(false, false, null, null);
 
-    private static final String UPSERT_PERMISSION = """
+    private static final String UPSERT_PERMISSIONS = """
             INSERT INTO send_permissions
                 (patient_id, channel, organization_id, transactional, marketing, address_hash, version, changed_at)
-            VALUES (:patient, :channel, :organization, :transactional, :marketing, :hash, :version, :changed)
+            VALUES ROWS
             ON DUPLICATE KEY UPDATE
                 organization_id = IF(VALUES(version) > version, VALUES(organization_id), organization_id),
                 transactional = IF(VALUES(version) > version, VALUES(transactional), transactional),
@@ -32,6 +36,9 @@ public class Permissions {
                 address_hash = IF(VALUES(version) > version, VALUES(address_hash), address_hash),
                 changed_at = IF(VALUES(version) > version, VALUES(changed_at), changed_at),
                 version = GREATEST(version, VALUES(version))""";
+
+    private static final String ROWS =
+            String.join(", ", Collections.nCopies(Channel.values().length, "(?, ?, ?, ?, ?, ?, ?, ?)"));
 
     private static final String UPSERT_SUPPRESSION = """
             INSERT INTO suppressions (address_hash, channel, suppression, reason, version, changed_at)
@@ -67,34 +74,45 @@ public class Permissions {
                 .optional();
     }
 
+    /**
+     * The suppressions are read after the permission rows are locked: either a suppression that is just being written
+     * waits for us and then finds our rows, or we wait for it.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     void preferenceChanged(PreferenceChanged change) {
+        var rows = new ArrayList<@Nullable Object>();
         for (var channel : Channel.values()) {
-            permissionChanged(change, channel, change.channels().getOrDefault(channel, NOTHING));
+            var permission = change.channels().getOrDefault(channel, NOTHING);
+            rows.addAll(Arrays.asList(
+                    change.patientId(),
+                    channel.code(),
+                    change.organizationId(),
+                    permission.transactional(),
+                    permission.marketing(),
+                    permission.addressHash(),
+                    change.version(),
+                    Timestamp.from(change.changedAt())));
         }
+        jdbc.sql(UPSERT_PERMISSIONS.replace("ROWS", ROWS)).params(rows).update();
+        takeOverSuppressions(change);
+        jdbc.sql(PROVE + "patient_id = ? AND version = ?")
+                .params(change.patientId(), change.version())
+                .update();
     }
 
-    /**
-     * The suppression is read after the permission row is locked: either a suppression that is just being written
-     * waits for us and then finds our row, or we wait for it.
-     */
-    private void permissionChanged(PreferenceChanged change, Channel channel, PreferenceChanged.Permission permission) {
-        jdbc.sql(UPSERT_PERMISSION)
-                .param("patient", change.patientId())
-                .param("channel", channel.code())
-                .param("organization", change.organizationId())
-                .param("transactional", permission.transactional())
-                .param("marketing", permission.marketing())
-                .param("hash", permission.addressHash())
-                .param("version", change.version())
-                .param("changed", Timestamp.from(change.changedAt()))
-                .update();
-        jdbc.sql("UPDATE send_permissions SET suppression = ? WHERE patient_id = ? AND channel = ? AND version = ?")
-                .params(suppressionOf(permission.addressHash(), channel), change.patientId(), channel.code())
-                .param(change.version())
-                .update();
-        jdbc.sql(PROVE + "patient_id = ? AND channel = ? AND version = ?")
-                .params(change.patientId(), channel.code(), change.version())
+    /** A newer version keeps its own. */
+    private void takeOverSuppressions(PreferenceChanged change) {
+        var cases = new StringBuilder();
+        var params = new ArrayList<Object>();
+        for (var channel : Channel.values()) {
+            var hash = change.channels().getOrDefault(channel, NOTHING).addressHash();
+            cases.append(" WHEN ? THEN ?");
+            params.addAll(List.of(channel.code(), suppressionOf(hash, channel)));
+        }
+        params.addAll(List.of(change.patientId(), change.version()));
+        jdbc.sql("UPDATE send_permissions SET suppression = CASE channel" + cases
+                        + " END WHERE patient_id = ? AND version = ?")
+                .params(params)
                 .update();
     }
 

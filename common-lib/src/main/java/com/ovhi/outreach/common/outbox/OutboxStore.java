@@ -40,9 +40,8 @@ final class OutboxStore {
     }
 
     void markSent(List<OutboxRecord> records) {
-        jdbc.batchUpdate(
-                "UPDATE outbox SET sent = 1, sent_at = UTC_TIMESTAMP(6) WHERE seq = ?",
-                records.stream().map(each -> new Object[] {each.seq()}).toList());
+        jdbc.update("UPDATE outbox SET sent = 1, sent_at = UTC_TIMESTAMP(6) WHERE seq IN ("
+                + records.stream().map(each -> Long.toString(each.seq())).collect(Collectors.joining(",")) + ")");
     }
 
     long backlog() {

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -69,7 +70,29 @@ public class Changes {
      * @param locked as they are in the database now
      */
     public List<Resolved> announce(List<Profile> locked, String cause) {
-        var pictures = resolver.pictures(locked).stream().map(Picture::next).toList();
+        return tell(resolver.pictures(locked), cause);
+    }
+
+    /** What holds for patients who are locked by the caller, to be compared with what will hold. */
+    public Standing standing(List<Profile> locked) {
+        return new Standing(resolver.pictures(locked));
+    }
+
+    /** Announces those for whom something else holds now; the others' version stays what it is. */
+    public void announceChanged(Standing before, String cause) {
+        var now =
+                resolver.pictures(before.pictures.stream().map(Picture::profile).toList());
+        var changed = IntStream.range(0, now.size())
+                .filter(i -> !before.pictures.get(i).meansTheSameAs(now.get(i)))
+                .mapToObj(now::get)
+                .toList();
+        if (!changed.isEmpty()) {
+            tell(changed, cause);
+        }
+    }
+
+    private List<Resolved> tell(List<Picture> current, String cause) {
+        var pictures = current.stream().map(Picture::next).toList();
         profiles.nextVersion(pictures.stream()
                 .collect(Collectors.toMap(each -> each.profile().patientId(), Picture::marketing)));
         var resolved = pictures.stream().map(Resolution::of).toList();
@@ -80,7 +103,7 @@ public class Changes {
                         .map(each -> new Outbox.Keyed(Long.toString(each.patientId()), event(each)))
                         .toList());
         afterCommit(() -> cache.forget(preferences));
-        meters.counter("outreach.preference.changes", "cause", cause).increment(locked.size());
+        meters.counter("outreach.preference.changes", "cause", cause).increment(pictures.size());
         return resolved;
     }
 
@@ -125,5 +148,15 @@ public class Changes {
                 work.run();
             }
         });
+    }
+
+    /** What held for patients at a time. */
+    public static final class Standing {
+
+        private final List<Picture> pictures;
+
+        private Standing(List<Picture> pictures) {
+            this.pictures = pictures;
+        }
     }
 }

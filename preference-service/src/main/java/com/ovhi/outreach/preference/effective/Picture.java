@@ -27,6 +27,12 @@ record Picture(
                 profile.at(profile.version() + 1), levels, whatsappCapable, consents, suppressions, disowned);
     }
 
+    /** Whether nobody can tell the difference. */
+    boolean meansTheSameAs(Picture other) {
+        return Resolution.of(this).preferences().equals(Resolution.of(other).preferences())
+                && marketing().equals(other.marketing());
+    }
+
     /** The channels on which the patient agreed to marketing, as the ledger has it. */
     Set<Channel> marketing() {
         return Arrays.stream(Channel.values())

@@ -20,7 +20,7 @@ record ImportProperties(
         @DefaultValue("100000") int maxRows,
         @DefaultValue("33554432") long maxBytes,
         @DefaultValue("2048") int maxLineBytes,
-        @DefaultValue("250") int chunk,
+        @DefaultValue("500") int chunk,
         @DefaultValue("1s") Duration sweep,
         @DefaultValue("5") int attempts,
         @DefaultValue("1h") Duration abandonedAfter) {}

@@ -91,10 +91,11 @@ class ImportStep {
         refuseUnknown(consents, patients, found);
         var rejected = lines.size() - consents.size();
         var entries = entries(file, consents);
+        var before = changes.standing(List.copyOf(patients.values()));
         ledger.append(file.id(), entries);
         var outweighed = outweighed(patients, entries);
         outweighed.forEach(row -> found.add(RowError.outweighed(row)));
-        changes.announce(List.copyOf(patients.values()), "consent-import");
+        changes.announceChanged(before, "consent-import");
         outbox.publishAll(Topics.AUDIT, audit(file, consents));
         errors.keep(file.id(), found);
         imports.advance(file, lines.size(), rejected, outweighed.size());

@@ -174,8 +174,8 @@ class ImportServiceTests {
                 status.setRollbackOnly();
             });
         }
-        assertThat(read(answer).path("processed").asInt()).isEqualTo(250);
-        assertThat(lines()).isEqualTo(500);
+        assertThat(read(answer).path("processed").asInt()).isEqualTo(500);
+        assertThat(lines()).isEqualTo(1_000);
 
         worker.start();
 

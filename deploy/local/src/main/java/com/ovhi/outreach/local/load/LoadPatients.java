@@ -24,7 +24,8 @@ final class LoadPatients {
     static final long FIRST = 5_000_000;
 
     private static final int LAST_FEW = 50;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE_EACH = Duration.ofMillis(30);
     private static final String ORGANIZATION = """
             {"organization_id":11,"display_name":"Arizona Community Clinics","timezone":"America/Phoenix",
              "phone":"+16025550000","languages":["en","es"],
@@ -62,7 +63,7 @@ final class LoadPatients {
         }
         // The partitions of the topic are handled side by side; the last few patients are spread over all of them.
         for (var i = Math.max(0, count - LAST_FEW); i < count; i++) {
-            awaitKnown(FIRST + i);
+            awaitKnown(FIRST + i, PATIENCE.plus(PATIENCE_EACH.multipliedBy(count)));
         }
     }
 
@@ -72,8 +73,8 @@ final class LoadPatients {
         return record;
     }
 
-    private void awaitKnown(long patient) throws IOException, InterruptedException {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+    private void awaitKnown(long patient, Duration patience) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + patience.toNanos();
         var request = HttpRequest.newBuilder(URI.create(suite.getProperty("service.orchestrator-service")
                         + "/api/v1/patients/" + patient + "/comm-context"))
                 .header("Authorization", "Bearer " + suite.getProperty("token"))
@@ -81,7 +82,7 @@ final class LoadPatients {
         try (var http = HttpClient.newHttpClient()) {
             while (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("The suite does not know the last patient after " + PATIENCE);
+                    throw new IllegalStateException("The suite does not know the last patient after " + patience);
                 }
                 Thread.sleep(Duration.ofMillis(500));
             }

@@ -109,6 +109,7 @@ public final class LocalSuite implements AutoCloseable {
         var token = Simulators.token(ports.simulatorsUrl());
         var connection = new LinkedHashMap<String, String>();
         connection.put("kafka", "127.0.0.1:" + ports.kafka());
+        connection.put("redis.port", Integer.toString(ports.redis()));
         connection.put("db.host", "127.0.0.1");
         connection.put("db.port", Integer.toString(ports.mariaDb()));
         connection.put("db.user", servers.user());
