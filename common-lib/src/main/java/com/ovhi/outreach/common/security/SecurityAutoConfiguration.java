@@ -12,6 +12,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
@@ -71,13 +72,18 @@ public final class SecurityAutoConfiguration {
                         algorithms -> algorithms.addAll(List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256)))
                 .validateType(false)
                 .build();
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<Jwt>(List.of(
+        var claims = claims(properties);
+        decoder.setJwtValidator(claims);
+        return new RememberingJwtDecoder(decoder, claims, properties.signatureMemory());
+    }
+
+    private static OAuth2TokenValidator<Jwt> claims(SecurityProperties properties) {
+        return new DelegatingOAuth2TokenValidator<>(List.of(
                 new JwtTimestampValidator(properties.clockSkew()),
                 new JwtIssuerValidator(properties.issuer()),
                 new JwtTypeValidator("at+jwt"),
                 new JwtClaimValidator<List<String>>(
-                        JwtClaimNames.AUD, audience -> audience != null && audience.contains(properties.audience())))));
-        return decoder;
+                        JwtClaimNames.AUD, audience -> audience != null && audience.contains(properties.audience()))));
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.local.load;
 
 import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.local.check.evidence.KafkaView;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,7 +45,7 @@ final class LoadPatients {
         this.suite = suite;
     }
 
-    /** Registers so many and returns when the suite knows them. */
+    /** Registers so many and returns when every service has taken note of them. */
     void register(int count) throws IOException, InterruptedException {
         try (var producer = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, suite.getProperty("kafka")),
@@ -61,16 +62,31 @@ final class LoadPatients {
                         PATIENT.formatted(id, 2_000_000 + i)));
             }
         }
+        var patience = PATIENCE.plus(PATIENCE_EACH.multipliedBy(count));
         // The partitions of the topic are handled side by side; the last few patients are spread over all of them.
         for (var i = Math.max(0, count - LAST_FEW); i < count; i++) {
-            awaitKnown(FIRST + i, PATIENCE.plus(PATIENCE_EACH.multipliedBy(count)));
+            awaitKnown(FIRST + i, patience);
         }
+        awaitCalm(patience);
     }
 
     private ProducerRecord<String, byte[]> event(String topic, String key, String type, String id, String json) {
         var record = new ProducerRecord<>(topic, key, json.getBytes(StandardCharsets.UTF_8));
         EventHeaders.write(record.headers(), new EventHeaders(id, type, "ovhi-core", clock.instant(), null));
         return record;
+    }
+
+    /** Until nobody has anything left to consume, so that what is measured next is alone. */
+    private void awaitCalm(Duration patience) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + patience.toNanos();
+        try (var kafka = new KafkaView(suite.getProperty("kafka"))) {
+            while (kafka.lag() > 0) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("The suite is still busy with the patients after " + patience);
+                }
+                Thread.sleep(Duration.ofMillis(500));
+            }
+        }
     }
 
     private void awaitKnown(long patient, Duration patience) throws IOException, InterruptedException {

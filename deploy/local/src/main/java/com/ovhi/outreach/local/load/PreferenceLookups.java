@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 /**
  * Measures look-ups of effective preferences: from the database, by flushing the cache before each round of patients,
  * and from the cache, by asking for the same patients again. Once as fast as it goes, and once at the rate that is
- * asked for: there every look-up has its time to leave, and its latency counts from then (no coordinated omission).
+ * asked for: there every look-up has its time to leave, and its latency counts from then (no coordinated omission). It
+ * asks as the services of the suite do; what people are shown is audited on top of that.
  */
 public final class PreferenceLookups {
 
@@ -34,11 +35,14 @@ public final class PreferenceLookups {
 
     private final Properties suite;
     private final RedisCommands<String, String> redis;
+    private final String token;
     private final PrintStream out;
     private int failed;
 
-    private PreferenceLookups(Properties suite, RedisCommands<String, String> redis, PrintStream out) {
+    private PreferenceLookups(Properties suite, RedisCommands<String, String> redis, PrintStream out)
+            throws IOException, InterruptedException {
         this.suite = suite;
+        token = LoadTokens.service(suite);
         this.redis = redis;
         this.out = out;
     }
@@ -131,11 +135,12 @@ public final class PreferenceLookups {
             throws IOException, InterruptedException {
         var refused = 0;
         var service = URI.create(suite.getProperty("service.preference-service"));
-        try (var connection = new LookupConnection(service, suite.getProperty("token"))) {
+        try (var connection = new LookupConnection(service, token)) {
             for (var i = next.getAndIncrement(); i < nanos.length; i = next.getAndIncrement()) {
                 var due = rate == 0 ? System.nanoTime() : begin + TimeUnit.SECONDS.toNanos(1) * i / rate;
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
-                if (connection.get("/api/v1/preferences/" + patient.applyAsLong(i) + "/effective") != 200) {
+                if (connection.get("/api/v1/preferences/" + patient.applyAsLong(i) + "/effective?organization_id=11")
+                        != 200) {
                     refused++;
                 }
                 nanos[i] = System.nanoTime() - due;

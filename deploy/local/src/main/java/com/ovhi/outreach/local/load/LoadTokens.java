@@ -1,0 +1,37 @@
+package com.ovhi.outreach.local.load;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Properties;
+
+/** Tokens of the suite's simulated identity provider, for load runs. */
+final class LoadTokens {
+
+    private static final String SERVICE = """
+            {"subject":"load-run","roles":["service"],"ttl_seconds":7200}""";
+
+    private LoadTokens() {}
+
+    /** Of a service of the suite. */
+    static String service(Properties suite) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(
+                        URI.create(suite.getProperty("simulators.url") + "/simulators/identity/token"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(SERVICE))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException("The identity provider answers " + answer.statusCode());
+            }
+            return ContractJson.mapper()
+                    .readTree(answer.body())
+                    .path("access_token")
+                    .asString("");
+        }
+    }
+}
