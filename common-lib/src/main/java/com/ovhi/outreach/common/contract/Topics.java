@@ -28,6 +28,7 @@ public final class Topics {
     public static final String AUDIT = "outreach.audit.v1";
     public static final String TEMPLATE_STATUS = "outreach.template-status.v1";
     public static final String AUDIT_CHECKPOINT = "outreach.audit-checkpoint.v1";
+    public static final String TEST_SEND = "outreach.test-send.v1";
 
     private static final Set<String> COMPACTED = Set.of(PREFERENCE, SUPPRESSION, INSIGHT, AUDIT_CHECKPOINT);
 
@@ -68,7 +69,8 @@ public final class Topics {
                 SEGMENT,
                 AUDIT,
                 TEMPLATE_STATUS,
-                AUDIT_CHECKPOINT);
+                AUDIT_CHECKPOINT,
+                TEST_SEND);
         var dispatch = Arrays.stream(Channel.values())
                 .flatMap(channel -> Arrays.stream(Lane.values()).map(lane -> dispatch(channel, lane)));
         return Stream.concat(fixed, dispatch).toList();

@@ -18,6 +18,7 @@ import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.contract.TemplateStatusReported;
+import com.ovhi.outreach.common.contract.TestSendOrdered;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.crypto.Sealed;
@@ -231,6 +232,10 @@ public final class Samples {
                 "102290129340398", "594425479261596", "appt_reminder_v1", "en_US", "PAUSED", null, "NONE", AT);
     }
 
+    public static TestSendOrdered testSendOrdered() {
+        return new TestSendOrdered(JOB, ORGANIZATION, Channel.SMS, false, AT, SEALED);
+    }
+
     public static RenderRequest renderRequest() {
         return new RenderRequest(
                 ORGANIZATION,
@@ -244,6 +249,8 @@ public final class Samples {
                 "B",
                 PATIENT,
                 AT,
+                true,
+                "America/New_York",
                 true);
     }
 
@@ -282,6 +289,7 @@ public final class Samples {
                 Map.entry("audit-recorded.v1.json", auditRecorded()),
                 Map.entry("appointment-command.v1.json", appointmentCommand()),
                 Map.entry("template-status-reported.v1.json", templateStatusReported()),
+                Map.entry("test-send-ordered.v1.json", testSendOrdered()),
                 Map.entry("render-request.v1.json", renderRequest()),
                 Map.entry("rendered-message.v1.json", renderedMessage()),
                 Map.entry("audit-checkpointed.v1.json", auditCheckpointed()));
