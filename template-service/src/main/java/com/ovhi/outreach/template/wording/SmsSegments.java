@@ -1,6 +1,8 @@
 package com.ovhi.outreach.template.wording;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.ovhi.outreach.template.wording.sms.Gsm7;
+import java.util.Locale;
 
 /**
  * How a text travels as SMS (3GPP TS 23.038 and 23.040): in the GSM 7-bit alphabet if every character is in it, else in
@@ -25,6 +27,12 @@ public record SmsSegments(Encoding encoding, int units, int count) {
             this.part = part;
         }
 
+        /** The name on the wire. */
+        @JsonValue
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         private int width(int codePoint) {
             if (this == UCS_2) {
                 return Character.charCount(codePoint);
@@ -37,11 +45,22 @@ public record SmsSegments(Encoding encoding, int units, int count) {
     public static SmsSegments of(String text) {
         var encoding = Gsm7.holds(text) ? Encoding.GSM_7 : Encoding.UCS_2;
         var units = text.codePoints().map(encoding::width).sum();
-        return new SmsSegments(encoding, units, units <= encoding.single ? 1 : parts(text, encoding));
+        return new SmsSegments(
+                encoding,
+                units,
+                units <= encoding.single ? 1 : filled(text, encoding).parts());
+    }
+
+    /** How many units fit in before a text takes another segment. */
+    public static int left(String text) {
+        var segments = of(text);
+        return segments.count() == 1
+                ? segments.encoding().single - segments.units()
+                : segments.encoding().part - filled(text, segments.encoding()).used();
     }
 
     /** Fills part after part; a character of two units never straddles a border. */
-    private static int parts(String text, Encoding encoding) {
+    private static Filled filled(String text, Encoding encoding) {
         var parts = 1;
         var used = 0;
         for (var codePoint : text.codePoints().toArray()) {
@@ -52,6 +71,9 @@ public record SmsSegments(Encoding encoding, int units, int count) {
             }
             used += width;
         }
-        return parts;
+        return new Filled(parts, used);
     }
+
+    /** Parts, and units taken of the last one. */
+    private record Filled(int parts, int used) {}
 }

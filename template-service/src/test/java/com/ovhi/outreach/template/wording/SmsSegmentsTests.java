@@ -17,6 +17,32 @@ class SmsSegmentsTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"0,160", "160,0", "161,145", "306,0", "307,152"})
+    void countsWhatIsLeftOfTheLastGsmPart(int length, int left) {
+        assertThat(SmsSegments.left("a".repeat(length))).isEqualTo(left);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,160", "70,0", "71,63", "134,0", "135,66"})
+    void countsWhatIsLeftOfTheLastUnicodePart(int length, int left) {
+        assertThat(SmsSegments.left("á".repeat(length))).isEqualTo(left);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 69, 70, 71, 133, 134, 160, 161, 305, 306, 307})
+    void takesAnotherSegmentWhenNothingIsLeft(int length) {
+        for (var character : new String[] {"a", "á"}) {
+            var text = character.repeat(length);
+            var left = SmsSegments.left(text);
+            var count = SmsSegments.of(text).count();
+
+            assertThat(SmsSegments.of(text + character.repeat(left)).count()).isEqualTo(count);
+            assertThat(SmsSegments.of(text + character.repeat(left + 1)).count())
+                    .isEqualTo(count + 1);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"1,1", "70,1", "71,2", "134,2", "135,3", "201,3", "202,4"})
     void cutsUnicodeTextAt70Or67(int length, int count) {
         assertThat(SmsSegments.of("á".repeat(length))).isEqualTo(new SmsSegments(Encoding.UCS_2, length, count));

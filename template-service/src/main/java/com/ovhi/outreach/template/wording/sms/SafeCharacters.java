@@ -2,7 +2,11 @@ package com.ovhi.outreach.template.wording.sms;
 
 import java.text.Normalizer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Replaces typographic characters by those of the GSM 7-bit alphabet that say the same, when that makes the whole message
@@ -50,4 +54,36 @@ public final class SafeCharacters {
         });
         return Gsm7.holds(replaced) ? replaced.toString() : composed;
     }
+
+    /** Which characters {@link #in} replaces in a text; none when it leaves the text alone. */
+    public static List<Substitution> substitutions(String text) {
+        if (Gsm7.holds(text) || !Gsm7.holds(in(text))) {
+            return List.of();
+        }
+        return Normalizer.normalize(text, Normalizer.Form.NFC)
+                .codePoints()
+                .boxed()
+                .filter(TABLE::containsKey)
+                .collect(Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(each -> new Substitution(
+                        Character.toString(each.getKey()),
+                        TABLE.getOrDefault(each.getKey(), ""),
+                        each.getValue().intValue()))
+                .toList();
+    }
+
+    /** The characters that keep a text out of the GSM alphabet, each once. */
+    public static List<String> irreplaceable(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC)
+                .codePoints()
+                .distinct()
+                .filter(each -> Gsm7.width(each) == 0 && !TABLE.containsKey(each))
+                .mapToObj(Character::toString)
+                .toList();
+    }
+
+    /** One character, what stands in for it and how often. */
+    public record Substitution(String from, String to, int count) {}
 }

@@ -2,8 +2,10 @@ package com.ovhi.outreach.template.wording.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.template.wording.sms.SafeCharacters.Substitution;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,25 @@ class SafeCharactersTests {
     @ValueSource(strings = {"mañana", "élève à où", "¿Qué? ¡Sé!", "Ñand", "€5 [x] {y}"})
     void keepsLetters(String text) {
         assertThat(SafeCharacters.in(text)).isEqualTo(text);
+    }
+
+    @Test
+    void saysWhatItReplacesAndWhatItCannot() {
+        assertThat(SafeCharacters.substitutions("can’t – won’t"))
+                .containsExactly(new Substitution("’", "'", 2), new Substitution("–", "-", 1));
+        assertThat(SafeCharacters.irreplaceable("can’t – won’t")).isEmpty();
+        assertThat(SafeCharacters.substitutions("plain")).isEmpty();
+
+        assertThat(SafeCharacters.substitutions("ação – não")).isEmpty();
+        assertThat(SafeCharacters.irreplaceable("ação – não")).containsExactly("ç", "ã");
+    }
+
+    @Property(tries = 1_000)
+    void proposesExactlyWhatItDoes(@ForAll String text) {
+        var nothingToDo =
+                SafeCharacters.in(text).equals(java.text.Normalizer.normalize(text, java.text.Normalizer.Form.NFC));
+
+        assertThat(SafeCharacters.substitutions(text).isEmpty()).isEqualTo(nothingToDo || Gsm7.holds(text));
     }
 
     @Property(tries = 1_000)
