@@ -30,7 +30,10 @@ public class TemplateCatalog {
         var variant = wanted.variant();
         var template = variant == null
                 ? found.template()
-                : templates.variant(found.template().id(), variant).orElse(found.template());
+                : templates
+                        .variant(found.template().id(), variant)
+                        .filter(each -> each.wording().sayableWith(wanted.capabilities()))
+                        .orElse(found.template());
         return new Chosen(template, found.step());
     }
 
@@ -38,14 +41,19 @@ public class TemplateCatalog {
         var id = wanted.templateId();
         return id == null
                 ? TemplateLookup.best(
-                        templates.candidates(
-                                wanted.organizationId(), wanted.providerId(), wanted.purpose(), wanted.channel()),
-                        wanted.language(),
-                        () -> settings.defaultLanguage(wanted.organizationId()))
+                        sayable(wanted), wanted.language(), () -> settings.defaultLanguage(wanted.organizationId()))
                 : templates
                         .find(wanted.organizationId(), id)
                         .filter(each -> each.active() && fits(each, wanted))
                         .map(each -> new TemplateLookup.Found(each, LanguageStep.TEMPLATE_ASKED_FOR));
+    }
+
+    private List<Template> sayable(Wanted wanted) {
+        return templates
+                .candidates(wanted.organizationId(), wanted.providerId(), wanted.purpose(), wanted.channel())
+                .stream()
+                .filter(each -> each.wording().sayableWith(wanted.capabilities()))
+                .toList();
     }
 
     /**
@@ -77,7 +85,7 @@ public class TemplateCatalog {
     }
 
     /**
-     * A template with one of its versions, in whatever state.
+     * A template with one of its versions, in whatever state but discarded.
      *
      * @throws ProblemException 404 {@code unknown-version}
      */

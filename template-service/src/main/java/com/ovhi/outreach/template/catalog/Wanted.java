@@ -2,6 +2,8 @@ package com.ovhi.outreach.template.catalog;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.template.wording.variables.Capability;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param templateId the template wanted; null for the best one
  * @param providerId whose own templates go first
  * @param variant of an A/B test; null for the base
+ * @param capabilities what may be said on whose behalf; a text that says more is passed over
  */
 public record Wanted(
         long organizationId,
@@ -18,4 +21,5 @@ public record Wanted(
         Purpose purpose,
         Channel channel,
         String language,
-        @Nullable String variant) {}
+        @Nullable String variant,
+        Set<Capability> capabilities) {}

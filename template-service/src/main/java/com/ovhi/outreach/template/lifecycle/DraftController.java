@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Where staff write templates. */
@@ -49,10 +50,11 @@ class DraftController {
         return TemplateView.tagged(ResponseEntity.ok(), template);
     }
 
-    /** Judges a draft and saves nothing. */
+    /** Judges a draft and saves nothing. {@code country} is where an SMS goes (ISO 3166), for its price. */
     @PostMapping("/lint")
     @PreAuthorize("hasAnyAuthority('clinic-staff','campaign-manager','compliance')")
-    Linting.Report lint(@Valid @RequestBody Draft draft) {
-        return linting.judge(draft);
+    Linting.Report lint(
+            @Valid @RequestBody Draft draft, @RequestParam(required = false) @Nullable String country, Caller caller) {
+        return linting.judge(caller.organization(), draft, country);
     }
 }

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.template.catalog.Template;
 import com.ovhi.outreach.template.catalog.TemplateCatalog;
 import com.ovhi.outreach.template.lifecycle.Steps.Step;
+import com.ovhi.outreach.template.organization.Organizations;
 import com.ovhi.outreach.template.wording.Wording;
 import com.ovhi.outreach.template.wording.WordingRules;
 import java.util.Objects;
@@ -25,23 +26,35 @@ class Drafting {
     private final TemplateRows rows;
     private final Versions versions;
     private final Steps steps;
+    private final Organizations organizations;
 
-    Drafting(TemplateCatalog catalog, Ownership ownership, TemplateRows rows, Versions versions, Steps steps) {
+    Drafting(
+            TemplateCatalog catalog,
+            Ownership ownership,
+            TemplateRows rows,
+            Versions versions,
+            Steps steps,
+            Organizations organizations) {
         this.catalog = catalog;
         this.ownership = ownership;
         this.rows = rows;
         this.versions = versions;
         this.steps = steps;
+        this.organizations = organizations;
     }
 
     @Transactional
     Template create(long organization, Draft draft, String author) {
-        WordingRules.check(draft.purpose(), draft.wording());
+        checkWording(organization, draft);
         checkVariant(organization, draft);
         var id = insert(organization, draft, author);
         begin(id, FIRST, draft, author);
         log.atInfo().addKeyValue("template_id", id).log("Template created");
         return catalog.get(organization, id);
+    }
+
+    private void checkWording(long organization, Draft draft) {
+        WordingRules.check(draft.purpose(), draft.wording(), organizations.capabilities(organization));
     }
 
     private long insert(long organization, Draft draft, String author) {
@@ -63,7 +76,7 @@ class Drafting {
     Template write(long organization, long id, int revision, Draft draft, String author) {
         var template = ownership.claim(organization, id, revision, author);
         checkSame(template, draft);
-        WordingRules.check(draft.purpose(), draft.wording());
+        checkWording(organization, draft);
         var newest = versions.newest(id);
         switch (newest.state()) {
             case DRAFT -> rewrite(template, newest, draft, author);

@@ -1,7 +1,13 @@
 package com.ovhi.outreach.template.lifecycle;
 
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.organization.Organizations;
+import com.ovhi.outreach.template.smspreview.SmsPreview;
+import com.ovhi.outreach.template.smspreview.SmsPreviews;
 import com.ovhi.outreach.template.wording.CompiledWording;
+import com.ovhi.outreach.template.wording.CompiledWording.Composition;
+import com.ovhi.outreach.template.wording.Terms;
 import com.ovhi.outreach.template.wording.WordingRules;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +19,31 @@ import org.springframework.stereotype.Component;
 @Component
 class Linting {
 
-    Report judge(Draft draft) {
-        return refusal(() -> WordingRules.check(draft.purpose(), draft.wording()))
-                .or(() -> refusal(() -> CompiledWording.of(draft.wording()).preview(Map.of())))
+    private final Organizations organizations;
+    private final SmsPreviews previews;
+
+    Linting(Organizations organizations, SmsPreviews previews) {
+        this.organizations = organizations;
+        this.previews = previews;
+    }
+
+    /** Judges by what the organisation may say; an SMS is counted and priced for a country. */
+    Report judge(long organization, Draft draft, @Nullable String country) {
+        var capabilities = organizations.capabilities(organization);
+        var terms = new Terms(capabilities, null, null);
+        return refusal(() -> WordingRules.check(draft.purpose(), draft.wording(), capabilities))
+                .or(() -> refusal(() -> sample(draft, terms)))
                 .map(Linting::report)
-                .orElseGet(() -> new Report(true, null, List.of(), segments(draft)));
+                .orElseGet(() -> good(draft, sample(draft, terms), country));
+    }
+
+    private static Composition sample(Draft draft, Terms terms) {
+        return CompiledWording.of(draft.purpose(), draft.wording()).preview(Map.of(), terms);
+    }
+
+    private Report good(Draft draft, Composition sample, @Nullable String country) {
+        var sms = draft.channel() == Channel.SMS ? previews.of(sample.written(), country) : null;
+        return new Report(true, null, List.of(), sample.segments(), sms);
     }
 
     private static Optional<ProblemException> refusal(Runnable check) {
@@ -35,11 +61,7 @@ class Linting {
         var found = errors instanceof List<?> list
                 ? List.<Object>copyOf(list)
                 : List.<Object>of(members == null ? Map.of() : members);
-        return new Report(false, refusal.slug(), found, 0);
-    }
-
-    private static int segments(Draft draft) {
-        return CompiledWording.of(draft.wording()).preview(Map.of()).segments();
+        return new Report(false, refusal.slug(), found, 0, null);
     }
 
     /**
@@ -48,6 +70,12 @@ class Linting {
      * @param code null when it is good
      * @param errors rule, field and what is wrong with it, as the refusal to save would name them
      * @param segments of an SMS with usual values; 0 on other channels
+     * @param sms how it would travel with usual values and what that may cost; null on other channels and for a bad one
      */
-    record Report(boolean good, @Nullable String code, List<Object> errors, int segments) {}
+    record Report(
+            boolean good,
+            @Nullable String code,
+            List<Object> errors,
+            int segments,
+            @Nullable SmsPreview sms) {}
 }

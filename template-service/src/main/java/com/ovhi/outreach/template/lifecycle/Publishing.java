@@ -3,8 +3,10 @@ package com.ovhi.outreach.template.lifecycle;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.template.catalog.Template;
 import com.ovhi.outreach.template.lifecycle.Steps.Step;
+import com.ovhi.outreach.template.organization.Organizations;
 import com.ovhi.outreach.template.wording.WordingRules;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +23,19 @@ class Publishing {
     private final TemplateRows rows;
     private final Versions versions;
     private final Steps steps;
+    private final Organizations organizations;
 
-    Publishing(Ownership ownership, TemplateRows rows, Versions versions, Steps steps) {
+    Publishing(
+            Ownership ownership,
+            TemplateRows rows,
+            Versions versions,
+            Steps steps,
+            Organizations organizations) {
         this.ownership = ownership;
         this.rows = rows;
         this.versions = versions;
         this.steps = steps;
+        this.organizations = organizations;
     }
 
     /**
@@ -75,7 +84,8 @@ class Publishing {
 
     /** What was allowed when it was written may not be any more. */
     private void makeRoom(Template template, Version version, String actor) {
-        WordingRules.check(template.purpose(), version.wording());
+        var owner = Objects.requireNonNull(template.organizationId());
+        WordingRules.check(template.purpose(), version.wording(), organizations.capabilities(owner));
         versions.published(template.id())
                 .ifPresent(old -> take(old, Move.RETIRE, actor, "superseded by version " + version.number()));
     }

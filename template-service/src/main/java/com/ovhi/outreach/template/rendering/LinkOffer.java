@@ -1,17 +1,14 @@
 package com.ovhi.outreach.template.rendering;
 
-import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.template.catalog.Template;
 import com.ovhi.outreach.template.portal.LinkWish;
+import com.ovhi.outreach.template.portal.NewLink;
 import com.ovhi.outreach.template.portal.PortalLinks;
 import com.ovhi.outreach.template.wording.CompiledWording;
 import com.ovhi.outreach.template.wording.CompiledWording.Composition;
 import com.ovhi.outreach.template.wording.Terms;
-import com.ovhi.outreach.template.wording.Wording;
-import com.ovhi.outreach.template.wording.variables.Capability;
 import java.util.HashMap;
-import java.util.Objects;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Fills a wording, with a portal link made for the patient where it needs one and the caller has none. */
@@ -19,7 +16,6 @@ import org.springframework.stereotype.Component;
 class LinkOffer {
 
     private static final String VARIABLE = "portal_url";
-    private static final String TAG = "{{" + VARIABLE + "}}";
     private static final String SCOPE = "messages";
     private static final String MAKER = "template-service";
 
@@ -29,38 +25,29 @@ class LinkOffer {
         this.links = links;
     }
 
-    /** A link is kept only when the text it stands in has been written, and shall be sent. */
-    Composition compose(long organization, RenderRequest request, Template template, CompiledWording wording) {
-        var patient = request.patientId();
-        if (patient == null || !lacksLink(request, template.wording())) {
-            return wording.compose(request.variables(), terms(request));
+    /** A link lets its holder into a patient's portal, so people cannot make one for any patient they name. */
+    Offered compose(Asked asked, Template template, CompiledWording wording, Terms terms) {
+        var request = asked.request();
+        var patient = asked.trusted() ? request.patientId() : null;
+        if (patient == null || !lacksLink(asked, template)) {
+            return new Offered(wording.compose(request.variables(), terms), null);
         }
-        var link =
-                links.prepare(new LinkWish(organization, patient, request.purpose(), SCOPE, MAKER, request.sendAt()));
+        var link = links.prepare(
+                new LinkWish(asked.organizationId(), patient, request.purpose(), SCOPE, MAKER, request.sendAt()));
         var variables = new HashMap<>(request.variables());
         variables.put(VARIABLE, link.url());
-        var composition = wording.compose(variables, terms(request));
-        if (!Boolean.TRUE.equals(request.dryRun())) {
-            links.keep(link);
-        }
-        return composition;
+        return new Offered(wording.compose(variables, terms), link);
     }
 
-    /** Dates are written as the patient's region does; what an organisation may say beyond the usual is not asked yet. */
-    static Terms terms(RenderRequest request) {
-        return new Terms(Capability.USUAL, request.language(), null);
+    private static boolean lacksLink(Asked asked, Template template) {
+        var given = asked.request().variables().get(VARIABLE);
+        return (given == null || given.isBlank()) && template.wording().said().contains(VARIABLE);
     }
 
-    private static boolean lacksLink(RenderRequest request, Wording wording) {
-        var given = request.variables().get(VARIABLE);
-        return (given == null || given.isBlank()) && needsLink(wording);
-    }
-
-    private static boolean needsLink(Wording wording) {
-        var whatsapp = wording.whatsapp();
-        return Stream.of(wording.subject(), wording.body(), wording.html())
-                        .filter(Objects::nonNull)
-                        .anyMatch(each -> each.contains(TAG))
-                || whatsapp != null && whatsapp.parameters().contains(VARIABLE);
-    }
+    /**
+     * A text.
+     *
+     * @param link that stands in it and is good for nothing before it is kept; null when there is none
+     */
+    record Offered(Composition composition, @Nullable NewLink link) {}
 }

@@ -1,14 +1,17 @@
 package com.ovhi.outreach.template.rendering;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.phi.Masked;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.security.Roles;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.smspreview.SmsPreview;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,39 +40,39 @@ class RenderController {
     @PostMapping("/render")
     @PreAuthorize("hasAnyAuthority('service','core-system','clinic-staff')")
     RenderedMessage render(@RequestBody RenderRequest request, Caller caller) {
-        var complete = complete(request, mayMakeLinks(caller));
+        var complete = complete(request);
         var organization = caller.organizationOr(complete.organizationId());
         if (organization != complete.organizationId()) {
             throw ProblemException.forbidden("other-organization", "The token is for another organisation");
         }
-        return rendering.render(organization, complete);
+        return rendering.render(new Asked(organization, complete, caller.subject(), trusted(caller)));
     }
 
     /** With usual values for what is not given. That values are a patient's must be said, and is audited. */
     @PostMapping("/{id}/preview")
     @PreAuthorize("hasAnyAuthority('clinic-staff','campaign-manager','compliance')")
-    RenderedMessage preview(
+    Previewed preview(
             @PathVariable long id,
             @Valid @RequestBody(required = false) @Nullable PreviewRequest request,
             Caller caller,
             HttpServletRequest http) {
         var asked = request == null ? PreviewRequest.NOTHING : request;
         var given = asked.variables();
-        var preview = rendering.preview(caller.organization(), id, asked.version(), given == null ? Map.of() : given);
+        var preview = rendering.preview(
+                caller.organization(), id, asked.version(), given == null ? Map.of() : given, asked.country());
         var patient = asked.patientId();
         if (patient != null) {
             audit.record(caller, patient, preview.template(), http);
         }
-        return preview.message();
+        return new Previewed(preview.message(), preview.sms());
     }
 
-    /** A link lets its holder into a patient's portal, so people cannot make one for any patient they name. */
-    private static boolean mayMakeLinks(Caller caller) {
+    private static boolean trusted(Caller caller) {
         return caller.isService() || caller.roles().contains(Roles.CORE_SYSTEM);
     }
 
     /** The contract's components are never null in Java, but JSON may leave them out. */
-    private static RenderRequest complete(RenderRequest request, boolean mayMakeLinks) {
+    private static RenderRequest complete(RenderRequest request) {
         var missing = new ArrayList<String>();
         if (request.purpose() == null) {
             missing.add("purpose");
@@ -93,9 +96,11 @@ class RenderController {
                 request.templateVersion(),
                 request.providerId(),
                 request.variant(),
-                mayMakeLinks ? request.patientId() : null,
+                request.patientId(),
                 request.sendAt(),
-                request.dryRun());
+                request.dryRun(),
+                request.timezone(),
+                request.unencryptedEmailAccepted());
     }
 
     private static Map<String, String> required(String field) {
@@ -108,17 +113,24 @@ class RenderController {
      * @param version null for the one in force, or else the first
      * @param variables values for some of the variables; the others get usual ones
      * @param patientId whose values they are; null when they are made up
+     * @param country where an SMS goes (ISO 3166), for its price; null for the usual one
      */
     record PreviewRequest(
             @Nullable @Positive Integer version,
             @Nullable Map<String, String> variables,
-            @Nullable @Positive Long patientId) {
+            @Nullable @Positive Long patientId,
+            @Nullable @Size(max = 2) String country) {
 
-        static final PreviewRequest NOTHING = new PreviewRequest(null, null, null);
+        static final PreviewRequest NOTHING = new PreviewRequest(null, null, null, null);
 
         @Override
         public String toString() {
             return "PreviewRequest[" + Masked.MASK + "]";
         }
     }
+
+    /** A rendered message and, for an SMS, how it would travel and what that may cost. */
+    record Previewed(
+            @JsonUnwrapped RenderedMessage message,
+            @Nullable SmsPreview sms) {}
 }

@@ -2,15 +2,19 @@ package com.ovhi.outreach.template.rendering;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.template.catalog.Template;
 import com.ovhi.outreach.template.catalog.TemplateCatalog;
+import com.ovhi.outreach.template.catalog.TemplateCatalog.Chosen;
 import com.ovhi.outreach.template.catalog.Wanted;
+import com.ovhi.outreach.template.smspreview.SmsPreview;
+import com.ovhi.outreach.template.smspreview.SmsPreviews;
 import com.ovhi.outreach.template.whatsapp.WhatsAppApprovals;
 import com.ovhi.outreach.template.wording.CompiledWording;
 import com.ovhi.outreach.template.wording.CompiledWording.Composition;
+import com.ovhi.outreach.template.wording.Terms;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
@@ -26,23 +30,37 @@ class Rendering {
     private final TemplateCatalog catalog;
     private final WhatsAppApprovals approvals;
     private final LinkOffer links;
+    private final RenderTerms terms;
+    private final Release release;
+    private final SmsPreviews previews;
     private final MeterRegistry meters;
     private final Cache<VersionKey, CompiledWording> compiled =
             Caffeine.newBuilder().maximumSize(CACHED_TEMPLATES).build();
 
-    Rendering(TemplateCatalog catalog, WhatsAppApprovals approvals, LinkOffer links, MeterRegistry meters) {
+    Rendering(
+            TemplateCatalog catalog,
+            WhatsAppApprovals approvals,
+            LinkOffer links,
+            RenderTerms terms,
+            Release release,
+            SmsPreviews previews,
+            MeterRegistry meters) {
         this.catalog = catalog;
         this.approvals = approvals;
         this.links = links;
+        this.terms = terms;
+        this.release = release;
+        this.previews = previews;
         this.meters = meters;
     }
 
-    RenderedMessage render(long organization, RenderRequest request) {
+    RenderedMessage render(Asked asked) {
+        var request = asked.request();
         var sample = Timer.start(meters);
         var outcome = "failed";
         try {
             var version = request.templateVersion();
-            var message = version == null ? toSend(organization, request) : again(organization, request, version);
+            var message = version == null ? toSend(asked) : again(asked, version);
             outcome = "rendered";
             return message;
         } catch (ProblemException e) {
@@ -54,43 +72,65 @@ class Rendering {
         }
     }
 
-    private RenderedMessage toSend(long organization, RenderRequest request) {
-        var chosen = catalog.forSending(wanted(organization, request));
+    private RenderedMessage toSend(Asked asked) {
+        var agreed = terms.of(asked);
+        var chosen = catalog.forSending(wanted(asked, agreed));
         approvals.demandSendable(chosen.template().wording());
         var wording = compiled(chosen.template());
-        return RenderedMessages.of(chosen, links.compose(organization, request, chosen.template(), wording));
+        var offered = links.compose(asked, chosen.template(), wording, agreed);
+        return released(asked, chosen, offered);
+    }
+
+    private RenderedMessage released(Asked asked, Chosen chosen, LinkOffer.Offered offered) {
+        if (!asked.rehearsal()) {
+            var disclosed = compiled(chosen.template()).disclosures();
+            if (offered.link() != null || !disclosed.isEmpty()) {
+                release.release(asked, chosen.template(), offered.link(), disclosed);
+            }
+        }
+        return RenderedMessages.of(chosen, offered.composition());
     }
 
     /** The text of a version that was published once, whatever has become of it: nothing is looked up but the text. */
-    private RenderedMessage again(long organization, RenderRequest request, int version) {
+    private RenderedMessage again(Asked asked, int version) {
+        var request = asked.request();
         var id = request.templateId();
         if (id == null) {
             throw ProblemException.badRequest("invalid-request", "A version goes with a template");
         }
-        var chosen = catalog.pinned(wanted(organization, request), id, version);
-        return RenderedMessages.of(
-                chosen, compiled(chosen.template()).compose(request.variables(), LinkOffer.terms(request)));
+        var agreed = terms.of(asked);
+        var chosen = catalog.pinned(wanted(asked, agreed), id, version);
+        var composition = compiled(chosen.template()).compose(request.variables(), agreed);
+        return released(asked, chosen, new LinkOffer.Offered(composition, null));
     }
 
-    private static Wanted wanted(long organization, RenderRequest request) {
+    private static Wanted wanted(Asked asked, Terms agreed) {
+        var request = asked.request();
         return new Wanted(
-                organization,
+                asked.organizationId(),
                 request.providerId(),
                 request.templateId(),
                 request.purpose(),
                 request.channel(),
                 request.language(),
-                request.variant());
+                request.variant(),
+                agreed.capabilities());
     }
 
     /** A text for the eyes of staff. Drafts change, so nothing is kept. */
-    Preview preview(long organization, long templateId, @Nullable Integer version, Map<String, String> variables) {
+    Preview preview(
+            long organization,
+            long templateId,
+            @Nullable Integer version,
+            Map<String, String> variables,
+            @Nullable String country) {
         var template = version == null
                 ? catalog.get(organization, templateId)
                 : catalog.version(organization, templateId, version);
-        Composition composition =
-                CompiledWording.of(template.purpose(), template.wording()).preview(variables);
-        return new Preview(template, RenderedMessages.of(template, composition));
+        Composition composition = CompiledWording.of(template.purpose(), template.wording())
+                .preview(variables, terms.ofPreview(organization));
+        var sms = template.wording().channel() == Channel.SMS ? previews.of(composition.written(), country) : null;
+        return new Preview(template, RenderedMessages.of(template, composition), sms);
     }
 
     private CompiledWording compiled(Template template) {
@@ -102,6 +142,9 @@ class Rendering {
     /** A published version of a template never changes, so it may be kept for ever. */
     private record VersionKey(long templateId, int version) {}
 
-    /** A text and the template it is of. */
-    record Preview(Template template, RenderedMessage message) {}
+    /** A text and the template it is of; {@code sms} says how it would travel, null on other channels. */
+    record Preview(
+            Template template,
+            RenderedMessage message,
+            @Nullable SmsPreview sms) {}
 }

@@ -12,11 +12,8 @@ import com.ovhi.outreach.template.wording.variables.Sensitivity;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A wording ready to be filled with values. Immutable and thread-safe. */
@@ -28,7 +25,7 @@ public final class CompiledWording {
     private final @Nullable Phrase subject;
     private final Phrase body;
     private final @Nullable Phrase html;
-    private final Set<String> needed = new TreeSet<>();
+    private final Set<String> needed;
     private final Strictness strictness;
     private final boolean rightToLeft;
 
@@ -39,9 +36,7 @@ public final class CompiledWording {
         subject = wording.subject() == null ? null : compiled(Phrase.plain(wording.subject()));
         body = compiled(Phrase.plain(wording.body()));
         html = wording.html() == null ? null : compiled(Phrase.html(wording.html()));
-        Stream.of(subject, body, html).filter(Objects::nonNull).forEach(each -> needed.addAll(each.names()));
-        needed.addAll(
-                wording.whatsapp() == null ? List.of() : wording.whatsapp().parameters());
+        needed = wording.said();
     }
 
     /**
@@ -87,12 +82,12 @@ public final class CompiledWording {
         return compose(new Gate(wording, terms).admitWithSamples(Values.of(given, wording.variables()), needed));
     }
 
-    /** What it discloses that not everybody may send on this channel; a sender of it leaves an audit entry. */
+    /** What it discloses beyond the usual, which only some may send; a sender of it leaves an audit entry. */
     public Set<Sensitivity> disclosures() {
         var disclosures = EnumSet.noneOf(Sensitivity.class);
         needed.stream()
                 .flatMap(name -> Variable.named(name).stream())
-                .filter(variable -> !variable.allowedOn(wording.channel(), Set.of()))
+                .filter(variable -> !variable.allowedOn(wording.channel()))
                 .forEach(variable -> disclosures.add(variable.sensitivity()));
         return disclosures;
     }
@@ -128,13 +123,15 @@ public final class CompiledWording {
             throw new IllegalArgumentException("The values were let through for another channel");
         }
         var sms = wording.channel() == Channel.SMS;
-        var text = sms ? SafeCharacters.in(body.with(values)) : body.with(values);
+        var written = body.with(values);
+        var text = sms ? SafeCharacters.in(written) : written;
         return new Composition(
                 subject == null ? null : subject.with(values),
                 text,
                 html == null ? null : html.with(values),
                 parameters(values),
-                sms ? SmsSegments.of(text).count() : 0);
+                sms ? SmsSegments.of(text).count() : 0,
+                written);
     }
 
     private List<String> parameters(Permitted values) {
@@ -179,9 +176,15 @@ public final class CompiledWording {
      *
      * @param parameters of the template at Meta, in order; empty on other channels
      * @param segments of an SMS; 0 on other channels
+     * @param written the text before characters of an SMS were replaced
      */
     public record Composition(
-            @Nullable String subject, String text, @Nullable String html, List<String> parameters, int segments) {
+            @Nullable String subject,
+            String text,
+            @Nullable String html,
+            List<String> parameters,
+            int segments,
+            String written) {
 
         @Override
         public String toString() {

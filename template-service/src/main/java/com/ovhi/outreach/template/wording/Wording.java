@@ -1,7 +1,12 @@
 package com.ovhi.outreach.template.wording;
 
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.template.wording.variables.Capability;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,21 @@ public record Wording(
     /** Copies. */
     public Wording {
         variables = List.copyOf(variables);
+    }
+
+    /** The names of all variables that it says, wherever. */
+    public Set<String> said() {
+        var names = new TreeSet<String>();
+        Stream.of(subject, body, html).filter(Objects::nonNull).forEach(text -> names.addAll(Phrase.namesIn(text)));
+        names.addAll(whatsapp == null ? List.of() : whatsapp.parameters());
+        return names;
+    }
+
+    /** Whether somebody with these capabilities may say all of it. */
+    public boolean sayableWith(Set<Capability> capabilities) {
+        return said().stream()
+                .flatMap(name -> Variable.named(name).stream())
+                .allMatch(variable -> variable.allowedOn(channel, capabilities));
     }
 
     /**

@@ -12,6 +12,7 @@ import com.ovhi.outreach.template.catalog.Wanted;
 import com.ovhi.outreach.template.wording.SmsSegments;
 import com.ovhi.outreach.template.wording.SmsSegments.Encoding;
 import com.ovhi.outreach.template.wording.WordingRules;
+import com.ovhi.outreach.template.wording.variables.Capability;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,8 @@ class SeededTemplatesTests {
     @ParameterizedTest
     @MethodSource("all")
     void couldBeSavedByStaff(Purpose purpose, Channel channel, String language) {
-        var template = catalog.forSending(new Wanted(ORGANIZATION, null, null, purpose, channel, language, null))
+        var template = catalog.forSending(
+                        new Wanted(ORGANIZATION, null, null, purpose, channel, language, null, Capability.USUAL))
                 .template();
 
         WordingRules.check(purpose, template.wording());
@@ -204,8 +206,8 @@ class SeededTemplatesTests {
     }
 
     private RenderedMessage render(Purpose purpose, Channel channel, String language) {
-        return rendering.render(
-                ORGANIZATION, new RenderRequest(ORGANIZATION, null, purpose, channel, language, values(purpose)));
+        var request = new RenderRequest(ORGANIZATION, null, purpose, channel, language, values(purpose));
+        return rendering.render(new Asked(ORGANIZATION, request, "test", true));
     }
 
     private static Map<String, String> values(Purpose purpose) {

@@ -1,0 +1,5 @@
+/** What this service tells the audit log. */
+@NullMarked
+package com.ovhi.outreach.template.audit;
+
+import org.jspecify.annotations.NullMarked;

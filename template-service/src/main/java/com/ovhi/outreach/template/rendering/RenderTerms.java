@@ -1,0 +1,49 @@
+package com.ovhi.outreach.template.rendering;
+
+import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.organization.Organizations;
+import com.ovhi.outreach.template.wording.Terms;
+import com.ovhi.outreach.template.wording.variables.Capability;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** On which terms an organisation may write to a patient: what it may disclose, and how the patient reads dates. */
+@Component
+class RenderTerms {
+
+    private final Organizations organizations;
+
+    RenderTerms(Organizations organizations) {
+        this.organizations = organizations;
+    }
+
+    /**
+     * The terms of a request.
+     *
+     * @throws ProblemException 400 {@code invalid-request} when the zone is none
+     */
+    Terms of(Asked asked) {
+        var request = asked.request();
+        var accepted = asked.trusted() && Boolean.TRUE.equals(request.unencryptedEmailAccepted());
+        var capabilities = Capability.towards(organizations.capabilities(asked.organizationId()), accepted);
+        return new Terms(capabilities, request.language(), zone(request.timezone()));
+    }
+
+    /** What the organisation may say to a patient who has agreed to all of it, for previews. */
+    Terms ofPreview(long organization) {
+        return new Terms(organizations.capabilities(organization), null, null);
+    }
+
+    private static @Nullable ZoneId zone(@Nullable String id) {
+        try {
+            return id == null ? null : ZoneId.of(id);
+        } catch (DateTimeException e) {
+            throw ProblemException.badRequest("invalid-request", "Some fields are missing or not valid")
+                    .with("errors", List.of(Map.of("field", "timezone", "message", "is not an IANA time zone")));
+        }
+    }
+}
