@@ -26,7 +26,8 @@ class TemplateController {
 
     private static final int MAX_LIMIT = 200;
     private static final int MAX_TEXT = 100;
-    private static final Set<String> STATES = Set.of("draft", "in_review", "approved", "published", "retired");
+    private static final Set<String> STATES =
+            Set.of("draft", "in_review", "approved", "published", "retired", "discarded");
     private static final String READERS =
             "hasAnyAuthority('clinic-staff','campaign-manager','compliance','ops','core-system','service')";
 

@@ -33,9 +33,9 @@ class Templates {
                 .optional();
     }
 
-    /** A template with one of its versions, in whatever state. */
+    /** A template with one of its versions, in whatever state but discarded. */
     Optional<Template> find(long organization, long id, int version) {
-        return version(organization, id, version, "");
+        return version(organization, id, version, " AND v.state <> 'discarded'");
     }
 
     /** A template with a version that is or was published. */
@@ -87,8 +87,8 @@ class Templates {
                         + " AND (:channel IS NULL OR t.channel = :channel)"
                         + " AND (:language IS NULL OR t.language = :language)"
                         + " AND (:text IS NULL OR LOWER(t.name) LIKE :text)"
-                        + " AND (:state IS NULL OR EXISTS (SELECT 1 FROM comm_template_versions v"
-                        + "     WHERE v.template_id = t.id AND v.state = :state))"
+                        + " AND EXISTS (SELECT 1 FROM comm_template_versions v WHERE v.template_id = t.id"
+                        + "     AND (v.state = :state OR (:state IS NULL AND v.state <> 'discarded')))"
                         + levelCondition(filter.level())
                         + " ORDER BY t.id LIMIT :limit")
                 .param("after", after)
@@ -149,7 +149,7 @@ class Templates {
      * Narrows a list; null for any.
      *
      * @param text part of the name
-     * @param state one that a version of the template is in
+     * @param state one that a version of the template is in; any but discarded when null
      */
     record Filter(
             @Nullable Purpose purpose,

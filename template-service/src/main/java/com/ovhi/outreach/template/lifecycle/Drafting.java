@@ -80,10 +80,19 @@ class Drafting {
         var newest = versions.newest(id);
         switch (newest.state()) {
             case DRAFT -> rewrite(template, newest, draft, author);
-            case PUBLISHED, RETIRED -> begin(id, newest.number() + 1, draft, author);
+            case PUBLISHED, RETIRED, DISCARDED -> beginNext(template, newest, draft, author);
             case IN_REVIEW, APPROVED -> throw Transitions.illegal(newest, Move.EDIT);
         }
         return catalog.get(organization, id);
+    }
+
+    /** While nothing was ever in force, the template shows what is being written. */
+    private void beginNext(Template template, Version newest, Draft draft, String author) {
+        var number = newest.number() + 1;
+        begin(template.id(), number, draft, author);
+        if (versions.discarded(template.id(), template.version())) {
+            versions.find(template.id(), number).ifPresent(each -> rows.show(each, false));
+        }
     }
 
     private void rewrite(Template template, Version version, Draft draft, String author) {

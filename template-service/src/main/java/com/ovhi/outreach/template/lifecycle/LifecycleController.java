@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -85,6 +86,17 @@ class LifecycleController {
             @Valid @RequestBody(required = false) @Nullable Remark remark,
             Caller caller) {
         return move(Move.RETIRE, id, version, ifMatch, remark, caller);
+    }
+
+    /** Gives up a draft, or a version in review. Its row stays, as the history of who wrote what. */
+    @DeleteMapping
+    @PreAuthorize(WRITERS)
+    ResponseEntity<VersionView> discard(
+            @PathVariable long id,
+            @PathVariable int version,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller) {
+        return move(Move.DISCARD, id, version, ifMatch, null, caller);
     }
 
     private ResponseEntity<VersionView> move(

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.template.lifecycle;
 
 import static com.ovhi.outreach.template.lifecycle.VersionState.APPROVED;
+import static com.ovhi.outreach.template.lifecycle.VersionState.DISCARDED;
 import static com.ovhi.outreach.template.lifecycle.VersionState.DRAFT;
 import static com.ovhi.outreach.template.lifecycle.VersionState.IN_REVIEW;
 import static com.ovhi.outreach.template.lifecycle.VersionState.PUBLISHED;
@@ -27,7 +28,9 @@ enum Move {
     /** Puts it in force, the first time or again; what was in force is retired. */
     PUBLISH(Set.of(APPROVED, RETIRED), PUBLISHED),
     /** Takes it out of force. */
-    RETIRE(Set.of(PUBLISHED), RETIRED);
+    RETIRE(Set.of(PUBLISHED), RETIRED),
+    /** Gives up what nobody has approved. */
+    DISCARD(Set.of(DRAFT, IN_REVIEW), DISCARDED);
 
     private final Set<VersionState> from;
     private final VersionState to;

@@ -1,11 +1,13 @@
 package com.ovhi.outreach.template.lifecycle;
 
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.audit.Trail;
 import com.ovhi.outreach.template.catalog.Template;
 import com.ovhi.outreach.template.lifecycle.Steps.Step;
 import com.ovhi.outreach.template.organization.Organizations;
 import com.ovhi.outreach.template.wording.WordingRules;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,18 +26,21 @@ class Publishing {
     private final Versions versions;
     private final Steps steps;
     private final Organizations organizations;
+    private final Trail trail;
 
     Publishing(
             Ownership ownership,
             TemplateRows rows,
             Versions versions,
             Steps steps,
-            Organizations organizations) {
+            Organizations organizations,
+            Trail trail) {
         this.ownership = ownership;
         this.rows = rows;
         this.versions = versions;
         this.steps = steps;
         this.organizations = organizations;
+        this.trail = trail;
     }
 
     /**
@@ -53,6 +58,7 @@ class Publishing {
             case APPROVE -> demandFourEyes(version, request.actor());
             case PUBLISH -> makeRoom(template, version, request.actor());
             case RETIRE -> rows.takeOutOfForce(template.id());
+            case DISCARD -> auditDiscard(request, version);
             case CREATE, EDIT, SUBMIT, RETURN -> {}
         }
         take(version, request.move(), request.actor(), request.note());
@@ -73,6 +79,18 @@ class Publishing {
             throw Transitions.illegal(version, move);
         }
         steps.add(Step.of(version, move, actor, note, ownership.now()));
+    }
+
+    private void auditDiscard(Request request, Version version) {
+        trail.record(
+                request.organization(),
+                null,
+                request.actor(),
+                "template-version-discarded",
+                Map.of(
+                        "template_id", Long.toString(version.templateId()),
+                        "template_version", Integer.toString(version.number()),
+                        "state", version.state().code()));
     }
 
     private void demandFourEyes(Version version, String approver) {

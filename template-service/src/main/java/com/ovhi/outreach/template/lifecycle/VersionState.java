@@ -14,7 +14,9 @@ enum VersionState {
     /** What is sent; at most one version of a template. */
     PUBLISHED,
     /** Was sent once, and may be published again. */
-    RETIRED;
+    RETIRED,
+    /** Given up before it was ever sent; its number is not used again. */
+    DISCARDED;
 
     /** The name on the wire and in the database. */
     @JsonValue

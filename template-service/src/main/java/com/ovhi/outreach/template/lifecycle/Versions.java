@@ -41,6 +41,15 @@ class Versions {
                 .optional();
     }
 
+    boolean discarded(long template, int number) {
+        return jdbc.sql("SELECT COUNT(*) FROM comm_template_versions"
+                                + " WHERE template_id = ? AND version = ? AND state = 'discarded'")
+                        .params(template, number)
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
     Version newest(long template) {
         return jdbc.sql(SELECT + " ORDER BY v.version DESC LIMIT 1")
                 .param("template", template)

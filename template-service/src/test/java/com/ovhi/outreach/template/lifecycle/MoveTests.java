@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MoveTests {
 
     private static final Map<VersionState, Set<Move>> ALLOWED = Map.of(
-            DRAFT, Set.of(Move.EDIT, Move.SUBMIT),
-            IN_REVIEW, Set.of(Move.APPROVE, Move.RETURN),
+            DRAFT, Set.of(Move.EDIT, Move.SUBMIT, Move.DISCARD),
+            IN_REVIEW, Set.of(Move.APPROVE, Move.RETURN, Move.DISCARD),
             APPROVED, Set.of(Move.PUBLISH, Move.RETURN),
             PUBLISHED, Set.of(Move.RETIRE),
             RETIRED, Set.of(Move.PUBLISH));
@@ -52,7 +52,7 @@ class MoveTests {
                     .collect(Collectors.toUnmodifiableSet());
         }
 
-        assertThat(reached).containsExactlyInAnyOrder(DRAFT, IN_REVIEW);
+        assertThat(reached).containsExactlyInAnyOrder(DRAFT, IN_REVIEW, VersionState.DISCARDED);
     }
 
     @ParameterizedTest
