@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package com.ovhi.outreach.channel.testsend;
+
+import org.jspecify.annotations.NullMarked;
