@@ -39,15 +39,19 @@ public record Values(Map<String, String> byName) {
     }
 
     /**
-     * Takes what a caller gave.
+     * Takes what a caller gave. A variable of the suite that this template does not declare is left behind unread: which
+     * template is taken is not the caller's choice.
      *
-     * @throws ProblemException 422 when a name is not declared or a value cannot be that variable's
+     * @throws ProblemException 422 when a name is neither declared nor a variable, or a value cannot be that variable's
      */
     public static Values of(Map<String, String> given, Collection<String> declared) {
         refuseUndeclared(given.keySet(), declared);
         var values = new HashMap<String, String>();
         var errors = new TreeMap<String, Map<String, Object>>();
         given.forEach((name, value) -> {
+            if (!declared.contains(name)) {
+                return;
+            }
             var error = flaw(name, value);
             if (error != null) {
                 errors.put(name, error);
@@ -92,7 +96,8 @@ public record Values(Map<String, String> byName) {
 
     private static void refuseUndeclared(Set<String> given, Collection<String> declared) {
         var undeclared = new TreeSet<>(given);
-        undeclared.removeAll(declared);
+        undeclared.removeIf(
+                name -> declared.contains(name) || Variable.named(name).isPresent());
         if (!undeclared.isEmpty()) {
             throw ProblemException.unprocessable(
                             "undeclared-variable", "The template declares no such variable; nothing was rendered")

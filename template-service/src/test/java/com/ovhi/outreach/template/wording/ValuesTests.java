@@ -57,6 +57,13 @@ class ValuesTests {
     }
 
     @Test
+    void leavesBehindUnreadWhatTheSuiteKnowsAndTheTemplateDoesNotSay() {
+        var given = Map.of("clinic_name", "Ours", "patient_first_name", "Dr. 123 \u0000");
+
+        assertThat(Values.of(given, List.of("clinic_name")).byName()).isEqualTo(Map.of("clinic_name", "Ours"));
+    }
+
+    @Test
     void refusesWhatIsNotDeclared() {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> Values.of(Map.of("patient_name", "Ana"), DECLARED))
