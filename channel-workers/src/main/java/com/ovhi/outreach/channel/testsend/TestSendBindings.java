@@ -16,6 +16,6 @@ class TestSendBindings {
         return consumers
                 .named("channel-workers.test-sends")
                 .onEvery(TestSendOrdered.class, (order, _) -> delivery.deliver(order))
-                .build();
+                .buildSingle();
     }
 }

@@ -2,6 +2,7 @@ package com.ovhi.outreach.template.organization;
 
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,7 @@ import org.springframework.messaging.Message;
 class OrganizationEvents {
 
     @Bean
-    Consumer<Message<byte[]>> providerEvents(EventConsumers consumers, Organizations organizations) {
+    Consumer<Message<List<byte[]>>> providerEvents(EventConsumers consumers, Organizations organizations) {
         return consumers
                 .named("template.organizations")
                 .on(
