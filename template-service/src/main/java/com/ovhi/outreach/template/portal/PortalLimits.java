@@ -1,45 +1,29 @@
 package com.ovhi.outreach.template.portal;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import com.ovhi.outreach.common.limit.Limit;
+import com.ovhi.outreach.common.limit.RequestLimits;
 import com.ovhi.outreach.common.web.ProblemException;
-import io.github.bucket4j.Bucket;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How often links may be looked at and tried, by one client and by all. Each instance counts for itself. */
+/** How often links may be looked at and tried, by one client and by all, over all instances. */
 @Component
 class PortalLimits {
 
-    private static final int MAX_CLIENTS = 100_000;
-    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final String ALL = "all";
 
-    private final PortalProperties properties;
-    private final Cache<String, Bucket> landings = clients();
-    private final Cache<String, Bucket> guesses = clients();
-    private final Bucket allLandings;
-    private final Bucket allRedeems;
+    private final RequestLimits requests;
+    private final Limit landings;
+    private final Limit allLandings;
+    private final Limit guesses;
+    private final Limit allRedeems;
 
-    PortalLimits(PortalProperties properties) {
-        this.properties = properties;
-        allLandings = bucket(properties.landingsPerSecond(), SECOND);
-        allRedeems = bucket(properties.redeemsPerSecond(), SECOND);
-    }
-
-    private static Cache<String, Bucket> clients() {
-        return Caffeine.newBuilder()
-                .maximumSize(MAX_CLIENTS)
-                .expireAfterAccess(FORGOTTEN_AFTER)
-                .build();
-    }
-
-    private static Bucket bucket(int tokens, Duration period) {
-        return Bucket.builder()
-                .addLimit(limit -> limit.capacity(tokens).refillGreedy(tokens, period))
-                .build();
+    PortalLimits(RequestLimits requests, PortalProperties properties) {
+        this.requests = requests;
+        landings = Limit.perMinute("portal-landing", properties.landingsPerMinute());
+        allLandings = Limit.perSecond("portal-landing-all", properties.landingsPerSecond());
+        guesses = Limit.perMinute("portal-redeem", properties.guessesPerMinute());
+        allRedeems = Limit.perSecond("portal-redeem-all", properties.redeemsPerSecond());
     }
 
     /**
@@ -48,8 +32,8 @@ class PortalLimits {
      * @throws ProblemException 429 {@code too-many-requests}
      */
     void landing(String clientAddress) {
-        take(landings.get(clientAddress, each -> bucket(properties.landingsPerMinute(), MINUTE)));
-        take(allLandings);
+        count(landings, clientAddress);
+        count(allLandings, ALL);
     }
 
     /**
@@ -60,18 +44,16 @@ class PortalLimits {
      */
     void redeem(@Nullable String client) {
         if (client != null) {
-            take(guesses.get(client, each -> bucket(properties.guessesPerMinute(), MINUTE)));
+            count(guesses, client);
         }
-        take(allRedeems);
+        count(allRedeems, ALL);
     }
 
-    private static void take(Bucket bucket) {
-        var probe = bucket.tryConsumeAndReturnRemaining(1);
-        if (!probe.isConsumed()) {
+    private void count(Limit limit, String key) {
+        var admission = requests.count(limit, key);
+        if (!admission.admitted()) {
             throw ProblemException.tooManyRequests(
-                    "too-many-requests",
-                    "Links are looked at too often; try again later",
-                    Duration.ofNanos(probe.getNanosToWaitForRefill()));
+                    "too-many-requests", "Links are looked at too often; try again later", admission.retryAfter());
         }
     }
 }

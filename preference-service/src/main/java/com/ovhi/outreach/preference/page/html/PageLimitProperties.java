@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits of pages for patients, for each instance and minute.
+ * Limits of pages for patients, for each minute and over all instances.
  *
  * @param perLink uses of one link
  * @param unknownPerClient links that do not exist, from one address

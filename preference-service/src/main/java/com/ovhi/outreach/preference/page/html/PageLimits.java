@@ -1,5 +1,7 @@
 package com.ovhi.outreach.preference.page.html;
 
+import com.ovhi.outreach.common.limit.Limit;
+import com.ovhi.outreach.common.limit.RequestLimits;
 import org.springframework.stereotype.Component;
 
 /**
@@ -9,17 +11,19 @@ import org.springframework.stereotype.Component;
 @Component
 public class PageLimits {
 
-    private final RequestLimit links;
-    private final RequestLimit strangers;
+    private final RequestLimits requests;
+    private final Limit links;
+    private final Limit strangers;
 
-    PageLimits(PageLimitProperties properties) {
-        links = new RequestLimit(properties.perLink(), System::nanoTime);
-        strangers = new RequestLimit(properties.unknownPerClient(), System::nanoTime);
+    PageLimits(RequestLimits requests, PageLimitProperties properties) {
+        this.requests = requests;
+        links = Limit.perMinute("page-link", properties.perLink());
+        strangers = Limit.perMinute("page-stranger", properties.unknownPerClient());
     }
 
     /** Whether a link that exists may be used once more. */
     public boolean admitsLink(String token) {
-        return links.admits(token);
+        return requests.count(links, token).admitted();
     }
 
     /**
@@ -28,6 +32,6 @@ public class PageLimits {
      * @param page what kind of page it asks for
      */
     public boolean admitsStranger(String page, String ipAddress) {
-        return strangers.admits(page + " " + ipAddress);
+        return requests.count(strangers, page + " " + ipAddress).admitted();
     }
 }
