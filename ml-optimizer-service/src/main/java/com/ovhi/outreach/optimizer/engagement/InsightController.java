@@ -1,6 +1,8 @@
 package com.ovhi.outreach.optimizer.engagement;
 
+import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.security.Caller;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,7 +27,8 @@ class InsightController {
     Insights.Insight get(
             @PathVariable long patientId,
             @RequestParam(name = "organization_id", required = false) @Nullable Long organizationId,
-            Caller caller) {
-        return insights.of(patientId, caller.organizationOr(organizationId));
+            Caller caller,
+            HttpServletRequest request) {
+        return insights.of(patientId, caller.organizationOr(organizationId), Viewer.of(caller, request));
     }
 }

@@ -1,9 +1,12 @@
 package com.ovhi.outreach.optimizer.engagement;
 
+import com.ovhi.outreach.common.audit.AccessTrail;
+import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.optimizer.learning.HourCount;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -16,24 +19,28 @@ class Insights {
     private final Patients patients;
     private final EngagementLog jobs;
     private final JdbcClient jdbc;
+    private final AccessTrail trail;
 
-    Insights(Patients patients, EngagementLog jobs, JdbcClient jdbc) {
+    Insights(Patients patients, EngagementLog jobs, JdbcClient jdbc, AccessTrail trail) {
         this.patients = patients;
         this.jobs = jobs;
         this.jdbc = jdbc;
+        this.trail = trail;
     }
 
     /**
-     * The newest insight.
+     * The newest insight; who looked at it is audited.
      *
      * @throws ProblemException 404 {@code unknown-patient}
      */
-    @Transactional(readOnly = true)
-    Insight of(long patientId, long organizationId) {
-        return patients.find(patientId)
+    @Transactional
+    Insight of(long patientId, long organizationId, Viewer viewer) {
+        var insight = patients.find(patientId)
                 .filter(patient -> patient.organizationId() == organizationId)
                 .map(this::insight)
                 .orElseThrow(() -> ProblemException.notFound("unknown-patient", "Nothing is known of this patient"));
+        trail.looked(viewer, organizationId, List.of(patientId), Map.of("resource", "insight"));
+        return insight;
     }
 
     private Insight insight(Patient patient) {

@@ -3,11 +3,13 @@ package com.ovhi.outreach.optimizer.engagement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.JobStatus;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -228,6 +231,17 @@ class OptimizerServiceTests {
         get(tokens.bearer(12, "ops"), "?organization_id=" + ORGANIZATION, 404);
         get(tokens.bearer(ORGANIZATION, "campaign-manager"), "", 403);
         get(null, "", 401);
+        await().untilAsserted(() -> assertThat(looks()).singleElement().satisfies(look -> {
+            assertThat(look.action()).isEqualTo(AuditAction.ACCESS);
+            assertThat(look.organizationId()).isEqualTo(ORGANIZATION);
+            assertThat(look.details()).containsExactly(Map.entry("resource", "insight"));
+        }));
+    }
+
+    private List<AuditRecorded> looks() {
+        return kafka.events(Topics.AUDIT, AuditRecorded.class).stream()
+                .filter(look -> Objects.equals(look.patientId(), patient))
+                .toList();
     }
 
     @Test

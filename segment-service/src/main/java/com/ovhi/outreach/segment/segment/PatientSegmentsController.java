@@ -1,6 +1,8 @@
 package com.ovhi.outreach.segment.segment;
 
+import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.security.Caller;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -24,8 +26,10 @@ class PatientSegmentsController {
     PatientSegments segments(
             Caller caller,
             @PathVariable long patientId,
-            @RequestParam(name = "organization_id", required = false) @Nullable Long organizationId) {
-        return new PatientSegments(segmentation.namesFor(caller.organizationOr(organizationId), patientId));
+            @RequestParam(name = "organization_id", required = false) @Nullable Long organizationId,
+            HttpServletRequest request) {
+        return new PatientSegments(
+                segmentation.namesFor(caller.organizationOr(organizationId), patientId, Viewer.of(caller, request)));
     }
 
     record PatientSegments(List<String> segments) {}

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.segment.segment;
 
+import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
@@ -7,6 +8,7 @@ import com.ovhi.outreach.segment.segment.Members.Member;
 import com.ovhi.outreach.segment.segment.SegmentEvaluation.Evaluated;
 import com.ovhi.outreach.segment.segment.Segmentation.Preview;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -77,8 +79,8 @@ class SegmentController {
     }
 
     @PostMapping("/preview")
-    Preview preview(Caller caller, @Valid @RequestBody PreviewRequest request) {
-        return segmentation.preview(caller.organization(), request.rules());
+    Preview preview(Caller caller, @Valid @RequestBody PreviewRequest request, HttpServletRequest http) {
+        return segmentation.preview(caller.organization(), request.rules(), Viewer.of(caller, http));
     }
 
     @PostMapping("/{id}/evaluate")
@@ -98,8 +100,9 @@ class SegmentController {
             Caller caller,
             @PathVariable long id,
             @RequestParam(defaultValue = "0") long after,
-            @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit) {
-        var page = segmentation.members(caller.organization(), id, after, limit);
+            @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
+            HttpServletRequest http) {
+        var page = segmentation.members(caller.organization(), id, after, limit, Viewer.of(caller, http));
         return new MemberPage(page, page.size() < limit ? null : page.getLast().patientId());
     }
 

@@ -1,5 +1,7 @@
 package com.ovhi.outreach.segment.segment;
 
+import com.ovhi.outreach.common.audit.AccessTrail;
+import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.segment.population.Person;
@@ -19,6 +21,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** What people do with segments. */
@@ -31,12 +34,22 @@ class Segmentation {
     private final Segments segments;
     private final Members members;
     private final Population population;
+    private final AccessTrail trail;
+    private final TransactionTemplate transactions;
     private final Clock clock;
 
-    Segmentation(Segments segments, Members members, Population population, Clock clock) {
+    Segmentation(
+            Segments segments,
+            Members members,
+            Population population,
+            AccessTrail trail,
+            TransactionTemplate transactions,
+            Clock clock) {
         this.segments = segments;
         this.members = members;
         this.population = population;
+        this.trail = trail;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -72,9 +85,16 @@ class Segmentation {
         return segments.findByOrganizationIdAndIdGreaterThanOrderById(organizationId, after, Limit.of(limit));
     }
 
-    @Transactional(readOnly = true)
-    public List<Member> members(long organizationId, long id, long after, int limit) {
-        return members.page(find(organizationId, id).id(), after, limit);
+    /** A page of members; who looked at them is audited. */
+    @Transactional
+    public List<Member> members(long organizationId, long id, long after, int limit, Viewer viewer) {
+        var page = members.page(find(organizationId, id).id(), after, limit);
+        trail.looked(
+                viewer,
+                organizationId,
+                page.stream().map(Member::patientId).toList(),
+                Map.of("resource", "segment-members", "segment_id", Long.toString(id)));
+        return page;
     }
 
     @Transactional(readOnly = true)
@@ -82,17 +102,19 @@ class Segmentation {
         return members.counts(segmentIds);
     }
 
-    /** The names of the segments in use that a patient of the organisation belongs to. */
-    @Transactional(readOnly = true)
-    public List<String> namesFor(long organizationId, long patientId) {
-        return members.of(patientId).stream()
+    /** The names of the segments in use that a patient of the organisation belongs to; who looked is audited. */
+    @Transactional
+    public List<String> namesFor(long organizationId, long patientId, Viewer viewer) {
+        var names = members.of(patientId).stream()
                 .filter(each -> each.active() && each.organizationId() == organizationId)
                 .map(Membership::segmentName)
                 .toList();
+        trail.looked(viewer, organizationId, List.of(patientId), Map.of("resource", "patient-segments"));
+        return names;
     }
 
-    /** Whom a rule would mean now; nothing is stored. Each page is read by itself. */
-    public Preview preview(long organizationId, JsonNode rules) {
+    /** Whom a rule would mean now; only who looked at whom is stored. Each page is read by itself. */
+    public Preview preview(long organizationId, JsonNode rules, Viewer viewer) {
         var rule = checked(rules);
         var sample = new ArrayList<Long>();
         var count = 0L;
@@ -109,6 +131,8 @@ class Segmentation {
             }
             total += page.size();
         } while (page.size() == PAGE);
+        transactions.executeWithoutResult(
+                status -> trail.looked(viewer, organizationId, sample, Map.of("resource", "segment-preview")));
         return new Preview(count, total, sample);
     }
 
