@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.preference.audit.Actor;
 import com.ovhi.outreach.preference.audit.AuditTrail;
+import com.ovhi.outreach.preference.profile.AddressHistory;
 import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
 import java.sql.ResultSet;
@@ -24,12 +25,15 @@ import org.springframework.transaction.annotation.Transactional;
 class ConsentHistory {
 
     private final Profiles profiles;
+    private final AddressHistory addresses;
     private final ConsentLedger ledger;
     private final AuditTrail trail;
     private final JdbcClient jdbc;
 
-    ConsentHistory(Profiles profiles, ConsentLedger ledger, AuditTrail trail, JdbcClient jdbc) {
+    ConsentHistory(
+            Profiles profiles, AddressHistory addresses, ConsentLedger ledger, AuditTrail trail, JdbcClient jdbc) {
         this.profiles = profiles;
+        this.addresses = addresses;
         this.ledger = ledger;
         this.trail = trail;
         this.jdbc = jdbc;
@@ -62,7 +66,7 @@ class ConsentHistory {
     }
 
     /**
-     * What held at a time on a channel for a class of messages.
+     * What held at a time on a channel for a class of messages, which went to the address the patient had then.
      *
      * @param knownAt only what had been recorded by then counts; null means all that is known now
      */
@@ -75,10 +79,11 @@ class ConsentHistory {
             Instant at,
             @Nullable Instant knownAt,
             Actor actor) {
-        var profile = owned(patientId, organization);
+        owned(patientId, organization);
         trail.record(organization, patientId, actor, AuditAction.ACCESS, Map.of("what", "consent-at"));
         var entries = knownAt == null ? ledger.of(patientId) : knownBy(patientId, knownAt);
-        return ConsentAt.of(ConsentLedger.consents(profile, entries).at(at), channel, consentClass);
+        var consents = Consents.of(entries, organization, addresses.at(patientId, at, knownAt));
+        return ConsentAt.of(consents.at(at), channel, consentClass);
     }
 
     private List<ConsentEntry> knownBy(long patientId, Instant knownAt) {

@@ -23,12 +23,14 @@ public class Profiles {
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final ProfileRows rows;
+    private final AddressHistory history;
     private final Clock clock;
 
-    Profiles(JdbcClient jdbc, JdbcTemplate batches, ProfileRows rows, Clock clock) {
+    Profiles(JdbcClient jdbc, JdbcTemplate batches, ProfileRows rows, AddressHistory history, Clock clock) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.rows = rows;
+        this.history = history;
         this.clock = clock;
     }
 
@@ -51,12 +53,13 @@ public class Profiles {
                         .list();
     }
 
-    /** Stores a profile; its version is counted by {@link #nextVersion}. */
+    /** Stores a profile, and its addresses in their history; its version is counted by {@link #nextVersion}. */
     public void save(Profile profile) {
         jdbc.sql("INSERT IGNORE INTO patient_comm_prefs (patient_id, organization_id, created_at) VALUES (?, ?, ?)")
                 .params(profile.patientId(), profile.organizationId(), Timestamp.from(clock.instant()))
                 .update();
         jdbc.sql(ProfileRows.UPDATE).params(rows.columns(profile)).update();
+        history.note(profile);
     }
 
     /** Counts a change of what holds for patients, with the marketing consents as the ledger has them now. */

@@ -12,6 +12,7 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.preference.Api;
 import com.ovhi.outreach.preference.Api.Answer;
+import com.ovhi.outreach.preference.Patients;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +131,33 @@ class ConsentHistoryServiceTests {
     }
 
     @Test
+    void judgesThePastByTheAddressOfThatTime() {
+        var next = freshPhone();
+        optOut("\"class\":\"transactional\",\"address\":\"" + phone + "\"");
+        clock.advance(Duration.ofMinutes(1));
+        optOut("\"class\":\"marketing\",\"address\":\"" + next + "\"");
+        var atFirst = clock.instant();
+        clock.advance(Duration.ofMinutes(1));
+        Patients.again(patient).withPhone(next).register(kafka, clock.instant());
+        api.awaitChannel(patient, Channel.SMS, null);
+        var afterwards = clock.instant();
+        clock.advance(Duration.ofMinutes(1));
+        Patients.again(patient).register(kafka, clock.instant());
+        api.awaitChannel(patient, Channel.SMS, "no-address");
+        var inTheEnd = clock.instant();
+
+        assertThat(stateAt(atFirst, "transactional")).isEqualTo("revoked");
+        assertThat(stateAt(atFirst, "marketing")).isEqualTo("unsaid");
+        assertThat(stateAt(afterwards, "transactional")).isEqualTo("unsaid");
+        assertThat(stateAt(afterwards, "marketing")).isEqualTo("revoked");
+        assertThat(stateAt(inTheEnd, "transactional")).isEqualTo("unsaid");
+        assertThat(stateAt(inTheEnd, "marketing")).isEqualTo("unsaid");
+        assertThat(stateAt(afterwards + "&known_at=" + atFirst, "transactional"))
+                .as("that the number would change was not known")
+                .isEqualTo("revoked");
+    }
+
+    @Test
     void showsTheHistoryPageByPage() {
         optOut("\"class\":\"all\"");
         clock.advance(Duration.ofMinutes(1));
@@ -200,6 +228,13 @@ class ConsentHistoryServiceTests {
                 .json();
         assertThat(answer.path("state").asString()).isEqualTo(state);
         assertThat(answer.path("permitted").asBoolean()).isEqualTo(permitted);
+    }
+
+    private String stateAt(Object at, String consentClass) {
+        return api.get(path + "/consent?channel=sms&class=" + consentClass + "&at=" + at, compliance)
+                .json()
+                .path("state")
+                .asString();
     }
 
     private Answer optIn(String members) {
