@@ -12,23 +12,19 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** Writes the request of one step for one patient; the same one each time. */
 @Component
-@EnableConfigurationProperties(CampaignProperties.class)
 class StepRequests {
 
     /** How long a message of a campaign without an end is of use. */
     private static final Duration USEFUL_FOR = Duration.ofDays(7);
 
     private final FieldCipher cipher;
-    private final CampaignProperties properties;
 
-    StepRequests(FieldCipher cipher, CampaignProperties properties) {
+    StepRequests(FieldCipher cipher) {
         this.cipher = cipher;
-        this.properties = properties;
     }
 
     OutreachRequested of(Expansion expansion, Execution execution, Organization speaker, Instant now) {
@@ -52,11 +48,11 @@ class StepRequests {
                 null);
     }
 
+    /** No address of the portal: whoever writes the message makes a link for this patient and step alone. */
     private Sealed variables(UUID requestId, Organization speaker) {
         var variables = Map.of(
                 "clinic_name", speaker.displayName(),
-                "clinic_phone", Objects.requireNonNullElse(speaker.phone(), ""),
-                "portal_url", properties.portalUrl().toString());
+                "clinic_phone", Objects.requireNonNullElse(speaker.phone(), ""));
         return cipher.seal(ContractJson.writeText(variables), "request|" + requestId);
     }
 }
