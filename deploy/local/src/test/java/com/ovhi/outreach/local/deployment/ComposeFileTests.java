@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +25,14 @@ class ComposeFileTests {
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
     private static final Pattern REQUIRED = Pattern.compile("\\$\\{([A-Z_]+):\\?");
     private static final Pattern SETTING = Pattern.compile("\\$\\{(OUTREACH_[A-Z_]+)");
+
+    /** What is as good with its default in every installation. */
+    private static final Set<String> TUNING = Set.of(
+            "OUTREACH_CHANNEL_PRIORITY_CONCURRENCY",
+            "OUTREACH_CHANNEL_BULK_CONCURRENCY",
+            "OUTREACH_FIXED_PORTAL_URL",
+            "OUTREACH_PREFERENCE_PAGE_BASE",
+            "OUTREACH_WHATSAPP_VERSION");
 
     private final String text = read(ROOT.resolve("docker-compose.yml"));
     private final Map<String, Object> compose = map(new Yaml().load(text));
@@ -92,6 +101,28 @@ class ComposeFileTests {
                 .collect(Collectors.toSet());
 
         applications().forEach(service -> assertThat(environment(service)).containsKeys(needed.toArray(String[]::new)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("applications")
+    void givesEveryServiceWhatAnInstallationDecides(String service) {
+        var read = SETTING.matcher(settingsOf(service))
+                .results()
+                .map(match -> match.group(1))
+                .filter(name -> !TUNING.contains(name))
+                .collect(Collectors.toSet());
+
+        assertThat(environment(service).keySet()).containsAll(read);
+    }
+
+    @Test
+    void givesTheKeyOfTheAuditLogToItsKeeperAlone() {
+        assertThat(services.keySet())
+                .filteredOn(name ->
+                        map(service(name).getOrDefault("environment", Map.of())).containsKey("OUTREACH_AUDIT_KEY"))
+                .containsExactly("preference-service");
+        assertThat(environment("preference-service"))
+                .containsEntry("OUTREACH_AUDIT_KEY", "${OUTREACH_AUDIT_KEY:?set it in .env}");
     }
 
     @Test
