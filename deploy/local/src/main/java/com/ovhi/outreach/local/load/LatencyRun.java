@@ -37,6 +37,7 @@ public final class LatencyRun {
 
     private final Properties suite;
     private final PrintStream out;
+    private final Reminders reminders;
     private final Clock real = Clock.systemUTC();
     private final Map<String, Instant> requested = new ConcurrentHashMap<>();
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
@@ -48,6 +49,7 @@ public final class LatencyRun {
     private LatencyRun(Properties suite, PrintStream out) {
         this.suite = suite;
         this.out = out;
+        reminders = new Reminders(suite);
     }
 
     /** {@code LatencyRun DATA-FOLDER [RATE [SECONDS [WARM-UP-SECONDS]]]}. */
@@ -118,17 +120,7 @@ public final class LatencyRun {
 
     private void schedule(long patient) {
         var sent = real.instant();
-        var body = """
-                {"patient_id":"%d","purpose":"appt_reminder","preferred_channel":"%s","variables":{
-                 "clinic_name":"Arizona Community Clinics","clinic_phone":"+16025550000",
-                 "visit_date":"Wed Mar 4","visit_time":"9:30 AM"}}""".formatted(patient, patient % 2 == 0 ? "sms" : "email");
-        var request = HttpRequest.newBuilder(
-                        URI.create(suite.getProperty("service.orchestrator-service") + "/api/v1/comm/schedule"))
-                .header("Authorization", "Bearer " + suite.getProperty("token"))
-                .header("Idempotency-Key", "latency-" + patient + "-" + sent.toEpochMilli())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+        var request = reminders.request(patient, "latency-" + patient + "-" + sent.toEpochMilli());
         unanswered.incrementAndGet();
         http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .thenAccept(answer -> note(sent, answer))
@@ -169,14 +161,14 @@ public final class LatencyRun {
                 .sorted()
                 .toArray();
         var lost = requested.size() - millis.length;
-        var p50 = percentile(millis, 0.50);
-        var p99 = percentile(millis, 0.99);
+        var p50 = Percentiles.of(millis, 0.50);
+        var p99 = Percentiles.of(millis, 0.99);
         out.printf(
                 "since %s: scheduled %d, accepted by providers %d, missing %d, refused %s%n",
                 begin, requested.size(), millis.length, lost, refused);
         out.printf(
                 "request to provider acceptance: p50 %.0f ms (limit %.0f), p90 %.0f ms, p99 %.0f ms (limit %.0f), max %.0f ms%n",
-                p50, P50_LIMIT_MILLIS, percentile(millis, 0.90), p99, P99_LIMIT_MILLIS, percentile(millis, 1));
+                p50, P50_LIMIT_MILLIS, Percentiles.of(millis, 0.90), p99, P99_LIMIT_MILLIS, Percentiles.of(millis, 1));
         var passed = lost == 0 && refused.isEmpty() && p50 <= P50_LIMIT_MILLIS && p99 <= P99_LIMIT_MILLIS;
         out.println(passed ? "latency: passed" : "latency: FAILED");
         return passed;
@@ -195,9 +187,5 @@ public final class LatencyRun {
             after = page.path("next_after").asLong(after);
         } while (page.path("entries").size() == 5_000);
         return entries;
-    }
-
-    private static double percentile(double[] sorted, double share) {
-        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.max(0, Math.ceil(share * sorted.length) - 1)];
     }
 }

@@ -35,7 +35,7 @@ final class LoadPatients {
             {"patient_id":%1$d,"organization_id":11,"given_name":"Load","family_name":"Patient","birth_date":"1980-01-01",
              "sex":"F","language":"en","timezone":"America/Phoenix",
              "address":{"city":"Tucson","state":"Arizona","postal_code":"85705"},
-             "telecom":[{"system":"phone","use":"mobile","value":"+1602%2$07d"},
+             "telecom":[{"system":"phone","use":"mobile","value":"%2$s"},
                         {"system":"email","use":"home","value":"load.%1$d@example.org"}]}""";
 
     private final Properties suite;
@@ -43,6 +43,11 @@ final class LoadPatients {
 
     LoadPatients(Properties suite) {
         this.suite = suite;
+    }
+
+    /** The telephone number of one of them. */
+    static String phone(long patient) {
+        return "+1602%07d".formatted(2_000_000 + patient - FIRST);
     }
 
     /** Registers so many and returns when every service has taken note of them. */
@@ -59,7 +64,7 @@ final class LoadPatients {
                         Long.toString(id),
                         "patient.registered",
                         "load-patient-" + id,
-                        PATIENT.formatted(id, 2_000_000 + i)));
+                        PATIENT.formatted(id, phone(id))));
             }
         }
         var patience = PATIENCE.plus(PATIENCE_EACH.multipliedBy(count));

@@ -9,11 +9,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The value of X-Twilio-Signature for a form. */
-final class TwilioSignature {
+public final class TwilioSignature {
 
     private TwilioSignature() {}
 
-    static String of(String authToken, String url, Map<String, String> form) {
+    /** Signs a form as it is posted to a URL. */
+    public static String of(String authToken, String url, Map<String, String> form) {
         StringBuilder signed = new StringBuilder(url);
         new TreeMap<>(form).forEach((name, value) -> signed.append(name).append(value));
         try {
