@@ -58,6 +58,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (failure.getMostSpecificCause() instanceof ProblemException refusal) {
+            return handleErrorResponseException(refusal, refusal.getHeaders(), refusal.getStatusCode(), request);
+        }
         var problem = ProblemException.problem(
                 HttpStatus.BAD_REQUEST, "unreadable-request", "The body is not JSON of the documented form");
         if (failure.getCause() instanceof DatabindException cause

@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.util.Json;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /** JSON and errors at the HTTP edge. */
 @AutoConfiguration
-@Import(ProblemAdvice.class)
+@EnableConfigurationProperties(WebProperties.class)
+@Import({ProblemAdvice.class, BodyLimit.class})
 public final class WebAutoConfiguration {
 
     @Bean
