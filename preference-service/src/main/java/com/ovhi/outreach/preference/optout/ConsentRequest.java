@@ -43,9 +43,18 @@ public record ConsentRequest(
         @Nullable @Pattern(regexp = "[A-Za-z0-9_.:/-]{1,64}")
         String wordingVersion,
 
-        @Nullable @Size(min = 1, max = 4_000) String wording,
+        @Nullable
+        @Size(min = 1, max = 4_000)
+        @Pattern(
+                regexp = ConsentRequest.READABLE,
+                message = "must not have control characters or signs that turn the direction of a text")
+        String wording,
+
         @Nullable String language,
         @Nullable Instant effectiveAt) {
+
+    /** Line ends and tabs are fine, and so are the marks that Arabic needs; overrides and isolates hide what is read. */
+    static final String READABLE = "[^\\p{Cntrl}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}&&[^\\n\\r\\t]]*";
 
     @AssertTrue(message = "must be a BCP 47 language tag")
     boolean isLanguage() {

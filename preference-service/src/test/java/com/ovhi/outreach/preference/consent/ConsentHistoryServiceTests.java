@@ -192,6 +192,8 @@ class ConsentHistoryServiceTests {
                 "\"effective_at\":\"2099-01-01T00:00:00Z\"|422|in-the-future",
                 "\"address\":\"12\"|422|invalid-address",
                 "\"wording\":\"text\"|400|invalid-request",
+                "\"wording\":\"yes\\u0007\",\"wording_version\":\"1\"|400|invalid-request",
+                "\"wording\":\"yes\\u202Eon\",\"wording_version\":\"1\"|400|invalid-request",
                 "\"language\":\"zz\"|400|invalid-request"
             })
     void refusesConsentThatProvesNothing(String body, int status, String problem) {
