@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ class JourneyTests {
 
     /** 10:00 on a Monday in Phoenix. */
     private static final Instant MORNING = Instant.parse("2026-03-02T17:00:00Z");
+
+    private static final Pattern PORTAL_LINK = Pattern.compile("/portal/[A-Za-z0-9]{43}");
 
     private RunningSuite suite;
     private long nextPatient = 9_001;
@@ -163,6 +166,39 @@ class JourneyTests {
         assertThat(sendAt.atZone(java.time.ZoneId.of("America/Phoenix")).getHour())
                 .isBetween(9, 19);
         assertThat(sendAt).isAfter(Instant.parse(evening));
+    }
+
+    @Test
+    void aCampaignGivesEveryPatientALinkOfTheirOwn() {
+        var patients = List.of(registerOnly("fr", "sms"), registerOnly("fr", "sms"));
+        var segment = created("segments", """
+                {"name":"French","rules":{"==":[{"var":"language"},"fr"]}}""");
+        await().atMost(RunningSuite.PATIENCE)
+                .untilAsserted(() -> assertThat(suite.get(SuiteService.SEGMENT, "/api/v1/segments/" + segment)
+                                .json()
+                                .path("patient_count")
+                                .asInt())
+                        .isEqualTo(patients.size()));
+        var campaign = created("campaigns", """
+                {"name":"Refills","segment_id":%d,"steps":[{"purpose":"rx_refill","channel":"sms"}]}""".formatted(segment));
+
+        suite.post(SuiteService.SEGMENT, "/api/v1/campaigns/" + campaign + "/activate", "application/json", "");
+
+        var links = patients.stream()
+                .map(patient ->
+                        suite.awaitAccepted("twilio", patient.phone(), 1).getFirst())
+                .map(message -> PORTAL_LINK.matcher(message.toString()))
+                .map(link -> link.find() ? link.group() : "none")
+                .toList();
+        assertThat(links).doesNotContain("none").doesNotHaveDuplicates();
+        links.forEach(link ->
+                assertThat(suite.get(SuiteService.TEMPLATE, link).status()).isEqualTo(200));
+    }
+
+    private long created(String what, String json) {
+        var answer = suite.post(SuiteService.SEGMENT, "/api/v1/" + what, "application/json", json);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return answer.json().path("id").asLong();
     }
 
     @Test
