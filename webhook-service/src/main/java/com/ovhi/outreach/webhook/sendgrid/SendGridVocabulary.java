@@ -1,12 +1,8 @@
 package com.ovhi.outreach.webhook.sendgrid;
 
-import static com.ovhi.outreach.common.ids.FailureClass.CONFIG;
-import static com.ovhi.outreach.common.ids.FailureClass.OPTOUT;
-import static com.ovhi.outreach.common.ids.FailureClass.PERM_ADDR;
-import static com.ovhi.outreach.common.ids.FailureClass.PERM_MSG;
-
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.common.provider.CodeBook;
 import com.ovhi.outreach.webhook.notice.StatusVocabulary;
 import com.ovhi.outreach.webhook.notice.StatusWord;
 import com.ovhi.outreach.webhook.notice.StatusWord.Step;
@@ -20,20 +16,23 @@ import org.springframework.stereotype.Component;
 @Component
 final class SendGridVocabulary implements StatusVocabulary {
 
-    private static final Pattern ENHANCED_STATUS = Pattern.compile("[245]\\.\\d{1,3}\\.\\d{1,3}");
+    private static final Pattern ENHANCED_STATUS = Pattern.compile("[45]\\.\\d{1,3}\\.\\d{1,3}");
 
-    private static final Map<String, Step> DROPS = Map.of(
-            "unsubscribed address", dropped("unsubscribed", OPTOUT),
-            "spam reporting address", dropped("spam-reporting", OPTOUT),
-            "bounced address", dropped("bounced-before", PERM_ADDR),
-            "invalid", dropped("invalid-address", PERM_ADDR),
-            "spam content", dropped("spam-content", PERM_MSG),
-            "spam content (if spam checker app enabled)", dropped("spam-content", PERM_MSG),
-            "invalid smtpapi header", dropped("invalid-header", PERM_MSG),
-            "recipient list over package quota", dropped("over-quota", CONFIG));
+    /** Our codes for the reasons of dropped messages. */
+    private static final Map<String, String> DROPS = Map.of(
+            "unsubscribed address", "unsubscribed",
+            "spam reporting address", "spam-reporting",
+            "bounced address", "bounced-before",
+            "invalid", "invalid-address",
+            "spam content", "spam-content",
+            "spam content (if spam checker app enabled)", "spam-content",
+            "invalid smtpapi header", "invalid-header",
+            "recipient list over package quota", "over-quota");
 
-    private static Step dropped(String code, com.ovhi.outreach.common.ids.FailureClass failureClass) {
-        return Step.failed(DeliveryState.FAILED, failureClass, code);
+    private final CodeBook codes;
+
+    SendGridVocabulary(CodeBook codes) {
+        this.codes = codes;
     }
 
     @Override
@@ -59,22 +58,26 @@ final class SendGridVocabulary implements StatusVocabulary {
         };
     }
 
-    private static StatusWord bounce(Particulars particulars) {
+    private StatusWord bounce(Particulars particulars) {
         if ("blocked".equals(particulars.get("type"))) {
             return blocked();
         }
         var status = particulars.get("status");
         var code = status != null && ENHANCED_STATUS.matcher(status).matches() ? status : "bounce";
-        return Step.failed(DeliveryState.BOUNCED, PERM_ADDR, code);
+        return failed(DeliveryState.BOUNCED, code);
     }
 
     /** Refused for now, by policy or reputation: the address itself is good and must not be suppressed. */
-    private static StatusWord blocked() {
-        return Step.failed(DeliveryState.FAILED, PERM_MSG, "blocked");
+    private StatusWord blocked() {
+        return failed(DeliveryState.FAILED, "blocked");
     }
 
-    private static StatusWord drop(@Nullable String reason) {
-        var known = reason == null ? null : DROPS.get(reason.strip().toLowerCase(Locale.ROOT));
-        return known == null ? Step.failed(DeliveryState.FAILED, PERM_MSG, "dropped") : known;
+    private StatusWord drop(@Nullable String reason) {
+        var code = reason == null ? null : DROPS.get(reason.strip().toLowerCase(Locale.ROOT));
+        return failed(DeliveryState.FAILED, code == null ? "dropped" : code);
+    }
+
+    private StatusWord failed(DeliveryState state, String code) {
+        return Step.failed(state, codes.read(Provider.SENDGRID, code).failureClass(), code);
     }
 }

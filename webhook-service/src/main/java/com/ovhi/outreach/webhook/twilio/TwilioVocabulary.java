@@ -3,6 +3,7 @@ package com.ovhi.outreach.webhook.twilio;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.common.provider.CodeBook;
 import com.ovhi.outreach.webhook.notice.StatusVocabulary;
 import com.ovhi.outreach.webhook.notice.StatusWord;
 import com.ovhi.outreach.webhook.notice.StatusWord.Step;
@@ -15,6 +16,13 @@ import org.springframework.stereotype.Component;
 final class TwilioVocabulary implements StatusVocabulary {
 
     private static final Pattern CODE = Pattern.compile("[0-9]{1,6}");
+    private static final String VALIDITY_OVER = "30036";
+
+    private final CodeBook codes;
+
+    TwilioVocabulary(CodeBook codes) {
+        this.codes = codes;
+    }
 
     @Override
     public Provider provider() {
@@ -35,14 +43,15 @@ final class TwilioVocabulary implements StatusVocabulary {
         };
     }
 
-    private static StatusWord failed(String word, @Nullable String code) {
+    private StatusWord failed(String word, @Nullable String code) {
         if (code == null) {
             return Step.failed(DeliveryState.FAILED, FailureClass.PERM_MSG, word);
         }
-        if (code.equals(TwilioErrorCodes.VALIDITY_EXPIRED)) {
+        if (code.equals(VALIDITY_OVER)) {
             return new Step(DeliveryState.EXPIRED, null, code, false);
         }
-        return Step.failed(DeliveryState.FAILED, TwilioErrorCodes.classOf(code).orElse(FailureClass.PERM_MSG), code);
+        return Step.failed(
+                DeliveryState.FAILED, codes.read(Provider.TWILIO, code).failureClass(), code);
     }
 
     private static @Nullable String code(Particulars particulars) {

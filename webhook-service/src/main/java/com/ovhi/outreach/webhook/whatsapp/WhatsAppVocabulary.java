@@ -3,6 +3,7 @@ package com.ovhi.outreach.webhook.whatsapp;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.common.provider.CodeBook;
 import com.ovhi.outreach.webhook.notice.StatusVocabulary;
 import com.ovhi.outreach.webhook.notice.StatusWord;
 import com.ovhi.outreach.webhook.notice.StatusWord.Step;
@@ -17,6 +18,12 @@ final class WhatsAppVocabulary implements StatusVocabulary {
     static final String ERROR_CODE = "error_code";
 
     private static final Pattern CODE = Pattern.compile("[0-9]{1,8}");
+
+    private final CodeBook codes;
+
+    WhatsAppVocabulary(CodeBook codes) {
+        this.codes = codes;
+    }
 
     @Override
     public Provider provider() {
@@ -35,10 +42,11 @@ final class WhatsAppVocabulary implements StatusVocabulary {
         };
     }
 
-    private static StatusWord failed(@Nullable String code) {
+    private StatusWord failed(@Nullable String code) {
         if (code == null || !CODE.matcher(code).matches()) {
             return Step.failed(DeliveryState.FAILED, FailureClass.PERM_MSG, "failed");
         }
-        return Step.failed(DeliveryState.FAILED, MetaErrorCodes.classOf(code).orElse(FailureClass.PERM_MSG), code);
+        return Step.failed(
+                DeliveryState.FAILED, codes.read(Provider.WHATSAPP, code).failureClass(), code);
     }
 }

@@ -9,10 +9,13 @@ import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.provider.CodeBook;
+import com.ovhi.outreach.common.provider.UnknownCodes;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Notice;
 import com.ovhi.outreach.webhook.notice.Observation;
 import com.ovhi.outreach.webhook.notice.Source;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +32,8 @@ class SendGridInterpreterTests {
     private static final Instant NOW = Instant.ofEpochSecond(1_772_463_600);
     private static final UUID JOB = UUID.fromString("0199b2c4-0000-7000-8000-000000000001");
 
-    private final SendGridInterpreter interpreter = new SendGridInterpreter(new SendGridVocabulary());
+    private final SendGridInterpreter interpreter =
+            new SendGridInterpreter(new SendGridVocabulary(new CodeBook(new UnknownCodes(new SimpleMeterRegistry()))));
 
     @ParameterizedTest
     @CsvSource(
@@ -39,6 +43,8 @@ class SendGridInterpreterTests {
                 "\"event\":\"processed\"|ACCEPTED|-|-|false",
                 "\"event\":\"delivered\"|DELIVERED|-|-|false",
                 "\"event\":\"bounce\",\"type\":\"bounce\",\"status\":\"5.1.1\"|BOUNCED|PERM_ADDR|5.1.1|false",
+                "\"event\":\"bounce\",\"type\":\"bounce\",\"status\":\"5.7.515\"|BOUNCED|PERM_MSG|5.7.515|false",
+                "\"event\":\"bounce\",\"type\":\"bounce\",\"status\":\"4.2.2\"|BOUNCED|PERM_MSG|4.2.2|false",
                 "\"event\":\"bounce\",\"status\":\"jane@example.com unknown\"|BOUNCED|PERM_ADDR|bounce|false",
                 "\"event\":\"bounce\",\"type\":\"blocked\",\"status\":\"5.7.1\"|FAILED|PERM_MSG|blocked|false",
                 "\"event\":\"dropped\",\"reason\":\"Unsubscribed Address\"|FAILED|OPTOUT|unsubscribed|false",

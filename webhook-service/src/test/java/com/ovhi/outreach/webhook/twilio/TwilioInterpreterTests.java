@@ -6,6 +6,8 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.phi.PhoneNumber;
+import com.ovhi.outreach.common.provider.CodeBook;
+import com.ovhi.outreach.common.provider.UnknownCodes;
 import com.ovhi.outreach.webhook.notice.InboundText;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Interpretation.Delivery;
@@ -13,6 +15,7 @@ import com.ovhi.outreach.webhook.notice.Interpretation.Inbound;
 import com.ovhi.outreach.webhook.notice.Notice;
 import com.ovhi.outreach.webhook.notice.Observation;
 import com.ovhi.outreach.webhook.notice.Source;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
@@ -27,7 +30,8 @@ class TwilioInterpreterTests {
     private static final UUID JOB = UUID.fromString("0199b2c4-0000-7000-8000-000000000001");
     private static final String SID = "SM0123456789abcdef0123456789abcdef";
 
-    private final TwilioStatusInterpreter statuses = new TwilioStatusInterpreter(new TwilioVocabulary());
+    private final TwilioStatusInterpreter statuses = new TwilioStatusInterpreter(
+            new TwilioVocabulary(new CodeBook(new UnknownCodes(new SimpleMeterRegistry()))));
     private final TwilioInboundInterpreter inbound = new TwilioInboundInterpreter();
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.phi.PhoneNumber;
+import com.ovhi.outreach.common.provider.CodeBook;
+import com.ovhi.outreach.common.provider.UnknownCodes;
 import com.ovhi.outreach.webhook.notice.InboundText;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Interpretation.Delivery;
@@ -14,6 +16,7 @@ import com.ovhi.outreach.webhook.notice.Interpretation.Inbound;
 import com.ovhi.outreach.webhook.notice.Notice;
 import com.ovhi.outreach.webhook.notice.Observation;
 import com.ovhi.outreach.webhook.notice.Source;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +31,10 @@ class WhatsAppInterpreterTests {
     private static final Instant NOW = Instant.ofEpochSecond(1_772_463_600);
     private static final UUID JOB = UUID.fromString("0199b2c4-0000-7000-8000-000000000001");
 
-    private final WhatsAppInterpreter interpreter =
-            new WhatsAppInterpreter(new WhatsAppVocabulary(), new WhatsAppMessages(), new WhatsAppTemplates());
+    private final WhatsAppInterpreter interpreter = new WhatsAppInterpreter(
+            new WhatsAppVocabulary(new CodeBook(new UnknownCodes(new SimpleMeterRegistry()))),
+            new WhatsAppMessages(),
+            new WhatsAppTemplates());
 
     @ParameterizedTest
     @CsvSource(
