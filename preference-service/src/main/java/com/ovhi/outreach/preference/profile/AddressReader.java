@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.phi.Address;
 import com.ovhi.outreach.common.phi.EmailAddress;
 import com.ovhi.outreach.common.phi.PhoneNumber;
+import com.ovhi.outreach.common.phi.WhatsAppUser;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,7 @@ public class AddressReader {
         return switch (address) {
             case EmailAddress email -> email.value();
             case PhoneNumber phone -> phone.e164();
+            case WhatsAppUser user -> user.id();
         };
     }
 }
