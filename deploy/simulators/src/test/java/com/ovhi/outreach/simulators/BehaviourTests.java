@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class BehaviourTests {
@@ -67,6 +69,60 @@ class BehaviourTests {
         assertThat(calls("lost-answer"))
                 .anySatisfy(
                         call -> assertThat(call.path("outcome").stringValue()).isEqualTo("accepted_unanswered"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"accept_then_error,accepted_error,500", "accept_then_garble,accepted_garbled,200"})
+    void acceptsAMessageAndAnswersSomethingElse(String fault, String outcome, int status) {
+        behave("{\"" + fault + "\":1}");
+
+        HttpResponse<String> response = send("14155550125", fault);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).doesNotContain("wamid");
+        assertThat(messages(fault)).hasSize(1);
+        assertThat(calls(fault))
+                .singleElement()
+                .satisfies(
+                        call -> assertThat(call.path("outcome").stringValue()).isEqualTo(outcome));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"accept_then_reset,1", "hang,0"})
+    void closesTheConnection(String fault, int accepted) {
+        behave("{\"" + fault + "\":1,\"hang_ms\":20}");
+
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> send("14155550126", fault));
+
+        assertThat(messages(fault)).hasSize(accepted);
+    }
+
+    @Test
+    void refusesWhatIsTooFastAndSaysForHowLong() {
+        behave("{\"per_second\":2}");
+
+        List<HttpResponse<String>> answers = IntStream.range(0, 8)
+                .mapToObj(i -> send("14155550127", "fast-" + i))
+                .toList();
+
+        assertThat(answers).anySatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        });
+        assertThat(answers.getFirst().statusCode()).isEqualTo(200);
+        assertThat(IntStream.range(0, 8)
+                        .mapToLong(i -> messages("fast-" + i).size())
+                        .sum())
+                .isBetween(2L, 6L);
+    }
+
+    @Test
+    void comesBackAfterABlackoutThatWasToEnd() {
+        behave("{\"blackout\":true,\"blackout_ms\":300}");
+        assertThat(send("14155550128", "dark-for-a-while").statusCode()).isEqualTo(503);
+
+        await().untilAsserted(() ->
+                assertThat(send("14155550128", "dark-for-a-while").statusCode()).isEqualTo(200));
     }
 
     @Test

@@ -13,29 +13,63 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMs how long a call takes
  * @param errors calls that are refused, by HTTP status and the provider's own code
  * @param failures accepted messages that fail later with a provider code
+ * @param hang rate of calls that are never answered and come to nothing
  * @param acceptThenTimeout rate of calls that are accepted and never answered
- * @param hangMs how long such a call hangs before the connection is closed
+ * @param acceptThenReset rate of calls that are accepted, whereupon the connection is closed at once
+ * @param acceptThenError rate of calls that are accepted and answered with 500
+ * @param acceptThenGarble rate of calls that are accepted and answered with something unreadable
+ * @param hangMs how long a call hangs before the connection is closed
  * @param duplicates rate of callbacks that are sent twice
  * @param disorder rate of messages whose callbacks are sent in another order
  * @param callbackDelayMs how much later callbacks are sent
  * @param blackout whether every call is answered 503
+ * @param blackoutMs how long the blackout lasts; 0 until the behaviour is changed
+ * @param perSecond calls beyond so many in a second are refused for a second; 0 without limit
  * @param patients whether patients react
  */
 public record Behaviour(
         Range latencyMs,
         List<Fault> errors,
         List<Fault> failures,
+        double hang,
         double acceptThenTimeout,
+        double acceptThenReset,
+        double acceptThenError,
+        double acceptThenGarble,
         long hangMs,
         double duplicates,
         double disorder,
         Range callbackDelayMs,
         boolean blackout,
+        long blackoutMs,
+        int perSecond,
         boolean patients) {
 
     /** A provider at its best. */
     public static Behaviour best() {
-        return new Behaviour(Range.NONE, List.of(), List.of(), 0, 20_000, 0, 0, Range.NONE, false, true);
+        return new Behaviour(
+                Range.NONE, List.of(), List.of(), 0, 0, 0, 0, 0, 20_000, 0, 0, Range.NONE, false, 0, 0, true);
+    }
+
+    /** The same without a blackout. */
+    Behaviour recovered() {
+        return new Behaviour(
+                latencyMs,
+                errors,
+                failures,
+                hang,
+                acceptThenTimeout,
+                acceptThenReset,
+                acceptThenError,
+                acceptThenGarble,
+                hangMs,
+                duplicates,
+                disorder,
+                callbackDelayMs,
+                false,
+                0,
+                perSecond,
+                patients);
     }
 
     /** Milliseconds between two bounds. */
@@ -52,9 +86,16 @@ public record Behaviour(
         }
     }
 
-    /** Something that goes wrong at a rate. */
+    /** Something that goes wrong at a rate; {@code retryAfter} is sent as a header, in seconds. */
     public record Fault(
             @Min(400) @Max(599) @Nullable Integer httpStatus,
             @Nullable String code,
-            @DecimalMin("0") @DecimalMax("1") double rate) {}
+            @DecimalMin("0") @DecimalMax("1") double rate,
+            @Min(0) @Max(86_400) @Nullable Integer retryAfter) {
+
+        /** A status with the provider's usual code, always. */
+        static Fault of(int httpStatus, @Nullable Integer retryAfter) {
+            return new Fault(httpStatus, null, 1, retryAfter);
+        }
+    }
 }

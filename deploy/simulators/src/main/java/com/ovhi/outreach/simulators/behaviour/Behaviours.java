@@ -3,7 +3,9 @@ package com.ovhi.outreach.simulators.behaviour;
 import com.ovhi.outreach.simulators.world.Provider;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /** The behaviour of each provider at this moment. */
@@ -23,6 +25,10 @@ public final class Behaviours {
 
     void change(Provider provider, Behaviour behaviour) {
         current.put(provider, behaviour);
+        if (behaviour.blackout() && behaviour.blackoutMs() > 0) {
+            CompletableFuture.delayedExecutor(behaviour.blackoutMs(), TimeUnit.MILLISECONDS)
+                    .execute(() -> current.replace(provider, behaviour, behaviour.recovered()));
+        }
     }
 
     final void reset() {

@@ -41,6 +41,11 @@ public record Answer(
         return new Answer(status, outcome, errorCode, messageId, others, type, body);
     }
 
+    /** The same status with nothing in it that says which message it was. */
+    Answer garbled() {
+        return new Answer(status, outcome, errorCode, messageId, Map.of(), MediaType.TEXT_HTML, "<html>not what you");
+    }
+
     ResponseEntity<byte[]> entity() {
         ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
         headers.forEach(response::header);
