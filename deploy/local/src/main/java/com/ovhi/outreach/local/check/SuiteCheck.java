@@ -77,7 +77,8 @@ public final class SuiteCheck {
             check.awaitCalm(suite, database);
             var position = FeedPosition.read(suite.folder()).orElse(FeedPosition.NONE);
             var reader = new EvidenceReader(suite, database, Clock.systemUTC());
-            return judge(reader.read(feed.first(position.published()), position.speed()), out);
+            var evident = judge(reader.read(feed.first(position.published()), position.speed()), out);
+            return judge(database, out) && evident;
         } catch (SQLException | IOException e) {
             out.println("Nothing can be checked, the suite does not answer: " + e.getMessage());
             return false;
@@ -117,7 +118,7 @@ public final class SuiteCheck {
         var violated = 0;
         for (var invariant : invariants()) {
             var violations = invariant.violations(evidence);
-            tell(invariant, violations, out);
+            tell(invariant.name(), violations, out);
             violated += violations.isEmpty() ? 0 : 1;
         }
         out.println(
@@ -128,12 +129,29 @@ public final class SuiteCheck {
         return violated == 0;
     }
 
-    private static void tell(Invariant invariant, List<String> violations, PrintStream out) {
+    /** Tells of each invariant that is a query whether it holds; true when all do. */
+    static boolean judge(SuiteDatabase database, PrintStream out) throws SQLException {
+        out.println("And in the databases:");
+        var violated = 0;
+        for (var query : SqlInvariants.all()) {
+            var violations = query.violations(database);
+            tell(query.name(), violations, out);
+            violated += violations.isEmpty() ? 0 : 1;
+        }
+        out.println(
+                violated == 0
+                        ? "All of it holds."
+                        : "!!! THE CHECK FAILED: " + violated + " of "
+                                + SqlInvariants.all().size() + " do not hold in the databases. !!!");
+        return violated == 0;
+    }
+
+    private static void tell(String name, List<String> violations, PrintStream out) {
         out.printf(
                 Locale.ROOT,
                 "  %-5s %-66s %d%n",
                 violations.isEmpty() ? "ok" : "WRONG",
-                invariant.name(),
+                name,
                 violations.size());
         violations.stream().limit(SHOWN).forEach(each -> out.println("          " + each));
     }

@@ -1,0 +1,100 @@
+-- What must hold in the databases after any fault, each a query whose rows are violations: ids in the first column, never
+-- PHI. The numbers are those of the suite's list of invariants; what needs the providers' ledgers, the feed or the logs
+-- (I1, I2, I4, I6, I13, I17, I20) is checked by the invariants beside these. A statement ends with a semicolon, the
+-- comment in front of it is its name. All of them run on MySQL and MariaDB.
+
+-- I3 each job has ended, is in the queue or under review
+SELECT job.id FROM ovhi_orchestrator.comm_jobs job
+WHERE job.status IN ('queued', 'processing')
+  AND NOT EXISTS (SELECT 1 FROM ovhi_scheduler.due_queue queued WHERE queued.job_id = job.id AND queued.state <> 'ended')
+  AND NOT EXISTS (SELECT 1 FROM ovhi_channel.send_intents intent
+                  WHERE intent.job_id = job.id AND intent.state IN ('unknown', 'review'));
+
+-- I5 no attempt was opened after the permission for it was withdrawn
+SELECT intent.id FROM ovhi_channel.send_intents intent
+JOIN ovhi_channel.permission_changes latest
+  ON latest.patient_id = intent.patient_id AND latest.channel = intent.channel
+ AND latest.last_intent_seq < intent.seq
+WHERE (latest.transactional = 0 OR latest.suppression = 'all')
+  AND latest.marketing = 0
+  AND NOT EXISTS (SELECT 1 FROM ovhi_channel.permission_changes later
+                  WHERE later.patient_id = latest.patient_id AND later.channel = latest.channel
+                    AND later.id > latest.id AND later.last_intent_seq < intent.seq);
+
+-- I7 no attempt is open for longer than any call can last
+SELECT id FROM ovhi_channel.send_intents
+WHERE state = 'open' AND opened_at < UTC_TIMESTAMP(6) - INTERVAL 10 MINUTE;
+
+-- I7 an attempt nobody knows about is looked for, or under review
+SELECT id FROM ovhi_channel.send_intents
+WHERE state = 'unknown' AND (next_look_at IS NULL OR unknown_at < UTC_TIMESTAMP(6) - INTERVAL 24 HOUR);
+
+-- I8 at most one attempt of a contact slot is open, accepted or not known
+SELECT slot_id FROM ovhi_channel.send_intents
+WHERE state IN ('open', 'accepted', 'unknown', 'review') GROUP BY slot_id HAVING COUNT(*) > 1;
+
+-- I8 a slot is used if and only if an attempt of it was accepted
+SELECT slot.slot_id FROM ovhi_channel.contact_slots slot
+WHERE (slot.state = 'sent') <> EXISTS (SELECT 1 FROM ovhi_channel.send_intents intent
+                                       WHERE intent.slot_id = slot.slot_id AND intent.state = 'accepted');
+
+-- I8 a slot is held by an attempt that is not settled
+SELECT slot.slot_id FROM ovhi_channel.contact_slots slot
+LEFT JOIN ovhi_channel.send_intents intent ON intent.id = slot.open_attempt
+WHERE slot.open_attempt IS NOT NULL AND (intent.id IS NULL OR intent.state IN ('accepted', 'not_sent'));
+
+-- I8 no two attempts claim the same message of a provider
+SELECT provider_message_id FROM ovhi_channel.send_intents
+WHERE provider_message_id IS NOT NULL GROUP BY channel, provider_message_id HAVING COUNT(*) > 1;
+
+-- I9 a later attempt of a job has a higher number
+SELECT newer.id FROM ovhi_channel.send_intents newer
+JOIN ovhi_channel.send_intents older ON older.job_id = newer.job_id AND older.seq < newer.seq
+WHERE older.attempt >= newer.attempt;
+
+-- I9 no attempt was opened after one of the same job was accepted
+SELECT newer.id FROM ovhi_channel.send_intents newer
+JOIN ovhi_channel.send_intents older ON older.job_id = newer.job_id AND older.seq < newer.seq
+WHERE older.state = 'accepted' AND newer.opened_at > older.settled_at;
+
+-- I10 what was accepted is known to have been sent
+SELECT intent.id FROM ovhi_channel.send_intents intent
+JOIN ovhi_orchestrator.comm_jobs job ON job.id = intent.job_id
+WHERE intent.state = 'accepted'
+  AND NOT EXISTS (SELECT 1 FROM ovhi_orchestrator.comm_job_milestones reached
+                  WHERE reached.job_id = job.id AND reached.milestone = 'sent');
+
+-- I12 no occasion has two jobs that were sent
+SELECT MIN(slot.id) FROM ovhi_orchestrator.contact_slots slot
+JOIN ovhi_channel.send_intents intent ON intent.job_id = slot.job_id AND intent.state = 'accepted'
+GROUP BY slot.organization_id, slot.patient_id, slot.purpose, slot.occasion_key HAVING COUNT(DISTINCT intent.id) > 1;
+
+-- I14 no job was tried more than six times
+SELECT job_id FROM ovhi_channel.send_intents GROUP BY job_id HAVING COUNT(*) > 6;
+
+-- I15 no attempt was opened after its job was called off
+SELECT intent.id FROM ovhi_channel.send_intents intent
+JOIN ovhi_channel.withdrawn_jobs withdrawn ON withdrawn.job_id = intent.job_id
+WHERE intent.opened_at > withdrawn.withdrawn_at + INTERVAL 1 SECOND;
+
+-- I16 each settled attempt is in the audit log
+SELECT intent.id FROM ovhi_channel.send_intents intent
+WHERE intent.state IN ('accepted', 'not_sent')
+  AND NOT EXISTS (SELECT 1 FROM ovhi_preference.comm_audit_log entry
+                  WHERE entry.organization_id = intent.organization_id AND entry.patient_id = intent.patient_id
+                    AND entry.action = 'send'
+                    AND JSON_UNQUOTE(JSON_EXTRACT(entry.details, '$.intent_id')) = intent.id);
+
+-- I16 the audit log of an organisation has no gap
+SELECT organization_id FROM ovhi_preference.comm_audit_log
+GROUP BY organization_id HAVING COUNT(*) <> MAX(seq) OR MIN(seq) <> 1;
+
+-- I18 an attempt belongs to the organisation of its job
+SELECT intent.id FROM ovhi_channel.send_intents intent
+JOIN ovhi_orchestrator.comm_jobs job ON job.id = intent.job_id
+WHERE intent.organization_id <> job.organization_id OR intent.patient_id <> job.patient_id;
+
+-- I18 a place in the queue belongs to the organisation of its job
+SELECT queued.job_id FROM ovhi_scheduler.due_queue queued
+JOIN ovhi_orchestrator.comm_jobs job ON job.id = queued.job_id
+WHERE queued.organization_id <> job.organization_id OR queued.patient_id <> job.patient_id;

@@ -1,0 +1,65 @@
+package com.ovhi.outreach.local.check;
+
+import com.ovhi.outreach.local.check.evidence.SuiteDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The invariants that are queries, from {@code deploy/chaos/invariants.sql}. */
+final class SqlInvariants {
+
+    private static final String FILE = "/invariants.sql";
+    private static final String COMMENT = "-- ";
+
+    private SqlInvariants() {}
+
+    /**
+     * An invariant as a query.
+     *
+     * @param name its number and what must hold
+     * @param sql finds what violates it, ids in the first column
+     */
+    record Query(String name, String sql) {
+
+        List<String> violations(SuiteDatabase database) throws SQLException {
+            return database.query(sql, row -> String.valueOf(row.getString(1)));
+        }
+    }
+
+    /** All of them, in the order of the file. */
+    static List<Query> all() {
+        return parse(text());
+    }
+
+    /** Reads a file: paragraphs of one comment, the name, and one statement; other paragraphs are for people. */
+    static List<Query> parse(String text) {
+        var queries = new ArrayList<Query>();
+        for (var paragraph : text.split("\n\\s*\n")) {
+            var lines = paragraph.strip().lines().toList();
+            var name = lines.stream().filter(line -> line.startsWith(COMMENT)).findFirst();
+            var sql = lines.stream().filter(line -> !line.startsWith(COMMENT)).collect(Collectors.joining("\n"));
+            if (name.isPresent() && !sql.isBlank()) {
+                if (!sql.endsWith(";")) {
+                    throw new IllegalArgumentException("No end of statement: " + name.get());
+                }
+                queries.add(new Query(name.get().substring(COMMENT.length()), sql.substring(0, sql.length() - 1)));
+            }
+        }
+        return queries;
+    }
+
+    private static String text() {
+        try (var file = SqlInvariants.class.getResourceAsStream(FILE)) {
+            if (file == null) {
+                throw new IllegalStateException("There is no " + FILE);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package com.ovhi.outreach.local.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovhi.outreach.embedded.EmbeddedMariaDb;
+import com.ovhi.outreach.embedded.EmbeddedServers;
+import com.ovhi.outreach.local.check.evidence.SuiteConnection;
+import com.ovhi.outreach.local.check.evidence.SuiteDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each query against the services' own schemas: silent when all is well, and loud about one planted violation. */
+class SqlInvariantTests {
+
+    private static final Map<String, String> SCHEMAS = Map.of(
+            "ovhi_orchestrator", "orchestrator-service",
+            "ovhi_scheduler", "scheduler-service",
+            "ovhi_channel", "channel-workers",
+            "ovhi_preference", "preference-service");
+
+    private static final String SLOT_IF = "I8 a slot is used if and only if an attempt of it was accepted";
+    private static final String AUDITED = "I16 each settled attempt is in the audit log";
+
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedMariaDb server;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedMariaDb.start(EmbeddedServers.cacheDir(), folder.resolve("mariadb"), 0);
+        SCHEMAS.forEach((schema, service) -> {
+            server.createSchema(schema, schema, "test");
+            Flyway.configure()
+                    .dataSource(server.jdbcUrl(schema), schema, "test")
+                    .locations("classpath:db/migration/common", "classpath:db/migration/" + service)
+                    .load()
+                    .migrate();
+        });
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("plants")
+    void findsWhatWasPlantedAndNothingElse(Plant plant) throws SQLException {
+        try (var connection = connection()) {
+            connection.setAutoCommit(false);
+            for (var statement : plant.statements()) {
+                try (var planting = connection.createStatement()) {
+                    planting.execute(statement);
+                }
+            }
+            for (var query : SqlInvariants.all()) {
+                var found = count(connection, query.sql());
+                if (query.name().equals(plant.invariant())) {
+                    assertThat(found).as(query.name()).isPositive();
+                } else if (!plant.others().contains(query.name())) {
+                    assertThat(found).as(query.name()).isZero();
+                }
+            }
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void eachOfThemHasAPlantedViolation() {
+        assertThat(plants().map(Plant::invariant))
+                .containsExactlyInAnyOrderElementsOf(
+                        SqlInvariants.all().stream().map(SqlInvariants.Query::name).toList());
+    }
+
+    @Test
+    void tellsThatAllIsWellWhereNothingHappened() throws SQLException {
+        var out = new ByteArrayOutputStream();
+        try (var database = new SuiteDatabase(where())) {
+            assertThat(SuiteCheck.judge(database, new PrintStream(out, true, StandardCharsets.UTF_8)))
+                    .isTrue();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("I16", "All of it holds.");
+    }
+
+    private static SuiteConnection.Database where() {
+        return new SuiteConnection.Database(
+                "127.0.0.1", Integer.toString(server.port()), server.rootUser(), server.rootPassword());
+    }
+
+    private static Connection connection() throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl("ovhi_channel"), server.rootUser(), server.rootPassword());
+    }
+
+    private static int count(Connection connection, String sql) throws SQLException {
+        var found = 0;
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                found++;
+            }
+        }
+        return found;
+    }
+
+    /** A violation of one invariant, which may be one of others, too. */
+    private record Plant(String invariant, Set<String> others, List<String> statements) {
+
+        static Plant of(String invariant, String... statements) {
+            return new Plant(invariant, Set.of(), List.of(statements));
+        }
+
+        Plant also(String... names) {
+            return new Plant(invariant, Set.of(names), statements);
+        }
+
+        @Override
+        public String toString() {
+            return invariant;
+        }
+    }
+
+    static Stream<Plant> plants() {
+        return Stream.of(
+                Plant.of("I3 each job has ended, is in the queue or under review", job("j1", "queued", "s1")),
+                Plant.of(
+                        "I5 no attempt was opened after the permission for it was withdrawn",
+                        change(10, 0, "none"),
+                        intent("a", 11, "j1", 1, "s1", "unknown")),
+                Plant.of(
+                        "I7 no attempt is open for longer than any call can last",
+                        intent("a", 1, "j1", 1, "s1", "open"),
+                        "UPDATE send_intents SET opened_at = UTC_TIMESTAMP(6) - INTERVAL 11 MINUTE"),
+                Plant.of(
+                        "I7 an attempt nobody knows about is looked for, or under review",
+                        intent("a", 1, "j1", 1, "s1", "unknown"),
+                        "UPDATE send_intents SET next_look_at = NULL"),
+                Plant.of(
+                        "I8 at most one attempt of a contact slot is open, accepted or not known",
+                        intent("a", 1, "j1", 1, "s1", "unknown"),
+                        intent("b", 2, "j2", 1, "s1", "review")),
+                Plant.of(SLOT_IF, "INSERT INTO contact_slots (slot_id, state) VALUES ('s1', 'sent')"),
+                Plant.of(
+                        "I8 a slot is held by an attempt that is not settled",
+                        "INSERT INTO contact_slots (slot_id, open_attempt, state) VALUES ('s1', 'gone', 'open')"),
+                Plant.of(
+                                "I8 no two attempts claim the same message of a provider",
+                                intent("a", 1, "j1", 1, "s1", "accepted"),
+                                intent("b", 2, "j2", 1, "s2", "accepted"),
+                                "UPDATE send_intents SET provider_message_id = 'SM1'")
+                        .also(AUDITED),
+                Plant.of(
+                                "I9 a later attempt of a job has a higher number",
+                                intent("a", 1, "j1", 2, "s1", "not_sent"),
+                                intent("b", 2, "j1", 1, "s1", "not_sent"))
+                        .also(AUDITED),
+                Plant.of(
+                                "I9 no attempt was opened after one of the same job was accepted",
+                                intent("a", 1, "j1", 1, "s1", "accepted"),
+                                intent("b", 2, "j1", 2, "s1", "not_sent"),
+                                "UPDATE send_intents SET settled_at = opened_at - INTERVAL 1 MINUTE WHERE id = 'a'")
+                        .also(AUDITED),
+                Plant.of(
+                                "I10 what was accepted is known to have been sent",
+                                job("j1", "processing", "s1"),
+                                queued("j1", 16),
+                                intent("a", 1, "j1", 1, "s1", "accepted"))
+                        .also(AUDITED),
+                Plant.of(
+                                "I12 no occasion has two jobs that were sent",
+                                slot("s1", "j1"),
+                                intent("a", 1, "j1", 1, "s1", "accepted"),
+                                intent("b", 2, "j1", 2, "s2", "accepted"))
+                        .also(AUDITED),
+                new Plant(
+                        "I14 no job was tried more than six times",
+                        Set.of(AUDITED),
+                        Stream.iterate(1, attempt -> attempt + 1)
+                                .limit(7)
+                                .map(attempt -> intent("a" + attempt, attempt, "j1", attempt, "s1", "not_sent"))
+                                .toList()),
+                Plant.of(
+                        "I15 no attempt was opened after its job was called off",
+                        "INSERT INTO withdrawn_jobs VALUES ('j1', UTC_TIMESTAMP(6) - INTERVAL 5 SECOND)",
+                        intent("a", 1, "j1", 1, "s1", "unknown")),
+                Plant.of(AUDITED, intent("a", 1, "j1", 1, "s1", "not_sent")),
+                Plant.of("I16 the audit log of an organisation has no gap", audit(1), audit(3)),
+                Plant.of(
+                        "I18 an attempt belongs to the organisation of its job",
+                        job("j1", "sent", "s1"),
+                        intent("a", 1, "j1", 1, "s1", "unknown"),
+                        "UPDATE send_intents SET organization_id = 17"),
+                Plant.of(
+                        "I18 a place in the queue belongs to the organisation of its job",
+                        job("j1", "queued", "s1"),
+                        queued("j1", 17)));
+    }
+
+    private static String intent(String id, int seq, String job, int attempt, String slot, String state) {
+        return """
+                INSERT INTO ovhi_channel.send_intents (id, seq, job_id, slot_id, attempt, channel, purpose, patient_id,
+                    organization_id, address_hash, consent_version, request_fingerprint, state, opened_at, unknown_at,
+                    next_look_at)
+                VALUES ('%s', %d, '%s', '%s', %d, 'sms', 'appt_reminder', 5, 16, 'h', 1, 'f', '%s', UTC_TIMESTAMP(6),
+                    UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))""".formatted(id, seq, job, slot, attempt, state);
+    }
+
+    private static String change(long lastIntent, int allowed, String suppression) {
+        return """
+                INSERT INTO ovhi_channel.permission_changes
+                    (patient_id, channel, version, transactional, marketing, suppression, last_intent_seq)
+                VALUES (5, 'sms', 2, %d, 0, '%s', %d)""".formatted(allowed, suppression, lastIntent);
+    }
+
+    private static String job(String id, String status, String slot) {
+        return """
+                INSERT INTO ovhi_orchestrator.comm_jobs (id, organization_id, patient_id, template_id, template_version,
+                    request_id, slot_id, purpose, channel, language, recipient, recipient_hash, body, status)
+                VALUES ('%s', 16, 5, 1, 1, 'r', '%s', 'appt_reminder', 'sms', 'en', 'x', 'h', 'x', '%s')"""
+                .formatted(id, slot, status);
+    }
+
+    private static String queued(String job, long organization) {
+        return """
+                INSERT INTO ovhi_scheduler.due_queue
+                    (job_id, slot_id, organization_id, patient_id, purpose, channel, lane, send_window, state)
+                VALUES ('%s', 's1', %d, 5, 'appt_reminder', 'sms', 'bulk', '', 'waiting')""".formatted(job, organization);
+    }
+
+    private static String slot(String id, String job) {
+        return """
+                INSERT INTO ovhi_orchestrator.contact_slots
+                    (id, organization_id, patient_id, purpose, occasion_key, job_id, request_id)
+                VALUES ('%s', 16, 5, 'appt_reminder', 'appointment:1', '%s', 'r')""".formatted(id, job);
+    }
+
+    private static String audit(int seq) {
+        return """
+                INSERT INTO ovhi_preference.comm_audit_log
+                    (organization_id, seq, event_id, user_id, action, key_id, previous_hash, hash)
+                VALUES (16, %d, 'e%d', 'somebody', 'send', 'k', '', '')""".formatted(seq, seq);
+    }
+}
