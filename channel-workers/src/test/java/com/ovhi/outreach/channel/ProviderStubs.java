@@ -13,6 +13,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** The three providers for the service tests, shared by all of them as their Spring context is. */
 public final class ProviderStubs implements BeforeAllCallback {
 
+    /** The second account at Twilio. */
+    public static final String SPARE = "AC00000000000000000000000000000002";
+
     public static final FakeProvider SENDGRID = FakeProvider.start();
     public static final FakeProvider TWILIO = FakeProvider.start();
     public static final FakeProvider WHATSAPP = FakeProvider.start();
@@ -23,6 +26,13 @@ public final class ProviderStubs implements BeforeAllCallback {
         set("OUTREACH_WHATSAPP_URL", WHATSAPP.url());
         set("OUTREACH_CHANNEL_PRIORITY_CONCURRENCY", 2);
         set("OUTREACH_CHANNEL_BULK_CONCURRENCY", 1);
+        var spare = "outreach.channel.twilio.accounts.spare.";
+        set(spare + "base-url", TWILIO.url());
+        set(spare + "account-sid", SPARE);
+        set(spare + "api-key-sid", "SK2");
+        set(spare + "api-key-secret", "secret");
+        set(spare + "from-number", "+12125550199");
+        set("outreach.channel.rate.closed", "100ms");
         set("outreach.channel.call.total", "8s");
         set("outreach.channel.breaker.open", "1s");
         set("outreach.channel.reconciliation.interval", "PT0.1S");

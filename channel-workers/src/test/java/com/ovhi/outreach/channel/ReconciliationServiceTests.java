@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.channel.gateway.FakeProvider.HangUp;
 import com.ovhi.outreach.channel.gateway.FakeProvider.Json;
+import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
@@ -17,6 +19,7 @@ import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +99,12 @@ class ReconciliationServiceTests {
                 .expectBody()
                 .jsonPath("$[?(@.id=='" + id + "')].state")
                 .isEqualTo("review");
+        suite.kafka()
+                .await(
+                        Topics.AUDIT,
+                        AuditRecorded.class,
+                        it -> it.action() == AuditAction.ACCESS
+                                && Long.valueOf(order.patientId()).equals(it.patientId()));
         suite.resolve(id, "{\"outcome\":\"sent\"}", Samples.ORGANIZATION + 1, 404);
         suite.resolve(id, "{\"outcome\":\"maybe\"}", Samples.ORGANIZATION, 400);
         suite.resolve(id, "{\"outcome\":\"not_sent\"}", Samples.ORGANIZATION, 200);
@@ -104,6 +113,33 @@ class ReconciliationServiceTests {
         suite.resolve(UUID.randomUUID().toString(), "{\"outcome\":\"sent\"}", Samples.ORGANIZATION, 404);
 
         assertThat(suite.refusal(order)).isEqualTo("resolved-not-sent");
+    }
+
+    @Test
+    void showsAPatientsAttemptsToTheirOwnOrganisationAndWritesThatDown() {
+        var order = suite.orders().order(suite.patient(), Channel.SMS);
+        suite.dispatch(order);
+        suite.report(order, DeliveryState.ACCEPTED);
+
+        for (var organization : List.of(Samples.ORGANIZATION, Samples.ORGANIZATION + 1)) {
+            suite.http()
+                    .get()
+                    .uri("/api/v1/intents?patient_id=" + order.patientId())
+                    .header("Authorization", suite.bearer(organization, "ops"))
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .jsonPath("$.length()")
+                    .isEqualTo(organization == Samples.ORGANIZATION ? 1 : 0);
+            suite.kafka()
+                    .await(
+                            Topics.AUDIT,
+                            AuditRecorded.class,
+                            it -> it.action() == AuditAction.ACCESS
+                                    && Long.valueOf(order.patientId()).equals(it.patientId())
+                                    && Long.valueOf(organization).equals(it.organizationId()));
+        }
     }
 
     @Test

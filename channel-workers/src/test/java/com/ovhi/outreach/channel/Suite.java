@@ -19,7 +19,9 @@ import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -39,6 +41,7 @@ final class Suite {
     private final TransactionTemplate transactions;
     private final Orders orders;
     private final MeterRegistry meters;
+    private final HikariDataSource pool;
     private final RestTestClient http;
 
     Suite(ApplicationContext context, int port) {
@@ -49,6 +52,7 @@ final class Suite {
         transactions = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
         orders = new Orders(context.getBean(FieldCipher.class), context.getBean(AddressHash.class));
         meters = context.getBean(MeterRegistry.class);
+        pool = context.getBean(HikariDataSource.class);
         http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
     }
 
@@ -214,6 +218,19 @@ final class Suite {
     int integer(String sql, Object... arguments) {
         var value = transactions.execute(_ -> jdbc.queryForObject(sql, Integer.class, arguments));
         return value == null ? 0 : value;
+    }
+
+    /** Waits until a sender that was told to wait may send again. */
+    void awaitOpen(long patient, Channel channel) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> "accepted".equals(settled(orders.order(patient, channel))));
+    }
+
+    int intents(DispatchOrdered order) {
+        return number("SELECT COUNT(*) FROM send_intents WHERE job_id = ?", order);
+    }
+
+    int connectionsInUse() {
+        return pool.getHikariPoolMXBean().getActiveConnections();
     }
 
     double spooled() {

@@ -1,7 +1,8 @@
 package com.ovhi.outreach.channel.delivery;
 
+import com.ovhi.outreach.channel.gateway.Account;
+import com.ovhi.outreach.channel.gateway.Gateways;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
-import com.ovhi.outreach.common.ids.Provider;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -13,14 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
-/** One circuit breaker per provider. Only faults of the provider count, never a patient's wrong number. */
+/** One circuit breaker per account at a provider. Only faults of the provider count, never a patient's wrong number. */
 @Component
 public class Breakers {
 
     private final CircuitBreakerRegistry registry;
     private final BreakerProperties properties;
 
-    Breakers(BreakerProperties properties, MeterRegistry meters) {
+    Breakers(BreakerProperties properties, Gateways gateways, MeterRegistry meters) {
         this.properties = properties;
         registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowType(SlidingWindowType.TIME_BASED)
@@ -32,35 +33,33 @@ public class Breakers {
                 .waitDurationInOpenState(properties.open())
                 .permittedNumberOfCallsInHalfOpenState(properties.probes())
                 .build());
-        for (var provider : Provider.values()) {
-            registry.circuitBreaker(provider.code());
-        }
+        gateways.all().forEach(gateway -> of(gateway.account()));
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
     }
 
     /** Leave to make one call, to be given back by one of its methods; empty while the circuit is open. */
-    Optional<Permit> acquire(Provider provider) {
-        var breaker = of(provider);
+    Optional<Permit> acquire(Account account) {
+        var breaker = of(account);
         return breaker.tryAcquirePermission() ? Optional.of(new Permit(breaker)) : Optional.empty();
     }
 
     /** When to come back after a permit was not given: soon while probes are out, else when the circuit may close. */
-    Duration retryAfter(Provider provider) {
-        return of(provider).getState() == CircuitBreaker.State.HALF_OPEN ? properties.slow() : properties.open();
+    Duration retryAfter(Account account) {
+        return of(account).getState() == CircuitBreaker.State.HALF_OPEN ? properties.slow() : properties.open();
     }
 
-    /** The state of a provider's circuit: closed, open or half_open. */
-    public String state(Provider provider) {
-        return of(provider).getState().name().toLowerCase(java.util.Locale.ROOT);
+    /** The state of an account's circuit: closed, open or half_open. */
+    public String state(Account account) {
+        return of(account).getState().name().toLowerCase(java.util.Locale.ROOT);
     }
 
     /** Percentage of faults among recent calls; negative while there are too few to tell. */
-    public float failurePercent(Provider provider) {
-        return of(provider).getMetrics().getFailureRate();
+    public float failurePercent(Account account) {
+        return of(account).getMetrics().getFailureRate();
     }
 
-    private CircuitBreaker of(Provider provider) {
-        return registry.circuitBreaker(provider.code());
+    private CircuitBreaker of(Account account) {
+        return registry.circuitBreaker(account.label());
     }
 
     /** Leave to make one call. */

@@ -3,6 +3,7 @@ package com.ovhi.outreach.channel.delivery;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Passed;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Refused;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Repeated;
+import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
@@ -16,7 +17,6 @@ import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.FieldCipher.UnreadableSecret;
 import com.ovhi.outreach.common.ids.FailureClass;
-import com.ovhi.outreach.common.ids.Provider;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +38,7 @@ class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private final SendGate gate;
-    private final Breakers breakers;
+    private final Routes routes;
     private final ProviderCalls calls;
     private final OutcomeRecorder outcomes;
     private final FieldCipher cipher;
@@ -49,7 +49,7 @@ class Delivery {
 
     Delivery(
             SendGate gate,
-            Breakers breakers,
+            Routes routes,
             ProviderCalls calls,
             OutcomeRecorder outcomes,
             FieldCipher cipher,
@@ -58,7 +58,7 @@ class Delivery {
             Clock clock,
             MeterRegistry meters) {
         this.gate = gate;
-        this.breakers = breakers;
+        this.routes = routes;
         this.calls = calls;
         this.outcomes = outcomes;
         this.cipher = cipher;
@@ -78,30 +78,34 @@ class Delivery {
             refuse(order, NotSent.refused(FailureClass.PERM_ADDR, "invalid-address"));
         } else {
             var message = message(order, content.get(), hashes.of(address.get()));
-            breakers.acquire(Provider.of(order.channel()))
-                    .ifPresentOrElse(permit -> deliver(order, message, permit), () -> park(order));
+            switch (routes.take(order.channel())) {
+                case Route.Open route -> deliver(order, message, route);
+                case Route.Closed(var reason) -> refuse(order, reason);
+            }
         }
     }
 
-    private void deliver(DispatchOrdered order, OutboundMessage message, Breakers.Permit permit) {
+    private void deliver(DispatchOrdered order, OutboundMessage message, Route.Open route) {
         var opened = System.nanoTime();
         SendIntent intent;
         try {
-            intent = open(order, message);
+            intent = open(order, message, route.gateway().account());
         } catch (RuntimeException e) {
-            permit.release();
+            route.permit().release();
             throw e;
         }
         if (intent == null) {
-            permit.release();
+            route.permit().release();
             return;
         }
-        outcomes.record(intent.id(), attempt(intent, message, permit, opened));
+        var outcome = attempt(message, route, opened);
+        routes.learn(route, outcome);
+        outcomes.record(intent.id(), outcome);
     }
 
-    private @Nullable SendIntent open(DispatchOrdered order, OutboundMessage message) {
+    private @Nullable SendIntent open(DispatchOrdered order, OutboundMessage message, Account account) {
         try {
-            return switch (gate.pass(order, message.content(), message.addressHash())) {
+            return switch (gate.pass(order, message.content(), message.addressHash(), account)) {
                 case Passed(var intent) -> intent;
                 case Refused(var reason) -> {
                     refused(order, reason);
@@ -115,22 +119,17 @@ class Delivery {
     }
 
     /** The last moment before the first byte: the deadline again, and whether this process was asleep since the gate. */
-    private SendOutcome attempt(SendIntent intent, OutboundMessage message, Breakers.Permit permit, long opened) {
+    private SendOutcome attempt(OutboundMessage message, Route.Open route, long opened) {
         var waited = Duration.ofNanos(System.nanoTime() - opened);
         if (waited.compareTo(reconciliation.lease().dividedBy(2)) > 0) {
-            permit.release();
+            route.permit().release();
             return NotSent.refused(FailureClass.RETRY, "worker-stalled");
         }
         if (!clock.instant().isBefore(message.deadline())) {
-            permit.release();
+            route.permit().release();
             return NotSent.refused(FailureClass.RETRY, "deadline-passed");
         }
-        return calls.call(Provider.of(intent.channel()), message, permit);
-    }
-
-    private void park(DispatchOrdered order) {
-        var retryAfter = breakers.retryAfter(Provider.of(order.channel()));
-        refuse(order, new NotSent(FailureClass.PARKED, "circuit-open", retryAfter, false));
+        return calls.call(route, message);
     }
 
     private void refuse(DispatchOrdered order, NotSent reason) {

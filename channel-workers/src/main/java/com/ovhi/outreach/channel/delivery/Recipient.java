@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.phi.Address;
 import com.ovhi.outreach.common.phi.EmailAddress;
 import com.ovhi.outreach.common.phi.PhoneNumber;
+import com.ovhi.outreach.common.phi.WhatsAppUser;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,10 +20,14 @@ final class Recipient {
     static Optional<Address> of(Channel channel, MessageContent content) {
         return switch (channel) {
             case EMAIL -> EmailAddress.parse(content.address()).map(Address.class::cast);
-            case SMS, WHATSAPP ->
-                E164.matcher(content.address()).matches()
-                        ? Optional.of(new PhoneNumber(content.address()))
-                        : Optional.empty();
+            case SMS -> number(content.address());
+            case WHATSAPP ->
+                number(content.address())
+                        .or(() -> WhatsAppUser.parse(content.address()).map(Address.class::cast));
         };
+    }
+
+    private static Optional<Address> number(String text) {
+        return E164.matcher(text).matches() ? Optional.of(new PhoneNumber(text)) : Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package com.ovhi.outreach.channel.delivery;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Passed;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Refused;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Repeated;
+import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.intent.ContactSlots;
 import com.ovhi.outreach.channel.intent.IntentState;
@@ -17,6 +18,7 @@ import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.provider.ProviderCode.About;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -63,10 +65,11 @@ class SendGate {
     /**
      * Lets an order pass or not.
      *
+     * @param account that will carry it if it passes
      * @throws org.springframework.dao.DuplicateKeyException when the same attempt is being opened elsewhere
      */
     @Transactional
-    public GateVerdict pass(DispatchOrdered order, MessageContent content, String addressHash) {
+    public GateVerdict pass(DispatchOrdered order, MessageContent content, String addressHash, Account account) {
         if (intents.exists(order.jobId(), order.attempt())) {
             return new Repeated();
         }
@@ -76,7 +79,7 @@ class SendGate {
         }
         var candidate = new Candidate(order, addressHash, permission.get(), withdrawals.contain(order.jobId()));
         var objection = GateRules.objection(candidate, clock.instant());
-        return objection.isPresent() ? refused(order, objection.get()) : claim(candidate, content);
+        return objection.isPresent() ? refused(order, objection.get()) : claim(candidate, content, account);
     }
 
     /** Reports an order as not sent, unless its attempt was opened before. */
@@ -85,17 +88,17 @@ class SendGate {
         return intents.exists(order.jobId(), order.attempt()) ? new Repeated() : refused(order, reason);
     }
 
-    private GateVerdict claim(Candidate candidate, MessageContent content) {
+    private GateVerdict claim(Candidate candidate, MessageContent content, Account account) {
         var order = candidate.order();
         var id = Ids.next();
         return switch (slots.claim(order.slotId(), id)) {
-            case GRANTED -> open(candidate, content, id);
-            case BUSY -> refused(order, new NotSent(FailureClass.PARKED, "slot-busy", BUSY_PAUSE, false));
+            case GRANTED -> open(candidate, content, account, id);
+            case BUSY -> refused(order, new NotSent(FailureClass.PARKED, "slot-busy", BUSY_PAUSE, About.MESSAGE));
             case DONE -> done(order);
         };
     }
 
-    private GateVerdict open(Candidate candidate, MessageContent content, UUID id) {
+    private GateVerdict open(Candidate candidate, MessageContent content, Account account, UUID id) {
         var order = candidate.order();
         var intent = new SendIntent(
                 id,
@@ -103,6 +106,7 @@ class SendGate {
                 order.slotId(),
                 order.attempt(),
                 order.channel(),
+                account,
                 order.purpose(),
                 order.patientId(),
                 order.organizationId(),

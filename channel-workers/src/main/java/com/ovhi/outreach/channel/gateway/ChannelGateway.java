@@ -1,13 +1,22 @@
 package com.ovhi.outreach.channel.gateway;
 
-import com.ovhi.outreach.common.ids.Provider;
+import java.util.List;
+import java.util.Optional;
 
-/** A provider. Thread-safe. */
+/** A provider, as one of our accounts sees it. Thread-safe. */
 public interface ChannelGateway {
 
-    /** Which one. */
-    Provider provider();
+    /** Which account. */
+    Account account();
+
+    /** What may not be exceeded; the first is the sender's, the one a refusal for speed speaks of. */
+    List<Limit> limits();
 
     /** Makes exactly one attempt to hand the message over. Throws only for bugs, which leave the outcome unknown. */
     SendOutcome send(OutboundMessage message);
+
+    /** How to ask what was accepted; empty when this provider does not tell. */
+    default Optional<SentLookup> lookup() {
+        return Optional.empty();
+    }
 }

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.channel.gateway;
 
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.provider.ProviderCode.About;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +33,22 @@ public sealed interface SendOutcome {
      * @param failureClass what it means for the next step
      * @param code the provider's code, or ours in lower case with dashes
      * @param retryAfter the provider's wish, real time
-     * @param fault whether it counts against the provider
+     * @param about whom it concerns
      */
     record NotSent(
             FailureClass failureClass,
             String code,
             @Nullable Duration retryAfter,
-            boolean fault) implements SendOutcome {
+            About about) implements SendOutcome {
 
         /** This message cannot be sent, now or ever; the provider is well. */
         public static NotSent refused(FailureClass failureClass, String code) {
-            return new NotSent(failureClass, code, null, false);
+            return new NotSent(failureClass, code, null, About.MESSAGE);
+        }
+
+        @Override
+        public boolean fault() {
+            return about == About.ACCOUNT;
         }
     }
 

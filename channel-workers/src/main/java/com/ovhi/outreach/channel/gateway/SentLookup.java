@@ -1,14 +1,10 @@
 package com.ovhi.outreach.channel.gateway;
 
-import com.ovhi.outreach.common.ids.Provider;
 import java.time.Instant;
 import java.util.List;
 
 /** A provider that can be asked what it has accepted. Thread-safe. */
 public interface SentLookup {
-
-    /** Which one. */
-    Provider provider();
 
     /**
      * Ids of accepted messages that have this recipient and this text, newest first.

@@ -3,6 +3,7 @@ package com.ovhi.outreach.channel.gateway;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.provider.ProviderCode.About;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -32,7 +33,7 @@ public final class TransportFailure {
     /** The outcome of a call that ended in this failure. */
     public static SendOutcome outcome(Throwable failure) {
         if (causes(failure).anyMatch(TransportFailure::beforeTheRequest)) {
-            return new NotSent(FailureClass.RETRY, "unreachable", null, true);
+            return new NotSent(FailureClass.RETRY, "unreachable", null, About.ACCOUNT);
         }
         var timedOut = causes(failure).anyMatch(SocketTimeoutException.class::isInstance);
         return new Unknown(timedOut ? "timeout" : "connection-lost");

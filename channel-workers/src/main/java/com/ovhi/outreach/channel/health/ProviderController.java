@@ -25,17 +25,19 @@ class ProviderController {
     }
 
     /**
-     * A provider's state.
+     * The state of one account at a provider.
      *
+     * @param account {@code main}, or what the settings call it
      * @param breaker closed, open or half_open
      * @param failurePercent of recent calls; null while there are too few
      * @param inFlight calls of this process that are under way
      * @param accepted calls of this process since it started; likewise {@code notSent} and {@code unknown}
-     * @param unresolved attempts of all processes whose outcome is being looked for
+     * @param unresolved attempts on this channel, of all processes and accounts, whose outcome is being looked for
      */
     record Health(
             Provider provider,
             Channel channel,
+            String account,
             String breaker,
             @Nullable Float failurePercent,
             int inFlight,

@@ -2,10 +2,11 @@ package com.ovhi.outreach.channel.health;
 
 import com.ovhi.outreach.channel.delivery.Breakers;
 import com.ovhi.outreach.channel.delivery.ProviderCalls;
+import com.ovhi.outreach.channel.gateway.Account;
+import com.ovhi.outreach.channel.gateway.Gateways;
 import com.ovhi.outreach.channel.health.ProviderController.Health;
 import com.ovhi.outreach.channel.intent.SendIntents;
 import com.ovhi.outreach.common.ids.Channel;
-import com.ovhi.outreach.common.ids.Provider;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -18,30 +19,34 @@ class ProviderHealth {
     private final Breakers breakers;
     private final ProviderCalls calls;
     private final SendIntents intents;
+    private final Gateways gateways;
 
-    ProviderHealth(Breakers breakers, ProviderCalls calls, SendIntents intents) {
+    ProviderHealth(Breakers breakers, ProviderCalls calls, SendIntents intents, Gateways gateways) {
         this.breakers = breakers;
         this.calls = calls;
         this.intents = intents;
+        this.gateways = gateways;
     }
 
     @Transactional(readOnly = true)
     public List<Health> all() {
-        return Arrays.stream(Channel.values()).map(this::of).toList();
+        return Arrays.stream(Channel.values())
+                .flatMap(channel -> gateways.of(channel).stream().map(gateway -> of(channel, gateway.account())))
+                .toList();
     }
 
-    private Health of(Channel channel) {
-        var provider = Provider.of(channel);
-        var percent = breakers.failurePercent(provider);
+    private Health of(Channel channel, Account account) {
+        var percent = breakers.failurePercent(account);
         return new Health(
-                provider,
+                account.provider(),
                 channel,
-                breakers.state(provider),
+                account.name(),
+                breakers.state(account),
                 percent < 0 ? null : (Float) percent,
-                calls.inFlight(provider),
-                calls.count(provider, "accepted"),
-                calls.count(provider, "not_sent"),
-                calls.count(provider, "unknown"),
+                calls.inFlight(account),
+                calls.count(account, "accepted"),
+                calls.count(account, "not_sent"),
+                calls.count(account, "unknown"),
                 intents.unresolved(channel));
     }
 }

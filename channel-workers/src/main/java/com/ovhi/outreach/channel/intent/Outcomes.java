@@ -1,12 +1,10 @@
 package com.ovhi.outreach.channel.intent;
 
+import com.ovhi.outreach.channel.gateway.Gateways;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
-import com.ovhi.outreach.channel.gateway.SentLookup;
-import com.ovhi.outreach.common.ids.Provider;
-import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,19 +24,19 @@ public class Outcomes {
     private final ContactSlots slots;
     private final Reports reports;
     private final ReconciliationProperties reconciliation;
-    private final List<SentLookup> lookups;
+    private final Gateways gateways;
 
     Outcomes(
             SendIntents intents,
             ContactSlots slots,
             Reports reports,
             ReconciliationProperties reconciliation,
-            List<SentLookup> lookups) {
+            Gateways gateways) {
         this.intents = intents;
         this.slots = slots;
         this.reports = reports;
         this.reconciliation = reconciliation;
-        this.lookups = List.copyOf(lookups);
+        this.gateways = gateways;
     }
 
     /** Records an outcome found by this service. */
@@ -119,8 +117,7 @@ public class Outcomes {
         if (intent.state() != IntentState.OPEN) {
             return false;
         }
-        var provider = Provider.of(intent.channel());
-        var canBeAsked = lookups.stream().anyMatch(each -> each.provider() == provider);
+        var canBeAsked = gateways.lookup(intent.account()).isPresent();
         intents.unknown(
                 intent.id(), outcome.code(), canBeAsked ? reconciliation.lookAfter(0) : reconciliation.review());
         reports.unknown(intent, outcome.code());

@@ -9,7 +9,6 @@ import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
-import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.outbox.Outbox;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,13 +112,30 @@ public class Reports {
                         clock.instant()));
     }
 
+    /** A person looked at a patient's attempts. */
+    public void looked(long organizationId, long patientId, String actor) {
+        outbox.publish(
+                Topics.AUDIT,
+                Long.toString(organizationId),
+                new AuditRecorded(
+                        organizationId,
+                        patientId,
+                        actor,
+                        AuditAction.ACCESS,
+                        Map.of("what", "attempts"),
+                        null,
+                        null,
+                        clock.instant()));
+    }
+
     void audit(SendIntent intent, SendOutcome outcome, String actor) {
         var details = Map.of(
                 "job_id", intent.jobId().toString(),
                 "intent_id", intent.id().toString(),
                 "attempt", Integer.toString(intent.attempt()),
                 "channel", intent.channel().code(),
-                "provider", Provider.of(intent.channel()).code(),
+                "provider", intent.account().provider().code(),
+                "account", intent.account().name(),
                 "purpose", intent.purpose().code(),
                 "consent_version", Long.toString(intent.consentVersion()),
                 "outcome", outcome.code());

@@ -1,7 +1,9 @@
 package com.ovhi.outreach.channel.intent;
 
+import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.ids.Purpose;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt to send, written down before the provider is called.
  *
+ * @param account of the provider, which carries it
  * @param addressHash where to
  * @param consentVersion the version of the permission under which it was opened
  * @param requestFingerprint keyed hash of address and text
@@ -27,6 +30,7 @@ public record SendIntent(
         UUID slotId,
         int attempt,
         Channel channel,
+        Account account,
         Purpose purpose,
         long patientId,
         long organizationId,
@@ -48,12 +52,16 @@ public record SendIntent(
     }
 
     static SendIntent read(ResultSet row, int number) throws SQLException {
+        var channel = Channel.of(row.getString("channel"));
+        var provider = Provider.of(channel);
+        var account = row.getString("account");
         return new SendIntent(
                 UUID.fromString(row.getString("id")),
                 UUID.fromString(row.getString("job_id")),
                 UUID.fromString(row.getString("slot_id")),
                 row.getInt("attempt"),
-                Channel.of(row.getString("channel")),
+                channel,
+                account == null ? Account.main(provider) : new Account(provider, account),
                 Purpose.of(row.getString("purpose")),
                 row.getLong("patient_id"),
                 row.getLong("organization_id"),

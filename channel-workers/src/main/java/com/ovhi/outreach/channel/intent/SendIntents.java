@@ -21,9 +21,9 @@ public class SendIntents {
 
     private static final String INSERT = """
             INSERT INTO send_intents
-                (id, job_id, slot_id, attempt, channel, purpose, patient_id, organization_id, address_hash,
+                (id, job_id, slot_id, attempt, channel, account, purpose, patient_id, organization_id, address_hash,
                  consent_version, request_fingerprint, content, state, ordered_at, deadline_at, opened_at, next_look_at)
-            VALUES (:id, :job, :slot, :attempt, :channel, :purpose, :patient, :organization, :hash,
+            VALUES (:id, :job, :slot, :attempt, :channel, :account, :purpose, :patient, :organization, :hash,
                     :version, :fingerprint, :content, 'open', :ordered, :deadline, UTC_TIMESTAMP(6),
                     UTC_TIMESTAMP(6) + INTERVAL :lease MICROSECOND)""";
 
@@ -51,6 +51,7 @@ public class SendIntents {
                 .param("slot", intent.slotId().toString())
                 .param("attempt", intent.attempt())
                 .param("channel", intent.channel().code())
+                .param("account", intent.account().name())
                 .param("purpose", intent.purpose().code())
                 .param("patient", intent.patientId())
                 .param("organization", intent.organizationId())
@@ -105,6 +106,16 @@ public class SendIntents {
                 .param("organization", organizationId)
                 .param("states", states.stream().map(IntentState::code).toList())
                 .param("limit", limit)
+                .query(SendIntent::read)
+                .list();
+    }
+
+    /** Attempts of one patient of an organisation, newest first. */
+    public List<SendIntent> ofPatient(long patientId, long organizationId, int limit) {
+        return jdbc.sql("""
+                        SELECT * FROM send_intents WHERE patient_id = ? AND organization_id = ?
+                        ORDER BY seq DESC LIMIT ?""")
+                .params(patientId, organizationId, limit)
                 .query(SendIntent::read)
                 .list();
     }

@@ -5,6 +5,7 @@ import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.provider.ProviderCode.About;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -43,7 +44,7 @@ record SpooledOutcome(
                         Objects.requireNonNull(failureClass),
                         Objects.requireNonNull(code),
                         retryAfterMillis == null ? null : Duration.ofMillis(retryAfterMillis),
-                        false);
+                        About.MESSAGE);
             case UNKNOWN, OPEN, REVIEW -> new Unknown(Objects.requireNonNullElse(code, "spooled"));
         };
     }

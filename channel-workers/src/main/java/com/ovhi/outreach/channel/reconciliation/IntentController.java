@@ -33,14 +33,18 @@ class IntentController {
         this.review = review;
     }
 
-    /** {@code state=unknown} lists those given to a person as well. */
+    /** {@code state=unknown} lists those given to a person as well; of one patient all states are listed. */
     @GetMapping
     @PreAuthorize("hasAuthority('ops')")
-    List<Attempt> list(@RequestParam(defaultValue = "unknown") String state, Caller caller) {
+    List<Attempt> list(
+            @RequestParam(defaultValue = "unknown") String state,
+            @RequestParam(name = "patient_id", required = false) @Nullable Long patientId,
+            Caller caller) {
         try {
-            return review.list(IntentState.of(state), caller.organization()).stream()
-                    .map(Attempt::of)
-                    .toList();
+            var found = patientId == null
+                    ? review.list(IntentState.of(state), caller)
+                    : review.ofPatient(patientId, caller);
+            return found.stream().map(Attempt::of).toList();
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest(
                     "invalid-state", "'state' is open, accepted, not_sent, unknown or review");

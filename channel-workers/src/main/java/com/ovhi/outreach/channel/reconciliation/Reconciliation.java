@@ -1,8 +1,8 @@
 package com.ovhi.outreach.channel.reconciliation;
 
+import com.ovhi.outreach.channel.gateway.Gateways;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
-import com.ovhi.outreach.channel.gateway.SentLookup;
 import com.ovhi.outreach.channel.gateway.SentLookup.LookupFailed;
 import com.ovhi.outreach.channel.intent.OutcomeRecorder;
 import com.ovhi.outreach.channel.intent.Outcomes;
@@ -13,12 +13,8 @@ import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.FieldCipher.UnreadableSecret;
 import com.ovhi.outreach.common.ids.FailureClass;
-import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.time.Pace;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +40,7 @@ class Reconciliation {
     private final FieldCipher cipher;
     private final Pace pace;
     private final MeterRegistry meters;
-    private final Map<Provider, SentLookup> lookups = new EnumMap<>(Provider.class);
+    private final Gateways gateways;
     private final ReentrantLock running = new ReentrantLock();
 
     Reconciliation(
@@ -55,7 +51,7 @@ class Reconciliation {
             FieldCipher cipher,
             Pace pace,
             MeterRegistry meters,
-            List<SentLookup> lookups) {
+            Gateways gateways) {
         this.claims = claims;
         this.outcomes = outcomes;
         this.spooled = spooled;
@@ -63,7 +59,7 @@ class Reconciliation {
         this.cipher = cipher;
         this.pace = pace;
         this.meters = meters;
-        lookups.forEach(each -> this.lookups.put(each.provider(), each));
+        this.gateways = gateways;
     }
 
     /** Settles what is due. At a fixed rate every run has its own thread, so a slow provider delays no other task. */
@@ -82,7 +78,7 @@ class Reconciliation {
     }
 
     private void look(SendIntent intent) {
-        var lookup = lookups.get(Provider.of(intent.channel()));
+        var lookup = gateways.lookup(intent.account()).orElse(null);
         var content = content(intent);
         if (lookup == null || content == null) {
             outcomes.review(intent.id());

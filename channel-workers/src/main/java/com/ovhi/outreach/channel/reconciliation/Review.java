@@ -5,6 +5,7 @@ import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.intent.IntentState;
 import com.ovhi.outreach.channel.intent.Outcomes;
+import com.ovhi.outreach.channel.intent.Reports;
 import com.ovhi.outreach.channel.intent.SendIntent;
 import com.ovhi.outreach.channel.intent.SendIntents;
 import com.ovhi.outreach.common.ids.FailureClass;
@@ -25,17 +26,35 @@ class Review {
 
     private final SendIntents intents;
     private final Outcomes outcomes;
+    private final Reports reports;
 
-    Review(SendIntents intents, Outcomes outcomes) {
+    Review(SendIntents intents, Outcomes outcomes, Reports reports) {
         this.intents = intents;
         this.outcomes = outcomes;
+        this.reports = reports;
     }
 
-    @Transactional(readOnly = true)
-    public List<SendIntent> list(IntentState state, long organizationId) {
+    /** Attempts in a state, oldest first; for each patient shown there is an entry in the audit log. */
+    @Transactional
+    public List<SendIntent> list(IntentState state, Caller caller) {
         var states =
                 state == IntentState.UNKNOWN ? EnumSet.of(IntentState.UNKNOWN, IntentState.REVIEW) : EnumSet.of(state);
-        return intents.in(states, organizationId, MOST);
+        return shown(intents.in(states, caller.organization(), MOST), caller);
+    }
+
+    /** The newest attempts of one patient; looking is an entry in the audit log, even when there are none. */
+    @Transactional
+    public List<SendIntent> ofPatient(long patientId, Caller caller) {
+        reports.looked(caller.organization(), patientId, caller.subject());
+        return intents.ofPatient(patientId, caller.organization(), MOST);
+    }
+
+    private List<SendIntent> shown(List<SendIntent> found, Caller caller) {
+        found.stream()
+                .map(SendIntent::patientId)
+                .distinct()
+                .forEach(patient -> reports.looked(caller.organization(), patient, caller.subject()));
+        return found;
     }
 
     /** Settles an attempt by what a person found out; saying the same twice is fine. */

@@ -1,16 +1,20 @@
 package com.ovhi.outreach.channel.sendgrid;
 
+import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.channel.gateway.CallLimits;
 import com.ovhi.outreach.channel.gateway.ChannelGateway;
+import com.ovhi.outreach.channel.gateway.Limit;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
+import com.ovhi.outreach.channel.gateway.Refusals;
+import com.ovhi.outreach.channel.gateway.RetryAfter;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
 import com.ovhi.outreach.channel.gateway.TransportFailure;
-import com.ovhi.outreach.channel.gateway.UnknownCodes;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.common.provider.ProviderCode.About;
 import com.ovhi.outreach.common.time.Pace;
 import com.sendgrid.Client;
 import com.sendgrid.Method;
@@ -21,45 +25,52 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** SendGrid's mail/send through its own library. */
-@Component
 class SendGridGateway implements ChannelGateway {
 
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
-
+    private final Account account;
+    private final SendGridProperties settings;
     private final SendGrid api;
     private final SendGridMail mail;
     private final UnsubscribeLink unsubscribe;
-    private final UnknownCodes unknownCodes;
+    private final Refusals refusals;
     private final Clock clock;
     private final Pace pace;
 
     SendGridGateway(
-            SendGridProperties properties,
+            Account account,
+            SendGridProperties settings,
             CallLimits limits,
             UnsubscribeLink unsubscribe,
-            UnknownCodes unknownCodes,
+            Refusals refusals,
             Clock clock,
             Pace pace) {
-        api = new SendGrid(properties.apiKey(), new Client(http(limits), properties.plainHttp()));
-        api.setHost(properties.baseUrl().getAuthority());
-        mail = new SendGridMail(properties);
+        this.account = account;
+        this.settings = settings;
+        api = new SendGrid(settings.apiKey(), new Client(http(limits), settings.plainHttp()));
+        api.setHost(settings.baseUrl().getAuthority());
+        mail = new SendGridMail(settings);
         this.unsubscribe = unsubscribe;
-        this.unknownCodes = unknownCodes;
+        this.refusals = refusals;
         this.clock = clock;
         this.pace = pace;
     }
 
     @Override
-    public Provider provider() {
-        return Provider.SENDGRID;
+    public Account account() {
+        return account;
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return List.of(new Limit("sendgrid:" + account.name(), settings.perSecond()));
     }
 
     @Override
@@ -89,20 +100,18 @@ class SendGridGateway implements ChannelGateway {
             var id = header(response, "X-Message-Id");
             return id == null ? new Unknown("no-message-id") : new Accepted(id);
         }
-        if (status == 429) {
-            return new NotSent(FailureClass.THROTTLE, "429", untilReset(response), false);
-        }
         if (status < 300 || status >= 500) {
             return new Unknown("http-" + status);
         }
         var code = Integer.toString(status);
-        if (status < 400) {
-            return new NotSent(FailureClass.CONFIG, code, null, true);
-        }
-        return SendGridStatuses.TABLE
-                .of(status)
-                .map(ruling -> ruling.outcome(code))
-                .orElseGet(() -> unknownCodes.refused(Provider.SENDGRID, code));
+        return status < 400
+                ? new NotSent(FailureClass.CONFIG, code, null, About.ACCOUNT)
+                : refusals.refused(Provider.SENDGRID, code, retryAfter(response));
+    }
+
+    private @Nullable Duration retryAfter(Response response) {
+        var wish = RetryAfter.parse(header(response, "Retry-After"));
+        return wish == null ? untilReset(response) : wish;
     }
 
     private @Nullable Duration untilReset(Response response) {
@@ -112,7 +121,7 @@ class SendGridGateway implements ChannelGateway {
                 return null;
             }
             var wait = pace.toReal(Duration.between(clock.instant(), Instant.ofEpochSecond(Long.parseLong(reset))));
-            return wait.isNegative() ? null : wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait;
+            return wait.isNegative() ? null : RetryAfter.capped(wait);
         } catch (NumberFormatException | java.time.DateTimeException e) {
             return null;
         }

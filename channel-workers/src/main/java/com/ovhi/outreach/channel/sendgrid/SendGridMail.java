@@ -5,7 +5,9 @@ import com.sendgrid.helpers.mail.Mail;
 import com.sendgrid.helpers.mail.objects.ClickTrackingSetting;
 import com.sendgrid.helpers.mail.objects.Content;
 import com.sendgrid.helpers.mail.objects.Email;
+import com.sendgrid.helpers.mail.objects.GoogleAnalyticsSetting;
 import com.sendgrid.helpers.mail.objects.Personalization;
+import com.sendgrid.helpers.mail.objects.SubscriptionTrackingSetting;
 import com.sendgrid.helpers.mail.objects.TrackingSettings;
 import java.io.IOException;
 
@@ -33,11 +35,16 @@ final class SendGridMail {
         if (replyTo != null && !replyTo.isBlank()) {
             mail.setReplyTo(new Email(replyTo));
         }
-        mail.addHeader("List-Unsubscribe", "<" + unsubscribeUrl + ">");
+        mail.addHeader("List-Unsubscribe", unsubscribe(unsubscribeUrl));
         mail.addHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         mail.addCategory(message.marketing() ? "class:marketing" : "class:transactional");
-        mail.setTrackingSettings(noClickTracking());
+        mail.setTrackingSettings(noTracking());
         return mail.build();
+    }
+
+    private String unsubscribe(String url) {
+        var address = properties.unsubscribeAddress();
+        return "<" + url + ">" + (address == null || address.isBlank() ? "" : ", <mailto:" + address + ">");
     }
 
     private static Personalization recipient(OutboundMessage message) {
@@ -48,12 +55,22 @@ final class SendGridMail {
         return recipient;
     }
 
-    private static TrackingSettings noClickTracking() {
+    /**
+     * Clicks would lead the patient through SendGrid, its own unsubscribe links would bypass our consents, and
+     * campaign parameters would tell others where the patient came from. Opens are left to the account's setting.
+     */
+    private static TrackingSettings noTracking() {
         var clicks = new ClickTrackingSetting();
         clicks.setEnable(false);
         clicks.setEnableText(false);
         var tracking = new TrackingSettings();
         tracking.setClickTrackingSetting(clicks);
+        var subscriptions = new SubscriptionTrackingSetting();
+        subscriptions.setEnable(false);
+        tracking.setSubscriptionTrackingSetting(subscriptions);
+        var analytics = new GoogleAnalyticsSetting();
+        analytics.setEnable(false);
+        tracking.setGoogleAnalyticsSetting(analytics);
         return tracking;
     }
 }

@@ -2,27 +2,28 @@ package com.ovhi.outreach.channel.sendgrid;
 
 import com.ovhi.outreach.common.phi.Masked;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
- * The account at SendGrid.
+ * An account at SendGrid.
  *
  * @param baseUrl {@code http} only for simulators
  * @param apiKey its secret
  * @param fromAddress verified sender
  * @param replyTo where replies go, if not to the sender
+ * @param unsubscribeAddress takes requests by mail to stop mails; the link is there without it, too
+ * @param perSecond mails it may send
  */
-@Validated
-@ConfigurationProperties("outreach.channel.sendgrid")
 record SendGridProperties(
         @DefaultValue("https://api.sendgrid.com") URI baseUrl,
         @NotBlank String apiKey,
         @NotBlank String fromAddress,
-        @Nullable String replyTo) {
+        @Nullable String replyTo,
+        @Nullable String unsubscribeAddress,
+        @DefaultValue("1000") @Positive double perSecond) {
 
     boolean plainHttp() {
         return "http".equals(baseUrl.getScheme());

@@ -2,6 +2,7 @@ package com.ovhi.outreach.channel.twilio;
 
 import com.ovhi.outreach.channel.gateway.CallLimits;
 import com.ovhi.outreach.channel.gateway.ProviderHttp;
+import com.ovhi.outreach.channel.gateway.RetryAfter;
 import com.twilio.http.HttpClient;
 import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
@@ -13,7 +14,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
@@ -51,17 +54,21 @@ final class TwilioConnection extends HttpClient {
     @Override
     public Response makeRequest(Request request) {
         try {
-            return http.execute(
-                    translated(request),
-                    response -> new Response(
-                            response.getEntity() == null
-                                    ? ""
-                                    : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8),
-                            response.getCode(),
-                            response.getHeaders()));
+            return http.execute(translated(request), TwilioConnection::translated);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Response translated(ClassicHttpResponse response) throws IOException, ParseException {
+        var entity = response.getEntity();
+        var body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
+        var header = response.getFirstHeader("Retry-After");
+        var retryAfter = RetryAfter.parse(header == null ? null : header.getValue());
+        if (response.getCode() == TooFast.STATUS && retryAfter != null) {
+            throw new TooFast(body, retryAfter);
+        }
+        return new Response(body, response.getCode(), response.getHeaders());
     }
 
     private ClassicHttpRequest translated(Request request) {

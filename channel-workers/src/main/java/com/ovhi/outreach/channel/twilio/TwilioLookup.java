@@ -1,7 +1,6 @@
 package com.ovhi.outreach.channel.twilio;
 
 import com.ovhi.outreach.channel.gateway.SentLookup;
-import com.ovhi.outreach.common.ids.Provider;
 import com.twilio.exception.TwilioException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Message;
@@ -9,18 +8,18 @@ import com.twilio.rest.api.v2010.account.MessageReader;
 import java.io.UncheckedIOException;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.springframework.stereotype.Component;
 
 /**
  * Asks Twilio what it has accepted for a number. Only {@code To} is given as a filter: {@code From} is not assigned
  * and {@code DateSent} not set while a message is queued, so filters by them could hide the very message sought.
  */
-@Component
 class TwilioLookup implements SentLookup {
 
     private static final long PAGE = 100;
+    private static final int MOST_PAGES = 20;
 
     private final TwilioRestClient client;
 
@@ -29,23 +28,39 @@ class TwilioLookup implements SentLookup {
     }
 
     @Override
-    public Provider provider() {
-        return Provider.TWILIO;
-    }
-
-    @Override
     public List<String> find(String address, String text, Instant notBefore) throws LookupFailed {
         try {
-            var page = new MessageReader().setTo(address).setPageSize(PAGE).firstPage(client);
-            var wanted = essence(text);
-            return page.getRecords().stream()
-                    .filter(each -> !created(each).isBefore(notBefore))
-                    .filter(each -> essence(String.valueOf(each.getBody())).equals(wanted))
+            return recent(address, notBefore).stream()
+                    .filter(each -> essence(String.valueOf(each.getBody())).equals(essence(text)))
                     .map(Message::getSid)
                     .toList();
-        } catch (TwilioException | UncheckedIOException e) {
+        } catch (TwilioException | UncheckedIOException | TooFast e) {
             throw new LookupFailed("no-answer");
         }
+    }
+
+    /** Twilio lists the newest first, so a page that ends with something older is the last one of interest. */
+    private List<Message> recent(String address, Instant notBefore) throws LookupFailed {
+        var reader = new MessageReader().setTo(address).setPageSize(PAGE);
+        var found = new ArrayList<Message>();
+        var page = reader.firstPage(client);
+        for (var pages = 1; ; pages++) {
+            page.getRecords().stream()
+                    .filter(each -> !created(each).isBefore(notBefore))
+                    .forEach(found::add);
+            if (!page.hasNextPage() || endsBefore(page.getRecords(), notBefore)) {
+                return found;
+            }
+            if (pages == MOST_PAGES) {
+                // What was not looked at may be the very message sought.
+                throw new LookupFailed("too-many");
+            }
+            page = reader.nextPage(page, client);
+        }
+    }
+
+    private static boolean endsBefore(List<Message> messages, Instant moment) {
+        return !messages.isEmpty() && created(messages.getLast()).isBefore(moment);
     }
 
     private static Instant created(Message message) {

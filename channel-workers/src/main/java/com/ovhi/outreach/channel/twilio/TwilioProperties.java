@@ -3,27 +3,30 @@ package com.ovhi.outreach.channel.twilio;
 import com.ovhi.outreach.common.phi.Masked;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
- * The account at Twilio.
+ * An account at Twilio.
  *
  * @param apiKeySid preferred over the account's own secret
  * @param messagingServiceSid the pool of senders; if blank, {@code fromNumber} sends
+ * @param discardContent whether Twilio shall forget text and number; then it cannot be asked what it has accepted
+ * @param perSecond texts the sender may send; Twilio queues what its numbers cannot send at once
+ * @param accountPerSecond texts the whole account may send
  */
-@Validated
-@ConfigurationProperties("outreach.channel.twilio")
 record TwilioProperties(
         @DefaultValue("https://api.twilio.com") URI baseUrl,
         @NotBlank String accountSid,
         @NotBlank String apiKeySid,
         @NotBlank String apiKeySecret,
         @Nullable String messagingServiceSid,
-        @Nullable String fromNumber) {
+        @Nullable String fromNumber,
+        @DefaultValue("false") boolean discardContent,
+        @DefaultValue("500") @Positive double perSecond,
+        @DefaultValue("1000") @Positive double accountPerSecond) {
 
     @AssertTrue(message = "outreach.channel.twilio needs a messaging-service-sid or a from-number")
     boolean isSenderGiven() {

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.channel.Orders;
 import com.ovhi.outreach.channel.ProviderStubs;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Passed;
+import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
@@ -34,6 +36,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ExtendWith(ProviderStubs.class)
 @ServiceTest(schema = "ovhi_channel")
 class StopRaceServiceTests {
+
+    private static final Account MAIN = Account.main(Provider.TWILIO);
 
     private static final int SENDERS = 8;
     private static final int SENDS = 200;
@@ -94,7 +98,7 @@ class StopRaceServiceTests {
                 var job = com.ovhi.outreach.common.ids.Ids.next();
                 var order = orders.order(patient, Channel.EMAIL, job, first.slotId(), 1);
                 var content = orders.content(patient, Channel.EMAIL, job);
-                if (gate.pass(order, content, orders.hash(patient, Channel.EMAIL)) instanceof Passed) {
+                if (gate.pass(order, content, orders.hash(patient, Channel.EMAIL), MAIN) instanceof Passed) {
                     passed.incrementAndGet();
                 }
             }
@@ -142,7 +146,7 @@ class StopRaceServiceTests {
     private boolean pass(long patient) {
         var order = orders.order(patient, Channel.SMS);
         var content = orders.content(patient, Channel.SMS, order.jobId());
-        return gate.pass(order, content, orders.hash(patient, Channel.SMS)) instanceof Passed;
+        return gate.pass(order, content, orders.hash(patient, Channel.SMS), MAIN) instanceof Passed;
     }
 
     private void stop(long patient) {

@@ -9,6 +9,9 @@ import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.provider.CodeBook;
+import com.ovhi.outreach.common.provider.ProviderCode.About;
+import com.ovhi.outreach.common.provider.UnknownCodes;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.SettableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -39,8 +42,8 @@ public interface GatewayContract {
     /** How it refuses with a code nobody has heard of. */
     FakeProvider.Answer unheardOf();
 
-    static UnknownCodes unknownCodes() {
-        return new UnknownCodes(new SimpleMeterRegistry());
+    static Refusals refusals() {
+        return new Refusals(new CodeBook(new UnknownCodes(new SimpleMeterRegistry())));
     }
 
     static OutboundMessage message() {
@@ -90,7 +93,7 @@ public interface GatewayContract {
     default void slowsDownWhenTold() {
         assertThat(send(tooFast())).isInstanceOfSatisfying(NotSent.class, it -> {
             assertThat(it.failureClass()).isEqualTo(FailureClass.THROTTLE);
-            assertThat(it.fault()).isFalse();
+            assertThat(it.about()).isEqualTo(About.SENDER);
         });
     }
 
@@ -138,14 +141,14 @@ public interface GatewayContract {
 
         var outcome = gateway(gone.url()).send(message());
 
-        assertThat(outcome).isEqualTo(new NotSent(FailureClass.RETRY, "unreachable", null, true));
+        assertThat(outcome).isEqualTo(new NotSent(FailureClass.RETRY, "unreachable", null, About.ACCOUNT));
     }
 
     @Test
     default void knowsThatNothingWasSentWhenTheNameIsUnknown() {
         var outcome = gateway(URI.create("http://no-such-host.invalid:80")).send(message());
 
-        assertThat(outcome).isEqualTo(new NotSent(FailureClass.RETRY, "unreachable", null, true));
+        assertThat(outcome).isEqualTo(new NotSent(FailureClass.RETRY, "unreachable", null, About.ACCOUNT));
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.provider.ProviderCode.About;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class OutcomeSpoolTests {
     private static final List<SendOutcome> OUTCOMES = List.of(
             new Accepted("SM1"),
             new Accepted(null),
-            new NotSent(FailureClass.THROTTLE, "20429", Duration.ofSeconds(1), false),
+            new NotSent(FailureClass.THROTTLE, "20429", Duration.ofSeconds(1), About.MESSAGE),
             new Unknown("timeout"));
 
     @TempDir

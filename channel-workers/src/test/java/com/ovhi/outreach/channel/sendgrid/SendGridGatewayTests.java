@@ -2,6 +2,7 @@ package com.ovhi.outreach.channel.sendgrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.channel.gateway.ChannelGateway;
 import com.ovhi.outreach.channel.gateway.FakeProvider;
 import com.ovhi.outreach.channel.gateway.FakeProvider.Json;
@@ -13,6 +14,7 @@ import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.KeysetTool;
 import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.time.Pace;
@@ -31,10 +33,12 @@ class SendGridGatewayTests implements GatewayContract {
     public ChannelGateway gateway(URI baseUrl) {
         var addresses = new PublicAddresses("https://unsubscribe.example", "https://hooks.example");
         return new SendGridGateway(
-                new SendGridProperties(baseUrl, "SG.key", "clinic@mail.example.org", null),
+                Account.main(Provider.SENDGRID),
+                new SendGridProperties(
+                        baseUrl, "SG.key", "clinic@mail.example.org", null, "stop@mail.example.org", 1000),
                 LIMITS,
                 new UnsubscribeLink(cipher, addresses),
-                GatewayContract.unknownCodes(),
+                GatewayContract.refusals(),
                 new SettableClock(),
                 new Pace(1));
     }
@@ -136,7 +140,10 @@ class SendGridGatewayTests implements GatewayContract {
             assertThat(mail.path("headers").path("List-Unsubscribe-Post").asString())
                     .isEqualTo("List-Unsubscribe=One-Click");
             assertThat(link).startsWith("<https://unsubscribe.example/api/v1/unsubscribe/");
-            var token = link.substring(link.lastIndexOf('/') + 1, link.length() - 1);
+            assertThat(link).endsWith(">, <mailto:stop@mail.example.org>");
+            assertThat(mail.path("tracking_settings").toString())
+                    .contains("\"subscription_tracking\":{\"enable\":false}", "\"ganalytics\":{\"enable\":false}");
+            var token = link.substring(link.lastIndexOf("/unsubscribe/") + 13, link.indexOf('>'));
             assertThat(ContractJson.mapper().readTree(cipher.open(new Sealed(token), "unsubscribe")))
                     .isEqualTo(ContractJson.mapper().readTree("""
                             {"patient_id":1176,"organization_id":16,"channel":"email",

@@ -3,6 +3,7 @@ package com.ovhi.outreach.channel.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.channel.gateway.ChannelGateway;
 import com.ovhi.outreach.channel.gateway.FakeProvider;
 import com.ovhi.outreach.channel.gateway.FakeProvider.Json;
@@ -11,10 +12,13 @@ import com.ovhi.outreach.channel.gateway.PublicAddresses;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SentLookup.LookupFailed;
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.common.provider.ProviderCode.About;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.time.Pace;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,16 +37,17 @@ class TwilioGatewayTests implements GatewayContract {
     private static ChannelGateway gateway(URI baseUrl, double speed) {
         var account = account(baseUrl);
         return new TwilioGateway(
+                Account.main(Provider.TWILIO),
                 TwilioConnection.client(account, LIMITS),
                 account,
                 new PublicAddresses("https://unsubscribe.example", "https://hooks.example"),
-                GatewayContract.unknownCodes(),
+                GatewayContract.refusals(),
                 new SettableClock(),
                 new Pace(speed));
     }
 
     private static TwilioProperties account(URI baseUrl) {
-        return new TwilioProperties(baseUrl, ACCOUNT, "SK1", "secret", SERVICE, "");
+        return new TwilioProperties(baseUrl, ACCOUNT, "SK1", "secret", SERVICE, "", false, 500, 1000);
     }
 
     @Override
@@ -88,7 +93,7 @@ class TwilioGatewayTests implements GatewayContract {
             provider.behave(request -> error(400, 21610));
 
             assertThat(gateway(provider.url()).send(GatewayContract.message()))
-                    .isEqualTo(NotSent.refused(FailureClass.OPTOUT, "21610"));
+                    .isEqualTo(new NotSent(FailureClass.OPTOUT, "21610", null, About.RECIPIENT));
         }
     }
 
@@ -139,6 +144,69 @@ class TwilioGatewayTests implements GatewayContract {
 
             assertThat(found).containsExactly("SM3");
             assertThat(provider.requests().getFirst().uri().getQuery()).contains("To=+12125550100");
+        }
+    }
+
+    @Test
+    void turnsThePagesUntilTheMessagesAreTooOld() throws LookupFailed {
+        try (var provider = FakeProvider.start()) {
+            provider.behave(request -> {
+                var number = page(request);
+                return new Json(
+                        200, Map.of(), listing(number, number == 2 ? "Your visit." : "Another text", number < 9));
+            });
+            var lookup = new TwilioLookup(TwilioConnection.client(account(provider.url()), LIMITS));
+
+            assertThat(lookup.find("+12125550100", "Your visit.", SettableClock.START.minusSeconds(2_000)))
+                    .containsExactly("SM2");
+
+            assertThat(provider.requests()).hasSize(4);
+        }
+    }
+
+    @Test
+    void doesNotTakeAListWithoutEndForNotFound() {
+        try (var provider = FakeProvider.start()) {
+            provider.behave(request -> new Json(200, Map.of(), listing(0, "Another text", true)));
+            var lookup = new TwilioLookup(TwilioConnection.client(account(provider.url()), LIMITS));
+
+            assertThatThrownBy(() -> lookup.find("+12125550100", "Your visit.", SettableClock.START.minusSeconds(60)))
+                    .isInstanceOf(LookupFailed.class);
+
+            assertThat(provider.requests()).hasSize(20);
+        }
+    }
+
+    /** Each page is 900 seconds older than the one before. */
+    private static String listing(int page, String text, boolean more) {
+        var created = java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                SettableClock.START.minusSeconds(900L * page).atZone(java.time.ZoneOffset.UTC));
+        return """
+                {"messages":[{"sid":"SM%d","body":"%s","date_created":"%s"}],"page":%d,"page_size":100,"uri":"/x",
+                 "next_page_uri":%s}""".formatted(
+                page,
+                text,
+                created.replace("GMT", "+0000"),
+                page,
+                more ? "\"/2010-04-01/Accounts/" + ACCOUNT + "/Messages.json?Page=" + (page + 1) + "\"" : "null");
+    }
+
+    private static int page(FakeProvider.Request request) {
+        var query = String.valueOf(request.uri().getQuery());
+        var at = query.indexOf("Page=");
+        var digits = at < 0 || query.startsWith("Size", at - 4)
+                ? ""
+                : query.substring(at + 5).split("&", 2)[0];
+        return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+    }
+
+    @Test
+    void passesOnHowLongTwilioWantsToBeLeftAlone() {
+        try (var provider = FakeProvider.start()) {
+            provider.behave(request -> new Json(429, Map.of("Retry-After", "7"), "{\"code\":20429,\"status\":429}"));
+
+            assertThat(gateway(provider.url()).send(GatewayContract.message()))
+                    .isEqualTo(new NotSent(FailureClass.THROTTLE, "20429", Duration.ofSeconds(7), About.SENDER));
         }
     }
 

@@ -2,26 +2,29 @@ package com.ovhi.outreach.channel.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.channel.gateway.ChannelGateway;
 import com.ovhi.outreach.channel.gateway.FakeProvider;
 import com.ovhi.outreach.channel.gateway.FakeProvider.Json;
 import com.ovhi.outreach.channel.gateway.GatewayContract;
+import com.ovhi.outreach.channel.gateway.OutboundMessage;
 import com.ovhi.outreach.common.contract.ContractJson;
-import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.contract.MessageContent;
+import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.common.testing.Samples;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class WhatsAppGatewayTests implements GatewayContract {
 
     @Override
     public ChannelGateway gateway(URI baseUrl) {
         return new WhatsAppGateway(
-                new WhatsAppProperties(baseUrl, "v25.0", "106540352242922", "token"),
+                Account.main(Provider.WHATSAPP),
+                new WhatsAppProperties(baseUrl, "v25.0", "106540352242922", "token", 80),
                 LIMITS,
-                GatewayContract.unknownCodes());
+                GatewayContract.refusals());
     }
 
     @Override
@@ -85,28 +88,32 @@ class WhatsAppGatewayTests implements GatewayContract {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "CONFIG, 0 3 10 190 200 250 299 131005",
-        "THROTTLE, 4 80007 130429 133016 131056 131048",
-        "CONFIG, 131064",
-        "RETRY, 1 2 131000 131016 135000 131053 131052 131057 2494100",
-        "CONFIG, 368 131031 130497",
-        "PERM_MSG, 131008 131009 100 131051 131021",
-        "PERM_ADDR, 131026",
-        "CONFIG, 131030",
-        "WINDOW, 131047",
-        "PERM_MSG, 131049 130472",
-        "OPTOUT, 131050",
-        "CONFIG, 131037 131042 131044 131045 131062 131063",
-        "PERM_MSG, 132000 132012 132008 132005 132001 132007 132015 132016 137000"
-    })
-    void knowsWhatACodeMeans(FailureClass failureClass, String codes) {
-        for (var code : codes.split(" ")) {
-            assertThat(WhatsAppCodes.TABLE.of(Integer.parseInt(code)))
-                    .as(code)
-                    .hasValueSatisfying(
-                            ruling -> assertThat(ruling.failureClass()).isEqualTo(failureClass));
+    @Test
+    void writesFreeTextToAUserWithoutANumber() {
+        try (var provider = FakeProvider.start()) {
+            provider.behave(request -> acceptance("wamid.1"));
+            var template = GatewayContract.message();
+            var content = new MessageContent(
+                    "US.13491208655302741918", Samples.HASH, null, "Thank you.", null, null, "Clinic", "en");
+
+            gateway(provider.url())
+                    .send(new OutboundMessage(
+                            template.jobId(),
+                            template.attempt(),
+                            template.patientId(),
+                            template.organizationId(),
+                            template.addressHash(),
+                            template.deadline(),
+                            false,
+                            content));
+
+            assertThat(ContractJson.mapper()
+                            .readTree(provider.requests().getFirst().body()))
+                    .isEqualTo(ContractJson.mapper().readTree("""
+                            {"messaging_product":"whatsapp","recipient_type":"individual",
+                             "recipient":"US.13491208655302741918","type":"text",
+                             "biz_opaque_callback_data":"01958f2e-7c00-7000-8000-000000000001:2",
+                             "text":{"body":"Thank you.","preview_url":false}}"""));
         }
     }
 }

@@ -1,0 +1,61 @@
+package com.ovhi.outreach.channel.gateway;
+
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Provider;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** Every account at every provider, the main one first. Immutable. */
+@Component
+public class Gateways {
+
+    private final NavigableMap<Account, ChannelGateway> all;
+
+    /** @throws IllegalStateException when a provider has no main account */
+    public Gateways(List<ProviderGateways> providers) {
+        var gateways = new TreeMap<Account, ChannelGateway>();
+        for (var provider : providers) {
+            provider.gateways().forEach(gateway -> gateways.put(gateway.account(), gateway));
+        }
+        for (var provider : Provider.values()) {
+            if (!gateways.containsKey(Account.main(provider))) {
+                throw new IllegalStateException("There is no main account at " + provider.code());
+            }
+        }
+        all = Collections.unmodifiableNavigableMap(gateways);
+    }
+
+    /** All of them. */
+    public Collection<ChannelGateway> all() {
+        return all.values();
+    }
+
+    /** Those that serve a channel, in the order in which they are to be used. */
+    public List<ChannelGateway> of(Channel channel) {
+        return all.entrySet().stream()
+                .filter(each -> each.getKey().provider() == Provider.of(channel))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** The gateway of an account, if it is still configured. */
+    public Optional<ChannelGateway> of(Account account) {
+        return Optional.ofNullable(all.get(account));
+    }
+
+    /** The first choice at a provider. */
+    public ChannelGateway main(Provider provider) {
+        return of(Account.main(provider)).orElseThrow();
+    }
+
+    /** How to ask what an account has accepted; empty when it does not tell or is gone. */
+    public Optional<SentLookup> lookup(Account account) {
+        return of(account).flatMap(ChannelGateway::lookup);
+    }
+}
