@@ -1,5 +1,6 @@
 package com.ovhi.outreach.channel.testsend;
 
+import com.ovhi.outreach.channel.gateway.Gateways;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
@@ -8,6 +9,7 @@ import com.ovhi.outreach.channel.permission.ProjectionLag.KafkaSilent;
 import com.ovhi.outreach.channel.testsend.TestGate.Passage;
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.contract.TestSendOrdered;
+import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.messaging.RetryLater;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
@@ -28,7 +30,7 @@ class TestDelivery {
     private final TestGate gate;
     private final TestSends tests;
     private final TestContents contents;
-    private final TestGateways gateways;
+    private final Gateways gateways;
     private final ProjectionLag lag;
     private final MeterRegistry meters;
 
@@ -36,7 +38,7 @@ class TestDelivery {
             TestGate gate,
             TestSends tests,
             TestContents contents,
-            TestGateways gateways,
+            Gateways gateways,
             ProjectionLag lag,
             MeterRegistry meters) {
         this.gate = gate;
@@ -86,7 +88,7 @@ class TestDelivery {
 
     private SendOutcome call(TestSendOrdered order, MessageContent content, String hash) {
         try {
-            return gateways.of(order.channel())
+            return gateways.main(Provider.of(order.channel()))
                     .send(new OutboundMessage(
                             order.testId(),
                             ONLY_ATTEMPT,

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.phi.Address;
 import com.ovhi.outreach.common.phi.EmailAddress;
 import com.ovhi.outreach.common.phi.PhoneNumber;
+import com.ovhi.outreach.common.phi.WhatsAppUser;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,7 @@ final class StaffAddress {
     static String hint(Address address) {
         return switch (address) {
             case PhoneNumber(var e164) -> "…" + e164.substring(e164.length() - SHOWN_DIGITS);
+            case WhatsAppUser(var id) -> "…" + id.substring(Math.max(0, id.length() - SHOWN_DIGITS));
             case EmailAddress(var value) ->
                 value.substring(0, value.offsetByCodePoints(0, 1)) + "…" + value.substring(value.lastIndexOf('@'));
         };
@@ -37,6 +39,7 @@ final class StaffAddress {
     static String written(Address address) {
         return switch (address) {
             case PhoneNumber(var e164) -> e164;
+            case WhatsAppUser(var id) -> id;
             case EmailAddress(var value) -> value;
         };
     }

@@ -147,12 +147,7 @@ public final class SuiteCheck {
     }
 
     private static void tell(String name, List<String> violations, PrintStream out) {
-        out.printf(
-                Locale.ROOT,
-                "  %-5s %-66s %d%n",
-                violations.isEmpty() ? "ok" : "WRONG",
-                name,
-                violations.size());
+        out.printf(Locale.ROOT, "  %-5s %-66s %d%n", violations.isEmpty() ? "ok" : "WRONG", name, violations.size());
         violations.stream().limit(SHOWN).forEach(each -> out.println("          " + each));
     }
 

@@ -98,8 +98,7 @@ public final class BurstRun {
         var body = """
                 {"patient_id":"%d","purpose":"appt_reminder","preferred_channel":"%s","send_at":"%s","variables":{
                  "clinic_name":"Arizona Community Clinics","clinic_phone":"+16025550000",
-                 "visit_date":"Wed Mar 4","visit_time":"9:30 AM"}}"""
-                .formatted(patient, patient % 2 == 0 ? "sms" : "email", sendAt);
+                 "visit_date":"Wed Mar 4","visit_time":"9:30 AM"}}""".formatted(patient, patient % 2 == 0 ? "sms" : "email", sendAt);
         var request = HttpRequest.newBuilder(
                         URI.create(suite.getProperty("service.orchestrator-service") + "/api/v1/comm/schedule"))
                 .timeout(REQUEST)

@@ -85,8 +85,9 @@ class SqlInvariantTests {
     @Test
     void eachOfThemHasAPlantedViolation() {
         assertThat(plants().map(Plant::invariant))
-                .containsExactlyInAnyOrderElementsOf(
-                        SqlInvariants.all().stream().map(SqlInvariants.Query::name).toList());
+                .containsExactlyInAnyOrderElementsOf(SqlInvariants.all().stream()
+                        .map(SqlInvariants.Query::name)
+                        .toList());
     }
 
     @Test
@@ -232,8 +233,7 @@ class SqlInvariantTests {
         return """
                 INSERT INTO ovhi_orchestrator.comm_jobs (id, organization_id, patient_id, template_id, template_version,
                     request_id, slot_id, purpose, channel, language, recipient, recipient_hash, body, status)
-                VALUES ('%s', 16, 5, 1, 1, 'r', '%s', 'appt_reminder', 'sms', 'en', 'x', 'h', 'x', '%s')"""
-                .formatted(id, slot, status);
+                VALUES ('%s', 16, 5, 1, 1, 'r', '%s', 'appt_reminder', 'sms', 'en', 'x', 'h', 'x', '%s')""".formatted(id, slot, status);
     }
 
     private static String queued(String job, long organization) {
