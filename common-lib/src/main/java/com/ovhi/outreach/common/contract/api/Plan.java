@@ -21,6 +21,9 @@ public record Plan(
         /** Moved earlier, because later would be useless. */
         @JsonProperty("moved_earlier")
         MOVED_EARLIER,
+        /** No allowed instant is left on this channel; on e-mail there would be one. */
+        @JsonProperty("other_channel")
+        OTHER_CHANNEL,
         /** No allowed instant is left. */
         @JsonProperty("refused")
         REFUSED
