@@ -1,7 +1,10 @@
 package com.ovhi.outreach.common.outbox;
 
+import com.ovhi.outreach.common.outbox.OutboxStore.Place;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -9,6 +12,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class OutboxOperations {
 
     private static final int PURGE_CHUNK = 5_000;
+    private static final int REPLAY_CHUNK = 1_000;
 
     private final OutboxStore store;
     private final TransactionOperations transactions;
@@ -21,15 +25,31 @@ public class OutboxOperations {
     }
 
     /**
-     * Sends all events of a span again, with their old ids, so that consumers that have them ignore them.
+     * Sends all events of a span again, with their old ids, so that consumers that have them ignore them. Each
+     * chunk is a transaction of its own, so neither other writers nor the relay wait for long.
      *
      * @param from inclusive, on the suite's clock
      * @param to exclusive
      * @return how many will be sent
      */
     public int replay(Instant from, Instant to) {
-        var replayed = transactions.execute(status -> store.replay(from, to));
-        return replayed == null ? 0 : replayed;
+        var replayed = 0;
+        var last = new Place(from, 0);
+        List<Place> chunk;
+        do {
+            chunk = replayAfter(last, to);
+            replayed += chunk.size();
+            last = chunk.isEmpty() ? last : chunk.getLast();
+        } while (chunk.size() == REPLAY_CHUNK);
+        return replayed;
+    }
+
+    private List<Place> replayAfter(Place last, Instant to) {
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            var events = store.sentAfter(last, to, REPLAY_CHUNK);
+            store.markUnsent(events);
+            return events;
+        }));
     }
 
     /** Deletes sent events that are older than the retention, each chunk in a transaction of its own. */

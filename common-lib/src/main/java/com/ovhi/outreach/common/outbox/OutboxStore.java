@@ -49,11 +49,23 @@ final class OutboxStore {
         return count == null ? 0 : count;
     }
 
-    int replay(Instant from, Instant to) {
-        return jdbc.update(
-                "UPDATE outbox SET sent = 0 WHERE sent = 1 AND occurred_at >= ? AND occurred_at < ?",
-                Timestamp.from(from),
-                Timestamp.from(to));
+    /** Up to so many sent events from a place in time on, in the order of time. */
+    List<Place> sentAfter(Place place, Instant to, int limit) {
+        return jdbc.query(
+                "SELECT occurred_at, seq FROM outbox WHERE occurred_at >= ? AND occurred_at < ?"
+                        + " AND (occurred_at > ? OR seq > ?) AND sent = 1 ORDER BY occurred_at, seq LIMIT ?",
+                (row, _) -> new Place(row.getTimestamp("occurred_at").toInstant(), row.getLong("seq")),
+                Timestamp.from(place.occurredAt()),
+                Timestamp.from(to),
+                Timestamp.from(place.occurredAt()),
+                place.seq(),
+                limit);
+    }
+
+    void markUnsent(List<Place> events) {
+        jdbc.batchUpdate(
+                "UPDATE outbox SET sent = 0 WHERE seq = ?",
+                events.stream().map(each -> new Object[] {each.seq()}).toList());
     }
 
     int purge(Duration retention, int limit) {
@@ -62,4 +74,7 @@ final class OutboxStore {
                 retention.toSeconds(),
                 limit);
     }
+
+    /** Where an event stands in the order of time. */
+    record Place(Instant occurredAt, long seq) {}
 }
