@@ -117,6 +117,24 @@ public final class QueueDriver {
         kafka.publish(Topics.DELIVERY, jobId.toString(), report);
     }
 
+    /** Turns an attempt back as a worker does whose provider's circuit is open. */
+    public void reportCircuitOpen(UUID jobId, int attempt, long retryAfterMillis, Instant at) {
+        var report = new DeliveryReported(
+                jobId,
+                Samples.ORGANIZATION,
+                Samples.PATIENT,
+                Channel.SMS,
+                attempt,
+                DeliveryState.NOT_SENT,
+                null,
+                FailureClass.PARKED,
+                "circuit-open",
+                retryAfterMillis,
+                false,
+                at);
+        kafka.publish(Topics.DELIVERY, jobId.toString(), report);
+    }
+
     /** Waits until a job is in a state with this attempt, and returns its row. */
     public Row awaitRow(UUID jobId, String state, int attempt) {
         await().pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).untilAsserted(() -> {

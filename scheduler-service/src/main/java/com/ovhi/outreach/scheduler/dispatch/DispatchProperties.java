@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether this process dispatches
  * @param priorityBatch how many jobs of the priority lane are claimed in one transaction
  * @param bulkBatch the same of the bulk lane
- * @param bulkPerSecond how many jobs of the bulk lane leave per second at most
+ * @param bulkPerSecond how many jobs of the bulk lane of a channel leave one instance per second at most
  * @param sweep how long a dispatcher sleeps at most
  * @param sendAllowance what a message needs from here to the provider; with less left before the window closes it
  *     waits for the next opening if there is one
@@ -19,9 +19,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("outreach.scheduler.dispatch")
 record DispatchProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("100") int priorityBatch,
-        @DefaultValue("50") int bulkBatch,
-        @DefaultValue("50") double bulkPerSecond,
+        @DefaultValue("500") int priorityBatch,
+        @DefaultValue("200") int bulkBatch,
+        @DefaultValue("500") double bulkPerSecond,
         @DefaultValue("1s") Duration sweep,
         @DefaultValue("2s") Duration sendAllowance) {
 

@@ -7,26 +7,25 @@ import com.ovhi.outreach.scheduler.dispatch.Decision.Hold;
 import com.ovhi.outreach.scheduler.dispatch.Decision.Reject;
 import com.ovhi.outreach.scheduler.dispatch.Decision.Send;
 import com.ovhi.outreach.scheduler.queue.DueJob;
-import com.ovhi.outreach.scheduler.queue.JobHours;
 import com.ovhi.outreach.scheduler.window.SendHours;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Judges a due job once more: the plan may be hours old. Thread-safe. */
 @Component
 class DispatchRule {
 
-    private final JobHours jobHours;
     private final DispatchProperties properties;
     private final Pace pace;
 
-    DispatchRule(JobHours jobHours, DispatchProperties properties, Pace pace) {
-        this.jobHours = jobHours;
+    DispatchRule(DispatchProperties properties, Pace pace) {
         this.properties = properties;
         this.pace = pace;
     }
 
-    Decision judge(DueJob job, Instant now) {
+    /** @param hours null when they cannot be judged any more */
+    Decision judge(DueJob job, @Nullable SendHours hours, Instant now) {
         if (job.cancelled()) {
             return new Cancel();
         }
@@ -36,10 +35,10 @@ class DispatchRule {
         if (job.content() == null) {
             return new Reject("no-content");
         }
-        return jobHours.of(job).map(hours -> judge(job, hours, now)).orElseGet(() -> new Reject("unreadable-window"));
+        return hours == null ? new Reject("unreadable-window") : inHours(job, hours, now);
     }
 
-    private Decision judge(DueJob job, SendHours hours, Instant now) {
+    private Decision inHours(DueJob job, SendHours hours, Instant now) {
         if (!hours.allow(now)) {
             return hours.nextOpen(now, job.expiresAt())
                     .<Decision>map(open -> new Hold(open, "window-closed"))

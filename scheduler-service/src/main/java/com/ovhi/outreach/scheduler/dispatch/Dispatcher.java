@@ -1,8 +1,8 @@
 package com.ovhi.outreach.scheduler.dispatch;
 
-import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.time.Pace;
-import com.ovhi.outreach.scheduler.queue.LaneAlarms;
+import com.ovhi.outreach.scheduler.queue.Route;
+import com.ovhi.outreach.scheduler.queue.RouteAlarms;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps one thread per lane that deals with what is due and sleeps until something else is. Starts last and stops
+ * Keeps one thread per route that deals with what is due and sleeps until something else is. Starts last and stops
  * first; what it leaves behind is dispatched by another instance or after the next start.
  */
 @Component
@@ -27,14 +27,14 @@ final class Dispatcher implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Dispatching dispatching;
-    private final LaneAlarms alarms;
+    private final RouteAlarms alarms;
     private final DispatchProperties properties;
     private final Clock clock;
     private final Pace pace;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
-    Dispatcher(Dispatching dispatching, LaneAlarms alarms, DispatchProperties properties, Clock clock, Pace pace) {
+    Dispatcher(Dispatching dispatching, RouteAlarms alarms, DispatchProperties properties, Clock clock, Pace pace) {
         this.dispatching = dispatching;
         this.alarms = alarms;
         this.properties = properties;
@@ -48,19 +48,17 @@ final class Dispatcher implements SmartLifecycle {
             return;
         }
         running = true;
-        for (var lane : Lane.values()) {
-            threads.add(Thread.ofPlatform()
-                    .name("dispatcher-" + lane.code())
-                    .daemon(true)
-                    .start(() -> run(lane)));
+        for (var route : Route.all()) {
+            threads.add(
+                    Thread.ofPlatform().name("dispatcher-" + route).daemon(true).start(() -> run(route)));
         }
     }
 
     @Override
     public void stop() {
         running = false;
-        for (var lane : Lane.values()) {
-            alarms.of(lane).ring(Instant.MIN);
+        for (var route : Route.all()) {
+            alarms.of(route).ring(Instant.MIN);
         }
         try {
             for (var thread : threads) {
@@ -77,41 +75,43 @@ final class Dispatcher implements SmartLifecycle {
         return running;
     }
 
-    private void run(Lane lane) {
-        var throttle = properties.throttle(lane);
+    private void run(Route route) {
+        var throttle = properties.throttle(route.lane());
         while (running) {
             try {
-                work(lane, throttle);
+                work(route, throttle);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
                 log.atWarn()
-                        .addKeyValue("lane", lane.code())
+                        .addKeyValue("route", route.toString())
                         .addKeyValue("error", e.getClass().getSimpleName())
                         .log("Dispatcher will try again");
-                pause(lane, AFTER_FAILURE);
+                pause(route, AFTER_FAILURE);
             }
         }
     }
 
-    private void work(Lane lane, Throttle throttle) throws InterruptedException {
-        var limit = Math.min(properties.batch(lane), throttle.available());
+    private void work(Route route, Throttle throttle) throws InterruptedException {
+        var limit = Math.min(properties.batch(route.lane()), throttle.available());
         if (limit == 0) {
-            rest(lane, throttle.until(1).plus(THROTTLED));
+            rest(route, throttle.until(1).plus(THROTTLED));
             return;
         }
-        var claimed = dispatching.dispatchDue(lane, limit);
-        throttle.take(claimed);
-        if (claimed < limit) {
-            sleep(lane);
+        var round = dispatching.dispatchDue(route, limit);
+        throttle.take(round.jobs());
+        if (!round.more()) {
+            sleep(route);
+        } else if (round.jobs() < limit) {
+            rest(route, THROTTLED);
         }
     }
 
     /** Until the next job is due or an earlier one arrives, but never for long: other instances add jobs too. */
-    private void sleep(Lane lane) throws InterruptedException {
-        var next = dispatching.nextDue(lane).orElse(Instant.MAX);
-        alarms.of(lane).sleep(next, until(next));
+    private void sleep(Route route) throws InterruptedException {
+        var next = dispatching.nextDue(route).orElse(Instant.MAX);
+        alarms.of(route).sleep(next, until(next));
     }
 
     private Duration until(Instant next) {
@@ -124,13 +124,13 @@ final class Dispatcher implements SmartLifecycle {
     }
 
     /** Sleeps even if something becomes due. */
-    private void rest(Lane lane, Duration wait) throws InterruptedException {
-        alarms.of(lane).sleep(Instant.MIN, wait);
+    private void rest(Route route, Duration wait) throws InterruptedException {
+        alarms.of(route).sleep(Instant.MIN, wait);
     }
 
-    private void pause(Lane lane, Duration wait) {
+    private void pause(Route route, Duration wait) {
         try {
-            rest(lane, wait);
+            rest(route, wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             running = false;

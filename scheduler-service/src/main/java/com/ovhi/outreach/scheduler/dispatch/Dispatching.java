@@ -2,18 +2,22 @@ package com.ovhi.outreach.scheduler.dispatch;
 
 import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.Topics;
-import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.scheduler.dispatch.Decision.Cancel;
 import com.ovhi.outreach.scheduler.dispatch.Decision.Expire;
 import com.ovhi.outreach.scheduler.dispatch.Decision.Hold;
 import com.ovhi.outreach.scheduler.dispatch.Decision.Reject;
 import com.ovhi.outreach.scheduler.dispatch.Decision.Send;
+import com.ovhi.outreach.scheduler.pace.Paces;
 import com.ovhi.outreach.scheduler.queue.DueJob;
 import com.ovhi.outreach.scheduler.queue.DueQueue;
+import com.ovhi.outreach.scheduler.queue.DueQueue.Held;
 import com.ovhi.outreach.scheduler.queue.Endings;
+import com.ovhi.outreach.scheduler.queue.JobHours;
+import com.ovhi.outreach.scheduler.queue.Route;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,8 +36,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Dispatching {
 
+    private final FairClaims claims;
     private final DueQueue queue;
+    private final JobHours jobHours;
     private final DispatchRule rule;
+    private final Paces paces;
     private final Endings endings;
     private final Outbox outbox;
     private final Clock clock;
@@ -41,15 +48,21 @@ class Dispatching {
     private final MeterRegistry meters;
 
     Dispatching(
+            FairClaims claims,
             DueQueue queue,
+            JobHours jobHours,
             DispatchRule rule,
+            Paces paces,
             Endings endings,
             Outbox outbox,
             Clock clock,
             Pace pace,
             MeterRegistry meters) {
+        this.claims = claims;
         this.queue = queue;
+        this.jobHours = jobHours;
         this.rule = rule;
+        this.paces = paces;
         this.endings = endings;
         this.outbox = outbox;
         this.clock = clock;
@@ -57,61 +70,105 @@ class Dispatching {
         this.meters = meters;
     }
 
-    /** Deals with up to {@code limit} due jobs of a lane and says with how many. */
+    /** Deals with up to {@code limit} due jobs of a route. */
     @Transactional
-    int dispatchDue(Lane lane, int limit) {
+    Round dispatchDue(Route route, int limit) {
         var now = clock.instant();
-        var due = queue.claim(lane, now, limit);
-        var leaving = new ArrayList<DueJob>(due.size());
-        for (var job : due) {
-            var decision = rule.judge(job, now);
-            apply(job, decision, leaving, now);
-            meters.counter("outreach.scheduler.dispatch", "lane", lane.code(), "outcome", decision.outcome())
-                    .increment();
+        var bulk = route.lane() == Lane.BULK;
+        var allowed = bulk ? paces.allowance(route.channel(), limit, now) : limit;
+        if (allowed == 0) {
+            return new Round(0, true);
         }
-        queue.dispatched(leaving);
-        leaving.forEach(job -> late(job, now));
-        return due.size();
+        var due = claims.claim(route, now, allowed);
+        var hours = jobHours.of(due);
+        var leaving = new ArrayList<Leaving>(due.size());
+        var held = new ArrayList<Held>();
+        for (var job : due) {
+            var decision = rule.judge(job, hours.get(job.jobId()), now);
+            apply(job, decision, leaving, held, now);
+            count(route, decision.outcome(), 1);
+        }
+        if (bulk) {
+            waitTheirTurn(route, leaving, held, now);
+            paces.spend(route.channel(), leaving.size(), now);
+        }
+        leave(route, leaving, now);
+        queue.hold(held);
+        return new Round(due.size(), due.size() == allowed);
     }
 
-    /** When the next job of a lane is due. */
+    /** When the next job of a route is due. */
     @Transactional(readOnly = true)
-    Optional<Instant> nextDue(Lane lane) {
-        return queue.nextDue(lane);
+    Optional<Instant> nextDue(Route route) {
+        return queue.nextDue(route);
     }
 
-    private void apply(DueJob job, Decision decision, List<DueJob> leaving, Instant now) {
+    private void apply(DueJob job, Decision decision, List<Leaving> leaving, List<Held> held, Instant now) {
         switch (decision) {
-            case Send(var deadline) -> {
-                order(job, Objects.requireNonNull(job.content()), deadline);
-                leaving.add(job);
-            }
-            case Hold(var until, var reason) -> queue.hold(job, until, reason);
+            case Send(var deadline) -> leaving.add(new Leaving(job, deadline));
+            case Hold(var until, var reason) -> held.add(new Held(job, until, reason, false));
             case Cancel() -> endings.cancel(job);
             case Expire(var code) -> endings.expire(job, code);
             case Reject(var code) -> endings.exhaust(job, null, code, now);
         }
     }
 
-    private void order(DueJob job, Sealed content, Instant deadline) {
-        outbox.publish(
-                Topics.dispatch(job.channel(), job.lane()),
-                Long.toString(job.patientId()),
-                new DispatchOrdered(
-                        job.jobId(),
-                        job.slotId(),
-                        job.organizationId(),
-                        job.patientId(),
-                        job.purpose(),
-                        job.channel(),
-                        job.attempt(),
-                        deadline,
-                        job.purpose().marketing(),
-                        content));
+    private void waitTheirTurn(Route route, List<Leaving> leaving, List<Held> held, Instant now) {
+        var turns = paces.turns(leaving.stream().map(Leaving::job).toList(), now);
+        if (turns.isEmpty()) {
+            return;
+        }
+        leaving.removeIf(each -> {
+            var turn = turns.get(each.job().jobId());
+            if (turn == null) {
+                return false;
+            }
+            held.add(new Held(each.job(), turn, "paced", true));
+            return true;
+        });
+        count(route, "paced", turns.size());
     }
 
-    private void late(DueJob job, Instant now) {
-        var lateness = pace.toReal(Duration.between(job.dueAt(), now));
-        meters.timer("outreach.scheduler.lateness", "lane", job.lane().code()).record(lateness);
+    private void leave(Route route, List<Leaving> leaving, Instant now) {
+        outbox.publishAll(
+                Topics.dispatch(route.channel(), route.lane()),
+                leaving.stream().map(Leaving::order).toList());
+        queue.dispatched(leaving.stream().map(Leaving::job).toList());
+        var timer =
+                meters.timer("outreach.scheduler.lateness", "lane", route.lane().code());
+        leaving.forEach(
+                each -> timer.record(pace.toReal(Duration.between(each.job().dueAt(), now))));
+    }
+
+    private void count(Route route, String outcome, int jobs) {
+        meters.counter("outreach.scheduler.dispatch", "lane", route.lane().code(), "outcome", outcome)
+                .increment(jobs);
+    }
+
+    /**
+     * What one transaction did.
+     *
+     * @param jobs with how many it dealt
+     * @param more whether there may be more
+     */
+    record Round(int jobs, boolean more) {}
+
+    private record Leaving(DueJob job, Instant deadline) {
+
+        Keyed order() {
+            return new Keyed(
+                    Long.toString(job.patientId()),
+                    new DispatchOrdered(
+                            job.jobId(),
+                            job.slotId(),
+                            job.organizationId(),
+                            job.patientId(),
+                            job.purpose(),
+                            job.channel(),
+                            job.attempt(),
+                            deadline,
+                            job.purpose().marketing(),
+                            Objects.requireNonNull(job.content())));
+        }
     }
 }

@@ -3,10 +3,12 @@ package com.ovhi.outreach.scheduler.plan;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.scheduler.window.SendHours;
+import com.ovhi.outreach.scheduler.window.Stretch;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,12 +33,18 @@ record BestHour(int hour, ZoneId zone) {
                 : Optional.empty();
     }
 
-    /** The next allowed instant in this hour, today or tomorrow. */
-    Optional<Instant> next(Instant now, SendHours hours, Instant until) {
+    /** What is left of the next such hour, today or tomorrow, from its first allowed instant on. */
+    Optional<Stretch> next(Instant now, SendHours hours, Instant until) {
         var today = LocalDate.ofInstant(now, zone);
         return Stream.of(today, today.plusDays(1))
                 .map(day -> from(day, now))
                 .filter(at -> at.isBefore(until) && at.atZone(zone).getHour() == hour && hours.allow(at))
+                .map(at -> new Stretch(
+                        at,
+                        at.atZone(zone)
+                                .truncatedTo(ChronoUnit.HOURS)
+                                .plusHours(1)
+                                .toInstant()))
                 .findFirst();
     }
 

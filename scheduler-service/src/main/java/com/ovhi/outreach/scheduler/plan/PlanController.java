@@ -2,6 +2,7 @@ package com.ovhi.outreach.scheduler.plan;
 
 import com.ovhi.outreach.common.contract.api.Plan;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
+import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.scheduler.window.InvalidWindow;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,9 +36,10 @@ class PlanController {
 
     @PostMapping
     @PreAuthorize("hasAnyAuthority('service','core-system','clinic-staff','ops')")
-    Plan plan(@RequestBody PlanRequest request) {
+    Plan plan(Caller caller, @RequestBody PlanRequest body) {
         var now = clock.instant();
-        check(request, now);
+        check(body, now);
+        var request = byItsOwnHours(caller, body);
         var sample = Timer.start(meters);
         var outcome = "invalid";
         try {
@@ -49,6 +51,19 @@ class PlanController {
         } finally {
             sample.stop(meters.timer("outreach.scheduler.plan", "outcome", outcome));
         }
+    }
+
+    /** A service says for whom it asks; all others ask for their own organisation. */
+    private static PlanRequest byItsOwnHours(Caller caller, PlanRequest request) {
+        var organization = caller.isService() ? request.organizationId() : caller.organizationId();
+        return new PlanRequest(
+                request.purpose(),
+                request.window(),
+                request.desiredAt(),
+                request.expiresAt(),
+                request.bestHour(),
+                organization,
+                request.channel());
     }
 
     private void check(PlanRequest request, Instant now) {

@@ -1,23 +1,22 @@
 package com.ovhi.outreach.scheduler.plan;
 
 import com.ovhi.outreach.common.contract.api.Plan;
-import com.ovhi.outreach.common.contract.api.Plan.Verdict;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
-import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.scheduler.window.SendHours;
 import com.ovhi.outreach.scheduler.window.SendWindows;
+import com.ovhi.outreach.scheduler.window.SendWindows.Sender;
 import com.ovhi.outreach.scheduler.window.Stretch;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides when a message may leave: as desired, else held until the window opens, else moved earlier, else not at all.
- * A pure function of the request and the time. Thread-safe.
+ * Decides when a message may leave: as desired, else held until the window opens, moved earlier, left to another
+ * channel or refused, as its purpose has it. Changes nothing. Thread-safe.
  */
 @Component
 class Planner {
@@ -25,85 +24,45 @@ class Planner {
     private final SendWindows windows;
     private final PlanProperties properties;
     private final Pace pace;
+    private final RandomGenerator random;
 
-    Planner(SendWindows windows, PlanProperties properties, Pace pace) {
+    Planner(SendWindows windows, PlanProperties properties, Pace pace, RandomGenerator random) {
         this.windows = windows;
         this.properties = properties;
         this.pace = pace;
+        this.random = random;
     }
 
     Plan plan(PlanRequest request, Instant now) {
-        var hours = windows.hours(request.window());
-        var reasons = new ArrayList<String>();
-        if (!now.isBefore(request.expiresAt())) {
-            reasons.add("expired " + request.expiresAt());
-            return new Plan(Verdict.REFUSED, null, null, List.copyOf(reasons));
-        }
-        return preferred(request, hours, now, reasons).orElseGet(() -> desired(request, hours, now, reasons));
+        var sender = new Sender(request.organizationId(), request.channel());
+        return new Planning(this, request, windows.hours(request.window(), sender), now).plan();
     }
 
-    private Optional<Plan> preferred(PlanRequest request, SendHours hours, Instant now, List<String> reasons) {
-        return BestHour.of(request)
-                .flatMap(best -> best.next(now, hours, request.expiresAt()).map(at -> {
-                    reasons.add("best-hour " + best.hour() + " " + best.zone());
-                    return answer(Verdict.PLANNED, at, request, hours, reasons);
-                }));
+    PlanProperties properties() {
+        return properties;
     }
 
-    private Plan desired(PlanRequest request, SendHours hours, Instant now, List<String> reasons) {
-        var wish = request.desiredAt();
-        var desired = wish == null || wish.isBefore(now) ? now : wish;
-        if (desired.isBefore(request.expiresAt()) && hours.allow(desired)) {
-            reasons.add(request.window().urgent() ? "urgent-bypass" : "in-window");
-            return answer(Verdict.PLANNED, desired, request, hours, reasons);
-        }
-        reasons.addAll(hours.objections(desired));
-        var later = hours.nextOpen(desired, request.expiresAt()).orElse(null);
-        if (later != null && inGoodTime(request, later)) {
-            return held(later, request, hours, reasons);
-        }
-        reasons.add(later == null ? "no-window-before " + request.expiresAt() : "too-late " + later);
-        return earlier(request, hours, now, desired, later, reasons);
+    /** Hours that spare the patient at work, if the patient works. */
+    Optional<SendHours> considerate(PlanRequest request) {
+        return windows.considerateHours(request.window(), new Sender(request.organizationId(), request.channel()));
     }
 
-    private Plan earlier(
-            PlanRequest request,
-            SendHours hours,
-            Instant now,
-            Instant desired,
-            @Nullable Instant later,
-            List<String> reasons) {
-        var before = desired.isBefore(request.expiresAt()) ? desired : request.expiresAt();
-        var earlier = hours.previousOpen(before, now).map(this::late);
-        if (earlier.isPresent()) {
-            reasons.add("moved-earlier-to " + earlier.get());
-            return answer(Verdict.MOVED_EARLIER, earlier.get(), request, hours, reasons);
-        }
-        if (later != null) {
-            return held(later, request, hours, reasons);
-        }
-        reasons.add("no-window-since " + now);
-        return new Plan(Verdict.REFUSED, null, null, List.copyOf(reasons));
+    /** The hours in which the same could be sent by e-mail; empty when this is for any channel, or for e-mail. */
+    Optional<SendHours> byEmail(PlanRequest request) {
+        return request.channel() == null || request.channel() == Channel.EMAIL
+                ? Optional.empty()
+                : Optional.of(windows.hours(request.window(), new Sender(request.organizationId(), Channel.EMAIL)));
     }
 
-    private static Plan held(Instant until, PlanRequest request, SendHours hours, List<String> reasons) {
-        reasons.add("held-until " + until);
-        return answer(Verdict.HELD, until, request, hours, reasons);
-    }
-
-    private static Plan answer(
-            Verdict verdict, Instant sendAt, PlanRequest request, SendHours hours, List<String> reasons) {
-        var end = hours.windowEnd(sendAt).orElse(request.expiresAt());
-        return new Plan(verdict, sendAt, end, List.copyOf(reasons));
-    }
-
-    private boolean inGoodTime(PlanRequest request, Instant at) {
-        return request.purpose() != Purpose.APPT_REMINDER
-                || !at.isAfter(request.expiresAt().minus(properties.reminderNotice()));
+    /** A moment at random in the first part of a stretch, so that what waits for one opening does not leave as one. */
+    Instant spread(Stretch room) {
+        var free = Duration.between(room.start(), room.end());
+        var width = Math.min(free.toMillis(), properties.spread().toMillis());
+        return room.start().plusMillis(width > 1 ? random.nextLong(width) : 0);
     }
 
     /** Near the end of a stretch, with time left for a retry. */
-    private Instant late(Stretch open) {
+    Instant late(Stretch open) {
         var transit = pace.ofReal(properties.transit());
         var lead = properties.earlierLead();
         var late = open.end().minus(lead.compareTo(transit) > 0 ? lead : transit);

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param attempt number of the running dispatch, or of the next one while it waits; every dispatch has its own
  * @param retries how many attempts ended in a failure that counts
  * @param failedAt when the first of them ended
+ * @param campaignId null when it belongs to none
+ * @param paced whether it has waited its turn among those that are paced
+ * @param parkedSince since when it is turned back because a circuit is open, null when it is not
+ * @param patienceOver whether the suite was told that this takes too long
  */
 public record DueJob(
         UUID jobId,
@@ -39,14 +43,18 @@ public record DueJob(
         QueueState state,
         boolean cancelled,
         @Nullable String reason,
-        @Nullable Instant failedAt) {
+        @Nullable Instant failedAt,
+        @Nullable Long campaignId,
+        boolean paced,
+        @Nullable Instant parkedSince,
+        boolean patienceOver) {
 
     static final String COLUMNS = "job_id, slot_id, organization_id, patient_id, purpose, channel, lane, due_at,"
-            + " expires_at, send_window, content, attempt, retries, state, cancelled, reason, failed_at";
+            + " expires_at, send_window, content, attempt, retries, state, cancelled, reason, failed_at,"
+            + " campaign_id, paced, parked_since, patience_over";
 
     static DueJob read(ResultSet row, int number) throws SQLException {
         var content = row.getString("content");
-        var failedAt = row.getTimestamp("failed_at");
         return new DueJob(
                 UUID.fromString(row.getString("job_id")),
                 UUID.fromString(row.getString("slot_id")),
@@ -64,7 +72,21 @@ public record DueJob(
                 QueueState.of(row.getString("state")),
                 row.getBoolean("cancelled"),
                 row.getString("reason"),
-                failedAt == null ? null : failedAt.toInstant());
+                instant(row, "failed_at"),
+                row.getObject("campaign_id", Long.class),
+                row.getBoolean("paced"),
+                instant(row, "parked_since"),
+                row.getBoolean("patience_over"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+
+    /** Where it leaves. */
+    public Route route() {
+        return new Route(lane, channel);
     }
 
     /** What the suite is told when the queue itself ends a job. */

@@ -2,14 +2,16 @@ package com.ovhi.outreach.scheduler.queue;
 
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContractJson;
-import com.ovhi.outreach.common.ids.Lane;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -23,19 +25,27 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Transactional(propagation = Propagation.MANDATORY)
 public class DueQueue {
 
-    static final String CLAIM = "SELECT " + DueJob.COLUMNS + " FROM due_queue"
-            + " WHERE state = 'waiting' AND lane = ? AND due_at <= ?"
-            + " ORDER BY due_at, job_id LIMIT ? FOR UPDATE SKIP LOCKED";
+    private static final String WAITING = " WHERE state = 'waiting' AND lane = ? AND channel = ?";
 
-    static final String NEXT_DUE =
-            "SELECT due_at FROM due_queue WHERE state = 'waiting' AND lane = ? ORDER BY due_at, job_id LIMIT 1";
+    static final String CLAIM = "SELECT " + DueJob.COLUMNS + " FROM due_queue FORCE INDEX (idx_due_queue_claim)"
+            + WAITING + " AND due_at <= ? ORDER BY due_at, job_id LIMIT ? FOR UPDATE SKIP LOCKED";
+
+    static final String CLAIM_OF =
+            "SELECT " + DueJob.COLUMNS + " FROM due_queue FORCE INDEX (idx_due_queue_fair)" + WAITING
+                    + " AND organization_id = ? AND due_at <= ? ORDER BY due_at, job_id LIMIT ? FOR UPDATE SKIP LOCKED";
+
+    static final String NEXT_DUE = "SELECT due_at FROM due_queue FORCE INDEX (idx_due_queue_claim)" + WAITING
+            + " ORDER BY due_at, job_id LIMIT 1";
+
+    static final String NEXT_ORGANIZATION = "SELECT organization_id FROM due_queue FORCE INDEX (idx_due_queue_fair)"
+            + WAITING + " AND organization_id > ? ORDER BY organization_id LIMIT 1";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
-    private final LaneAlarms alarms;
+    private final RouteAlarms alarms;
     private final Clock clock;
 
-    DueQueue(JdbcClient jdbc, JdbcTemplate batches, LaneAlarms alarms, Clock clock) {
+    DueQueue(JdbcClient jdbc, JdbcTemplate batches, RouteAlarms alarms, Clock clock) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.alarms = alarms;
@@ -46,8 +56,8 @@ public class DueQueue {
     void add(ContactDue contact) {
         jdbc.sql("""
                         INSERT INTO due_queue (job_id, slot_id, organization_id, patient_id, purpose, channel, lane,
-                            due_at, expires_at, send_window, content, state, created_at, updated_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
+                            due_at, expires_at, send_window, content, campaign_id, state, created_at, updated_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
                         ON DUPLICATE KEY UPDATE job_id = VALUES(job_id)""")
                 .params(
                         contact.jobId().toString(),
@@ -60,27 +70,84 @@ public class DueQueue {
                         time(contact.dueAt()),
                         time(contact.expiresAt()),
                         ContractJson.writeText(contact.window()),
-                        contact.content().ciphertext(),
-                        time(clock.instant()),
-                        time(clock.instant()))
+                        contact.content().ciphertext())
+                .param(contact.campaignId())
+                .params(time(clock.instant()), time(clock.instant()))
                 .update();
-        alarmAfterCommit(contact.lane(), contact.dueAt());
+        alarmAfterCommit(new Route(contact.lane(), contact.channel()), contact.dueAt());
     }
 
     /** Locks what is due, oldest first; rows locked by others are passed over. */
-    public List<DueJob> claim(Lane lane, Instant now, int limit) {
+    public List<DueJob> claim(Route route, Instant now, int limit) {
         return jdbc.sql(CLAIM)
-                .params(lane.code(), time(now), limit)
+                .params(route.lane().code(), route.channel().code(), time(now), limit)
                 .query(DueJob::read)
                 .list();
     }
 
-    /** When the next job of a lane is due. */
-    public Optional<Instant> nextDue(Lane lane) {
+    /** The same for one organisation. */
+    public List<DueJob> claim(Route route, long organizationId, Instant now, int limit) {
+        return jdbc.sql(CLAIM_OF)
+                .params(route.lane().code(), route.channel().code(), organizationId, time(now), limit)
+                .query(DueJob::read)
+                .list();
+    }
+
+    /** The organisation with the least id after another of which something waits: one step in the index. */
+    public Optional<Long> nextOrganization(Route route, long after) {
+        return jdbc.sql(NEXT_ORGANIZATION)
+                .params(route.lane().code(), route.channel().code(), after)
+                .query((row, _) -> row.getLong(1))
+                .optional();
+    }
+
+    /** When the next job of a route is due. */
+    public Optional<Instant> nextDue(Route route) {
         return jdbc.sql(NEXT_DUE)
-                .param(lane.code())
+                .params(route.lane().code(), route.channel().code())
                 .query((row, _) -> row.getTimestamp(1).toInstant())
                 .optional();
+    }
+
+    /** What waits for one patient, not locked. */
+    public List<DueJob> waitingOf(long patientId) {
+        return jdbc.sql("SELECT " + DueJob.COLUMNS + " FROM due_queue WHERE patient_id = ? AND state = 'waiting'")
+                .param(patientId)
+                .query(DueJob::read)
+                .list();
+    }
+
+    /** The jobs in any state that follow one, of one organisation or of all, in the order of their ids, not locked. */
+    public List<DueJob> after(String jobId, @Nullable Long organizationId, int limit) {
+        var select = "SELECT " + DueJob.COLUMNS + " FROM due_queue WHERE ";
+        return organizationId == null
+                ? jdbc.sql(select + "job_id > ? ORDER BY job_id LIMIT ?")
+                        .params(jobId, limit)
+                        .query(DueJob::read)
+                        .list()
+                : jdbc.sql(select + "organization_id = ? AND job_id > ? ORDER BY job_id LIMIT ?")
+                        .params(organizationId, jobId, limit)
+                        .query(DueJob::read)
+                        .list();
+    }
+
+    /** Gives a job another due time, unless something has happened to it since it was read. */
+    public boolean move(DueJob job, Instant dueAt, String reason) {
+        var moved = jdbc.sql("UPDATE due_queue SET due_at = ?, reason = ?, updated_at = ?"
+                                + " WHERE job_id = ? AND state = 'waiting' AND attempt = ? AND due_at = ?")
+                        .params(
+                                time(dueAt),
+                                Codes.of(reason),
+                                time(clock.instant()),
+                                job.jobId().toString(),
+                                job.attempt(),
+                                time(job.dueAt()))
+                        .update()
+                == 1;
+        if (moved) {
+            alarmAfterCommit(job.route(), dueAt);
+        }
+        return moved;
     }
 
     /** Locks one job. */
@@ -91,33 +158,72 @@ public class DueQueue {
                 .optional();
     }
 
-    /** Marks jobs as handed to the workers. */
+    /** Marks jobs as handed to the workers, in one statement. */
     public void dispatched(List<DueJob> jobs) {
+        if (jobs.isEmpty()) {
+            return;
+        }
         var now = time(clock.instant());
-        batches.batchUpdate(
-                "UPDATE due_queue SET state = 'dispatched', reason = NULL, dispatched_at = ?, updated_at = ?"
-                        + " WHERE job_id = ?",
-                jobs.stream()
-                        .map(job -> new Object[] {now, now, job.jobId().toString()})
-                        .toList());
+        jdbc.sql("UPDATE due_queue SET state = 'dispatched', reason = NULL, dispatched_at = ?, updated_at = ?"
+                        + " WHERE job_id IN (" + String.join(",", Collections.nCopies(jobs.size(), "?")) + ")")
+                .params(Stream.concat(
+                                Stream.of(now, now),
+                                jobs.stream().map(job -> job.jobId().toString()))
+                        .toList())
+                .update();
     }
 
-    /** Lets a job that was not dispatched wait longer. */
-    public void hold(DueJob job, Instant until, String reason) {
-        update(job, "state = 'waiting', due_at = ?, reason = ?", time(until), Codes.of(reason));
-        alarmAfterCommit(job.lane(), until);
+    /** Lets jobs that were not dispatched wait longer. */
+    public void hold(List<Held> held) {
+        if (held.isEmpty()) {
+            return;
+        }
+        var now = time(clock.instant());
+        batches.batchUpdate(
+                "UPDATE due_queue SET due_at = ?, reason = ?, paced = ?, updated_at = ? WHERE job_id = ?",
+                held.stream()
+                        .map(each -> new Object[] {
+                            time(each.until()),
+                            Codes.of(each.reason()),
+                            each.paced(),
+                            now,
+                            each.job().jobId().toString()
+                        })
+                        .toList());
+        held.forEach(each -> alarmAfterCommit(each.job().route(), each.until()));
     }
 
     /** Makes a dispatched job wait for another dispatch, with the number of attempts that failed so far. */
     public void again(DueJob job, Instant dueAt, int retries, Instant failedAt, String reason) {
         update(
                 job,
-                "state = 'waiting', due_at = ?, attempt = attempt + 1, retries = ?, failed_at = ?, reason = ?",
+                "state = 'waiting', due_at = ?, attempt = attempt + 1, retries = ?, failed_at = ?, reason = ?,"
+                        + " parked_since = NULL",
                 time(dueAt),
                 retries,
                 time(failedAt),
                 Codes.of(reason));
-        alarmAfterCommit(job.lane(), dueAt);
+        alarmAfterCommit(job.route(), dueAt);
+    }
+
+    /**
+     * Makes a job that was turned back without an attempt wait for another dispatch.
+     *
+     * @param since since when a circuit is open for it, null when it was turned back for another reason
+     */
+    public void park(DueJob job, Instant dueAt, @Nullable Instant since, String reason) {
+        update(
+                job,
+                "state = 'waiting', due_at = ?, attempt = attempt + 1, reason = ?, parked_since = ?",
+                time(dueAt),
+                Codes.of(reason),
+                since == null ? null : time(since));
+        alarmAfterCommit(job.route(), dueAt);
+    }
+
+    /** Notes that the suite was told how long a circuit has been open for this job. */
+    public void patienceOver(DueJob job) {
+        update(job, "patience_over = 1");
     }
 
     /** Notes that nobody knows whether the running attempt reached the provider. */
@@ -132,30 +238,41 @@ public class DueQueue {
 
     /** Ends a job and forgets its message. */
     void end(DueJob job, String reason) {
-        update(job, "state = 'ended', content = NULL, reason = ?", Codes.of(reason));
+        update(
+                job,
+                "state = 'ended', content = NULL, reason = ?, ended_at = ?",
+                Codes.of(reason),
+                time(clock.instant()));
     }
 
     /** Ends a job but keeps its sealed message for a replay. */
     void endKeepingContent(DueJob job, String reason) {
-        update(job, "state = 'ended', reason = ?", Codes.of(reason));
+        update(job, "state = 'ended', reason = ?, ended_at = ?", Codes.of(reason), time(clock.instant()));
     }
 
-    private void update(DueJob job, String assignments, Object... values) {
-        jdbc.sql("UPDATE due_queue SET " + assignments + ", updated_at = ? WHERE job_id = ?")
-                .params(values)
-                .param(time(clock.instant()))
-                .param(job.jobId().toString())
-                .update();
+    private void update(DueJob job, String assignments, @Nullable Object... values) {
+        var statement = jdbc.sql("UPDATE due_queue SET " + assignments + ", updated_at = ? WHERE job_id = ?");
+        for (var value : values) {
+            statement = statement.param(value);
+        }
+        statement.param(time(clock.instant())).param(job.jobId().toString()).update();
     }
 
-    private void alarmAfterCommit(Lane lane, Instant dueAt) {
+    private void alarmAfterCommit(Route route, Instant dueAt) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                alarms.of(lane).ring(dueAt);
+                alarms.of(route).ring(dueAt);
             }
         });
     }
+
+    /**
+     * A job to hold.
+     *
+     * @param paced whether this is its turn, so that it need not wait for another one
+     */
+    public record Held(DueJob job, Instant until, String reason, boolean paced) {}
 
     /** The database keeps microseconds and would round up what is finer. */
     static Timestamp time(Instant instant) {

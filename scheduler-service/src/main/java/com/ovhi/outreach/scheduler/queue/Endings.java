@@ -60,6 +60,11 @@ public class Endings {
         report(job, DeliveryState.EXHAUSTED, failure, code);
     }
 
+    /** It waits on, but takes too long: nothing is on its way, so whoever can may choose another way and withdraw it. */
+    public void stuck(DueJob job, String code) {
+        report(job, DeliveryState.NOT_SENT, FailureClass.PARKED, code);
+    }
+
     private void report(DueJob job, DeliveryState state, @Nullable FailureClass failure, String code) {
         outbox.publish(
                 Topics.DELIVERY, job.jobId().toString(), job.report(state, failure, Codes.of(code), clock.instant()));

@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.messaging.PoisonRecord;
 import com.ovhi.outreach.scheduler.window.InvalidWindow;
 import com.ovhi.outreach.scheduler.window.SendWindows;
+import com.ovhi.outreach.scheduler.window.SendWindows.Sender;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,6 +40,10 @@ public class Intake {
 
     void due(ContactDue contact) {
         check(contact);
+        if (archived(contact)) {
+            count("due", "ended-before");
+            return;
+        }
         queue.add(contact);
         if (withdrawnBefore(contact)) {
             queue.lock(contact.jobId())
@@ -89,9 +94,17 @@ public class Intake {
                 .isPresent();
     }
 
+    private boolean archived(ContactDue contact) {
+        return jdbc.sql("SELECT 1 FROM due_archive WHERE job_id = ?")
+                .param(contact.jobId().toString())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     private void check(ContactDue contact) {
         try {
-            windows.hours(contact.window());
+            windows.hours(contact.window(), Sender.ANY);
         } catch (InvalidWindow e) {
             throw new PoisonRecord(e.flaw().code());
         }

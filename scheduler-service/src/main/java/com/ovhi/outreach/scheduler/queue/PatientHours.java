@@ -4,8 +4,10 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.SendWindow;
 import java.time.LocalTime;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -27,7 +29,7 @@ public class PatientHours {
     }
 
     /** Keeps a state unless a newer one is known. The version is assigned last: the other compares with the old. */
-    void keep(PreferenceChanged change) {
+    public void keep(PreferenceChanged change) {
         jdbc.sql("""
                         INSERT INTO patient_hours (patient_id, organization_id, hours, version) VALUES (?, ?, ?, ?)
                         ON DUPLICATE KEY UPDATE
@@ -42,25 +44,53 @@ public class PatientHours {
                 .update();
     }
 
-    /** A window as it is for the patient now. */
-    SendWindow current(long patientId, SendWindow planned) {
-        return newer(patientId, planned.preferenceVersion())
-                .map(hours -> new SendWindow(
-                        hours.zones(),
-                        hours.quietStart(),
-                        hours.quietEnd(),
-                        planned.marketing(),
-                        planned.urgent(),
-                        planned.preferenceVersion()))
-                .orElse(planned);
+    /** What is known now of these patients. */
+    Known of(Set<Long> patients) {
+        if (patients.isEmpty()) {
+            return new Known(Map.of());
+        }
+        var rows = new HashMap<Long, Row>();
+        jdbc.sql("SELECT patient_id, version, hours FROM patient_hours WHERE patient_id IN (:patients)")
+                .param("patients", patients)
+                .query(row -> {
+                    rows.put(
+                            row.getLong("patient_id"),
+                            new Row(row.getLong("version"), ContractJson.read(row.getString("hours"), Hours.class)));
+                });
+        return new Known(rows);
     }
 
-    private Optional<Hours> newer(long patientId, @Nullable Long version) {
-        return jdbc.sql("SELECT hours FROM patient_hours WHERE patient_id = ? AND version > ?")
-                .params(patientId, version == null ? 0 : version)
-                .query((row, number) -> ContractJson.read(row.getString("hours"), Hours.class))
-                .optional();
+    /** Hours of some patients, read at once. */
+    static final class Known {
+
+        private final Map<Long, Row> rows;
+
+        private Known(Map<Long, Row> rows) {
+            this.rows = rows;
+        }
+
+        /** A window as it is for the patient now. Who may be elsewhere than planned may be in any state. */
+        SendWindow current(long patientId, SendWindow planned) {
+            var row = rows.get(patientId);
+            var version = planned.preferenceVersion();
+            if (row == null || row.version() <= (version == null ? 0 : version)) {
+                return planned;
+            }
+            var hours = row.hours();
+            return new SendWindow(
+                    hours.zones(),
+                    hours.quietStart(),
+                    hours.quietEnd(),
+                    planned.marketing(),
+                    planned.urgent(),
+                    version,
+                    hours.zones().equals(planned.zones()) ? planned.states() : null,
+                    planned.workStart(),
+                    planned.workEnd());
+        }
     }
+
+    private record Row(long version, Hours hours) {}
 
     private record Hours(
             List<String> zones,

@@ -2,7 +2,6 @@ package com.ovhi.outreach.scheduler.queue;
 
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
-import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
 
-/** Jobs from the orchestrator, and where their patients are. */
+/** Jobs from the orchestrator. */
 @Configuration(proxyBeanMethods = false)
 class QueueEvents {
 
@@ -20,14 +19,6 @@ class QueueEvents {
                 .named("scheduler.schedule")
                 .on(ContactDue.class, (contact, _) -> intake.due(contact))
                 .on(ContactWithdrawn.class, (withdrawal, _) -> intake.withdrawn(withdrawal))
-                .build();
-    }
-
-    @Bean
-    Consumer<Message<List<byte[]>>> preferences(EventConsumers consumers, PatientHours patients) {
-        return consumers
-                .named("scheduler.preference")
-                .on(PreferenceChanged.class, (change, _) -> patients.keep(change))
                 .build();
     }
 }

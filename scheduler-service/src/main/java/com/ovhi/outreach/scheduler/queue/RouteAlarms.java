@@ -1,24 +1,19 @@
 package com.ovhi.outreach.scheduler.queue;
 
-import com.ovhi.outreach.common.ids.Lane;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** One {@link LaneAlarm} per lane. */
+/** One {@link LaneAlarm} per route. Thread-safe. */
 @Component
-public class LaneAlarms {
+public class RouteAlarms {
 
-    private final Map<Lane, LaneAlarm> alarms = new EnumMap<>(Lane.class);
+    private final Map<Route, LaneAlarm> alarms = new ConcurrentHashMap<>();
 
-    LaneAlarms() {
-        for (var lane : Lane.values()) {
-            alarms.put(lane, new LaneAlarm());
-        }
-    }
+    RouteAlarms() {}
 
-    /** The alarm of a lane. */
-    public LaneAlarm of(Lane lane) {
-        return alarms.computeIfAbsent(lane, _ -> new LaneAlarm());
+    /** The alarm of a route. */
+    public LaneAlarm of(Route route) {
+        return alarms.computeIfAbsent(route, _ -> new LaneAlarm());
     }
 }

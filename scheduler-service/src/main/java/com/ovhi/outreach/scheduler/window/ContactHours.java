@@ -10,8 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Local hours in which patients are contacted at all. The marketing hours are the intersection of all state laws, never
- * on Sundays or holidays. Whatever is configured, nothing lies outside {@link #LEGAL} (47 CFR 64.1200(c)(1)).
+ * Local hours in which patients are contacted by organisations that have no hours of their own. The marketing hours are
+ * the intersection of all state laws, never on Sundays or holidays. Whatever is configured here or by an organisation,
+ * nothing lies outside {@link #LEGAL} (47 CFR 64.1200(c)(1)).
  *
  * @param routine every day, for what a patient has asked for
  * @param marketingWeekdays Monday to Friday
@@ -38,13 +39,12 @@ public record ContactHours(
     /** The hours of a day, empty when nothing may be sent on it. */
     Optional<Hours> on(LocalDate day, boolean marketing, Predicate<LocalDate> holiday) {
         if (!marketing) {
-            return routine.within(LEGAL);
+            return Optional.of(routine);
         }
         if (day.getDayOfWeek() == DayOfWeek.SUNDAY || holiday.test(day)) {
             return Optional.empty();
         }
-        var hours = day.getDayOfWeek() == DayOfWeek.SATURDAY ? marketingSaturday : marketingWeekdays;
-        return hours.within(LEGAL);
+        return Optional.of(day.getDayOfWeek() == DayOfWeek.SATURDAY ? marketingSaturday : marketingWeekdays);
     }
 
     /**

@@ -12,10 +12,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The days of table {@code holidays}, kept in memory and read again every ten minutes. Thread-safe. */
+/**
+ * Federal holidays of any year and the further days of table {@code holidays}, which is kept in memory and read again
+ * every ten minutes. Thread-safe.
+ */
 @Component
 class Holidays implements Predicate<LocalDate> {
 
+    private final FederalHolidays federal = new FederalHolidays();
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private volatile @Nullable Set<LocalDate> days;
@@ -27,6 +31,9 @@ class Holidays implements Predicate<LocalDate> {
 
     @Override
     public boolean test(LocalDate day) {
+        if (federal.test(day)) {
+            return true;
+        }
         var known = days;
         return (known == null ? reload() : known).contains(day);
     }

@@ -12,7 +12,11 @@ public final class InvalidWindow extends RuntimeException {
         /** A zone this runtime does not know. */
         UNKNOWN_ZONE("unknown-zone", "A zone of the window is not an IANA time zone"),
         /** Only one end, or both the same: that could mean never or always. */
-        QUIET_HOURS("invalid-quiet-hours", "Quiet hours need a start and a different end, or neither");
+        QUIET_HOURS("invalid-quiet-hours", "Quiet hours need a start and a different end, or neither"),
+        /** States that are no codes, or absurdly many. */
+        STATES("invalid-states", "States are at most 60 codes of two letters"),
+        /** The same as of quiet hours. */
+        WORK_HOURS("invalid-work-hours", "Working hours need a start and a different end, or neither");
 
         private final String code;
         private final String sentence;

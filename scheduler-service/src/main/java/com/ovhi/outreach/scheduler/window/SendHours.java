@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When one message may leave: the stretches that are open in every zone the patient may be in, each ending earlier by
- * the closing margin. Exact on nights when clocks change. Immutable.
+ * the closing margin. Exact on nights when clocks change. Thread-safe.
  */
 public final class SendHours {
 
@@ -19,6 +20,7 @@ public final class SendHours {
     private final boolean always;
     private final List<ZoneHours> zones;
     private final Duration margin;
+    private volatile @Nullable Asked last;
 
     private SendHours(boolean always, List<ZoneHours> zones, Duration margin) {
         this.always = always;
@@ -83,8 +85,17 @@ public final class SendHours {
         return objections.isEmpty() ? List.of("closing-margin " + margin) : objections;
     }
 
+    /** The last answer is kept: the same instant is asked for several times, and for all jobs of a batch. */
     private Optional<Stretch> stretchAt(Instant at) {
-        return always ? Optional.empty() : open(new Stretch(at, at)).at(at);
+        if (always) {
+            return Optional.empty();
+        }
+        var known = last;
+        if (known == null || !known.at().equals(at)) {
+            known = new Asked(at, open(new Stretch(at, at)).at(at));
+            last = known;
+        }
+        return known.found();
     }
 
     private Optional<Stretch> nextStretch(Instant from, Instant until) {
@@ -110,10 +121,12 @@ public final class SendHours {
     }
 
     private Timeline open(Stretch span) {
-        return zones.stream()
-                .map(zone -> zone.open(span))
-                .reduce(Timeline::intersect)
-                .orElseThrow()
-                .closingEarlier(margin);
+        var open = zones.getFirst().open(span);
+        for (var zone : zones.subList(1, zones.size())) {
+            open = open.intersect(zone.open(span));
+        }
+        return open.closingEarlier(margin);
     }
+
+    private record Asked(Instant at, Optional<Stretch> found) {}
 }

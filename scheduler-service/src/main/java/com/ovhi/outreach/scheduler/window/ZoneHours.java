@@ -1,5 +1,6 @@
 package com.ovhi.outreach.scheduler.window;
 
+import com.ovhi.outreach.scheduler.window.ContactHours.Hours;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -8,21 +9,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one zone the patient may be in has to say.
  *
  * @param zone the zone
- * @param quiet the patient's quiet hours, null when there are none
  * @param hours the contact hours of a local day
+ * @param closed when the patient is not contacted in spite of them
  */
-record ZoneHours(ZoneId zone, @Nullable Quiet quiet, Function<LocalDate, Optional<ContactHours.Hours>> hours) {
+record ZoneHours(ZoneId zone, Function<LocalDate, Optional<Hours>> hours, List<Closed> closed) {
+
+    ZoneHours {
+        closed = List.copyOf(closed);
+    }
 
     /** Open stretches that overlap the span, each in full length. */
     Timeline open(Stretch span) {
-        return contact(span).minus(quiet(span));
+        var open = contact(span);
+        for (var each : closed) {
+            open = open.minus(closed(each, span));
+        }
+        return open;
     }
 
     /** Why an instant is not allowed here; empty when it is. */
@@ -35,53 +44,77 @@ record ZoneHours(ZoneId zone, @Nullable Quiet quiet, Function<LocalDate, Optiona
                     .map(open -> "contact-hours " + open + " " + zone)
                     .orElse("no-contact-day " + today + " " + zone));
         }
-        if (quiet(moment).at(at).isPresent()) {
-            objections.add("quiet-hours " + quiet + " " + zone);
+        for (var each : closed) {
+            if (closed(each, moment).at(at).isPresent()) {
+                objections.add(each + " " + zone);
+            }
         }
         return objections;
     }
 
     private Timeline contact(Stretch span) {
-        return Timeline.of(days(span, 2)
-                .flatMap(day -> hours.apply(day).map(open -> contact(day, open)).stream())
-                .toList());
+        var found = new ArrayList<Stretch>();
+        var last = lastDay(span);
+        for (var day = firstDay(span, 2); !day.isAfter(last); day = day.plusDays(1)) {
+            var open = hours.apply(day).orElse(null);
+            if (open != null) {
+                found.add(new Stretch(
+                        LocalBoundary.opening(day.atTime(open.open()), zone),
+                        LocalBoundary.closing(day.atTime(open.close()), zone)));
+            }
+        }
+        return Timeline.of(found);
     }
 
-    private Stretch contact(LocalDate day, ContactHours.Hours open) {
-        return new Stretch(
-                LocalBoundary.opening(day.atTime(open.open()), zone),
-                LocalBoundary.closing(day.atTime(open.close()), zone));
+    private Timeline closed(Closed times, Stretch span) {
+        var found = new ArrayList<Stretch>();
+        var last = lastDay(span);
+        // They may reach into the next day, so those of one more day before count.
+        for (var day = firstDay(span, 3); !day.isAfter(last); day = day.plusDays(1)) {
+            if (times.days().test(day)) {
+                var lastDay = times.wraps() ? day.plusDays(1) : day;
+                found.add(new Stretch(
+                        LocalBoundary.closing(day.atTime(times.start()), zone),
+                        LocalBoundary.opening(lastDay.atTime(times.end()), zone)));
+            }
+        }
+        return Timeline.of(found);
     }
 
-    private Timeline quiet(Stretch span) {
-        var times = quiet;
-        // They reach into the next day, so those of one more day before count.
-        return times == null
-                ? new Timeline(List.of())
-                : Timeline.of(days(span, 3).map(day -> quiet(day, times)).toList());
+    /** Some local days around the span, so that whatever overlaps it is found whole. */
+    private LocalDate firstDay(Stretch span, int before) {
+        return LocalDate.ofInstant(span.start(), zone).minusDays(before);
     }
 
-    private Stretch quiet(LocalDate day, Quiet times) {
-        var lastDay = times.wraps() ? day.plusDays(1) : day;
-        return new Stretch(
-                LocalBoundary.closing(day.atTime(times.start()), zone),
-                LocalBoundary.opening(lastDay.atTime(times.end()), zone));
-    }
-
-    /** The local days of the span and some around it, so that whatever overlaps it is found whole. */
-    private Stream<LocalDate> days(Stretch span, int before) {
-        return LocalDate.ofInstant(span.start(), zone)
-                .minusDays(before)
-                .datesUntil(LocalDate.ofInstant(span.end(), zone).plusDays(3));
+    private LocalDate lastDay(Stretch span) {
+        return LocalDate.ofInstant(span.end(), zone).plusDays(2);
     }
 
     /**
-     * Quiet hours; a start after the end wraps midnight.
+     * Hours of the patient's own that are closed; a start after the end wraps midnight.
      *
+     * @param name for reasons
      * @param start local, inclusive
      * @param end local, exclusive, not equal to the start
+     * @param days on which they begin
      */
-    record Quiet(LocalTime start, LocalTime end) {
+    record Closed(String name, LocalTime start, LocalTime end, Predicate<LocalDate> days) {
+
+        /** Reads a pair of times of which both or neither are given. */
+        static @Nullable Closed of(
+                String name,
+                @Nullable LocalTime start,
+                @Nullable LocalTime end,
+                InvalidWindow.Flaw flaw,
+                Predicate<LocalDate> days) {
+            if (start == null && end == null) {
+                return null;
+            }
+            if (start == null || end == null || start.equals(end)) {
+                throw new InvalidWindow(flaw);
+            }
+            return new Closed(name, start, end, days);
+        }
 
         boolean wraps() {
             return start.isAfter(end);
@@ -89,7 +122,7 @@ record ZoneHours(ZoneId zone, @Nullable Quiet quiet, Function<LocalDate, Optiona
 
         @Override
         public String toString() {
-            return start + "-" + end;
+            return name + " " + start + "-" + end;
         }
     }
 }

@@ -148,11 +148,13 @@ class DispatchTests {
                         null,
                         Map.of(),
                         now));
-        await().until(() -> queue.knowsHoursOf(contact.patientId()));
+        queue.awaitReason(job, "replanned");
         clock.set(now.plusSeconds(600));
 
-        queue.awaitReason(job, "window-closed");
+        await().during(Duration.ofMillis(400)).until(() -> waits(job));
         assertThat(queue.orders(job)).isEmpty();
+        clock.set(queue.row(job).dueAt());
+        queue.awaitRow(job, "dispatched", 1);
     }
 
     @Test

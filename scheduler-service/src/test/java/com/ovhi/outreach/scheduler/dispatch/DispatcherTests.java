@@ -13,6 +13,7 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.scheduler.QueueDriver;
+import com.ovhi.outreach.scheduler.queue.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ServiceTest(schema = "ovhi_scheduler")
 class DispatcherTests {
 
+    private static final Route PRIORITY_SMS = new Route(Lane.PRIORITY, Channel.SMS);
     private static final Duration DAY = Duration.ofDays(1);
     private static final SendWindow NEW_YORK = routine("America/New_York");
 
@@ -81,7 +83,7 @@ class DispatcherTests {
         }
         jobs.forEach(job -> queue.awaitRow(job, "waiting", 1));
 
-        dispatching.dispatchDue(Lane.PRIORITY, 3);
+        dispatching.dispatchDue(PRIORITY_SMS, 3);
 
         assertThat(jobs).extracting(this::waits).containsExactly(false, false, false, true, true);
     }
@@ -101,7 +103,7 @@ class DispatcherTests {
     private int drain() {
         var total = 0;
         for (var claimed = 1; claimed > 0; ) {
-            claimed = dispatching.dispatchDue(Lane.PRIORITY, 7);
+            claimed = dispatching.dispatchDue(PRIORITY_SMS, 7).jobs();
             total += claimed;
         }
         return total;

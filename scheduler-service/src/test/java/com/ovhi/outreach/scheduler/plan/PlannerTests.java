@@ -9,17 +9,25 @@ import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.api.Plan;
 import com.ovhi.outreach.common.contract.api.Plan.Verdict;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.time.Pace;
+import com.ovhi.outreach.scheduler.window.ContactHours.Hours;
+import com.ovhi.outreach.scheduler.window.OrganizationHours;
 import com.ovhi.outreach.scheduler.window.WallClock;
 import com.ovhi.outreach.scheduler.window.Windows;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -29,11 +37,15 @@ class PlannerTests {
 
     private static final String NEW_YORK = "America/New_York";
 
-    private final Planner planner = new Planner(
-            Windows.judge(),
-            new PlanProperties(
-                    Duration.ofHours(11), Duration.ofMinutes(30), Duration.ofSeconds(5), Duration.ofDays(400)),
-            new Pace(1));
+    private static final PlanProperties PROPERTIES = new PlanProperties(
+            Duration.ofHours(11),
+            Duration.ofMinutes(30),
+            Duration.ofSeconds(5),
+            Duration.ZERO,
+            Duration.ofHours(12),
+            Duration.ofDays(400));
+
+    private final Planner planner = new Planner(Windows.judge(), PROPERTIES, new Pace(1), new Random(1));
 
     @Test
     void aTimeInsideTheWindowIsKept() {
@@ -196,6 +208,116 @@ class PlannerTests {
             var request = request(Purpose.RX_REFILL, routine(NEW_YORK), null, "2026-03-09T11:00", hour);
             return planner.plan(request, at(now)).sendAt();
         }
+    }
+
+    @Nested
+    class WithAPatientAtWork {
+
+        private final SendWindow atWork = new SendWindow(
+                List.of(NEW_YORK),
+                LocalTime.of(22, 0),
+                LocalTime.of(8, 0),
+                false,
+                false,
+                null,
+                null,
+                LocalTime.of(9, 0),
+                LocalTime.of(17, 0));
+
+        @Test
+        void whatCanWaitWaitsForTheEvening() {
+            var plan = plan(Purpose.RX_REFILL, atWork, "2026-03-02T11:00", "2026-03-09T11:00", "2026-03-02T08:00");
+
+            assertThat(plan.verdict()).isEqualTo(Verdict.HELD);
+            assertThat(plan.sendAt()).isEqualTo(at("2026-03-02T17:00"));
+            assertThat(plan.reasons()).contains("work-hours 09:00-17:00");
+        }
+
+        @Test
+        void aWeekendIsNoWork() {
+            var plan = plan(Purpose.RX_REFILL, atWork, "2026-03-07T11:00", "2026-03-09T11:00", "2026-03-06T08:00");
+
+            assertThat(plan.sendAt()).isEqualTo(at("2026-03-07T11:00"));
+        }
+
+        @Test
+        void whatWouldExpireOrMustConfirmDisturbs() {
+            var soon = plan(Purpose.RX_REFILL, atWork, "2026-03-02T11:00", "2026-03-02T16:00", "2026-03-02T08:00");
+            var confirm =
+                    plan(Purpose.APPT_CONFIRM, atWork, "2026-03-02T11:00", "2026-03-09T16:00", "2026-03-02T08:00");
+
+            assertThat(soon.sendAt()).isEqualTo(at("2026-03-02T11:00"));
+            assertThat(confirm.sendAt()).isEqualTo(at("2026-03-02T11:00"));
+        }
+    }
+
+    @Test
+    void marketingWithoutAWindowForTextsIsLeftToEmail() {
+        var allWeek =
+                Arrays.stream(DayOfWeek.values()).collect(Collectors.toMap(day -> day, _ -> Hours.of("09:00-18:00")));
+        var open = new Planner(
+                Windows.judge(new OrganizationHours(allWeek, allWeek, Set.of())),
+                PROPERTIES,
+                new Pace(1),
+                new Random(1));
+        var sunday = new PlanRequest(
+                Purpose.CAMPAIGN_EDUCATION,
+                marketing(NEW_YORK),
+                at("2026-03-08T12:00"),
+                at("2026-03-08T19:00"),
+                null,
+                16L,
+                Channel.SMS);
+
+        var plan = open.plan(sunday, at("2026-03-08T08:00"));
+
+        assertThat(plan.verdict()).isEqualTo(Verdict.OTHER_CHANNEL);
+        assertThat(plan.sendAt()).isNull();
+        assertThat(plan.reasons()).contains("email-window 2026-03-08T16:00:00Z");
+    }
+
+    @Test
+    void aCampaignNeverLeavesBeforeItsTime() {
+        var plan = plan(
+                Purpose.CAMPAIGN_EDUCATION,
+                marketing(NEW_YORK),
+                "2026-03-08T12:00",
+                "2026-03-08T19:00",
+                "2026-03-06T12:00");
+
+        assertThat(plan.verdict()).isEqualTo(Verdict.REFUSED);
+    }
+
+    @Test
+    void whatWaitsForOneOpeningIsSpreadInsideTheWindow() {
+        var spreading = new Planner(
+                Windows.judge(),
+                new PlanProperties(
+                        Duration.ofHours(11),
+                        Duration.ofMinutes(30),
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(12),
+                        Duration.ofDays(400)),
+                new Pace(1),
+                new Random(5));
+        var times = new HashSet<Instant>();
+        for (var i = 0; i < 200; i++) {
+            var late = request(
+                    Purpose.LAB_READY,
+                    routine(NEW_YORK),
+                    null,
+                    i % 2 == 0 ? "2026-03-09T11:00" : "2026-03-03T09:01",
+                    null);
+            var at = spreading.plan(late, at("2026-03-02T22:00")).sendAt();
+            assertThat(at)
+                    .isBetween(
+                            at("2026-03-03T09:00"),
+                            at(i % 2 == 0 ? "2026-03-03T09:10" : "2026-03-03T09:01")
+                                    .minusMillis(1));
+            times.add(at);
+        }
+        assertThat(times).hasSizeGreaterThan(150);
     }
 
     /** Requests at random in all zones, half of them around clock changes, judged by the clock on the wall. */

@@ -124,7 +124,9 @@ class EveryZoneTests {
             hours = SendHours.in(
                     zones.stream()
                             .map(zone -> new ZoneHours(
-                                    zone, new ZoneHours.Quiet(start, end), day -> Optional.of(new Hours(open, close))))
+                                    zone,
+                                    day -> Optional.of(new Hours(open, close)),
+                                    List.of(new ZoneHours.Closed("quiet-hours", start, end, _ -> true))))
                             .toList(),
                     MARGIN);
         }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.scheduler.window.ContactHours.Hours;
 import com.ovhi.outreach.scheduler.window.InvalidWindow.Flaw;
+import com.ovhi.outreach.scheduler.window.SendWindows.Sender;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -38,7 +39,8 @@ class SendHoursTests {
         "2026-07-03T12:00, true"
     })
     void routineHoursAreNineToEightWithAClosingMargin(String local, boolean allowed) {
-        assertThat(judge().hours(routine(NEW_YORK)).allow(at(local, NEW_YORK))).isEqualTo(allowed);
+        assertThat(judge().hours(routine(NEW_YORK), Sender.ANY).allow(at(local, NEW_YORK)))
+                .isEqualTo(allowed);
     }
 
     @ParameterizedTest
@@ -53,13 +55,13 @@ class SendHoursTests {
         "2026-07-03T12:00, false" // holiday
     })
     void marketingHoursSatisfyEveryState(String local, boolean allowed) {
-        assertThat(judge().hours(marketing(NEW_YORK)).allow(at(local, NEW_YORK)))
+        assertThat(judge().hours(marketing(NEW_YORK), Sender.ANY).allow(at(local, NEW_YORK)))
                 .isEqualTo(allowed);
     }
 
     @Test
     void quietHoursOfThePatientNarrowTheContactHours() {
-        var hours = judge().hours(window("18:30", "10:30", NEW_YORK));
+        var hours = judge().hours(window("18:30", "10:30", NEW_YORK), Sender.ANY);
 
         assertThat(hours.nextOpen(at("2026-03-02T09:00", NEW_YORK), FAR)).contains(at("2026-03-02T10:30", NEW_YORK));
         assertThat(hours.windowEnd(at("2026-03-02T12:00", NEW_YORK))).contains(at("2026-03-02T18:15", NEW_YORK));
@@ -67,7 +69,7 @@ class SendHoursTests {
 
     @Test
     void quietHoursInTheMiddleOfTheDayLeaveTwoStretches() {
-        var hours = judge().hours(window("12:00", "14:00", NEW_YORK));
+        var hours = judge().hours(window("12:00", "14:00", NEW_YORK), Sender.ANY);
 
         assertThat(hours.windowEnd(at("2026-03-02T10:00", NEW_YORK))).contains(at("2026-03-02T11:45", NEW_YORK));
         assertThat(hours.nextOpen(at("2026-03-02T11:50", NEW_YORK), FAR)).contains(at("2026-03-02T14:00", NEW_YORK));
@@ -75,14 +77,14 @@ class SendHoursTests {
 
     @Test
     void noQuietHoursLeaveTheContactHours() {
-        var hours = judge().hours(window(null, null, NEW_YORK));
+        var hours = judge().hours(window(null, null, NEW_YORK), Sender.ANY);
 
         assertThat(hours.nextOpen(at("2026-03-02T03:00", NEW_YORK), FAR)).contains(at("2026-03-02T09:00", NEW_YORK));
     }
 
     @Test
     void severalZonesMustAllBeOpen() {
-        var hours = judge().hours(routine(NEW_YORK, "America/Los_Angeles"));
+        var hours = judge().hours(routine(NEW_YORK, "America/Los_Angeles"), Sender.ANY);
 
         assertThat(hours.nextOpen(at("2026-03-02T09:00", NEW_YORK), FAR)).contains(at("2026-03-02T12:00", NEW_YORK));
         assertThat(hours.windowEnd(at("2026-03-02T13:00", NEW_YORK))).contains(at("2026-03-02T19:45", NEW_YORK));
@@ -93,7 +95,7 @@ class SendHoursTests {
 
     @Test
     void zonesWithoutACommonHourNeverOpen() {
-        var hours = judge().hours(routine("America/New_York", "Asia/Shanghai"));
+        var hours = judge().hours(routine("America/New_York", "Asia/Shanghai"), Sender.ANY);
         var now = at("2026-03-02T09:00", NEW_YORK);
 
         assertThat(hours.nextOpen(now, FAR)).isEmpty();
@@ -103,7 +105,7 @@ class SendHoursTests {
 
     @Test
     void urgentMessagesPassQuietAndContactHours() {
-        var hours = judge().hours(urgent(NEW_YORK));
+        var hours = judge().hours(urgent(NEW_YORK), Sender.ANY);
         var night = at("2026-03-02T03:00", NEW_YORK);
 
         assertThat(hours.allow(night)).isTrue();
@@ -114,7 +116,7 @@ class SendHoursTests {
 
     @Test
     void nothingOpensAfterTheLimit() {
-        var hours = judge().hours(routine(NEW_YORK));
+        var hours = judge().hours(routine(NEW_YORK), Sender.ANY);
         var night = at("2026-03-02T03:00", NEW_YORK);
 
         assertThat(hours.nextOpen(night, at("2026-03-02T09:00", NEW_YORK))).isEmpty();
@@ -124,7 +126,7 @@ class SendHoursTests {
 
     @Test
     void thePreviousStretchIsCutToWhatIsLeft() {
-        var hours = judge().hours(routine(NEW_YORK));
+        var hours = judge().hours(routine(NEW_YORK), Sender.ANY);
         var night = at("2026-03-03T03:00", NEW_YORK);
 
         assertThat(hours.previousOpen(night, at("2026-03-02T15:00", NEW_YORK)))
@@ -136,7 +138,7 @@ class SendHoursTests {
     void configuredHoursCannotLeaveTheLegalBound() {
         var wide = new ContactHours(
                 Hours.of("06:00-23:00"), Hours.of("06:00-23:00"), Hours.of("06:00-23:00"), Duration.ZERO);
-        var hours = judge(wide).hours(window(null, null, NEW_YORK));
+        var hours = judge(wide).hours(window(null, null, NEW_YORK), Sender.ANY);
 
         assertThat(hours.nextOpen(at("2026-03-02T05:00", NEW_YORK), FAR)).contains(at("2026-03-02T08:00", NEW_YORK));
         assertThat(hours.windowEnd(at("2026-03-02T12:00", NEW_YORK))).contains(at("2026-03-02T21:00", NEW_YORK));
@@ -144,7 +146,7 @@ class SendHoursTests {
 
     @Test
     void aWindowOnTheDayClocksChangeKeepsItsWallClockTimes() {
-        var hours = judge().hours(routine(NEW_YORK));
+        var hours = judge().hours(routine(NEW_YORK), Sender.ANY);
         var saturdayNight = Instant.parse("2026-03-08T01:00:00Z");
 
         assertThat(hours.nextOpen(saturdayNight, FAR)).contains(Instant.parse("2026-03-08T13:00:00Z"));
@@ -157,8 +159,8 @@ class SendHoursTests {
         // Contact hours that begin at midnight for once, else the night change could not be seen.
         var zone = new ZoneHours(
                 ZoneId.of("America/New_York"),
-                new ZoneHours.Quiet(LocalTime.of(22, 0), LocalTime.of(1, 30)),
-                day -> Optional.of(Hours.of("00:00-20:00")));
+                day -> Optional.of(Hours.of("00:00-20:00")),
+                List.of(new ZoneHours.Closed("quiet-hours", LocalTime.of(22, 0), LocalTime.of(1, 30), _ -> true)));
         var hours = SendHours.in(List.of(zone), Duration.ZERO);
 
         assertThat(hours.nextOpen(Instant.parse("2026-11-01T04:00:00Z"), FAR))
@@ -167,13 +169,13 @@ class SendHoursTests {
 
     @Test
     void saysWhatSpeaksAgainstAnInstant() {
-        var hours = judge().hours(routine(NEW_YORK));
+        var hours = judge().hours(routine(NEW_YORK), Sender.ANY);
 
         assertThat(hours.objections(at("2026-03-02T23:00", NEW_YORK)))
                 .containsExactly(
                         "contact-hours 09:00-20:00 America/New_York", "quiet-hours 22:00-08:00 America/New_York");
         assertThat(hours.objections(at("2026-03-02T19:50", NEW_YORK))).containsExactly("closing-margin PT15M");
-        assertThat(judge().hours(marketing(NEW_YORK)).objections(at("2026-03-08T12:00", NEW_YORK)))
+        assertThat(judge().hours(marketing(NEW_YORK), Sender.ANY).objections(at("2026-03-08T12:00", NEW_YORK)))
                 .containsExactly("no-contact-day 2026-03-08 America/New_York");
     }
 
@@ -187,7 +189,7 @@ class SendHoursTests {
     }
 
     private static void assertFlaw(Flaw flaw, SendWindow window) {
-        assertThatThrownBy(() -> judge().hours(window))
+        assertThatThrownBy(() -> judge().hours(window, Sender.ANY))
                 .isInstanceOfSatisfying(
                         InvalidWindow.class, e -> assertThat(e.flaw()).isEqualTo(flaw));
     }

@@ -23,8 +23,13 @@ public final class Windows {
         return judge(DEFAULTS);
     }
 
+    /** Judges windows by the hours of one organisation. */
+    public static SendWindows judge(OrganizationHours hours) {
+        return new SendWindows(DEFAULTS, HOLIDAY::equals, _ -> hours);
+    }
+
     static SendWindows judge(ContactHours hours) {
-        return new SendWindows(hours, HOLIDAY::equals);
+        return new SendWindows(hours, HOLIDAY::equals, _ -> OrganizationHours.NONE);
     }
 
     /** The window of a patient with the usual quiet hours. */

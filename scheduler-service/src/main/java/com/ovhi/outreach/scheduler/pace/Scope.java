@@ -1,0 +1,22 @@
+package com.ovhi.outreach.scheduler.pace;
+
+import com.ovhi.outreach.common.ids.Channel;
+
+/** Names of what has a pace. */
+final class Scope {
+
+    private Scope() {}
+
+    static String organization(long organizationId) {
+        return "organization:" + organizationId;
+    }
+
+    static String campaign(long organizationId, long campaignId) {
+        return "campaign:" + organizationId + ":" + campaignId;
+    }
+
+    /** The provider account through which a channel leaves. */
+    static String channel(Channel channel) {
+        return "channel:" + channel.code();
+    }
+}

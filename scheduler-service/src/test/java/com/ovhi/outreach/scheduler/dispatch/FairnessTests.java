@@ -1,0 +1,209 @@
+package com.ovhi.outreach.scheduler.dispatch;
+
+import static com.ovhi.outreach.scheduler.window.Windows.marketing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Lane;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.scheduler.queue.Route;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Behind a backlog every organisation has its share, and what has a pace keeps it. */
+@ServiceTest(schema = "ovhi_scheduler")
+class FairnessTests {
+
+    private static final Route ROUTE = new Route(Lane.BULK, Channel.WHATSAPP);
+    private static final long CROWD = 9_501;
+    private static final long SMALL = 9_502;
+
+    private final Dispatcher dispatcher;
+    private final Dispatching dispatching;
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
+    private final SettableClock clock;
+    private final TestTokens tokens;
+    private final RestTestClient http;
+    private final Instant now = SettableClock.START.plus(Duration.ofHours(3));
+
+    FairnessTests(
+            Dispatcher dispatcher,
+            Dispatching dispatching,
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            SettableClock clock,
+            TestTokens tokens,
+            @LocalServerPort int port) {
+        this.dispatcher = dispatcher;
+        this.dispatching = dispatching;
+        this.jdbc = jdbc;
+        this.transactions = new TransactionTemplate(transactions);
+        this.clock = clock;
+        this.tokens = tokens;
+        http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+    }
+
+    @BeforeEach
+    void nobodyElseDispatches() {
+        dispatcher.stop();
+        clock.set(now);
+    }
+
+    @AfterEach
+    void theyAreGone() {
+        transactions.executeWithoutResult(
+                _ -> jdbc.update("DELETE FROM due_queue WHERE organization_id IN (?, ?)", CROWD, SMALL));
+        put(CROWD, "organization", "{}");
+        put(CROWD, "campaigns/7", "{}");
+        put(CROWD, "channels/whatsapp", "{}");
+        dispatcher.start();
+    }
+
+    @Test
+    void tenJobsOfOneDoNotWaitForFiftyThousandOfAnother() {
+        add(CROWD, 50_000, now, null);
+        add(SMALL, 10, now, null);
+
+        var round = dispatching.dispatchDue(ROUTE, 200);
+
+        assertThat(round.jobs()).isEqualTo(200);
+        assertThat(dispatched(SMALL)).isEqualTo(10);
+        assertThat(dispatched(CROWD)).isEqualTo(190);
+    }
+
+    @Test
+    void aHeavierOrganisationHasALargerShare() {
+        put(CROWD, "organization", "{\"weight\": 3}");
+        add(CROWD, 400, now, null);
+        add(SMALL, 400, now.plusMillis(1), null);
+        clock.set(now.plusSeconds(1));
+
+        dispatching.dispatchDue(ROUTE, 100);
+
+        assertThat(dispatched(CROWD)).isEqualTo(75);
+        assertThat(dispatched(SMALL)).isEqualTo(25);
+    }
+
+    @Test
+    void aPacedOrganisationLeavesAtItsPaceAndHoldsNobodyUp() {
+        put(CROWD, "organization", "{\"per_second\": 10}");
+        add(CROWD, 50, now, null);
+        add(SMALL, 5, now.plusMillis(1), null);
+        clock.set(now.plusSeconds(1));
+
+        dispatching.dispatchDue(ROUTE, 200);
+
+        assertThat(dispatched(SMALL)).isEqualTo(5);
+        assertThat(dispatched(CROWD)).as("one second of turns").isEqualTo(10);
+        assertThat(count("organization_id = " + CROWD + " AND reason = 'paced' AND paced = 1"))
+                .isEqualTo(40);
+        clock.set(now.plusSeconds(3));
+        dispatching.dispatchDue(ROUTE, 200);
+        assertThat(dispatched(CROWD)).isBetween(20L, 21L);
+        clock.set(now.plusSeconds(6));
+        dispatching.dispatchDue(ROUTE, 200);
+        assertThat(dispatched(CROWD)).as("each waits for its turn once").isEqualTo(50);
+    }
+
+    @Test
+    void aPacedCampaignLeavesTheOthersOfItsOrganisationAlone() {
+        put(CROWD, "campaigns/7", "{\"per_second\": 5}");
+        add(CROWD, 20, now, 7L);
+        add(CROWD, 20, now, 8L);
+
+        dispatching.dispatchDue(ROUTE, 200);
+
+        assertThat(count("campaign_id = 7 AND state = 'dispatched'")).isEqualTo(5);
+        assertThat(count("campaign_id = 8 AND state = 'dispatched'")).isEqualTo(20);
+    }
+
+    @Test
+    void aProviderAccountIsSharedFairlyByWhoeverUsesIt() {
+        put(CROWD, "channels/whatsapp", "{\"per_second\": 20}");
+        add(CROWD, 200, now, null);
+        add(SMALL, 6, now.plusMillis(1), null);
+        clock.set(now.plusSeconds(1));
+
+        dispatching.dispatchDue(ROUTE, 200);
+        assertThat(dispatched(CROWD) + dispatched(SMALL)).isEqualTo(20);
+        assertThat(dispatched(SMALL)).isEqualTo(6);
+        assertThat(dispatching.dispatchDue(ROUTE, 200)).isEqualTo(new Dispatching.Round(0, true));
+        clock.set(now.plusSeconds(2));
+        dispatching.dispatchDue(ROUTE, 200);
+
+        assertThat(dispatched(CROWD) + dispatched(SMALL)).isEqualTo(40);
+    }
+
+    @Test
+    void aPaceThatMakesNoSenseIsRefused() {
+        for (var body :
+                new String[] {"{\"per_second\": 0}", "{\"per_second\": -1}", "{\"per_second\": 1e9}", "{\"weight\": 0}"
+                }) {
+            request(CROWD, "organization", body).expectStatus().isBadRequest();
+        }
+        request(CROWD, "channels/pigeon", "{\"weight\": 1}").expectStatus().isNotFound();
+    }
+
+    private void put(long organization, String path, String body) {
+        request(organization, path, body).expectStatus().isOk();
+    }
+
+    private RestTestClient.ResponseSpec request(long organization, String path, String body) {
+        return http.put()
+                .uri("/api/v1/paces/" + path)
+                .header("Authorization", tokens.bearer(organization, "ops"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body)
+                .exchange();
+    }
+
+    private long dispatched(long organization) {
+        return count("organization_id = " + organization + " AND state = 'dispatched'");
+    }
+
+    private long count(String condition) {
+        var count = transactions.execute(
+                _ -> jdbc.queryForObject("SELECT COUNT(*) FROM due_queue WHERE " + condition, Long.class));
+        return count == null ? 0 : count;
+    }
+
+    private void add(long organization, int jobs, Instant dueAt, @Nullable Long campaign) {
+        var window = ContractJson.writeText(marketing("America/New_York"));
+        var due = Timestamp.from(dueAt);
+        var expires = Timestamp.from(dueAt.plus(Duration.ofDays(1)));
+        transactions.executeWithoutResult(_ -> jdbc.batchUpdate(
+                """
+                INSERT INTO due_queue (job_id, slot_id, organization_id, patient_id, purpose, channel, lane, due_at,
+                    expires_at, send_window, content, campaign_id, state)
+                VALUES (?, ?, ?, ?, 'campaign_education', 'whatsapp', 'bulk', ?, ?, ?, 'c2VhbGVk', ?, 'waiting')""",
+                IntStream.range(0, jobs)
+                        .mapToObj(i -> new @Nullable Object[] {
+                            Ids.next().toString(),
+                            Ids.next().toString(),
+                            organization,
+                            5_000_000 + i,
+                            due,
+                            expires,
+                            window,
+                            campaign
+                        })
+                        .toList()));
+    }
+}
