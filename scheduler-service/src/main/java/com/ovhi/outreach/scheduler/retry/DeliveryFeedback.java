@@ -11,7 +11,10 @@ import com.ovhi.outreach.scheduler.queue.QueueState;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,6 +26,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class DeliveryFeedback {
+
+    /** The code with which workers turn an order back because a provider's circuit is open. */
+    static final String CIRCUIT_OPEN = "circuit-open";
+
+    /** The code of the report that this has lasted too long. */
+    static final String CIRCUIT_PATIENCE = "circuit-patience";
 
     private final DueQueue queue;
     private final Endings endings;
@@ -107,7 +116,7 @@ class DeliveryFeedback {
         var failure = report.failureClass();
         return switch (failure == null ? FailureClass.RETRY : failure) {
             case RETRY, THROTTLE -> retry(job, report);
-            case PARKED -> again(job, ladder.parking(report.retryAfterMillis()), job.retries(), report);
+            case PARKED -> park(job, report);
             case PERM_ADDR, PERM_MSG, CONFIG, OPTOUT, WINDOW, REFUSED -> {
                 endings.settle(job, code(report));
                 yield "settled";
@@ -127,6 +136,37 @@ class DeliveryFeedback {
     }
 
     private String again(DueJob job, Duration pause, int retries, DeliveryReported report) {
+        return waitAgain(job, pause, "retried", next -> {
+            var failedAt = job.failedAt();
+            queue.again(job, next, retries, failedAt == null ? clock.instant() : failedAt, code(report));
+        });
+    }
+
+    private String park(DueJob job, DeliveryReported report) {
+        var now = clock.instant();
+        var since =
+                CIRCUIT_OPEN.equals(report.failureCode()) ? Objects.requireNonNullElse(job.parkedSince(), now) : null;
+        var outcome = waitAgain(
+                job,
+                ladder.parking(report.retryAfterMillis()),
+                "parked",
+                next -> queue.park(job, next, since, code(report)));
+        if (outcome.equals("parked") && since != null) {
+            losePatience(job, since, now);
+        }
+        return outcome;
+    }
+
+    /** Tells the suite once that a circuit stays open; the job waits on, whatever becomes of that. */
+    private void losePatience(DueJob job, Instant since, Instant now) {
+        if (!job.patienceOver()
+                && !since.plus(pace.ofReal(ladder.circuitPatience())).isAfter(now)) {
+            queue.patienceOver(job);
+            endings.stuck(job, CIRCUIT_PATIENCE);
+        }
+    }
+
+    private String waitAgain(DueJob job, Duration pause, String outcome, Consumer<Instant> wait) {
         var now = clock.instant();
         var dueAt = now.plus(pace.ofReal(pause));
         // What cannot be judged is put up for review by the dispatcher.
@@ -137,9 +177,8 @@ class DeliveryFeedback {
             endings.expire(job, dueAt.isBefore(job.expiresAt()) ? "no-window" : "expired");
             return "expired";
         }
-        var failedAt = job.failedAt();
-        queue.again(job, next.get(), retries, failedAt == null ? now : failedAt, code(report));
-        return retries > job.retries() ? "retried" : "parked";
+        wait.accept(next.get());
+        return outcome;
     }
 
     private static String code(DeliveryReported report) {

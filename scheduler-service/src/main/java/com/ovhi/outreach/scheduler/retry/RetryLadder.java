@@ -39,6 +39,11 @@ class RetryLadder {
         return hint == null ? properties.parking() : longer(Duration.ZERO, hint);
     }
 
+    /** How long a circuit may stay open for a job before the suite is told. */
+    Duration circuitPatience() {
+        return properties.circuitPatience();
+    }
+
     private static Duration longer(Duration pause, @Nullable Long hint) {
         if (hint == null) {
             return pause;

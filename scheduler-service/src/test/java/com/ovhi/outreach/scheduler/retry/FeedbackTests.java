@@ -4,6 +4,7 @@ import static com.ovhi.outreach.scheduler.window.Windows.routine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
@@ -106,6 +107,42 @@ class FeedbackTests {
             clock.set(row.dueAt());
             queue.awaitRow(job, "dispatched", round + 1);
         }
+    }
+
+    @Test
+    void aCircuitThatStaysOpenIsToldOnceAndTheJobWaitsOn() {
+        var job = dispatched();
+
+        for (var round = 1; round <= 5; round++) {
+            queue.reportCircuitOpen(job, round, 300_000L, clock.instant());
+            var row = queue.awaitRow(job, "waiting", round + 1);
+            assertThat(row.retries()).isZero();
+            clock.set(row.dueAt());
+            queue.awaitRow(job, "dispatched", round + 1);
+        }
+
+        var told = kafka.events(Topics.DELIVERY, DeliveryReported.class).stream()
+                .filter(each -> job.equals(each.jobId()) && "circuit-patience".equals(each.failureCode()))
+                .toList();
+        assertThat(told).singleElement().satisfies(report -> {
+            assertThat(report.state()).isEqualTo(DeliveryState.NOT_SENT);
+            assertThat(report.failureClass()).isEqualTo(FailureClass.PARKED);
+            assertThat(report.attempt())
+                    .as("open since the first, fifteen minutes later")
+                    .isEqualTo(4);
+        });
+        assertThat(queue.row(job).state()).isEqualTo("dispatched");
+    }
+
+    @Test
+    void aJobThatIsParkedTooLongExpires() {
+        var job = queue.schedule(
+                queue.contact(clock.instant(), clock.instant().plusSeconds(600), routine("America/New_York")));
+        queue.awaitRow(job, "dispatched", 1);
+
+        queue.reportCircuitOpen(job, 1, 700_000L, clock.instant());
+
+        assertThat(queue.awaitEnd(job, DeliveryState.EXPIRED).failureCode()).isEqualTo("expired");
     }
 
     @Test

@@ -18,8 +18,8 @@ class RetryLadderTests {
             Duration.ofSeconds(8),
             Duration.ofSeconds(16));
 
-    private final RetryLadder ladder =
-            new RetryLadder(new RetryProperties(STEPS, 0.2, Duration.ofSeconds(5)), new Random(1));
+    private final RetryLadder ladder = new RetryLadder(
+            new RetryProperties(STEPS, 0.2, Duration.ofSeconds(5), Duration.ofMinutes(15)), new Random(1));
 
     @ParameterizedTest
     @CsvSource({"1, 1000", "2, 2000", "3, 4000", "4, 8000", "5, 16000"})
