@@ -3,11 +3,14 @@ package com.ovhi.outreach.scheduler.queue;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.scheduler.queue.QueueReading.Reader;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,11 +25,12 @@ import org.springframework.web.bind.annotation.RestController;
 class QueueController {
 
     private static final int MAX_PAGE = 500;
+    private static final int LONGEST_AGENT = 500;
 
-    private final QueueView view;
+    private final QueueReading reading;
 
-    QueueController(QueueView view) {
-        this.view = view;
+    QueueController(QueueReading reading) {
+        this.reading = reading;
     }
 
     @GetMapping
@@ -35,24 +39,34 @@ class QueueController {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String lane,
             @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = "100") int limit) {
+            @RequestParam(defaultValue = "100") int limit,
+            HttpServletRequest http) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw ProblemException.badRequest("invalid-limit", "'limit' must be between 1 and " + MAX_PAGE);
         }
-        var items = view.list(
+        var items = reading.list(
                 caller.organization(),
                 parsed("state", state, QueueState::of),
                 parsed("lane", lane, Lane::of),
                 parsed("after", after, UUID::fromString),
-                limit);
+                limit,
+                reader(caller, http));
         return new Page(items, items.size() < limit ? null : items.getLast().jobId());
     }
 
     @GetMapping("/{jobId}")
-    QueueView.Row get(Caller caller, @PathVariable String jobId) {
+    QueueView.Row get(Caller caller, @PathVariable String jobId, HttpServletRequest http) {
         return id(jobId)
-                .flatMap(id -> view.find(caller.organization(), id))
+                .flatMap(id -> reading.find(caller.organization(), id, reader(caller, http)))
                 .orElseThrow(() -> ProblemException.notFound("unknown-job", "There is no such job in the queue"));
+    }
+
+    private static Reader reader(Caller caller, HttpServletRequest http) {
+        var agent = http.getHeader(HttpHeaders.USER_AGENT);
+        return new Reader(
+                caller.subject(),
+                http.getRemoteAddr(),
+                agent == null || agent.length() <= LONGEST_AGENT ? agent : agent.substring(0, LONGEST_AGENT));
     }
 
     private static Optional<UUID> id(String text) {

@@ -12,11 +12,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The queue as people look at it: ids and vocabulary, never the message. */
 @Repository
-@Transactional(readOnly = true)
+@Transactional(propagation = Propagation.MANDATORY)
 class QueueView {
 
     private static final String SELECT = "SELECT job_id, slot_id, patient_id, purpose, channel, lane, due_at,"

@@ -3,8 +3,11 @@ package com.ovhi.outreach.scheduler.plan;
 import static com.ovhi.outreach.scheduler.window.Windows.routine;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.Plan;
+import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
@@ -35,10 +38,12 @@ class PlanApiTests {
     private final TestTokens tokens;
     private final RestTestClient http;
     private final QueueDriver queue;
+    private final TestKafka kafka;
 
     PlanApiTests(SettableClock clock, TestTokens tokens, TestKafka kafka, JdbcClient jdbc, @LocalServerPort int port) {
         this.clock = clock;
         this.tokens = tokens;
+        this.kafka = kafka;
         http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
         queue = new QueueDriver(kafka, jdbc);
     }
@@ -59,7 +64,7 @@ class PlanApiTests {
 
         assertThat(ContractJson.read(String.valueOf(answer), Plan.class)).satisfies(plan -> {
             assertThat(plan.verdict()).isEqualTo(Plan.Verdict.HELD);
-            assertThat(plan.sendAt()).isEqualTo("2026-03-03T14:00:00Z");
+            assertThat(plan.sendAt()).isBetween("2026-03-03T14:00:00Z", "2026-03-03T14:10:00Z");
             assertThat(plan.windowEnd()).isEqualTo("2026-03-04T00:45:00Z");
         });
     }
@@ -104,7 +109,10 @@ class PlanApiTests {
                 "[\"America/New_York\"] | [] | invalid-zones",
                 "\"08:00\" | null | invalid-quiet-hours",
                 "\"08:00\" | \"22:00\" | invalid-quiet-hours",
-                "\"08:00\" | \"25:00\" | unreadable-request"
+                "\"08:00\" | \"25:00\" | unreadable-request",
+                "\"urgent\": false | \"urgent\": false, \"work_start\": \"09:00\" | invalid-work-hours",
+                "\"urgent\": false | \"urgent\": false, \"states\": [\"Texas\"] | invalid-states",
+                "\"urgent\": false | \"urgent\": true, \"states\": [null] | invalid-states"
             })
     void aBadWindowIsNamed(String part, String replacement, String slug) {
         assertRefused(body("null", WINDOW.replace(part, replacement)), slug);
@@ -138,6 +146,38 @@ class PlanApiTests {
                 .expectBody()
                 .jsonPath("$.items[?(@.job_id == '" + job + "')]")
                 .isEmpty();
+    }
+
+    @Test
+    void whoLooksAtAPatientsJobIsAudited() {
+        var contact = queue.contact(
+                771_999,
+                SettableClock.START.plusSeconds(7_200),
+                SettableClock.START.plus(Duration.ofDays(1)),
+                routine("America/New_York"));
+        var job = queue.schedule(contact);
+        queue.awaitRow(job, "waiting", 1);
+
+        get("/api/v1/due-queue/" + job, Samples.ORGANIZATION, "clinic-staff")
+                .expectStatus()
+                .isOk();
+        get("/api/v1/due-queue?state=waiting&limit=500", Samples.ORGANIZATION, "ops")
+                .expectStatus()
+                .isOk();
+
+        var one = kafka.await(
+                Topics.AUDIT,
+                AuditRecorded.class,
+                each -> job.toString().equals(each.details().get("job_id")));
+        assertThat(one.patientId()).isEqualTo(771_999);
+        assertThat(one.action()).isEqualTo(AuditAction.ACCESS);
+        assertThat(one.details()).containsEntry("resource", "due-queue");
+        var inAList = kafka.await(
+                Topics.AUDIT,
+                AuditRecorded.class,
+                each -> Long.valueOf(771_999).equals(each.patientId())
+                        && !each.details().containsKey("job_id"));
+        assertThat(inAList.organizationId()).isEqualTo(Samples.ORGANIZATION);
     }
 
     @Test
