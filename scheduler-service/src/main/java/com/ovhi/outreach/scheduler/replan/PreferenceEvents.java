@@ -3,6 +3,7 @@ package com.ovhi.outreach.scheduler.replan;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import com.ovhi.outreach.scheduler.queue.PatientHours;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,7 @@ import org.springframework.messaging.Message;
 class PreferenceEvents {
 
     @Bean
-    Consumer<Message<byte[]>> preferences(EventConsumers consumers, PatientHours patients, Replans replans) {
+    Consumer<Message<List<byte[]>>> preferences(EventConsumers consumers, PatientHours patients, Replans replans) {
         return consumers
                 .named("scheduler.preference")
                 .on(PreferenceChanged.class, (change, _) -> {
