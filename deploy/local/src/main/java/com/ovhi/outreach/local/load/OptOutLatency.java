@@ -30,7 +30,6 @@ public final class OptOutLatency {
     private static final double P99_LIMIT_MILLIS = 1_000;
     private static final int STOPS_PER_SECOND = 5;
     private static final int WARM_UP = 100;
-    private static final int LOAD_WARM_UP_SECONDS = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -54,7 +53,7 @@ public final class OptOutLatency {
         stops = new StopWebhooks(suite);
     }
 
-    /** {@code OptOutLatency DATA-FOLDER [STOPS [REMINDERS-PER-SECOND]]}. */
+    /** {@code OptOutLatency DATA-FOLDER [STOPS [REMINDERS-PER-SECOND [WARM-UP-SECONDS]]]}. */
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         var folder = Path.of(args[0]);
         var suite = new Properties();
@@ -63,12 +62,13 @@ public final class OptOutLatency {
         }
         var count = args.length > 1 ? Integer.parseInt(args[1]) : 500;
         var rate = args.length > 2 ? Integer.parseInt(args[2]) : 10;
+        var warmUp = args.length > 3 ? Integer.parseInt(args[3]) : 180;
         var connection = SuiteConnection.of(folder).orElseThrow();
-        System.exit(new OptOutLatency(suite, connection, System.out).run(count, rate) ? 0 : 1);
+        System.exit(new OptOutLatency(suite, connection, System.out).run(count, rate, warmUp) ? 0 : 1);
     }
 
-    private boolean run(int count, int rate) throws IOException, InterruptedException, SQLException {
-        var loadSeconds = LOAD_WARM_UP_SECONDS + count / STOPS_PER_SECOND + 1;
+    private boolean run(int count, int rate, int warmUp) throws IOException, InterruptedException, SQLException {
+        var loadSeconds = warmUp + count / STOPS_PER_SECOND + 1;
         var patients = WARM_UP + 2 * count + rate * loadSeconds;
         out.printf("Registering %d patients ...%n", patients);
         new LoadPatients(suite).register(patients);
@@ -79,7 +79,7 @@ public final class OptOutLatency {
             var idle = stop(watch, count);
             report("idle", count, idle);
             var load = Thread.ofPlatform().start(() -> remind(claim(rate * loadSeconds), rate, loadSeconds));
-            TimeUnit.SECONDS.sleep(LOAD_WARM_UP_SECONDS);
+            TimeUnit.SECONDS.sleep(warmUp);
             var loaded = stop(watch, count);
             load.join();
             report("under " + rate + " reminders/s", count, loaded);
