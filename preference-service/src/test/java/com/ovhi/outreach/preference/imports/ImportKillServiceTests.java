@@ -8,6 +8,7 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestServers;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.preference.Api;
+import com.ovhi.outreach.preference.ForkedService;
 import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -41,7 +42,7 @@ class ImportKillServiceTests {
     @Test
     void losesAndDoublesNothing() throws IOException, SQLException {
         var compliance = tokens.bearer(ORGANIZATION, "compliance");
-        try (var first = ForkedService.start(SCHEMA)) {
+        try (var first = ForkedService.startAlone(SCHEMA)) {
             registerPatients();
             var answer = new Api(first.port(), tokens).post("/consent-imports", compliance, "text/csv", content());
             assertThat(answer.status()).isEqualTo(202);
@@ -56,7 +57,7 @@ class ImportKillServiceTests {
                 .isBetween(1L, ROWS - 1L)
                 .isEqualTo(count("SELECT MAX(processed_rows) FROM consent_imports"));
 
-        try (var second = ForkedService.start(SCHEMA)) {
+        try (var second = ForkedService.startAlone(SCHEMA)) {
             await().atMost(Duration.ofSeconds(120))
                     .until(() -> count("SELECT COUNT(*) FROM consent_imports WHERE state = 'done'") == 1);
             var again = new Api(second.port(), tokens).post("/consent-imports", compliance, "text/csv", content());

@@ -1,7 +1,6 @@
-package com.ovhi.outreach.preference.imports;
+package com.ovhi.outreach.preference;
 
 import com.ovhi.outreach.common.testing.TestServers;
-import com.ovhi.outreach.preference.PreferenceApplication;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -15,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** The service in a process of its own, which a test can kill. It neither consumes nor relays events. */
-final class ForkedService implements AutoCloseable {
+/** The service in a process of its own, which a test can kill. */
+public final class ForkedService implements AutoCloseable {
 
     private final Process process;
     private final int port;
@@ -27,12 +26,17 @@ final class ForkedService implements AutoCloseable {
     }
 
     /** Creates an empty schema of its own. */
-    static void createSchema(String schema) {
+    public static void createSchema(String schema) {
         TestServers.database().createSchema(schema, schema, "test");
     }
 
-    /** Starts it and returns when it is ready. */
-    static ForkedService start(String schema) throws IOException {
+    /** Starts it and returns when it is ready; it neither consumes nor relays events. */
+    public static ForkedService startAlone(String schema) throws IOException {
+        return start(schema, "--outreach.outbox.enabled=false", "--spring.cloud.function.definition=");
+    }
+
+    /** Starts it with settings that come before all others, and returns when it is ready. */
+    public static ForkedService start(String schema, String... settings) throws IOException {
         var port = unusedPort();
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx384m"));
@@ -46,9 +50,8 @@ final class ForkedService implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 PreferenceApplication.class.getName(),
                 "--server.port=" + port,
-                "--outreach.schema=" + schema,
-                "--outreach.outbox.enabled=false",
-                "--spring.cloud.function.definition="));
+                "--outreach.schema=" + schema));
+        command.addAll(List.of(settings));
         var log = new File("target", "forked-service-" + port + ".log");
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -59,12 +62,12 @@ final class ForkedService implements AutoCloseable {
         return service;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** As {@code kill -9} does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         Awaitility.await().until(() -> !process.isAlive());
     }
