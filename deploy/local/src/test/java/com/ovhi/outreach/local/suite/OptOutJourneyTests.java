@@ -71,7 +71,7 @@ class OptOutJourneyTests {
         assertThat(refused.status()).as(refused.body()).isEqualTo(422);
         assertThat(refused.slug()).isEqualTo("contact-not-allowed");
         suite.advance(Duration.ofMinutes(11));
-        suite.awaitStatus(waiting, "failed");
+        suite.awaitStatus(waiting, "cancelled");
         assertThat(suite.accepted("twilio", PHONE)).hasSize(1);
 
         suite.patientWrites("sms", PHONE, "START");
