@@ -1,6 +1,5 @@
 package com.ovhi.outreach.channel;
 
-import static com.ovhi.outreach.channel.ProviderStubs.SENDGRID;
 import static com.ovhi.outreach.channel.ProviderStubs.TWILIO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,14 +14,9 @@ import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
-import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -213,163 +207,5 @@ class DeliveryServiceTests {
                         it -> order.jobId().equals(it.jobId())
                                 && it.state() == DeliveryState.ACCEPTED
                                 && 2 == Suite.attempt(it));
-    }
-
-    @Test
-    void parksOrdersWhileTheCircuitIsOpenAndBurnsNoAttempt() {
-        var patient = suite.patient();
-        SENDGRID.behave(request -> new Json(401, Map.of(), "{}"));
-        for (var i = 0; i < 25; i++) {
-            suite.dispatch(suite.orders().order(patient, Channel.EMAIL));
-        }
-        var parked = suite.kafka()
-                .await(
-                        Topics.DELIVERY,
-                        DeliveryReported.class,
-                        it -> Long.valueOf(patient).equals(it.patientId()) && "circuit-open".equals(it.failureCode()));
-
-        assertThat(parked.failureClass()).isEqualTo(FailureClass.PARKED);
-        assertThat(parked.retryAfterMillis()).isBetween(1_000L, 2_001L);
-        assertThat(suite.integer("SELECT COUNT(*) FROM send_intents WHERE job_id = ?", String.valueOf(parked.jobId())))
-                .isZero();
-        suite.http()
-                .get()
-                .uri("/api/v1/providers/health")
-                .header("Authorization", suite.bearer(Samples.ORGANIZATION, "clinic-staff"))
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$[?(@.provider=='sendgrid')].not_sent")
-                .isNotEmpty()
-                .jsonPath("$[?(@.provider=='twilio' && @.account=='spare')].breaker")
-                .isEqualTo("closed");
-        ProviderStubs.friendly();
-        await().pollInterval(Duration.ofMillis(300))
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> "accepted".equals(suite.settled(suite.orders().order(patient, Channel.EMAIL))));
-    }
-
-    @Test
-    void sendsByTheOtherAccountWhileTheMainOnesCircuitIsOpen() {
-        var patient = suite.patient();
-        TWILIO.behave(request -> request.uri().getPath().contains(ProviderStubs.SPARE)
-                ? ProviderStubs.accepted(request)
-                : new Json(401, Map.of(), "{\"code\":20003,\"status\":401}"));
-        for (var i = 0; i < 40; i++) {
-            suite.dispatch(suite.orders().order(patient, Channel.SMS));
-        }
-        var first = suite.kafka()
-                .await(
-                        Topics.DELIVERY,
-                        DeliveryReported.class,
-                        it -> Long.valueOf(patient).equals(it.patientId()) && it.state() == DeliveryState.ACCEPTED);
-
-        assertThat(suite.string("SELECT account FROM send_intents WHERE job_id = ?", String.valueOf(first.jobId())))
-                .isEqualTo("spare");
-        ProviderStubs.friendly();
-        await().pollInterval(Duration.ofMillis(300))
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> {
-                    var probe = suite.orders().order(patient, Channel.SMS);
-                    suite.settled(probe);
-                    return "main"
-                            .equals(suite.string(
-                                    "SELECT COALESCE(MAX(account), '') FROM send_intents WHERE job_id = ?", probe));
-                });
-    }
-
-    @Test
-    void leavesASenderAloneThatWasTooFastAndCausesNoStorm() {
-        var patient = suite.patient();
-        TWILIO.behave(request ->
-                new Json(429, Map.of("Retry-After", "3"), "{\"code\":20429,\"status\":429,\"message\":\"slow\"}"));
-        var orders = IntStream.range(0, 30)
-                .mapToObj(i -> suite.orders().order(patient, Channel.SMS))
-                .toList();
-
-        orders.forEach(suite::dispatch);
-
-        var refusals = orders.stream()
-                .map(order -> suite.report(order, DeliveryState.NOT_SENT))
-                .toList();
-        var calls = orders.stream().mapToInt(order -> Suite.calls(order).size()).sum();
-        assertThat(calls).as("calls before all threads knew").isBetween(1, 3);
-        assertThat(refusals.stream().filter(it -> "20429".equals(it.failureCode())))
-                .hasSize(calls);
-        assertThat(refusals.stream().filter(it -> "rate-limited".equals(it.failureCode())))
-                .hasSize(orders.size() - calls)
-                .allSatisfy(it -> {
-                    assertThat(it.failureClass()).isEqualTo(FailureClass.PARKED);
-                    assertThat(it.retryAfterMillis()).isBetween(1L, 6_001L);
-                });
-        ProviderStubs.friendly();
-        suite.awaitOpen(patient, Channel.SMS);
-    }
-
-    @Test
-    void holdsNoDatabaseConnectionWhileAProviderIsSilent() {
-        var patient = suite.patient();
-        var silent = new CountDownLatch(1);
-        var waiting = new AtomicInteger();
-        TWILIO.behave(request -> {
-            waiting.incrementAndGet();
-            awaitUninterruptibly(silent);
-            return ProviderStubs.accepted(request);
-        });
-        var orders = IntStream.range(0, 4)
-                .mapToObj(i -> suite.orders().order(patient, Channel.SMS))
-                .toList();
-        try {
-            orders.forEach(suite::dispatch);
-            await().until(() -> waiting.get() >= 1);
-
-            // Others come and go; a held one would never be given back.
-            await().atMost(Duration.ofSeconds(5))
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> suite.connectionsInUse() == 0);
-
-            assertThat(waiting.get()).isPositive();
-            assertThat(orders.stream().filter(order -> suite.intents(order) == 1))
-                    .isNotEmpty();
-        } finally {
-            silent.countDown();
-        }
-        orders.forEach(order -> suite.report(order, DeliveryState.ACCEPTED));
-    }
-
-    @Test
-    void tellsOpsWhichCodesNobodyKnows() {
-        var order = suite.orders().order(suite.patient(), Channel.SMS);
-        TWILIO.behave(request -> new Json(400, Map.of(), "{\"code\":98765,\"status\":400,\"message\":\"new\"}"));
-
-        suite.dispatch(order);
-
-        assertThat(suite.report(order, DeliveryState.NOT_SENT).failureClass()).isEqualTo(FailureClass.PERM_MSG);
-        await().untilAsserted(() -> suite.http()
-                .get()
-                .uri("/api/v1/provider-codes/unknown")
-                .header("Authorization", suite.bearer(Samples.ORGANIZATION, "ops"))
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$[?(@.provider=='twilio' && @.code=='98765')].seen")
-                .isEqualTo(1));
-        suite.http()
-                .get()
-                .uri("/api/v1/provider-codes/unknown")
-                .header("Authorization", suite.bearer(Samples.ORGANIZATION, "clinic-staff"))
-                .exchange()
-                .expectStatus()
-                .isForbidden();
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -72,9 +74,12 @@ final class TwilioConnection extends HttpClient {
     }
 
     private ClassicHttpRequest translated(Request request) {
-        var path = URI.create(request.getUrl()).getRawPath();
-        var query = request.encodeQueryParams();
-        var target = base + path + (query.isEmpty() ? "" : "?" + query);
+        var url = URI.create(request.getUrl());
+        // The address of a further page has its query in it.
+        var query = Stream.of(url.getRawQuery(), request.encodeQueryParams())
+                .filter(each -> each != null && !each.isEmpty())
+                .collect(Collectors.joining("&"));
+        var target = base + url.getRawPath() + (query.isEmpty() ? "" : "?" + query);
         var translated = ClassicRequestBuilder.create(request.getMethod().toString())
                 .setUri(target)
                 .addHeader("Accept", "application/json")

@@ -19,6 +19,10 @@ import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.time.Pace;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,25 +183,24 @@ class TwilioGatewayTests implements GatewayContract {
 
     /** Each page is 900 seconds older than the one before. */
     private static String listing(int page, String text, boolean more) {
-        var created = java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                SettableClock.START.minusSeconds(900L * page).atZone(java.time.ZoneOffset.UTC));
+        var created = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.US)
+                .format(SettableClock.START.minusSeconds(900L * page).atZone(ZoneOffset.UTC));
         return """
                 {"messages":[{"sid":"SM%d","body":"%s","date_created":"%s"}],"page":%d,"page_size":100,"uri":"/x",
                  "next_page_uri":%s}""".formatted(
                 page,
                 text,
-                created.replace("GMT", "+0000"),
+                created,
                 page,
                 more ? "\"/2010-04-01/Accounts/" + ACCOUNT + "/Messages.json?Page=" + (page + 1) + "\"" : "null");
     }
 
     private static int page(FakeProvider.Request request) {
-        var query = String.valueOf(request.uri().getQuery());
-        var at = query.indexOf("Page=");
-        var digits = at < 0 || query.startsWith("Size", at - 4)
-                ? ""
-                : query.substring(at + 5).split("&", 2)[0];
-        return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+        return Arrays.stream(request.uri().getQuery().split("&"))
+                .filter(each -> each.startsWith("Page="))
+                .mapToInt(each -> Integer.parseInt(each.substring(5)))
+                .findFirst()
+                .orElse(0);
     }
 
     @Test
