@@ -2,6 +2,7 @@ package com.ovhi.outreach.common.messaging;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.EventType;
+import com.ovhi.outreach.common.contract.RequiredFields;
 import com.ovhi.outreach.common.inbox.Inbox;
 import com.ovhi.outreach.common.messaging.EventHandler.Alone;
 import com.ovhi.outreach.common.messaging.EventHandler.Shared;
@@ -15,6 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.core.JacksonException;
@@ -45,10 +47,18 @@ public final class EventConsumers {
 
     private static <T> T decode(Received event, Class<T> type) {
         try {
-            return ContractJson.read(event.payload(), type);
+            return complete(ContractJson.read(event.payload(), type), type);
         } catch (JacksonException | IllegalArgumentException e) {
             throw new PoisonRecord("unreadable-" + EventType.of(type).replace('.', '-'));
         }
+    }
+
+    /** What lacks a field it must have can never be handled; the JSON text {@code null} lacks all of them. */
+    private static <T> T complete(@Nullable T contract, Class<T> type) {
+        if (contract == null || RequiredFields.missing(contract).isPresent()) {
+            throw new PoisonRecord("incomplete-" + EventType.of(type).replace('.', '-'));
+        }
+        return contract;
     }
 
     /** Collects the handlers of a consumer; one per event type. Not thread-safe. */
