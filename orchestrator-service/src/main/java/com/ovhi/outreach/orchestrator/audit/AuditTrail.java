@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.outbox.Outbox;
 import java.time.Clock;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,11 +25,16 @@ public class AuditTrail {
     /**
      * Writes an entry.
      *
+     * @param patientId null when it concerns no single patient
      * @param details ids and vocabulary, never PHI
      */
     @Transactional
     public void record(
-            Actor actor, AuditAction action, long organizationId, long patientId, Map<String, String> details) {
+            Actor actor,
+            AuditAction action,
+            long organizationId,
+            @Nullable Long patientId,
+            Map<String, String> details) {
         outbox.publish(
                 Topics.AUDIT,
                 Long.toString(organizationId),

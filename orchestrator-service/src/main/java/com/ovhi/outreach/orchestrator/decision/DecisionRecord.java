@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a request became a job or did not: every rule that judged it, in order. Ids and vocabulary only.
  *
+ * @param sentence for people who know no codes; null in older records
+ * @param route the channels to be tried, in order; null in older records and refusals
  * @param reason code of a {@link Refusal}, null when accepted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DecisionRecord(
         String verdict,
+        @Nullable String sentence,
         @Nullable String reason,
         Purpose purpose,
         @Nullable Channel channel,
+        @Nullable List<Channel> route,
         @Nullable Instant scheduledAt,
         @Nullable Instant expiresAt,
         @Nullable Long templateId,
@@ -32,11 +36,23 @@ public record DecisionRecord(
 
     /** Copies. */
     public DecisionRecord {
+        route = route == null ? null : List.copyOf(route);
         judgements = List.copyOf(judgements);
     }
 
     /** A request that becomes no job. */
     public static DecisionRecord refused(Purpose purpose, Refusal refusal, List<Judgement> judgements) {
-        return new DecisionRecord(REFUSED, refusal.code(), purpose, null, null, null, null, null, judgements);
+        return new DecisionRecord(
+                REFUSED,
+                Sentence.refused(refusal, judgements),
+                refusal.code(),
+                purpose,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                judgements);
     }
 }

@@ -47,6 +47,25 @@ public class Decisions {
                 .update();
     }
 
+    /** What became of a request, as far as it is decided; the newest decision if there are several. */
+    @Transactional(readOnly = true)
+    public Optional<Answered> ofRequest(long organizationId, UUID requestId) {
+        return jdbc.sql("""
+                        SELECT job_id, record FROM decisions WHERE request_id = ? AND organization_id = ?
+                        ORDER BY id DESC LIMIT 1""")
+                .params(requestId.toString(), organizationId)
+                .query((row, n) -> {
+                    var job = row.getString("job_id");
+                    return new Answered(
+                            job == null ? null : UUID.fromString(job),
+                            ContractJson.read(row.getString("record"), DecisionRecord.class));
+                })
+                .optional();
+    }
+
+    /** A decision and the job it made, if it made one. */
+    public record Answered(@Nullable UUID jobId, DecisionRecord decision) {}
+
     /** Why a job was made. */
     @Transactional(readOnly = true)
     public Optional<DecisionRecord> of(UUID jobId) {

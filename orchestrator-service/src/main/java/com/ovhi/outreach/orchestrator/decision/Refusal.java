@@ -9,6 +9,8 @@ public enum Refusal {
     UNKNOWN_TEMPLATE("There is no such template for this purpose and the channels the patient allows"),
     MISSING_VARIABLE("The template needs more variables"),
     UNSUITABLE_CONTENT("The variables do not suit the template or the channel"),
+    CONTACT_CAP("The patient gets enough messages until this one would be useless"),
+    PATIENT_TIRED("The patient is tired of messages"),
     NO_SEND_WINDOW("There is no allowed time before the message would be useless"),
     EXPIRED("The message would be useless by now"),
     URGENT_NOT_ALLOWED("Messages of this purpose are never urgent"),
@@ -24,6 +26,15 @@ public enum Refusal {
     /** Its name on the wire. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The refusal of this name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Refusal of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** For people. */

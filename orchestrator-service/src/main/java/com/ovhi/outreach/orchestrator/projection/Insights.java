@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.projection;
 
 import com.ovhi.outreach.common.contract.InsightLearned;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Insights {
 
+    /** With less confidence than this a learned channel is a guess. */
+    private static final double SURE = 0.5;
+
     private final JdbcClient jdbc;
 
     Insights(JdbcClient jdbc) {
@@ -26,11 +30,20 @@ public class Insights {
     /** What is known of a patient. */
     @Transactional(readOnly = true)
     public Insight of(long organizationId, long patientId) {
-        return jdbc.sql("SELECT best_hour, fatigue FROM patient_insights WHERE organization_id = ? AND patient_id = ?")
+        return jdbc.sql("""
+                        SELECT best_hour, best_channel, confidence, fatigue FROM patient_insights
+                        WHERE organization_id = ? AND patient_id = ?""")
                 .params(organizationId, patientId)
-                .query((row, n) -> new Insight(row.getObject("best_hour", Integer.class), row.getDouble("fatigue")))
+                .query((row, n) -> new Insight(
+                        row.getObject("best_hour", Integer.class),
+                        row.getDouble("confidence") < SURE ? null : channel(row.getString("best_channel")),
+                        row.getDouble("fatigue")))
                 .optional()
                 .orElse(Insight.NONE);
+    }
+
+    private static @Nullable Channel channel(@Nullable String code) {
+        return code == null ? null : Channel.of(code);
     }
 
     @Transactional

@@ -24,13 +24,16 @@ public class Organizations {
     /** The organisation, once its event has arrived. */
     @Transactional(readOnly = true)
     public Optional<Organization> find(long organizationId) {
-        return jdbc.sql("SELECT display_name, phone, whatsapp FROM organizations WHERE organization_id = ?")
+        return jdbc.sql("""
+                        SELECT display_name, phone, whatsapp, timezone FROM organizations
+                        WHERE organization_id = ?""")
                 .param(organizationId)
                 .query((row, n) -> new Organization(
                         organizationId,
                         row.getString("display_name"),
                         row.getString("phone"),
-                        row.getBoolean("whatsapp")))
+                        row.getBoolean("whatsapp"),
+                        row.getString("timezone")))
                 .optional();
     }
 

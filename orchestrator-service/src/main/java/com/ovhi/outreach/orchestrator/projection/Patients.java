@@ -5,8 +5,11 @@ import com.ovhi.outreach.common.crypto.FieldCipher;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -34,6 +37,21 @@ public class Patients {
                 .params(organizationId, patientId)
                 .query((row, n) -> new Patient(organizationId, patientId, row.getString("language")))
                 .optional();
+    }
+
+    /** Which of these patients belong to the organisation. */
+    @Transactional(readOnly = true)
+    public Set<Long> known(long organizationId, Set<Long> patients) {
+        if (patients.isEmpty()) {
+            return Set.of();
+        }
+        var marks = String.join(",", Collections.nCopies(patients.size(), "?"));
+        return Set.copyOf(
+                jdbc.sql("SELECT patient_id FROM patients WHERE organization_id = ? AND patient_id IN (" + marks + ")")
+                        .param(organizationId)
+                        .params(List.copyOf(patients))
+                        .query(Long.class)
+                        .list());
     }
 
     /** Remembers a registration unless a newer one is known. */

@@ -2,9 +2,17 @@ package com.ovhi.outreach.orchestrator.projection;
 
 import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -17,6 +25,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Visits {
 
+    private static final String COLUMNS =
+            "organization_id, appointment_id, version, patient_id, provider_id, start_at, timezone";
+
     private final JdbcClient jdbc;
 
     Visits(JdbcClient jdbc) {
@@ -26,6 +37,7 @@ public class Visits {
     /** How a visit stands. */
     public enum State {
         BOOKED,
+        ARRIVED,
         CANCELLED,
         COMPLETED,
         NO_SHOW;
@@ -33,6 +45,36 @@ public class Visits {
         String code() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** The visit as it is booked now; empty when it is not. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Booked> find(long organizationId, long appointmentId) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM appointments
+                        WHERE organization_id = ? AND appointment_id = ? AND state = 'booked' AND start_at IS NOT NULL""")
+                .params(organizationId, appointmentId)
+                .query(Booked::read)
+                .optional();
+    }
+
+    /** All booked visits of the patient on the calendar day of this one, where it takes place; the first one first. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Booked> ofDay(Booked visit) {
+        var day = visit.start().toLocalDate();
+        var zone = visit.start().getZone();
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM appointments
+                        WHERE organization_id = ? AND patient_id = ? AND state = 'booked'
+                            AND start_at >= ? AND start_at < ?
+                        ORDER BY start_at, appointment_id""")
+                .params(
+                        visit.organizationId(),
+                        visit.patientId(),
+                        Timestamp.from(day.atStartOfDay(zone).toInstant()),
+                        Timestamp.from(day.plusDays(1).atStartOfDay(zone).toInstant()))
+                .query(Booked::read)
+                .list();
     }
 
     /** Remembers a booking or a move; false when this version or a newer one is known already. */
@@ -51,12 +93,21 @@ public class Visits {
                         visit.providerId(),
                         State.BOOKED.code(),
                         Timestamp.from(visit.start().toInstant()),
-                        visit.location().timezone(),
+                        zone(visit),
                         visit.sensitive(),
                         visit.organizationId(),
                         visit.appointmentId())
                 .update();
         return true;
+    }
+
+    /** An unknown zone is replaced by the offset that came with the time. */
+    private static String zone(AppointmentBooked visit) {
+        try {
+            return ZoneId.of(visit.location().timezone()).getId();
+        } catch (DateTimeException e) {
+            return visit.start().getOffset().getId();
+        }
     }
 
     /** Remembers how a visit ended; false when this version or a newer one is known already. */
@@ -82,6 +133,44 @@ public class Visits {
                 .optional()
                 .map(known -> known <= version)
                 .orElse(true);
+    }
+
+    /**
+     * A booked visit.
+     *
+     * @param start where it takes place
+     */
+    public record Booked(
+            long organizationId,
+            long appointmentId,
+            int version,
+            long patientId,
+            @Nullable Long providerId,
+            ZonedDateTime start) {
+
+        /** Whether another visit is on the same calendar day. */
+        public boolean sameDay(Optional<Booked> other) {
+            return other.filter(each -> each.start().toLocalDate().equals(start.toLocalDate()))
+                    .isPresent();
+        }
+
+        static Booked read(ResultSet row, int number) throws SQLException {
+            return new Booked(
+                    row.getLong("organization_id"),
+                    row.getLong("appointment_id"),
+                    row.getInt("version"),
+                    row.getLong("patient_id"),
+                    row.getObject("provider_id", Long.class),
+                    row.getTimestamp("start_at").toInstant().atZone(zone(row.getString("timezone"))));
+        }
+
+        private static ZoneId zone(@Nullable String name) {
+            try {
+                return name == null ? ZoneOffset.UTC : ZoneId.of(name);
+            } catch (DateTimeException e) {
+                return ZoneOffset.UTC;
+            }
+        }
     }
 
     private boolean isNews(long organizationId, long appointmentId, long patientId, int version) {

@@ -13,6 +13,7 @@ import com.ovhi.outreach.orchestrator.projection.Organization;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,9 +62,7 @@ class ChannelChoiceTests {
         var choice = choose(Purpose.CAMPAIGN_EDUCATION, Channel.WHATSAPP);
 
         assertThat(choice.allowed()).containsExactly(Channel.EMAIL, Channel.SMS);
-        assertThat(choice.judgements().getFirst())
-                .isEqualTo(Judgement.refused(
-                        "whatsapp-marketing-reach", Channel.WHATSAPP, "no-whatsapp-marketing-to-plus-one"));
+        assertThat(objections(choice)).contains("WHATSAPP whatsapp-marketing-reach no-whatsapp-marketing-to-plus-one");
     }
 
     @Test
@@ -82,10 +81,59 @@ class ChannelChoiceTests {
         var choice = choose(Purpose.APPT_REMINDER, Channel.SMS);
 
         assertThat(choice.allowed()).containsExactly(Channel.WHATSAPP, Channel.EMAIL);
-        assertThat(choice.judgements())
-                .contains(
-                        Judgement.refused("channel-enabled", Channel.SMS, "stop"),
-                        Judgement.allowed("channel", Channel.EMAIL, null));
+        assertThat(objections(choice)).containsExactly("SMS consent stop");
+    }
+
+    @Test
+    void triesTheLearnedChannelBeforeTheUsualOrderAndAfterTheOneAskedFor() {
+        allOn(NO_MARKETING);
+
+        assertThat(lean(Purpose.APPT_REMINDER, new Leaning(null, Channel.EMAIL, Set.of(), null))
+                        .allowed())
+                .containsExactly(Channel.EMAIL, Channel.SMS, Channel.WHATSAPP);
+        assertThat(lean(Purpose.APPT_REMINDER, new Leaning(Channel.WHATSAPP, Channel.EMAIL, Set.of(), null))
+                        .allowed())
+                .containsExactly(Channel.WHATSAPP, Channel.EMAIL, Channel.SMS);
+    }
+
+    @Test
+    void triesLastWhatDidNotArriveTheLastTime() {
+        allOn(NO_MARKETING);
+
+        assertThat(lean(Purpose.APPT_REMINDER, new Leaning(null, Channel.SMS, Set.of(Channel.SMS), null))
+                        .allowed())
+                .containsExactly(Channel.WHATSAPP, Channel.EMAIL, Channel.SMS);
+    }
+
+    @Test
+    void learnsNoWhatsappForEducation() {
+        allOn(MARKETING_ABROAD);
+
+        assertThat(lean(Purpose.CAMPAIGN_EDUCATION, new Leaning(null, Channel.WHATSAPP, Set.of(), null))
+                        .allowed())
+                .containsExactly(Channel.EMAIL, Channel.SMS);
+    }
+
+    @Test
+    void keepsToARouteAndJudgesItAgain() {
+        allOn(NO_MARKETING);
+        preferences.put(Channel.WHATSAPP, OPTED_OUT);
+
+        var choice = lean(
+                Purpose.APPT_REMINDER,
+                new Leaning(Channel.SMS, null, Set.of(), List.of(Channel.WHATSAPP, Channel.EMAIL)));
+
+        assertThat(choice.allowed()).containsExactly(Channel.EMAIL);
+        assertThat(choice.routeFrom(Channel.EMAIL)).containsExactly(Channel.EMAIL);
+    }
+
+    @Test
+    void tellsASuppressionFromAnOptOut() {
+        preferences.put(
+                Channel.SMS, new ChannelPreference(false, false, "+12125550100", "h", "suppressed-undeliverable"));
+
+        assertThat(objections(choose(Purpose.APPT_REMINDER, null)))
+                .contains("SMS suppression suppressed-undeliverable");
     }
 
     @Test
@@ -96,18 +144,17 @@ class ChannelChoiceTests {
 
         assertThat(choice.allowed()).isEmpty();
         assertThat(choice.judgements())
-                .extracting(Judgement::rule, Judgement::reason)
-                .containsOnly(org.assertj.core.groups.Tuple.tuple("address-known", "no-address"));
+                .extracting(Judgement::rule, Judgement::reason, Judgement::version)
+                .containsOnly(org.assertj.core.groups.Tuple.tuple("address-known", "no-address", 1));
     }
 
     @Test
     void needsAMarketingOptInForMarketing() {
         allOn(NO_MARKETING);
 
-        assertThat(choose(Purpose.CAMPAIGN_EDUCATION, null).judgements())
+        assertThat(objections(choose(Purpose.CAMPAIGN_EDUCATION, null)))
                 .containsExactly(
-                        Judgement.refused("marketing-opt-in", Channel.EMAIL, "no-marketing-opt-in"),
-                        Judgement.refused("marketing-opt-in", Channel.SMS, "no-marketing-opt-in"));
+                        "EMAIL marketing-opt-in no-marketing-opt-in", "SMS marketing-opt-in no-marketing-opt-in");
     }
 
     @Test
@@ -123,8 +170,7 @@ class ChannelChoiceTests {
     void repeatsNoReasonThatIsNotACode() {
         preferences.put(Channel.SMS, new ChannelPreference(false, false, "+12125550100", "h", "Ann said +1212"));
 
-        assertThat(choose(Purpose.APPT_REMINDER, null).judgements())
-                .contains(Judgement.refused("channel-enabled", Channel.SMS, "disabled"));
+        assertThat(objections(choose(Purpose.APPT_REMINDER, null))).contains("SMS consent disabled");
     }
 
     @Test
@@ -133,7 +179,7 @@ class ChannelChoiceTests {
         var properties = new ChannelProperties(Map.of(Purpose.APPT_REMINDER, List.of(Channel.EMAIL)));
 
         assertThat(new ChannelChoice(properties)
-                        .choose(Purpose.APPT_REMINDER, null, effective(), organization())
+                        .choose(Purpose.APPT_REMINDER, Leaning.NONE, effective(), organization())
                         .allowed())
                 .containsExactly(Channel.EMAIL);
     }
@@ -152,7 +198,18 @@ class ChannelChoiceTests {
     }
 
     private Choice choose(Purpose purpose, @Nullable Channel preferred) {
-        return new ChannelChoice(new ChannelProperties(null)).choose(purpose, preferred, effective(), organization());
+        return lean(purpose, new Leaning(preferred, null, Set.of(), null));
+    }
+
+    private Choice lean(Purpose purpose, Leaning leaning) {
+        return new ChannelChoice(new ChannelProperties(null)).choose(purpose, leaning, effective(), organization());
+    }
+
+    private static List<String> objections(Choice choice) {
+        return choice.judgements().stream()
+                .filter(each -> "refused".equals(each.verdict()))
+                .map(each -> each.channel() + " " + each.rule() + " " + each.reason())
+                .toList();
     }
 
     private EffectivePreferences effective() {
@@ -161,7 +218,7 @@ class ChannelChoiceTests {
     }
 
     private Organization organization() {
-        return new Organization(16, "Clinic", "+12125550000", whatsappCapability);
+        return new Organization(16, "Clinic", "+12125550000", whatsappCapability, "America/New_York");
     }
 
     private static ChannelPreference allows(String address, boolean marketing) {

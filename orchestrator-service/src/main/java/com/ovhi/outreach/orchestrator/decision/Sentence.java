@@ -1,0 +1,94 @@
+package com.ovhi.outreach.orchestrator.decision;
+
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** A decision as one sentence for a person at the front desk. Says nothing about the patient. Pure. */
+public final class Sentence {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("EEE MMM d, h:mm a 'clinic time'", Locale.US);
+
+    private static final Map<String, String> REASONS = Map.ofEntries(
+            Map.entry("no-address", "no address is known"),
+            Map.entry("opted-out", "the patient has opted out"),
+            Map.entry("stop", "the patient has opted out"),
+            Map.entry("not-allowed", "the patient or the clinic does not want it used"),
+            Map.entry("disabled", "it is switched off"),
+            Map.entry("suppressed-bounce", "mail to the address came back"),
+            Map.entry("suppressed-undeliverable", "the number or address cannot be reached"),
+            Map.entry("suppressed-wrong-person", "somebody else answers there"),
+            Map.entry("suppressed-wrong-number", "somebody else answers there"),
+            Map.entry("suppressed-shared-phone", "several people read it"),
+            Map.entry("suppressed-complaint", "messages were reported as spam"),
+            Map.entry("no-marketing-opt-in", "the patient has not agreed to education messages"),
+            Map.entry("organization-without-whatsapp", "the clinic does not use it"),
+            Map.entry("no-whatsapp-marketing-to-plus-one", "it carries no education messages to US numbers"),
+            Map.entry("unknown-template", "there is no text for it"),
+            Map.entry("whatsapp-template-not-approved", "its text is not approved by Meta"),
+            Map.entry("missing-variable", "the text needs more details"),
+            Map.entry("no-send-window", "there is no allowed hour in time"),
+            Map.entry("contact-cap", "the patient gets enough messages already"),
+            Map.entry("expired", "it would come too late"));
+
+    private Sentence() {}
+
+    /** Of a message that will be sent. */
+    public static String accepted(Purpose purpose, List<Channel> route, ZonedDateTime at, List<Judgement> judgements) {
+        var fallbacks = route.stream().skip(1).map(Sentence::name).collect(Collectors.joining(", then by "));
+        return "The " + name(purpose) + " will be sent by " + name(route.getFirst()) + " on " + TIME.format(at)
+                + (deferred(judgements) ? ", later than asked because the patient gets other messages before" : "")
+                + (fallbacks.isEmpty() ? "." : "; if that fails, by " + fallbacks + ".");
+    }
+
+    /** Of one that will not. */
+    static String refused(Refusal refusal, List<Judgement> judgements) {
+        var channels = judgements.stream()
+                .filter(each -> each.channel() != null && !"allowed".equals(each.verdict()))
+                .map(each -> name(Objects.requireNonNull(each.channel())) + ": " + reason(each))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return "Nothing will be sent: " + uncapitalized(refusal.sentence())
+                + (channels.isEmpty() ? "." : " (" + channels + ").");
+    }
+
+    private static boolean deferred(List<Judgement> judgements) {
+        return judgements.stream().anyMatch(each -> "deferred".equals(each.verdict()));
+    }
+
+    private static String reason(Judgement judgement) {
+        var code = Objects.requireNonNullElse(judgement.reason(), judgement.rule());
+        return REASONS.getOrDefault(code, code.replace('-', ' ').replace('_', ' '));
+    }
+
+    private static String uncapitalized(String sentence) {
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+    }
+
+    private static String name(Channel channel) {
+        return switch (channel) {
+            case EMAIL -> "e-mail";
+            case SMS -> "text message";
+            case WHATSAPP -> "WhatsApp";
+        };
+    }
+
+    private static String name(Purpose purpose) {
+        return switch (purpose) {
+            case APPT_CONFIRM -> "appointment confirmation";
+            case APPT_REMINDER -> "appointment reminder";
+            case NO_SHOW -> "note about the missed visit";
+            case RX_REFILL -> "refill notice";
+            case LAB_READY -> "portal notice";
+            case CAMPAIGN_EDUCATION -> "education message";
+            case URGENT -> "urgent message";
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package com.ovhi.outreach.orchestrator.rules;
+
+import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
+import com.ovhi.outreach.orchestrator.settings.Caps;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * How many contacts a patient may get in any window of a day or a week, whichever channels they use. A window rolls: no
+ * stretch of that length holds more, wherever it begins. Marketing yields: it counts what the others get and leaves them
+ * room; they do not count it. Pure.
+ */
+final class ContactRoom {
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Set<Kind> ALL = Set.copyOf(EnumSet.allOf(Kind.class));
+
+    private final List<Limit> limits;
+    private final List<Contact> contacts;
+
+    ContactRoom(Kind kind, Caps caps, List<Contact> contacts) {
+        this.contacts = contacts;
+        limits = switch (kind) {
+            case URGENT -> List.of(new Limit(DAY, caps.urgentPerDay(), Set.of(Kind.URGENT)));
+            case ROUTINE ->
+                List.of(
+                        new Limit(DAY, caps.perDay(), Set.of(Kind.ROUTINE)),
+                        new Limit(WEEK, caps.perWeek(), Set.of(Kind.ROUTINE)));
+            case MARKETING ->
+                List.of(
+                        new Limit(WEEK, caps.marketingPerWeek(), Set.of(Kind.MARKETING)),
+                        new Limit(DAY, caps.perDay(), ALL),
+                        new Limit(WEEK, caps.perWeek() - caps.reservedPerWeek(), ALL));
+        };
+    }
+
+    boolean at(Instant time) {
+        return limits.stream().allMatch(limit -> limit.allows(time, contacts));
+    }
+
+    /** The first time from {@code from} on, and before {@code until}, at which there is room. */
+    Optional<Instant> first(Instant from, Instant until) {
+        var openings = contacts.stream()
+                .flatMap(contact -> limits.stream().map(limit -> contact.at().plus(limit.window())))
+                .filter(from::isBefore)
+                .sorted();
+        return Stream.concat(Stream.of(from), openings)
+                .takeWhile(until::isAfter)
+                .filter(this::at)
+                .findFirst();
+    }
+
+    private record Limit(Duration window, int most, Set<Kind> counted) {
+
+        boolean allows(Instant time, List<Contact> contacts) {
+            var near = Stream.concat(
+                            Stream.of(time),
+                            contacts.stream()
+                                    .filter(contact -> counted.contains(contact.kind()))
+                                    .map(Contact::at)
+                                    .filter(at ->
+                                            Duration.between(at, time).abs().compareTo(window) < 0))
+                    .toList();
+            return near.stream()
+                    .filter(start -> !start.isAfter(time))
+                    .allMatch(start -> within(near, start, start.plus(window)) <= most);
+        }
+
+        private static long within(List<Instant> times, Instant start, Instant end) {
+            return times.stream()
+                    .filter(each -> !each.isBefore(start) && each.isBefore(end))
+                    .count();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package com.ovhi.outreach.orchestrator.rules;
+
+import com.ovhi.outreach.common.contract.api.Plan;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.settings.Caps;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worded message and the time the scheduler proposes for it.
+ *
+ * @param notBefore null when it may be moved earlier
+ * @param contacts what else the patient has got lately and will get
+ */
+public record MessageFacts(
+        Purpose purpose,
+        boolean urgent,
+        Plan plan,
+        @Nullable Instant notBefore,
+        Instant expiresAt,
+        Caps caps,
+        List<Contact> contacts) {
+
+    /** Copies. */
+    public MessageFacts {
+        contacts = List.copyOf(contacts);
+    }
+
+    /** The same message, with other contacts. */
+    public MessageFacts with(List<Contact> others) {
+        return new MessageFacts(purpose, urgent, plan, notBefore, expiresAt, caps, others);
+    }
+
+    /** When it would be sent, if the scheduler found a time. */
+    Instant sendAt() {
+        var sendAt = plan.sendAt();
+        if (sendAt == null) {
+            throw new IllegalStateException("Judged although there is no time to send it");
+        }
+        return sendAt;
+    }
+}

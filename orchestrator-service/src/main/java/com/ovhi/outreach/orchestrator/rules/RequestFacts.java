@@ -1,0 +1,27 @@
+package com.ovhi.outreach.orchestrator.rules;
+
+import com.ovhi.outreach.common.ids.Purpose;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * What is known of a request before any channel is looked at.
+ *
+ * @param urgentPurposes what may be urgent at all
+ * @param fatigue how tired the patient is of messages, in [0, 1]
+ * @param mostFatigue of a patient who still gets marketing
+ */
+public record RequestFacts(
+        Purpose purpose,
+        boolean urgent,
+        Set<Purpose> urgentPurposes,
+        Instant now,
+        Instant expiresAt,
+        double fatigue,
+        double mostFatigue) {
+
+    /** Copies. */
+    public RequestFacts {
+        urgentPurposes = Set.copyOf(urgentPurposes);
+    }
+}

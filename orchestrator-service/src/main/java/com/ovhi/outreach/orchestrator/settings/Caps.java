@@ -1,0 +1,30 @@
+package com.ovhi.outreach.orchestrator.settings;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/**
+ * How many messages a patient may get, on all channels together, in any stretch of a day or of seven days.
+ *
+ * @param perDay routine messages
+ * @param perWeek routine messages
+ * @param marketingPerWeek marketing messages
+ * @param reservedPerWeek how many of {@code perWeek} marketing must leave to the others
+ * @param urgentPerDay urgent messages, counted apart from all others
+ */
+public record Caps(
+        @Min(1) @Max(20) int perDay,
+        @Min(1) @Max(50) int perWeek,
+        @Min(0) @Max(7) int marketingPerWeek,
+        @Min(0) @Max(50) int reservedPerWeek,
+        @Min(1) @Max(20) int urgentPerDay) {
+
+    /** One a day, three in seven days, one of marketing. */
+    public static final Caps DEFAULT = new Caps(1, 3, 1, 1, 3);
+
+    @Override
+    public String toString() {
+        return perDay + "/day " + perWeek + "/7d marketing " + marketingPerWeek + "/7d reserved " + reservedPerWeek
+                + " urgent " + urgentPerDay + "/day";
+    }
+}
