@@ -38,18 +38,6 @@ public record ContactDue(
             Instant expiresAt,
             SendWindow window,
             Sealed content) {
-        this(
-                jobId,
-                slotId,
-                organizationId,
-                patientId,
-                purpose,
-                channel,
-                lane,
-                dueAt,
-                expiresAt,
-                window,
-                content,
-                null);
+        this(jobId, slotId, organizationId, patientId, purpose, channel, lane, dueAt, expiresAt, window, content, null);
     }
 }

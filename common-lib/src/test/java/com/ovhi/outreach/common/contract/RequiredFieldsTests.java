@@ -24,8 +24,8 @@ class RequiredFieldsTests {
         assertThat(RequiredFields.missing(ContractJson.read(
                         VISIT.replace("\"start\": \"2026-03-12T09:30:00-04:00\",", ""), AppointmentBooked.class)))
                 .contains("start");
-        assertThat(RequiredFields.missing(ContractJson.read(
-                        VISIT.replace("\"America/New_York\"", "null"), AppointmentBooked.class)))
+        assertThat(RequiredFields.missing(
+                        ContractJson.read(VISIT.replace("\"America/New_York\"", "null"), AppointmentBooked.class)))
                 .contains("location.timezone");
     }
 
