@@ -46,8 +46,35 @@ public class RunningOrchestrator {
         registry.add("outreach.waiting.longest-pause", () -> "PT1S");
     }
 
+    /** A clinic that sends its patients as many messages as a test wants. */
     protected Clinic clinic() {
+        var clinic = new Clinic(kafka, patients, organizations);
+        settings(clinic, 20, 50, 7, 3);
+        return clinic;
+    }
+
+    /** A clinic that has set nothing. */
+    protected Clinic usualClinic() {
         return new Clinic(kafka, patients, organizations);
+    }
+
+    protected Reply settings(Clinic clinic, int perDay, int perWeek, int marketing, int reserved) {
+        return put("/api/v1/comm/settings", tokens.bearer(clinic.id(), "ops"), "\"0\"", """
+                {"caps": {"per_day": %d, "per_week": %d, "marketing_per_week": %d, "reserved_per_week": %d,
+                          "urgent_per_day": 20},
+                 "cadence": {"confirm": true, "reminder_days": [3, 1], "early_days": 0, "early_lead_days": 0,
+                             "missed_after_hours": 1, "refill_days": [-2], "result_again_hours": 0},
+                 "most_fatigue": 0.7}""".formatted(
+                        perDay, perWeek, marketing, reserved));
+    }
+
+    protected Reply put(String uri, String bearer, @Nullable String ifMatch, String json) {
+        var request =
+                http.put().uri(uri).contentType(MediaType.APPLICATION_JSON).header("Authorization", bearer);
+        if (ifMatch != null) {
+            request.header("If-Match", ifMatch);
+        }
+        return reply(request.body(json).exchange());
     }
 
     protected String core(Clinic clinic) {

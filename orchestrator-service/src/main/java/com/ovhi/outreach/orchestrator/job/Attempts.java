@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.job;
 
+import com.ovhi.outreach.common.ids.Milestone;
 import jakarta.persistence.Embeddable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,14 @@ class Attempts {
     private @Nullable Integer providerAttempt;
     private @Nullable String errorMessage;
     private @Nullable Instant errorAt;
+    private @Nullable Integer processingAttempt;
+    private @Nullable Integer refusedAttempt;
 
     protected Attempts() {}
 
     void note(Observation seen) {
         noteAttempt(seen);
+        noteIntent(seen);
         noteFailure(seen);
     }
 
@@ -29,6 +33,29 @@ class Attempts {
             providerMessageId = message;
             providerAttempt = attempt;
         }
+    }
+
+    private void noteIntent(Observation seen) {
+        var attempt = seen.attempt();
+        var begun = seen.milestones().contains(Milestone.PROCESSING)
+                || seen.milestones().contains(Milestone.UNDER_REVIEW);
+        if (attempt != null && begun) {
+            processingAttempt = later(processingAttempt, attempt);
+        }
+        if (attempt != null && seen.notSent()) {
+            refusedAttempt = later(refusedAttempt, attempt);
+        }
+    }
+
+    private static Integer later(@Nullable Integer known, int seen) {
+        return known == null ? seen : Math.max(known, seen);
+    }
+
+    /** Whether an intent is committed whose outcome is not known: the provider may be hearing of it right now. */
+    boolean inFlight() {
+        var processing = processingAttempt;
+        var refused = refusedAttempt;
+        return processing != null && (refused == null || processing > refused);
     }
 
     /** The last attempt counts; between equals the order of their names, so that the order of arrival does not. */

@@ -5,6 +5,9 @@ import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Purpose;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the vocabulary in the database as it is on the wire. */
@@ -23,6 +26,24 @@ final class Codes {
         @Override
         public @Nullable Channel convertToEntityAttribute(@Nullable String code) {
             return code == null ? null : Channel.of(code);
+        }
+    }
+
+    @Converter
+    static final class OfRoute implements AttributeConverter<List<Channel>, String> {
+
+        @Override
+        public @Nullable String convertToDatabaseColumn(@Nullable List<Channel> route) {
+            return route == null || route.isEmpty()
+                    ? null
+                    : route.stream().map(Channel::code).collect(Collectors.joining(","));
+        }
+
+        @Override
+        public List<Channel> convertToEntityAttribute(@Nullable String codes) {
+            return codes == null
+                    ? List.of()
+                    : Arrays.stream(codes.split(",", -1)).map(Channel::of).toList();
         }
     }
 

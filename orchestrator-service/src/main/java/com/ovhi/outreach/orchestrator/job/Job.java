@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
+import tools.jackson.core.type.TypeReference;
 
 /** One message to one patient, from the decision to the answer. Guards its own progress. */
 @Entity
@@ -43,12 +44,12 @@ class Job implements Persistable<UUID> {
     private long organizationId;
     private long patientId;
     private @Nullable Long providerId;
+    private @Nullable Long requestedTemplateId;
     private long templateId;
     private int templateVersion;
     private @Nullable Long campaignId;
     private UUID requestId;
 
-    @SuppressWarnings("UnusedVariable") // for the reader of the table
     private UUID slotId;
 
     @Convert(converter = Codes.OfPurpose.class)
@@ -56,6 +57,13 @@ class Job implements Persistable<UUID> {
 
     @Convert(converter = Codes.OfChannel.class)
     private Channel channel;
+
+    @Convert(converter = Codes.OfRoute.class)
+    @Column(name = "channel_route")
+    private List<Channel> route = List.of();
+
+    private @Nullable UUID previousJobId;
+    private int generation;
 
     private String language;
     private String recipient;
@@ -110,6 +118,7 @@ class Job implements Persistable<UUID> {
         organizationId = job.organizationId();
         patientId = job.patientId();
         providerId = job.providerId();
+        requestedTemplateId = job.requestedTemplateId();
         templateId = job.templateId();
         templateVersion = job.templateVersion();
         campaignId = job.campaignId();
@@ -117,6 +126,12 @@ class Job implements Persistable<UUID> {
         slotId = job.slotId();
         purpose = job.purpose();
         channel = job.channel();
+        route = job.route();
+        var predecessor = job.predecessor();
+        if (predecessor != null) {
+            previousJobId = predecessor.jobId();
+            generation = predecessor.generation() + 1;
+        }
         language = job.content().language();
         recipient = seal(cipher, "recipient", job.content().address());
         recipientHash = job.content().addressHash();
@@ -197,6 +212,61 @@ class Job implements Persistable<UUID> {
                 reason);
     }
 
+    /** Whether another job may take over from it for this cause: nothing of it was sent, and nothing can be. */
+    boolean replaceable(Replan.Cause cause) {
+        var progress = progress();
+        if (progress.has(Milestone.SENT) || attempts.inFlight()) {
+            return false;
+        }
+        return cause == Replan.Cause.PATIENCE ? !status.ended() : status == JobStatus.FAILED;
+    }
+
+    FailedJob failure() {
+        var code = attempts.errorMessage();
+        return new FailedJob(
+                id,
+                organizationId,
+                patientId,
+                channel,
+                purpose,
+                code == null ? "unknown" : code,
+                attempts.retryCount() + 1);
+    }
+
+    boolean isDue(Instant now) {
+        return !now.isBefore(scheduledAt);
+    }
+
+    /** Whether the provider may be hearing of it right now. */
+    boolean inFlight() {
+        return attempts.inFlight();
+    }
+
+    /** What was asked for when it was made, to be asked again. */
+    Retold retold(FieldCipher cipher, Replan.Cause cause) {
+        var left = switch (cause) {
+            case ADDRESS -> route;
+            case FALLBACK, PATIENCE -> route.isEmpty() ? route : route.subList(1, route.size());
+            case REVIEW -> null;
+        };
+        var sealed = cipher.open(new Sealed(variables), context("variables"));
+        return new Retold(
+                requestId,
+                organizationId,
+                patientId,
+                providerId,
+                purpose,
+                requestedTemplateId,
+                ContractJson.mapper().readValue(sealed, new TypeReference<Map<String, String>>() {}),
+                expiresAt,
+                campaignId,
+                urgent,
+                subjectRef,
+                subjectVersion,
+                abVariant,
+                new Predecessor(id, slotId, left, generation));
+    }
+
     /** For a person who knows the address anyway. */
     String maskedRecipient(FieldCipher cipher) {
         return RecipientMask.of(cipher.open(new Sealed(recipient), context("recipient")));
@@ -209,6 +279,7 @@ class Job implements Persistable<UUID> {
                 Long.toString(patientId),
                 purpose,
                 channel,
+                route,
                 status,
                 maskedRecipient,
                 language,
@@ -227,6 +298,7 @@ class Job implements Persistable<UUID> {
                 deliveryConflict,
                 subjectRef,
                 subjectVersion,
+                previousJobId,
                 createdAt,
                 updatedAt);
     }

@@ -62,17 +62,19 @@ class JobController {
 
     @PostMapping("/{jobId}/cancel")
     @PreAuthorize("hasAnyAuthority('core-system','clinic-staff','campaign-manager','ops')")
-    JobDetails cancel(
+    Cancelled cancel(
             @PathVariable String jobId,
             @Parameter(hidden = true) Caller caller,
             @Parameter(hidden = true) Actor actor) {
         var id = id(jobId);
         var outcome = ledger.cancel(caller.organization(), id, "cancelled-by-caller");
         if (outcome == Cancellation.TOO_LATE) {
-            throw ProblemException.conflict("already-sent", "The message has been sent or has ended otherwise")
+            throw ProblemException.conflict(
+                            "already-sent", "The message is being sent, was sent or has ended otherwise")
                     .with("job_id", id);
         }
-        return lookUp.details(caller.organization(), id, actor).orElseThrow(JobController::unknown);
+        var details = lookUp.details(caller.organization(), id, actor).orElseThrow(JobController::unknown);
+        return new Cancelled(outcome == Cancellation.ASKED_FOR ? "asked-for" : "done", details.job());
     }
 
     /** What is no id at all names no job. */
@@ -96,11 +98,24 @@ class JobController {
         return ProblemException.notFound("unknown-job", "There is no such job");
     }
 
-    /** One job with its history and the decision that made it. */
+    /**
+     * One job with its history and the decision that made it.
+     *
+     * @param nextJobId the job that took over from it, null when none did
+     */
     record JobDetails(
             JobView job,
             Map<Milestone, Instant> milestones,
-            @Nullable DecisionRecord decision) {}
+            @Nullable DecisionRecord decision,
+            @Nullable UUID nextJobId) {}
+
+    /**
+     * A job that was called off.
+     *
+     * @param cancellation {@code done} when nothing of it will be sent; {@code asked-for} when it was due already, so
+     *     that a worker may have begun: what became of it will be seen at the job
+     */
+    record Cancelled(String cancellation, JobView job) {}
 
     /**
      * Some jobs, newest first.

@@ -6,8 +6,10 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -72,7 +74,8 @@ public class JobLedger {
                         made.scheduledAt(),
                         made.expiresAt(),
                         made.window(),
-                        content));
+                        content,
+                        made.campaignId()));
         tell(job, Milestone.SCHEDULED, null);
     }
 
@@ -107,14 +110,57 @@ public class JobLedger {
     public Cancellation cancel(long organizationId, UUID jobId, String reason) {
         return jobs.lock(jobId)
                 .filter(job -> job.organizationId() == organizationId)
-                .map(job -> job.progress().has(Milestone.UNDER_REVIEW) ? Cancellation.TOO_LATE : cancel(job, reason))
+                .map(job -> job.inFlight() ? Cancellation.TOO_LATE : cancel(job, reason))
                 .orElse(Cancellation.UNKNOWN);
+    }
+
+    /** What a job was made of, if another may take over from it for this cause. */
+    @Transactional(readOnly = true)
+    public Optional<Retold> retold(UUID jobId, Replan.Cause cause) {
+        return jobs.findById(jobId)
+                .filter(job -> job.replaceable(cause) && successor(jobId).isEmpty())
+                .map(job -> job.retold(cipher, cause));
+    }
+
+    /** Holds a job for a successor; false when there is one by now, or the job goes on after all. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean holdReplaceable(UUID jobId, Replan.Cause cause) {
+        return jobs.lock(jobId)
+                .filter(known -> known.replaceable(cause) && successor(jobId).isEmpty())
+                .isPresent();
+    }
+
+    /** Cancels a job that still waits, because its successor takes another channel. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void stepAside(UUID jobId) {
+        jobs.lock(jobId).filter(job -> !job.status().ended()).ifPresent(job -> cancel(job, "other-channel"));
+    }
+
+    /** How a job failed; empty when it has not. */
+    @Transactional(readOnly = true)
+    public Optional<FailedJob> failure(UUID jobId) {
+        return jobs.findById(jobId)
+                .filter(job -> job.status() == JobStatus.FAILED)
+                .map(Job::failure);
+    }
+
+    /** The job that took over from this one. */
+    @Transactional(readOnly = true)
+    public Optional<UUID> successor(UUID jobId) {
+        return jobs.findByPreviousJobId(jobId).map(Job::getId);
     }
 
     /** Cancels what waits for a version of a subject that has been replaced. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void cancelSubject(long organizationId, String subjectRef, int newVersion, String reason) {
         open.about(organizationId, subjectRef, newVersion)
+                .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason)));
+    }
+
+    /** Cancels what waits for a purpose about a subject, whatever its version. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void cancelAbout(long organizationId, String subjectRef, Purpose purpose, String reason) {
+        open.about(organizationId, subjectRef, purpose)
                 .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason)));
     }
 
@@ -137,13 +183,14 @@ public class JobLedger {
         if (job.status().ended()) {
             return Cancellation.TOO_LATE;
         }
+        var due = job.isDue(now());
         job.observe(Observation.of(Milestone.CANCELLED, now()), now());
         outbox.publish(
                 Topics.SCHEDULE,
                 key(job),
                 new ContactWithdrawn(job.getId(), job.organizationId(), job.patientId(), reason));
         tell(job, Milestone.CANCELLED, reason);
-        return Cancellation.DONE;
+        return due ? Cancellation.ASKED_FOR : Cancellation.DONE;
     }
 
     private void tell(Job job, Milestone milestone, @Nullable String reason) {
@@ -178,7 +225,11 @@ public class JobLedger {
 
     /** What came of a cancellation. */
     public enum Cancellation {
+        /** It was not due yet: nothing of it will be sent. */
         DONE,
+        /** It was due: it will not be sent unless a worker has just begun, which the job will show. */
+        ASKED_FOR,
+        /** Its sending has begun, or it has ended otherwise. */
         TOO_LATE,
         UNKNOWN
     }

@@ -38,7 +38,10 @@ class JobLookUp {
         return jobs.findByIdAndOrganizationId(id, organizationId).map(job -> {
             audit.record(actor, AuditAction.ACCESS, organizationId, job.patientId(), Map.of("job_id", id.toString()));
             return new JobDetails(
-                    view(job), job.progress().firstAt(), decisions.of(id).orElse(null));
+                    view(job),
+                    job.progress().firstAt(),
+                    decisions.of(id).orElse(null),
+                    jobs.findByPreviousJobId(id).map(Job::getId).orElse(null));
         });
     }
 

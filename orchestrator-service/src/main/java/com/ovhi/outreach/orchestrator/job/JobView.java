@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Purpose;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ record JobView(
         String patientId,
         Purpose purpose,
         Channel channel,
+        List<Channel> channelRoute,
         JobStatus status,
         String recipient,
         String language,
@@ -38,5 +40,6 @@ record JobView(
         boolean deliveryConflict,
         @Nullable String subjectRef,
         @Nullable Integer subjectVersion,
+        @Nullable UUID previousJobId,
         Instant createdAt,
         Instant updatedAt) {}

@@ -20,6 +20,8 @@ interface Jobs extends Repository<Job, UUID> {
 
     Optional<Job> findByIdAndOrganizationId(UUID id, long organizationId);
 
+    Optional<Job> findByPreviousJobId(UUID id);
+
     /** Nobody else changes the job until the transaction ends. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select job from Job job where job.id = :id")

@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.Masked;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Everything a job is made of. Holds PHI.
  *
  * @param id the job's
+ * @param requestedTemplateId null when any template of the purpose will do
+ * @param route its channel and those left to fall back on, best first
+ * @param predecessor the job it takes over from, null for the first in its slot
  * @param window when the patient may be contacted, to be judged again when the job is due
  */
 public record NewJob(
@@ -28,6 +32,7 @@ public record NewJob(
         Purpose purpose,
         Channel channel,
         boolean urgent,
+        @Nullable Long requestedTemplateId,
         long templateId,
         int templateVersion,
         MessageContent content,
@@ -36,7 +41,14 @@ public record NewJob(
         @Nullable Integer subjectVersion,
         Instant scheduledAt,
         Instant expiresAt,
-        SendWindow window) {
+        SendWindow window,
+        List<Channel> route,
+        @Nullable Predecessor predecessor) {
+
+    /** Copies. */
+    public NewJob {
+        route = List.copyOf(route);
+    }
 
     @Override
     public String toString() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param milestones what was reached, with all that it implies, earliest first
  * @param attempt null when the reporter cannot know it
+ * @param notSent whether the attempt definitely came to nothing
  * @param failureCode why it ended badly; null when it did not
  */
 public record Observation(
@@ -19,6 +20,7 @@ public record Observation(
         Instant at,
         @Nullable Integer attempt,
         @Nullable String providerMessageId,
+        boolean notSent,
         @Nullable String failureCode) {
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -32,6 +34,6 @@ public record Observation(
 
     /** A milestone this service knows of itself. */
     public static Observation of(Milestone milestone, Instant at) {
-        return new Observation(List.of(milestone), at, null, null, null);
+        return new Observation(List.of(milestone), at, null, null, false, null);
     }
 }

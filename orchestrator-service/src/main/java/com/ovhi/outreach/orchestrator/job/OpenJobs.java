@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -24,6 +25,16 @@ class OpenJobs {
                         WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
                             AND subject_version < ?
                         ORDER BY id""").params(organizationId, subjectRef, beforeVersion).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    List<UUID> about(long organizationId, String subjectRef, Purpose purpose) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
+                            AND purpose = ?
+                        ORDER BY id""").params(organizationId, subjectRef, purpose.code()).query(String.class).list().stream()
                 .map(UUID::fromString)
                 .toList();
     }

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.Masked;
 import com.ovhi.outreach.orchestrator.decision.Decisions.Occasion;
+import com.ovhi.outreach.orchestrator.job.Predecessor;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Somebody wants a patient contacted, whichever way they asked. Holds PHI.
  *
  * @param sendAt when it shall be sent, null for as soon as allowed
+ * @param notBefore when it may be sent at the earliest, null for at once
  * @param expiresAt when it stops being useful, null for the usual time of the purpose
  * @param occasionKey names the occasion, for which a patient is contacted once
  * @param subjectRef names what it is about, so that it is cancelled with it
+ * @param predecessor the job whose slot it takes over, null for a new contact
  */
 record Ask(
         UUID requestId,
@@ -27,16 +30,33 @@ record Ask(
         Map<String, String> variables,
         @Nullable Channel preferredChannel,
         @Nullable Instant sendAt,
+        @Nullable Instant notBefore,
         @Nullable Instant expiresAt,
         @Nullable Long campaignId,
         boolean urgent,
         String occasionKey,
         @Nullable String subjectRef,
         @Nullable Integer subjectVersion,
-        @Nullable String abVariant) {
+        @Nullable String abVariant,
+        @Nullable Predecessor predecessor) {
 
     Ask {
         variables = Map.copyOf(variables);
+    }
+
+    /** When it shall be sent at the earliest, null for as soon as allowed. */
+    @Nullable
+    Instant desired() {
+        if (sendAt == null || notBefore == null) {
+            return sendAt == null ? notBefore : sendAt;
+        }
+        return sendAt.isBefore(notBefore) ? notBefore : sendAt;
+    }
+
+    /** The slot it takes over, null for a new contact. */
+    @Nullable
+    UUID slotId() {
+        return predecessor == null ? null : predecessor.slotId();
     }
 
     Occasion occasion() {

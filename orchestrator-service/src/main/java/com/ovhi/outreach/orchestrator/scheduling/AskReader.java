@@ -37,6 +37,11 @@ class AskReader {
      */
     Ask read(ScheduleRequest request, long organizationId, String client, String key) {
         var campaign = campaign(request.campaignId());
+        var about = request.occasion();
+        var sendAt = sendAt(request.sendAt());
+        var notBefore = instant("not_before", request.notBefore());
+        var expiresAt = instant("expires_at", request.expiresAt());
+        requireOrder(sendAt, notBefore, expiresAt);
         return new Ask(
                 Ids.next(),
                 organizationId,
@@ -46,12 +51,14 @@ class AskReader {
                 template(request.templateId()),
                 variables(request.variables()),
                 request.preferredChannel(),
-                sendAt(request.sendAt()),
-                null,
+                sendAt,
+                notBefore,
+                expiresAt,
                 campaign,
                 DecisionMaker.urgent(request.purpose(), Boolean.TRUE.equals(request.urgent())),
-                OccasionKey.ofCall(campaign, request.purpose(), client, key),
-                null,
+                OccasionKey.ofCall(about, campaign, request.purpose(), client, key),
+                about == null ? null : about.about(),
+                about == null ? null : about.version(),
                 null,
                 null);
     }
@@ -77,19 +84,32 @@ class AskReader {
         return text == null ? null : (Long) Long.parseLong(text);
     }
 
+    /** What should have been sent before is sent now. */
     private @Nullable Instant sendAt(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
+        var at = instant("send_at", text);
         var now = clock.instant();
+        return at != null && at.isBefore(now) ? now : at;
+    }
+
+    private @Nullable Instant instant(String field, @Nullable String text) {
         try {
-            var at = OffsetDateTime.parse(text).toInstant();
-            if (at.isAfter(now.plus(properties.furthest()))) {
-                throw invalid("send_at", "is too far ahead");
+            var at = text == null ? null : OffsetDateTime.parse(text).toInstant();
+            if (at != null && at.isAfter(clock.instant().plus(properties.furthest()))) {
+                throw invalid(field, "is too far ahead");
             }
-            return at.isBefore(now) ? now : at;
+            return at;
         } catch (DateTimeException e) {
-            throw invalid("send_at", "is not an ISO 8601 date and time with offset");
+            throw invalid(field, "is not an ISO 8601 date and time with offset");
+        }
+    }
+
+    private static void requireOrder(
+            @Nullable Instant sendAt, @Nullable Instant notBefore, @Nullable Instant expiresAt) {
+        if (expiresAt == null) {
+            return;
+        }
+        if (sendAt != null && !sendAt.isBefore(expiresAt) || notBefore != null && !notBefore.isBefore(expiresAt)) {
+            throw invalid("expires_at", "must be after send_at and not_before");
         }
     }
 

@@ -3,10 +3,13 @@ package com.ovhi.outreach.orchestrator.scheduling;
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.phi.Masked;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
+import com.ovhi.outreach.orchestrator.rules.MessageFacts;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** What the rules made of a request. */
@@ -15,7 +18,12 @@ sealed interface Decision {
     /** Every rule that judged it. */
     DecisionRecord record();
 
-    /** It may become a job. */
+    /**
+     * It may become a job.
+     *
+     * @param route its channel and those left to fall back on, best first
+     * @param facts what the last rules judged, to be judged again while the patient is locked
+     */
     record Accepted(
             Ask ask,
             RenderedMessage message,
@@ -23,8 +31,14 @@ sealed interface Decision {
             SendWindow window,
             Instant sendAt,
             Instant expiresAt,
+            List<Channel> route,
+            MessageFacts facts,
             DecisionRecord record)
             implements Decision {
+
+        public Accepted {
+            route = List.copyOf(route);
+        }
 
         @Override
         public String toString() {

@@ -1,26 +1,23 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import com.ovhi.outreach.common.contract.MessageContent;
-import com.ovhi.outreach.common.contract.SendWindow;
-import com.ovhi.outreach.common.contract.api.EffectivePreferences;
-import com.ovhi.outreach.common.contract.api.Plan;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
-import com.ovhi.outreach.common.contract.api.RenderedMessage;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.channel.ChannelChoice;
+import com.ovhi.outreach.orchestrator.channel.ChannelChoice.Choice;
+import com.ovhi.outreach.orchestrator.channel.Leaning;
 import com.ovhi.outreach.orchestrator.clients.Plans;
-import com.ovhi.outreach.orchestrator.clients.Preferences;
-import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
 import com.ovhi.outreach.orchestrator.decision.Judgement;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
-import com.ovhi.outreach.orchestrator.projection.Insights;
-import com.ovhi.outreach.orchestrator.projection.Organization;
-import com.ovhi.outreach.orchestrator.projection.Organizations;
-import com.ovhi.outreach.orchestrator.projection.Patients;
-import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
+import com.ovhi.outreach.orchestrator.rules.MessageFacts;
+import com.ovhi.outreach.orchestrator.rules.RequestFacts;
+import com.ovhi.outreach.orchestrator.rules.SendRules;
+import com.ovhi.outreach.orchestrator.rules.Verdict;
+import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
+import com.ovhi.outreach.orchestrator.scheduling.Wording.Outcome;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
-import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,35 +30,26 @@ import org.springframework.stereotype.Component;
 @Component
 class DecisionMaker {
 
-    private final Patients patients;
-    private final Organizations organizations;
-    private final Insights insights;
-    private final Preferences preferences;
+    /** How often a time is looked for that suits both the send hours and the contact caps. */
+    private static final int MOST_PLANS = 6;
+
+    private final Circumstances circumstances;
     private final ChannelChoice channels;
     private final Wording wording;
     private final Plans plans;
     private final SchedulingProperties properties;
-    private final Clock clock;
 
     DecisionMaker(
-            Patients patients,
-            Organizations organizations,
-            Insights insights,
-            Preferences preferences,
+            Circumstances circumstances,
             ChannelChoice channels,
             Wording wording,
             Plans plans,
-            SchedulingProperties properties,
-            Clock clock) {
-        this.patients = patients;
-        this.organizations = organizations;
-        this.insights = insights;
-        this.preferences = preferences;
+            SchedulingProperties properties) {
+        this.circumstances = circumstances;
         this.channels = channels;
         this.wording = wording;
         this.plans = plans;
         this.properties = properties;
-        this.clock = clock;
     }
 
     /**
@@ -80,119 +68,130 @@ class DecisionMaker {
 
     private Decision decide(Trail trail) {
         var ask = trail.ask();
-        if (patients.find(ask.organizationId(), ask.patientId()).isEmpty()) {
-            throw StillMissing.patient(ask.organizationId(), ask.patientId());
-        }
-        var organization = organizations
-                .find(ask.organizationId())
-                .orElseThrow(() -> StillMissing.organization(ask.organizationId()));
-        var effective = preferences
-                .of(ask.organizationId(), ask.patientId())
-                .orElseThrow(() -> StillMissing.patient(ask.organizationId(), ask.patientId()));
-        if (ask.urgent() && !properties.urgentPurposes().contains(ask.purpose())) {
-            return trail.refuse("urgency", Refusal.URGENT_NOT_ALLOWED);
-        }
-        var now = clock.instant();
-        var expiresAt = expiry(ask, now);
-        if (!now.isBefore(expiresAt)) {
-            return trail.refuse("usefulness", Refusal.EXPIRED);
-        }
-        return worded(trail, effective, organization, expiresAt);
+        var known = circumstances.of(ask);
+        var expiresAt = expiry(ask, known.now());
+        var ruling = SendRules.REQUEST.judge(
+                new RequestFacts(
+                        ask.purpose(),
+                        ask.urgent(),
+                        properties.urgentPurposes(),
+                        known.now(),
+                        expiresAt,
+                        known.insight().fatigue(),
+                        known.settings().mostFatigue()),
+                null);
+        trail.add(ruling.judgements());
+        return ruling.objection() instanceof Verdict.Refused refused
+                ? trail.refuse(Refusal.of(refused.reason()), Map.of())
+                : onSomeChannel(trail, known, expiresAt);
     }
 
-    private Decision worded(Trail trail, EffectivePreferences effective, Organization organization, Instant expiresAt) {
+    private Decision onSomeChannel(Trail trail, Known known, Instant expiresAt) {
         var ask = trail.ask();
-        var choice = channels.choose(ask.purpose(), ask.preferredChannel(), effective, organization);
+        var choice = channels.choose(ask.purpose(), leaning(ask, known), known.effective(), known.organization());
         trail.add(choice.judgements());
         if (choice.allowed().isEmpty()) {
-            var reasons = choice.judgements().stream()
-                    .map(each -> Map.of(
-                            "channel", String.valueOf(each.channel()).toLowerCase(Locale.ROOT),
-                            "rule", each.rule(),
-                            "reason", String.valueOf(each.reason())))
-                    .toList();
-            return trail.refuse(Refusal.CONTACT_NOT_ALLOWED, Map.of("reasons", reasons));
+            return trail.refuse(Refusal.CONTACT_NOT_ALLOWED, Map.of("reasons", reasons(choice.judgements())));
         }
-        return switch (wording.find(ask, choice.allowed(), effective.language(), trail)) {
-            case Wording.Found found -> planned(trail, effective, organization, found.message(), expiresAt);
-            case Wording.NotFound none -> trail.refuse(none.refusal(), none.details());
+        Refused first = null;
+        for (var channel : choice.allowed()) {
+            var decision = on(channel, choice, trail, known, expiresAt);
+            if (!(decision instanceof Refused refused) || isFinal(refused.refusal())) {
+                return decision;
+            }
+            first = first == null || first.refusal() == Refusal.UNKNOWN_TEMPLATE ? refused : first;
+        }
+        return first == null
+                ? trail.refuse(Refusal.CONTACT_NOT_ALLOWED, Map.of())
+                : trail.refuse(first.refusal(), first.details());
+    }
+
+    /** Whether no other channel would change it. */
+    private static boolean isFinal(Refusal refusal) {
+        return refusal != Refusal.UNKNOWN_TEMPLATE && refusal != Refusal.NO_SEND_WINDOW;
+    }
+
+    private Decision on(Channel channel, Choice choice, Trail trail, Known known, Instant expiresAt) {
+        return switch (wording.on(channel, trail, known.effective())) {
+            case Outcome.Found(var message) -> {
+                var draft = new Draft(message, choice.routeFrom(channel), expiresAt);
+                yield planned(trail, known, draft);
+            }
+            case Outcome.NotFound(var refusal, var details) -> trail.refuse(refusal, details);
         };
     }
 
-    private Decision planned(
-            Trail trail,
-            EffectivePreferences effective,
-            Organization organization,
-            RenderedMessage message,
-            Instant expiresAt) {
-        var ask = trail.ask();
-        var window = window(ask, effective);
-        var plan = plans.of(new PlanRequest(ask.purpose(), window, ask.sendAt(), expiresAt, bestHour(ask, effective)));
-        trail.add(new Judgement(
-                "send-window",
-                null,
-                plan.verdict().name().toLowerCase(Locale.ROOT),
-                String.join("; ", plan.reasons())));
-        var sendAt = plan.sendAt();
-        if (plan.verdict() == Plan.Verdict.REFUSED || sendAt == null) {
-            return trail.refuse(Refusal.NO_SEND_WINDOW, Map.of("reasons", plan.reasons()));
+    /** Looks for a time that every rule allows; what the caps defer is planned again from there. */
+    private Decision planned(Trail trail, Known known, Draft draft) {
+        var desired = trail.ask().desired();
+        for (var i = 0; i < MOST_PLANS; i++) {
+            var facts = facts(trail.ask(), known, draft, desired);
+            var ruling = SendRules.MESSAGE.judge(facts, draft.channel());
+            trail.add(ruling.judgements());
+            switch (ruling.objection()) {
+                case null -> {
+                    return draft.accepted(trail, known, facts);
+                }
+                case Verdict.Allowed _ -> throw new IllegalStateException("What is allowed is no objection");
+                case Verdict.Refused refused -> {
+                    return trail.refuse(Refusal.of(refused.reason()), windowDetails(refused, facts));
+                }
+                case Verdict.Deferred deferred -> desired = deferred.until();
+            }
         }
-        var content = content(message, effective, organization);
-        var record = new DecisionRecord(
-                DecisionRecord.ACCEPTED,
-                null,
+        return trail.refuse(Refusal.CONTACT_CAP, Map.of());
+    }
+
+    private static Map<String, Object> windowDetails(Verdict.Refused refused, MessageFacts facts) {
+        return refused.reason().equals(Refusal.NO_SEND_WINDOW.code())
+                ? Map.of("reasons", facts.plan().reasons())
+                : Map.of();
+    }
+
+    private MessageFacts facts(Ask ask, Known known, Draft draft, @Nullable Instant desired) {
+        var plan = plans.of(new PlanRequest(
                 ask.purpose(),
-                message.channel(),
-                sendAt,
-                expiresAt,
-                message.templateId(),
-                message.templateVersion(),
-                trail.judgements());
-        return new Accepted(ask, message, content, window, sendAt, expiresAt, record);
+                known.window(ask),
+                desired,
+                draft.expiresAt(),
+                known.bestHour(),
+                ask.organizationId(),
+                draft.channel()));
+        return new MessageFacts(
+                ask.purpose(),
+                ask.urgent(),
+                plan,
+                ask.notBefore(),
+                draft.expiresAt(),
+                known.settings().caps(),
+                known.history().contacts());
+    }
+
+    private static Leaning leaning(Ask ask, Known known) {
+        var predecessor = ask.predecessor();
+        return new Leaning(
+                ask.preferredChannel(),
+                known.insight().bestChannel(),
+                known.history().failing(known.now()),
+                predecessor == null ? null : predecessor.route());
+    }
+
+    private static List<Map<String, String>> reasons(List<Judgement> judgements) {
+        return judgements.stream()
+                .filter(each -> !"allowed".equals(each.verdict()))
+                .map(each -> Map.of(
+                        "channel", String.valueOf(each.channel()).toLowerCase(Locale.ROOT),
+                        "rule", each.rule(),
+                        "reason", String.valueOf(each.reason())))
+                .toList();
     }
 
     private Instant expiry(Ask ask, Instant now) {
         var expiresAt = ask.expiresAt();
-        var desired = ask.sendAt();
+        var desired = ask.desired();
         return expiresAt != null
                 ? expiresAt
                 : (desired == null ? now : desired).plus(properties.usefulFor(ask.purpose()));
-    }
-
-    private static SendWindow window(Ask ask, EffectivePreferences effective) {
-        return new SendWindow(
-                effective.candidateZones(),
-                effective.quietStart(),
-                effective.quietEnd(),
-                ask.purpose().marketing(),
-                ask.urgent(),
-                effective.version());
-    }
-
-    private @Nullable Integer bestHour(Ask ask, EffectivePreferences effective) {
-        var stated = effective.bestHour();
-        return stated == null
-                ? insights.of(ask.organizationId(), ask.patientId()).bestHour()
-                : stated;
-    }
-
-    private static MessageContent content(
-            RenderedMessage message, EffectivePreferences effective, Organization organization) {
-        var preference = effective.channels().get(message.channel());
-        var address = preference == null ? null : preference.address();
-        var hash = preference == null ? null : preference.addressHash();
-        if (address == null || hash == null) {
-            throw new IllegalStateException("A channel without an address passed the rules");
-        }
-        return new MessageContent(
-                address,
-                hash,
-                message.subject(),
-                message.text(),
-                message.html(),
-                message.whatsapp(),
-                organization.displayName(),
-                message.language());
     }
 
     /** Whether a purpose may ever be urgent is a rule; that purpose {@code urgent} always is, a fact. */

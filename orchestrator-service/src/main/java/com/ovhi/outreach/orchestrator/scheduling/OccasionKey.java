@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.scheduling.ScheduleRequest.About;
 import org.jspecify.annotations.Nullable;
 
 /** Names the occasion of a schedule call, for which a patient is contacted once. */
@@ -8,8 +9,16 @@ final class OccasionKey {
 
     private OccasionKey() {}
 
-    /** A campaign contacts a patient once per purpose; without one, each key of a client is an occasion. */
-    static String ofCall(@Nullable Long campaignId, Purpose purpose, String client, String key) {
+    /**
+     * What the caller names is the occasion, in the same words as this service's own rules use; else a campaign contacts
+     * a patient once per purpose; else each key of a client is an occasion.
+     */
+    static String ofCall(@Nullable About about, @Nullable Long campaignId, Purpose purpose, String client, String key) {
+        if (about != null) {
+            var version = about.version() == null ? "any" : about.version().toString();
+            var which = about.which() == null ? "call" : about.which();
+            return about.about() + "@" + version + "/" + purpose.code() + "/" + which;
+        }
         return campaignId == null ? "call/" + client + "/" + key : "campaign/" + campaignId + "/" + purpose.code();
     }
 }

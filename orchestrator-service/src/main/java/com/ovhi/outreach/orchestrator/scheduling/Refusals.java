@@ -18,6 +18,8 @@ final class Refusals {
                     MISSING_VARIABLE,
                     UNSUITABLE_CONTENT,
                     NO_SEND_WINDOW,
+                    CONTACT_CAP,
+                    PATIENT_TIRED,
                     EXPIRED,
                     URGENT_NOT_ALLOWED -> ProblemException.unprocessable(refusal.code(), refusal.sentence());
         };

@@ -5,12 +5,14 @@ import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.messaging.PoisonRecord;
+import com.ovhi.outreach.common.messaging.RetryLater;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
 import com.ovhi.outreach.orchestrator.decision.Decisions;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Crowded;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.NotScheduled;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Repeated;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
@@ -80,6 +82,10 @@ class RequestedOutreach implements WaitingHandler {
         switch (scheduling.carryOut(accepted, Actor.ORCHESTRATOR)) {
             case Scheduled _ -> meters.scheduled("event", accepted.ask().purpose());
             case NotScheduled(var refused) -> writeDown(refused);
+            case Crowded() -> {
+                meters.overtaken("event");
+                throw new RetryLater("patient-busy");
+            }
             case Repeated(var jobId) ->
                 log.atInfo().addKeyValue("job_id", jobId).log("Request repeated");
         }
@@ -109,13 +115,15 @@ class RequestedOutreach implements WaitingHandler {
                 variables(request),
                 request.preferredChannel(),
                 request.sendAt(),
+                request.notBefore(),
                 request.expiresAt(),
                 request.campaignId(),
                 DecisionMaker.urgent(request.purpose(), request.urgent()),
                 request.occasionKey(),
                 request.subjectRef(),
                 request.subjectVersion(),
-                request.abVariant());
+                request.abVariant(),
+                null);
     }
 
     private Map<String, String> variables(OutreachRequested request) {

@@ -14,6 +14,7 @@ import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Claimed;
 import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.InFlight;
 import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Key;
 import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Reused;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Crowded;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.NotScheduled;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Repeated;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
@@ -37,6 +38,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ScheduleCall {
 
     private static final int MAX_CLIENT = 100;
+
+    /** How often a request is decided again because another one for the same patient was quicker. */
+    private static final int MOST_DECISIONS = 8;
 
     private final IdempotencyKeys keys;
     private final AskReader reader;
@@ -96,6 +100,7 @@ class ScheduleCall {
     private Rehearsal rehearse(Accepted accepted) {
         return switch (scheduling.rehearse(accepted)) {
             case NotScheduled(var refused) -> new Rehearsal(true, null, null, null, refused.record());
+            case Crowded() -> throw new IllegalStateException("A rehearsal plans no contact");
             case Repeated _, Scheduled _ -> {
                 var channel = accepted.message().channel();
                 yield new Rehearsal(
@@ -111,10 +116,7 @@ class ScheduleCall {
     private Answer carryOut(Ask ask, Claimed claim, Actor actor) {
         try {
             return meters.timed("call", () -> {
-                var answer = switch (known(ask, decisions::decide)) {
-                    case Refused refused -> throw problem(refused, actor);
-                    case Accepted accepted -> transactions.execute(status -> commit(accepted, claim, actor));
-                };
+                var answer = decided(ask, claim, actor);
                 meters.scheduled("call", ask.purpose());
                 return answer;
             });
@@ -126,6 +128,23 @@ class ScheduleCall {
             release(claim, e);
             throw e;
         }
+    }
+
+    private Answer decided(Ask ask, Claimed claim, Actor actor) {
+        for (var i = 0; i < MOST_DECISIONS; i++) {
+            switch (known(ask, decisions::decide)) {
+                case Refused refused -> throw problem(refused, actor);
+                case Accepted accepted -> {
+                    try {
+                        return transactions.execute(status -> commit(accepted, claim, actor));
+                    } catch (Overtaken _) {
+                        meters.overtaken("call");
+                    }
+                }
+            }
+        }
+        throw ProblemException.unavailable(
+                "patient-busy", "Too many requests for this patient at the same time", Duration.ofSeconds(1));
     }
 
     /** A key that cannot be released now is free again when its lease ends. */
@@ -140,6 +159,7 @@ class ScheduleCall {
     private Answer commit(Accepted decision, Claimed claim, Actor actor) {
         return switch (scheduling.carryOut(decision, actor)) {
             case NotScheduled(var refused) -> throw new TurnedDown(refused);
+            case Crowded() -> throw new Overtaken();
             case Repeated _ -> throw new IllegalStateException("A call has made a job before it was made");
             case Scheduled(var jobId, var accepted) -> {
                 var channel = accepted.message().channel();
@@ -155,7 +175,7 @@ class ScheduleCall {
     }
 
     /** Clients are told apart by name; a very long one by its digest. */
-    private static String client(Actor actor) {
+    static String client(Actor actor) {
         return actor.name().length() <= MAX_CLIENT
                 ? actor.name()
                 : Ids.of(actor.name()).toString();
@@ -189,6 +209,15 @@ class ScheduleCall {
         TurnedDown(Refused refused) {
             super("The request is refused", null, false, false);
             this.refused = refused;
+        }
+    }
+
+    /** Rolls back what was begun for a time at which the patient has got another contact meanwhile. */
+    private static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Overtaken() {
+            super("The patient has got another contact", null, false, false);
         }
     }
 

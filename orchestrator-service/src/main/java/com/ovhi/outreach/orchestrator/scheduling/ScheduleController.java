@@ -8,7 +8,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -22,8 +21,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The schedule call of the design document. */
 @RestController
 class ScheduleController {
-
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_:-]{8,255}");
 
     private final ScheduleCall call;
 
@@ -63,7 +60,7 @@ class ScheduleController {
     }
 
     private static String checked(@Nullable String key) {
-        if (key == null || !KEY.matcher(key).matches()) {
+        if (key == null || !BulkReader.KEY.matcher(key).matches()) {
             throw ProblemException.badRequest(
                     "idempotency-key", "The header Idempotency-Key must have 8 to 255 characters [A-Za-z0-9_:-]");
         }

@@ -37,6 +37,11 @@ class ScheduleMeters {
         count(entry, purpose, refusal.code());
     }
 
+    /** A request was decided again because another one for the same patient was quicker. */
+    void overtaken(String entry) {
+        meters.counter("outreach.schedule.overtaken", "entry", entry).increment();
+    }
+
     private void count(String entry, Purpose purpose, String outcome) {
         meters.counter(OUTCOMES, "entry", entry, "purpose", purpose.code(), "outcome", outcome)
                 .increment();

@@ -5,8 +5,11 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.Masked;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,9 +20,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Body of the schedule call, as the design document has it.
+ * Body of the schedule call, as the design document has it, and what it is about.
  *
  * @param variables texts, numbers or truth values by name
+ * @param occasion what it is about, for which the patient is contacted once
+ * @param notBefore ISO 8601 with offset; never sent earlier, even where the send hours would have it
+ * @param expiresAt ISO 8601 with offset; absent means the usual time of the purpose
  * @param sendAt ISO 8601 with offset; absent or past means now
  */
 record ScheduleRequest(
@@ -30,12 +36,39 @@ record ScheduleRequest(
         @Nullable Channel preferredChannel,
         @Nullable @Size(max = 40) String sendAt,
         @Nullable @Size(max = 40) String campaignId,
-        @JsonProperty("is_urgent") @Nullable Boolean urgent) {
+        @JsonProperty("is_urgent") @Nullable Boolean urgent,
+        @Nullable @Valid About occasion,
+        @Nullable @Size(max = 40) String notBefore,
+        @Nullable @Size(max = 40) String expiresAt) {
+
+    /**
+     * What a message is about.
+     *
+     * @param about such as {@code appointment/5226}
+     * @param version of what it is about; the message is not sent when there is a newer one
+     * @param which tells it from other messages of the same purpose about the same thing
+     */
+    record About(
+            @NotNull @Pattern(regexp = "[a-z][a-z-]{0,30}/[A-Za-z0-9._-]{1,60}")
+            String about,
+
+            @Nullable @Min(1) Integer version,
+            @Nullable @Pattern(regexp = "[a-z0-9._-]{1,40}") String which) {}
 
     /** The same for bodies that say the same, whatever their layout. */
     String fingerprint() {
         var ordered = new ScheduleRequest(
-                patientId, purpose, templateId, new TreeMap<>(variables), preferredChannel, sendAt, campaignId, urgent);
+                patientId,
+                purpose,
+                templateId,
+                new TreeMap<>(variables),
+                preferredChannel,
+                sendAt,
+                campaignId,
+                urgent,
+                occasion,
+                notBefore,
+                expiresAt);
         try {
             var json = ContractJson.writeText(ordered).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));

@@ -7,13 +7,17 @@ import com.ovhi.outreach.orchestrator.audit.AuditTrail;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
 import com.ovhi.outreach.orchestrator.decision.Decisions;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
+import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.NewJob;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.rules.SendRules;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -27,27 +31,44 @@ class Scheduling {
     private final JobLedger jobs;
     private final Decisions decisions;
     private final Visits visits;
+    private final Contacts contacts;
     private final AuditTrail audit;
+    private final Clock clock;
 
-    Scheduling(Slots slots, JobLedger jobs, Decisions decisions, Visits visits, AuditTrail audit) {
+    Scheduling(
+            Slots slots,
+            JobLedger jobs,
+            Decisions decisions,
+            Visits visits,
+            Contacts contacts,
+            AuditTrail audit,
+            Clock clock) {
         this.slots = slots;
         this.jobs = jobs;
         this.decisions = decisions;
         this.visits = visits;
+        this.contacts = contacts;
         this.audit = audit;
+        this.clock = clock;
     }
 
-    /** Makes the job, unless its subject has changed or its slot is taken. */
+    /** Makes the job, unless its subject has changed, its slot is taken or the patient has got other contacts. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Outcome carryOut(Accepted decision, Actor actor) {
         var ask = decision.ask();
         if (!subjectIsCurrent(ask)) {
             return new NotScheduled(refused(ask, Refusal.SUBJECT_SUPERSEDED, Map.of()));
         }
+        var history = contacts.lock(ask.organizationId(), ask.patientId(), ask.slotId(), clock.instant());
         var jobId = Ids.next();
-        var slot = slots.take(ask, jobId).orElse(null);
+        var slot = slot(ask, jobId).orElse(null);
         if (slot == null) {
             return taken(ask);
+        }
+        if (!SendRules.ROOM
+                .judge(decision.facts().with(history.contacts()), null)
+                .allowed()) {
+            return new Crowded();
         }
         jobs.open(job(decision, jobId, slot));
         decisions.add(ask.occasion(), jobId, decision.record());
@@ -62,8 +83,18 @@ class Scheduling {
                         "job_id",
                         jobId.toString(),
                         "purpose",
-                        ask.purpose().code()));
+                        ask.purpose().code(),
+                        "urgent",
+                        Boolean.toString(ask.urgent())));
         return new Scheduled(jobId, decision);
+    }
+
+    private Optional<UUID> slot(Ask ask, UUID jobId) {
+        var predecessor = ask.predecessor();
+        if (predecessor == null) {
+            return slots.take(ask, jobId);
+        }
+        return slots.pass(predecessor, jobId) ? Optional.of(predecessor.slotId()) : Optional.empty();
     }
 
     /** A decision not to send is a decision too. */
@@ -134,6 +165,7 @@ class Scheduling {
                 ask.purpose(),
                 message.channel(),
                 ask.urgent(),
+                ask.templateId(),
                 message.templateId(),
                 message.templateVersion(),
                 decision.content(),
@@ -142,7 +174,9 @@ class Scheduling {
                 ask.subjectVersion(),
                 decision.sendAt(),
                 decision.expiresAt(),
-                decision.window());
+                decision.window(),
+                decision.route(),
+                ask.predecessor());
     }
 
     /** What came of a decision. */
@@ -153,6 +187,9 @@ class Scheduling {
 
     /** The very same request has made a job before. */
     record Repeated(UUID jobId) implements Outcome {}
+
+    /** The patient has got another contact since it was decided; decide again. The transaction must roll back. */
+    record Crowded() implements Outcome {}
 
     /** There is none after all. */
     record NotScheduled(Refused refused) implements Outcome {}

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.orchestrator.job.Predecessor;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
@@ -41,6 +42,27 @@ class Slots {
                         Timestamp.from(clock.instant()))
                 .update();
         return taken == 1 ? Optional.of(slot) : Optional.empty();
+    }
+
+    /** Hands a slot over to the job that takes over; false when it is not this predecessor's any more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    boolean pass(Predecessor predecessor, UUID jobId) {
+        return jdbc.sql("UPDATE contact_slots SET job_id = ? WHERE id = ? AND job_id = ?")
+                        .params(
+                                jobId.toString(),
+                                predecessor.slotId().toString(),
+                                predecessor.jobId().toString())
+                        .update()
+                == 1;
+    }
+
+    /** The occasion of a slot. */
+    @Transactional(readOnly = true)
+    String occasion(UUID slotId) {
+        return jdbc.sql("SELECT occasion_key FROM contact_slots WHERE id = ?")
+                .param(slotId.toString())
+                .query(String.class)
+                .single();
     }
 
     /** Who holds the slot of an occasion. */

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.tracking;
 
 import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.orchestrator.job.Observation;
@@ -21,6 +22,7 @@ final class DeliveryReading {
                 report.occurredAt(),
                 report.attempt(),
                 report.providerMessageId(),
+                report.state() == DeliveryState.NOT_SENT || report.state() == DeliveryState.EXHAUSTED,
                 bad ? failureCode(report) : null);
     }
 

@@ -31,11 +31,13 @@ class DeliveryTracking implements WaitingHandler {
 
     private final JobLedger jobs;
     private final WaitingRoom waitingRoom;
+    private final Aftermath aftermath;
     private final TrackingProperties properties;
 
-    DeliveryTracking(JobLedger jobs, WaitingRoom waitingRoom, TrackingProperties properties) {
+    DeliveryTracking(JobLedger jobs, WaitingRoom waitingRoom, Aftermath aftermath, TrackingProperties properties) {
         this.jobs = jobs;
         this.waitingRoom = waitingRoom;
+        this.aftermath = aftermath;
         this.properties = properties;
     }
 
@@ -64,6 +66,7 @@ class DeliveryTracking implements WaitingHandler {
         if (!jobs.observe(job, DeliveryReading.of(report))) {
             throw missing(report);
         }
+        aftermath.of(report, job);
         var message = report.providerMessageId();
         if (message != null) {
             waitingRoom.wake(missing(report.channel(), message));

@@ -62,6 +62,27 @@ public class WaitingRoom {
                 .log("Event waits");
     }
 
+    /**
+     * Lets something be done later by the {@link WaitingHandler} of its type, with the transaction that calls for it;
+     * once per id.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void later(EventHeaders event, Object contract, Duration pause) {
+        var sealed = cipher.seal(ContractJson.writeText(contract), context(event.id()));
+        jdbc.sql("""
+                        INSERT IGNORE INTO waiting_events
+                            (event_id, type, awaited, payload, source, occurred_at, since, next_at)
+                        VALUES (?, ?, 'time', ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""")
+                .params(
+                        event.id(),
+                        event.type(),
+                        sealed.ciphertext(),
+                        event.source(),
+                        Timestamp.from(event.time()),
+                        micros(pause))
+                .update();
+    }
+
     /** What was awaited is here; events waiting for it are tried again at once. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void wake(StillMissing missing) {

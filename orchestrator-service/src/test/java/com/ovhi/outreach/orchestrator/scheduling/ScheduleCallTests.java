@@ -214,6 +214,9 @@ class ScheduleCallTests extends RunningOrchestrator {
                                         null,
                                         null,
                                         null,
+                                        null,
+                                        null,
+                                        null,
                                         null)
                                 .fingerprint(),
                         UUID.randomUUID().toString(),

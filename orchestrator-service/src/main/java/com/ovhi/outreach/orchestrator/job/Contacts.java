@@ -1,0 +1,115 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.rules.Contact;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What each patient got lately and will get. Thread-safe. */
+@Repository
+public class Contacts {
+
+    private static final int LOOK_BACK_DAYS = 30;
+
+    private final JdbcClient jdbc;
+
+    Contacts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Of a patient, from a month ago on.
+     *
+     * @param exceptSlot whose contact is not counted, null for none
+     */
+    @Transactional(readOnly = true)
+    public History of(long organizationId, long patientId, @Nullable UUID exceptSlot, Instant now) {
+        return new History(jdbc.sql("""
+                        SELECT channel, purpose, is_urgent, status, sent_at, COALESCE(sent_at, scheduled_at) AS contact_at
+                        FROM comm_jobs
+                        WHERE organization_id = ? AND patient_id = ? AND scheduled_at > ? AND slot_id <> ?
+                        ORDER BY scheduled_at, id""")
+                .params(
+                        organizationId,
+                        patientId,
+                        Timestamp.from(now.minus(LOOK_BACK_DAYS, ChronoUnit.DAYS)),
+                        exceptSlot == null ? "" : exceptSlot.toString())
+                .query(Contacts::read)
+                .list());
+    }
+
+    /** Like {@link #of}, but nobody else plans a contact for this patient until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public History lock(long organizationId, long patientId, @Nullable UUID exceptSlot, Instant now) {
+        jdbc.sql("SELECT patient_id FROM patients WHERE organization_id = ? AND patient_id = ? FOR UPDATE")
+                .params(organizationId, patientId)
+                .query(Long.class)
+                .optional();
+        return of(organizationId, patientId, exceptSlot, now);
+    }
+
+    private static Row read(ResultSet row, int number) throws SQLException {
+        return new Row(
+                new Contact(
+                        Channel.of(row.getString("channel")),
+                        Purpose.of(row.getString("purpose")),
+                        row.getBoolean("is_urgent"),
+                        row.getTimestamp("contact_at").toInstant()),
+                row.getString("status"),
+                row.getTimestamp("sent_at") != null);
+    }
+
+    private record Row(Contact contact, String status, boolean sent) {
+
+        /** What was cancelled or has failed before it was sent has reached nobody. */
+        boolean counts() {
+            return sent || !Set.of("cancelled", "failed", "bounced").contains(status);
+        }
+
+        boolean missed() {
+            return Set.of("failed", "bounced").contains(status);
+        }
+    }
+
+    /** The contacts of a patient, oldest first. */
+    public static final class History {
+
+        private final List<Row> rows;
+
+        private History(List<Row> rows) {
+            this.rows = List.copyOf(rows);
+        }
+
+        /** What reached the patient or shall. */
+        public List<Contact> contacts() {
+            return rows.stream().filter(Row::counts).map(Row::contact).toList();
+        }
+
+        /** The channels on which the last message that was sent, or should have been, did not arrive. */
+        public Set<Channel> failing(Instant now) {
+            var last = new EnumMap<Channel, Row>(Channel.class);
+            rows.stream()
+                    .filter(row -> row.missed() || row.sent())
+                    .filter(row -> !row.contact().at().isAfter(now))
+                    .forEach(row -> last.put(row.contact().channel(), row));
+            return last.entrySet().stream()
+                    .filter(each -> each.getValue().missed())
+                    .map(java.util.Map.Entry::getKey)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.UUID;
+
+/** An order to look for a successor of a job; kept in the waiting room until it is carried out. */
+public record Replan(UUID jobId, Cause cause) {
+
+    /** The type under which it waits. */
+    public static final String TYPE = "job.replan";
+
+    /** Why, and so which channels are left. */
+    public enum Cause {
+        /** Every attempt on the channel came definitely to nothing. */
+        @JsonProperty("fallback")
+        FALLBACK,
+        /** The provider of the channel is away for too long; the job still waits. */
+        @JsonProperty("patience")
+        PATIENCE,
+        /** The patient has another address by now. */
+        @JsonProperty("address")
+        ADDRESS,
+        /** A person wants it tried once more. */
+        @JsonProperty("review")
+        REVIEW
+    }
+}

@@ -1,0 +1,36 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.phi.Masked;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What was asked for when a job was made. Holds PHI. */
+public record Retold(
+        UUID requestId,
+        long organizationId,
+        long patientId,
+        @Nullable Long providerId,
+        Purpose purpose,
+        @Nullable Long templateId,
+        Map<String, String> variables,
+        Instant expiresAt,
+        @Nullable Long campaignId,
+        boolean urgent,
+        @Nullable String subjectRef,
+        @Nullable Integer subjectVersion,
+        @Nullable String abVariant,
+        Predecessor predecessor) {
+
+    /** Copies. */
+    public Retold {
+        variables = Map.copyOf(variables);
+    }
+
+    @Override
+    public String toString() {
+        return "Retold[" + requestId + ", " + Masked.MASK + "]";
+    }
+}

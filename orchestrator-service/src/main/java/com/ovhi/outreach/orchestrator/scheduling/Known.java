@@ -1,0 +1,42 @@
+package com.ovhi.outreach.orchestrator.scheduling;
+
+import com.ovhi.outreach.common.contract.SendWindow;
+import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.orchestrator.job.Contacts.History;
+import com.ovhi.outreach.orchestrator.projection.Insight;
+import com.ovhi.outreach.orchestrator.projection.Organization;
+import com.ovhi.outreach.orchestrator.settings.OutreachSettings;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known when a request is judged. Holds PHI. */
+record Known(
+        Organization organization,
+        EffectivePreferences effective,
+        Insight insight,
+        OutreachSettings settings,
+        History history,
+        Instant now) {
+
+    SendWindow window(Ask ask) {
+        return new SendWindow(
+                effective.candidateZones(),
+                effective.quietStart(),
+                effective.quietEnd(),
+                ask.purpose().marketing(),
+                ask.urgent(),
+                effective.version());
+    }
+
+    /** The local hour the patient has asked for, or else the one that was learned. */
+    @Nullable
+    Integer bestHour() {
+        var stated = effective.bestHour();
+        return stated == null ? insight.bestHour() : stated;
+    }
+
+    @Override
+    public String toString() {
+        return "Known[" + organization.organizationId() + "]";
+    }
+}

@@ -1,0 +1,162 @@
+package com.ovhi.outreach.orchestrator.scheduling;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.common.messaging.RetryLater;
+import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.deadletter.DeadLetters;
+import com.ovhi.outreach.orchestrator.decision.Decisions;
+import com.ovhi.outreach.orchestrator.job.JobLedger;
+import com.ovhi.outreach.orchestrator.job.Replan;
+import com.ovhi.outreach.orchestrator.job.Retold;
+import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
+import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Crowded;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.NotScheduled;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Repeated;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
+import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
+import java.time.Duration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Finds the successor of a job that came to nothing: the same contact in the same slot, judged by every rule again. Two
+ * of them are never under way, since the slot lets one attempt in at a time. Thread-safe.
+ */
+@Service
+class Replanning implements WaitingHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(Replanning.class);
+
+    /** More jobs in one slot would be going round in circles. */
+    private static final int MOST_GENERATIONS = 8;
+
+    private final JobLedger jobs;
+    private final Slots slots;
+    private final DecisionMaker decisionMaker;
+    private final Scheduling scheduling;
+    private final Decisions decisions;
+    private final DeadLetters deadLetters;
+    private final ScheduleMeters meters;
+    private final SchedulingProperties properties;
+
+    Replanning(
+            JobLedger jobs,
+            Slots slots,
+            DecisionMaker decisionMaker,
+            Scheduling scheduling,
+            Decisions decisions,
+            DeadLetters deadLetters,
+            ScheduleMeters meters,
+            SchedulingProperties properties) {
+        this.jobs = jobs;
+        this.slots = slots;
+        this.decisionMaker = decisionMaker;
+        this.scheduling = scheduling;
+        this.decisions = decisions;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
+        this.properties = properties;
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of(Replan.TYPE);
+    }
+
+    @Override
+    public Duration patience() {
+        return properties.patience();
+    }
+
+    @Override
+    public Runnable retry(byte[] payload, EventHeaders event) {
+        var order = ContractJson.read(payload, Replan.class);
+        return jobs.retold(order.jobId(), order.cause())
+                .map(told -> decided(order, told))
+                .orElse(() -> deadLetters.closed(order.jobId(), "not-repeatable"));
+    }
+
+    private Runnable decided(Replan order, Retold told) {
+        var route = told.predecessor().route();
+        if (route != null && route.isEmpty() || told.predecessor().generation() >= MOST_GENERATIONS) {
+            return () -> leave(order, "no-channel-left");
+        }
+        var ask = ask(told);
+        return switch (meters.timed("replan", () -> decisionMaker.decide(ask))) {
+            case Accepted accepted -> () -> carryOut(order, accepted);
+            case Refused refused -> () -> refused(order, refused);
+        };
+    }
+
+    private void carryOut(Replan order, Accepted accepted) {
+        if (!jobs.holdReplaceable(order.jobId(), order.cause())) {
+            deadLetters.closed(order.jobId(), "not-repeatable");
+            return;
+        }
+        switch (scheduling.carryOut(accepted, Actor.ORCHESTRATOR)) {
+            case Scheduled scheduled -> {
+                jobs.stepAside(order.jobId());
+                meters.scheduled("replan", accepted.ask().purpose());
+                deadLetters.retried(order.jobId());
+                log.atInfo()
+                        .addKeyValue("job_id", order.jobId())
+                        .addKeyValue("next_job_id", scheduled.jobId())
+                        .addKeyValue("cause", order.cause())
+                        .log("Another job takes over");
+            }
+            case NotScheduled(var refused) -> refused(order, refused);
+            case Repeated _ -> deadLetters.closed(order.jobId(), "not-repeatable");
+            case Crowded() -> throw new RetryLater("patient-busy");
+        }
+    }
+
+    private void refused(Replan order, Refused refused) {
+        decisions.add(refused.ask().occasion(), null, refused.record());
+        scheduling.auditRefusal(refused, Actor.ORCHESTRATOR);
+        meters.refused("replan", refused.ask().purpose(), refused.refusal());
+        leave(order, refused.refusal().code());
+    }
+
+    /** A job that still waits goes on waiting; one that has failed is for a person to look at. */
+    private void leave(Replan order, String outcome) {
+        switch (order.cause()) {
+            case PATIENCE ->
+                log.atInfo().addKeyValue("job_id", order.jobId()).log("No other channel; the job waits on");
+            case FALLBACK, ADDRESS ->
+                jobs.failure(order.jobId()).ifPresent(failed -> deadLetters.open(failed, outcome));
+            case REVIEW -> deadLetters.refused(order.jobId(), outcome);
+        }
+    }
+
+    private Ask ask(Retold told) {
+        return new Ask(
+                told.requestId(),
+                told.organizationId(),
+                told.patientId(),
+                told.providerId(),
+                told.purpose(),
+                told.templateId(),
+                told.variables(),
+                null,
+                null,
+                null,
+                told.expiresAt(),
+                told.campaignId(),
+                told.urgent(),
+                slots.occasion(told.predecessor().slotId()),
+                told.subjectRef(),
+                told.subjectVersion(),
+                told.abVariant(),
+                told.predecessor());
+    }
+
+    @Override
+    public void giveUp(byte[] payload, EventHeaders event) {
+        var order = ContractJson.read(payload, Replan.class);
+        leave(order, "given-up");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.orchestrator.deadletter;
+
+import org.jspecify.annotations.NullMarked;
