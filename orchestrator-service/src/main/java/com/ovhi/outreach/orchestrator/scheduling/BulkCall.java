@@ -1,0 +1,149 @@
+package com.ovhi.outreach.orchestrator.scheduling;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.common.outbox.Outbox.Keyed;
+import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Bad;
+import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Readable;
+import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Result;
+import com.ovhi.outreach.orchestrator.scheduling.BulkKeys.Holder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Takes many requests at once: keys and events of all of them in one transaction, a few statements each. They are
+ * decided one by one as events, like those of every other source. Thread-safe.
+ */
+@Service
+class BulkCall {
+
+    private static final int MOST_TRIES = 5;
+
+    private final BulkReader reader;
+    private final BulkKeys keys;
+    private final Outbox outbox;
+    private final FieldCipher cipher;
+    private final MeterRegistry meters;
+    private final TransactionTemplate transactions;
+
+    BulkCall(
+            BulkReader reader,
+            BulkKeys keys,
+            Outbox outbox,
+            FieldCipher cipher,
+            MeterRegistry meters,
+            PlatformTransactionManager transactions) {
+        this.reader = reader;
+        this.keys = keys;
+        this.outbox = outbox;
+        this.cipher = cipher;
+        this.meters = meters;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    /** The answers, in the order of the requests. */
+    List<Result> schedule(List<JsonNode> requests, long organizationId, String client) {
+        var items = reader.read(requests, organizationId, client);
+        var readable = items.stream()
+                .filter(Readable.class::isInstance)
+                .map(Readable.class::cast)
+                .toList();
+        var holders = taken(organizationId, client, readable);
+        var results = items.stream().map(item -> result(item, holders)).toList();
+        results.forEach(each -> meters.counter("outreach.schedule.bulk", "status", Integer.toString(each.status()))
+                .increment());
+        return results;
+    }
+
+    /** Two calls with the same keys may lock each other out; nothing has happened then. */
+    private Map<String, Holder> taken(long organizationId, String client, List<Readable> items) {
+        for (var i = 1; ; i++) {
+            try {
+                return Objects.requireNonNull(
+                        transactions.execute(status -> takeAndPublish(organizationId, client, items)));
+            } catch (ConcurrencyFailureException e) {
+                if (i == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Map<String, Holder> takeAndPublish(long organizationId, String client, List<Readable> items) {
+        var holders = keys.take(organizationId, client, items);
+        outbox.publishAll(
+                Topics.REQUEST,
+                items.stream()
+                        .filter(item -> isMine(item, holders.get(item.key())))
+                        .map(item -> new Keyed(Long.toString(item.ask().patientId()), requested(item.ask())))
+                        .toList());
+        return holders;
+    }
+
+    private static boolean isMine(Readable item, @Nullable Holder holder) {
+        return holder != null && holder.owner().equals(item.ask().requestId().toString());
+    }
+
+    private static Result result(BulkItem item, Map<String, Holder> holders) {
+        return switch (item) {
+            case Bad(var result) -> result;
+            case Readable readable -> result(readable, holders.get(readable.key()));
+        };
+    }
+
+    private static Result result(Readable item, @Nullable Holder holder) {
+        if (isMine(item, holder)) {
+            return Result.accepted(item.key(), item.ask().requestId(), false);
+        }
+        if (holder != null && !holder.fingerprint().equals(item.fingerprint())) {
+            return Result.problem(
+                    item.key(), 422, "idempotency-key-reuse", "Another request has used this idempotency_key", null);
+        }
+        var body = holder == null ? null : holder.body();
+        return holder == null || body == null
+                ? Result.problem(item.key(), 409, "request-in-flight", "The same request is being carried out", null)
+                : replayed(item.key(), holder.status(), body);
+    }
+
+    private static Result replayed(String key, int status, String body) {
+        var answer = ContractJson.mapper().readValue(body, new TypeReference<Map<String, Object>>() {});
+        var request = answer.get("request_id");
+        return request == null
+                ? new Result(key, status, null, Boolean.TRUE, null, null, null, answer)
+                : Result.accepted(key, UUID.fromString(request.toString()), true);
+    }
+
+    private OutreachRequested requested(Ask ask) {
+        return new OutreachRequested(
+                ask.requestId(),
+                ask.organizationId(),
+                ask.patientId(),
+                ask.providerId(),
+                ask.purpose(),
+                ask.templateId(),
+                cipher.seal(ContractJson.writeText(ask.variables()), "request|" + ask.requestId()),
+                ask.preferredChannel(),
+                ask.sendAt(),
+                ask.expiresAt(),
+                ask.campaignId(),
+                ask.urgent(),
+                ask.occasionKey(),
+                ask.subjectRef(),
+                ask.subjectVersion(),
+                ask.abVariant(),
+                ask.notBefore());
+    }
+}
