@@ -3,13 +3,18 @@ package com.ovhi.outreach.orchestrator.trigger;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.ovhi.LabResultReady;
 import com.ovhi.outreach.common.contract.ovhi.RefillDue;
-import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.orchestrator.settings.Cadence;
+import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
+import com.ovhi.outreach.orchestrator.trigger.KnownCircumstances.Circumstances;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -25,12 +30,25 @@ class CareEvents implements WaitingHandler {
     private static final int ONLY_VERSION = 1;
 
     private final Wishes wishes;
+    private final CareRules rules;
+    private final SettingsLedger settings;
     private final KnownCircumstances circumstances;
     private final WaitingRoom waitingRoom;
     private final TriggerProperties properties;
+    private final Clock clock;
 
-    CareEvents(Wishes wishes, KnownCircumstances circumstances, WaitingRoom waitingRoom, TriggerProperties properties) {
+    CareEvents(
+            Wishes wishes,
+            CareRules rules,
+            SettingsLedger settings,
+            KnownCircumstances circumstances,
+            WaitingRoom waitingRoom,
+            TriggerProperties properties,
+            Clock clock) {
         this.wishes = wishes;
+        this.rules = rules;
+        this.settings = settings;
+        this.clock = clock;
         this.circumstances = circumstances;
         this.waitingRoom = waitingRoom;
         this.properties = properties;
@@ -61,19 +79,24 @@ class CareEvents implements WaitingHandler {
                 null,
                 "prescription/" + refill.prescriptionId(),
                 ONLY_VERSION);
-        ask(subject, Purpose.RX_REFILL, refill.dueOn().toString(), event);
+        ask(
+                subject,
+                event,
+                (known, cadence) ->
+                        rules.refill(refill.dueOn(), known.organization().zone(), cadence, clock.instant()));
     }
 
     private void ask(LabResultReady result, EventHeaders event) {
         var subject = new Subject(
                 result.organizationId(), result.patientId(), null, "result/" + result.resultId(), ONLY_VERSION);
-        ask(subject, Purpose.LAB_READY, "ready", event);
+        ask(subject, event, (_, cadence) -> rules.result(event.time(), cadence));
     }
 
-    private void ask(Subject subject, Purpose purpose, String which, EventHeaders event) {
+    private void ask(Subject subject, EventHeaders event, BiFunction<Circumstances, Cadence, List<Wish>> wanted) {
         var known = circumstances.of(subject.organizationId(), subject.patientId());
-        var expiresAt = event.time().plus(properties.noticeFor());
-        wishes.publish(new Wish(purpose, which, null, expiresAt), subject, event.id(), known.organization(), null);
+        var cadence = settings.of(subject.organizationId()).cadence();
+        wanted.apply(known, cadence)
+                .forEach(wish -> wishes.publish(wish, subject, event.id(), known.organization(), null));
     }
 
     @Override

@@ -64,6 +64,10 @@ class OvhiEvents {
                         AppointmentClosed.class,
                         (visit, event) -> visits.closed(visit, State.CANCELLED, event))
                 .on(
+                        "appointment.arrived",
+                        AppointmentClosed.class,
+                        (visit, event) -> visits.closed(visit, State.ARRIVED, event))
+                .on(
                         "appointment.completed",
                         AppointmentClosed.class,
                         (visit, event) -> visits.closed(visit, State.COMPLETED, event))

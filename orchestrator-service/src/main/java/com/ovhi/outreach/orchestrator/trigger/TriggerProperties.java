@@ -1,15 +1,13 @@
 package com.ovhi.outreach.orchestrator.trigger;
 
 import java.time.Duration;
-import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What OVHI events ask for. All durations but {@code patience} are on the suite's clock.
+ * What OVHI events ask for, beside what each organisation sets. All durations but {@code patience} are on the suite's clock.
  *
  * @param portalUrl one address for all messages in the portal; blank for a link of each patient's own
- * @param reminderDays calendar days before a visit on which the patient is reminded
  * @param settling a reminder of the earliest day is left out when the booking is not older than this by then
  * @param confirmUntil how long before a visit its confirmation stops being useful
  * @param remindUntil how long before a visit its reminders stop being useful
@@ -20,18 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("outreach.trigger")
 public record TriggerProperties(
         @DefaultValue("") String portalUrl,
-        @DefaultValue({"3", "1"}) List<Integer> reminderDays,
         @DefaultValue("24h") Duration settling,
         @DefaultValue("2h") Duration confirmUntil,
         @DefaultValue("1h") Duration remindUntil,
         @DefaultValue("24h") Duration missedFor,
         @DefaultValue("7d") Duration noticeFor,
-        @DefaultValue("1h") Duration patience) {
-
-    /** Refuses what cannot be meant. */
-    public TriggerProperties {
-        if (reminderDays.stream().anyMatch(days -> days < 1)) {
-            throw new IllegalStateException("outreach.trigger.reminder-days must be at least 1");
-        }
-    }
-}
+        @DefaultValue("1h") Duration patience) {}

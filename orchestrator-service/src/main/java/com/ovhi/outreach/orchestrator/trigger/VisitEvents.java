@@ -7,7 +7,9 @@ import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
 import com.ovhi.outreach.orchestrator.projection.Visits.State;
+import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
@@ -23,12 +25,15 @@ import org.springframework.stereotype.Service;
 class VisitEvents implements WaitingHandler {
 
     private static final Logger log = LoggerFactory.getLogger(VisitEvents.class);
+    private static final String MOVED = "appointment.moved";
     private static final String NO_SHOW = "appointment.no_show";
 
     private final Visits visits;
     private final JobLedger jobs;
     private final VisitRules rules;
     private final Wishes wishes;
+    private final DayPlans days;
+    private final SettingsLedger settings;
     private final KnownCircumstances circumstances;
     private final WaitingRoom waitingRoom;
     private final TriggerProperties properties;
@@ -39,6 +44,8 @@ class VisitEvents implements WaitingHandler {
             JobLedger jobs,
             VisitRules rules,
             Wishes wishes,
+            DayPlans days,
+            SettingsLedger settings,
             KnownCircumstances circumstances,
             WaitingRoom waitingRoom,
             TriggerProperties properties,
@@ -47,6 +54,8 @@ class VisitEvents implements WaitingHandler {
         this.jobs = jobs;
         this.rules = rules;
         this.wishes = wishes;
+        this.days = days;
+        this.settings = settings;
         this.circumstances = circumstances;
         this.waitingRoom = waitingRoom;
         this.properties = properties;
@@ -55,6 +64,7 @@ class VisitEvents implements WaitingHandler {
 
     /** A visit was booked or moved: messages about older versions are pointless, new ones are wanted. */
     void booked(AppointmentBooked visit, EventHeaders event) {
+        var before = visits.find(visit.organizationId(), visit.appointmentId());
         if (!visits.booked(visit)) {
             return;
         }
@@ -65,15 +75,28 @@ class VisitEvents implements WaitingHandler {
         } catch (StillMissing missing) {
             waitingRoom.park(event, visit, missing);
         }
+        before.filter(old -> !old.sameDay(visits.find(old.organizationId(), old.appointmentId())))
+                .ifPresent(old -> leave(old, event));
+    }
+
+    /** What else there is on the day a visit has left is told without it. */
+    private void leave(Booked old, EventHeaders event) {
+        try {
+            days.left(old, circumstances.of(old.organizationId(), old.patientId()), event);
+        } catch (StillMissing missing) {
+            log.atInfo().addKeyValue("awaited", missing.awaited()).log("Nothing was planned for the day yet");
+        }
     }
 
     /** A visit was cancelled, took place or was missed: what is left of its messages is pointless. */
     void closed(AppointmentClosed visit, State state, EventHeaders event) {
+        var before = visits.find(visit.organizationId(), visit.appointmentId());
         if (!visits.closed(visit, state)) {
             return;
         }
         var ref = VisitRef.of(visit.appointmentId());
         jobs.cancelSubject(visit.organizationId(), ref, visit.version(), reason(state));
+        before.filter(_ -> state == State.CANCELLED).ifPresent(old -> leave(old, event));
         if (state == State.NO_SHOW) {
             try {
                 askAfterMiss(visit, event);
@@ -86,6 +109,7 @@ class VisitEvents implements WaitingHandler {
     private static String reason(State state) {
         return switch (state) {
             case BOOKED -> "appointment-moved";
+            case ARRIVED -> "patient-arrived";
             case CANCELLED -> "appointment-cancelled";
             case COMPLETED -> "appointment-completed";
             case NO_SHOW -> "appointment-missed";
@@ -102,20 +126,28 @@ class VisitEvents implements WaitingHandler {
                 visit.providerId(),
                 VisitRef.of(visit.appointmentId()),
                 visit.version());
-        rules.booked(time.at(), event.time(), clock.instant())
-                .forEach(wish -> wishes.publish(wish, subject, event.id(), known.organization(), time));
+        var cadence = settings.of(visit.organizationId()).cadence();
+        rules.news(time.at(), MOVED.equals(event.type()), cadence, clock.instant())
+                .ifPresent(wish -> wishes.publish(wish, subject, event.id(), known.organization(), time));
+        visits.find(visit.organizationId(), visit.appointmentId())
+                .ifPresent(booked -> days.joined(booked, known, event));
     }
 
     private void askAfterMiss(AppointmentClosed visit, EventHeaders event) {
         var known = circumstances.of(visit.organizationId(), visit.patientId());
         var subject = new Subject(
                 visit.organizationId(), visit.patientId(), null, VisitRef.of(visit.appointmentId()), visit.version());
-        wishes.publish(rules.missed(event.time()), subject, event.id(), known.organization(), null);
+        wishes.publish(
+                rules.missed(event.time(), settings.of(visit.organizationId()).cadence()),
+                subject,
+                event.id(),
+                known.organization(),
+                null);
     }
 
     @Override
     public Set<String> types() {
-        return Set.of("appointment.booked", "appointment.moved", NO_SHOW);
+        return Set.of("appointment.booked", MOVED, NO_SHOW);
     }
 
     @Override

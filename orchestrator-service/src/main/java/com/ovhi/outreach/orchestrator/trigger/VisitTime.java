@@ -1,19 +1,27 @@
 package com.ovhi.outreach.orchestrator.trigger;
 
+import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * When a visit takes place, as the patient reads it: in the zone of the visit and the language of the patient.
  *
- * @param at in the zone of the visit
+ * @param at the first of one or several on a day, in the zone of the visit
+ * @param later the others of that day, in order
  */
-record VisitTime(ZonedDateTime at, Locale language) {
+record VisitTime(ZonedDateTime at, List<ZonedDateTime> later, Locale language) {
+
+    /** More times than these make no readable message. */
+    private static final int MOST_TIMES = 3;
 
     private static final Locale ENGLISH = Locale.US;
     private static final Locale SPANISH = Locale.of("es", "US");
@@ -22,7 +30,13 @@ record VisitTime(ZonedDateTime at, Locale language) {
 
     /** Of a start with the zone its local time is meant in; an unknown zone leaves the offset as it came. */
     static VisitTime of(OffsetDateTime start, String zone, String language) {
-        return new VisitTime(start.atZoneSameInstant(zone(start, zone)), locale(language));
+        return new VisitTime(start.atZoneSameInstant(zone(start, zone)), List.of(), locale(language));
+    }
+
+    /** Of the visits of one day, the first one first. */
+    static VisitTime of(List<Booked> day, String language) {
+        return new VisitTime(
+                day.getFirst().start(), day.stream().skip(1).map(Booked::start).toList(), locale(language));
     }
 
     private static ZoneId zone(OffsetDateTime start, String name) {
@@ -39,16 +53,20 @@ record VisitTime(ZonedDateTime at, Locale language) {
 
     /** Such as {@code Sat Mar 7} or {@code sáb 7 mar}. */
     String date() {
-        return text(language.equals(SPANISH) ? "EEE d MMM" : "EEE MMM d").replace(".", "");
+        return text(at, language.equals(SPANISH) ? "EEE d MMM" : "EEE MMM d").replace(".", "");
     }
 
-    /** Such as {@code 12:15 PM} or {@code 12:15 p.m.}. */
+    /** Such as {@code 12:15 PM}, {@code 9:30 AM, 2:00 PM} or {@code 12:15 p.m.}. */
     String time() {
-        return text("h:mm a");
+        return Stream.concat(Stream.of(at), later.stream())
+                .limit(MOST_TIMES)
+                .map(each -> text(each, "h:mm a"))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
-    private String text(String pattern) {
-        return SPACE.matcher(DateTimeFormatter.ofPattern(pattern, language).format(at))
+    private String text(ZonedDateTime time, String pattern) {
+        return SPACE.matcher(DateTimeFormatter.ofPattern(pattern, language).format(time))
                 .replaceAll(" ");
     }
 }

@@ -10,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param which tells it from other messages of the same purpose about the same thing
  * @param sendAt null for as soon as allowed
  */
-record Wish(Purpose purpose, String which, @Nullable Instant sendAt, Instant expiresAt) {}
+record Wish(Purpose purpose, String which, @Nullable Instant sendAt, Instant expiresAt) {
+
+    /** The same message, told from others in another way. */
+    Wish named(String other) {
+        return new Wish(purpose, other, sendAt, expiresAt);
+    }
+}

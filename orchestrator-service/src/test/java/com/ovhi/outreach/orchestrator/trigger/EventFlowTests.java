@@ -113,6 +113,77 @@ class EventFlowTests extends RunningOrchestrator {
     }
 
     @Test
+    void tellsSeveralVisitsOfADayInOneReminder() {
+        var late = Clinic.number();
+        clinic.book("appointment.booked", late, 1, patient, VISIT);
+        awaitJobs(3);
+        var early = Clinic.number();
+
+        clinic.book("appointment.booked", early, 1, patient, "2026-03-12T08:15:00-04:00");
+
+        awaitJobs(6);
+        awaitStatuses("cancelled", 2, "queued", 4);
+        assertThat(Neighbours.renderings(clinic.name()).stream()
+                        .filter(each -> each.purpose() == Purpose.APPT_REMINDER)
+                        .map(each -> each.variables().get("visit_time")))
+                .containsExactlyInAnyOrder("9:30 AM", "9:30 AM", "8:15 AM, 9:30 AM", "8:15 AM, 9:30 AM");
+        assertThat(jdbc.sql("""
+                        SELECT DISTINCT subject_ref FROM comm_jobs
+                        WHERE organization_id = ? AND purpose = 'appt_reminder' AND status = 'queued'""").param(clinic.id()).query(String.class).list()).containsExactly("appointment/" + early);
+
+        clinic.close("appointment.cancelled", early, 2, patient);
+
+        awaitJobs(8);
+        await().untilAsserted(() -> assertThat(Neighbours.renderings(clinic.name()))
+                .extracting(each -> each.variables().get("visit_time"))
+                .filteredOn("9:30 AM"::equals)
+                .hasSize(5));
+    }
+
+    @Test
+    void tellsAMoveOnce() {
+        var appointment = Clinic.number();
+        clinic.book("appointment.moved", appointment, 2, patient, VISIT);
+        clinic.book("appointment.booked", appointment, 1, patient, "2026-03-20T08:15:00-04:00");
+        clinic.book("appointment.moved", appointment, 2, patient, VISIT);
+
+        awaitJobs(3);
+        settle();
+        assertThat(requests())
+                .filteredOn(each -> each.purpose() == Purpose.APPT_CONFIRM)
+                .extracting(OutreachRequested::occasionKey)
+                .containsExactly("appointment/" + appointment + "@2/appt_confirm/moved");
+    }
+
+    @Test
+    void stopsRemindingWhoHasArrived() {
+        var appointment = Clinic.number();
+        clinic.book("appointment.booked", appointment, 1, patient, VISIT);
+        awaitJobs(3);
+
+        clinic.close("appointment.arrived", appointment, 2, patient);
+
+        awaitStatuses("cancelled", 3);
+        assertThat(withdrawals()).extracting(ContactWithdrawn::reason).containsOnly("patient-arrived");
+    }
+
+    @Test
+    void refusesRecordsAtOnceThatLackWhatTheyMustHave() {
+        var appointment = Clinic.number();
+
+        kafka.publish(Topics.OVHI_APPOINTMENT, key(), "appointment.booked", """
+                {"appointment_id": %d, "version": 1, "patient_id": %d, "organization_id": %d, "provider_id": 1,
+                 "location": {"name": "Site", "timezone": null}, "start": "%s",
+                 "duration_minutes": 15, "sensitive": true}""".formatted(
+                        appointment, patient, clinic.id(), VISIT));
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(letters(
+                                Topics.deadLetters(Topics.OVHI_APPOINTMENT, "orchestrator-service.appointments")))
+                        .containsExactly("incomplete-appointment-booked"));
+    }
+
+    @Test
     void withdrawsTheMessagesOfACancelledVisit() {
         var appointment = Clinic.number();
         clinic.book("appointment.booked", appointment, 1, patient, VISIT);

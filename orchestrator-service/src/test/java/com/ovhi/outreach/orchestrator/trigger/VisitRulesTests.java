@@ -3,10 +3,12 @@ package com.ovhi.outreach.orchestrator.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.settings.Cadence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class VisitRulesTests {
@@ -15,7 +17,6 @@ class VisitRulesTests {
 
     private final VisitRules rules = new VisitRules(new TriggerProperties(
             "https://portal.example.org",
-            List.of(3, 1),
             Duration.ofHours(24),
             Duration.ofHours(2),
             Duration.ofHours(1),
@@ -27,7 +28,7 @@ class VisitRulesTests {
     void confirmsNowAndRemindsThreeDaysAndOneDayBefore() {
         var start = ZonedDateTime.parse("2026-03-12T09:30:00-04:00[America/New_York]");
 
-        assertThat(rules.booked(start, NOW, NOW))
+        assertThat(all(start, NOW))
                 .containsExactly(
                         new Wish(Purpose.APPT_CONFIRM, "booking", null, Instant.parse("2026-03-12T11:30:00Z")),
                         new Wish(
@@ -46,7 +47,7 @@ class VisitRulesTests {
     void countsCalendarDaysAcrossAClockChange() {
         var start = ZonedDateTime.parse("2026-03-09T09:00:00-04:00[America/New_York]");
 
-        assertThat(rules.booked(start, NOW, NOW))
+        assertThat(all(start, NOW))
                 .extracting(Wish::sendAt)
                 .containsExactly(null, Instant.parse("2026-03-06T14:00:00Z"), Instant.parse("2026-03-08T13:00:00Z"));
     }
@@ -55,36 +56,67 @@ class VisitRulesTests {
     void leavesOutTheFirstReminderSoonAfterBooking() {
         var start = ZonedDateTime.parse("2026-03-06T09:00:00-05:00[America/New_York]");
 
-        assertThat(rules.booked(start, NOW, NOW)).extracting(Wish::which).containsExactly("booking", "1d");
+        assertThat(all(start, NOW)).extracting(Wish::which).containsExactly("booking", "1d");
     }
 
     @Test
     void leavesOutRemindersInThePast() {
         var start = ZonedDateTime.parse("2026-03-03T09:00:00-05:00[America/New_York]");
 
-        assertThat(rules.booked(start, NOW, NOW)).extracting(Wish::which).containsExactly("booking");
+        assertThat(all(start, NOW)).extracting(Wish::which).containsExactly("booking");
     }
 
     @Test
     void asksNothingAboutAVisitThatIsAboutToStart() {
         var start = ZonedDateTime.parse("2026-03-02T11:59:00-05:00[America/New_York]");
 
-        assertThat(rules.booked(start, NOW, NOW)).isEmpty();
+        assertThat(all(start, NOW)).isEmpty();
     }
 
     @Test
     void judgesAnOldEventByThePresent() {
         var start = ZonedDateTime.parse("2026-03-03T09:00:00-05:00[America/New_York]");
 
-        assertThat(rules.booked(start, NOW.minus(Duration.ofDays(20)), NOW))
+        assertThat(all(start, NOW.minus(Duration.ofDays(20))))
                 .extracting(Wish::which)
                 .containsExactly("booking");
     }
 
     @Test
     void offersANewVisitForADay() {
-        assertThat(rules.missed(NOW))
-                .isEqualTo(new Wish(Purpose.NO_SHOW, "missed", null, Instant.parse("2026-03-03T15:00:00Z")));
+        assertThat(rules.missed(NOW, Cadence.DEFAULT))
+                .isEqualTo(new Wish(
+                        Purpose.NO_SHOW,
+                        "missed",
+                        Instant.parse("2026-03-02T16:00:00Z"),
+                        Instant.parse("2026-03-03T15:00:00Z")));
+    }
+
+    @Test
+    void remindsAWeekBeforeAVisitThatWasBookedLongBefore() {
+        var start = ZonedDateTime.parse("2026-03-20T09:30:00-04:00[America/New_York]");
+
+        assertThat(all(start, NOW)).extracting(Wish::which).containsExactly("booking", "7d", "3d", "1d");
+    }
+
+    @Test
+    void followsTheCadenceOfTheOrganization() {
+        var start = ZonedDateTime.parse("2026-03-20T09:30:00-04:00[America/New_York]");
+        var cadence = new Cadence(false, List.of(2), 0, 0, 3, List.of(), 0);
+
+        assertThat(rules.reminders(start, NOW, cadence, NOW))
+                .extracting(Wish::sendAt)
+                .containsExactly(Instant.parse("2026-03-18T13:30:00Z"));
+        assertThat(rules.news(start, false, cadence, NOW)).isEmpty();
+        assertThat(rules.news(start, true, cadence, NOW)).map(Wish::which).contains("moved");
+        assertThat(rules.missed(NOW, cadence).sendAt()).isEqualTo(Instant.parse("2026-03-02T18:00:00Z"));
+    }
+
+    private List<Wish> all(ZonedDateTime start, Instant bookedAt) {
+        return Stream.concat(
+                        rules.news(start, false, Cadence.DEFAULT, NOW).stream(),
+                        rules.reminders(start, bookedAt, Cadence.DEFAULT, NOW).stream())
+                .toList();
     }
 
     @Test

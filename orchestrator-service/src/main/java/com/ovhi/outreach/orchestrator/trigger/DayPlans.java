@@ -1,0 +1,81 @@
+package com.ovhi.outreach.orchestrator.trigger;
+
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.orchestrator.job.JobLedger;
+import com.ovhi.outreach.orchestrator.projection.VisitRef;
+import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
+import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
+import com.ovhi.outreach.orchestrator.trigger.KnownCircumstances.Circumstances;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * The reminders of one patient's day: several visits on a day are told in one reminder, of the first of them. Whatever
+ * changes on that day, its reminders are made anew. Thread-safe.
+ */
+@Component
+class DayPlans {
+
+    private final Visits visits;
+    private final JobLedger jobs;
+    private final VisitRules rules;
+    private final Wishes wishes;
+    private final SettingsLedger settings;
+    private final Clock clock;
+
+    DayPlans(Visits visits, JobLedger jobs, VisitRules rules, Wishes wishes, SettingsLedger settings, Clock clock) {
+        this.visits = visits;
+        this.jobs = jobs;
+        this.rules = rules;
+        this.wishes = wishes;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Reminds of a visit that is new on its day. */
+    void joined(Booked visit, Circumstances known, EventHeaders event) {
+        var day = visits.ofDay(visit);
+        remind(day, known, event, day.size() > 1);
+    }
+
+    /** Reminds of what is left of a day without this visit. */
+    void left(Booked visit, Circumstances known, EventHeaders event) {
+        var day = visits.ofDay(visit).stream()
+                .filter(each -> each.appointmentId() != visit.appointmentId())
+                .toList();
+        remind(day, known, event, true);
+    }
+
+    private void remind(List<Booked> day, Circumstances known, EventHeaders event, boolean anew) {
+        if (day.isEmpty()) {
+            return;
+        }
+        var first = day.getFirst();
+        if (anew) {
+            day.forEach(each -> jobs.cancelAbout(
+                    each.organizationId(),
+                    VisitRef.of(each.appointmentId()),
+                    Purpose.APPT_REMINDER,
+                    "day-planned-anew"));
+        }
+        var subject = new Subject(
+                first.organizationId(),
+                first.patientId(),
+                first.providerId(),
+                VisitRef.of(first.appointmentId()),
+                first.version());
+        var time = VisitTime.of(day, known.patient().language());
+        var suffix = anew ? "." + Ids.of(event.id()).toString().substring(0, 8) : "";
+        rules.reminders(
+                        first.start(),
+                        event.time(),
+                        settings.of(first.organizationId()).cadence(),
+                        clock.instant())
+                .forEach(wish -> wishes.publish(
+                        wish.named(wish.which() + suffix), subject, event.id(), known.organization(), time));
+    }
+}
