@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class ExpectedContacts {
     private static final Duration SETTLING = Duration.ofHours(24);
 
     private final Map<String, Instant> handledAt;
+    private final Map<Long, List<FeedEvent>> visits;
     private final Duration slowest;
     private final Duration margin;
 
@@ -32,6 +34,9 @@ final class ExpectedContacts {
                         request -> subject(request.occasion()),
                         Evidence.Request::at,
                         (one, other) -> one.isBefore(other) ? one : other));
+        visits = evidence.feed()
+                .ofType("appointment.booked", "appointment.moved")
+                .collect(Collectors.groupingBy(event -> event.number("patient_id")));
         slowest = evidence.feed()
                 .ofType("appointment.booked", "appointment.moved", "appointment.no_show")
                 .filter(event -> handledAt.containsKey(visit(event)))
@@ -64,12 +69,14 @@ final class ExpectedContacts {
     }
 
     private List<String> ofVisit(FeedEvent event) {
-        var zone = ZoneId.of(event.data().path("location").path("timezone").asString());
-        var start = OffsetDateTime.parse(event.data().path("start").asString()).atZoneSameInstant(zone);
+        var start = start(event);
         var handled = handledAt(event).plus(margin);
         var occasions = new ArrayList<String>();
         if (start.toInstant().minus(CONFIRM_UNTIL).isAfter(handled)) {
-            occasions.add(visit(event) + "/appt_confirm/booking");
+            occasions.add(visit(event) + "/appt_confirm/" + (event.type().endsWith("moved") ? "moved" : "booking"));
+        }
+        if (sharesItsDay(event, start)) {
+            return occasions;
         }
         if (start.minusDays(1).toInstant().isAfter(handled)) {
             occasions.add(visit(event) + "/appt_reminder/1d");
@@ -79,6 +86,18 @@ final class ExpectedContacts {
             occasions.add(visit(event) + "/appt_reminder/3d");
         }
         return occasions;
+    }
+
+    /** Several visits of a patient on a day are told in one reminder, whose name depends on what came when. */
+    private boolean sharesItsDay(FeedEvent event, ZonedDateTime start) {
+        return visits.getOrDefault(event.number("patient_id"), List.of()).stream()
+                .filter(other -> other.number("appointment_id") != event.number("appointment_id"))
+                .anyMatch(other -> start(other).toLocalDate().equals(start.toLocalDate()));
+    }
+
+    private static ZonedDateTime start(FeedEvent event) {
+        var zone = ZoneId.of(event.data().path("location").path("timezone").asString());
+        return OffsetDateTime.parse(event.data().path("start").asString()).atZoneSameInstant(zone);
     }
 
     private Instant handledAt(FeedEvent event) {

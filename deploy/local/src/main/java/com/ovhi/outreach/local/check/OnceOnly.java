@@ -5,6 +5,7 @@ import com.ovhi.outreach.local.check.evidence.Evidence.Decision;
 import com.ovhi.outreach.local.check.evidence.Evidence.Intent;
 import com.ovhi.outreach.local.check.evidence.LedgerEntry;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -44,10 +45,22 @@ final class OnceOnly {
                 evidence.intents().stream().filter(intent -> CLAIMS_SLOT.contains(intent.state())), Intent::slot);
     }
 
+    /** A job that takes over from another one uses its slot; two slots would be two contacts. */
     private static List<String> occasions(Evidence evidence) {
+        var jobs = evidence.jobsById();
         return repeated(
-                evidence.decisions().stream().filter(Decision::accepted),
-                decision -> decision.owner() + "/" + decision.occasion());
+                evidence.decisions().stream()
+                        .filter(Decision::accepted)
+                        .map(decision ->
+                                new Contact(decision.owner() + "/" + decision.occasion(), slot(decision, jobs)))
+                        .distinct(),
+                Contact::occasion);
+    }
+
+    private static String slot(Decision decision, Map<String, Evidence.Job> jobs) {
+        var id = String.valueOf(decision.job());
+        var job = jobs.get(id);
+        return job == null ? id : job.slot();
     }
 
     private static <T> List<String> repeated(Stream<T> things, Function<T, String> name) {
@@ -57,4 +70,6 @@ final class OnceOnly {
                 .sorted()
                 .toList();
     }
+
+    private record Contact(String occasion, String slot) {}
 }
