@@ -53,7 +53,7 @@ final class EventBatches implements Consumer<Message<List<byte[]>>> {
     private @Nullable Selected select(@Nullable Object payload, Map<String, Object> headers, int index, Group before) {
         try {
             return consumer.select(payload, headers).orElse(null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             flush(before);
             throw failed(index, e);
         }
@@ -93,7 +93,7 @@ final class EventBatches implements Consumer<Message<List<byte[]>>> {
                 consumer.handleShared(members);
             }
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.atDebug()
                     .addKeyValue("error", e.getClass().getSimpleName())
                     .log("Events are handled one by one, for one of them failed");

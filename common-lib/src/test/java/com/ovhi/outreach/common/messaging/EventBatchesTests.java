@@ -90,6 +90,18 @@ class EventBatchesTests {
         assertThat(ledger.seen).containsExactly("1", "2");
     }
 
+    /** The listener's container ends for good when an Error reaches it. */
+    @Test
+    void tellsWhichEventFailedWithAnErrorToo() {
+        var failure = catchThrowableOfType(
+                BatchListenerFailedException.class,
+                () -> accept(said("1", "a"), said("2", "overflow"), said("3", "c")));
+
+        assertThat(failure.getIndex()).isEqualTo(1);
+        assertThat(failure).hasCauseInstanceOf(StackOverflowError.class);
+        assertThat(ledger.committed).containsExactly(List.of("a"));
+    }
+
     @Test
     void tellsTheFirstEventThatCannotBeRead() {
         var failure = catchThrowableOfType(
@@ -165,6 +177,9 @@ class EventBatchesTests {
         boolean write(String word) {
             if (word.equals("fail")) {
                 throw new IllegalStateException("asked to fail");
+            }
+            if (word.equals("overflow")) {
+                throw new StackOverflowError("asked to overflow");
             }
             return open.add(word);
         }
