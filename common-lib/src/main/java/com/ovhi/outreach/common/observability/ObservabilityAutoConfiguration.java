@@ -8,13 +8,18 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCustomizer;
 import org.springframework.context.annotation.Bean;
 
-/** Common tags of metrics and access to the current trace. */
+/** Common tags of metrics, access to the current trace, and what it must not hold. */
 @AutoConfiguration
 public final class ObservabilityAutoConfiguration {
 
     @Bean
     TraceContext traceContext(ObjectProvider<Tracer> tracer) {
         return new TraceContext(tracer.getIfAvailable());
+    }
+
+    @Bean
+    SecretFreeTraces secretFreeTraces() {
+        return new SecretFreeTraces();
     }
 
     @Bean

@@ -18,6 +18,7 @@ record Known(
         History history,
         Instant now) {
 
+    /** The states are not known here, so the strictest of all of them counts. */
     SendWindow window(Ask ask) {
         return new SendWindow(
                 effective.candidateZones(),
@@ -25,7 +26,10 @@ record Known(
                 effective.quietEnd(),
                 ask.purpose().marketing(),
                 ask.urgent(),
-                effective.version());
+                effective.version(),
+                null,
+                effective.workStart(),
+                effective.workEnd());
     }
 
     /** The local hour the patient has asked for, or else the one that was learned. */

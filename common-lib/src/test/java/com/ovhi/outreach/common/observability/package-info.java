@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.common.observability;
+
+import org.jspecify.annotations.NullMarked;
