@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.preference.audit.Actor;
 import com.ovhi.outreach.preference.audit.AuditTrail;
 import com.ovhi.outreach.preference.effective.Changes;
+import com.ovhi.outreach.preference.locking.LockingTransactions;
 import com.ovhi.outreach.preference.profile.AddressReader;
 import com.ovhi.outreach.preference.profile.Contact;
 import com.ovhi.outreach.preference.profile.Profile;
@@ -29,6 +30,7 @@ class Editing {
     private final ProviderCheck providers;
     private final Changes changes;
     private final AuditTrail trail;
+    private final LockingTransactions transactions;
     private final Clock clock;
 
     Editing(
@@ -37,12 +39,14 @@ class Editing {
             ProviderCheck providers,
             Changes changes,
             AuditTrail trail,
+            LockingTransactions transactions,
             Clock clock) {
         this.profiles = profiles;
         this.addresses = addresses;
         this.providers = providers;
         this.changes = changes;
         this.trail = trail;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -60,8 +64,12 @@ class Editing {
      *
      * @param change what shall be said, given what is said now
      */
-    @Transactional
     public PreferenceView change(
+            long patientId, long organization, Versions seen, UnaryOperator<PreferenceUpdate> change, Actor actor) {
+        return transactions.run(() -> changed(patientId, organization, seen, change, actor));
+    }
+
+    private PreferenceView changed(
             long patientId, long organization, Versions seen, UnaryOperator<PreferenceUpdate> change, Actor actor) {
         var profile = profiles.lock(patientId)
                 .filter(each -> each.organizationId() == organization)

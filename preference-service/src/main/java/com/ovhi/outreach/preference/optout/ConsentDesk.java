@@ -7,6 +7,7 @@ import com.ovhi.outreach.preference.audit.Actor;
 import com.ovhi.outreach.preference.consent.ConsentAction;
 import com.ovhi.outreach.preference.consent.Wordings;
 import com.ovhi.outreach.preference.effective.Resolved;
+import com.ovhi.outreach.preference.locking.LockingTransactions;
 import com.ovhi.outreach.preference.profile.AddressReader;
 import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Consent as staff and OVHI core record it, for one patient of the caller's organisation. */
 @Component
@@ -28,6 +28,7 @@ public class ConsentDesk {
     private final Suppressions suppressions;
     private final AddressReader addresses;
     private final Wordings wordings;
+    private final LockingTransactions transactions;
     private final Clock clock;
 
     ConsentDesk(
@@ -36,17 +37,22 @@ public class ConsentDesk {
             Suppressions suppressions,
             AddressReader addresses,
             Wordings wordings,
+            LockingTransactions transactions,
             Clock clock) {
         this.profiles = profiles;
         this.optOuts = optOuts;
         this.suppressions = suppressions;
         this.addresses = addresses;
         this.wordings = wordings;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
-    @Transactional
     public ChannelPreference optOut(long patientId, long organization, ConsentRequest request, Actor actor) {
+        return transactions.run(() -> refuse(patientId, organization, request, actor));
+    }
+
+    private ChannelPreference refuse(long patientId, long organization, ConsentRequest request, Actor actor) {
         var at = time(request);
         var hash = hash(request);
         var profile = owned(profiles.lock(patientId), organization);
@@ -56,8 +62,11 @@ public class ConsentDesk {
     }
 
     /** Lifts what the patient's own unsubscribing began, never what STOP, a complaint or a bounce did. */
-    @Transactional
     public ChannelPreference optIn(long patientId, long organization, ConsentRequest request, Actor actor) {
+        return transactions.run(() -> allow(patientId, organization, request, actor));
+    }
+
+    private ChannelPreference allow(long patientId, long organization, ConsentRequest request, Actor actor) {
         request.requireProof();
         var at = time(request);
         var hash = hash(request);

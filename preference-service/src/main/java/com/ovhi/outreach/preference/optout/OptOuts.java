@@ -27,7 +27,9 @@ import org.springframework.stereotype.Component;
 /**
  * Opting out and in. Whoever speaks from an address speaks for all patients reached there on that channel; whoever
  * speaks for a patient speaks for that patient alone. Each method does all of it in the caller's transaction, and locks
- * the address before patients, and patients in order of id, so that two of them never wait for each other.
+ * the address before patients, and patients in order of id. A transaction that calls more than one of them, as for events
+ * handled together, may still wait for another that waits for it: whoever is not sure to be called again uses
+ * {@link com.ovhi.outreach.preference.locking.LockingTransactions}.
  */
 @Component
 public class OptOuts {

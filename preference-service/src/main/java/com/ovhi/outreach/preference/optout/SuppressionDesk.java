@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.preference.audit.Actor;
 import com.ovhi.outreach.preference.audit.AuditTrail;
+import com.ovhi.outreach.preference.locking.LockingTransactions;
 import com.ovhi.outreach.preference.profile.AddressReader;
 import com.ovhi.outreach.preference.suppression.Suppression;
 import com.ovhi.outreach.preference.suppression.SuppressionList;
@@ -34,6 +35,7 @@ class SuppressionDesk {
     private final SuppressionList list;
     private final AddressReader addresses;
     private final AuditTrail trail;
+    private final LockingTransactions transactions;
     private final Clock clock;
 
     SuppressionDesk(
@@ -42,12 +44,14 @@ class SuppressionDesk {
             SuppressionList list,
             AddressReader addresses,
             AuditTrail trail,
+            LockingTransactions transactions,
             Clock clock) {
         this.optOuts = optOuts;
         this.suppressions = suppressions;
         this.list = list;
         this.addresses = addresses;
         this.trail = trail;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -64,7 +68,6 @@ class SuppressionDesk {
     }
 
     /** @return the look-up hash of the address and what holds for it now */
-    @Transactional
     public Outcome add(long organization, Channel channel, String address, SuppressionReason reason, Actor actor) {
         if (!REPORTABLE.contains(reason)) {
             throw ProblemException.unprocessable(
@@ -76,17 +79,18 @@ class SuppressionDesk {
                 .orElseThrow(
                         () -> ProblemException.unprocessable("invalid-address", "Nothing could be sent to this address")
                                 .with("channel", channel.code()));
-        optOuts.block(hash, channel, reason, clock.instant(), actor);
-        suppressions.reportedBy(organization, hash, channel, reason);
-        audit(organization, hash, channel, actor, Map.of("cause", "suppression-added", "reason", reason.code()));
-        return new Outcome(hash, suppressions.of(hash, channel));
+        return transactions.run(() -> {
+            optOuts.block(hash, channel, reason, clock.instant(), actor);
+            suppressions.reportedBy(organization, hash, channel, reason);
+            audit(organization, hash, channel, actor, Map.of("cause", "suppression-added", "reason", reason.code()));
+            return new Outcome(hash, suppressions.of(hash, channel));
+        });
     }
 
     /**
      * @param removal why it no longer holds
      * @param compliance whether the caller may overrule complaints and unsubscriptions
      */
-    @Transactional
     public Outcome remove(
             long organization,
             String addressHash,
@@ -95,18 +99,20 @@ class SuppressionDesk {
             Removal removal,
             boolean compliance,
             Actor actor) {
-        if (!list.concerns(organization, addressHash, channel)) {
-            throw ProblemException.notFound("unknown-suppression", "There is no such suppression");
-        }
-        refuse(reason, compliance);
-        optOuts.unblock(addressHash, channel, reason, clock.instant(), actor);
-        audit(
-                organization,
-                addressHash,
-                channel,
-                actor,
-                Map.of("cause", "suppression-removed", "reason", reason.code(), "because", removal.code()));
-        return new Outcome(addressHash, suppressions.of(addressHash, channel));
+        return transactions.run(() -> {
+            if (!list.concerns(organization, addressHash, channel)) {
+                throw ProblemException.notFound("unknown-suppression", "There is no such suppression");
+            }
+            refuse(reason, compliance);
+            optOuts.unblock(addressHash, channel, reason, clock.instant(), actor);
+            audit(
+                    organization,
+                    addressHash,
+                    channel,
+                    actor,
+                    Map.of("cause", "suppression-removed", "reason", reason.code(), "because", removal.code()));
+            return new Outcome(addressHash, suppressions.of(addressHash, channel));
+        });
     }
 
     private static void refuse(SuppressionReason reason, boolean compliance) {

@@ -32,13 +32,11 @@ import org.springframework.web.bind.annotation.RestController;
 class PreferencePageController {
 
     private final PreferencePages pages;
-    private final PageSaving saving;
     private final FormSeal seal;
     private final PageLimits limits;
 
-    PreferencePageController(PreferencePages pages, PageSaving saving, FormSeal seal, PageLimits limits) {
+    PreferencePageController(PreferencePages pages, FormSeal seal, PageLimits limits) {
         this.pages = pages;
-        this.saving = saving;
         this.seal = seal;
         this.limits = limits;
     }
@@ -65,7 +63,7 @@ class PreferencePageController {
             return page(HttpStatus.FORBIDDEN, link, Notice.FORM_INVALID, request);
         }
         if ("stop-all".equals(fields.getFirst("action"))) {
-            saving.stopAll(link, patient(request));
+            pages.stopAll(link, patient(request));
             return HtmlPage.seeOther("?done=stopped");
         }
         var form = PageForm.read(fields).orElse(null);
@@ -75,7 +73,7 @@ class PreferencePageController {
         if (!form.quietHoursMakeSense()) {
             return page(HttpStatus.UNPROCESSABLE_CONTENT, link, Notice.QUIET_INVALID, request);
         }
-        return saving.save(link, form, patient(request))
+        return pages.save(link, form, patient(request))
                 ? HtmlPage.seeOther("?done=saved")
                 : page(HttpStatus.CONFLICT, link, Notice.CONFLICT, request);
     }
@@ -86,6 +84,7 @@ class PreferencePageController {
         return HtmlPage.of(status, page.wording(), "title", page.body(notice));
     }
 
+    /** Acts are limited one by one, so that whoever only looks keeps nobody from saving. */
     private ResponseEntity<String> opened(
             String token, HttpServletRequest request, Function<PageLink, ResponseEntity<String>> use) {
         var link = LinkToken.parse(token).flatMap(pages::open).orElse(null);

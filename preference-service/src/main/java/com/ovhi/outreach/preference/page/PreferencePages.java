@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.preference.audit.Actor;
 import com.ovhi.outreach.preference.audit.AuditTrail;
+import com.ovhi.outreach.preference.locking.LockingTransactions;
 import com.ovhi.outreach.preference.optout.ConsentRequest.Scope;
 import com.ovhi.outreach.preference.page.PatientView.ChannelView;
 import com.ovhi.outreach.preference.page.html.PageLanguage;
@@ -26,13 +27,21 @@ class PreferencePages {
     private final PatientViews views;
     private final PatientActs acts;
     private final AuditTrail trail;
+    private final LockingTransactions transactions;
 
-    PreferencePages(PageLinks links, Profiles profiles, PatientViews views, PatientActs acts, AuditTrail trail) {
+    PreferencePages(
+            PageLinks links,
+            Profiles profiles,
+            PatientViews views,
+            PatientActs acts,
+            AuditTrail trail,
+            LockingTransactions transactions) {
         this.links = links;
         this.profiles = profiles;
         this.views = views;
         this.acts = acts;
         this.trail = trail;
+        this.transactions = transactions;
     }
 
     /** The link of a token, while it works and its patient is still with the organisation. */
@@ -56,8 +65,11 @@ class PreferencePages {
     }
 
     /** Does what the patient chose; false when they saw something else than what holds now. */
-    @Transactional
     public boolean save(PageLink link, PageForm form, Actor actor) {
+        return transactions.run(() -> saved(link, form, actor));
+    }
+
+    private boolean saved(PageLink link, PageForm form, Actor actor) {
         var profile = profiles.lock(link.patientId()).orElseThrow();
         if (profile.version() != form.version()) {
             return false;
@@ -74,12 +86,15 @@ class PreferencePages {
     }
 
     /** Stops every channel, whatever the patient saw: a revocation always holds. */
-    @Transactional
     public void stopAll(PageLink link, Actor actor) {
-        var language = views.of(profiles.lock(link.patientId()).orElseThrow()).language();
-        for (var channel : Channel.values()) {
-            acts.optOut(link, channel, Scope.ALL, language, actor);
-        }
+        transactions.run(() -> {
+            var language =
+                    views.of(profiles.lock(link.patientId()).orElseThrow()).language();
+            for (var channel : Channel.values()) {
+                acts.optOut(link, channel, Scope.ALL, language, actor);
+            }
+            return true;
+        });
     }
 
     /** Whether the channel itself has to be opened again. */

@@ -8,6 +8,7 @@ import com.ovhi.outreach.preference.consent.ConsentEntry.Evidence;
 import com.ovhi.outreach.preference.consent.ConsentLedger;
 import com.ovhi.outreach.preference.consent.ConsentSource;
 import com.ovhi.outreach.preference.effective.Changes;
+import com.ovhi.outreach.preference.locking.LockingTransactions;
 import com.ovhi.outreach.preference.optout.OptOuts;
 import com.ovhi.outreach.preference.optout.OptOuts.AddressOptOut;
 import com.ovhi.outreach.preference.profile.Profiles;
@@ -32,6 +33,7 @@ class Unsubscribing {
     private final ConsentLedger ledger;
     private final Suppressions suppressions;
     private final Changes changes;
+    private final LockingTransactions transactions;
     private final Clock clock;
 
     Unsubscribing(
@@ -40,18 +42,26 @@ class Unsubscribing {
             ConsentLedger ledger,
             Suppressions suppressions,
             Changes changes,
+            LockingTransactions transactions,
             Clock clock) {
         this.optOuts = optOuts;
         this.profiles = profiles;
         this.ledger = ledger;
         this.suppressions = suppressions;
         this.changes = changes;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
     /** Acts once, however often the same click is reported. */
-    @Transactional
     public void unsubscribe(UnsubscribeToken token) {
+        transactions.run(() -> {
+            actOnce(token);
+            return true;
+        });
+    }
+
+    private void actOnce(UnsubscribeToken token) {
         var now = clock.instant();
         if (!justDone(token, now)) {
             optOuts.stop(new AddressOptOut(

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.preference.locking;
+
+import org.jspecify.annotations.NullMarked;
