@@ -67,6 +67,11 @@ public final class Consents {
         return standing(channel, consentClass).findAny().isPresent();
     }
 
+    /** Like {@link #revoked}, by a revocation of this source. */
+    public boolean revokedBy(ConsentSource source, Channel channel, ConsentClass consentClass) {
+        return standing(channel, consentClass).anyMatch(each -> each.source() == source);
+    }
+
     /** Whether the patient said yes and it still holds. */
     public boolean granted(Channel channel, ConsentClass consentClass) {
         return about(channel, consentClass, ConsentAction.GRANT).findAny().isPresent()

@@ -10,6 +10,7 @@ import com.ovhi.outreach.preference.consent.ConsentLedger;
 import com.ovhi.outreach.preference.consent.ConsentSource;
 import com.ovhi.outreach.preference.profile.Profile;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,7 +30,7 @@ class ProfileConsents {
     /**
      * Records opt-outs, and marketing consents if it is the newest profile.
      *
-     * @return whether the patient opted out of something they had not opted out of before
+     * @return whether the profile opted out of something that none had opted out of before
      */
     boolean takeOver(Profile profile, @Nullable Preferences preferences, Instant at, boolean newest) {
         if (preferences == null) {
@@ -43,21 +44,22 @@ class ProfileConsents {
         return optedOut;
     }
 
+    /** Another revocation does not make this one needless: it may be lifted by what cannot lift an opt-out. */
     private boolean optOuts(Profile profile, @Nullable List<Channel> channels, Instant at) {
-        if (channels == null) {
+        if (channels == null || channels.isEmpty()) {
             return false;
         }
         var known = ledger.consents(profile);
-        var fresh = channels.stream()
-                .distinct()
-                .filter(each -> !known.revoked(each, ConsentClass.TRANSACTIONAL))
-                .toList();
-        for (var channel : fresh) {
+        var optedOut = false;
+        for (var channel : EnumSet.copyOf(channels)) {
             for (var consentClass : ConsentClass.values()) {
-                append(profile, channel, consentClass, ConsentAction.REVOKE, ConsentSource.PROFILE_OPT_OUT, at);
+                if (!known.revokedBy(ConsentSource.PROFILE_OPT_OUT, channel, consentClass)) {
+                    append(profile, channel, consentClass, ConsentAction.REVOKE, ConsentSource.PROFILE_OPT_OUT, at);
+                    optedOut = true;
+                }
             }
         }
-        return !fresh.isEmpty();
+        return optedOut;
     }
 
     private void marketing(Profile profile, List<Channel> optIns, Instant at) {

@@ -23,7 +23,13 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.preference.Api;
 import com.ovhi.outreach.preference.Patients;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -162,6 +168,54 @@ class RegistrationServiceTests {
     }
 
     @Test
+    void keepsAnOptOutOfAProfileThatCameWhileAStopWasInForce() {
+        var phone = freshPhone();
+        var patient = aPatient().withPhone(phone).register(kafka, AT);
+        api.awaitChannel(patient, Channel.SMS, null);
+        reply(phone, Intent.STOP, AT.plusSeconds(10));
+        api.awaitChannel(patient, Channel.SMS, "opted-out");
+        again(patient)
+                .withPhone(phone)
+                .withEmail("second.day@example.org")
+                .optedOutOf(Channel.SMS)
+                .register(kafka, AT.plusSeconds(20));
+        api.awaitChannel(patient, Channel.EMAIL, null);
+
+        awaitHandled(reply(phone, Intent.START, AT.plusSeconds(30)));
+
+        api.awaitChannel(patient, Channel.SMS, "opted-out");
+        assertThat(profileOptOuts(patient)).containsExactlyInAnyOrder("transactional", "marketing");
+    }
+
+    @Test
+    void takesAnOptOutOfAProfileForBothClassesEvenIfOneWasRefusedBefore() {
+        var phone = freshPhone();
+        var patient = aPatient().withPhone(phone).register(kafka, AT);
+        api.awaitChannel(patient, Channel.SMS, null);
+        assertThat(api.post(
+                                "/preferences/" + patient + "/opt-out",
+                                api.staff(ORGANIZATION),
+                                "application/json",
+                                "{\"channel\":\"sms\",\"class\":\"transactional\"}")
+                        .status())
+                .isEqualTo(200);
+
+        again(patient).withPhone(phone).optedOutOf(Channel.SMS).register(kafka, AT.plusSeconds(20));
+        await().untilAsserted(() ->
+                assertThat(profileOptOuts(patient)).containsExactlyInAnyOrder("transactional", "marketing"));
+
+        again(patient)
+                .withPhone(phone)
+                .withEmail("third.day@example.org")
+                .optedOutOf(Channel.SMS)
+                .register(kafka, AT.plusSeconds(40));
+        api.awaitChannel(patient, Channel.EMAIL, null);
+        assertThat(profileOptOuts(patient))
+                .as("said once, however often repeated")
+                .hasSize(2);
+    }
+
+    @Test
     void withdrawsMarketingConsentThatAProfileNoLongerNames() {
         var patient = aPatient()
                 .withEmail("changing@example.org")
@@ -230,6 +284,29 @@ class RegistrationServiceTests {
                         kafka.records(Topics.deadLetters(Topics.OVHI_PATIENT, "preference-service.ovhi")))
                 .anySatisfy(
                         letter -> assertThat(letter.header("dlt_code")).isEqualTo("unreadable-patient-registered")));
+    }
+
+    private UUID reply(String phone, Intent intent, Instant at) {
+        var id = Ids.next();
+        var hash = hashes.of(new PhoneNumber(phone));
+        kafka.publish(
+                Topics.REPLY,
+                hash,
+                new ReplyUnderstood(id, null, null, Channel.SMS, hash, intent, "en", 1, "exact", null, at));
+        return id;
+    }
+
+    private void awaitHandled(UUID inbound) {
+        await().untilAsserted(() -> assertThat(jdbc.queryForList(
+                        "SELECT intent FROM handled_replies WHERE inbound_id = ?", String.class, inbound.toString()))
+                .hasSize(1));
+    }
+
+    private List<@Nullable String> profileOptOuts(long patient) {
+        return jdbc.queryForList(
+                "SELECT consent_class FROM consent_ledger WHERE patient_id = ? AND source = 'profile_opt_out'",
+                String.class,
+                patient);
     }
 
     private void awaitTold(long patient, String zone, boolean whatsapp) {
