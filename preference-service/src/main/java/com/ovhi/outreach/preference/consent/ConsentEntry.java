@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param addressHash the address it is about; null means all of the patient's on the channel
  * @param effectiveAt when the patient said it, to the microsecond
  * @param evidence how it can be proved
+ * @param spokenFrom hash of the address from which it was said; null when that is not known or it was said otherwise
  */
 public record ConsentEntry(
         long patientId,
@@ -21,13 +22,38 @@ public record ConsentEntry(
         ConsentAction action,
         ConsentSource source,
         Instant effectiveAt,
-        Evidence evidence) {
+        Evidence evidence,
+        @Nullable String spokenFrom) {
 
     public ConsentEntry {
         effectiveAt = effectiveAt.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** About all addresses of the patient on the channel. */
+    /** Not said from an address. */
+    public ConsentEntry(
+            long patientId,
+            long organizationId,
+            Channel channel,
+            ConsentClass consentClass,
+            @Nullable String addressHash,
+            ConsentAction action,
+            ConsentSource source,
+            Instant effectiveAt,
+            Evidence evidence) {
+        this(
+                patientId,
+                organizationId,
+                channel,
+                consentClass,
+                addressHash,
+                action,
+                source,
+                effectiveAt,
+                evidence,
+                null);
+    }
+
+    /** About all addresses of the patient on the channel, and not said from one. */
     public ConsentEntry(
             long patientId,
             long organizationId,
@@ -50,7 +76,13 @@ public record ConsentEntry(
     }
 
     boolean lifts(ConsentEntry revocation) {
-        return effectiveAt.isAfter(revocation.effectiveAt) && source.lifts(revocation.source);
+        return effectiveAt.isAfter(revocation.effectiveAt)
+                && source.lifts(revocation.source)
+                && (!source.answersFromTheSameAddress(revocation.source) || saidWhere(revocation));
+    }
+
+    private boolean saidWhere(ConsentEntry other) {
+        return spokenFrom != null && spokenFrom.equals(other.spokenFrom);
     }
 
     /**

@@ -24,8 +24,8 @@ public class ConsentLedger {
 
     private static final String INSERT = """
             INSERT INTO consent_ledger (patient_id, organization_id, channel, consent_class, address_hash, action, source,
-            origin, actor, evidence_ref, wording_version, language, effective_at, recorded_at, import_id, import_row)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            origin, actor, evidence_ref, wording_version, language, effective_at, recorded_at, spoken_from,
+            import_id, import_row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -67,6 +67,7 @@ public class ConsentLedger {
             evidence.language(),
             Timestamp.from(entry.effectiveAt()),
             Timestamp.from(clock.instant()),
+            entry.spokenFrom(),
             importId,
             row
         };
@@ -123,7 +124,8 @@ public class ConsentLedger {
                         row.getString("origin"),
                         row.getString("evidence_ref"),
                         row.getString("wording_version"),
-                        row.getString("language")));
+                        row.getString("language")),
+                row.getString("spoken_from"));
     }
 
     private static String upper(ResultSet row, String column) throws SQLException {

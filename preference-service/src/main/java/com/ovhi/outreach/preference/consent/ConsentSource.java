@@ -28,7 +28,8 @@ public enum ConsentSource {
 
     /**
      * Whether a grant from here can end a revocation from there. A profile ends only what a profile began, a file only
-     * what a file or a profile began; START, which whoever holds a shared telephone can send, ends only what STOP began.
+     * what a file or a profile began; START, which whoever holds a shared telephone can send, ends only what STOP began,
+     * and only {@linkplain #answersFromTheSameAddress where it began}.
      */
     boolean lifts(ConsentSource revocation) {
         return switch (this) {
@@ -38,5 +39,13 @@ public enum ConsentSource {
             case REQUEST -> true;
             case PROFILE_OPT_OUT, PROVIDER, UNSUBSCRIBE -> false;
         };
+    }
+
+    /**
+     * Whether a grant from here can end a revocation from there only if both were said from the same address: the
+     * patient's next telephone may be somebody else's, too. An address that is not known is not the same.
+     */
+    boolean answersFromTheSameAddress(ConsentSource revocation) {
+        return this == REPLY && (revocation == REPLY || revocation == PROVIDER);
     }
 }

@@ -60,7 +60,14 @@ public class OptOuts {
     public void stop(AddressOptOut optOut) {
         suppressions.suppress(optOut.addressHash(), optOut.channel(), optOut.reason(), optOut.at());
         for (var patient : concerned(optOut)) {
-            stop(patient, optOut.channel(), optOut.source(), optOut.at(), optOut.evidence(), optOut.actor());
+            stop(
+                    patient,
+                    optOut.addressHash(),
+                    optOut.channel(),
+                    optOut.source(),
+                    optOut.at(),
+                    optOut.evidence(),
+                    optOut.actor());
         }
     }
 
@@ -76,15 +83,26 @@ public class OptOuts {
     /** Nothing more to this patient on this channel; for when the address is not known. */
     public void stop(
             long patientId, Channel channel, ConsentSource source, Instant at, Evidence evidence, Actor actor) {
+        stop(patientId, null, channel, source, at, evidence, actor);
+    }
+
+    private void stop(
+            long patientId,
+            @Nullable String spokenFrom,
+            Channel channel,
+            ConsentSource source,
+            Instant at,
+            Evidence evidence,
+            Actor actor) {
         profiles.lock(patientId).ifPresent(profile -> {
             for (var consentClass : ConsentClass.values()) {
-                append(profile, channel, consentClass, ConsentAction.REVOKE, source, at, evidence);
+                append(profile, channel, consentClass, ConsentAction.REVOKE, source, at, evidence, spokenFrom);
             }
             conclude(profile, channel, AuditAction.OPT_OUT, source, actor);
         });
     }
 
-    /** Whoever wrote STOP from this address wants messages again. */
+    /** Whoever wrote STOP from this address wants messages again; what was said from another address stays. */
     void start(String addressHash, Channel channel, Instant at, Evidence evidence) {
         suppressions.lift(addressHash, channel, SuppressionReason.STOP, at);
         for (var patient : profiles.patientsAt(channel, addressHash)) {
@@ -96,7 +114,8 @@ public class OptOuts {
                         ConsentAction.GRANT,
                         ConsentSource.REPLY,
                         at,
-                        evidence);
+                        evidence,
+                        addressHash);
                 conclude(profile, channel, AuditAction.OPT_IN, ConsentSource.REPLY, Actor.PATIENT);
             });
         }
@@ -188,9 +207,19 @@ public class OptOuts {
             ConsentAction action,
             ConsentSource source,
             Instant at,
-            Evidence evidence) {
+            Evidence evidence,
+            @Nullable String spokenFrom) {
         ledger.append(new ConsentEntry(
-                profile.patientId(), profile.organizationId(), channel, consentClass, action, source, at, evidence));
+                profile.patientId(),
+                profile.organizationId(),
+                channel,
+                consentClass,
+                null,
+                action,
+                source,
+                at,
+                evidence,
+                spokenFrom));
     }
 
     /**

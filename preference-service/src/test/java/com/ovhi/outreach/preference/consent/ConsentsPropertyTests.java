@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -46,7 +47,11 @@ class ConsentsPropertyTests {
                                     && each.action() == ConsentAction.GRANT
                                     && each.organizationId() == ORGANIZATION)
                             .noneMatch(grant -> grant.effectiveAt().isAfter(revocation.effectiveAt())
-                                    && grant.source().lifts(revocation.source())));
+                                    && grant.source().lifts(revocation.source())
+                                    && (grant.source() != ConsentSource.REPLY
+                                            || revocation.source() == ConsentSource.PROFILE
+                                            || Objects.equals(grant.spokenFrom(), revocation.spokenFrom())
+                                                    && grant.spokenFrom() != null)));
             assertThat(consents.revoked(Channel.SMS, consentClass)).isEqualTo(expected);
             assertThat(consents.revoked(Channel.SMS, consentClass) && consents.granted(Channel.SMS, consentClass))
                     .isFalse();
@@ -59,6 +64,22 @@ class ConsentsPropertyTests {
         stopped.add(entry(50, 16, ConsentClass.MARKETING, null, ConsentAction.REVOKE, ConsentSource.REPLY));
 
         assertThat(consents(stopped).revoked(Channel.SMS, ConsentClass.MARKETING))
+                .isTrue();
+    }
+
+    @Property
+    void areStillRevokedAfterAnyNumberOfStartsFromElsewhere(
+            @ForAll("ledgers") List<ConsentEntry> entries,
+            @ForAll("starts") List<ConsentEntry> starts,
+            @ForAll Random random) {
+        var all = new ArrayList<>(entries);
+        all.removeIf(each -> each.source() == ConsentSource.REQUEST);
+        all.add(entry(
+                6, 16, ConsentClass.TRANSACTIONAL, null, ConsentAction.REVOKE, ConsentSource.REPLY, "c".repeat(32)));
+        all.addAll(starts);
+        Collections.shuffle(all, random);
+
+        assertThat(consents(all).revoked(Channel.SMS, ConsentClass.TRANSACTIONAL))
                 .isTrue();
     }
 
@@ -120,8 +141,22 @@ class ConsentsPropertyTests {
                         Arbitraries.of(ConsentClass.class),
                         Arbitraries.of("a".repeat(32), "b".repeat(32)).injectNull(0.6),
                         Arbitraries.of(ConsentAction.class),
-                        Arbitraries.of(ConsentSource.class))
+                        Arbitraries.of(ConsentSource.class),
+                        speakers())
                 .as(ConsentsPropertyTests::entry);
+    }
+
+    @Provide
+    Arbitrary<List<ConsentEntry>> starts() {
+        return Combinators.combine(minutes(), speakers())
+                .as((minute, from) -> entry(
+                        minute, 16, ConsentClass.TRANSACTIONAL, null, ConsentAction.GRANT, ConsentSource.REPLY, from))
+                .list()
+                .ofMaxSize(5);
+    }
+
+    private static Arbitrary<@Nullable String> speakers() {
+        return Arbitraries.of("a".repeat(32), "b".repeat(32)).injectNull(0.2);
     }
 
     private static boolean relevant(ConsentEntry entry, ConsentClass consentClass) {
@@ -149,6 +184,17 @@ class ConsentsPropertyTests {
             @Nullable String address,
             ConsentAction action,
             ConsentSource source) {
+        return entry(minute, organization, consentClass, address, action, source, null);
+    }
+
+    private static ConsentEntry entry(
+            int minute,
+            long organization,
+            ConsentClass consentClass,
+            @Nullable String address,
+            ConsentAction action,
+            ConsentSource source,
+            @Nullable String from) {
         return new ConsentEntry(
                 1176,
                 organization,
@@ -158,6 +204,7 @@ class ConsentsPropertyTests {
                 action,
                 source,
                 T0.plusSeconds(60L * minute),
-                Evidence.ofPatient("test", null));
+                Evidence.ofPatient("test", null),
+                from);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,28 @@ class ConsentsTests {
         said(2, ConsentAction.GRANT, ConsentSource.REPLY);
 
         assertState(ConsentClass.TRANSACTIONAL, true, false);
+    }
+
+    /** Where a line from before the address was kept was said is not known, so nothing says that it was here. */
+    @ParameterizedTest
+    @CsvSource({
+        "REPLY, own-telephone, own-telephone, true",
+        "REPLY, own-telephone, family-telephone, false",
+        "REPLY, own-telephone, , false",
+        "REPLY, , own-telephone, false",
+        "REPLY, , , false",
+        "PROVIDER, own-telephone, own-telephone, true",
+        "PROVIDER, own-telephone, family-telephone, false",
+        "PROVIDER, , own-telephone, false",
+        "PROFILE, , own-telephone, true"
+    })
+    void liftsAStopByAStartFromTheSameAddressOnly(
+            ConsentSource revocation, @Nullable String stopped, @Nullable String started, boolean lifted) {
+        entries.add(entry(1, Channel.SMS, ConsentClass.TRANSACTIONAL, ConsentAction.REVOKE, revocation, stopped));
+        entries.add(
+                entry(2, Channel.SMS, ConsentClass.TRANSACTIONAL, ConsentAction.GRANT, ConsentSource.REPLY, started));
+
+        assertState(ConsentClass.TRANSACTIONAL, lifted, !lifted);
     }
 
     @Test
@@ -177,7 +200,8 @@ class ConsentsTests {
                 Channel.SMS,
                 ConsentClass.TRANSACTIONAL,
                 random.nextBoolean() ? ConsentAction.GRANT : ConsentAction.REVOKE,
-                sources[random.nextInt(sources.length)]);
+                sources[random.nextInt(sources.length)],
+                random.nextBoolean() ? "own-telephone" : "family-telephone");
     }
 
     private void said(int minute, ConsentAction action, ConsentSource source) {
@@ -186,15 +210,27 @@ class ConsentsTests {
 
     private static ConsentEntry entry(
             int minute, Channel channel, ConsentClass consentClass, ConsentAction action, ConsentSource source) {
+        return entry(minute, channel, consentClass, action, source, "own-telephone");
+    }
+
+    private static ConsentEntry entry(
+            int minute,
+            Channel channel,
+            ConsentClass consentClass,
+            ConsentAction action,
+            ConsentSource source,
+            @Nullable String from) {
         return new ConsentEntry(
                 1176,
                 ORGANIZATION,
                 channel,
                 consentClass,
+                null,
                 action,
                 source,
                 T0.plusSeconds(60L * minute),
-                Evidence.ofPatient("test", null));
+                Evidence.ofPatient("test", null),
+                from);
     }
 
     private void assertState(ConsentClass consentClass, boolean granted, boolean revoked) {

@@ -52,6 +52,7 @@ class OptOutServiceTests {
     private final SettableClock clock;
     private final JdbcTemplate jdbc;
     private final String phone = freshPhone();
+    private final AddressHash hashes;
     private final String hash;
     private final String email = phone.substring(1) + "@example.org";
     private final String emailHash;
@@ -68,6 +69,7 @@ class OptOutServiceTests {
         this.cipher = cipher;
         this.clock = clock;
         this.jdbc = jdbc;
+        this.hashes = hashes;
         api = new Api(port, tokens);
         hash = hashes.of(new PhoneNumber(phone));
         emailHash = hashes.of(new EmailAddress(email));
@@ -144,6 +146,41 @@ class OptOutServiceTests {
         var late = reply(Intent.STOP, null, AT.plusSeconds(100));
         awaitHandled(late);
         api.awaitChannel(patient, Channel.SMS, null);
+    }
+
+    @Test
+    void doesNotTakeAStartFromAnotherTelephoneForThePatientsOwn() {
+        var patient = aPatient().withPhone(phone).register(kafka);
+        api.awaitChannel(patient, Channel.SMS, null);
+        reply(Intent.STOP, null, AT.plusSeconds(60));
+        api.awaitChannel(patient, Channel.SMS, "opted-out");
+        var family = freshPhone();
+        var familyHash = hashes.of(new PhoneNumber(family));
+        again(patient).withPhone(family).withEmail(email).register(kafka, AT.plusSeconds(70));
+        api.awaitChannel(patient, Channel.EMAIL, null);
+
+        var start = Ids.next();
+        kafka.publish(
+                Topics.REPLY,
+                familyHash,
+                new ReplyUnderstood(
+                        start,
+                        null,
+                        null,
+                        Channel.SMS,
+                        familyHash,
+                        Intent.START,
+                        "en",
+                        1,
+                        "exact",
+                        null,
+                        AT.plusSeconds(120)));
+        awaitHandled(start);
+
+        api.awaitEffective(patient, each -> {
+            assertThat(each.version()).as("told of the START").isEqualTo(4);
+            assertThat(channel(each, Channel.SMS).reason()).isEqualTo("opted-out");
+        });
     }
 
     @Test
