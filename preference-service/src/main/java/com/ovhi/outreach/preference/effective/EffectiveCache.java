@@ -82,11 +82,15 @@ class EffectiveCache {
                 Long.toString(properties.versionTtl().toMillis())));
     }
 
-    /** Drops answers older than this version and keeps them out. */
-    void forget(long organization, long patientId, long version) {
+    /**
+     * Drops answers older than this version and keeps them out.
+     *
+     * @return false when Redis could not be told, so that other instances may still serve them until they expire
+     */
+    boolean forget(long organization, long patientId, long version) {
         if (forgetting.resting()) {
             reading.rest(properties.ttl());
-            return;
+            return false;
         }
         try {
             var name = keys.pseudonym(organization, patientId);
@@ -95,8 +99,10 @@ class EffectiveCache {
                     List.of(version(name), answer(name)),
                     Long.toString(version),
                     Long.toString(properties.versionTtl().toMillis()));
+            return true;
         } catch (RuntimeException e) {
             unforgotten(e);
+            return false;
         }
     }
 

@@ -1,11 +1,15 @@
 package com.ovhi.outreach.preference.effective;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.preference.Api;
@@ -32,6 +36,7 @@ class EffectiveCacheTests {
     private final TestKafka kafka;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
+    private final SettableClock clock;
     private final Api api;
     private final long patient = nextPatient++;
 
@@ -42,6 +47,7 @@ class EffectiveCacheTests {
             TestKafka kafka,
             JdbcTemplate jdbc,
             TransactionTemplate transactions,
+            SettableClock clock,
             TestTokens tokens,
             @LocalServerPort int port) {
         this.cache = cache;
@@ -50,6 +56,7 @@ class EffectiveCacheTests {
         this.kafka = kafka;
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.clock = clock;
         api = new Api(port, tokens);
     }
 
@@ -106,6 +113,31 @@ class EffectiveCacheTests {
         api.patch("/preferences/" + id, staff, "{\"best_hour\":9}", "*");
 
         assertThat(language(id)).isEqualTo("ko");
+    }
+
+    /** The instance that committed it was killed before it could drop the answer. */
+    @Test
+    void forgetsWhatAnotherInstanceChangedButCouldNotForget() {
+        cache.put(answer(1));
+
+        kafka.publish(
+                Topics.PREFERENCE,
+                Long.toString(patient),
+                new PreferenceChanged(
+                        patient,
+                        16,
+                        2,
+                        List.of("America/New_York"),
+                        "en",
+                        LocalTime.of(22, 0),
+                        LocalTime.of(8, 0),
+                        null,
+                        Map.of(Channel.SMS, new PreferenceChanged.Permission(false, false, "hash", null)),
+                        clock.instant()));
+
+        await().untilAsserted(() -> assertThat(cache.get(16, patient)).isEmpty());
+        cache.put(answer(1));
+        assertThat(cache.get(16, patient)).as("kept out").isEmpty();
     }
 
     @Test
