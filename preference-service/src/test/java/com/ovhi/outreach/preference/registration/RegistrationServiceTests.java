@@ -19,6 +19,7 @@ import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.phi.PhoneNumber;
 import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.preference.Api;
@@ -42,6 +43,7 @@ class RegistrationServiceTests {
     private final AddressHash hashes;
     private final FieldCipher cipher;
     private final JdbcTemplate jdbc;
+    private final SettableClock clock;
 
     RegistrationServiceTests(
             TestKafka kafka,
@@ -49,12 +51,15 @@ class RegistrationServiceTests {
             AddressHash hashes,
             FieldCipher cipher,
             JdbcTemplate jdbc,
+            SettableClock clock,
             @LocalServerPort int port) {
         this.kafka = kafka;
         this.hashes = hashes;
         this.cipher = cipher;
         this.jdbc = jdbc;
+        this.clock = clock;
         api = new Api(port, tokens);
+        clock.advance(Duration.ofMinutes(10));
     }
 
     @Test
@@ -129,6 +134,43 @@ class RegistrationServiceTests {
         assertThat(effective.timezone()).isEqualTo("America/New_York");
         assertThat(channel(effective, Channel.SMS).address()).isEqualTo(phone);
         assertThat(channel(effective, Channel.SMS).marketingOptIn()).isFalse();
+    }
+
+    @Test
+    void takesWhatWasSaidInTheFutureForSaidNow() {
+        var future = Instant.parse("2099-01-01T00:00:00Z");
+        var organization = 617;
+        Patients.organization(kafka, organization, "America/Phoenix", true, future);
+        var patient = aPatient()
+                .in(organization)
+                .withZone(null)
+                .withPhone(freshPhone())
+                .wantingMarketingBy(Channel.SMS)
+                .register(kafka, future);
+        awaitTold(patient, "America/Phoenix", true);
+        clock.advance(Duration.ofMinutes(1));
+
+        Patients.organization(kafka, organization, "America/Chicago", true, clock.instant());
+        again(patient)
+                .in(organization)
+                .withZone(null)
+                .withPhone(freshPhone())
+                .withEmail("corrected@example.org")
+                .wantingMarketingBy()
+                .register(kafka, clock.instant());
+
+        awaitTold(patient, "America/Chicago", true);
+        kafka.await(
+                Topics.PREFERENCE,
+                PreferenceChanged.class,
+                each -> each.patientId() == patient
+                        && open(each, Channel.EMAIL)
+                        && each.channels().get(Channel.SMS) instanceof PreferenceChanged.Permission sms
+                        && !sms.marketing());
+        assertThat(jdbc.queryForList(
+                        "SELECT effective_at FROM consent_ledger WHERE patient_id = ?", Timestamp.class, patient))
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.toInstant()).isBeforeOrEqualTo(clock.instant()));
     }
 
     @Test
