@@ -46,7 +46,7 @@ class PreferencePageController {
             @PathVariable String token,
             @RequestParam(name = "done", required = false) @Nullable String done,
             HttpServletRequest request) {
-        return opened(token, request, link -> page(HttpStatus.OK, link, notice(done), request));
+        return opened("show", token, request, link -> page(HttpStatus.OK, link, notice(done), request));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
@@ -54,7 +54,7 @@ class PreferencePageController {
             @PathVariable String token,
             @RequestParam MultiValueMap<String, String> fields,
             HttpServletRequest request) {
-        return opened(token, request, link -> save(link, fields, request));
+        return opened("save", token, request, link -> save(link, fields, request));
     }
 
     private ResponseEntity<String> save(
@@ -86,7 +86,7 @@ class PreferencePageController {
 
     /** Acts are limited one by one, so that whoever only looks keeps nobody from saving. */
     private ResponseEntity<String> opened(
-            String token, HttpServletRequest request, Function<PageLink, ResponseEntity<String>> use) {
+            String act, String token, HttpServletRequest request, Function<PageLink, ResponseEntity<String>> use) {
         var link = LinkToken.parse(token).flatMap(pages::open).orElse(null);
         var wording = Wording.in(PageLanguage.accepted(Collections.list(request.getLocales())));
         if (link == null) {
@@ -94,7 +94,7 @@ class PreferencePageController {
                     ? HtmlPage.saying(HttpStatus.NOT_FOUND, wording, "unknown.title", "unknown.text")
                     : HtmlPage.busy(wording);
         }
-        return limits.admitsLink(link.id().toString()) ? use.apply(link) : HtmlPage.busy(wording);
+        return limits.admitsLink(act + "/" + link.id()) ? use.apply(link) : HtmlPage.busy(wording);
     }
 
     private static Actor patient(HttpServletRequest request) {

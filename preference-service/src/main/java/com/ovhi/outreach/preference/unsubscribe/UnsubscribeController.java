@@ -24,7 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The unsubscribe link of RFC 8058. Mail scanners follow links, so looking at it changes nothing; a POST that says
- * {@code List-Unsubscribe=One-Click}, as the mail program and the button on the page do, acts at once.
+ * {@code List-Unsubscribe=One-Click}, as the mail program and the button on the page do, acts at once. Only looking is
+ * limited: mail programs need not repeat a call, so one that is genuine is never turned away.
  */
 @RestController
 @RequestMapping("/api/v1/unsubscribe/{token}")
@@ -46,6 +47,9 @@ class UnsubscribeController {
     @GetMapping
     ResponseEntity<String> ask(@PathVariable String token, HttpServletRequest request) {
         return opened(token, request, opened -> {
+            if (!limits.admitsLink("unsubscribe/" + opened.patientId() + "/" + opened.addressHash())) {
+                return HtmlPage.busy(accepted(request));
+            }
             var wording = wording(opened, request);
             return HtmlPage.of(HttpStatus.OK, wording, "unsubscribe.title", """
                     <p>%s</p>
@@ -71,13 +75,7 @@ class UnsubscribeController {
 
     private ResponseEntity<String> opened(
             String token, HttpServletRequest request, Function<UnsubscribeToken, ResponseEntity<String>> use) {
-        var opened = UnsubscribeToken.open(token, cipher).orElse(null);
-        if (opened == null) {
-            return unknown(request);
-        }
-        return limits.admitsLink("unsubscribe/" + opened.patientId() + "/" + opened.addressHash())
-                ? use.apply(opened)
-                : HtmlPage.busy(accepted(request));
+        return UnsubscribeToken.open(token, cipher).map(use).orElseGet(() -> unknown(request));
     }
 
     /** A person gets a page, a mail program a problem; neither learns what is wrong with the link. */

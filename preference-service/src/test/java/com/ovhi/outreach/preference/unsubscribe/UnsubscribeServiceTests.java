@@ -160,6 +160,19 @@ class UnsubscribeServiceTests {
         assertThat(page("127.0.0.2", token(patient)).statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void actsHoweverOftenSomebodyLooks() {
+        for (var i = 0; i < 60; i++) {
+            assertThat(api.get(path, null).status()).isEqualTo(200);
+        }
+        assertThat(api.get(path, null).status()).isEqualTo(429);
+
+        for (var i = 0; i < 61; i++) {
+            assertThat(api.post(path, null, FORM, ONE_CLICK).status()).isEqualTo(200);
+        }
+        api.awaitChannel(patient, Channel.EMAIL, "opted-out");
+    }
+
     private HttpResponse<String> page(String from, String token) throws IOException, InterruptedException {
         try (var http = HttpClient.newBuilder()
                 .localAddress(InetAddress.getByName(from))
