@@ -30,7 +30,15 @@ class PermissionReplies {
         this.optOuts = optOuts;
     }
 
-    /** Runs in the caller's transaction. */
+    /** Whether a reply may change a permission; the others are somebody else's business. */
+    static boolean matters(ReplyUnderstood reply) {
+        return switch (reply.intent()) {
+            case STOP, START, WRONG_PERSON -> true;
+            case CONFIRM, RESCHEDULE, CANCEL, HELP, NO, QUESTION, EMERGENCY, AUTO_REPLY, ACK, OTHER -> false;
+        };
+    }
+
+    /** Does what a reply that {@linkplain #matters matters} says, in the caller's transaction. */
     void handle(ReplyUnderstood reply) {
         switch (reply.intent()) {
             case STOP -> once(reply, () -> stop(reply));
@@ -40,7 +48,7 @@ class PermissionReplies {
                         () -> optOuts.start(reply.addressHash(), reply.channel(), reply.receivedAt(), evidence(reply)));
             case WRONG_PERSON -> once(reply, () -> disown(reply));
             case CONFIRM, RESCHEDULE, CANCEL, HELP, NO, QUESTION, EMERGENCY, AUTO_REPLY, ACK, OTHER -> {
-                // Somebody else's business.
+                // Nothing to do with permissions.
             }
         }
     }

@@ -16,7 +16,7 @@ class ReplyEvents {
     Consumer<Message<List<byte[]>>> replies(EventConsumers consumers, PermissionReplies permissions) {
         return consumers
                 .named("preference.replies")
-                .on(ReplyUnderstood.class, (reply, event) -> permissions.handle(reply))
+                .on(ReplyUnderstood.class, PermissionReplies::matters, (reply, _) -> permissions.handle(reply))
                 .build();
     }
 }
