@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ProfileConsents {
 
-    private static final Evidence EVIDENCE = new Evidence("ovhi-core", "profile", null, null, null);
+    /** What the ledger holds of a reference; the id of an event can be a little longer. */
+    private static final int MAX_REFERENCE = 200;
 
     private final ConsentLedger ledger;
 
@@ -28,24 +29,27 @@ class ProfileConsents {
     }
 
     /**
-     * Records opt-outs, and marketing consents if it is the newest profile.
+     * Records opt-outs, and marketing consents if it is the newest profile. OVHI core keeps the form the patient signed;
+     * what we have of it is the event that told us, which each line names.
      *
+     * @param eventId of the profile
      * @return whether the profile opted out of something that none had opted out of before
      */
-    boolean takeOver(Profile profile, @Nullable Preferences preferences, Instant at, boolean newest) {
+    boolean takeOver(Profile profile, @Nullable Preferences preferences, String eventId, Instant at, boolean newest) {
+        var evidence = evidence(eventId);
         if (preferences == null) {
             return false;
         }
-        var optedOut = optOuts(profile, preferences.optedOut(), at);
+        var optedOut = optOuts(profile, preferences.optedOut(), evidence, at);
         @Nullable List<Channel> optIns = preferences.marketingOptIn();
         if (newest && optIns != null) {
-            marketing(profile, optIns, at);
+            marketing(profile, optIns, evidence, at);
         }
         return optedOut;
     }
 
     /** Another revocation does not make this one needless: it may be lifted by what cannot lift an opt-out. */
-    private boolean optOuts(Profile profile, @Nullable List<Channel> channels, Instant at) {
+    private boolean optOuts(Profile profile, @Nullable List<Channel> channels, Evidence evidence, Instant at) {
         if (channels == null || channels.isEmpty()) {
             return false;
         }
@@ -54,7 +58,14 @@ class ProfileConsents {
         for (var channel : EnumSet.copyOf(channels)) {
             for (var consentClass : ConsentClass.values()) {
                 if (!known.revokedBy(ConsentSource.PROFILE_OPT_OUT, channel, consentClass)) {
-                    append(profile, channel, consentClass, ConsentAction.REVOKE, ConsentSource.PROFILE_OPT_OUT, at);
+                    append(
+                            profile,
+                            channel,
+                            consentClass,
+                            ConsentAction.REVOKE,
+                            ConsentSource.PROFILE_OPT_OUT,
+                            evidence,
+                            at);
                     optedOut = true;
                 }
             }
@@ -62,13 +73,13 @@ class ProfileConsents {
         return optedOut;
     }
 
-    private void marketing(Profile profile, List<Channel> optIns, Instant at) {
+    private void marketing(Profile profile, List<Channel> optIns, Evidence evidence, Instant at) {
         var said = ledger.consents(profile).saidBy(ConsentSource.PROFILE);
         for (var channel : Channel.values()) {
             var granted = said.granted(channel, ConsentClass.MARKETING);
             if (optIns.contains(channel) != granted) {
                 var action = granted ? ConsentAction.REVOKE : ConsentAction.GRANT;
-                append(profile, channel, ConsentClass.MARKETING, action, ConsentSource.PROFILE, at);
+                append(profile, channel, ConsentClass.MARKETING, action, ConsentSource.PROFILE, evidence, at);
             }
         }
     }
@@ -79,8 +90,19 @@ class ProfileConsents {
             ConsentClass consentClass,
             ConsentAction action,
             ConsentSource source,
+            Evidence evidence,
             Instant at) {
         ledger.append(new ConsentEntry(
-                profile.patientId(), profile.organizationId(), channel, consentClass, action, source, at, EVIDENCE));
+                profile.patientId(), profile.organizationId(), channel, consentClass, action, source, at, evidence));
+    }
+
+    private static Evidence evidence(String eventId) {
+        var reference = "event/" + eventId;
+        return new Evidence(
+                "ovhi-core",
+                "profile",
+                reference.substring(0, Math.min(reference.length(), MAX_REFERENCE)),
+                null,
+                null);
     }
 }

@@ -44,7 +44,7 @@ class Registration {
     }
 
     /** Runs in the caller's transaction. */
-    void register(PatientRegistered event, Instant at) {
+    void register(PatientRegistered event, String eventId, Instant at) {
         var asOf = at.truncatedTo(ChronoUnit.MICROS);
         var known = profiles.lock(event.patientId());
         var newest = known.isEmpty() || !asOf.isBefore(known.get().asOf());
@@ -52,7 +52,7 @@ class Registration {
             store(event, asOf, known);
         }
         var profile = newest ? profiles.find(event.patientId()).orElseThrow() : known.get();
-        var optedOut = consents.takeOver(profile, event.preferences(), asOf, newest);
+        var optedOut = consents.takeOver(profile, event.preferences(), eventId, asOf, newest);
         if (newest || optedOut) {
             changes.announce(event.patientId(), "registration");
             audit(profile, optedOut);

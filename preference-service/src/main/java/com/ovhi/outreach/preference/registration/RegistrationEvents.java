@@ -28,7 +28,7 @@ class RegistrationEvents {
                 .on(
                         "patient.registered",
                         PatientRegistered.class,
-                        (profile, event) -> registration.register(profile, said(event, clock)))
+                        (profile, event) -> registration.register(profile, event.id(), said(event, clock)))
                 .on(
                         "organization.updated",
                         OrganizationUpdated.class,

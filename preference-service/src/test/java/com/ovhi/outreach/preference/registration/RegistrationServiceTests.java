@@ -285,6 +285,24 @@ class RegistrationServiceTests {
     }
 
     @Test
+    void namesTheEventThatAConsentCameWith() {
+        var patient = aPatient()
+                .withEmail("evidence@example.org")
+                .wantingMarketingBy(Channel.EMAIL)
+                .register(kafka);
+        api.awaitChannel(patient, Channel.EMAIL, null);
+
+        var reference = jdbc.queryForObject(
+                "SELECT evidence_ref FROM consent_ledger WHERE patient_id = ?", String.class, patient);
+
+        var key = Long.toString(patient);
+        assertThat(kafka.records(Topics.OVHI_PATIENT).stream()
+                        .filter(each -> key.equals(each.key()))
+                        .map(each -> "event/" + each.header("ce_id")))
+                .containsExactly(reference);
+    }
+
+    @Test
     void bringsAChangeOfAnOrganizationToAllItsPatients() {
         var organization = 616;
         Patients.organization(kafka, organization, "America/Phoenix", true, AT);
