@@ -12,7 +12,6 @@ import com.ovhi.outreach.preference.profile.AddressReader;
 import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
-import com.ovhi.outreach.preference.suppression.Suppressions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +24,6 @@ public class ConsentDesk {
 
     private final Profiles profiles;
     private final OptOuts optOuts;
-    private final Suppressions suppressions;
     private final AddressReader addresses;
     private final Wordings wordings;
     private final LockingTransactions transactions;
@@ -34,14 +32,12 @@ public class ConsentDesk {
     ConsentDesk(
             Profiles profiles,
             OptOuts optOuts,
-            Suppressions suppressions,
             AddressReader addresses,
             Wordings wordings,
             LockingTransactions transactions,
             Clock clock) {
         this.profiles = profiles;
         this.optOuts = optOuts;
-        this.suppressions = suppressions;
         this.addresses = addresses;
         this.wordings = wordings;
         this.transactions = transactions;
@@ -73,7 +69,7 @@ public class ConsentDesk {
         var seen = owned(profiles.find(patientId), organization);
         var own = seen.contact(request.channel()).hash();
         if (own != null && (hash == null || hash.equals(own))) {
-            suppressions.lift(own, request.channel(), SuppressionReason.UNSUBSCRIBE, at);
+            optOuts.unblock(own, request.channel(), SuppressionReason.UNSUBSCRIBE, at, actor);
         }
         var profile = owned(profiles.lock(patientId), organization);
         keepWording(organization, request);

@@ -133,10 +133,11 @@ public class OptOuts {
         tellPatientsAt(addressHash, channel, reason, "suppression-added", actor);
     }
 
-    /** A reason against the address no longer holds; others keep holding, and consent stays as it is. */
+    /** A reason against the address no longer holds, for nobody there; others keep holding, and consent stays as it is. */
     void unblock(String addressHash, Channel channel, SuppressionReason reason, Instant at, Actor actor) {
-        suppressions.lift(addressHash, channel, reason, at);
-        tellPatientsAt(addressHash, channel, reason, "suppression-removed", actor);
+        if (suppressions.lift(addressHash, channel, reason, at)) {
+            tellPatientsAt(addressHash, channel, reason, "suppression-removed", actor);
+        }
     }
 
     private void tellPatientsAt(

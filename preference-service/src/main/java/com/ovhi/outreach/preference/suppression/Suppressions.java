@@ -95,8 +95,12 @@ public class Suppressions {
         settle(addressHash, channel, before, reason);
     }
 
-    /** Ends what this reason began before {@code at}; other reasons keep holding. */
-    public void lift(String addressHash, Channel channel, SuppressionReason reason, Instant at) {
+    /**
+     * Ends what this reason began before {@code at}; other reasons keep holding.
+     *
+     * @return whether something else holds for the address now
+     */
+    public boolean lift(String addressHash, Channel channel, SuppressionReason reason, Instant at) {
         var before = lock(addressHash, channel, reason);
         jdbc.sql("""
                 INSERT INTO suppression_causes (address_hash, channel, reason, lifted_at) VALUES (?, ?, ?, ?)
@@ -104,7 +108,7 @@ public class Suppressions {
                 lifted_at = GREATEST(COALESCE(lifted_at, VALUES(lifted_at)), VALUES(lifted_at))""")
                 .params(addressHash, channel.code(), reason.code(), micros(at))
                 .update();
-        settle(addressHash, channel, before, reason);
+        return settle(addressHash, channel, before, reason);
     }
 
     private Suppression lock(String addressHash, Channel channel, SuppressionReason reason) {
@@ -118,10 +122,10 @@ public class Suppressions {
         return of(addressHash, channel);
     }
 
-    private void settle(String addressHash, Channel channel, Suppression before, SuppressionReason reason) {
+    private boolean settle(String addressHash, Channel channel, Suppression before, SuppressionReason reason) {
         var after = SuppressionCause.sum(causes(addressHash, channel), reason);
         if (after.equals(before) || !after.active() && !before.active()) {
-            return;
+            return false;
         }
         store(addressHash, channel, after);
         meters.counter(
@@ -133,6 +137,7 @@ public class Suppressions {
                         "active",
                         Boolean.toString(after.active()))
                 .increment();
+        return true;
     }
 
     private void store(String addressHash, Channel channel, Suppression after) {

@@ -6,6 +6,8 @@ import static com.ovhi.outreach.preference.Patients.freshPhone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
@@ -114,6 +116,31 @@ class UnsubscribeServiceTests {
         assertThat(api.post(path, null, FORM, ONE_CLICK).status()).isEqualTo(200);
 
         api.awaitChannel(patient, Channel.EMAIL, "opted-out");
+    }
+
+    @Test
+    void tellsEverybodyAtTheMailboxWhenItIsAllowedAgain() {
+        assertThat(api.post(path, null, FORM, ONE_CLICK).status()).isEqualTo(200);
+        var newcomer = aPatient().withEmail(email).register(kafka, clock.instant());
+        var before = api.awaitChannel(newcomer, Channel.EMAIL, "suppressed-unsubscribe");
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(api.post(
+                                "/preferences/" + patient + "/opt-in",
+                                api.staff(ORGANIZATION),
+                                "application/json",
+                                "{\"channel\":\"email\"}")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(api.awaitChannel(newcomer, Channel.EMAIL, null).version()).isEqualTo(before.version() + 1);
+        kafka.await(
+                Topics.PREFERENCE,
+                PreferenceChanged.class,
+                each -> each.patientId() == newcomer
+                        && each.version() == before.version() + 1
+                        && each.channels().get(Channel.EMAIL) instanceof PreferenceChanged.Permission open
+                        && open.transactional());
     }
 
     @Test
