@@ -3,6 +3,7 @@ package com.ovhi.outreach.preference.imports;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.preference.consent.ConsentAction;
 import com.ovhi.outreach.preference.consent.ConsentClass;
+import com.ovhi.outreach.preference.consent.Readable;
 import com.ovhi.outreach.preference.imports.Lines.Line;
 import com.ovhi.outreach.preference.profile.AddressReader;
 import com.ovhi.outreach.preference.setting.Settings;
@@ -35,7 +36,7 @@ final class CsvRow {
     private static final Instant OLDEST = Instant.parse("1996-01-01T00:00:00Z");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_.:/-]{1,64}");
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9_.:/#-]{1,200}");
-    private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\uFFFD&&[^\\t]]");
+    private static final Pattern UNREADABLE = Pattern.compile(Readable.HIDDEN);
 
     private final Map<Column, String> cells;
     private final List<Fault> faults;

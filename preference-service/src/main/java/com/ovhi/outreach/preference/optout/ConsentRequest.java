@@ -7,6 +7,7 @@ import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.preference.consent.ConsentAction;
 import com.ovhi.outreach.preference.consent.ConsentClass;
 import com.ovhi.outreach.preference.consent.ConsentEntry.Evidence;
+import com.ovhi.outreach.preference.consent.Readable;
 import com.ovhi.outreach.preference.setting.Settings;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
@@ -46,15 +47,12 @@ public record ConsentRequest(
         @Nullable
         @Size(min = 1, max = 4_000)
         @Pattern(
-                regexp = ConsentRequest.READABLE,
-                message = "must not have control characters or signs that turn the direction of a text")
+                regexp = Readable.TEXT,
+                message = "must not have signs that nobody sees or that change how others are read")
         String wording,
 
         @Nullable String language,
         @Nullable Instant effectiveAt) {
-
-    /** Line ends and tabs are fine, and so are the marks that Arabic needs; overrides and isolates hide what is read. */
-    static final String READABLE = "[^\\p{Cntrl}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}&&[^\\n\\r\\t]]*";
 
     @AssertTrue(message = "must be a BCP 47 language tag")
     boolean isLanguage() {

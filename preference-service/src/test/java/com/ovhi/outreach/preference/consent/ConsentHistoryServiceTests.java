@@ -194,6 +194,9 @@ class ConsentHistoryServiceTests {
                 "\"wording\":\"text\"|400|invalid-request",
                 "\"wording\":\"yes\\u0007\",\"wording_version\":\"1\"|400|invalid-request",
                 "\"wording\":\"yes\\u202Eon\",\"wording_version\":\"1\"|400|invalid-request",
+                "\"wording\":\"yes\\u0085no\",\"wording_version\":\"1\"|400|invalid-request",
+                "\"wording\":\"yes\\u200Bno\",\"wording_version\":\"1\"|400|invalid-request",
+                "\"wording\":\"yes\\u2028no\",\"wording_version\":\"1\"|400|invalid-request",
                 "\"language\":\"zz\"|400|invalid-request"
             })
     void refusesConsentThatProvesNothing(String body, int status, String problem) {
