@@ -2,6 +2,7 @@ package com.ovhi.outreach.preference.imports;
 
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.Sealed;
+import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.preference.imports.Lines.Line;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,27 +39,50 @@ class Imports {
                 .update();
     }
 
+    /** @throws ProblemException 409 when the file was given up in the meantime */
     void keep(String id, int chunk, List<Line> lines) {
+        var receiving = jdbc.sql("SELECT id FROM consent_imports WHERE id = ? AND state = 'receiving' FOR UPDATE")
+                .param(id)
+                .query((row, number) -> row.getString("id"))
+                .optional();
+        if (receiving.isEmpty()) {
+            throw givenUp();
+        }
         var packed = lines.stream().map(Line::packed).collect(Collectors.joining("\n"));
         jdbc.sql("INSERT INTO consent_import_chunks (import_id, chunk, content) VALUES (?, ?, ?)")
                 .params(id, chunk, cipher.seal(packed, context(id, chunk)).ciphertext())
                 .update();
     }
 
-    /** @throws org.springframework.dao.DuplicateKeyException when the organisation gave us the same file before */
+    /**
+     * The whole file is there.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException when the organisation gave us the same file before
+     * @throws ProblemException 409 when the file was given up in the meantime
+     */
     void received(String id, String sha256, int rows, int chunks) {
-        jdbc.sql("""
-                UPDATE consent_imports SET content_sha256 = ?, row_count = ?, chunk_count = ?, state = ?
-                WHERE id = ?""").params(sha256, rows, chunks, "queued", id).update();
+        var updated = jdbc.sql("""
+                        UPDATE consent_imports SET content_sha256 = ?, row_count = ?, chunk_count = ?, state = 'queued'
+                        WHERE id = ? AND state = 'receiving'""").params(sha256, rows, chunks, id).update();
+        if (updated == 0) {
+            throw givenUp();
+        }
     }
 
+    private static ProblemException givenUp() {
+        return ProblemException.conflict("import-given-up", "The file took too long; please send it again");
+    }
+
+    /** Forgets a file that is still being received; one that was received whole stays. */
     void forget(String id) {
-        jdbc.sql("DELETE FROM consent_import_chunks WHERE import_id = ?")
+        var forgotten = jdbc.sql("DELETE FROM consent_imports WHERE id = ? AND state = 'receiving'")
                 .param(id)
                 .update();
-        jdbc.sql("DELETE FROM consent_imports WHERE id = ? AND state = 'receiving'")
-                .param(id)
-                .update();
+        if (forgotten == 1) {
+            jdbc.sql("DELETE FROM consent_import_chunks WHERE import_id = ?")
+                    .param(id)
+                    .update();
+        }
     }
 
     /** Files that were begun before and never received whole. */

@@ -4,6 +4,7 @@ import static com.ovhi.outreach.preference.Patients.ORGANIZATION;
 import static com.ovhi.outreach.preference.Patients.aPatient;
 import static com.ovhi.outreach.preference.Patients.freshPhone;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
@@ -11,13 +12,16 @@ import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.preference.Api;
 import com.ovhi.outreach.preference.Api.Answer;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,7 @@ class ImportServiceTests {
     private final SettableClock clock;
     private final JdbcTemplate jdbc;
     private final ImportStep step;
+    private final Imports imports;
     private final ImportWorker worker;
     private final TransactionTemplate transactions;
     private final TestTokens tokens;
@@ -54,6 +59,7 @@ class ImportServiceTests {
             SettableClock clock,
             JdbcTemplate jdbc,
             ImportStep step,
+            Imports imports,
             ImportWorker worker,
             PlatformTransactionManager transactions,
             @LocalServerPort int port) {
@@ -61,6 +67,7 @@ class ImportServiceTests {
         this.clock = clock;
         this.jdbc = jdbc;
         this.step = step;
+        this.imports = imports;
         this.worker = worker;
         this.transactions = new TransactionTemplate(transactions);
         this.tokens = tokens;
@@ -187,6 +194,44 @@ class ImportServiceTests {
                         Integer.class,
                         patient))
                 .isEqualTo(600);
+    }
+
+    @Test
+    void forgetsNoFileThatWasReceivedAfterAll() {
+        worker.stop();
+        var id = Ids.next().toString();
+        begin(id);
+        transactions.executeWithoutResult(status -> imports.received(id, "f".repeat(64), 1, 1));
+
+        transactions.executeWithoutResult(status -> imports.forget(id));
+
+        assertThat(imports.find(id, ORGANIZATION)).isPresent();
+        assertThat(imports.lines(id, 0)).hasSize(1);
+        transactions.executeWithoutResult(
+                status -> imports.advance(imports.find(id, ORGANIZATION).orElseThrow(), 1, 1, 0));
+    }
+
+    @Test
+    void takesNothingMoreOfAFileItHasForgotten() {
+        var id = Ids.next().toString();
+        begin(id);
+        transactions.executeWithoutResult(status -> imports.forget(id));
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> transactions.executeWithoutResult(
+                        status -> imports.keep(id, 1, List.of(new Lines.Line(3, "row")))));
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(
+                        () -> transactions.executeWithoutResult(status -> imports.received(id, "e".repeat(64), 2, 2)));
+        assertThat(jdbc.queryForList("SELECT chunk FROM consent_import_chunks WHERE import_id = ?", Integer.class, id))
+                .isEmpty();
+    }
+
+    private void begin(String id) {
+        transactions.executeWithoutResult(status -> {
+            imports.open(id, ORGANIZATION, "test", Header.read(HEADER.strip()));
+            imports.keep(id, 0, List.of(new Lines.Line(2, "row")));
+        });
     }
 
     @Test
