@@ -27,9 +27,6 @@ class PatientActs {
 
     private static final String SOURCE = "preference-page";
 
-    /** Version of the texts in {@code preference-pages}; grows when what is agreed to changes. */
-    private static final String WORDING = "preference-page/1";
-
     private final ConsentDesk desk;
     private final Profiles profiles;
     private final Changes changes;
@@ -44,12 +41,19 @@ class PatientActs {
         this.clock = clock;
     }
 
+    /** Nothing is agreed to, so no wording is kept. */
     void optOut(PageLink link, Channel channel, Scope scope, String language, Actor actor) {
-        desk.optOut(link.patientId(), link.organizationId(), request(link, channel, scope, language), actor);
+        desk.optOut(
+                link.patientId(), link.organizationId(), request(link, channel, scope, language, null, null), actor);
     }
 
     void optIn(PageLink link, Channel channel, Scope scope, String language, Actor actor) {
-        desk.optIn(link.patientId(), link.organizationId(), request(link, channel, scope, language), actor);
+        var read = Agreement.of(channel, scope, language);
+        desk.optIn(
+                link.patientId(),
+                link.organizationId(),
+                request(link, channel, scope, read.language(), read.version(), read.text()),
+                actor);
     }
 
     /** Changes settings of a patient who is locked by the caller; null stays, and so do channels not reopened. */
@@ -76,8 +80,14 @@ class PatientActs {
                 Map.of("cause", SOURCE, "link_id", link.id().toString()));
     }
 
-    private static ConsentRequest request(PageLink link, Channel channel, Scope scope, String language) {
+    private static ConsentRequest request(
+            PageLink link,
+            Channel channel,
+            Scope scope,
+            String language,
+            @Nullable String wordingVersion,
+            @Nullable String wording) {
         return new ConsentRequest(
-                channel, scope, null, SOURCE, "page-link/" + link.id(), WORDING, null, language, null);
+                channel, scope, null, SOURCE, "page-link/" + link.id(), wordingVersion, wording, language, null);
     }
 }

@@ -14,6 +14,8 @@ import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.preference.Api;
+import com.ovhi.outreach.preference.page.html.PageLanguage;
+import com.ovhi.outreach.preference.page.html.Wording;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -97,14 +99,22 @@ class PreferencePageServiceTests {
         assertThat(channel(effective, Channel.EMAIL).marketingOptIn()).isTrue();
         assertThat(effective.quietStart()).hasToString("20:30");
         assertThat(effective.quietEnd()).hasToString("08:00");
-        assertThat(jdbc.queryForMap(
-                        "SELECT * FROM consent_ledger WHERE patient_id = ? AND channel = 'email' AND action = 'grant'",
-                        patient))
+        var line = jdbc.queryForMap(
+                "SELECT * FROM consent_ledger WHERE patient_id = ? AND channel = 'email' AND action = 'grant'",
+                patient);
+        assertThat(line)
                 .containsEntry("actor", "patient")
                 .containsEntry("origin", "preference-page")
                 .containsEntry("consent_class", "marketing")
-                .containsEntry("wording_version", "preference-page/1")
-                .containsEntry("language", "es-MX");
+                .containsEntry("language", "es");
+        assertThat(jdbc.queryForObject(
+                        "SELECT wording FROM consent_wordings WHERE organization_id = ? AND version = ? AND language = 'es'",
+                        String.class,
+                        ORGANIZATION,
+                        line.get("wording_version")))
+                .as("what the patient read when they ticked the box")
+                .contains(Wording.in(PageLanguage.ES).plain("marketing"))
+                .contains(Wording.in(PageLanguage.ES).plain("channel.email"));
         assertThat(visit.get().body()).contains("<html lang=\"ko\"");
     }
 

@@ -48,11 +48,20 @@ public final class Wording {
      * @throws IllegalArgumentException when there is none of this name
      */
     public String text(String name) {
+        return HtmlPage.escape(plain(name));
+    }
+
+    /**
+     * A text as it is written, for the record.
+     *
+     * @throws IllegalArgumentException when there is none of this name
+     */
+    public String plain(String name) {
         var text = texts.getProperty(name);
         if (text == null) {
             throw new IllegalArgumentException("There is no text " + name + " in " + language);
         }
-        return HtmlPage.escape(text);
+        return text;
     }
 
     Set<String> names() {
