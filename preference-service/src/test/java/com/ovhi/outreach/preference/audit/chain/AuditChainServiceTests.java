@@ -291,7 +291,7 @@ class AuditChainServiceTests {
     }
 
     private void tamper(String sql) {
-        asRoot(sql.formatted(organization));
+        Attacker.run(sql.formatted(organization));
     }
 
     private static void asRoot(String sql) {

@@ -121,14 +121,9 @@ class AuditVerificationBench {
         }
     }
 
-    private static void edit(long seq) throws SQLException {
-        var database = TestServers.database();
-        try (var connection = DriverManager.getConnection(
-                        database.url("ovhi_preference"), database.user(), database.password());
-                var statement = connection.createStatement()) {
-            statement.execute("UPDATE comm_audit_log SET user_id = 'x' WHERE organization_id = " + ORGANIZATION
-                    + " AND seq = " + seq);
-        }
+    private static void edit(long seq) {
+        Attacker.run("UPDATE comm_audit_log SET user_id = 'x' WHERE organization_id = " + ORGANIZATION + " AND seq = "
+                + seq);
     }
 
     private static void add(PreparedStatement statement, @Nullable Object... values) throws SQLException {
