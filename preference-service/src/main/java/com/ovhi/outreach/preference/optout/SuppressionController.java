@@ -103,7 +103,7 @@ class SuppressionController {
                         addressHash,
                         on,
                         reasonOf(reason),
-                        code(because, Removal::valueOf, "invalid-because"),
+                        Removal.of(because),
                         caller.roles().contains(Roles.COMPLIANCE),
                         Actor.of(caller, http)));
     }

@@ -140,12 +140,21 @@ class SuppressionDesk {
     /** What holds for an address afterwards. */
     record Outcome(String addressHash, Suppression suppression) {}
 
-    /** Why a suppression is removed. */
+    /** Why a suppression, or a report of a wrong person, no longer holds. */
     enum Removal {
         ADDRESS_CONFIRMED,
         ENTERED_IN_ERROR,
         PATIENT_REQUEST,
         NUMBER_REASSIGNED;
+
+        /** @throws ProblemException 400 when there is no such reason */
+        static Removal of(String code) {
+            try {
+                return valueOf(code.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+            } catch (IllegalArgumentException e) {
+                throw ProblemException.badRequest("invalid-because", "There is no such code");
+            }
+        }
 
         String code() {
             return name().toLowerCase(java.util.Locale.ROOT);

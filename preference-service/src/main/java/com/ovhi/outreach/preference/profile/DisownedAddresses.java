@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +29,24 @@ public class DisownedAddresses {
                 .update();
     }
 
+    /** It is the patient's after all; false when nobody had said otherwise. */
+    public boolean own(long patientId, String addressHash) {
+        return jdbc.sql("DELETE FROM disowned_addresses WHERE patient_id = ? AND address_hash = ?")
+                        .params(patientId, addressHash)
+                        .update()
+                == 1;
+    }
+
+    /** What is not the patient's, and since when we know, oldest first. */
+    public List<Disowned> of(long patientId) {
+        return jdbc.sql("SELECT * FROM disowned_addresses WHERE patient_id = ? ORDER BY reported_at, address_hash")
+                .param(patientId)
+                .query((row, number) -> new Disowned(
+                        row.getString("address_hash"),
+                        row.getTimestamp("reported_at").toInstant()))
+                .list();
+    }
+
     /** Hashes of the addresses that are not the patients'; without those who disowned none. */
     public Map<Long, Set<String>> of(Collection<Long> patientIds) {
         var disowned = new HashMap<Long, Set<String>>();
@@ -41,4 +60,7 @@ public class DisownedAddresses {
         }
         return disowned;
     }
+
+    /** An address that somebody said is not the patient's. */
+    public record Disowned(String addressHash, Instant reportedAt) {}
 }

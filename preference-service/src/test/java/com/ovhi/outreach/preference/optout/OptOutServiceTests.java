@@ -9,6 +9,7 @@ import static com.ovhi.outreach.preference.Patients.freshPhone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.JobChanged;
@@ -214,6 +215,42 @@ class OptOutServiceTests {
             assertThat(each.timezone()).isEqualTo("America/Chicago");
             assertThat(channel(each, Channel.SMS).reason()).isEqualTo("suppressed-wrong-person");
         });
+    }
+
+    @Test
+    void takesBackThatAnAddressIsNotThePatientsWithAReason() {
+        var patient = aPatient().withPhone(phone).register(kafka);
+        api.awaitChannel(patient, Channel.SMS, null);
+        kafka.publish(Topics.REPLY, Long.toString(patient), understood(Intent.WRONG_PERSON, Ids.next(), patient, AT));
+        api.awaitChannel(patient, Channel.SMS, "suppressed-wrong-person");
+        var path = "/preferences/" + patient + "/disowned-addresses";
+        var staff = api.staff(ORGANIZATION);
+
+        var listed = api.get(path, staff).json().path("entries");
+        assertThat(listed.size()).isEqualTo(1);
+        assertThat(listed.get(0).path("address_hash").asString()).isEqualTo(hash);
+        assertThat(api.get(path, api.staff(99)).problem()).isEqualTo("unknown-patient");
+        var one = path + "/" + hash;
+        assertThat(api.delete(one + "?because=address-confirmed", api.staff(99)).problem())
+                .isEqualTo("unknown-patient");
+        assertThat(api.delete(one, staff).status()).as("a reason is needed").isEqualTo(400);
+        assertThat(api.delete(one + "?because=whim", staff).problem()).isEqualTo("invalid-because");
+        assertThat(api.delete(path + "/" + emailHash + "?because=address-confirmed", staff)
+                        .problem())
+                .isEqualTo("unknown-address");
+
+        assertThat(api.delete(one + "?because=address-confirmed", staff).status())
+                .isEqualTo(204);
+
+        api.awaitChannel(patient, Channel.SMS, null);
+        assertThat(api.get(path, staff).json().path("entries").size()).isZero();
+        kafka.await(
+                Topics.AUDIT,
+                AuditRecorded.class,
+                each -> "disowned-removed".equals(each.details().get("cause"))
+                        && "address_confirmed".equals(each.details().get("because"))
+                        && Long.valueOf(patient).equals(each.patientId())
+                        && hash.equals(each.details().get("address_hash")));
     }
 
     @Test
