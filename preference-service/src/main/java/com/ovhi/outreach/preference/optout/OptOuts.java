@@ -133,7 +133,7 @@ public class OptOuts {
         tellPatientsAt(addressHash, channel, reason, "suppression-added", actor);
     }
 
-    /** A reason against the address no longer holds, for nobody there; others keep holding, and consent stays as it is. */
+    /** A reason against the address no longer holds for anybody there; others keep holding, and consent stays as it is. */
     void unblock(String addressHash, Channel channel, SuppressionReason reason, Instant at, Actor actor) {
         if (suppressions.lift(addressHash, channel, reason, at)) {
             tellPatientsAt(addressHash, channel, reason, "suppression-removed", actor);

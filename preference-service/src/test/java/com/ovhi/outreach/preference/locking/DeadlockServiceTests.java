@@ -33,7 +33,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ServiceTest(schema = "ovhi_preference")
 class DeadlockServiceTests {
 
-    private static final String LOCK = "SELECT id FROM patient_comm_prefs WHERE patient_id = ? FOR UPDATE";
+    private static final String PATIENT = "SELECT id FROM patient_comm_prefs WHERE patient_id = ? FOR UPDATE";
+    private static final String ADDRESS =
+            "SELECT version FROM suppressions WHERE address_hash = ? AND channel = 'email' FOR UPDATE";
 
     private final TestKafka kafka;
     private final SettableClock clock;
@@ -112,15 +114,38 @@ class DeadlockServiceTests {
         api.awaitChannel(second, Channel.EMAIL, "suppressed-complaint");
     }
 
+    @Test
+    void doNotLoseWhatStaffWasTold() {
+        var answer = crossed(
+                () -> api.post(
+                        "/preferences/" + first + "/opt-in",
+                        api.staff(ORGANIZATION),
+                        "application/json",
+                        "{\"channel\":\"email\"}"),
+                PATIENT,
+                first,
+                ADDRESS,
+                hashes.of(new EmailAddress(email)));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(jdbc.queryForList("SELECT action FROM consent_ledger WHERE patient_id = ?", String.class, first))
+                .containsExactly("grant");
+    }
+
     /** A call that locks the first patient before the second meets somebody who does it the other way round. */
     private Answer crossed(Supplier<Answer> call) {
+        return crossed(call, PATIENT, second, PATIENT, first);
+    }
+
+    /** A call meets somebody who holds what the call locks last, and then wants what the call holds. */
+    private Answer crossed(Supplier<Answer> call, String lastLock, Object last, String firstLock, Object held) {
         var answer = new CompletableFuture<Answer>();
         transactions.executeWithoutResult(status -> {
             writeMuch();
-            jdbc.queryForList(LOCK, second);
+            jdbc.queryForList(lastLock, last);
             answer.completeAsync(call, Thread::startVirtualThread);
-            await().until(this::firstIsLocked);
-            jdbc.queryForList(LOCK, first);
+            await().until(() -> isLocked(firstLock, held));
+            jdbc.queryForList(firstLock, held);
             status.setRollbackOnly();
         });
         return answer.join();
@@ -135,12 +160,12 @@ class DeadlockServiceTests {
                         .toList());
     }
 
-    private boolean firstIsLocked() {
+    private boolean isLocked(String lock, Object row) {
         return CompletableFuture.supplyAsync(
                         () -> {
                             try {
-                                return transactions.execute(_ -> jdbc.queryForList(LOCK + " NOWAIT", first)
-                                        .isEmpty());
+                                transactions.executeWithoutResult(_ -> jdbc.queryForList(lock + " NOWAIT", row));
+                                return false;
                             } catch (PessimisticLockingFailureException e) {
                                 return true;
                             }
