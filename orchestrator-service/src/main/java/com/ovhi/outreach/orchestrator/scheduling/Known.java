@@ -18,7 +18,10 @@ record Known(
         History history,
         Instant now) {
 
-    /** The states are not known here, so the strictest of all of them counts. */
+    /**
+     * The states are not known here, so the strictest of all of them counts. Hours of work are left out: what is
+     * effective does not say whether the patient stated them or they are the default.
+     */
     SendWindow window(Ask ask) {
         return new SendWindow(
                 effective.candidateZones(),
@@ -26,10 +29,7 @@ record Known(
                 effective.quietEnd(),
                 ask.purpose().marketing(),
                 ask.urgent(),
-                effective.version(),
-                null,
-                effective.workStart(),
-                effective.workEnd());
+                effective.version());
     }
 
     /** The local hour the patient has asked for, or else the one that was learned. */
