@@ -6,8 +6,10 @@ import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.wording.PortalAddresses;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,12 +53,19 @@ public class PortalLinks {
                 start.plus(properties.ttl()),
                 null,
                 null);
-        return new NewLink(link, token, base() + "/portal/" + token.value());
+        return new NewLink(link, token, prefix() + token.value());
     }
 
-    private String base() {
+    /** The links that a message may carry. */
+    public PortalAddresses addresses() {
+        var pages = new HashSet<>(properties.pages());
+        pages.add(properties.portalUrl().toString());
+        return new PortalAddresses(List.of(prefix()), pages);
+    }
+
+    private String prefix() {
         var base = properties.linkBase().toString();
-        return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        return (base.endsWith("/") ? base : base + "/") + "portal/";
     }
 
     /** Keeps a link; from now on it is good. */

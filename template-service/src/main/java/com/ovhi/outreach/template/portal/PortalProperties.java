@@ -4,6 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -13,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param linkBase where patients reach this service; HTTPS but for a machine of one's own
  * @param portalUrl where the portal takes a token, which travels in the fragment
+ * @param pages further addresses of the portal that are the same for everybody, whole; values may name them
  * @param ttl how long a link is good, on the suite's clock; 72 hours at most
  * @param clientAddressHeader the header in which our own proxy names the client; empty to believe the connection
  * @param landingsPerMinute of one client address, real time
@@ -25,6 +27,7 @@ import org.springframework.validation.annotation.Validated;
 record PortalProperties(
         @NotNull URI linkBase,
         @NotNull URI portalUrl,
+        @DefaultValue Set<String> pages,
         @DefaultValue("72h") Duration ttl,
         @DefaultValue("") String clientAddressHeader,
         @DefaultValue("10") @Positive int landingsPerMinute,

@@ -1,13 +1,13 @@
 package com.ovhi.outreach.template.portal;
 
 import com.ovhi.outreach.common.phi.Masked;
+import com.ovhi.outreach.template.wording.PortalAddresses;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What makes a link good: 43 letters and digits from a cryptographic source, 256 bits. Signs that an SMS could break or
@@ -17,7 +17,6 @@ record PortalToken(String value) {
 
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int LENGTH = 43;
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]{" + LENGTH + "}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A new one. */
@@ -31,7 +30,7 @@ record PortalToken(String value) {
 
     /** What somebody holds for one; empty when it cannot be. */
     static Optional<PortalToken> of(String text) {
-        return FORM.matcher(text).matches() ? Optional.of(new PortalToken(text)) : Optional.empty();
+        return PortalAddresses.TOKEN.matcher(text).matches() ? Optional.of(new PortalToken(text)) : Optional.empty();
     }
 
     /** What is kept of it: its SHA-256 in hex. With 256 random bits no salt is needed. */

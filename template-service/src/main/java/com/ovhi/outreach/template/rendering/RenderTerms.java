@@ -2,6 +2,8 @@ package com.ovhi.outreach.template.rendering;
 
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.template.organization.Organizations;
+import com.ovhi.outreach.template.portal.PortalLinks;
+import com.ovhi.outreach.template.wording.PortalAddresses;
 import com.ovhi.outreach.template.wording.Terms;
 import com.ovhi.outreach.template.wording.variables.Capability;
 import java.time.DateTimeException;
@@ -16,9 +18,11 @@ import org.springframework.stereotype.Component;
 class RenderTerms {
 
     private final Organizations organizations;
+    private final PortalAddresses portal;
 
-    RenderTerms(Organizations organizations) {
+    RenderTerms(Organizations organizations, PortalLinks links) {
         this.organizations = organizations;
+        portal = links.addresses();
     }
 
     /**
@@ -30,12 +34,12 @@ class RenderTerms {
         var request = asked.request();
         var accepted = asked.trusted() && Boolean.TRUE.equals(request.unencryptedEmailAccepted());
         var capabilities = Capability.towards(organizations.capabilities(asked.organizationId()), accepted);
-        return new Terms(capabilities, request.language(), zone(request.timezone()));
+        return new Terms(capabilities, request.language(), zone(request.timezone()), portal);
     }
 
     /** What the organisation may say to a patient who has agreed to all of it, for previews. */
     Terms ofPreview(long organization) {
-        return new Terms(organizations.capabilities(organization), null, null);
+        return new Terms(organizations.capabilities(organization), null, null, portal);
     }
 
     private static @Nullable ZoneId zone(@Nullable String id) {

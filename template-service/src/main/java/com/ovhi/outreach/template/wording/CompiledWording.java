@@ -69,7 +69,7 @@ public final class CompiledWording {
 
     /** Like {@link #compose(Map)}, on the terms of this organisation and patient. */
     public Composition compose(Map<String, String> given, Terms terms) {
-        return compose(new Gate(wording, terms).admit(Values.of(given, wording.variables()), needed));
+        return compose(new Gate(wording, terms).admit(Values.of(given, wording.variables(), terms.portal()), needed));
     }
 
     /** Like {@link #compose(Map)}, with usual values for what is not given. */
@@ -79,7 +79,8 @@ public final class CompiledWording {
 
     /** Like {@link #compose(Map, Terms)}, with usual values for what is not given. */
     public Composition preview(Map<String, String> given, Terms terms) {
-        return compose(new Gate(wording, terms).admitWithSamples(Values.of(given, wording.variables()), needed));
+        return compose(new Gate(wording, terms)
+                .admitWithSamples(Values.of(given, wording.variables(), terms.portal()), needed));
     }
 
     /** What it discloses beyond the usual, which only some may send; a sender of it leaves an audit entry. */

@@ -3,6 +3,7 @@ package com.ovhi.outreach.template.wording;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.phi.Masked;
 import com.ovhi.outreach.template.wording.locale.Bidi;
+import com.ovhi.outreach.template.wording.variables.ValueType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,9 +55,16 @@ final class Permitted {
 
     /** The same with every value unreadable that rightly looks like what the lint forbids; nothing changes its place. */
     Permitted masked() {
-        return mapped((variable, value) -> variable.type().excepted().isEmpty()
+        return mapped(Permitted::masked);
+    }
+
+    private static String masked(Variable variable, String value) {
+        if (variable.type() == ValueType.URL) {
+            return PortalAddresses.withoutToken(value);
+        }
+        return variable.type().excepted().isEmpty()
                 ? value
-                : READABLE.matcher(value).replaceAll("~"));
+                : READABLE.matcher(value).replaceAll("~");
     }
 
     private Permitted mapped(BiFunction<Variable, String, String> change) {

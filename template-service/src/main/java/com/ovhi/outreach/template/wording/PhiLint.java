@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class PhiLint {
 
     private static final Pattern MARKUP = Pattern.compile("<[^>]*>");
-    /** Part of a link that chance made: letters of both cases and digits. It may spell anything and mean nothing. */
-    private static final Pattern TOKEN = Pattern.compile(
-            "(?<![\\w-])(?=[\\w-]{0,99}[a-z])(?=[\\w-]{0,99}[A-Z])(?=[\\w-]{0,99}\\d[\\w-]{0,99}\\d)[\\w-]{16,200}");
 
     private PhiLint() {}
 
@@ -59,10 +56,7 @@ public final class PhiLint {
 
     /** What breaks a rule in a value. */
     static Optional<Finding> value(Variable variable, String value, Strictness strictness) {
-        var read = variable.type() == ValueType.URL
-                ? TOKEN.matcher(value)
-                        .replaceAll(token -> "~".repeat(token.group().length()))
-                : value;
+        var read = variable.type() == ValueType.URL ? PortalAddresses.withoutToken(value) : value;
         return Lint.plain(read, strictness, variable.type().excepted()).stream().findFirst();
     }
 

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param capabilities of the organisation and the patient
  * @param language the patient's BCP 47 tag, whose region decides how dates are written; null for the wording's own
  * @param zone the patient's; null when it is not known
+ * @param portal the links that a caller's values may be
  */
 public record Terms(
         Set<Capability> capabilities,
         @Nullable String language,
-        @Nullable ZoneId zone) {
+        @Nullable ZoneId zone,
+        PortalAddresses portal) {
 
     /** What holds when a caller says nothing. */
     public static final Terms USUAL = new Terms(Capability.USUAL, null, null);
@@ -24,6 +26,11 @@ public record Terms(
     /** Copies. */
     public Terms {
         capabilities = Set.copyOf(capabilities);
+    }
+
+    /** For texts of made-up values, which take no link from outside. */
+    public Terms(Set<Capability> capabilities, @Nullable String language, @Nullable ZoneId zone) {
+        this(capabilities, language, zone, PortalAddresses.NONE);
     }
 
     /** The patient's tag if it is of the same language as the wording, for its region; else the wording's. */

@@ -42,9 +42,10 @@ public record Values(Map<String, String> byName) {
      * Takes what a caller gave. A variable of the suite that this template does not declare is left behind unread: which
      * template is taken is not the caller's choice.
      *
+     * @param portal the links that a value may be
      * @throws ProblemException 422 when a name is neither declared nor a variable, or a value cannot be that variable's
      */
-    public static Values of(Map<String, String> given, Collection<String> declared) {
+    public static Values of(Map<String, String> given, Collection<String> declared, PortalAddresses portal) {
         refuseUndeclared(given.keySet(), declared);
         var values = new HashMap<String, String>();
         var errors = new TreeMap<String, Map<String, Object>>();
@@ -52,7 +53,7 @@ public record Values(Map<String, String> byName) {
             if (!declared.contains(name)) {
                 return;
             }
-            var error = flaw(name, value);
+            var error = flaw(name, value, portal);
             if (error != null) {
                 errors.put(name, error);
                 return;
@@ -125,7 +126,7 @@ public record Values(Map<String, String> byName) {
     }
 
     /** What is wrong with a value and where; null for nothing. */
-    private static @Nullable Map<String, Object> flaw(String name, @Nullable String value) {
+    private static @Nullable Map<String, Object> flaw(String name, @Nullable String value, PortalAddresses portal) {
         if (value == null) {
             return null;
         }
@@ -140,9 +141,22 @@ public record Values(Map<String, String> byName) {
         if (clean.length() > MAX_LENGTH) {
             return flaw(name, "is longer than " + MAX_LENGTH + " characters", MAX_LENGTH, clean.length());
         }
-        return clean.isEmpty() || fits(name, clean)
-                ? null
+        if (clean.isEmpty()) {
+            return null;
+        }
+        return fits(name, clean)
+                ? foreign(name, clean, portal)
                 : flaw(name, "does not have the form of this variable", 0, clean.length());
+    }
+
+    /** A link that does not lead to us. */
+    private static @Nullable Map<String, Object> foreign(String name, String value, PortalAddresses portal) {
+        var link = Variable.named(name)
+                .filter(variable -> variable.type() == ValueType.URL)
+                .isPresent();
+        return !link || portal.accepts(value)
+                ? null
+                : flaw(name, "is no address of the portal", portal.departure(value), value.length());
     }
 
     private static Map<String, Object> flaw(String name, String message, int from, int to) {

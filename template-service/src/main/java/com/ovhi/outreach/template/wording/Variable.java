@@ -27,7 +27,10 @@ public enum Variable {
     PATIENT_FIRST_NAME(ValueType.FIRST_NAME, Sensitivity.PATIENT_FIRST_NAME, "Alex"),
     VISIT_DATE(ValueType.DATE, Sensitivity.VISIT_DATE, "Wed, Mar 25"),
     VISIT_TIME(ValueType.TIME, Sensitivity.VISIT_TIME, "10:30 AM"),
-    PORTAL_URL(ValueType.URL, Sensitivity.PORTAL_LINK, "https://portal.example.org/m/k2JhVw9xQb4tLr7y");
+    PORTAL_URL(
+            ValueType.URL,
+            Sensitivity.PORTAL_LINK,
+            "https://portal.example.org/portal/k2JhVw9xQb4tLr7yZc8dE5fG6hI1jK3lM9nP2qRsTuV");
 
     private static final Map<String, Variable> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Variable::code, Function.identity()));

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.template.wording.CompiledWording;
 import com.ovhi.outreach.template.wording.CompiledWording.Composition;
+import com.ovhi.outreach.template.wording.TestPortal;
 import com.ovhi.outreach.template.wording.Wording;
 import com.ovhi.outreach.template.wording.WordingRules;
 import com.ovhi.outreach.template.wording.variables.Capability;
@@ -38,7 +39,7 @@ public class RenderBenchmark {
     private static final Map<String, String> LINK = Map.of(
             "clinic_name", "Massachusetts Community Clinics",
             "clinic_phone", "(617) 555-0000",
-            "portal_url", "https://portal.example.org/m/k2JhVw9xQb4tLr7y0aZc_d");
+            "portal_url", TestPortal.LINK);
 
     private final Wording sms = new Wording(
             Channel.SMS,
@@ -94,7 +95,7 @@ public class RenderBenchmark {
     /** Subject, text and HTML. */
     @Benchmark
     public Composition emailRendered() {
-        return compiledEmail.compose(LINK);
+        return compiledEmail.compose(LINK, TestPortal.TERMS);
     }
 
     /** What saving a template costs. */

@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -198,15 +200,32 @@ class PortalLinksTests {
     @Test
     void isNotMadeWhenItIsNotNeeded() {
         var given = new HashMap<>(CLINIC);
-        given.put("portal_url", "https://portal.example.org/m");
+        given.put("portal_url", "https://portal.example.org/enter");
 
-        assertThat(calls.rendered(request(8_007L, given, null)).text()).contains("https://portal.example.org/m");
+        assertThat(calls.rendered(request(8_007L, given, null)).text()).contains("https://portal.example.org/enter");
         assertThat(calls.render(request(null, CLINIC, null)).problem()).isEqualTo("missing-variable");
         assertThat(calls.render(request(8_007L, Map.of("clinic_name", "E11.9", "clinic_phone", "602-555-0000"), null))
                         .problem())
                 .isEqualTo("phi-in-channel");
         assertThat(count("SELECT COUNT(*) FROM portal_links WHERE patient_id = 8007"))
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://portal.example.org/HIV-positive-2026",
+                "https://evil.example/m/John-Doe-has-cancer-19840309",
+                "https://portal.example.org/enter?dx=E11.9"
+            })
+    void isNotReplacedByAnAddressThatIsNotThePortals(String address) {
+        var given = new HashMap<>(CLINIC);
+        given.put("portal_url", address);
+
+        var answer = calls.render(request(8_008L, given, null));
+
+        assertThat(answer.problem()).isEqualTo("invalid-variable");
+        assertThat(answer.body()).contains("variables.portal_url", "is no address of the portal");
     }
 
     @Test

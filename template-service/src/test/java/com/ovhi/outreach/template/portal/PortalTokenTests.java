@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,8 @@ class PortalTokenTests {
     void mustNotLiveLongerThanThreeDays(long minutes) {
         var somewhere = URI.create("https://example.org");
 
-        assertThatThrownBy(
-                        () -> new PortalProperties(somewhere, somewhere, Duration.ofMinutes(minutes), "", 1, 1, 1, 1))
+        assertThatThrownBy(() -> new PortalProperties(
+                        somewhere, somewhere, Set.of(), Duration.ofMinutes(minutes), "", 1, 1, 1, 1))
                 .isInstanceOf(IllegalStateException.class);
     }
 }

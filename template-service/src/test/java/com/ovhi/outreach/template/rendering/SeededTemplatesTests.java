@@ -11,6 +11,7 @@ import com.ovhi.outreach.template.catalog.TemplateCatalog;
 import com.ovhi.outreach.template.catalog.Wanted;
 import com.ovhi.outreach.template.wording.SmsSegments;
 import com.ovhi.outreach.template.wording.SmsSegments.Encoding;
+import com.ovhi.outreach.template.wording.TestPortal;
 import com.ovhi.outreach.template.wording.WordingRules;
 import com.ovhi.outreach.template.wording.variables.Capability;
 import java.util.Arrays;
@@ -43,13 +44,8 @@ class SeededTemplatesTests {
             "ar", "ar", "tl", "fil");
     private static final Map<String, String> VISIT =
             Map.of("clinic_name", CLINIC, "clinic_phone", PHONE, "visit_date", "2026-03-25", "visit_time", "10:30");
-    private static final Map<String, String> PORTAL = Map.of(
-            "clinic_name",
-            CLINIC,
-            "clinic_phone",
-            PHONE,
-            "portal_url",
-            "https://portal.example.org/m/k2JhVw9xQb4tLr7y0aZc_d");
+    private static final Map<String, String> PORTAL =
+            Map.of("clinic_name", CLINIC, "clinic_phone", PHONE, "portal_url", TestPortal.PAGE);
 
     private final Rendering rendering;
     private final TemplateCatalog catalog;

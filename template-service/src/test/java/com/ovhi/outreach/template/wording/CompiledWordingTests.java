@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.wording.variables.Capability;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +24,7 @@ class CompiledWordingTests {
             "clinic_phone", "+16025550000",
             "visit_date", "03/25/2026",
             "visit_time", "10:30 AM",
-            "portal_url", "https://portal.example.org/m/A1B-E11-6025550142");
+            "portal_url", TestPortal.LINK);
 
     @Test
     void fillsEveryText() {
@@ -36,12 +38,11 @@ class CompiledWordingTests {
                 null,
                 false);
 
-        var composition = CompiledWording.of(email).compose(USUAL);
+        var composition = CompiledWording.of(email).compose(USUAL, TestPortal.TERMS);
 
         assertThat(composition.subject()).isEqualTo("From Arizona Community Clinics");
         assertThat(composition.text()).isEqualTo("Call +16025550000");
-        assertThat(composition.html())
-                .isEqualTo("<a href=\"https://portal.example.org/m/A1B-E11-6025550142\">Arizona Community Clinics</a>");
+        assertThat(composition.html()).isEqualTo("<a href=\"" + TestPortal.LINK + "\">Arizona Community Clinics</a>");
         assertThat(composition.segments()).isZero();
         assertThat(composition.toString()).doesNotContain("Arizona");
     }
@@ -49,10 +50,21 @@ class CompiledWordingTests {
     @Test
     void letsPassWhatTheClinicsOwnPhoneDateAndLinkLookLike() {
         var composition = CompiledWording.of(sms("{{clinic_phone}} {{visit_date}} {{portal_url}}"))
-                .compose(USUAL);
+                .compose(USUAL, TestPortal.TERMS);
 
-        assertThat(composition.text()).contains("+16025550000", "03/25/2026", "A1B-E11-6025550142");
+        assertThat(composition.text()).contains("+16025550000", "03/25/2026", TestPortal.LINK);
         assertThat(composition.segments()).isEqualTo(1);
+    }
+
+    @Test
+    void readsALinkLikeAnyTextButForItsToken() {
+        var specialty = new PortalAddresses(List.of("https://oncology.example.org/portal/"), Set.of());
+        var link = TestPortal.LINK.replace("portal.example", "oncology.example");
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> CompiledWording.of(sms("{{portal_url}}"))
+                        .compose(Map.of("portal_url", link), new Terms(Capability.USUAL, null, null, specialty)))
+                .satisfies(e -> assertThat(e.slug()).isEqualTo("phi-in-channel"));
     }
 
     @Test
@@ -80,8 +92,7 @@ class CompiledWordingTests {
         "clinic_name, ana@example.org, email-address",
         "clinic_name, call 602-555-0142, telephone",
         "visit_time, 10:30 20 mg, dose",
-        "visit_date, MRN 1234, record-number",
-        "portal_url, https://portal.example.org/?dob=1984-03-09, full-date"
+        "visit_date, MRN 1234, record-number"
     })
     void refusesPhiInAValueAndNamesOnlyTheRule(String name, String value, String rule) {
         var given = new HashMap<>(USUAL);
@@ -175,7 +186,7 @@ class CompiledWordingTests {
     private static org.assertj.core.api.ThrowableAssertAlternative<ProblemException> assertProblem(
             Wording wording, Map<String, String> given, String slug) {
         return assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> CompiledWording.of(wording).compose(given))
+                .isThrownBy(() -> CompiledWording.of(wording).compose(given, TestPortal.TERMS))
                 .satisfies(e -> assertThat(e.slug()).isEqualTo(slug));
     }
 }

@@ -61,7 +61,7 @@ class GateTests {
         var given = Map.of("clinic_name", "Ours", "patient_first_name", "Ana", "visit_time", "10:30 AM");
 
         var permitted = new Gate(wording(channel, "{{clinic_name}}"), Terms.USUAL)
-                .admit(Values.of(given, DECLARED), List.of("clinic_name"));
+                .admit(Values.of(given, DECLARED, TestPortal.ADDRESSES), List.of("clinic_name"));
 
         assertThat(permitted.byName()).containsExactly(Map.entry("clinic_name", "Ours"));
     }
@@ -79,7 +79,7 @@ class GateTests {
         EnumSet.allOf(Capability.class).stream()
                 .filter(each -> random.nextBoolean())
                 .forEach(capabilities::add);
-        var terms = new Terms(capabilities, null, null);
+        var terms = new Terms(capabilities, null, null, TestPortal.ADDRESSES);
         var forbidden = needed.stream()
                 .map(name -> Variable.named(name).orElseThrow())
                 .anyMatch(variable -> !variable.allowedOn(channel, capabilities));

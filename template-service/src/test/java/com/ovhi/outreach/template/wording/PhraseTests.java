@@ -73,6 +73,6 @@ class PhraseTests {
     private static Permitted permitted(Map<String, String> values) {
         var names = values.keySet().stream().sorted().toList();
         var wording = new Wording(Channel.SMS, "en", null, "", null, names, null, false);
-        return new Gate(wording, Terms.USUAL).admit(Values.of(values, names), names);
+        return new Gate(wording, Terms.USUAL).admit(Values.of(values, names, TestPortal.ADDRESSES), names);
     }
 }

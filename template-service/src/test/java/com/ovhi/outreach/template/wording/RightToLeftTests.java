@@ -13,7 +13,7 @@ class RightToLeftTests {
     private static final Map<String, String> VALUES = Map.of(
             "clinic_name", "Desert Clinic",
             "clinic_phone", "(602) 555-0000",
-            "portal_url", "https://portal.example.org/m/x9");
+            "portal_url", TestPortal.LINK);
 
     @Test
     void shieldsValuesInEmailAndWhatsApp() {
@@ -27,12 +27,12 @@ class RightToLeftTests {
                 null,
                 false);
 
-        var message = CompiledWording.of(email).compose(VALUES);
+        var message = CompiledWording.of(email).compose(VALUES, TestPortal.TERMS);
 
         assertThat(message.subject()).isEqualTo("رسالة من \u2068Desert Clinic\u2069");
-        assertThat(message.text()).contains("\u2068(602) 555-0000\u2069", " https://portal.example.org/m/x9 ");
+        assertThat(message.text()).contains("\u2068(602) 555-0000\u2069", " " + TestPortal.LINK + " ");
         assertThat(message.html())
-                .isEqualTo("<p><a href=\"https://portal.example.org/m/x9\">\u2068Desert Clinic\u2069</a></p>");
+                .isEqualTo("<p><a href=\"" + TestPortal.LINK + "\">\u2068Desert Clinic\u2069</a></p>");
     }
 
     @Test
@@ -40,16 +40,19 @@ class RightToLeftTests {
         var room = sms("موعدك لدى {{clinic_name}}");
         var full = sms("م".repeat(57) + "{{clinic_name}}");
 
-        assertThat(room.compose(VALUES).text()).contains("\u2068Desert Clinic\u2069");
-        assertThat(full.compose(VALUES).text()).doesNotContain("\u2068").endsWith("Desert Clinic");
-        assertThat(full.compose(VALUES).segments()).isEqualTo(1);
+        assertThat(room.compose(VALUES, TestPortal.TERMS).text()).contains("\u2068Desert Clinic\u2069");
+        assertThat(full.compose(VALUES, TestPortal.TERMS).text())
+                .doesNotContain("\u2068")
+                .endsWith("Desert Clinic");
+        assertThat(full.compose(VALUES, TestPortal.TERMS).segments()).isEqualTo(1);
     }
 
     @Test
     void leavesOtherLanguagesAlone() {
         var english = new Wording(Channel.SMS, "en", null, "{{clinic_name}}", null, DECLARED, null, false);
 
-        assertThat(CompiledWording.of(english).compose(VALUES).text()).isEqualTo("Desert Clinic");
+        assertThat(CompiledWording.of(english).compose(VALUES, TestPortal.TERMS).text())
+                .isEqualTo("Desert Clinic");
     }
 
     private static CompiledWording sms(String body) {

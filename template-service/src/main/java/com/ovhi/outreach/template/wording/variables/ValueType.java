@@ -17,10 +17,10 @@ public enum ValueType {
     DATE(".{1,40}", Set.of(LintRule.FULL_DATE)),
     /** ISO 8601, or as the caller has written it already. */
     TIME(".{1,40}", Set.of()),
-    /** Random link tokens can look like a diagnosis code or a number. */
+    /** What an address may look like; which ones may be sent is for the portal to say. */
     URL(
             "(?:https://[A-Za-z0-9.-]{1,120}|http://(?:127\\.0\\.0\\.1|localhost))(?::\\d{1,5})?(?:/[\\w.~%/?=&#-]*)?",
-            Set.of(LintRule.DIAGNOSIS_CODE, LintRule.TELEPHONE));
+            Set.of());
 
     private final Pattern form;
     private final Set<LintRule> excepted;
