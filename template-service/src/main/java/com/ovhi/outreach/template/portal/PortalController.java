@@ -1,5 +1,6 @@
 package com.ovhi.outreach.template.portal;
 
+import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.Masked;
 import com.ovhi.outreach.common.security.Caller;
@@ -45,7 +46,7 @@ class PortalController {
     @PostMapping
     @PreAuthorize("hasAnyAuthority('service','core-system')")
     @ResponseStatus(HttpStatus.CREATED)
-    Minted mint(@Valid @RequestBody MintRequest request, Caller caller) {
+    Minted mint(@Valid @RequestBody MintRequest request, Caller caller, HttpServletRequest http) {
         var link = links.prepare(new LinkWish(
                 caller.organizationOr(request.organizationId()),
                 request.patientId(),
@@ -53,7 +54,7 @@ class PortalController {
                 request.scope(),
                 caller.subject(),
                 null));
-        links.keep(link);
+        links.keep(link, Viewer.of(caller, http));
         return new Minted(link.id(), link.url(), link.expiresAt());
     }
 
@@ -73,8 +74,9 @@ class PortalController {
     void revoke(
             @PathVariable UUID id,
             @RequestParam(name = "organization_id", required = false) @Nullable Long organizationId,
-            Caller caller) {
-        links.revoke(caller.organizationOr(organizationId), id, caller.subject());
+            Caller caller,
+            HttpServletRequest http) {
+        links.revoke(caller.organizationOr(organizationId), id, Viewer.of(caller, http));
     }
 
     @GetMapping
@@ -83,9 +85,10 @@ class PortalController {
             @RequestParam(name = "patient_id") long patientId,
             @RequestParam(required = false) @Nullable UUID after,
             @RequestParam(defaultValue = "50") int limit,
-            Caller caller) {
+            Caller caller,
+            HttpServletRequest http) {
         var size = Math.clamp(limit, 1, MAX_LIMIT);
-        var found = links.of(caller.organization(), patientId, after, size + 1);
+        var found = links.of(caller.organization(), patientId, after, size + 1, Viewer.of(caller, http));
         var items = found.stream().limit(size).toList();
         return new Page(items, found.size() > size ? items.getLast().id() : null);
     }

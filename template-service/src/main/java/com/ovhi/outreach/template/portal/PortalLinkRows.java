@@ -84,10 +84,12 @@ class PortalLinkRows {
                 .list();
     }
 
-    void revoke(UUID id, String actor, Instant now) {
-        jdbc.sql("UPDATE portal_links SET revoked_at = ?, revoked_by = ? WHERE id = ? AND revoked_at IS NULL")
-                .params(Timestamp.from(now), actor, id.toString())
-                .update();
+    /** Whether it was not revoked before. */
+    boolean revoke(UUID id, String actor, Instant now) {
+        return jdbc.sql("UPDATE portal_links SET revoked_at = ?, revoked_by = ? WHERE id = ? AND revoked_at IS NULL")
+                        .params(Timestamp.from(now), actor, id.toString())
+                        .update()
+                == 1;
     }
 
     int purge(Instant expiredBefore, int limit) {

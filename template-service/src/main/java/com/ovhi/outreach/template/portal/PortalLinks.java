@@ -1,5 +1,7 @@
 package com.ovhi.outreach.template.portal;
 
+import com.ovhi.outreach.common.audit.AccessTrail;
+import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
@@ -26,12 +28,14 @@ public class PortalLinks {
 
     private final PortalLinkRows rows;
     private final Outbox outbox;
+    private final AccessTrail accesses;
     private final PortalProperties properties;
     private final Clock clock;
 
-    PortalLinks(PortalLinkRows rows, Outbox outbox, PortalProperties properties, Clock clock) {
+    PortalLinks(PortalLinkRows rows, Outbox outbox, AccessTrail accesses, PortalProperties properties, Clock clock) {
         this.rows = rows;
         this.outbox = outbox;
+        this.accesses = accesses;
         this.properties = properties;
         this.clock = clock;
     }
@@ -68,10 +72,23 @@ public class PortalLinks {
         return (base.endsWith("/") ? base : base + "/") + "portal/";
     }
 
-    /** Keeps a link; from now on it is good. */
+    /** Keeps a link; from now on it is good. That a person got it is audited. */
     @Transactional
-    public void keep(NewLink link) {
+    public void keep(NewLink link, Viewer viewer) {
         rows.insert(link.link(), link.token());
+        audit(viewer, link.link(), "portal-link-made");
+    }
+
+    private void audit(Viewer viewer, PortalLink link, String what) {
+        accesses.looked(
+                viewer,
+                link.organizationId(),
+                List.of(link.patientId()),
+                Map.of(
+                        "what", what,
+                        "link_id", link.id().toString(),
+                        "purpose", link.purpose().code(),
+                        "scope", link.scope()));
     }
 
     /**
@@ -118,19 +135,23 @@ public class PortalLinks {
     }
 
     /**
-     * Takes a link back; once more changes nothing.
+     * Takes a link back; once more changes nothing. That a person did is audited.
      *
      * @throws ProblemException 404 {@code unknown-link}
      */
     @Transactional
-    void revoke(long organization, UUID id, String actor) {
+    void revoke(long organization, UUID id, Viewer viewer) {
         var link = rows.find(organization, id)
                 .orElseThrow(() -> ProblemException.notFound("unknown-link", "There is no such link"));
-        rows.revoke(link.id(), actor, clock.instant());
+        if (rows.revoke(link.id(), viewer.name(), clock.instant())) {
+            audit(viewer, link, "portal-link-revoked");
+        }
     }
 
-    @Transactional(readOnly = true)
-    List<PortalLink> of(long organization, long patient, @Nullable UUID after, int limit) {
+    /** A patient's links for the eyes of a person, which is audited. */
+    @Transactional
+    List<PortalLink> of(long organization, long patient, @Nullable UUID after, int limit, Viewer viewer) {
+        accesses.looked(viewer, organization, List.of(patient), Map.of("what", "portal-links-listed"));
         return rows.page(organization, patient, after == null ? "" : after.toString(), limit);
     }
 }

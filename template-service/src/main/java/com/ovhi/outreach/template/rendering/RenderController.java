@@ -1,6 +1,7 @@
 package com.ovhi.outreach.template.rendering;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.phi.Masked;
@@ -30,22 +31,22 @@ class RenderController {
     private static final String DEFAULT_LANGUAGE = "en";
 
     private final Rendering rendering;
-    private final PreviewAudit audit;
+    private final Release release;
 
-    RenderController(Rendering rendering, PreviewAudit audit) {
+    RenderController(Rendering rendering, Release release) {
         this.rendering = rendering;
-        this.audit = audit;
+        this.release = release;
     }
 
     @PostMapping("/render")
     @PreAuthorize("hasAnyAuthority('service','core-system','clinic-staff')")
-    RenderedMessage render(@RequestBody RenderRequest request, Caller caller) {
+    RenderedMessage render(@RequestBody RenderRequest request, Caller caller, HttpServletRequest http) {
         var complete = complete(request);
         var organization = caller.organizationOr(complete.organizationId());
         if (organization != complete.organizationId()) {
             throw ProblemException.forbidden("other-organization", "The token is for another organisation");
         }
-        return rendering.render(new Asked(organization, complete, caller.subject(), trusted(caller)));
+        return rendering.render(new Asked(organization, complete, Viewer.of(caller, http), trusted(caller)));
     }
 
     /** With usual values for what is not given. That values are a patient's must be said, and is audited. */
@@ -60,10 +61,7 @@ class RenderController {
         var given = asked.variables();
         var preview = rendering.preview(
                 caller.organization(), id, asked.version(), given == null ? Map.of() : given, asked.country());
-        var patient = asked.patientId();
-        if (patient != null) {
-            audit.record(caller, patient, preview.template(), http);
-        }
+        release.previewed(caller.organization(), Viewer.of(caller, http), asked.patientId(), preview.template());
         return new Previewed(preview.message(), preview.sms());
     }
 

@@ -15,9 +15,11 @@ import com.ovhi.outreach.template.whatsapp.WhatsAppApprovals;
 import com.ovhi.outreach.template.wording.CompiledWording;
 import com.ovhi.outreach.template.wording.CompiledWording.Composition;
 import com.ovhi.outreach.template.wording.Terms;
+import com.ovhi.outreach.template.wording.variables.Sensitivity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -82,11 +84,12 @@ class Rendering {
     }
 
     private RenderedMessage released(Asked asked, Chosen chosen, LinkOffer.Offered offered) {
-        if (!asked.rehearsal()) {
-            var disclosed = compiled(chosen.template()).disclosures();
-            if (offered.link() != null || !disclosed.isEmpty()) {
-                release.release(asked, chosen.template(), offered.link(), disclosed);
-            }
+        var link = asked.rehearsal() ? null : offered.link();
+        var disclosed = asked.rehearsal()
+                ? Set.<Sensitivity>of()
+                : compiled(chosen.template()).disclosures();
+        if (link != null || !disclosed.isEmpty() || asked.seenByPerson()) {
+            release.release(asked, chosen.template(), link, disclosed);
         }
         return RenderedMessages.of(chosen, offered.composition());
     }

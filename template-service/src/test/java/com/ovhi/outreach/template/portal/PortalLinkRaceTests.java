@@ -2,6 +2,7 @@ package com.ovhi.outreach.template.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import java.util.concurrent.Callable;
@@ -60,7 +61,7 @@ class PortalLinkRaceTests {
 
     private String kept(long patient) {
         var link = links.prepare(new LinkWish(ORGANIZATION, patient, Purpose.LAB_READY, "messages", "test", null));
-        links.keep(link);
+        links.keep(link, new Viewer("test", true, null, null));
         return link.token().value();
     }
 }

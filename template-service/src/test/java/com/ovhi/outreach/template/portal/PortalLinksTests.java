@@ -97,10 +97,8 @@ class PortalLinksTests {
         assertThat(second.status()).isEqualTo(404);
         assertThat(minted.json().at("/expires_at").asString())
                 .isEqualTo(SettableClock.START.plus(Duration.ofHours(72)).toString());
-        var entry = kafka.await(
-                Topics.AUDIT, AuditRecorded.class, each -> Long.valueOf(8_001).equals(each.patientId()));
+        var entry = audited(8_001, "portal-link-redeemed");
         assertThat(entry.details())
-                .containsEntry("what", "portal-link-redeemed")
                 .containsEntry("link_id", minted.json().at("/id").asString());
         assertThat(entry.toString()).doesNotContain(token);
     }
@@ -325,6 +323,55 @@ class PortalLinksTests {
         assertThat(calls.exchange(HttpMethod.DELETE, uri() + "/" + UUID.randomUUID(), calls.author(), null, Map.of())
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void leavesATrailWhenAPersonMakesListsOrRevokesOne() {
+        var minted = mint(8_013);
+        var id = minted.json().at("/id").asString();
+        calls.get(uri() + "?patient_id=8013", calls.author());
+        calls.exchange(HttpMethod.DELETE, uri() + "/" + id, calls.author(), null, Map.of());
+        calls.exchange(HttpMethod.DELETE, uri() + "/" + id, calls.author(), null, Map.of());
+
+        assertThat(audited(8_013, "portal-link-made"))
+                .satisfies(each -> assertThat(each.actor()).isEqualTo("portal"))
+                .satisfies(each -> assertThat(each.details()).containsEntry("link_id", id))
+                .satisfies(each -> assertThat(each.ipAddress()).isNotBlank());
+        assertThat(audited(8_013, "portal-links-listed").actor()).isEqualTo("ana");
+        assertThat(audited(8_013, "portal-link-revoked").details()).containsEntry("link_id", id);
+        assertThat(entries(8_013, "portal-link-revoked")).hasSize(1);
+        assertThat(kafka.events(Topics.AUDIT, AuditRecorded.class))
+                .noneMatch(each -> each.toString().contains(token(minted)));
+    }
+
+    @Test
+    void leavesNoTrailOfItsOwnWhenAServiceMakesOne() {
+        calls.post(uri(), tokens.service(), withOrganization(mintRequest(8_014)));
+        mint(8_015);
+
+        audited(8_015, "portal-link-made");
+        assertThat(entries(8_014, "portal-link-made")).isEmpty();
+    }
+
+    private static Map<String, Object> withOrganization(Map<String, Object> request) {
+        var complete = new HashMap<>(request);
+        complete.put("organization_id", ORGANIZATION);
+        return complete;
+    }
+
+    private AuditRecorded audited(long patient, String what) {
+        return kafka.await(Topics.AUDIT, AuditRecorded.class, each -> isOf(each, patient, what));
+    }
+
+    private List<AuditRecorded> entries(long patient, String what) {
+        return kafka.events(Topics.AUDIT, AuditRecorded.class).stream()
+                .filter(each -> isOf(each, patient, what))
+                .toList();
+    }
+
+    private static boolean isOf(AuditRecorded entry, long patient, String what) {
+        return Long.valueOf(patient).equals(entry.patientId())
+                && what.equals(entry.details().get("what"));
     }
 
     @Test

@@ -111,6 +111,32 @@ class DisclosureTests {
     }
 
     @Test
+    void auditsAPersonWhoSeesAPatientsValuesAndNoService() {
+        var organization = ORGANIZATIONS.incrementAndGet();
+        var byService = request(organization, Channel.SMS, null, null, null);
+        var rehearsed = request(organization, Channel.SMS, null, null, true);
+        var seen = request(organization, Channel.SMS, null, null, null);
+
+        calls(organization).rendered(byService);
+        for (var request : List.of(rehearsed, seen)) {
+            assertThat(calls(organization)
+                            .post(
+                                    "/api/v1/templates/render",
+                                    calls(organization).author(),
+                                    request)
+                            .status())
+                    .isEqualTo(200);
+            var audit = kafka.await(Topics.AUDIT, AuditRecorded.class, each -> isOf(each, request));
+            assertThat(audit.action()).isEqualTo(AuditAction.ACCESS);
+            assertThat(audit.actor()).isEqualTo("ana");
+            assertThat(audit.ipAddress()).isNotBlank();
+            assertThat(audit.details()).containsEntry("what", "message-rendered");
+            assertThat(audit.toString()).doesNotContain("Canary");
+        }
+        assertThat(kafka.events(Topics.AUDIT, AuditRecorded.class)).noneMatch(each -> isOf(each, byService));
+    }
+
+    @Test
     void passesOverATextThatSaysMoreThanIsAllowedByNow() {
         var organization = ORGANIZATIONS.incrementAndGet();
         told(organization, new Capabilities(true, false, false), 1);

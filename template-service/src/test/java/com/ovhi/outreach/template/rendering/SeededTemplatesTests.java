@@ -2,6 +2,7 @@ package com.ovhi.outreach.template.rendering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.ids.Channel;
@@ -203,7 +204,7 @@ class SeededTemplatesTests {
 
     private RenderedMessage render(Purpose purpose, Channel channel, String language) {
         var request = new RenderRequest(ORGANIZATION, null, purpose, channel, language, values(purpose));
-        return rendering.render(new Asked(ORGANIZATION, request, "test", true));
+        return rendering.render(new Asked(ORGANIZATION, request, new Viewer("test", true, null, null), true));
     }
 
     private static Map<String, String> values(Purpose purpose) {
