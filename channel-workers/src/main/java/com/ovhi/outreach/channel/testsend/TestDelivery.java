@@ -12,6 +12,7 @@ import com.ovhi.outreach.common.contract.TestSendOrdered;
 import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.messaging.RetryLater;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,10 @@ class TestDelivery {
     private static final Logger log = LoggerFactory.getLogger(TestDelivery.class);
     private static final int ONLY_ATTEMPT = 1;
     private static final long NOBODY = 0;
+    /** The projection commits its offsets twice a second. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private static final int MOST_LOOKS = 50;
 
     private final TestGate gate;
     private final TestSends tests;
@@ -75,13 +80,23 @@ class TestDelivery {
         }
     }
 
-    /** An opt-out that waits in Kafka is heard before a test that waits beside it leaves. */
+    /**
+     * An opt-out that waits in Kafka is heard before a test that waits beside it leaves. What is published from now on is
+     * not waited for: there is always more of it.
+     */
     private void awaitPermissions() {
         try {
-            if (!lag.reached(lag.ends())) {
-                throw new RetryLater("permissions-behind");
+            var ends = lag.ends();
+            for (var looks = 1; !lag.reached(ends); looks++) {
+                if (looks == MOST_LOOKS) {
+                    throw new RetryLater("permissions-behind");
+                }
+                Thread.sleep(PAUSE);
             }
         } catch (KafkaSilent e) {
+            throw new RetryLater("permissions-not-known");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new RetryLater("permissions-not-known");
         }
     }

@@ -29,6 +29,7 @@ import com.ovhi.outreach.common.testing.TestTokens;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,29 @@ class TestSendServiceTests {
         publish(order);
 
         assertRefused(order, "suppressed");
+    }
+
+    @Test
+    void getsThroughWhilePermissionsNeverStopChanging() throws InterruptedException {
+        var order = order(Channel.SMS, staff(Channel.SMS));
+        var done = new AtomicBoolean();
+        var changes = Thread.ofVirtual().start(() -> {
+            while (!done.get()) {
+                var patient = Orders.newPatient();
+                kafka.publish(
+                        Topics.PREFERENCE,
+                        Long.toString(patient),
+                        new Orders(cipher, hashes).preferences(patient, 1, true));
+            }
+        });
+        try {
+            publish(order);
+
+            assertThat(settled(order).at("/state").asString()).isEqualTo("accepted");
+        } finally {
+            done.set(true);
+            changes.join();
+        }
     }
 
     @Test
