@@ -3,7 +3,6 @@ package com.ovhi.outreach.template.wording;
 import com.ovhi.outreach.common.phi.Masked;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.template.wording.locale.Bidi;
-import com.ovhi.outreach.template.wording.locale.Moments;
 import com.ovhi.outreach.template.wording.variables.ValueType;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -183,12 +182,8 @@ public record Values(Map<String, String> byName) {
     private static boolean fits(String name, String value) {
         return Variable.named(name)
                 .map(Variable::type)
-                .map(type -> type.accepts(value) || (moment(type) && Moments.claimed(value)))
+                .map(type -> type.accepts(value))
                 .orElse(false);
-    }
-
-    private static boolean moment(ValueType type) {
-        return type == ValueType.DATE || type == ValueType.TIME;
     }
 
     private static String clean(String value) {

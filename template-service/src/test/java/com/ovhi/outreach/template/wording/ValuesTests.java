@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.wording.locale.Moments;
+import com.ovhi.outreach.template.wording.locale.WrittenMoments;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTests {
 
-    private static final List<String> DECLARED = List.of("clinic_name", "clinic_phone", "visit_time", "portal_url");
+    private static final List<String> DECLARED =
+            List.of("clinic_name", "clinic_phone", "visit_date", "visit_time", "portal_url");
 
     @Test
     void putsValuesOnOneLineWithoutInvisibleCharacters() {
@@ -118,7 +122,12 @@ class ValuesTests {
         "portal_url, http://portal.example.org",
         "portal_url, https://user@portal.example.org/",
         "portal_url, https://portal.example.org/ now",
-        "visit_time, at ten thirty in the morning of the very next day"
+        "visit_time, at ten thirty in the morning of the very next day",
+        "visit_time, banana",
+        "visit_time, 10",
+        "visit_time, 25:00 PM",
+        "visit_time, 10:30 20 mg",
+        "visit_time, 10:30 HIV"
     })
     void refusesAValueOfTheWrongForm(String name, String value) {
         assertInvalid(name, value);
@@ -146,6 +155,85 @@ class ValuesTests {
                 .satisfies(e -> assertThat(String.valueOf(e.getBody().getProperties()))
                         .contains("variables.portal_url", "is no address of the portal", "from=" + place + ",")
                         .doesNotContain("HIV", "Doe", "E11"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "banana",
+                "03/09/1984",
+                "3-9-84",
+                "March 9 1984",
+                "March 9, 84",
+                "9 de marzo de 1984",
+                "1984年3月9日",
+                "3月9日84",
+                "9 thg 3 1984",
+                "Wed",
+                "MRN 1234",
+                "Mar 4 cancer",
+                "Wed, Mar 4, 10:30"
+            })
+    void refusesWhatIsNoDayOrHasAYear(String value) {
+        assertInvalid("visit_date", value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-03-04",
+                "2026-03-04T09:30-07:00[America/Phoenix]",
+                "Wed Mar 4",
+                "Wed, Mar 25",
+                "March 4th",
+                "sáb 7 mar",
+                "25 de marzo",
+                "3月4日周三",
+                "3월 4일 (수)",
+                "4 thg 3",
+                "Th 4, 4 thg 3",
+                "ср, 4 мар."
+            })
+    void takesADay(String value) {
+        assertThat(Values.of(Map.of("visit_date", value), DECLARED, TestPortal.ADDRESSES)
+                        .byName())
+                .containsEntry("visit_date", value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "09:30",
+                "9:30 AM",
+                "12:15 p.m.",
+                "10:30 a. m.",
+                "9 h 30",
+                "14h",
+                "8:15 AM, 9:30 AM",
+                "下午2:30",
+                "오전 9:30",
+                "9:30 AM MST",
+                "10 AM"
+            })
+    void takesATime(String value) {
+        assertThat(Values.of(Map.of("visit_time", value), DECLARED, TestPortal.ADDRESSES)
+                        .byName())
+                .containsEntry("visit_time", value);
+    }
+
+    /** What the suite writes itself, in every language it speaks, would pass from a caller, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es-US", "es-MX", "fr", "pt-BR", "zh-CN", "vi", "ko", "ru", "ar", "fil", "ht"})
+    void takesWhatTheSuiteWrites(String language) {
+        var moments = Moments.in(language);
+        for (var day = LocalDate.of(2026, 1, 1); day.getYear() == 2026; day = day.plusDays(1)) {
+            var written = moments.date(day.toString(), null).orElseThrow();
+            assertThat(WrittenMoments.day(written)).as(written).isTrue();
+        }
+        for (var hour = 0; hour < 24; hour++) {
+            var written = moments.time("%02d:30".formatted(hour), null).orElseThrow();
+            assertThat(WrittenMoments.time(written)).as(written).isTrue();
+        }
     }
 
     private static void assertInvalid(String name, String value) {

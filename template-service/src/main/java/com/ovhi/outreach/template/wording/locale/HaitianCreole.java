@@ -8,6 +8,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Haitian Creole, which CLDR does not know; hours as its speakers in the United States write them. */
 final class HaitianCreole implements Calligraphy {
@@ -18,6 +19,11 @@ final class HaitianCreole implements Calligraphy {
             "janvye", "fevriye", "mas", "avril", "me", "jen", "jiyè", "out", "septanm", "oktòb", "novanm", "desanm");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
     private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("z", Locale.US);
+
+    /** Of days and months. */
+    static Stream<String> names() {
+        return Stream.concat(DAYS.stream(), MONTHS.stream());
+    }
 
     @Override
     public String date(TemporalAccessor moment) {
