@@ -94,7 +94,10 @@ class Rendering {
         return RenderedMessages.of(chosen, offered.composition());
     }
 
-    /** The text of a version that was published once, whatever has become of it: nothing is looked up but the text. */
+    /**
+     * The text of a version that was published once, whatever has become of it. It can always be looked at, but is not
+     * given out to be sent when Meta no longer lets us.
+     */
     private RenderedMessage again(Asked asked, int version) {
         var request = asked.request();
         var id = request.templateId();
@@ -103,6 +106,9 @@ class Rendering {
         }
         var agreed = terms.of(asked);
         var chosen = catalog.pinned(wanted(asked, agreed), id, version);
+        if (!asked.rehearsal()) {
+            approvals.demandSendable(chosen.template().wording());
+        }
         var composition = compiled(chosen.template()).compose(request.variables(), agreed);
         return released(asked, chosen, new LinkOffer.Offered(composition, null));
     }

@@ -120,15 +120,20 @@ class WhatsAppApprovalTests {
     }
 
     @Test
-    void remakesATextThatWasSentBeforeMetaStoppedTheTemplate() {
+    void remakesATextThatWasSentBeforeMetaStoppedTheTemplateButNotToSendIt() {
         var id = ours();
         approvals.reported(event("APPROVED", null, AT));
         var sent = calls.rendered(request(id));
         approvals.reported(event("PAUSED", null, AT.plusSeconds(1)));
 
-        var again = calls.rendered(new RenderRequest(
+        assertThat(calls.rendered(pinned(id, true))).isEqualTo(sent);
+        assertThat(calls.render(pinned(id, null)).problem()).isEqualTo("whatsapp-template-not-approved");
+    }
+
+    private static RenderRequest pinned(long template, @Nullable Boolean dryRun) {
+        return new RenderRequest(
                 ORGANIZATION,
-                id,
+                template,
                 Purpose.URGENT,
                 Channel.WHATSAPP,
                 "en",
@@ -138,9 +143,7 @@ class WhatsAppApprovalTests {
                 null,
                 null,
                 null,
-                null));
-
-        assertThat(again).isEqualTo(sent);
+                dryRun);
     }
 
     @Test
