@@ -5,6 +5,7 @@ import com.ovhi.outreach.template.catalog.Template;
 import com.ovhi.outreach.template.catalog.TemplateCatalog;
 import com.ovhi.outreach.template.lifecycle.Steps.Step;
 import com.ovhi.outreach.template.organization.Organizations;
+import com.ovhi.outreach.template.whatsapp.WhatsAppApprovals;
 import com.ovhi.outreach.template.wording.Wording;
 import com.ovhi.outreach.template.wording.WordingRules;
 import java.util.Objects;
@@ -27,6 +28,7 @@ class Drafting {
     private final Versions versions;
     private final Steps steps;
     private final Organizations organizations;
+    private final WhatsAppApprovals approvals;
 
     Drafting(
             TemplateCatalog catalog,
@@ -34,13 +36,15 @@ class Drafting {
             TemplateRows rows,
             Versions versions,
             Steps steps,
-            Organizations organizations) {
+            Organizations organizations,
+            WhatsAppApprovals approvals) {
         this.catalog = catalog;
         this.ownership = ownership;
         this.rows = rows;
         this.versions = versions;
         this.steps = steps;
         this.organizations = organizations;
+        this.approvals = approvals;
     }
 
     @Transactional
@@ -55,6 +59,7 @@ class Drafting {
 
     private void checkWording(long organization, Draft draft) {
         WordingRules.check(draft.purpose(), draft.wording(), organizations.capabilities(organization));
+        approvals.demandOwnName(organization, draft.wording());
     }
 
     private long insert(long organization, Draft draft, String author) {

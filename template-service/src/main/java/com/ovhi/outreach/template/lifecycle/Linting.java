@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.template.organization.Organizations;
 import com.ovhi.outreach.template.smspreview.SmsPreview;
 import com.ovhi.outreach.template.smspreview.SmsPreviews;
+import com.ovhi.outreach.template.whatsapp.WhatsAppApprovals;
 import com.ovhi.outreach.template.wording.CompiledWording;
 import com.ovhi.outreach.template.wording.CompiledWording.Composition;
 import com.ovhi.outreach.template.wording.Terms;
@@ -20,10 +21,12 @@ import org.springframework.stereotype.Component;
 class Linting {
 
     private final Organizations organizations;
+    private final WhatsAppApprovals approvals;
     private final SmsPreviews previews;
 
-    Linting(Organizations organizations, SmsPreviews previews) {
+    Linting(Organizations organizations, WhatsAppApprovals approvals, SmsPreviews previews) {
         this.organizations = organizations;
+        this.approvals = approvals;
         this.previews = previews;
     }
 
@@ -32,6 +35,7 @@ class Linting {
         var capabilities = organizations.capabilities(organization);
         var terms = new Terms(capabilities, null, null);
         return refusal(() -> WordingRules.check(draft.purpose(), draft.wording(), capabilities))
+                .or(() -> refusal(() -> approvals.demandOwnName(organization, draft.wording())))
                 .or(() -> refusal(() -> sample(draft, terms)))
                 .map(Linting::report)
                 .orElseGet(() -> good(draft, sample(draft, terms), country));

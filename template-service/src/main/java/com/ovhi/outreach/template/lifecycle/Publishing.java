@@ -5,6 +5,7 @@ import com.ovhi.outreach.template.audit.Trail;
 import com.ovhi.outreach.template.catalog.Template;
 import com.ovhi.outreach.template.lifecycle.Steps.Step;
 import com.ovhi.outreach.template.organization.Organizations;
+import com.ovhi.outreach.template.whatsapp.WhatsAppApprovals;
 import com.ovhi.outreach.template.wording.WordingRules;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ class Publishing {
     private final Versions versions;
     private final Steps steps;
     private final Organizations organizations;
+    private final WhatsAppApprovals approvals;
     private final Trail trail;
 
     Publishing(
@@ -34,12 +36,14 @@ class Publishing {
             Versions versions,
             Steps steps,
             Organizations organizations,
+            WhatsAppApprovals approvals,
             Trail trail) {
         this.ownership = ownership;
         this.rows = rows;
         this.versions = versions;
         this.steps = steps;
         this.organizations = organizations;
+        this.approvals = approvals;
         this.trail = trail;
     }
 
@@ -104,6 +108,7 @@ class Publishing {
     private void makeRoom(Template template, Version version, String actor) {
         var owner = Objects.requireNonNull(template.organizationId());
         WordingRules.check(template.purpose(), version.wording(), organizations.capabilities(owner));
+        approvals.demandOwnName(owner, version.wording());
         versions.published(template.id())
                 .ifPresent(old -> take(old, Move.RETIRE, actor, "superseded by version " + version.number()));
     }

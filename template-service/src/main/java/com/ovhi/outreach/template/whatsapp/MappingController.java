@@ -61,8 +61,8 @@ class MappingController {
     @PreAuthorize("hasAuthority('ops')")
     View put(@PathVariable String name, @PathVariable String language, @Valid @RequestBody Note note, Caller caller) {
         check(name, language);
-        return View.of(approvals.noted(
-                name, language, note.providerTemplateId(), note.category(), note.state(), caller.subject()));
+        return View.of(
+                approvals.noted(name, language, note.providerTemplateId(), note.category(), note.state(), caller));
     }
 
     private static void check(String name, String language) {

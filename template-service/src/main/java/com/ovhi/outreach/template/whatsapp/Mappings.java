@@ -1,5 +1,7 @@
 package com.ovhi.outreach.template.whatsapp;
 
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.template.wording.Wording;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -50,6 +52,19 @@ class Mappings {
                 .query(Boolean.class)
                 .optional()
                 .map(marketing -> marketing ? MetaCategory.MARKETING : MetaCategory.UTILITY);
+    }
+
+    /** Whether another owner than this organisation says something else, or with other parameters, under a name. */
+    boolean meansSomethingElse(long organization, Wording wording, Wording.WhatsApp whatsapp) {
+        return jdbc.sql("SELECT body, whatsapp_parameters FROM comm_templates"
+                        + " WHERE (organization_id IS NULL OR organization_id <> ?)"
+                        + " AND whatsapp_name = ? AND whatsapp_language = ?")
+                .params(organization, whatsapp.name(), whatsapp.languageCode())
+                .query((row, number) -> row.getString("body").equals(wording.body())
+                        && List.of(ContractJson.read(row.getString("whatsapp_parameters"), String[].class))
+                                .equals(whatsapp.parameters()))
+                .list()
+                .contains(false);
     }
 
     List<Mapping> page(String afterName, String afterLanguage, @Nullable ApprovalState state, int limit) {

@@ -1,11 +1,14 @@
 package com.ovhi.outreach.template.whatsapp;
 
 import com.ovhi.outreach.common.contract.TemplateStatusReported;
+import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.audit.Trail;
 import com.ovhi.outreach.template.wording.Wording;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +24,12 @@ public class WhatsAppApprovals {
     private static final int LONGEST_REASON = 100;
 
     private final Mappings mappings;
+    private final Trail trail;
     private final Clock clock;
 
-    WhatsAppApprovals(Mappings mappings, Clock clock) {
+    WhatsAppApprovals(Mappings mappings, Trail trail, Clock clock) {
         this.mappings = mappings;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -41,6 +46,27 @@ public class WhatsAppApprovals {
             current(whatsapp.name(), whatsapp.languageCode())
                     .objection(wording.marketing())
                     .ifPresent(state -> refuse(whatsapp, state));
+        }
+    }
+
+    /**
+     * Makes sure that an organisation's wording is what Meta knows under the name it gives: a name that another has taken
+     * stands for what the other says.
+     *
+     * @throws ProblemException 422 {@code invalid-template}
+     */
+    @Transactional(readOnly = true)
+    public void demandOwnName(long organization, Wording wording) {
+        var whatsapp = wording.whatsapp();
+        if (whatsapp != null && mappings.meansSomethingElse(organization, wording, whatsapp)) {
+            throw ProblemException.unprocessable("invalid-template", "The template cannot be saved like this")
+                    .with(
+                            "errors",
+                            List.of(Map.of(
+                                    "field",
+                                    "whatsapp.name",
+                                    "message",
+                                    "is another owner's template with another body or other parameters")));
         }
     }
 
@@ -120,7 +146,7 @@ public class WhatsAppApprovals {
         return reason == null || reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
     }
 
-    /** Ops wrote down what Meta's own pages say. */
+    /** Ops wrote down what Meta's own pages say; audited in the organisation of who did. */
     @Transactional
     Mapping noted(
             String name,
@@ -128,7 +154,7 @@ public class WhatsAppApprovals {
             @Nullable String providerTemplateId,
             MetaCategory category,
             ApprovalState state,
-            String actor) {
+            Caller caller) {
         var known = mappings.lock(name, languageCode).orElseGet(() -> mappings.assumed(name, languageCode));
         Instant now = clock.instant();
         var noted = new Mapping(
@@ -141,8 +167,20 @@ public class WhatsAppApprovals {
                 null,
                 now,
                 now,
-                actor);
+                caller.subject());
         mappings.put(noted);
+        trail.record(
+                caller.organization(),
+                null,
+                caller.subject(),
+                "whatsapp-approval-noted",
+                Map.of(
+                        "whatsapp_template", name,
+                        "language_code", languageCode,
+                        "state_before", known.state().code(),
+                        "state", state.code(),
+                        "category_before", known.category().code(),
+                        "category", category.code()));
         return noted;
     }
 }

@@ -2,6 +2,8 @@ package com.ovhi.outreach.template.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.TemplateStatusReported;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What Meta says about a template decides whether it is sent. */
 @ServiceTest(schema = "ovhi_template")
@@ -35,10 +40,20 @@ class WhatsAppApprovalTests {
 
     private final TestKafka kafka;
     private final WhatsAppApprovals approvals;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
     private final TemplateCalls calls;
     private final String name = "t" + UUID.randomUUID().toString().replace("-", "");
 
-    WhatsAppApprovalTests(TestTokens tokens, TestKafka kafka, WhatsAppApprovals approvals, @LocalServerPort int port) {
+    WhatsAppApprovalTests(
+            TestTokens tokens,
+            TestKafka kafka,
+            WhatsAppApprovals approvals,
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            @LocalServerPort int port) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
         this.kafka = kafka;
         this.approvals = approvals;
         calls = new TemplateCalls(port, tokens, ORGANIZATION);
@@ -172,6 +187,59 @@ class WhatsAppApprovalTests {
                                 Map.of())
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void leavesATrailOfWhatOpsWriteDown() {
+        calls.exchange(
+                HttpMethod.PUT,
+                "/api/v1/whatsapp-templates/" + name + "/en_US",
+                calls.person("olga", "ops"),
+                Map.of("state", "approved", "category", "marketing"),
+                Map.of());
+
+        var entry = kafka.await(
+                Topics.AUDIT,
+                AuditRecorded.class,
+                each -> name.equals(each.details().get("whatsapp_template")));
+        assertThat(entry.actor()).isEqualTo("olga");
+        assertThat(entry.details())
+                .containsEntry("what", "whatsapp-approval-noted")
+                .containsEntry("state_before", "pending")
+                .containsEntry("state", "approved")
+                .containsEntry("category", "marketing");
+    }
+
+    @Test
+    void takesNobodyElsesNameForAnotherText() {
+        var suites = transactions.execute(status -> jdbc.sql("SELECT body, purpose, whatsapp_name, whatsapp_parameters"
+                        + " FROM comm_templates WHERE organization_id IS NULL AND channel = 'whatsapp'"
+                        + " AND language = 'en' AND purpose = 'urgent'")
+                .query()
+                .singleRow());
+        var body = String.valueOf(Objects.requireNonNull(suites).get("body"));
+        var parameters = List.of(ContractJson.read(String.valueOf(suites.get("whatsapp_parameters")), String[].class));
+        var taken = String.valueOf(suites.get("whatsapp_name"));
+
+        var other = calls.post("/api/v1/templates", calls.author(), draft(taken, body + " Thanks.", parameters));
+        var lint = calls.post("/api/v1/templates/lint", calls.author(), draft(taken, body + " Thanks.", parameters));
+        var same = calls.post("/api/v1/templates", calls.author(), draft(taken, body, parameters));
+
+        assertThat(other.problem()).isEqualTo("invalid-template");
+        assertThat(other.json().at("/errors/0/field").asString()).isEqualTo("whatsapp.name");
+        assertThat(lint.json().at("/good").asBoolean()).isFalse();
+        assertThat(same.status()).as(same.body()).isEqualTo(201);
+    }
+
+    private static Map<String, Object> draft(String name, String body, List<String> parameters) {
+        return Map.of(
+                "name", "Ours",
+                "purpose", "urgent",
+                "channel", "whatsapp",
+                "language", "en",
+                "body", body,
+                "variables", parameters,
+                "whatsapp", Map.of("name", name, "language_code", "en_US", "parameters", parameters));
     }
 
     @Test
