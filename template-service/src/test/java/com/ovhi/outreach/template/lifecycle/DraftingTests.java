@@ -163,8 +163,8 @@ class DraftingTests {
 
         assertThat(large.status()).isEqualTo(400);
         assertThat(large.json().at("/errors/0/field").asString()).isEqualTo("html_body");
-        assertThat(huge.status()).isEqualTo(400);
-        assertThat(huge.json().at("/errors/0/field").asString()).isEqualTo("body");
+        assertThat(huge.status()).isEqualTo(413);
+        assertThat(huge.problem()).isEqualTo("body-too-large");
     }
 
     private List<Long> ids(String query) {
