@@ -1,15 +1,13 @@
 package com.ovhi.outreach.preference.setting;
 
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.time.IanaZones;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +30,6 @@ public record Settings(
 
     /** Says nothing. */
     public static final Settings NONE = new Settings(null, null, null, null, null);
-
-    // Left over from before the time-zone database; only Java still knows them.
-    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds().stream()
-            .filter(each -> !each.startsWith("SystemV/"))
-            .collect(Collectors.toUnmodifiableSet());
 
     public Settings {
         allowed = Map.copyOf(allowed);
@@ -64,7 +57,7 @@ public record Settings(
 
     /** Whether there is such a zone in the time-zone database. */
     public static boolean isZone(@Nullable String zone) {
-        return zone != null && ZONES.contains(zone);
+        return IanaZones.known(zone);
     }
 
     /** Whether a tag is well-formed and names a language. */

@@ -1,12 +1,12 @@
 package com.ovhi.outreach.template.rendering;
 
+import com.ovhi.outreach.common.time.IanaZones;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.template.organization.Organizations;
 import com.ovhi.outreach.template.portal.PortalLinks;
 import com.ovhi.outreach.template.wording.PortalAddresses;
 import com.ovhi.outreach.template.wording.Terms;
 import com.ovhi.outreach.template.wording.variables.Capability;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +43,13 @@ class RenderTerms {
     }
 
     private static @Nullable ZoneId zone(@Nullable String id) {
-        try {
-            return id == null ? null : ZoneId.of(id);
-        } catch (DateTimeException e) {
-            throw ProblemException.badRequest("invalid-request", "Some fields are missing or not valid")
-                    .with("errors", List.of(Map.of("field", "timezone", "message", "is not an IANA time zone")));
-        }
+        return id == null
+                ? null
+                : IanaZones.find(id)
+                        .orElseThrow(() -> ProblemException.badRequest(
+                                        "invalid-request", "Some fields are missing or not valid")
+                                .with(
+                                        "errors",
+                                        List.of(Map.of("field", "timezone", "message", "is not an IANA time zone"))));
     }
 }

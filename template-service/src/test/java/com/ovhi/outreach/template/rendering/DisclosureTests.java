@@ -260,9 +260,11 @@ class DisclosureTests {
 
         assertThat(phoenix.text().replace('\u202f', ' ')).contains("Tue, Mar 3", "7:30 PM");
         assertThat(britain.text()).contains("4 Mar", "02:30");
-        var nowhere = calls(organization).render(inZone(organization, values, "en-US", "Mars/Olympus"));
-        assertThat(nowhere.status()).isEqualTo(400);
-        assertThat(nowhere.json().at("/errors/0/field").asString()).isEqualTo("timezone");
+        for (var zone : List.of("Mars/Olympus", "UTC+3", "+05:00", "SystemV/MST7")) {
+            var nowhere = calls(organization).render(inZone(organization, values, "en-US", zone));
+            assertThat(nowhere.status()).as(zone).isEqualTo(400);
+            assertThat(nowhere.json().at("/errors/0/field").asString()).isEqualTo("timezone");
+        }
         assertThat(calls(organization)
                         .render(inZone(organization, values, "en-US", null))
                         .problem())
