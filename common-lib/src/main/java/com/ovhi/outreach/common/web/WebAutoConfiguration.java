@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Import;
 /** JSON and errors at the HTTP edge. */
 @AutoConfiguration
 @EnableConfigurationProperties(WebProperties.class)
-@Import({ProblemAdvice.class, BodyLimit.class})
+@Import({ProblemAdvice.class, BodyLimit.class, ClientAddress.class})
 public final class WebAutoConfiguration {
 
     @Bean

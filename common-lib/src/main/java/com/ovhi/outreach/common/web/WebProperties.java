@@ -8,6 +8,9 @@ import org.springframework.util.unit.DataSize;
  * The HTTP edge.
  *
  * @param maxBody the largest body of a call that takes one whole
+ * @param clientAddressHeader the header in which our own proxy names the client, last; empty to believe the connection
  */
 @ConfigurationProperties("outreach.web")
-record WebProperties(@DefaultValue("1MB") DataSize maxBody) {}
+record WebProperties(
+        @DefaultValue("1MB") DataSize maxBody,
+        @DefaultValue("") String clientAddressHeader) {}

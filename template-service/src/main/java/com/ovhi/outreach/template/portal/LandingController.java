@@ -3,8 +3,6 @@ package com.ovhi.outreach.template.portal;
 import com.ovhi.outreach.common.security.PublicEndpoint;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -41,7 +39,7 @@ class LandingController {
     @GetMapping
     @PublicEndpoint(protectedBy = "an unguessable token, and it shows nothing but a way to the portal's login")
     ResponseEntity<String> land(@PathVariable String token, HttpServletRequest request) {
-        limits.landing(clientAddress(request));
+        limits.landing(request.getRemoteAddr());
         return links.live(token) ? html(HttpStatus.OK, onward(token)) : html(HttpStatus.NOT_FOUND, GONE);
     }
 
@@ -72,14 +70,5 @@ class LandingController {
                 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Patient portal</title></head>
                 <body><main>%s</main></body></html>
                 """.formatted(body);
-    }
-
-    /** The last entry is the one our own proxy wrote; what a client put before it is no evidence. */
-    private String clientAddress(HttpServletRequest request) {
-        var name = properties.clientAddressHeader();
-        var told = name.isEmpty() ? List.<String>of() : Collections.list(request.getHeaders(name));
-        var last = told.isEmpty() ? "" : told.getLast();
-        var address = last.substring(last.lastIndexOf(',') + 1).strip();
-        return address.isEmpty() ? request.getRemoteAddr() : address;
     }
 }

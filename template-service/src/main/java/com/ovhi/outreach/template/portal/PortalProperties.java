@@ -16,7 +16,6 @@ import org.springframework.validation.annotation.Validated;
  * @param portalUrl where the portal takes a token, which travels in the fragment
  * @param pages further addresses of the portal that are the same for everybody, whole; values may name them
  * @param ttl how long a link is good, on the suite's clock; 72 hours at most
- * @param clientAddressHeader the header in which our own proxy names the client; empty to believe the connection
  * @param landingsPerMinute of one client address, real time
  * @param landingsPerSecond of all of them
  * @param guessesPerMinute tokens one client of the portal may try
@@ -29,7 +28,6 @@ record PortalProperties(
         @NotNull URI portalUrl,
         @DefaultValue Set<String> pages,
         @DefaultValue("72h") Duration ttl,
-        @DefaultValue("") String clientAddressHeader,
         @DefaultValue("10") @Positive int landingsPerMinute,
         @DefaultValue("50") @Positive int landingsPerSecond,
         @DefaultValue("10") @Positive int guessesPerMinute,

@@ -37,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ServiceTest(schema = "ovhi_template")
 @TestPropertySource(
         properties = {
-            "outreach.portal.client-address-header=X-Forwarded-For",
+            "outreach.web.client-address-header=X-Forwarded-For",
             "outreach.portal.landings-per-second=1000",
             "outreach.portal.redeems-per-second=1000",
             "outreach.portal.portal-url=https://portal.example.org/enter"
@@ -417,7 +417,9 @@ class PortalLinksTests {
 
     /** Somebody who has not been here before. */
     private Map<String, String> visitor() {
-        return Map.of("X-Forwarded-For", "visitor-" + System.identityHashCode(this) + "-" + visitors.incrementAndGet());
+        return Map.of(
+                "X-Forwarded-For",
+                "2001:db8::%x:%x".formatted(System.identityHashCode(this) & 0xffff, visitors.incrementAndGet()));
     }
 
     private static String withoutTrace(Answer answer) {

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.common.web;
+
+import org.jspecify.annotations.NullMarked;
