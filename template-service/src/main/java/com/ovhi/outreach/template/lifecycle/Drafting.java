@@ -4,7 +4,7 @@ import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.template.catalog.Template;
 import com.ovhi.outreach.template.catalog.TemplateCatalog;
 import com.ovhi.outreach.template.lifecycle.Steps.Step;
-import com.ovhi.outreach.template.organization.Organizations;
+import com.ovhi.outreach.template.organization.OrganizationTerms;
 import com.ovhi.outreach.template.whatsapp.WhatsAppApprovals;
 import com.ovhi.outreach.template.wording.Wording;
 import com.ovhi.outreach.template.wording.WordingRules;
@@ -27,7 +27,7 @@ class Drafting {
     private final TemplateRows rows;
     private final Versions versions;
     private final Steps steps;
-    private final Organizations organizations;
+    private final OrganizationTerms terms;
     private final WhatsAppApprovals approvals;
 
     Drafting(
@@ -36,14 +36,14 @@ class Drafting {
             TemplateRows rows,
             Versions versions,
             Steps steps,
-            Organizations organizations,
+            OrganizationTerms terms,
             WhatsAppApprovals approvals) {
         this.catalog = catalog;
         this.ownership = ownership;
         this.rows = rows;
         this.versions = versions;
         this.steps = steps;
-        this.organizations = organizations;
+        this.terms = terms;
         this.approvals = approvals;
     }
 
@@ -58,7 +58,7 @@ class Drafting {
     }
 
     private void checkWording(long organization, Draft draft) {
-        WordingRules.check(draft.purpose(), draft.wording(), organizations.capabilities(organization));
+        WordingRules.check(draft.purpose(), draft.wording(), terms.of(organization));
         approvals.demandOwnName(organization, draft.wording());
     }
 

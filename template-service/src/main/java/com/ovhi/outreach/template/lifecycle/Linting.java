@@ -2,7 +2,7 @@ package com.ovhi.outreach.template.lifecycle;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.web.ProblemException;
-import com.ovhi.outreach.template.organization.Organizations;
+import com.ovhi.outreach.template.organization.OrganizationTerms;
 import com.ovhi.outreach.template.smspreview.SmsPreview;
 import com.ovhi.outreach.template.smspreview.SmsPreviews;
 import com.ovhi.outreach.template.whatsapp.WhatsAppApprovals;
@@ -20,25 +20,24 @@ import org.springframework.stereotype.Component;
 @Component
 class Linting {
 
-    private final Organizations organizations;
+    private final OrganizationTerms terms;
     private final WhatsAppApprovals approvals;
     private final SmsPreviews previews;
 
-    Linting(Organizations organizations, WhatsAppApprovals approvals, SmsPreviews previews) {
-        this.organizations = organizations;
+    Linting(OrganizationTerms terms, WhatsAppApprovals approvals, SmsPreviews previews) {
+        this.terms = terms;
         this.approvals = approvals;
         this.previews = previews;
     }
 
     /** Judges by what the organisation may say; an SMS is counted and priced for a country. */
     Report judge(long organization, Draft draft, @Nullable String country) {
-        var capabilities = organizations.capabilities(organization);
-        var terms = new Terms(capabilities, null, null);
-        return refusal(() -> WordingRules.check(draft.purpose(), draft.wording(), capabilities))
+        var agreed = terms.of(organization);
+        return refusal(() -> WordingRules.check(draft.purpose(), draft.wording(), agreed))
                 .or(() -> refusal(() -> approvals.demandOwnName(organization, draft.wording())))
-                .or(() -> refusal(() -> sample(draft, terms)))
+                .or(() -> refusal(() -> sample(draft, agreed)))
                 .map(Linting::report)
-                .orElseGet(() -> good(draft, sample(draft, terms), country));
+                .orElseGet(() -> good(draft, sample(draft, agreed), country));
     }
 
     private static Composition sample(Draft draft, Terms terms) {

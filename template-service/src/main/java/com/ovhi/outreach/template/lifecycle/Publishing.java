@@ -4,7 +4,7 @@ import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.template.audit.Trail;
 import com.ovhi.outreach.template.catalog.Template;
 import com.ovhi.outreach.template.lifecycle.Steps.Step;
-import com.ovhi.outreach.template.organization.Organizations;
+import com.ovhi.outreach.template.organization.OrganizationTerms;
 import com.ovhi.outreach.template.whatsapp.WhatsAppApprovals;
 import com.ovhi.outreach.template.wording.WordingRules;
 import java.util.List;
@@ -26,7 +26,7 @@ class Publishing {
     private final TemplateRows rows;
     private final Versions versions;
     private final Steps steps;
-    private final Organizations organizations;
+    private final OrganizationTerms terms;
     private final WhatsAppApprovals approvals;
     private final Trail trail;
 
@@ -35,14 +35,14 @@ class Publishing {
             TemplateRows rows,
             Versions versions,
             Steps steps,
-            Organizations organizations,
+            OrganizationTerms terms,
             WhatsAppApprovals approvals,
             Trail trail) {
         this.ownership = ownership;
         this.rows = rows;
         this.versions = versions;
         this.steps = steps;
-        this.organizations = organizations;
+        this.terms = terms;
         this.approvals = approvals;
         this.trail = trail;
     }
@@ -107,7 +107,7 @@ class Publishing {
     /** What was allowed when it was written may not be any more. */
     private void makeRoom(Template template, Version version, String actor) {
         var owner = Objects.requireNonNull(template.organizationId());
-        WordingRules.check(template.purpose(), version.wording(), organizations.capabilities(owner));
+        WordingRules.check(template.purpose(), version.wording(), terms.of(owner));
         approvals.demandOwnName(owner, version.wording());
         versions.published(template.id())
                 .ifPresent(old -> take(old, Move.RETIRE, actor, "superseded by version " + version.number()));

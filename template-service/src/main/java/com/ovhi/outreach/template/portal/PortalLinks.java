@@ -9,13 +9,17 @@ import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.template.wording.PortalAddresses;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Service;
@@ -64,7 +68,13 @@ public class PortalLinks {
     public PortalAddresses addresses() {
         var pages = new HashSet<>(properties.pages());
         pages.add(properties.portalUrl().toString());
-        return new PortalAddresses(List.of(prefix()), pages);
+        var hosts = new HashSet<String>();
+        properties.linkHosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
+        Stream.concat(pages.stream(), Stream.of(prefix()))
+                .map(address -> URI.create(address).getHost())
+                .filter(Objects::nonNull)
+                .forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
+        return new PortalAddresses(List.of(prefix()), pages, hosts);
     }
 
     private String prefix() {

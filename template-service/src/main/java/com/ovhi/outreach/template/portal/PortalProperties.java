@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param linkBase where patients reach this service; HTTPS but for a machine of one's own
  * @param portalUrl where the portal takes a token, which travels in the fragment
  * @param pages further addresses of the portal that are the same for everybody, whole; values may name them
+ * @param linkHosts further hosts that templates may link to
  * @param ttl how long a link is good, on the suite's clock; 72 hours at most
  * @param landingsPerMinute of one client address, real time
  * @param landingsPerSecond of all of them
@@ -27,6 +28,7 @@ record PortalProperties(
         @NotNull URI linkBase,
         @NotNull URI portalUrl,
         @DefaultValue Set<String> pages,
+        @DefaultValue Set<String> linkHosts,
         @DefaultValue("72h") Duration ttl,
         @DefaultValue("10") @Positive int landingsPerMinute,
         @DefaultValue("50") @Positive int landingsPerSecond,

@@ -2,11 +2,10 @@ package com.ovhi.outreach.template.testsend;
 
 import com.ovhi.outreach.template.catalog.Template;
 import com.ovhi.outreach.template.catalog.TemplateCatalog;
-import com.ovhi.outreach.template.organization.Organizations;
+import com.ovhi.outreach.template.organization.OrganizationTerms;
 import com.ovhi.outreach.template.whatsapp.WhatsAppApprovals;
 import com.ovhi.outreach.template.wording.CompiledWording;
 import com.ovhi.outreach.template.wording.CompiledWording.Composition;
-import com.ovhi.outreach.template.wording.Terms;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -16,12 +15,12 @@ class TestSamples {
 
     private final TemplateCatalog catalog;
     private final WhatsAppApprovals approvals;
-    private final Organizations organizations;
+    private final OrganizationTerms terms;
 
-    TestSamples(TemplateCatalog catalog, WhatsAppApprovals approvals, Organizations organizations) {
+    TestSamples(TemplateCatalog catalog, WhatsAppApprovals approvals, OrganizationTerms terms) {
         this.catalog = catalog;
         this.approvals = approvals;
-        this.organizations = organizations;
+        this.terms = terms;
     }
 
     Template template(long organization, long id, int version) {
@@ -31,7 +30,6 @@ class TestSamples {
     }
 
     Composition composition(long organization, Template template) {
-        var terms = new Terms(organizations.capabilities(organization), null, null);
-        return CompiledWording.of(template.purpose(), template.wording()).preview(Map.of(), terms);
+        return CompiledWording.of(template.purpose(), template.wording()).preview(Map.of(), terms.of(organization));
     }
 }

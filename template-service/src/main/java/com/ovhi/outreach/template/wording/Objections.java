@@ -1,6 +1,7 @@
 package com.ovhi.outreach.template.wording;
 
 import com.ovhi.outreach.template.wording.lint.Finding;
+import com.ovhi.outreach.template.wording.lint.ForeignLinks;
 import com.ovhi.outreach.template.wording.lint.SafeHtml;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,22 @@ final class Objections {
                 "from", finding.from(),
                 "to", finding.to(),
                 "way_out", finding.rule().wayOut()));
+    }
+
+    void add(String field, ForeignLinks.Place place) {
+        all.add(Map.of(
+                "field",
+                field,
+                "message",
+                "links to a host that is not ours: foreign-link",
+                "rule",
+                "foreign-link",
+                "from",
+                place.from(),
+                "to",
+                place.to(),
+                "way_out",
+                "Link with {{portal_url}}, or have the host allowed in the suite's settings"));
     }
 
     boolean none() {

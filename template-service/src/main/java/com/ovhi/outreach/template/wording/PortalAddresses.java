@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
  *
  * @param linkPrefixes what stands before the token in links of a patient's own, such as {@code https://host/portal/}
  * @param pages whole addresses that are the same for everybody
+ * @param hosts names in lower case of where texts of templates may link to
  */
-public record PortalAddresses(List<String> linkPrefixes, Set<String> pages) {
+public record PortalAddresses(List<String> linkPrefixes, Set<String> pages, Set<String> hosts) {
 
     /** Of who takes no links from outside. */
-    public static final PortalAddresses NONE = new PortalAddresses(List.of(), Set.of());
+    public static final PortalAddresses NONE = new PortalAddresses(List.of(), Set.of(), Set.of());
 
     /** What chance made of 256 bits. It may spell anything and means nothing. */
     public static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9]{43}");
@@ -24,6 +25,7 @@ public record PortalAddresses(List<String> linkPrefixes, Set<String> pages) {
     public PortalAddresses {
         linkPrefixes = List.copyOf(linkPrefixes);
         pages = Set.copyOf(pages);
+        hosts = Set.copyOf(hosts);
     }
 
     /** Whether a message may carry this address. */

@@ -4,13 +4,13 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.template.wording.lint.Finding;
+import com.ovhi.outreach.template.wording.lint.ForeignLinks;
 import com.ovhi.outreach.template.wording.lint.Lint;
 import com.ovhi.outreach.template.wording.lint.SafeHtml;
 import com.ovhi.outreach.template.wording.lint.Strictness;
 import com.ovhi.outreach.template.wording.locale.Bidi;
 import com.ovhi.outreach.template.wording.sms.OptOutLine;
 import com.ovhi.outreach.template.wording.sms.SafeCharacters;
-import com.ovhi.outreach.template.wording.variables.Capability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +34,13 @@ public final class WordingRules {
 
     private final Purpose purpose;
     private final Wording wording;
-    private final Set<Capability> capabilities;
+    private final Terms terms;
     private final Objections objections = new Objections();
 
-    private WordingRules(Purpose purpose, Wording wording, Set<Capability> capabilities) {
+    private WordingRules(Purpose purpose, Wording wording, Terms terms) {
         this.purpose = purpose;
         this.wording = wording;
-        this.capabilities = capabilities;
+        this.terms = terms;
     }
 
     /**
@@ -49,12 +49,12 @@ public final class WordingRules {
      * @throws ProblemException 422 {@code invalid-template} with member {@code errors}
      */
     public static void check(Purpose purpose, Wording wording) {
-        check(purpose, wording, Capability.USUAL);
+        check(purpose, wording, Terms.USUAL);
     }
 
     /** Like {@link #check(Purpose, Wording)}, for an organisation that has agreed to more or less than usual. */
-    public static void check(Purpose purpose, Wording wording, Set<Capability> capabilities) {
-        var objections = review(purpose, wording, capabilities);
+    public static void check(Purpose purpose, Wording wording, Terms terms) {
+        var objections = review(purpose, wording, terms);
         if (!objections.isEmpty()) {
             throw ProblemException.unprocessable("invalid-template", "The template cannot be saved like this")
                     .with("errors", objections);
@@ -65,8 +65,8 @@ public final class WordingRules {
      * All objections: {@code field} and {@code message}, and where they are known {@code from}, {@code to}, {@code rule}
      * and {@code way_out}. None for a good wording.
      */
-    public static List<Map<String, Object>> review(Purpose purpose, Wording wording, Set<Capability> capabilities) {
-        return new WordingRules(purpose, wording, capabilities).review();
+    public static List<Map<String, Object>> review(Purpose purpose, Wording wording, Terms terms) {
+        return new WordingRules(purpose, wording, terms).review();
     }
 
     private List<Map<String, Object>> review() {
@@ -112,11 +112,13 @@ public final class WordingRules {
         }
         var strictness = PhiLint.strictness(purpose.marketing());
         checkText("body", wording.body(), false);
+        ForeignLinks.inText(wording.body(), terms.portal().hosts()).forEach(place -> objections.add("body", place));
         checkPhi("body", Lint.plain(Phrase.masked(wording.body()), strictness, Set.of()));
         var html = wording.html();
         if (html != null) {
             checkText("html_body", html, false);
             SafeHtml.review(html).forEach(flaw -> objections.add("html_body", flaw));
+            ForeignLinks.inHtml(html, terms.portal().hosts()).forEach(place -> objections.add("html_body", place));
             checkPhi("html_body", Lint.html(Phrase.masked(html), strictness, Set.of()));
         }
     }
@@ -134,7 +136,7 @@ public final class WordingRules {
         objections.demand(
                 used.stream()
                         .flatMap(name -> Variable.named(name).stream())
-                        .allMatch(variable -> variable.allowedOn(wording.channel(), capabilities)
+                        .allMatch(variable -> variable.allowedOn(wording.channel(), terms.capabilities())
                                 && (!forStrangers || variable.sensitivity().allowedInSubject())),
                 field,
                 "uses a variable that this channel must not carry");
@@ -165,7 +167,7 @@ public final class WordingRules {
             objections.add("body", "must say how to opt out: STOP; for example: " + OptOutLine.of(wording.language()));
         }
         if (objections.none()) {
-            var gate = new Gate(wording, new Terms(capabilities, null, null));
+            var gate = new Gate(wording, terms);
             var phrase = Phrase.plain(wording.body()).orElseThrow();
             var values = gate.admitWithSamples(new Values(Map.of()), phrase.names());
             objections.demand(

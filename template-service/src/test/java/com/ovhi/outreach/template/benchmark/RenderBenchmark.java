@@ -4,10 +4,10 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.template.wording.CompiledWording;
 import com.ovhi.outreach.template.wording.CompiledWording.Composition;
+import com.ovhi.outreach.template.wording.Terms;
 import com.ovhi.outreach.template.wording.TestPortal;
 import com.ovhi.outreach.template.wording.Wording;
 import com.ovhi.outreach.template.wording.WordingRules;
-import com.ovhi.outreach.template.wording.variables.Capability;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +101,6 @@ public class RenderBenchmark {
     /** What saving a template costs. */
     @Benchmark
     public List<Map<String, Object>> emailReviewed() {
-        return WordingRules.review(Purpose.RX_REFILL, email, Capability.USUAL);
+        return WordingRules.review(Purpose.RX_REFILL, email, Terms.USUAL);
     }
 }

@@ -50,8 +50,8 @@ class PortalTokenTests {
     void mustNotLiveLongerThanThreeDays(long minutes) {
         var somewhere = URI.create("https://example.org");
 
-        assertThatThrownBy(() ->
-                        new PortalProperties(somewhere, somewhere, Set.of(), Duration.ofMinutes(minutes), 1, 1, 1, 1))
+        assertThatThrownBy(() -> new PortalProperties(
+                        somewhere, somewhere, Set.of(), Set.of(), Duration.ofMinutes(minutes), 1, 1, 1, 1))
                 .isInstanceOf(IllegalStateException.class);
     }
 }

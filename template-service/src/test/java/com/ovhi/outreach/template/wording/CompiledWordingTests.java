@@ -58,7 +58,7 @@ class CompiledWordingTests {
 
     @Test
     void readsALinkLikeAnyTextButForItsToken() {
-        var specialty = new PortalAddresses(List.of("https://oncology.example.org/portal/"), Set.of());
+        var specialty = new PortalAddresses(List.of("https://oncology.example.org/portal/"), Set.of(), Set.of());
         var link = TestPortal.LINK.replace("portal.example", "oncology.example");
 
         assertThatExceptionOfType(ProblemException.class)

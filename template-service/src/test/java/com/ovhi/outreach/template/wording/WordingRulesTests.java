@@ -90,8 +90,7 @@ class WordingRulesTests {
 
     @Test
     void saysWhichRuleIsBrokenWhereAndWhatToDo() {
-        var error = WordingRules.review(
-                        Purpose.APPT_REMINDER, sms("{{clinic_name}}: your biopsy. STOP"), Capability.USUAL)
+        var error = WordingRules.review(Purpose.APPT_REMINDER, sms("{{clinic_name}}: your biopsy. STOP"), Terms.USUAL)
                 .getFirst();
 
         assertThat(error)
@@ -115,7 +114,10 @@ class WordingRulesTests {
                 "{{mrn}}"
             })
     void neverDeclaresWhatNoChannelCarries(String tag) {
-        assertThat(WordingRules.review(Purpose.APPT_REMINDER, sms(tag + " STOP"), Set.of(Capability.values()))
+        assertThat(WordingRules.review(
+                                Purpose.APPT_REMINDER,
+                                sms(tag + " STOP"),
+                                new Terms(Set.of(Capability.values()), null, null))
                         .toString())
                 .contains("no channel may carry");
     }
@@ -142,8 +144,24 @@ class WordingRulesTests {
     }
 
     @Test
+    void refusesALinkToAnotherHostAndSaysWhere() {
+        var foreign = sms("See https://bit.ly/3xYz STOP");
+
+        assertThat(WordingRules.review(Purpose.APPT_REMINDER, foreign, TestPortal.TERMS))
+                .singleElement()
+                .satisfies(error -> assertThat(error)
+                        .containsEntry("field", "body")
+                        .containsEntry("rule", "foreign-link")
+                        .containsEntry("from", 4)
+                        .containsEntry("to", 23));
+        assertThat(WordingRules.review(
+                        Purpose.APPT_REMINDER, sms("See https://portal.example.org/help STOP"), TestPortal.TERMS))
+                .isEmpty();
+    }
+
+    @Test
     void refusesDirectionAndControlCharactersWithTheirPlace() {
-        assertThat(WordingRules.review(Purpose.APPT_REMINDER, sms("ab\u202ecd STOP"), Capability.USUAL))
+        assertThat(WordingRules.review(Purpose.APPT_REMINDER, sms("ab\u202ecd STOP"), Terms.USUAL))
                 .anySatisfy(error -> assertThat(error).containsEntry("from", 2).containsEntry("to", 3));
         assertThat(objections(sms("a\u0007 STOP"))).containsExactly("body");
     }
@@ -210,7 +228,7 @@ class WordingRulesTests {
     }
 
     private static List<Object> review(Wording wording, Capability... capabilities) {
-        return WordingRules.review(Purpose.APPT_REMINDER, wording, Set.of(capabilities)).stream()
+        return WordingRules.review(Purpose.APPT_REMINDER, wording, new Terms(Set.of(capabilities), null, null)).stream()
                 .map(error -> Objects.requireNonNull(error.get("field")))
                 .toList();
     }
