@@ -51,6 +51,7 @@ class OptOutJourneyTests {
                  "address":{"city":"Tucson","state":"Arizona","postal_code":"85705"},
                  "telecom":[{"system":"phone","use":"mobile","value":"%s"}]}""".formatted(PATIENT, PHONE));
         await().atMost(RunningSuite.PATIENCE).until(() -> gateAllows() && enabled());
+        suite.allowMessagesADay(10);
     }
 
     @AfterAll

@@ -32,12 +32,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The whole suite, and the words in which the journeys talk to it. */
 final class RunningSuite implements AutoCloseable {
 
     static final long ORGANIZATION = 11;
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String SETTINGS = "/api/v1/comm/settings";
 
     private final LocalSuite suite;
     private final SuitePorts ports;
@@ -110,6 +113,17 @@ final class RunningSuite implements AutoCloseable {
                 json,
                 "Idempotency-Key",
                 idempotencyKey);
+    }
+
+    /** Lets the organisation contact a patient so often in a day, and no oftener in a week. */
+    void allowMessagesADay(int most) {
+        var settings = (ObjectNode) get(SuiteService.ORCHESTRATOR, SETTINGS).json();
+        settings.withObject("/caps").put("per_day", most).put("per_week", most);
+        var answer = send(request(SuiteService.ORCHESTRATOR, SETTINGS)
+                .header("Content-Type", "application/json")
+                .header("If-Match", "\"0\"")
+                .PUT(HttpRequest.BodyPublishers.ofString(settings.toString())));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
     private HttpRequest.Builder request(SuiteService service, String path) {
