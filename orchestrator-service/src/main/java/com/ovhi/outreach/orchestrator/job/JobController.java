@@ -67,7 +67,7 @@ class JobController {
             @Parameter(hidden = true) Caller caller,
             @Parameter(hidden = true) Actor actor) {
         var id = id(jobId);
-        var outcome = ledger.cancel(caller.organization(), id, "cancelled-by-caller");
+        var outcome = ledger.cancel(caller.organization(), id, "cancelled-by-caller", actor);
         if (outcome == Cancellation.TOO_LATE) {
             throw ProblemException.conflict(
                             "already-sent", "The message is being sent, was sent or has ended otherwise")

@@ -5,16 +5,20 @@ import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,7 @@ public class JobLedger {
     private final Jobs jobs;
     private final OpenJobs open;
     private final ProviderMessages messages;
+    private final AuditTrail audit;
     private final Outbox outbox;
     private final FieldCipher cipher;
     private final Clock clock;
@@ -42,6 +47,7 @@ public class JobLedger {
             Jobs jobs,
             OpenJobs open,
             ProviderMessages messages,
+            AuditTrail audit,
             Outbox outbox,
             FieldCipher cipher,
             Clock clock,
@@ -49,6 +55,7 @@ public class JobLedger {
         this.jobs = jobs;
         this.open = open;
         this.messages = messages;
+        this.audit = audit;
         this.outbox = outbox;
         this.cipher = cipher;
         this.clock = clock;
@@ -107,10 +114,10 @@ public class JobLedger {
 
     /** Cancels a job of an organisation, unless it has been or may have been sent. */
     @Transactional
-    public Cancellation cancel(long organizationId, UUID jobId, String reason) {
+    public Cancellation cancel(long organizationId, UUID jobId, String reason, Actor actor) {
         return jobs.lock(jobId)
                 .filter(job -> job.organizationId() == organizationId)
-                .map(job -> job.inFlight() ? Cancellation.TOO_LATE : cancel(job, reason))
+                .map(job -> job.inFlight() ? Cancellation.TOO_LATE : cancel(job, reason, actor))
                 .orElse(Cancellation.UNKNOWN);
     }
 
@@ -133,7 +140,9 @@ public class JobLedger {
     /** Cancels a job that still waits, because its successor takes another channel. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void stepAside(UUID jobId) {
-        jobs.lock(jobId).filter(job -> !job.status().ended()).ifPresent(job -> cancel(job, "other-channel"));
+        jobs.lock(jobId)
+                .filter(job -> !job.status().ended())
+                .ifPresent(job -> cancel(job, "other-channel", Actor.ORCHESTRATOR));
     }
 
     /** How a job failed; empty when it has not. */
@@ -154,14 +163,14 @@ public class JobLedger {
     @Transactional(propagation = Propagation.MANDATORY)
     public void cancelSubject(long organizationId, String subjectRef, int newVersion, String reason) {
         open.about(organizationId, subjectRef, newVersion)
-                .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason)));
+                .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR)));
     }
 
     /** Cancels what waits for a purpose about a subject, whatever its version. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void cancelAbout(long organizationId, String subjectRef, Purpose purpose, String reason) {
         open.about(organizationId, subjectRef, purpose)
-                .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason)));
+                .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR)));
     }
 
     /** Cancels what waits for an address on a channel, and for a patient if one is known. */
@@ -173,10 +182,10 @@ public class JobLedger {
             String addressHash,
             String reason) {
         open.to(organizationId, patientId, channel, addressHash)
-                .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason)));
+                .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR)));
     }
 
-    private Cancellation cancel(Job job, String reason) {
+    private Cancellation cancel(Job job, String reason, Actor actor) {
         if (job.progress().has(Milestone.CANCELLED)) {
             return Cancellation.DONE;
         }
@@ -190,6 +199,12 @@ public class JobLedger {
                 key(job),
                 new ContactWithdrawn(job.getId(), job.organizationId(), job.patientId(), reason));
         tell(job, Milestone.CANCELLED, reason);
+        audit.record(
+                actor,
+                AuditAction.SEND,
+                job.organizationId(),
+                job.patientId(),
+                Map.of("step", "cancelled", "job_id", job.getId().toString(), "reason", reason));
         return due ? Cancellation.ASKED_FOR : Cancellation.DONE;
     }
 

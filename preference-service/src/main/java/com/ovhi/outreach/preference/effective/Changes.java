@@ -8,12 +8,14 @@ import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPrefere
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.preference.consent.Consents;
 import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
@@ -78,8 +80,12 @@ public class Changes {
         return new Standing(resolver.pictures(locked));
     }
 
-    /** Announces those for whom something else holds now; the others' version stays what it is. */
-    public void announceChanged(Standing before, String cause) {
+    /**
+     * Announces those for whom something else holds now; the others' version stays what it is.
+     *
+     * @return what the ledger says of each of them now
+     */
+    public Map<Long, Consents> announceChanged(Standing before, String cause) {
         var now =
                 resolver.pictures(before.pictures.stream().map(Picture::profile).toList());
         var changed = IntStream.range(0, now.size())
@@ -89,6 +95,7 @@ public class Changes {
         if (!changed.isEmpty()) {
             tell(changed, cause);
         }
+        return now.stream().collect(Collectors.toMap(each -> each.profile().patientId(), Picture::consents));
     }
 
     private List<Resolved> tell(List<Picture> current, String cause) {

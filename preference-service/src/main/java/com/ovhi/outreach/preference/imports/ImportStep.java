@@ -10,6 +10,7 @@ import com.ovhi.outreach.preference.consent.ConsentEntry.Evidence;
 import com.ovhi.outreach.preference.consent.ConsentLedger;
 import com.ovhi.outreach.preference.consent.ConsentLedger.ImportedEntry;
 import com.ovhi.outreach.preference.consent.ConsentSource;
+import com.ovhi.outreach.preference.consent.Consents;
 import com.ovhi.outreach.preference.effective.Changes;
 import com.ovhi.outreach.preference.imports.CsvRow.Consent;
 import com.ovhi.outreach.preference.imports.CsvRow.Fault;
@@ -93,9 +94,8 @@ class ImportStep {
         var entries = entries(file, consents);
         var before = changes.standing(List.copyOf(patients.values()));
         ledger.append(file.id(), entries);
-        var outweighed = outweighed(patients, entries);
+        var outweighed = outweighed(changes.announceChanged(before, "consent-import"), entries);
         outweighed.forEach(row -> found.add(RowError.outweighed(row)));
-        changes.announceChanged(before, "consent-import");
         outbox.publishAll(Topics.AUDIT, audit(file, consents));
         errors.keep(file.id(), found);
         imports.advance(file, lines.size(), rejected, outweighed.size());
@@ -159,16 +159,14 @@ class ImportStep {
     }
 
     /** Rows that grant what somebody has revoked: recorded, but without effect. */
-    private TreeSet<Integer> outweighed(Map<Long, Profile> patients, List<ImportedEntry> entries) {
-        var known = ledger.of(patients.keySet());
+    private static TreeSet<Integer> outweighed(Map<Long, Consents> known, List<ImportedEntry> entries) {
         var rows = new TreeSet<Integer>();
         for (var imported : entries) {
             var entry = imported.entry();
-            var profile = patients.get(entry.patientId());
-            if (profile != null
+            var consents = known.get(entry.patientId());
+            if (consents != null
                     && entry.action() == ConsentAction.GRANT
-                    && ConsentLedger.consents(profile, known.getOrDefault(entry.patientId(), List.of()))
-                            .revoked(entry.channel(), entry.consentClass())) {
+                    && consents.revoked(entry.channel(), entry.consentClass())) {
                 rows.add(imported.row());
             }
         }
