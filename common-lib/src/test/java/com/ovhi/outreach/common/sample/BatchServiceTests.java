@@ -3,14 +3,9 @@ package com.ovhi.outreach.common.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
-import com.ovhi.outreach.common.ids.Channel;
-import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
-import com.ovhi.outreach.common.ids.Purpose;
-import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestKafka;
 import java.time.Duration;
@@ -18,7 +13,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What Spring's batch listener makes of bad records among good ones, on a real broker. */
@@ -77,9 +71,9 @@ class BatchServiceTests {
                 kafka.send(new ProducerRecord<>(Topics.JOB, key(patient), null));
             }
             if (i == 3) {
-                kafka.publish(Topics.JOB, key(patient), job(patient, Milestone.SENT, "poison"));
+                kafka.publish(Topics.JOB, key(patient), SampleServiceTests.job(patient, Milestone.SENT, "poison"));
             }
-            kafka.publish(Topics.JOB, key(patient), job(patient, STEPS.get(i), null));
+            kafka.publish(Topics.JOB, key(patient), SampleServiceTests.job(patient, STEPS.get(i), null));
         });
     }
 
@@ -89,24 +83,5 @@ class BatchServiceTests {
 
     private static String key(long patient) {
         return Long.toString(patient);
-    }
-
-    private static JobChanged job(long patient, Milestone milestone, @Nullable String reason) {
-        return new JobChanged(
-                Samples.JOB,
-                16,
-                patient,
-                null,
-                null,
-                null,
-                Purpose.APPT_REMINDER,
-                Channel.SMS,
-                milestone,
-                JobStatus.QUEUED,
-                null,
-                null,
-                Samples.AT,
-                Samples.AT,
-                reason);
     }
 }

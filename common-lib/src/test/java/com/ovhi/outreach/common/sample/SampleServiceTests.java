@@ -399,7 +399,7 @@ class SampleServiceTests {
         return Long.toString(patient);
     }
 
-    private static JobChanged job(long patient, Milestone milestone, @Nullable String reason) {
+    static JobChanged job(long patient, Milestone milestone, @Nullable String reason) {
         return new JobChanged(
                 Samples.JOB,
                 16,
