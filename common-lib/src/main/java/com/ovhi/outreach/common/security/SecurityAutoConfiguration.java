@@ -25,6 +25,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -43,6 +45,8 @@ public final class SecurityAutoConfiguration {
     @ConditionalOnMissingBean
     SecurityFilterChain apiSecurity(HttpSecurity http, SecurityProperties properties, ProblemResponses problems) {
         return http.csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(OPEN)
                         .permitAll()
@@ -50,7 +54,8 @@ public final class SecurityAutoConfiguration {
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(roles()))
+                .oauth2ResourceServer(server -> server.bearerTokenResolver(new HeaderBearerTokens())
+                        .jwt(jwt -> jwt.jwtAuthenticationConverter(roles()))
                         .authenticationEntryPoint(problems)
                         .accessDeniedHandler(problems))
                 .exceptionHandling(
@@ -62,6 +67,25 @@ public final class SecurityAutoConfiguration {
     @Bean
     SecurityObservationSettings withoutFilterObservations() {
         return SecurityObservationSettings.noObservations();
+    }
+
+    /** The strict one, which judges values of headers by the same rule without a regular expression. */
+    @Bean
+    HttpFirewall firewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderValues(SecurityAutoConfiguration::isReadable);
+        return firewall;
+    }
+
+    /** Printable ASCII without a second look; of the rest, what is assigned and no control character. */
+    private static boolean isReadable(String value) {
+        for (var i = 0; i < value.length(); i++) {
+            var character = value.charAt(i);
+            if (character < ' ' || character > '~') {
+                return value.codePoints().allMatch(each -> Character.isDefined(each) && !Character.isISOControl(each));
+            }
+        }
+        return true;
     }
 
     @Bean
