@@ -7,8 +7,13 @@ import com.ovhi.outreach.preference.audit.AuditTrail;
 import com.ovhi.outreach.preference.profile.Profiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import jakarta.annotation.PreDestroy;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -17,6 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Effective {
 
+    private static final int READERS = 2;
+    private static final int TOGETHER = 64;
+
     private final EffectiveCache cache;
     private final Profiles profiles;
     private final Resolver resolver;
@@ -24,6 +32,8 @@ class Effective {
     private final TransactionTemplate transactions;
     private final TransactionTemplate recorded;
     private final MeterRegistry meters;
+    private final Coalescer<Long, EffectivePreferences> database =
+            new Coalescer<>("effective-reader", READERS, TOGETHER, this::read);
 
     Effective(
             EffectiveCache cache,
@@ -64,13 +74,20 @@ class Effective {
     }
 
     private Optional<EffectivePreferences> fromDatabase(long patientId, long organization) {
-        var found = transactions.execute(status -> profiles.find(patientId)
-                .filter(profile -> profile.organizationId() == organization)
-                .map(profile -> resolver.resolve(profile).preferences()));
-        if (found == null) {
-            return Optional.empty();
-        }
-        found.ifPresent(cache::put);
-        return found;
+        return database.get(patientId).filter(answer -> answer.organizationId() == organization);
+    }
+
+    private Map<Long, EffectivePreferences> read(Set<Long> patientIds) {
+        var answers = Objects.requireNonNull(
+                transactions.execute(status -> resolver.pictures(profiles.find(patientIds)).stream()
+                        .map(picture -> Resolution.of(picture).preferences())
+                        .toList()));
+        cache.put(answers);
+        return answers.stream().collect(Collectors.toMap(EffectivePreferences::patientId, Function.identity()));
+    }
+
+    @PreDestroy
+    void close() {
+        database.close();
     }
 }

@@ -7,7 +7,9 @@ import com.ovhi.outreach.common.crypto.Sealed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,20 +68,20 @@ class EffectiveCache {
         return sealed == null ? Optional.empty() : open(name, sealed);
     }
 
-    /** Keeps an answer unless a newer version is known. */
-    void put(EffectivePreferences answer) {
-        if (reading.resting()) {
+    /** Keeps answers of which no newer version is known, in one round trip. */
+    void put(List<EffectivePreferences> answers) {
+        if (answers.isEmpty() || reading.resting()) {
             return;
         }
-        var name = keys.pseudonym(answer.organizationId(), answer.patientId());
-        var sealed = cipher.seal(ContractJson.writeText(answer), context(name));
-        attempt(() -> redis.execute(
-                STORE,
-                List.of(version(name), answer(name)),
-                Long.toString(answer.version()),
-                sealed.ciphertext(),
-                Long.toString(properties.ttl().toMillis()),
-                Long.toString(properties.versionTtl().toMillis())));
+        var ttl = Long.toString(properties.ttl().toMillis());
+        var versionTtl = Long.toString(properties.versionTtl().toMillis());
+        attempt(() -> {
+            pipelined(STORE, answers, (name, answer) -> {
+                var sealed = cipher.seal(ContractJson.writeText(answer), context(name));
+                return List.of(Long.toString(answer.version()), sealed.ciphertext(), ttl, versionTtl);
+            });
+            return true;
+        });
     }
 
     /**
@@ -114,33 +116,35 @@ class EffectiveCache {
         } else if (forgetting.resting()) {
             reading.rest(properties.ttl());
         } else if (!changed.isEmpty()) {
-            pipelined(changed);
+            forgetAll(changed);
         }
     }
 
-    private void pipelined(List<EffectivePreferences> changed) {
-        var ttl = utf8(Long.toString(properties.versionTtl().toMillis()));
-        var script = utf8(FORGET.getScriptAsString());
+    private void forgetAll(List<EffectivePreferences> changed) {
+        var ttl = Long.toString(properties.versionTtl().toMillis());
         try {
-            redis.executePipelined((RedisCallback<@Nullable Object>) connection -> {
-                changed.forEach(each -> {
-                    var name = keys.pseudonym(each.organizationId(), each.patientId());
-                    connection
-                            .scriptingCommands()
-                            .eval(
-                                    script,
-                                    ReturnType.INTEGER,
-                                    2,
-                                    utf8(version(name)),
-                                    utf8(answer(name)),
-                                    utf8(Long.toString(each.version())),
-                                    ttl);
-                });
-                return null;
-            });
+            pipelined(FORGET, changed, (_, each) -> List.of(Long.toString(each.version()), ttl));
         } catch (RuntimeException e) {
             unforgotten(e);
         }
+    }
+
+    private void pipelined(
+            RedisScript<Long> script,
+            List<EffectivePreferences> answers,
+            BiFunction<String, EffectivePreferences, List<String>> arguments) {
+        var text = utf8(script.getScriptAsString());
+        redis.executePipelined((RedisCallback<@Nullable Object>) connection -> {
+            for (var each : answers) {
+                var name = keys.pseudonym(each.organizationId(), each.patientId());
+                var parameters = Stream.concat(
+                                Stream.of(version(name), answer(name)), arguments.apply(name, each).stream())
+                        .map(EffectiveCache::utf8)
+                        .toArray(byte[][]::new);
+                connection.scriptingCommands().eval(text, ReturnType.INTEGER, 2, parameters);
+            }
+            return null;
+        });
     }
 
     private static byte[] utf8(String text) {

@@ -38,6 +38,16 @@ public class Profiles {
         return jdbc.sql(SELECT).param(patientId).query(rows).optional();
     }
 
+    /** Those of many who are known, in no order. */
+    public List<Profile> find(Collection<Long> patientIds) {
+        return patientIds.isEmpty()
+                ? List.of()
+                : jdbc.sql("SELECT * FROM patient_comm_prefs WHERE patient_id IN (:ids)")
+                        .param("ids", patientIds)
+                        .query(rows)
+                        .list();
+    }
+
     /** Keeps everybody else from changing the patient until the end of the transaction. */
     public Optional<Profile> lock(long patientId) {
         return jdbc.sql(SELECT + " FOR UPDATE").param(patientId).query(rows).optional();

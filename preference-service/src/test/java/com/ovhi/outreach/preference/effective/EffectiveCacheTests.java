@@ -62,7 +62,7 @@ class EffectiveCacheTests {
 
     @Test
     void givesBackWhatItWasGiven() {
-        cache.put(answer(1));
+        cache.put(List.of(answer(1)));
 
         assertThat(cache.get(16, patient)).contains(answer(1));
         assertThat(cache.get(17, patient)).isEmpty();
@@ -70,7 +70,7 @@ class EffectiveCacheTests {
 
     @Test
     void holdsNothingReadableAndNotForLong() {
-        cache.put(answer(1));
+        cache.put(List.of(answer(1)));
 
         var name = "outreach:preference:{" + keys.pseudonym(16, patient) + "}:answer";
         assertThat(name).doesNotContain(Long.toString(patient));
@@ -80,19 +80,19 @@ class EffectiveCacheTests {
 
     @Test
     void keepsOutAReaderThatWasOvertakenByAChange() {
-        cache.put(answer(1));
+        cache.put(List.of(answer(1)));
         cache.forget(16, patient, 2);
 
-        cache.put(answer(1));
+        cache.put(List.of(answer(1)));
 
         assertThat(cache.get(16, patient)).isEmpty();
-        cache.put(answer(2));
+        cache.put(List.of(answer(2)));
         assertThat(cache.get(16, patient)).contains(answer(2));
     }
 
     @Test
     void isNotTakenInByALateInvalidation() {
-        cache.put(answer(3));
+        cache.put(List.of(answer(3)));
 
         cache.forget(16, patient, 2);
 
@@ -118,7 +118,7 @@ class EffectiveCacheTests {
     /** The instance that committed it was killed before it could drop the answer. */
     @Test
     void forgetsWhatAnotherInstanceChangedButCouldNotForget() {
-        cache.put(answer(1));
+        cache.put(List.of(answer(1)));
 
         kafka.publish(
                 Topics.PREFERENCE,
@@ -136,21 +136,21 @@ class EffectiveCacheTests {
                         clock.instant()));
 
         await().untilAsserted(() -> assertThat(cache.get(16, patient)).isEmpty());
-        cache.put(answer(1));
+        cache.put(List.of(answer(1)));
         assertThat(cache.get(16, patient)).as("kept out").isEmpty();
     }
 
     @Test
     void dropsManyAnswersAtOnceButNoNewerOne() {
         var other = nextPatient++;
-        cache.put(answer(1));
-        cache.put(answer(other, 5));
+        cache.put(List.of(answer(1)));
+        cache.put(List.of(answer(other, 5)));
 
         cache.forget(List.of(answer(2), answer(other, 4)));
 
         assertThat(cache.get(16, patient)).isEmpty();
         assertThat(cache.get(16, other)).contains(answer(other, 5));
-        cache.put(answer(1));
+        cache.put(List.of(answer(1)));
         assertThat(cache.get(16, patient)).isEmpty();
     }
 

@@ -45,7 +45,7 @@ class EffectiveCacheWithoutRedisTests {
     @Test
     void missesWithoutAnError() {
         assertThat(cache.get(16, 1176)).isEmpty();
-        assertThatCode(() -> cache.put(ANSWER)).doesNotThrowAnyException();
+        assertThatCode(() -> cache.put(List.of(ANSWER))).doesNotThrowAnyException();
         assertThat(cache.forget(16, 1176, 2)).isFalse();
         assertThat(cache.forget(16, 1176, 2))
                 .as("left alone, but not forgotten")
