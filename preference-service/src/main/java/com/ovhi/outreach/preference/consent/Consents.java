@@ -37,6 +37,12 @@ public final class Consents {
                 .toList());
     }
 
+    /** What both add up to. */
+    public Consents with(Consents others) {
+        return new Consents(
+                Stream.concat(entries.stream(), others.entries.stream()).toList());
+    }
+
     /** What it was at a time, as far as we know now. */
     public Consents at(Instant time) {
         return new Consents(entries.stream()

@@ -8,6 +8,7 @@ import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPrefere
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.preference.consent.ConsentEntry;
 import com.ovhi.outreach.preference.consent.Consents;
 import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
@@ -81,13 +82,18 @@ public class Changes {
     }
 
     /**
-     * Announces those for whom something else holds now; the others' version stays what it is.
+     * Announces those for whom something else holds once lines were appended to their ledgers; the others' version stays
+     * what it is.
      *
+     * @param before how it was before, read in this transaction
+     * @param appended the lines, which the caller has stored
      * @return what the ledger says of each of them now
      */
-    public Map<Long, Consents> announceChanged(Standing before, String cause) {
-        var now =
-                resolver.pictures(before.pictures.stream().map(Picture::profile).toList());
+    public Map<Long, Consents> announceAppended(Standing before, List<ConsentEntry> appended, String cause) {
+        var lines = appended.stream().collect(Collectors.groupingBy(ConsentEntry::patientId));
+        var now = before.pictures.stream()
+                .map(each -> each.with(lines.getOrDefault(each.profile().patientId(), List.of())))
+                .toList();
         var changed = IntStream.range(0, now.size())
                 .filter(i -> !before.pictures.get(i).meansTheSameAs(now.get(i)))
                 .mapToObj(now::get)

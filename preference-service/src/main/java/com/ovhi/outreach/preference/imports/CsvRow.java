@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -89,8 +90,9 @@ final class CsvRow {
         var channel = required(Column.CHANNEL, Channel::of);
         var classes = required(Column.CLASS, CsvRow::classes);
         var action = required(Column.ACTION, text -> ConsentAction.valueOf(text.toUpperCase(Locale.ROOT)));
-        var effectiveAt =
-                required(Column.EFFECTIVE_AT, text -> OffsetDateTime.parse(text).toInstant());
+        var effectiveAt = required(
+                Column.EFFECTIVE_AT,
+                text -> OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS));
         var source = optional(Column.SOURCE, text -> matching(TOKEN, text));
         var evidence = optional(Column.EVIDENCE_REF, text -> matching(REFERENCE, text));
         var wording = optional(Column.WORDING_VERSION, text -> matching(TOKEN, text));

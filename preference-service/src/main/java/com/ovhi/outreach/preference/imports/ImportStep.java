@@ -94,7 +94,9 @@ class ImportStep {
         var entries = entries(file, consents);
         var before = changes.standing(List.copyOf(patients.values()));
         ledger.append(file.id(), entries);
-        var outweighed = outweighed(changes.announceChanged(before, "consent-import"), entries);
+        var known = changes.announceAppended(
+                before, entries.stream().map(ImportedEntry::entry).toList(), "consent-import");
+        var outweighed = outweighed(known, entries);
         outweighed.forEach(row -> found.add(RowError.outweighed(row)));
         outbox.publishAll(Topics.AUDIT, audit(file, consents));
         errors.keep(file.id(), found);
