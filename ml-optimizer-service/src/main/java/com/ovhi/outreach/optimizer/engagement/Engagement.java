@@ -68,20 +68,21 @@ class Engagement {
         learn(patient);
     }
 
-    /** Takes note of where a patient is; an older state than the known one is passed over. */
+    /**
+     * Takes note of where a patient is; an older state than the known one is passed over. Nothing else in a preference
+     * changes what was learned, and consents change by the hundred thousand when a file of them is imported.
+     */
     @Transactional
     void on(PreferenceChanged preference) {
         var known = patients.lock(preference.patientId(), preference.organizationId());
         if (preference.version() <= known.preferenceVersion()) {
             return;
         }
-        patients.move(
-                known.id(),
-                preference.organizationId(),
-                onlyZone(preference.candidateZones()),
-                preference.language(),
-                preference.version());
-        learn(patients.find(known.id()).orElseThrow());
+        var zone = onlyZone(preference.candidateZones());
+        patients.move(known.id(), preference.organizationId(), zone, preference.language(), preference.version());
+        if (!Objects.equals(zone, known.zone()) || preference.organizationId() != known.organizationId()) {
+            learn(patients.find(known.id()).orElseThrow());
+        }
     }
 
     private static @Nullable ZoneId onlyZone(List<String> candidates) {
