@@ -66,11 +66,12 @@ class AuditKillServiceTests {
                 var poured = pourer.submit(() -> pour(kafka));
                 for (var kill = 1; kill <= KILLS; kill++) {
                     awaitWritten(ENTRIES * kill / (KILLS + 2) + random.nextInt(ENTRIES / (KILLS + 2)));
+                    awaitMidst();
                     service.kill();
                     assertThat(written()).as("killed in the middle").isLessThan(ENTRIES);
                     service = start(broker);
                 }
-                await().atMost(PATIENCE).until(poured::isDone);
+                assertThat(poured).succeedsWithin(PATIENCE);
                 awaitAllRead(kafka);
 
                 assertThat(entries()).as("nothing lost, nothing doubled").containsExactlyInAnyOrderElementsOf(all());
@@ -122,6 +123,11 @@ class AuditKillServiceTests {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> written() >= enough);
+    }
+
+    /** What was seen to be written has just been committed; the death shall come anywhere between two commits. */
+    private void awaitMidst() {
+        await().pollDelay(Duration.ofMillis(random.nextInt(60))).until(() -> true);
     }
 
     /** An organisation's entries come in their order, so when a later one is written, all were read. */
