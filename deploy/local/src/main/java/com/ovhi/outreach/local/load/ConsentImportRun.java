@@ -55,7 +55,8 @@ public final class ConsentImportRun {
                 .build());
         var received = System.nanoTime();
         var path = "/api/v1/consent-imports/" + upload.path("id").asString();
-        PATIENCE.until(() -> send(request(path).build()).path("state").asString().matches("done|failed"));
+        PATIENCE.until(
+                () -> send(request(path).build()).path("state").asString().matches("done|failed"));
         var all = System.nanoTime() - begin;
         return report(rows, send(request(path).build()), received - begin, all);
     }

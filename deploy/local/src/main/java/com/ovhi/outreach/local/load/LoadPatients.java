@@ -97,11 +97,9 @@ final class LoadPatients {
                 .header("Authorization", "Bearer " + suite.getProperty("token"))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
-            if (!patience.until(() -> http.send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200)) {
-                throw new IllegalStateException(
-                        "The suite does not know the last patient after " + patience.longest());
+            if (!patience.until(() ->
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200)) {
+                throw new IllegalStateException("The suite does not know the last patient after " + patience.longest());
             }
         }
     }

@@ -181,8 +181,7 @@ public final class OptOutLatency {
                 + (LoadPatients.FIRST + patients - 1);
         try (var database = new SuiteDatabase(connection.database())) {
             if (!MORE_PATIENCE.until(() -> database.count(allowed) >= patients)) {
-                throw new IllegalStateException(
-                        "The gate does not know all patients after " + MORE_PATIENCE.longest());
+                throw new IllegalStateException("The gate does not know all patients after " + MORE_PATIENCE.longest());
             }
         }
     }

@@ -22,11 +22,12 @@ class TempoTests {
     private static final long NOBODY_KNOWS = -1;
 
     private final AtomicLong waiting = new AtomicLong();
+    private final Path file;
     private final SuiteClock clock;
     private final Tempo tempo;
 
     TempoTests(@TempDir Path folder) {
-        var file = folder.resolve("clock.properties");
+        file = folder.resolve("clock.properties");
         var now = Instant.parse("2026-03-02T15:00:00Z");
         ClockFile.write(file, new ClockSetting(now, now, 1));
         clock = new SuiteClock(file, () -> now);
@@ -58,25 +59,32 @@ class TempoTests {
 
         tempo.look();
 
-        assertThat(clock.speed()).isEqualTo(after);
+        assertThat(speed()).isEqualTo(after);
+    }
+
+    @Test
+    void holdsUntilTheNextLook() {
+        clock.go(SPEED);
+
+        tempo.hold();
+        assertThat(speed()).isEqualTo(1);
+        tempo.look();
+        assertThat(speed()).isEqualTo(SPEED);
     }
 
     @Test
     void looksByItselfUntilItEnds() {
         tempo.start();
-        assertThat(clock.speed()).as("from the first moment").isEqualTo(SPEED);
+        assertThat(speed()).as("from the first moment").isEqualTo(SPEED);
 
         waiting.set(1_000);
         awaitSpeed(1);
         waiting.set(0);
         awaitSpeed(SPEED);
-        tempo.hold();
-        assertThat(clock.speed()).as("at once").isEqualTo(1);
-        awaitSpeed(SPEED);
 
         tempo.end();
-        assertThat(clock.speed()).isEqualTo(1);
-        await().during(Duration.ofSeconds(1)).until(() -> clock.speed() == 1);
+        assertThat(speed()).isEqualTo(1);
+        await().during(Duration.ofSeconds(1)).until(() -> speed() == 1);
     }
 
     private long waitingEvents() throws IOException {
@@ -87,9 +95,14 @@ class TempoTests {
         return events;
     }
 
+    /** As the suite will read it; the clock itself looks ten times a second. */
+    private double speed() {
+        return ClockFile.read(file).speed();
+    }
+
     private void awaitSpeed(double speed) {
         await().atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> clock.speed() == speed);
+                .until(() -> speed() == speed);
     }
 }
