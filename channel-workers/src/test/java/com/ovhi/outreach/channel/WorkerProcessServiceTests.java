@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.testing.ForkedService;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestServers;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +58,7 @@ class WorkerProcessServiceTests {
         });
         var orders = new ArrayList<DispatchOrdered>();
 
-        try (var worker = ForkedWorker.start("sms", NAME)) {
+        try (var worker = secondWorker()) {
             await().atMost(Duration.ofSeconds(90))
                     .until(() -> !partitionsOf(NAME).isEmpty());
             assertThat(partitionsOf(NAME))
@@ -78,6 +80,17 @@ class WorkerProcessServiceTests {
             assertThat(suite.state(order)).isEqualTo("accepted");
         }
         assertThat(partitionsOf(NAME)).isEmpty();
+    }
+
+    /** For one channel, at the same time of the world as the tests' own. */
+    private static ForkedService secondWorker() throws IOException {
+        return ForkedService.start(
+                ChannelApplication.class,
+                "ovhi_channel",
+                "outreach.channel.channels=sms",
+                "outreach.clock.origin=" + Clock.systemUTC().instant(),
+                "outreach.clock.start=" + SettableClock.START,
+                "spring.cloud.stream.kafka.binder.configuration.client.id=" + NAME);
     }
 
     private static Set<TopicPartition> partitionsOf(String name) {

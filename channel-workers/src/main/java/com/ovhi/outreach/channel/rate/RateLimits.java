@@ -4,6 +4,7 @@ import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.channel.gateway.ChannelGateway;
 import com.ovhi.outreach.channel.gateway.Gateways;
 import com.ovhi.outreach.channel.gateway.Limit;
+import com.ovhi.outreach.common.time.Rest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -39,7 +39,7 @@ public class RateLimits {
     private final RateProperties properties;
     private final LongSupplier nanos;
     private final MeterRegistry meters;
-    private final AtomicLong restUntil;
+    private final Rest redisRest;
 
     @Autowired
     RateLimits(Gateways gateways, RedisBuckets shared, RateProperties properties, MeterRegistry meters) {
@@ -64,14 +64,14 @@ public class RateLimits {
         this.nanos = nanos;
         LongSupplier micros = () -> TimeUnit.NANOSECONDS.toMicros(nanos.getAsLong());
         local = new LocalBuckets(micros);
-        restUntil = new AtomicLong(nanos.getAsLong());
+        redisRest = new Rest(nanos);
     }
 
     /** Takes leave to send one message now: zero, or how long to wait before asking again. */
     public Duration take(Account account) {
         var names = limitsOf(account);
         var closed = closed(names.getFirst());
-        var wait = closed > 0 ? closed : answering() ? takeShared(names) : takeLocal(names);
+        var wait = closed > 0 ? closed : redisRest.resting() ? takeLocal(names) : takeShared(names);
         if (wait > 0) {
             meters.counter("outreach.rate.refused", "account", account.label()).increment();
         }
@@ -89,7 +89,7 @@ public class RateLimits {
         var sender = limitsOf(account).getFirst();
         meters.counter("outreach.rate.closed", "account", account.label()).increment();
         closedUntil.merge(sender.name(), nanos.getAsLong() + wanted.toNanos(), RateLimits::later);
-        if (answering()) {
+        if (!redisRest.resting()) {
             try {
                 shared.close(bucket(sender), micros);
             } catch (RuntimeException e) {
@@ -139,12 +139,8 @@ public class RateLimits {
         return Objects.requireNonNull(limits.get(account), "No limits for the account");
     }
 
-    private boolean answering() {
-        return nanos.getAsLong() - restUntil.get() >= 0;
-    }
-
     private void away(RuntimeException failure) {
-        restUntil.set(nanos.getAsLong() + properties.rest().toNanos());
+        redisRest.rest(properties.rest());
         log.atWarn()
                 .addKeyValue("error", failure.getClass().getSimpleName())
                 .log("Redis does not answer; this instance keeps to its share of the rates");

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.common.limit;
 
+import com.ovhi.outreach.common.time.Rest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
@@ -42,7 +42,7 @@ final class SharedRequestLimits implements RequestLimits {
     private final SecretKeySpec secret;
     private final Duration pause;
     private final MeterRegistry meters;
-    private final AtomicLong restingUntil = new AtomicLong(System.nanoTime());
+    private final Rest redisRest = new Rest();
 
     /**
      * @param secret for the names in Redis, the same in all services
@@ -65,7 +65,7 @@ final class SharedRequestLimits implements RequestLimits {
     }
 
     private Optional<Admission> countShared(Limit limit, String key) {
-        if (System.nanoTime() - restingUntil.get() < 0) {
+        if (redisRest.resting()) {
             return Optional.empty();
         }
         try {
@@ -76,7 +76,7 @@ final class SharedRequestLimits implements RequestLimits {
                     Integer.toString(limit.most()));
             return Optional.ofNullable(wait).map(Admission::afterMicros);
         } catch (RuntimeException e) {
-            restingUntil.set(System.nanoTime() + pause.toNanos());
+            redisRest.rest(pause);
             log.atWarn()
                     .addKeyValue("error", e.getClass().getSimpleName())
                     .log("Redis does not answer; this instance limits requests by itself");

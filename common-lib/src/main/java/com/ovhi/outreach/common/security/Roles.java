@@ -10,5 +10,8 @@ public final class Roles {
     public static final String OPS = "ops";
     public static final String SERVICE = "service";
 
+    /** Reads measurements and nothing else. */
+    public static final String MONITORING = "monitoring";
+
     private Roles() {}
 }

@@ -37,9 +37,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Import(ProblemResponses.class)
 public final class SecurityAutoConfiguration {
 
-    private static final String[] OPEN = {
-        "/actuator/health/**", "/actuator/health", "/actuator/info", "/actuator/prometheus", "/v3/api-docs/**", "/error"
-    };
+    private static final String[] OPEN = {"/actuator/health/**", "/actuator/health", "/error"};
 
     @Bean
     @ConditionalOnMissingBean
@@ -52,6 +50,8 @@ public final class SecurityAutoConfiguration {
                         .permitAll()
                         .requestMatchers(properties.publicPaths().toArray(String[]::new))
                         .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .hasAnyAuthority(Roles.OPS, Roles.MONITORING)
                         .anyRequest()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.bearerTokenResolver(new HeaderBearerTokens())

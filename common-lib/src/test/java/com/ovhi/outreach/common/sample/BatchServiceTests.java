@@ -71,9 +71,9 @@ class BatchServiceTests {
                 kafka.send(new ProducerRecord<>(Topics.JOB, key(patient), null));
             }
             if (i == 3) {
-                kafka.publish(Topics.JOB, key(patient), SampleServiceTests.job(patient, Milestone.SENT, "poison"));
+                kafka.publish(Topics.JOB, key(patient), SampleEventServiceTests.job(patient, Milestone.SENT, "poison"));
             }
-            kafka.publish(Topics.JOB, key(patient), SampleServiceTests.job(patient, STEPS.get(i), null));
+            kafka.publish(Topics.JOB, key(patient), SampleEventServiceTests.job(patient, STEPS.get(i), null));
         });
     }
 

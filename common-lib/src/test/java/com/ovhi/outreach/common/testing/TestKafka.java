@@ -38,7 +38,8 @@ public final class TestKafka implements AutoCloseable {
     private final String bootstrapServers;
     private final KafkaProducer<String, byte[]> producer;
 
-    TestKafka(String bootstrapServers) {
+    /** @param bootstrapServers of a broker that is not the test run's */
+    public TestKafka(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         producer = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),

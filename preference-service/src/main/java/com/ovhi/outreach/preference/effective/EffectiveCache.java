@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.Sealed;
+import com.ovhi.outreach.common.time.Rest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

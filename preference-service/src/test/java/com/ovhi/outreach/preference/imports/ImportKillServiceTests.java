@@ -4,11 +4,12 @@ import static com.ovhi.outreach.preference.Patients.ORGANIZATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.testing.ForkedService;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestServers;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.preference.Api;
-import com.ovhi.outreach.preference.ForkedService;
+import com.ovhi.outreach.preference.PreferenceApplication;
 import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -36,13 +37,13 @@ class ImportKillServiceTests {
 
     @BeforeAll
     static void createSchema() {
-        ForkedService.createSchema(SCHEMA);
+        TestServers.database().createSchema(SCHEMA, SCHEMA, "test");
     }
 
     @Test
     void losesAndDoublesNothing() throws IOException, SQLException {
         var compliance = tokens.bearer(ORGANIZATION, "compliance");
-        try (var first = ForkedService.startAlone(SCHEMA)) {
+        try (var first = ForkedService.startWithoutEvents(PreferenceApplication.class, SCHEMA)) {
             registerPatients();
             var answer = new Api(first.port(), tokens).post("/consent-imports", compliance, "text/csv", content());
             assertThat(answer.status()).isEqualTo(202);
@@ -57,7 +58,7 @@ class ImportKillServiceTests {
                 .isBetween(1L, ROWS - 1L)
                 .isEqualTo(count("SELECT MAX(processed_rows) FROM consent_imports"));
 
-        try (var second = ForkedService.startAlone(SCHEMA)) {
+        try (var second = ForkedService.startWithoutEvents(PreferenceApplication.class, SCHEMA)) {
             await().atMost(Duration.ofSeconds(120))
                     .until(() -> count("SELECT COUNT(*) FROM consent_imports WHERE state = 'done'") == 1);
             var again = new Api(second.port(), tokens).post("/consent-imports", compliance, "text/csv", content());

@@ -4,11 +4,12 @@ import static com.ovhi.outreach.preference.Patients.ORGANIZATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.testing.ForkedService;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestServers;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.preference.Api;
-import com.ovhi.outreach.preference.ForkedService;
+import com.ovhi.outreach.preference.PreferenceApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -46,14 +47,14 @@ class OptOutKillServiceTests {
 
     OptOutKillServiceTests(TestTokens tokens) {
         this.tokens = tokens;
-        ForkedService.createSchema(SCHEMA);
+        TestServers.database().createSchema(SCHEMA, SCHEMA, "test");
         jdbc = new JdbcTemplate(
                 new DriverManagerDataSource(TestServers.database().url(SCHEMA), SCHEMA, "test"));
     }
 
     @Test
     void losesNothingThatWasAnsweredAndLeavesNothingHalfDone() throws IOException, InterruptedException {
-        var service = ForkedService.startAlone(SCHEMA);
+        var service = ForkedService.startWithoutEvents(PreferenceApplication.class, SCHEMA);
         port = service.port();
         register();
         try (var callers = Executors.newFixedThreadPool(CALLERS)) {
@@ -63,7 +64,7 @@ class OptOutKillServiceTests {
                 await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> acknowledged.size() >= enough);
                 service.kill();
                 assertThat(acknowledged.size()).as("killed in the middle").isLessThan(REQUESTS);
-                service = ForkedService.startAlone(SCHEMA);
+                service = ForkedService.startWithoutEvents(PreferenceApplication.class, SCHEMA);
                 port = service.port();
             }
             await().atMost(PATIENCE).until(() -> acknowledged.size() == REQUESTS);

@@ -1,16 +1,15 @@
 package com.ovhi.outreach.scheduler.queue;
 
+import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
-import com.ovhi.outreach.scheduler.queue.QueueReading.Reader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,7 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 class QueueController {
 
     private static final int MAX_PAGE = 500;
-    private static final int LONGEST_AGENT = 500;
 
     private final QueueReading reading;
 
@@ -50,23 +48,15 @@ class QueueController {
                 parsed("lane", lane, Lane::of),
                 parsed("after", after, UUID::fromString),
                 limit,
-                reader(caller, http));
+                Viewer.of(caller, http));
         return new Page(items, items.size() < limit ? null : items.getLast().jobId());
     }
 
     @GetMapping("/{jobId}")
     QueueView.Row get(Caller caller, @PathVariable String jobId, HttpServletRequest http) {
         return id(jobId)
-                .flatMap(id -> reading.find(caller.organization(), id, reader(caller, http)))
+                .flatMap(id -> reading.find(caller.organization(), id, Viewer.of(caller, http)))
                 .orElseThrow(() -> ProblemException.notFound("unknown-job", "There is no such job in the queue"));
-    }
-
-    private static Reader reader(Caller caller, HttpServletRequest http) {
-        var agent = http.getHeader(HttpHeaders.USER_AGENT);
-        return new Reader(
-                caller.subject(),
-                http.getRemoteAddr(),
-                agent == null || agent.length() <= LONGEST_AGENT ? agent : agent.substring(0, LONGEST_AGENT));
     }
 
     private static Optional<UUID> id(String text) {

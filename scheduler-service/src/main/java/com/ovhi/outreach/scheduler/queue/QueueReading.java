@@ -1,12 +1,8 @@
 package com.ovhi.outreach.scheduler.queue;
 
-import com.ovhi.outreach.common.contract.AuditRecorded;
-import com.ovhi.outreach.common.contract.Topics;
-import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.audit.AccessTrail;
+import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.ids.Lane;
-import com.ovhi.outreach.common.outbox.Outbox;
-import com.ovhi.outreach.common.outbox.Outbox.Keyed;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,13 +16,11 @@ import org.springframework.transaction.annotation.Transactional;
 class QueueReading {
 
     private final QueueView view;
-    private final Outbox outbox;
-    private final Clock clock;
+    private final AccessTrail trail;
 
-    QueueReading(QueueView view, Outbox outbox, Clock clock) {
+    QueueReading(QueueView view, AccessTrail trail) {
         this.view = view;
-        this.outbox = outbox;
-        this.clock = clock;
+        this.trail = trail;
     }
 
     @Transactional
@@ -36,45 +30,21 @@ class QueueReading {
             @Nullable Lane lane,
             @Nullable UUID after,
             int limit,
-            Reader reader) {
+            Viewer viewer) {
         var rows = view.list(organizationId, state, lane, after, limit);
-        audit(organizationId, rows, Map.of("resource", "due-queue"), reader);
+        var patients = rows.stream().map(QueueView.Row::patientId).toList();
+        trail.looked(viewer, organizationId, patients, Map.of("resource", "due-queue"));
         return rows;
     }
 
     @Transactional
-    Optional<QueueView.Row> find(long organizationId, UUID jobId, Reader reader) {
+    Optional<QueueView.Row> find(long organizationId, UUID jobId, Viewer viewer) {
         var row = view.find(organizationId, jobId);
-        row.ifPresent(found -> audit(
-                organizationId, List.of(found), Map.of("resource", "due-queue", "job_id", jobId.toString()), reader));
+        row.ifPresent(found -> trail.looked(
+                viewer,
+                organizationId,
+                List.of(found.patientId()),
+                Map.of("resource", "due-queue", "job_id", jobId.toString())));
         return row;
     }
-
-    /** One entry for each patient shown. */
-    private void audit(long organizationId, List<QueueView.Row> rows, Map<String, String> details, Reader reader) {
-        var now = clock.instant();
-        outbox.publishAll(
-                Topics.AUDIT,
-                rows.stream()
-                        .map(QueueView.Row::patientId)
-                        .distinct()
-                        .map(patient -> new Keyed(
-                                Long.toString(organizationId),
-                                new AuditRecorded(
-                                        organizationId,
-                                        patient,
-                                        reader.subject(),
-                                        AuditAction.ACCESS,
-                                        details,
-                                        reader.ipAddress(),
-                                        reader.userAgent(),
-                                        now)))
-                        .toList());
-    }
-
-    /** Who reads. */
-    record Reader(
-            String subject,
-            @Nullable String ipAddress,
-            @Nullable String userAgent) {}
 }

@@ -132,18 +132,16 @@ public final class BurstRun {
 
     /** The accepted messages by job, once there is one for each or patience ends. */
     private Map<String, List<LedgerEntry>> settled(int patience) throws InterruptedException {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
         var accepted = new HashMap<String, List<LedgerEntry>>();
-        while (!accepted.keySet().containsAll(jobs) && System.nanoTime() < end) {
-            TimeUnit.SECONDS.sleep(2);
+        new Patience(Duration.ofSeconds(patience), Duration.ofSeconds(2)).until(() -> {
             try {
-                var found = accepted();
-                accepted.clear();
-                accepted.putAll(found);
+                // What was accepted stays so.
+                accepted.putAll(accepted());
             } catch (IOException e) {
                 out.println("The simulators do not answer; asking again");
             }
-        }
+            return accepted.keySet().containsAll(jobs);
+        });
         return accepted;
     }
 

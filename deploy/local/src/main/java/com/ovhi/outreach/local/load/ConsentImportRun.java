@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 public final class ConsentImportRun {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Patience PATIENCE = new Patience(Duration.ofMinutes(10), Duration.ofMillis(200));
     private static final int BAD_EVERY = 1_000;
     private static final String HEADER =
             "patient_id,channel,class,action,effective_at,source,evidence_ref," + "wording_version,language\n";
@@ -54,12 +55,10 @@ public final class ConsentImportRun {
                 .build());
         var received = System.nanoTime();
         var path = "/api/v1/consent-imports/" + upload.path("id").asString();
-        var state = upload;
-        while (!state.path("state").asString().matches("done|failed")) {
-            Thread.sleep(Duration.ofMillis(200));
-            state = send(request(path).build());
-        }
-        return report(rows, state, received - begin, System.nanoTime() - begin);
+        PATIENCE.until(
+                () -> send(request(path).build()).path("state").asString().matches("done|failed"));
+        var all = System.nanoTime() - begin;
+        return report(rows, send(request(path).build()), received - begin, all);
     }
 
     private boolean report(int rows, JsonNode state, long received, long all) {

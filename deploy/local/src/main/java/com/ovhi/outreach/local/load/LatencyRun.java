@@ -32,7 +32,7 @@ public final class LatencyRun {
 
     private static final double P50_LIMIT_MILLIS = 300;
     private static final double P99_LIMIT_MILLIS = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(60), Duration.ofSeconds(1));
     private static final int STEPS = 4;
 
     private final Properties suite;
@@ -106,15 +106,11 @@ public final class LatencyRun {
 
     /** When the providers accepted each job, once all are accepted or patience ends. */
     private Map<String, Instant> settled() throws IOException, InterruptedException {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        var accepted = accepted();
-        while (unanswered.get() > 0 || !accepted.keySet().containsAll(requested.keySet())) {
-            if (System.nanoTime() > deadline) {
-                return accepted;
-            }
-            TimeUnit.SECONDS.sleep(1);
-            accepted = accepted();
-        }
+        var accepted = new HashMap<String, Instant>();
+        PATIENCE.until(() -> {
+            accepted.putAll(accepted());
+            return unanswered.get() == 0 && accepted.keySet().containsAll(requested.keySet());
+        });
         return accepted;
     }
 

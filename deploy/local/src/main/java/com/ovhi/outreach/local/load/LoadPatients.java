@@ -25,8 +25,8 @@ final class LoadPatients {
     static final long FIRST = 5_000_000;
 
     private static final int LAST_FEW = 50;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Duration PATIENCE_EACH = Duration.ofMillis(30);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST_EACH = Duration.ofMillis(30);
     private static final String ORGANIZATION = """
             {"organization_id":11,"display_name":"Arizona Community Clinics","timezone":"America/Phoenix",
              "phone":"+16025550000","languages":["en","es"],
@@ -67,7 +67,7 @@ final class LoadPatients {
                         PATIENT.formatted(id, phone(id))));
             }
         }
-        var patience = PATIENCE.plus(PATIENCE_EACH.multipliedBy(count));
+        var patience = new Patience(LONGEST.plus(LONGEST_EACH.multipliedBy(count)), Duration.ofMillis(500));
         // The partitions of the topic are handled side by side; the last few patients are spread over all of them.
         for (var i = Math.max(0, count - LAST_FEW); i < count; i++) {
             awaitKnown(FIRST + i, patience);
@@ -82,30 +82,24 @@ final class LoadPatients {
     }
 
     /** Until nobody has anything left to consume, so that what is measured next is alone. */
-    private void awaitCalm(Duration patience) throws IOException, InterruptedException {
-        var deadline = System.nanoTime() + patience.toNanos();
+    private void awaitCalm(Patience patience) throws IOException, InterruptedException {
         try (var kafka = new KafkaView(suite.getProperty("kafka"))) {
-            while (kafka.lag() > 0) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("The suite is still busy with the patients after " + patience);
-                }
-                Thread.sleep(Duration.ofMillis(500));
+            if (!patience.until(() -> kafka.lag() == 0)) {
+                throw new IllegalStateException(
+                        "The suite is still busy with the patients after " + patience.longest());
             }
         }
     }
 
-    private void awaitKnown(long patient, Duration patience) throws IOException, InterruptedException {
-        var deadline = System.nanoTime() + patience.toNanos();
+    private void awaitKnown(long patient, Patience patience) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(suite.getProperty("service.orchestrator-service")
                         + "/api/v1/patients/" + patient + "/comm-context"))
                 .header("Authorization", "Bearer " + suite.getProperty("token"))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
-            while (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("The suite does not know the last patient after " + patience);
-                }
-                Thread.sleep(Duration.ofMillis(500));
+            if (!patience.until(() ->
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200)) {
+                throw new IllegalStateException("The suite does not know the last patient after " + patience.longest());
             }
         }
     }

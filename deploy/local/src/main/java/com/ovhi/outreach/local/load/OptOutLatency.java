@@ -30,8 +30,8 @@ public final class OptOutLatency {
     private static final double P99_LIMIT_MILLIS = 1_000;
     private static final int STOPS_PER_SECOND = 5;
     private static final int WARM_UP = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(30), Duration.ofMillis(200));
+    private static final Patience MORE_PATIENCE = new Patience(Duration.ofMinutes(5), Duration.ofMillis(200));
 
     private final Properties suite;
     private final SuiteConnection connection;
@@ -79,11 +79,19 @@ public final class OptOutLatency {
             var idle = stop(watch, count);
             report("idle", count, idle);
             var load = Thread.ofPlatform().start(() -> remind(claim(rate * loadSeconds), rate, loadSeconds));
-            TimeUnit.SECONDS.sleep(warmUp);
+            awaitWarm(rate, warmUp);
             var loaded = stop(watch, count);
             load.join();
             report("under " + rate + " reminders/s", count, loaded);
             return conclude(count, rate * loadSeconds, idle, loaded);
+        }
+    }
+
+    /** Until the reminders of the warm-up are answered: what is measured next is as warm as was asked for. */
+    private void awaitWarm(int rate, int seconds) throws InterruptedException {
+        var patience = new Patience(Duration.ofSeconds(2L * seconds).plus(PATIENCE.longest()), PATIENCE.pause());
+        if (!patience.until(() -> reminded.get() + failed.get() >= rate * seconds)) {
+            out.println("The suite does not keep up with the reminders; measuring all the same");
         }
     }
 
@@ -116,10 +124,7 @@ public final class OptOutLatency {
             return stops.request(patient);
         });
         awaitAnswers();
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (watch.outstanding() > 0 && System.nanoTime() < deadline) {
-            Thread.sleep(PAUSE);
-        }
+        PATIENCE.until(() -> watch.outstanding() == 0);
         var refusedAt = watch.refusedAt();
         return acknowledged.entrySet().stream()
                 .filter(each -> each.getKey() >= first)
@@ -166,10 +171,7 @@ public final class OptOutLatency {
     }
 
     private void awaitAnswers() throws InterruptedException {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (unanswered.get() > 0 && System.nanoTime() < deadline) {
-            Thread.sleep(PAUSE);
-        }
+        PATIENCE.until(() -> unanswered.get() == 0);
     }
 
     /** Waits until the gate would let everybody through, so that a refusal can only come from STOP. */
@@ -177,13 +179,9 @@ public final class OptOutLatency {
         var allowed = "SELECT COUNT(*) FROM ovhi_channel.send_permissions WHERE channel = 'sms' AND transactional = 1"
                 + " AND suppression = 'none' AND patient_id BETWEEN " + LoadPatients.FIRST + " AND "
                 + (LoadPatients.FIRST + patients - 1);
-        var deadline = System.nanoTime() + Duration.ofMinutes(5).toNanos();
         try (var database = new SuiteDatabase(connection.database())) {
-            while (database.count(allowed) < patients) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("The gate does not know all patients after five minutes");
-                }
-                Thread.sleep(PAUSE);
+            if (!MORE_PATIENCE.until(() -> database.count(allowed) >= patients)) {
+                throw new IllegalStateException("The gate does not know all patients after " + MORE_PATIENCE.longest());
             }
         }
     }

@@ -129,7 +129,7 @@ public final class FeedPlayer {
         var part = until == null ? feed : feed.until(until);
         var ended = true;
         try (var kafka = new KafkaView(suite.kafka());
-                var tempo = new Tempo(clock, kafka, options.speed());
+                var tempo = new Tempo(clock, kafka::lag, options.speed());
                 var publisher = new FeedPublisher(suite.kafka(), tempo::hold);
                 var summary = new Summary(suite);
                 var stillness = new Stillness(suite, clock, out)) {

@@ -1,6 +1,5 @@
 package com.ovhi.outreach.local.play;
 
-import com.ovhi.outreach.local.check.evidence.KafkaView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -19,15 +18,15 @@ final class Tempo implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(300);
 
     private final SuiteClock clock;
-    private final KafkaView kafka;
+    private final Waiting waiting;
     private final double speed;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("tempo").factory());
 
     /** @param speed the wanted one, at least 1 */
-    Tempo(SuiteClock clock, KafkaView kafka, double speed) {
+    Tempo(SuiteClock clock, Waiting waiting, double speed) {
         this.clock = clock;
-        this.kafka = kafka;
+        this.waiting = waiting;
         this.speed = speed;
     }
 
@@ -41,12 +40,13 @@ final class Tempo implements AutoCloseable {
         clock.go(1);
     }
 
-    private void look() {
+    /** Looks how many events wait, and lets the clock go accordingly. */
+    void look() {
         try {
-            var waiting = kafka.lag();
-            if (waiting > MANY) {
-                clock.go(1);
-            } else if (waiting < FEW) {
+            var events = waiting.events();
+            if (events > MANY) {
+                hold();
+            } else if (events < FEW) {
                 clock.go(speed);
             }
         } catch (IOException | RuntimeException e) {
@@ -63,5 +63,12 @@ final class Tempo implements AutoCloseable {
     @Override
     public void close() {
         end();
+    }
+
+    /** Who knows how many events wait to be handled. */
+    @FunctionalInterface
+    interface Waiting {
+
+        long events() throws IOException;
     }
 }

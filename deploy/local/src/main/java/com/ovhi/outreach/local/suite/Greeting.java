@@ -18,7 +18,8 @@ final class Greeting {
         var now = ClockFile.read(folder.clock()).instantAt(Clock.systemUTC().instant());
         progress.plain("""
 
-                  API description        <service>/v3/api-docs    health  <service>/actuator/health
+                  Health                 <service>/actuator/health
+                  With the token         <service>/v3/api-docs    <service>/actuator/prometheus
                   The suite's clock      %s
                   Data and logs          %s
                   Token (organisation 11, all roles, 12 hours):

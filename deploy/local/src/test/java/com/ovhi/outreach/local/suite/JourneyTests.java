@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One patient's way through the whole suite, on each channel, over real servers and the providers' wire formats. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -281,6 +282,16 @@ class JourneyTests {
             assertThat(suite.get(service, "/v3/api-docs").status())
                     .as(service.id())
                     .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/prometheus", "/actuator/info", "/v3/api-docs"})
+    void tellsAStrangerNothingAboutItself(String path) {
+        for (var service : SuiteService.values()) {
+            assertThat(suite.getWithoutToken(service, path).status())
+                    .as(service.id())
+                    .isEqualTo(401);
         }
     }
 

@@ -99,6 +99,10 @@ final class RunningSuite implements AutoCloseable {
         return send(request(service, path).GET());
     }
 
+    Answer getWithoutToken(SuiteService service, String path) {
+        return send(HttpRequest.newBuilder(URI.create(ports.url(service) + path)));
+    }
+
     Answer post(SuiteService service, String path, String type, String body, String... headers) {
         var request =
                 request(service, path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body));

@@ -19,29 +19,19 @@ import com.ovhi.outreach.common.outbox.OutboxOperations;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.IllegalTransactionStateException;
 
-/** common-lib as a service meets it: outbox, inbox, dead letters, security and errors against real servers. */
+/** Events as a service meets them: outbox, inbox and dead letters on real servers. */
 @ServiceTest(schema = "ovhi_sample")
-class SampleServiceTests {
+class SampleEventServiceTests {
 
     private static long nextPatient = 1;
 
@@ -50,24 +40,13 @@ class SampleServiceTests {
     private final OutboxOperations operations;
     private final Inbox inbox;
     private final TestKafka kafka;
-    private final TestTokens tokens;
-    private final RestTestClient http;
 
-    SampleServiceTests(
-            Handled handled,
-            Outbox outbox,
-            OutboxOperations operations,
-            Inbox inbox,
-            TestKafka kafka,
-            TestTokens tokens,
-            @LocalServerPort int port) {
+    SampleEventServiceTests(Handled handled, Outbox outbox, OutboxOperations operations, Inbox inbox, TestKafka kafka) {
         this.handled = handled;
         this.outbox = outbox;
         this.operations = operations;
         this.inbox = inbox;
         this.kafka = kafka;
-        this.tokens = tokens;
-        http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
     }
 
     @Test
@@ -234,95 +213,6 @@ class SampleServiceTests {
     }
 
     @Test
-    void tellsWhoseTokenItIs() {
-        http.get()
-                .uri("/api/v1/mine")
-                .header("Authorization", tokens.bearer(16, "clinic-staff"))
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.organization_id")
-                .isEqualTo(16);
-    }
-
-    @Test
-    void refusesACallerWithoutTheRole() {
-        problem("/api/v1/mine", tokens.bearer(16, "campaign-manager"), 403, "forbidden");
-    }
-
-    @Test
-    void refusesACallerWithoutOrganization() {
-        problem("/api/v1/mine", "Bearer " + tokens.token("someone", null, "clinic-staff"), 403, "no-organization");
-    }
-
-    @ParameterizedTest
-    @MethodSource("badTokens")
-    void refusesABadToken(String name, UnaryOperator<com.nimbusds.jwt.JWTClaimsSet.Builder> spoil) {
-        var claims = spoil.apply(tokens.claims("someone", 16L, "clinic-staff")).build();
-
-        problem("/api/v1/mine", "Bearer " + tokens.sign(claims), 401, "unauthorized");
-    }
-
-    static Stream<org.junit.jupiter.params.provider.Arguments> badTokens() {
-        return Stream.of(
-                spoilt("other issuer", claims -> claims.issuer("https://evil.example")),
-                spoilt("other audience", claims -> claims.audience("another-api")),
-                spoilt("no audience", claims -> claims.audience((String) null)),
-                spoilt("expired", claims -> claims.expirationTime(Date.from(Instant.EPOCH))),
-                spoilt(
-                        "not yet valid",
-                        claims -> claims.notBeforeTime(Date.from(Instant.now().plusSeconds(600)))));
-    }
-
-    @Test
-    void answersWithoutTokenOnlyWhereItIsMeantTo() {
-        problem("/api/v1/mine", null, 401, "unauthorized");
-        problem("/api/v1/nowhere", null, 401, "unauthorized");
-        http.get().uri("/api/v1/public/ping").exchange().expectStatus().isOk();
-        http.get().uri("/actuator/health/readiness").exchange().expectStatus().isOk();
-        problem("/actuator/env", null, 401, "unauthorized");
-    }
-
-    @Test
-    void namesTheFieldsAtFaultAndEchoesNothing() {
-        http.post()
-                .uri("/api/v1/patients")
-                .header("Authorization", tokens.bearer(16, "clinic-staff"))
-                .contentType(MediaType.APPLICATION_JSON)
-                .body("{\"patient_id\": -1, \"given_name\": \"\"}")
-                .exchange()
-                .expectStatus()
-                .isBadRequest()
-                .expectHeader()
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .expectBody()
-                .jsonPath("$.errors.length()")
-                .isEqualTo(2)
-                .jsonPath("$.type")
-                .isEqualTo("urn:ovhi:problem:invalid-request");
-    }
-
-    @Test
-    void answersUnreadableJsonWithTheFieldAndNotItsValue() {
-        http.post()
-                .uri("/api/v1/patients")
-                .header("Authorization", tokens.bearer(16, "clinic-staff"))
-                .contentType(MediaType.APPLICATION_JSON)
-                .body("{\"patient_id\": \"+12125550100\", \"given_name\": \"Ann\"}")
-                .exchange()
-                .expectStatus()
-                .isBadRequest()
-                .expectBody(String.class)
-                .value(body -> assertThat(body).contains("patient_id").doesNotContain("555"));
-    }
-
-    @Test
-    void answersACallCutOffAsAnOutage() {
-        problem("/api/v1/cut-off", tokens.bearer(16, "clinic-staff"), 503, "unavailable");
-    }
-
-    @Test
     void takesNoEventWhoseIdIsNotAscii() {
         var patient = nextPatient++;
         var event = new EventHeaders("caf\u00e9", "job.changed", "test", Samples.AT, null);
@@ -335,64 +225,10 @@ class SampleServiceTests {
                 .anyMatch(letter -> "bad-header-ce-id".equals(letter.header("dlt_code")));
     }
 
-    @Test
-    void hidesWhatWentWrongInside() {
-        http.get()
-                .uri("/api/v1/broken")
-                .header("Authorization", tokens.bearer(16, "clinic-staff"))
-                .exchange()
-                .expectStatus()
-                .is5xxServerError()
-                .expectBody(String.class)
-                .value(body -> assertThat(body)
-                        .contains("internal-error")
-                        .doesNotContain("555")
-                        .doesNotContain("SELECT"));
-    }
-
-    @Test
-    void answersOtherHttpErrorsAsProblemsToo() {
-        problem("/api/v1/nowhere", tokens.bearer(16, "clinic-staff"), 404, null);
-        problem("/api/v1/number/abc", tokens.bearer(16, "clinic-staff"), 400, null);
-        problem("/api/v1/patients", tokens.bearer(16, "clinic-staff"), 405, null);
-    }
-
-    @Test
-    void describesItself() {
-        http.get()
-                .uri("/v3/api-docs")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody(String.class)
-                .value(body -> assertThat(body).contains("/api/v1/patients").contains("given_name"));
-    }
-
-    private void problem(String uri, @Nullable String bearer, int status, @Nullable String slug) {
-        var request = http.get().uri(uri);
-        if (bearer != null) {
-            request.header("Authorization", bearer);
-        }
-        var body = request.exchange()
-                .expectStatus()
-                .isEqualTo(status)
-                .expectHeader()
-                .contentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)
-                .expectBody();
-        if (slug != null) {
-            body.jsonPath("$.type").isEqualTo("urn:ovhi:problem:" + slug);
-        }
-    }
-
     private long count(long patient) {
         return kafka.events(Topics.JOB, JobChanged.class).stream()
                 .filter(change -> change.patientId() == patient)
                 .count();
-    }
-
-    private static org.junit.jupiter.params.provider.Arguments spoilt(
-            String name, UnaryOperator<com.nimbusds.jwt.JWTClaimsSet.Builder> spoil) {
-        return org.junit.jupiter.params.provider.Arguments.of(name, spoil);
     }
 
     private static String key(long patient) {
