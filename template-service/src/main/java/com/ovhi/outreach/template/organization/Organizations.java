@@ -7,18 +7,22 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The organisations OVHI core has told of, as far as it matters for what may be said. Thread-safe. */
 @Repository
+@EnableConfigurationProperties(DisclosureProperties.class)
 public class Organizations {
 
     private final JdbcClient jdbc;
+    private final Set<Capability> usual;
 
-    Organizations(JdbcClient jdbc) {
+    Organizations(JdbcClient jdbc, DisclosureProperties properties) {
         this.jdbc = jdbc;
+        usual = properties.visitTimeBySms() ? Capability.USUAL : Set.of();
     }
 
     /**
@@ -31,11 +35,12 @@ public class Organizations {
                 .param(organizationId)
                 .query((row, number) -> capabilities(row.getBoolean("sms_phi"), row.getBoolean("email_phi")))
                 .optional()
-                .orElse(Capability.USUAL);
+                .orElse(usual);
     }
 
-    private static Set<Capability> capabilities(boolean smsPhi, boolean emailPhi) {
-        var held = EnumSet.copyOf(Capability.USUAL);
+    private Set<Capability> capabilities(boolean smsPhi, boolean emailPhi) {
+        var held = EnumSet.noneOf(Capability.class);
+        held.addAll(usual);
         if (smsPhi) {
             held.add(Capability.SMS_PHI);
         }

@@ -69,6 +69,19 @@ class PortalLinkRows {
                 .isPresent();
     }
 
+    /** The same for a link that was made for this patient. */
+    boolean live(long organization, long patient, PortalToken token, Instant at) {
+        return jdbc.sql("SELECT 1 FROM portal_links WHERE token_hash = :hash AND organization_id = :organization"
+                        + " AND patient_id = :patient AND " + LIVE)
+                .param("hash", token.hash())
+                .param("organization", organization)
+                .param("patient", patient)
+                .param("now", Timestamp.from(at))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     Optional<PortalLink> find(long organization, UUID id) {
         return jdbc.sql("SELECT * FROM portal_links WHERE id = ? AND organization_id = ?")
                 .params(id.toString(), organization)

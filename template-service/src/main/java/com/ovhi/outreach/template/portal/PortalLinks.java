@@ -145,6 +145,19 @@ public class PortalLinks {
     }
 
     /**
+     * Whether a link was made for this patient of this organisation and can still be used when they get it.
+     *
+     * @param from when the patient gets it; null for now
+     */
+    @Transactional(readOnly = true)
+    public boolean works(long organization, long patient, String token, @Nullable Instant from) {
+        var now = clock.instant();
+        return PortalToken.of(token)
+                .filter(each -> rows.live(organization, patient, each, from == null || from.isBefore(now) ? now : from))
+                .isPresent();
+    }
+
+    /**
      * Takes a link back; once more changes nothing. That a person did is audited.
      *
      * @throws ProblemException 404 {@code unknown-link}

@@ -36,7 +36,7 @@ class LinkOffer {
                 new LinkWish(asked.organizationId(), patient, request.purpose(), SCOPE, MAKER, request.sendAt()));
         var variables = new HashMap<>(request.variables());
         variables.put(VARIABLE, link.url());
-        return new Offered(wording.compose(variables, terms), link);
+        return new Offered(wording.compose(variables, terms.withLinkOfItsOwn()), link);
     }
 
     private static boolean lacksLink(Asked asked, Template template) {

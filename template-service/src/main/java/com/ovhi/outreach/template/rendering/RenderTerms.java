@@ -18,10 +18,12 @@ import org.springframework.stereotype.Component;
 class RenderTerms {
 
     private final Organizations organizations;
+    private final PortalLinks links;
     private final PortalAddresses portal;
 
     RenderTerms(Organizations organizations, PortalLinks links) {
         this.organizations = organizations;
+        this.links = links;
         portal = links.addresses();
     }
 
@@ -34,7 +36,18 @@ class RenderTerms {
         var request = asked.request();
         var accepted = asked.trusted() && Boolean.TRUE.equals(request.unencryptedEmailAccepted());
         var capabilities = Capability.towards(organizations.capabilities(asked.organizationId()), accepted);
-        return new Terms(capabilities, request.language(), zone(request.timezone()), portal);
+        return new Terms(capabilities, request.language(), zone(request.timezone()), portal(asked));
+    }
+
+    /** A text that went out before may be looked at again when its link is used up and gone. */
+    private PortalAddresses portal(Asked asked) {
+        var request = asked.request();
+        if (asked.rehearsal() && request.templateVersion() != null) {
+            return portal;
+        }
+        var patient = request.patientId();
+        return portal.with(
+                token -> patient != null && links.works(asked.organizationId(), patient, token, request.sendAt()));
     }
 
     /** What the organisation may say to a patient who has agreed to all of it, for previews. */

@@ -33,6 +33,11 @@ public record Terms(
         this(capabilities, language, zone, PortalAddresses.NONE);
     }
 
+    /** The same for a text with a link that has just been made for it. */
+    public Terms withLinkOfItsOwn() {
+        return new Terms(capabilities, language, zone, portal.with(_ -> true));
+    }
+
     /** The patient's tag if it is of the same language as the wording, for its region; else the wording's. */
     String languageFor(Wording wording) {
         return language != null && spoken(language).equals(spoken(wording.language())) ? language : wording.language();

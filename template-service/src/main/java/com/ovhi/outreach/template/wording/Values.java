@@ -155,7 +155,13 @@ public record Values(Map<String, String> byName) {
                 .isPresent();
         return !link || portal.accepts(value)
                 ? null
-                : flaw(name, "is no address of the portal", portal.departure(value), value.length());
+                : flaw(
+                        name,
+                        portal.isLink(value)
+                                ? "is no link that was made for this patient and works when the message is sent"
+                                : "is no address of the portal",
+                        portal.departure(value),
+                        value.length());
     }
 
     private static Map<String, Object> flaw(String name, String message, int from, int to) {

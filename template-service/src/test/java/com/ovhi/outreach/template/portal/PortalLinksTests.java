@@ -227,6 +227,58 @@ class PortalLinksTests {
     }
 
     @Test
+    void isTakenFromACallerForThePatientItWasMadeFor() {
+        var minted = mint(8_020);
+
+        var message = calls.rendered(request(8_020L, given(minted), null));
+
+        assertThat(message.text()).contains(minted.json().at("/url").asString());
+        assertThat(count("SELECT COUNT(*) FROM portal_links WHERE patient_id = 8020"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void isRefusedWhereItIsNotThePatientsOwnOrNoLongerGood() {
+        var own = mint(8_021);
+        var others = mint(8_022);
+        var used = mint(8_021);
+        redeem(token(used));
+        var revoked = mint(8_021);
+        calls.exchange(
+                HttpMethod.DELETE, uri() + "/" + revoked.json().at("/id").asString(), calls.author(), null, Map.of());
+        var invented = new HashMap<>(given(own));
+        invented.computeIfPresent("portal_url", (_, url) -> url.substring(0, url.length() - 43) + "x".repeat(43));
+
+        refused(calls.render(request(8_021L, given(others), null)), others);
+        refused(calls.render(request(8_021L, given(used), null)), used);
+        refused(calls.render(request(8_021L, given(revoked), null)), revoked);
+        refused(calls.render(request(8_021L, invented, null)), own);
+        refused(calls.render(request(null, given(own), null)), own);
+        refused(calls.render(request(8_021L, given(own), SettableClock.START.plus(Duration.ofHours(73)))), own);
+        refused(calls.render(request(ORGANIZATION + 1, 8_021L, given(own), null)), own);
+        clock.advance(Duration.ofHours(72));
+        refused(calls.render(request(8_021L, given(own), null)), own);
+    }
+
+    private static Map<String, String> given(Answer minted) {
+        var given = new HashMap<>(CLINIC);
+        given.put("portal_url", minted.json().at("/url").asString());
+        return given;
+    }
+
+    /** With the place of the token, and without the token. */
+    private static void refused(Answer answer, Answer minted) {
+        var url = minted.json().at("/url").asString();
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.problem()).isEqualTo("invalid-variable");
+        var error = answer.json().at("/errors/0");
+        assertThat(error.at("/field").asString()).isEqualTo("variables.portal_url");
+        assertThat(error.at("/from").asInt()).isEqualTo(url.length() - 43);
+        assertThat(error.at("/to").asInt()).isEqualTo(url.length());
+        assertThat(answer.body()).doesNotContain(token(minted));
+    }
+
+    @Test
     void leadsNowhereInADryRun() {
         var message = calls.rendered(new RenderRequest(
                 ORGANIZATION,
@@ -438,8 +490,13 @@ class PortalLinksTests {
 
     private static RenderRequest request(
             @Nullable Long patient, Map<String, String> variables, @Nullable Instant sendAt) {
+        return request(ORGANIZATION, patient, variables, sendAt);
+    }
+
+    private static RenderRequest request(
+            long organization, @Nullable Long patient, Map<String, String> variables, @Nullable Instant sendAt) {
         return new RenderRequest(
-                ORGANIZATION,
+                organization,
                 null,
                 Purpose.LAB_READY,
                 Channel.SMS,

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /** What an organisation, and for e-mail the patient as well, has agreed to beyond what anybody may send. */
 public enum Capability {
-    /** Reminders by SMS may say when the visit is. */
+    /** Reminders by SMS may say when the visit is: the agreement of whoever runs the suite covers them. */
     SMS_VISIT_TIME,
     /** A business associate agreement with the SMS provider: first name, provider and address as well. */
     SMS_PHI,
