@@ -70,6 +70,8 @@ class EffectiveController {
                 answer.workStart(),
                 answer.workEnd(),
                 answer.bestHour(),
-                channels);
+                channels,
+                answer.states(),
+                answer.decidedBy());
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer of {@code GET /api/v1/preferences/{patientId}/effective}. PHI: addresses in clear, for services only. {@code timezone} is null when unknown; {@code candidateZones} then holds every zone the patient may be in.
+ * Answer of {@code GET /api/v1/preferences/{patientId}/effective}. PHI: addresses in clear, for services only. {@code timezone} is null when unknown; {@code candidateZones} then holds every zone the patient may be in; {@code states} are the US states and territories (two letters) the patient may be in, null when unknown; {@code decidedBy} names the level ({@code patient}, {@code provider}, {@code organization} or {@code global}) that decided each setting, null in older answers.
  */
 public record EffectivePreferences(
         long patientId,
@@ -22,7 +22,48 @@ public record EffectivePreferences(
         @Nullable LocalTime workStart,
         @Nullable LocalTime workEnd,
         @Nullable Integer bestHour,
-        Map<Channel, ChannelPreference> channels) {
+        Map<Channel, ChannelPreference> channels,
+        @Nullable List<String> states,
+        @Nullable Map<String, String> decidedBy) {
+
+    private static final String PATIENT = "patient";
+
+    /** Preferences of a patient of unknown state, of whom it is not known who decided. */
+    public EffectivePreferences(
+            long patientId,
+            long organizationId,
+            long version,
+            @Nullable String timezone,
+            List<String> candidateZones,
+            String language,
+            @Nullable LocalTime quietStart,
+            @Nullable LocalTime quietEnd,
+            @Nullable LocalTime workStart,
+            @Nullable LocalTime workEnd,
+            @Nullable Integer bestHour,
+            Map<Channel, ChannelPreference> channels) {
+        this(
+                patientId,
+                organizationId,
+                version,
+                timezone,
+                candidateZones,
+                language,
+                quietStart,
+                quietEnd,
+                workStart,
+                workEnd,
+                bestHour,
+                channels,
+                null,
+                null);
+    }
+
+    /** Whether a setting, such as {@code work_hours}, is what the patient said, and no default. */
+    public boolean stated(String setting) {
+        return decidedBy != null && PATIENT.equals(decidedBy.get(setting));
+    }
+
     /**
      * One channel. {@code enabled} already takes consent and suppression into account; {@code reason} says why it is not.
      */
