@@ -30,7 +30,8 @@ record Known(
                 effective.version(),
                 effective.states(),
                 work ? effective.workStart() : null,
-                work ? effective.workEnd() : null);
+                work ? effective.workEnd() : null,
+                ask.notBefore());
     }
 
     /** The local hour the patient has asked for, or else the one that was learned. */

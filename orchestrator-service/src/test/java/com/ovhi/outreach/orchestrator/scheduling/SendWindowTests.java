@@ -15,6 +15,7 @@ import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,19 @@ class SendWindowTests extends RunningOrchestrator {
         assertThat(window.states()).isNull();
         assertThat(window.workStart()).isNull();
         assertThat(window.workEnd()).isNull();
+    }
+
+    @Test
+    void tellsTheTimeThatWasPromised() {
+        var reply = schedule(
+                clinic,
+                "not-before-" + patient,
+                reminder(clinic, patient, ", \"not_before\": \"2026-03-05T15:00:00Z\""));
+
+        var job = UUID.fromString(reply.at("/job_id"));
+        var due = kafka.await(
+                Topics.SCHEDULE, ContactDue.class, each -> each.jobId().equals(job));
+        assertThat(due.window().notBefore()).isEqualTo("2026-03-05T15:00:00Z");
     }
 
     /** As the planner was asked, which is as the queue got it. */

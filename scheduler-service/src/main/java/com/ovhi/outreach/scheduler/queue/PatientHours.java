@@ -85,7 +85,8 @@ public class PatientHours {
                     version,
                     hours.states(),
                     hours.workStart(),
-                    hours.workEnd());
+                    hours.workEnd(),
+                    planned.notBefore());
         }
     }
 

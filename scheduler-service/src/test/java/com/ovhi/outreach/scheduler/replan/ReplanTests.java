@@ -9,6 +9,7 @@ import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
@@ -99,6 +100,30 @@ class ReplanTests {
 
         queue.awaitReason(job, "replanned");
         assertThat(queue.row(job).dueAt()).isEqualTo("2026-03-03T05:15:00Z");
+    }
+
+    @Test
+    void whatWasPromisedForATimeNeverMovesBeforeIt() {
+        var window = new SendWindow(List.of(NEW_YORK), null, null, false, false, null, null, null, null, TUESDAY);
+        var job = queue.schedule(queue.contact(771_911, TUESDAY, TUESDAY.plus(Duration.ofHours(3)), window));
+        queue.awaitRow(job, "waiting", 1);
+
+        preferences(771_911, 9, "Pacific/Honolulu", "22:00", "08:00");
+        await().until(() -> queue.knowsHoursOf(771_911));
+
+        assertThat(queue.row(job).dueAt()).isEqualTo(TUESDAY);
+    }
+
+    @Test
+    void aResultNeverMovesBeforeItsTime() {
+        var contact = queue.contact(771_912, TUESDAY, TUESDAY.plus(Duration.ofHours(3)), routine(NEW_YORK));
+        var job = queue.schedule(queue.about(Purpose.LAB_READY, contact));
+        queue.awaitRow(job, "waiting", 1);
+
+        preferences(771_912, 9, "Pacific/Honolulu", "22:00", "08:00");
+        await().until(() -> queue.knowsHoursOf(771_912));
+
+        assertThat(queue.row(job).dueAt()).isEqualTo(TUESDAY);
     }
 
     @Test
