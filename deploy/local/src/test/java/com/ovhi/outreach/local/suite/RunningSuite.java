@@ -62,7 +62,7 @@ final class RunningSuite implements AutoCloseable {
 
     /** Starts it in this process, in the morning of a day in Phoenix, with patients who do nothing by themselves. */
     static RunningSuite start(Path folder, Instant morning, int portOffset) {
-        var options = new SuiteOptions(folder, false, true, morning, portOffset, false);
+        var options = new SuiteOptions(folder, false, true, morning, portOffset, false, 1);
         return new RunningSuite(LocalSuite.start(options, System.out), new SuitePorts(portOffset), folder);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.local.load;
+
+import org.jspecify.annotations.NullMarked;
