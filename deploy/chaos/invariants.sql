@@ -10,13 +10,18 @@ WHERE job.status IN ('queued', 'processing')
   AND NOT EXISTS (SELECT 1 FROM ovhi_channel.send_intents intent
                   WHERE intent.job_id = job.id AND intent.state IN ('unknown', 'review'));
 
+-- I2 no order is unanswered for longer than it takes to give it again
+SELECT job_id FROM ovhi_scheduler.due_queue
+WHERE state = 'dispatched' AND reason IS NULL AND reordered > 3;
+
 -- I5 no attempt was opened after the permission for it was withdrawn
 SELECT intent.id FROM ovhi_channel.send_intents intent
 JOIN ovhi_channel.permission_changes latest
   ON latest.patient_id = intent.patient_id AND latest.channel = intent.channel
  AND latest.last_intent_seq < intent.seq
-WHERE (latest.transactional = 0 OR latest.suppression = 'all')
-  AND latest.marketing = 0
+WHERE (latest.suppression = 'all'
+       OR intent.purpose = 'campaign_education' AND (latest.marketing = 0 OR latest.suppression <> 'none')
+       OR intent.purpose <> 'campaign_education' AND latest.transactional = 0)
   AND NOT EXISTS (SELECT 1 FROM ovhi_channel.permission_changes later
                   WHERE later.patient_id = latest.patient_id AND later.channel = latest.channel
                     AND later.id > latest.id AND later.last_intent_seq < intent.seq);
@@ -29,9 +34,21 @@ WHERE state = 'open' AND opened_at < UTC_TIMESTAMP(6) - INTERVAL 10 MINUTE;
 SELECT id FROM ovhi_channel.send_intents
 WHERE state = 'unknown' AND (next_look_at IS NULL OR unknown_at < UTC_TIMESTAMP(6) - INTERVAL 24 HOUR);
 
+-- I7 of a thousand attempts at most one is not known about
+SELECT CONCAT(doubtful.attempts, ' of ', total.attempts)
+FROM (SELECT COUNT(*) AS attempts FROM ovhi_channel.send_intents WHERE state IN ('unknown', 'review')) doubtful
+JOIN (SELECT COUNT(*) AS attempts FROM ovhi_channel.send_intents) total
+WHERE doubtful.attempts > 5 AND doubtful.attempts > 0.001 * total.attempts;
+
 -- I8 at most one attempt of a contact slot is open, accepted or not known
 SELECT slot_id FROM ovhi_channel.send_intents
 WHERE state IN ('open', 'accepted', 'unknown', 'review') GROUP BY slot_id HAVING COUNT(*) > 1;
+
+-- I8 no second channel of a slot was tried before the first had definitely failed
+SELECT newer.id FROM ovhi_channel.send_intents newer
+JOIN ovhi_channel.send_intents older
+  ON older.slot_id = newer.slot_id AND older.seq < newer.seq AND older.channel <> newer.channel
+WHERE older.state <> 'not_sent' OR older.settled_at > newer.opened_at;
 
 -- I8 a slot is used if and only if an attempt of it was accepted
 SELECT slot.slot_id FROM ovhi_channel.contact_slots slot

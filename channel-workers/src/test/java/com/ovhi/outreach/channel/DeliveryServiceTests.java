@@ -98,7 +98,31 @@ class DeliveryServiceTests {
         suite.settled(suite.orders().order(order.patientId(), Channel.SMS));
 
         assertThat(Suite.calls(order)).hasSize(1);
-        assertThat(suite.reports(order)).hasSize(2);
+        assertThat(suite.reports(order))
+                .extracting(DeliveryReported::state)
+                .as("whoever asks again has missed the answer")
+                .filteredOn(state -> state == DeliveryState.ACCEPTED)
+                .hasSizeBetween(2, 3);
+    }
+
+    @Test
+    void saysAgainWhatCameOfAnAttemptThatFailed() {
+        TWILIO.answer(400, "{\"code\":21211,\"message\":\"Invalid\",\"status\":400}");
+        var order = suite.orders().order(suite.patient(), Channel.SMS);
+        suite.dispatch(order);
+        var first = suite.report(order, DeliveryState.NOT_SENT);
+
+        suite.dispatch(order);
+
+        await().untilAsserted(() -> assertThat(suite.reports(order))
+                .filteredOn(each -> each.state() == DeliveryState.NOT_SENT)
+                .hasSize(2)
+                .allSatisfy(each -> {
+                    assertThat(each.failureClass()).isEqualTo(first.failureClass());
+                    assertThat(each.failureCode()).isEqualTo(first.failureCode());
+                    assertThat(each.attempt()).isEqualTo(1);
+                }));
+        assertThat(Suite.calls(order)).hasSize(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated.Capabilities;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
+import com.ovhi.outreach.common.contract.ovhi.PatientRegistered.Address;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered.Preferences;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered.Telecom;
 import com.ovhi.outreach.common.ids.Channel;
@@ -31,6 +32,7 @@ public final class Patients {
     private final List<Telecom> telecom = new ArrayList<>();
     private final List<Channel> optedOut = new ArrayList<>();
     private @Nullable List<Channel> marketing;
+    private @Nullable Address home;
 
     private Patients(long id) {
         this.id = id;
@@ -58,6 +60,11 @@ public final class Patients {
 
     public Patients withZone(@Nullable String timezone) {
         this.timezone = timezone;
+        return this;
+    }
+
+    public Patients livingIn(String state) {
+        home = new Address(null, state, null);
         return this;
     }
 
@@ -96,7 +103,7 @@ public final class Patients {
                 null,
                 "es-MX",
                 timezone,
-                null,
+                home,
                 telecom,
                 new Preferences(null, marketing, optedOut));
         publish(kafka, Topics.OVHI_PATIENT, id, "patient.registered", at, profile);

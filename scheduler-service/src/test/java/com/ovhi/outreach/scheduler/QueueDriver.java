@@ -60,6 +60,22 @@ public final class QueueDriver {
                 new Sealed("c2VhbGVk"));
     }
 
+    /** The same job for another purpose. */
+    public ContactDue about(Purpose purpose, ContactDue contact) {
+        return new ContactDue(
+                contact.jobId(),
+                contact.slotId(),
+                contact.organizationId(),
+                contact.patientId(),
+                purpose,
+                contact.channel(),
+                contact.lane(),
+                contact.dueAt(),
+                contact.expiresAt(),
+                contact.window(),
+                contact.content());
+    }
+
     /** The same job for a campaign. */
     public ContactDue bulk(ContactDue contact) {
         return new ContactDue(

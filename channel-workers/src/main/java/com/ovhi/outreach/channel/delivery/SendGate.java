@@ -10,6 +10,7 @@ import com.ovhi.outreach.channel.intent.IntentState;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
 import com.ovhi.outreach.channel.intent.Reports;
 import com.ovhi.outreach.channel.intent.RequestFingerprint;
+import com.ovhi.outreach.channel.intent.Retelling;
 import com.ovhi.outreach.channel.intent.SendIntent;
 import com.ovhi.outreach.channel.intent.SendIntents;
 import com.ovhi.outreach.channel.permission.Permissions;
@@ -37,6 +38,7 @@ class SendGate {
     private final Permissions permissions;
     private final Withdrawals withdrawals;
     private final SendIntents intents;
+    private final Retelling retelling;
     private final ContactSlots slots;
     private final Reports reports;
     private final RequestFingerprint fingerprint;
@@ -47,6 +49,7 @@ class SendGate {
             Permissions permissions,
             Withdrawals withdrawals,
             SendIntents intents,
+            Retelling retelling,
             ContactSlots slots,
             Reports reports,
             RequestFingerprint fingerprint,
@@ -55,6 +58,7 @@ class SendGate {
         this.permissions = permissions;
         this.withdrawals = withdrawals;
         this.intents = intents;
+        this.retelling = retelling;
         this.slots = slots;
         this.reports = reports;
         this.fingerprint = fingerprint;
@@ -70,7 +74,7 @@ class SendGate {
      */
     @Transactional
     public GateVerdict pass(DispatchOrdered order, MessageContent content, String addressHash, Account account) {
-        if (intents.exists(order.jobId(), order.attempt())) {
+        if (retelling.again(order.jobId(), order.attempt())) {
             return new Repeated();
         }
         var permission = permissions.hold(order.patientId(), order.channel());
@@ -85,7 +89,7 @@ class SendGate {
     /** Reports an order as not sent, unless its attempt was opened before. */
     @Transactional
     public GateVerdict refuse(DispatchOrdered order, NotSent reason) {
-        return intents.exists(order.jobId(), order.attempt()) ? new Repeated() : refused(order, reason);
+        return retelling.again(order.jobId(), order.attempt()) ? new Repeated() : refused(order, reason);
     }
 
     private GateVerdict claim(Candidate candidate, MessageContent content, Account account) {

@@ -3,6 +3,7 @@ package com.ovhi.outreach.channel.intent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.FailureClass;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Collection;
@@ -72,6 +73,14 @@ public class SendIntents {
                 .query(Integer.class)
                 .optional()
                 .isPresent();
+    }
+
+    /** Of which class the failure of an attempt was that was not sent. */
+    FailureClass failureClass(UUID id) {
+        return jdbc.sql("SELECT failure_class FROM send_intents WHERE id = ?")
+                .param(id.toString())
+                .query((row, _) -> FailureClass.of(row.getString(1)))
+                .single();
     }
 
     /** Takes an attempt until the transaction ends. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code preference.changed}: the whole effective state of one patient; the newest {@code version} wins. {@code candidateZones} are the IANA zones the patient may be in, never empty; {@code quietStart} and {@code quietEnd} are local.
+ * {@code preference.changed}: the whole effective state of one patient; the newest {@code version} wins. {@code candidateZones} are the IANA zones the patient may be in, never empty; {@code quietStart} and {@code quietEnd} are local; {@code states} are the US states and territories (two letters) the patient may be in, null when unknown; {@code workStart} and {@code workEnd} are the local hours of work the patient stated, null when they did not.
  */
 public record PreferenceChanged(
         long patientId,
@@ -21,7 +21,39 @@ public record PreferenceChanged(
         @Nullable LocalTime quietEnd,
         @Nullable Integer bestHour,
         Map<Channel, Permission> channels,
-        Instant changedAt) {
+        Instant changedAt,
+        @Nullable List<String> states,
+        @Nullable LocalTime workStart,
+        @Nullable LocalTime workEnd) {
+
+    /** A state of a patient who may be in any state of the country and stated no hours of work. */
+    public PreferenceChanged(
+            long patientId,
+            long organizationId,
+            long version,
+            List<String> candidateZones,
+            String language,
+            @Nullable LocalTime quietStart,
+            @Nullable LocalTime quietEnd,
+            @Nullable Integer bestHour,
+            Map<Channel, Permission> channels,
+            Instant changedAt) {
+        this(
+                patientId,
+                organizationId,
+                version,
+                candidateZones,
+                language,
+                quietStart,
+                quietEnd,
+                bestHour,
+                channels,
+                changedAt,
+                null,
+                null,
+                null);
+    }
+
     /** What the patient allows on one channel; address and hash are null when there is none. */
     public record Permission(
             boolean transactional,

@@ -191,7 +191,10 @@ public final class Samples {
                 LocalTime.of(8, 0),
                 10,
                 Map.of(Channel.SMS, new PreferenceChanged.Permission(true, false, HASH, SEALED)),
-                AT);
+                AT,
+                List.of("NY"),
+                LocalTime.of(9, 0),
+                LocalTime.of(17, 0));
     }
 
     public static SuppressionChanged suppressionChanged() {

@@ -18,18 +18,20 @@ record Known(
         History history,
         Instant now) {
 
-    /**
-     * The states are not known here, so the strictest of all of them counts. Hours of work are left out: what is
-     * effective does not say whether the patient stated them or they are the default.
-     */
+    /** When the patient may be contacted; hours of work only if the patient stated them, for a default hides the day. */
     SendWindow window(Ask ask) {
+        var work = effective.stated("work_hours");
         return new SendWindow(
                 effective.candidateZones(),
                 effective.quietStart(),
                 effective.quietEnd(),
                 ask.purpose().marketing(),
                 ask.urgent(),
-                effective.version());
+                effective.version(),
+                effective.states(),
+                work ? effective.workStart() : null,
+                work ? effective.workEnd() : null,
+                ask.notBefore());
     }
 
     /** The local hour the patient has asked for, or else the one that was learned. */

@@ -68,7 +68,7 @@ class DayPlans {
                 first.providerId(),
                 VisitRef.of(first.appointmentId()),
                 first.version());
-        var time = VisitTime.of(day, known.patient().language());
+        var time = VisitTime.of(day);
         var suffix = anew ? "." + Ids.of(event.id()).toString().substring(0, 8) : "";
         rules.reminders(
                         first.start(),

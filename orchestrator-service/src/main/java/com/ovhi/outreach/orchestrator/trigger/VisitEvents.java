@@ -118,8 +118,7 @@ class VisitEvents implements WaitingHandler {
 
     private void ask(AppointmentBooked visit, EventHeaders event) {
         var known = circumstances.of(visit.organizationId(), visit.patientId());
-        var time = VisitTime.of(
-                visit.start(), visit.location().timezone(), known.patient().language());
+        var time = VisitTime.of(visit.start(), visit.location().timezone());
         var subject = new Subject(
                 visit.organizationId(),
                 visit.patientId(),

@@ -5,38 +5,31 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * When a visit takes place, as the patient reads it: in the zone of the visit and the language of the patient.
+ * When a visit takes place, in the zone of the visit. Given in ISO 8601, because template-service writes it in whatever
+ * language the text turns out to be in.
  *
  * @param at the first of one or several on a day, in the zone of the visit
  * @param later the others of that day, in order
  */
-record VisitTime(ZonedDateTime at, List<ZonedDateTime> later, Locale language) {
+record VisitTime(ZonedDateTime at, List<ZonedDateTime> later) {
 
     /** More times than these make no readable message. */
     private static final int MOST_TIMES = 3;
 
-    private static final Locale ENGLISH = Locale.US;
-    private static final Locale SPANISH = Locale.of("es", "US");
-    /** Unusual spaces would double the price of an SMS. */
-    private static final Pattern SPACE = Pattern.compile("[\\p{Z}]+");
-
     /** Of a start with the zone its local time is meant in; an unknown zone leaves the offset as it came. */
-    static VisitTime of(OffsetDateTime start, String zone, String language) {
-        return new VisitTime(start.atZoneSameInstant(zone(start, zone)), List.of(), locale(language));
+    static VisitTime of(OffsetDateTime start, String zone) {
+        return new VisitTime(start.atZoneSameInstant(zone(start, zone)), List.of());
     }
 
     /** Of the visits of one day, the first one first. */
-    static VisitTime of(List<Booked> day, String language) {
+    static VisitTime of(List<Booked> day) {
         return new VisitTime(
-                day.getFirst().start(), day.stream().skip(1).map(Booked::start).toList(), locale(language));
+                day.getFirst().start(), day.stream().skip(1).map(Booked::start).toList());
     }
 
     private static ZoneId zone(OffsetDateTime start, String name) {
@@ -47,26 +40,17 @@ record VisitTime(ZonedDateTime at, List<ZonedDateTime> later, Locale language) {
         }
     }
 
-    private static Locale locale(String language) {
-        return "es".equals(Locale.forLanguageTag(language).getLanguage()) ? SPANISH : ENGLISH;
-    }
-
-    /** Such as {@code Sat Mar 7} or {@code sáb 7 mar}. */
+    /** Such as {@code 2026-03-07T12:15-07:00[America/Phoenix]}. */
     String date() {
-        return text(at, language.equals(SPANISH) ? "EEE d MMM" : "EEE MMM d").replace(".", "");
+        return at.toString();
     }
 
-    /** Such as {@code 12:15 PM}, {@code 9:30 AM, 2:00 PM} or {@code 12:15 p.m.}. */
+    /** The same, or several separated by commas. */
     String time() {
         return Stream.concat(Stream.of(at), later.stream())
-                .limit(MOST_TIMES)
-                .map(each -> text(each, "h:mm a"))
+                .map(ZonedDateTime::toString)
                 .distinct()
-                .collect(Collectors.joining(", "));
-    }
-
-    private String text(ZonedDateTime time, String pattern) {
-        return SPACE.matcher(DateTimeFormatter.ofPattern(pattern, language).format(time))
-                .replaceAll(" ");
+                .limit(MOST_TIMES)
+                .collect(Collectors.joining(","));
     }
 }

@@ -2,7 +2,11 @@ package com.ovhi.outreach.orchestrator.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,20 +16,30 @@ class VisitTimeTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "2026-03-07T12:15:00-10:00 | Pacific/Honolulu | en    | Sat Mar 7  | 12:15 PM",
-                "2026-03-07T12:15:00-10:00 | Pacific/Honolulu | es    | sáb 7 mar  | 12:15 p.m.",
-                "2026-03-07T12:15:00-10:00 | Pacific/Honolulu | es-MX | sáb 7 mar  | 12:15 p.m.",
-                "2026-03-07T12:15:00-10:00 | Pacific/Honolulu | vi    | Sat Mar 7  | 12:15 PM",
-                "2026-03-09T13:05:00Z      | America/New_York | en    | Mon Mar 9  | 9:05 AM",
-                "2026-03-08T03:00:00Z      | America/Phoenix  | en    | Sat Mar 7  | 8:00 PM",
-                "2026-09-30T09:00:00-05:00 | America/Chicago  | es    | mié 30 sept | 9:00 a.m.",
-                "2026-03-09T13:05:00-04:00 | Not/AZone        | en    | Mon Mar 9  | 1:05 PM"
+                "2026-03-07T12:15:00-10:00 | Pacific/Honolulu | 2026-03-07T12:15-10:00[Pacific/Honolulu]",
+                "2026-03-09T13:05:00Z      | America/New_York | 2026-03-09T09:05-04:00[America/New_York]",
+                "2026-03-08T03:00:00Z      | America/Phoenix  | 2026-03-07T20:00-07:00[America/Phoenix]",
+                "2026-03-09T13:05:00-04:00 | Not/AZone        | 2026-03-09T13:05-04:00"
             })
-    void isWrittenInTheZoneOfTheVisitAndTheLanguageOfThePatient(
-            OffsetDateTime start, String zone, String language, String date, String time) {
-        var visit = VisitTime.of(start, zone, language);
+    void isGivenInTheZoneOfTheVisit(OffsetDateTime start, String zone, String iso) {
+        var visit = VisitTime.of(start, zone);
 
-        assertThat(visit.date()).isEqualTo(date);
-        assertThat(visit.time()).isEqualTo(time);
+        assertThat(visit.date()).isEqualTo(iso);
+        assertThat(visit.time()).isEqualTo(iso);
+    }
+
+    @Test
+    void namesUpToThreeDifferentTimesOfADay() {
+        var day = Stream.of("08:15", "08:15", "09:30", "10:00", "11:00")
+                .map(time -> OffsetDateTime.parse("2026-03-09T" + time + ":00-07:00"))
+                .map(start -> new Booked(16, 1, 1, 1176, null, start.atZoneSameInstant(ZoneId.of("America/Phoenix"))))
+                .toList();
+
+        var visits = VisitTime.of(day);
+
+        assertThat(visits.date()).isEqualTo("2026-03-09T08:15-07:00[America/Phoenix]");
+        assertThat(visits.time())
+                .isEqualTo("2026-03-09T08:15-07:00[America/Phoenix],2026-03-09T09:30-07:00[America/Phoenix],"
+                        + "2026-03-09T10:00-07:00[America/Phoenix]");
     }
 }

@@ -128,6 +128,7 @@ public class Changes {
 
     private PreferenceChanged event(EffectivePreferences preferences) {
         var channels = new EnumMap<Channel, Permission>(Channel.class);
+        var work = preferences.stated("work_hours");
         preferences
                 .channels()
                 .forEach((channel, each) -> channels.put(channel, permission(preferences.patientId(), channel, each)));
@@ -141,7 +142,10 @@ public class Changes {
                 preferences.quietEnd(),
                 preferences.bestHour(),
                 channels,
-                clock.instant());
+                clock.instant(),
+                preferences.states(),
+                work ? preferences.workStart() : null,
+                work ? preferences.workEnd() : null);
     }
 
     private Permission permission(long patientId, Channel channel, ChannelPreference preference) {

@@ -71,6 +71,8 @@ class EffectiveController {
                 answer.workEnd(),
                 answer.bestHour(),
                 channels,
-                answer.unencryptedEmailAccepted());
+                answer.unencryptedEmailAccepted(),
+                answer.states(),
+                answer.decidedBy());
     }
 }

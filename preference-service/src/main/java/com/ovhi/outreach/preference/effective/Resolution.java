@@ -65,8 +65,17 @@ final class Resolution {
                 Hours.end(work),
                 first("best_hour", Settings::bestHour),
                 channels(),
-                picture.consents().granted(Channel.EMAIL, ConsentClass.UNENCRYPTED));
+                picture.consents().granted(Channel.EMAIL, ConsentClass.UNENCRYPTED),
+                StateGuess.of(profile, zone),
+                levels());
         return new Resolved(preferences, Map.copyOf(decidedBy));
+    }
+
+    /** Once all is decided. */
+    private Map<String, String> levels() {
+        var levels = new TreeMap<String, String>();
+        decidedBy.forEach((setting, level) -> levels.put(setting, level.code()));
+        return levels;
     }
 
     private <T> @Nullable T first(String setting, Function<Settings, @Nullable T> part) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param providerId whose defaults apply, if anybody's
  * @param version grows with every change of what holds for the patient
  * @param learnedBestHour what the suite learned; what the patient said comes first
+ * @param homeState two-letter code of the US state or territory the patient lives in, null when that is not known
  * @param addressZones every zone of the state the patient lives in; empty when that is not known
  * @param contacts one per channel
  * @param asOf when settings and contacts were last said; older news is no news
@@ -25,6 +26,7 @@ public record Profile(
         long version,
         Settings settings,
         @Nullable Integer learnedBestHour,
+        @Nullable String homeState,
         List<String> addressZones,
         Map<Channel, Contact> contacts,
         Instant asOf) {
@@ -35,7 +37,7 @@ public record Profile(
 
     /** A patient of whom nothing is known yet. */
     public static Profile fresh(long patientId, long organizationId, Instant asOf) {
-        return new Profile(patientId, organizationId, null, 0, Settings.NONE, null, List.of(), Map.of(), asOf);
+        return new Profile(patientId, organizationId, null, 0, Settings.NONE, null, null, List.of(), Map.of(), asOf);
     }
 
     /** How the patient can be reached on a channel. */
@@ -46,19 +48,46 @@ public record Profile(
     /** The same patient in an organisation, with a provider. */
     public Profile with(long organization, @Nullable Long provider) {
         return new Profile(
-                patientId, organization, provider, version, settings, learnedBestHour, addressZones, contacts, asOf);
+                patientId,
+                organization,
+                provider,
+                version,
+                settings,
+                learnedBestHour,
+                homeState,
+                addressZones,
+                contacts,
+                asOf);
     }
 
     /** The same patient with other settings. */
     public Profile with(Settings changed) {
         return new Profile(
-                patientId, organizationId, providerId, version, changed, learnedBestHour, addressZones, contacts, asOf);
+                patientId,
+                organizationId,
+                providerId,
+                version,
+                changed,
+                learnedBestHour,
+                homeState,
+                addressZones,
+                contacts,
+                asOf);
     }
 
-    /** The same patient, living where these zones are. */
-    public Profile living(List<String> zones) {
+    /** The same patient, living in a state, null for one that is not known, where these zones are. */
+    public Profile living(@Nullable String state, List<String> zones) {
         return new Profile(
-                patientId, organizationId, providerId, version, settings, learnedBestHour, zones, contacts, asOf);
+                patientId,
+                organizationId,
+                providerId,
+                version,
+                settings,
+                learnedBestHour,
+                state,
+                zones,
+                contacts,
+                asOf);
     }
 
     /** The same patient in another version. */
@@ -70,6 +99,7 @@ public record Profile(
                 version,
                 settings,
                 learnedBestHour,
+                homeState,
                 addressZones,
                 contacts,
                 asOf);
@@ -81,7 +111,16 @@ public record Profile(
         changed.putAll(contacts);
         changed.put(channel, contact);
         return new Profile(
-                patientId, organizationId, providerId, version, settings, learnedBestHour, addressZones, changed, asOf);
+                patientId,
+                organizationId,
+                providerId,
+                version,
+                settings,
+                learnedBestHour,
+                homeState,
+                addressZones,
+                changed,
+                asOf);
     }
 
     /** The same patient as somebody said at a time. */
@@ -93,6 +132,7 @@ public record Profile(
                 version,
                 settings,
                 learnedBestHour,
+                homeState,
                 addressZones,
                 contacts,
                 time);

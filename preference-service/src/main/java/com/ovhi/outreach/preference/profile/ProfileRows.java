@@ -23,7 +23,7 @@ class ProfileRows implements RowMapper<Profile> {
 
     static final String UPDATE = """
             UPDATE patient_comm_prefs SET organization_id = ?, provider_id = ?, timezone = ?, language = ?,
-            quiet_start = ?, quiet_end = ?, work_start = ?, work_end = ?, best_hour = ?, address_zones = ?,
+            quiet_start = ?, quiet_end = ?, work_start = ?, work_end = ?, best_hour = ?, home_state = ?, address_zones = ?,
             allow_email = ?, email_address = ?, email_hash = ?, email_problem = ?,
             allow_sms = ?, sms_number = ?, sms_hash = ?, sms_problem = ?,
             allow_whatsapp = ?, whatsapp_number = ?, whatsapp_hash = ?, whatsapp_problem = ?,
@@ -54,6 +54,7 @@ class ProfileRows implements RowMapper<Profile> {
         columns.add(Hours.start(settings.work()));
         columns.add(Hours.end(settings.work()));
         columns.add(settings.bestHour());
+        columns.add(profile.homeState());
         columns.add(profile.addressZones().isEmpty() ? null : String.join(",", profile.addressZones()));
         for (var channel : Channel.values()) {
             addContact(columns, profile, channel);
@@ -91,6 +92,7 @@ class ProfileRows implements RowMapper<Profile> {
                 row.getLong("version"),
                 Settings.read(row).withAllowed(Map.of()),
                 row.getObject("learned_best_hour", Integer.class),
+                row.getString("home_state"),
                 zones(row.getString("address_zones")),
                 contacts,
                 row.getTimestamp("profile_as_of").toInstant());

@@ -1,9 +1,17 @@
 package com.ovhi.outreach.preference.profile;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +79,13 @@ public final class StateZones {
             VI Virgin Islands: America/St_Thomas
             """;
 
-    private static final Map<String, List<String>> ZONES = read();
+    private static final Map<String, List<String>> ZONES = new HashMap<>();
+    private static final Map<String, String> CODES = new HashMap<>();
+    private static final Map<Clock, SortedSet<String>> BY_CLOCK = new HashMap<>();
+
+    static {
+        TABLE.lines().forEach(StateZones::read);
+    }
 
     private StateZones() {}
 
@@ -80,18 +94,46 @@ public final class StateZones {
         return state == null ? List.of() : ZONES.getOrDefault(key(state), List.of());
     }
 
-    private static Map<String, List<String>> read() {
-        var zones = new HashMap<String, List<String>>();
-        TABLE.lines().forEach(line -> {
-            var colon = line.indexOf(": ");
-            var inState = List.of(line.substring(colon + 2).split(" ", -1));
-            zones.put(key(line.substring(0, 2)), inState);
-            zones.put(key(line.substring(3, colon)), inState);
-        });
-        return Map.copyOf(zones);
+    /** The two letters of a state named by its code or in full; empty when there is no such state. */
+    public static Optional<String> code(String state) {
+        return Optional.ofNullable(CODES.get(key(state)));
+    }
+
+    /**
+     * The states and territories in which clocks show what they show in a zone, whatever its name; none when that is
+     * nowhere in the United States.
+     *
+     * @param zone known to the time-zone database
+     */
+    public static Set<String> statesBy(String zone) {
+        return Collections.unmodifiableSet(BY_CLOCK.getOrDefault(Clock.of(zone), Collections.emptySortedSet()));
+    }
+
+    private static void read(String line) {
+        var colon = line.indexOf(": ");
+        var code = line.substring(0, 2);
+        var zones = List.of(line.substring(colon + 2).split(" ", -1));
+        for (var name : List.of(code, line.substring(3, colon))) {
+            ZONES.put(key(name), zones);
+            CODES.put(key(name), code);
+        }
+        zones.forEach(zone ->
+                BY_CLOCK.computeIfAbsent(Clock.of(zone), _ -> new TreeSet<>()).add(code));
     }
 
     private static String key(String state) {
         return state.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** What tells zones of today apart: their winter and their summer. */
+    private record Clock(ZoneOffset winter, ZoneOffset summer) {
+
+        private static final Instant WINTER = Instant.parse("2026-01-15T12:00:00Z");
+        private static final Instant SUMMER = Instant.parse("2026-07-15T12:00:00Z");
+
+        static Clock of(String zone) {
+            var rules = ZoneId.of(zone).getRules();
+            return new Clock(rules.getOffset(WINTER), rules.getOffset(SUMMER));
+        }
     }
 }

@@ -64,9 +64,9 @@ class Registration {
                 .ifPresent(changes::leave);
         var profile = known.orElseGet(() -> Profile.fresh(event.patientId(), event.organizationId(), asOf));
         var moved = profile.organizationId() != event.organizationId();
-        profile = profile.with(event.organizationId(), moved ? null : profile.providerId())
+        profile = living(profile, event)
+                .with(event.organizationId(), moved ? null : profile.providerId())
                 .with(completed(profile.settings(), event))
-                .living(livingIn(profile, event))
                 .asOf(asOf);
         for (var channel : Channel.values()) {
             profile = profile.with(
@@ -76,9 +76,10 @@ class Registration {
     }
 
     /** What the profile says of where they live, else what was known. */
-    private static List<String> livingIn(Profile known, PatientRegistered event) {
+    private static Profile living(Profile known, PatientRegistered event) {
         var address = event.address();
-        return address == null || address.state() == null ? known.addressZones() : StateZones.of(address.state());
+        var state = address == null ? null : address.state();
+        return state == null ? known : known.living(StateZones.code(state).orElse(null), StateZones.of(state));
     }
 
     /** What the profile says, else what was known. */

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.InsightLearned;
+import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.testing.ServiceTest;
@@ -53,6 +54,21 @@ class PreferenceApiServiceTests {
         path = "/preferences/" + patient;
         api.awaitChannel(patient, Channel.SMS, null);
         clock.advance(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void tellsTheSchedulerOnlyOfHoursOfWorkThatThePatientStated() {
+        api.patch(path, staff, "{\"work_start\":\"07:00\",\"work_end\":\"15:00\"}", "*");
+
+        var told = kafka.await(
+                Topics.PREFERENCE,
+                PreferenceChanged.class,
+                each -> each.patientId() == patient && each.workStart() != null);
+        assertThat(told.workStart()).hasToString("07:00");
+        assertThat(told.workEnd()).hasToString("15:00");
+        var effective = api.awaitEffective(
+                patient, each -> assertThat(each.stated("work_hours")).isTrue());
+        assertThat(effective.stated("quiet_hours")).isFalse();
     }
 
     @Test

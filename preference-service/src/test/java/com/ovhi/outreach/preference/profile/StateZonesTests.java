@@ -23,6 +23,20 @@ class StateZonesTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"texas, TX", "TX, TX", " District of Columbia , DC", "Ontario, ''"})
+    void knowsTheirCodes(String state, String code) {
+        assertThat(StateZones.code(state).orElse("")).isEqualTo(code);
+    }
+
+    @Test
+    void everyStateIsAmongThoseOfItsZones() {
+        assertThat(STATES.split(" ", -1))
+                .allSatisfy(state -> assertThat(StateZones.of(state))
+                        .allSatisfy(
+                                zone -> assertThat(StateZones.statesBy(zone)).contains(state)));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "Massachusetts, America/New_York",
         "massachusetts, America/New_York",

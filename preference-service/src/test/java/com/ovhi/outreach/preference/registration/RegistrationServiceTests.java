@@ -97,6 +97,30 @@ class RegistrationServiceTests {
     }
 
     @Test
+    void tellsInWhichStatesAPatientMayBeAndWhoDecided() {
+        var patient = aPatient().withZone(null).livingIn("Texas").register(kafka, AT);
+
+        var home = api.awaitEffective(patient, each -> assertThat(each.states()).containsExactly("TX"));
+        assertThat(home.candidateZones()).containsExactly("America/Chicago", "America/Denver");
+        assertThat(home.stated("work_hours")).isFalse();
+        assertThat(home.decidedBy()).containsEntry("work_hours", "global");
+        var told = kafka.await(Topics.PREFERENCE, PreferenceChanged.class, each -> each.patientId() == patient);
+        assertThat(told.states()).containsExactly("TX");
+        assertThat(told.workStart()).isNull();
+
+        again(patient).withZone(null).withPhone(freshPhone()).register(kafka, AT.plusSeconds(1));
+        api.awaitChannel(patient, Channel.SMS, null);
+        again(patient).withZone(null).livingIn("Ontario").register(kafka, AT.plusSeconds(2));
+
+        api.awaitEffective(patient, each -> assertThat(each.states()).isNotEqualTo(List.of("TX")));
+        assertThat(kafka.events(Topics.PREFERENCE, PreferenceChanged.class).stream()
+                        .filter(each -> each.patientId() == patient && each.version() == 2))
+                .as("a profile without an address leaves the home what it was")
+                .extracting(PreferenceChanged::states)
+                .containsExactly(List.of("TX"));
+    }
+
+    @Test
     void keepsNoAddressInClear() {
         var phone = freshPhone();
         var patient =

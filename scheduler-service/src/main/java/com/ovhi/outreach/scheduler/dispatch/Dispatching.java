@@ -1,6 +1,5 @@
 package com.ovhi.outreach.scheduler.dispatch;
 
-import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.outbox.Outbox;
@@ -24,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -156,19 +154,7 @@ class Dispatching {
     private record Leaving(DueJob job, Instant deadline) {
 
         Keyed order() {
-            return new Keyed(
-                    Long.toString(job.patientId()),
-                    new DispatchOrdered(
-                            job.jobId(),
-                            job.slotId(),
-                            job.organizationId(),
-                            job.patientId(),
-                            job.purpose(),
-                            job.channel(),
-                            job.attempt(),
-                            deadline,
-                            job.purpose().marketing(),
-                            Objects.requireNonNull(job.content())));
+            return Order.of(job, deadline);
         }
     }
 }

@@ -4,7 +4,7 @@ import com.ovhi.outreach.common.ids.Purpose;
 import java.util.List;
 
 /** What a purpose does, in this order, when its time is not allowed. When nothing helps it is refused. */
-enum ClosedPolicy {
+public enum ClosedPolicy {
     /** Wait for the next opening if the message is still of full use then. */
     HOLD_IN_GOOD_TIME,
     /** Leave near the end of the last opening before. */
@@ -13,6 +13,11 @@ enum ClosedPolicy {
     HOLD,
     /** Leave the decision to whoever can choose a channel that is not closed. */
     OTHER_CHANNEL;
+
+    /** Whether a purpose may leave before its time at all. */
+    public static boolean allowsEarlier(Purpose purpose) {
+        return of(purpose).contains(EARLIER);
+    }
 
     static List<ClosedPolicy> of(Purpose purpose) {
         return switch (purpose) {

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContractJson;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -39,6 +40,12 @@ public class DueQueue {
 
     static final String NEXT_ORGANIZATION = "SELECT organization_id FROM due_queue FORCE INDEX (idx_due_queue_fair)"
             + WAITING + " AND organization_id > ? ORDER BY organization_id LIMIT 1";
+
+    static final String UNANSWERED = "SELECT " + DueJob.COLUMNS
+            + " FROM due_queue FORCE INDEX (idx_due_queue_dispatched)"
+            + " WHERE state = 'dispatched' AND dispatched_at < ? AND reason IS NULL"
+            + " AND TIMESTAMPDIFF(MICROSECOND, dispatched_at, ?) >= ? * POW(2, LEAST(reordered, 8))"
+            + " ORDER BY dispatched_at LIMIT ? FOR UPDATE SKIP LOCKED";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -164,13 +171,35 @@ public class DueQueue {
             return;
         }
         var now = time(clock.instant());
-        jdbc.sql("UPDATE due_queue SET state = 'dispatched', reason = NULL, dispatched_at = ?, updated_at = ?"
-                        + " WHERE job_id IN (" + String.join(",", Collections.nCopies(jobs.size(), "?")) + ")")
+        jdbc.sql(
+                        "UPDATE due_queue SET state = 'dispatched', reason = NULL, reordered = 0, dispatched_at = ?, updated_at = ?"
+                                + " WHERE job_id IN (" + String.join(",", Collections.nCopies(jobs.size(), "?")) + ")")
                 .params(Stream.concat(
                                 Stream.of(now, now),
                                 jobs.stream().map(job -> job.jobId().toString()))
                         .toList())
                 .update();
+    }
+
+    /**
+     * Locks jobs whose order nobody has answered for so long, for twice as long after each time it was given again;
+     * rows locked by others are passed over.
+     */
+    public List<DueJob> unanswered(Instant now, Duration patience, int limit) {
+        return jdbc.sql(UNANSWERED)
+                .params(time(now.minus(patience)), time(now), patience.toNanos() / 1_000, limit)
+                .query(DueJob::read)
+                .list();
+    }
+
+    /** Marks jobs whose order is given again, with the attempt they have. */
+    public void reordered(List<DueJob> jobs) {
+        var now = time(clock.instant());
+        batches.batchUpdate(
+                "UPDATE due_queue SET reordered = reordered + 1, dispatched_at = ?, updated_at = ? WHERE job_id = ?",
+                jobs.stream()
+                        .map(job -> new Object[] {now, now, job.jobId().toString()})
+                        .toList());
     }
 
     /** Lets jobs that were not dispatched wait longer. */

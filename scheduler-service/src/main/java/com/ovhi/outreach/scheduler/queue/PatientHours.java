@@ -38,8 +38,7 @@ public class PatientHours {
                 .params(
                         change.patientId(),
                         change.organizationId(),
-                        ContractJson.writeText(
-                                new Hours(change.candidateZones(), change.quietStart(), change.quietEnd())),
+                        ContractJson.writeText(Hours.of(change)),
                         change.version())
                 .update();
     }
@@ -69,7 +68,7 @@ public class PatientHours {
             this.rows = rows;
         }
 
-        /** A window as it is for the patient now. Who may be elsewhere than planned may be in any state. */
+        /** A window as it is for the patient now. */
         SendWindow current(long patientId, SendWindow planned) {
             var row = rows.get(patientId);
             var version = planned.preferenceVersion();
@@ -84,16 +83,32 @@ public class PatientHours {
                     planned.marketing(),
                     planned.urgent(),
                     version,
-                    hours.zones().equals(planned.zones()) ? planned.states() : null,
-                    planned.workStart(),
-                    planned.workEnd());
+                    hours.states(),
+                    hours.workStart(),
+                    hours.workEnd(),
+                    planned.notBefore());
         }
     }
 
     private record Row(long version, Hours hours) {}
 
+    /** States and hours of work are missing in rows of before they were told: any state, and none stated. */
     private record Hours(
             List<String> zones,
             @Nullable LocalTime quietStart,
-            @Nullable LocalTime quietEnd) {}
+            @Nullable LocalTime quietEnd,
+            @Nullable List<String> states,
+            @Nullable LocalTime workStart,
+            @Nullable LocalTime workEnd) {
+
+        static Hours of(PreferenceChanged change) {
+            return new Hours(
+                    change.candidateZones(),
+                    change.quietStart(),
+                    change.quietEnd(),
+                    change.states(),
+                    change.workStart(),
+                    change.workEnd());
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.scheduler.replan;
 
+import com.ovhi.outreach.scheduler.plan.ClosedPolicy;
 import com.ovhi.outreach.scheduler.queue.DueJob;
 import com.ovhi.outreach.scheduler.queue.DueQueue;
 import com.ovhi.outreach.scheduler.queue.JobHours;
@@ -18,8 +19,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Moves waiting jobs whose time is not allowed any more: to the next opening, else to the last one before. What finds
- * no place stays where it is and expires, with a report, when its time comes. Thread-safe.
+ * Moves waiting jobs whose time is not allowed any more: to the next opening, else, if their purpose allows that, to the
+ * last one before. What finds no place stays where it is and expires, with a report, when its time comes. Thread-safe.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -101,11 +102,17 @@ public class Replans {
         if (hours.allow(job.dueAt())) {
             return Optional.empty();
         }
-        return hours.nextOpen(job.dueAt(), job.expiresAt())
-                .or(() -> hours.previousOpen(job.dueAt(), now).map(open -> {
-                    var late = open.end().minus(LEAD);
-                    return late.isAfter(open.start()) ? late : open.start();
-                }));
+        return hours.nextOpen(job.dueAt(), job.expiresAt()).or(() -> earlier(job, hours, now));
+    }
+
+    private static Optional<Instant> earlier(DueJob job, SendHours hours, Instant now) {
+        if (!ClosedPolicy.allowsEarlier(job.purpose())) {
+            return Optional.empty();
+        }
+        return hours.previousOpen(job.dueAt(), now).map(open -> {
+            var late = open.end().minus(LEAD);
+            return late.isAfter(open.start()) ? late : open.start();
+        });
     }
 
     private record Request(long id, @Nullable Long organizationId, String cause, String lastJob) {}

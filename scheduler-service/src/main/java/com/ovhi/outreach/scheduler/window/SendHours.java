@@ -20,31 +20,39 @@ public final class SendHours {
     private final boolean always;
     private final List<ZoneHours> zones;
     private final Duration margin;
+    private final Instant earliest;
     private volatile @Nullable Asked last;
 
-    private SendHours(boolean always, List<ZoneHours> zones, Duration margin) {
+    private SendHours(boolean always, List<ZoneHours> zones, Duration margin, Instant earliest) {
         this.always = always;
         this.zones = zones;
         this.margin = margin;
+        this.earliest = earliest;
     }
 
     /** Hours that never close, for what cannot wait. */
     static SendHours always() {
-        return new SendHours(true, List.of(), Duration.ZERO);
+        return new SendHours(true, List.of(), Duration.ZERO, Instant.MIN);
     }
 
     /** Hours open in all of the zones. */
     static SendHours in(List<ZoneHours> zones, Duration margin) {
-        return new SendHours(false, List.copyOf(zones), margin);
+        return new SendHours(false, List.copyOf(zones), margin, Instant.MIN);
+    }
+
+    /** The same hours from an instant on, null for ever. */
+    SendHours from(@Nullable Instant opening) {
+        return opening == null ? this : new SendHours(always, zones, margin, opening);
     }
 
     /** Whether a message may leave at this instant. */
     public boolean allow(Instant at) {
-        return always || stretchAt(at).isPresent();
+        return !at.isBefore(earliest) && (always || stretchAt(at).isPresent());
     }
 
-    /** The first allowed instant from {@code from} on and before {@code until}. */
-    public Optional<Instant> nextOpen(Instant from, Instant until) {
+    /** The first allowed instant from {@code wanted} on and before {@code until}. */
+    public Optional<Instant> nextOpen(Instant wanted, Instant until) {
+        var from = later(wanted, earliest);
         if (!from.isBefore(until)) {
             return Optional.empty();
         }
@@ -61,8 +69,9 @@ public final class SendHours {
         return stretchAt(at).map(Stretch::end);
     }
 
-    /** The last open stretch that begins before {@code before}, cut to {@code [notBefore, before)}. */
-    public Optional<Stretch> previousOpen(Instant before, Instant notBefore) {
+    /** The last open stretch that begins before {@code before}, cut to {@code [since, before)}. */
+    public Optional<Stretch> previousOpen(Instant before, Instant since) {
+        var notBefore = later(since, earliest);
         var wanted = new Stretch(notBefore, before);
         if (wanted.isEmpty()) {
             return Optional.empty();
@@ -78,11 +87,18 @@ public final class SendHours {
         if (allow(at)) {
             return List.of();
         }
+        if (at.isBefore(earliest)) {
+            return List.of("not-before " + earliest);
+        }
         var objections = zones.stream()
                 .flatMap(zone -> zone.objections(at).stream())
                 .distinct()
                 .toList();
         return objections.isEmpty() ? List.of("closing-margin " + margin) : objections;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** The last answer is kept: the same instant is asked for several times, and for all jobs of a batch. */

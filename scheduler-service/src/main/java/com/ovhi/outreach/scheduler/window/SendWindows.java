@@ -68,14 +68,18 @@ public class SendWindows {
         var zones = zones(window.zones());
         checkStates(window.states());
         if (window.urgent()) {
-            return SendHours.always();
+            return SendHours.always().from(window.notBefore());
         }
         var closed = Stream.of(quiet, considerate ? work : null)
                 .filter(Objects::nonNull)
                 .toList();
         var days = days(window, sender);
         return SendHours.in(
-                zones.stream().map(zone -> new ZoneHours(zone, days, closed)).toList(), suite.closingMargin());
+                        zones.stream()
+                                .map(zone -> new ZoneHours(zone, days, closed))
+                                .toList(),
+                        suite.closingMargin())
+                .from(window.notBefore());
     }
 
     private Function<LocalDate, Optional<Hours>> days(SendWindow window, Sender sender) {

@@ -67,6 +67,20 @@ class PlannerTests {
     }
 
     @Test
+    void aReminderThatMayNotLeaveEarlierIsHeldEvenIfThatIsLate() {
+        var evening = at("2026-03-02T21:00");
+        var window = new SendWindow(List.of(NEW_YORK), null, null, false, false, null, null, null, null, evening);
+
+        var free = plan(
+                Purpose.APPT_REMINDER, routine(NEW_YORK), "2026-03-02T21:00", "2026-03-03T12:00", "2026-03-02T10:00");
+        var promised = plan(Purpose.APPT_REMINDER, window, "2026-03-02T21:00", "2026-03-03T12:00", "2026-03-02T10:00");
+
+        assertThat(free.verdict()).isEqualTo(Verdict.MOVED_EARLIER);
+        assertThat(promised.verdict()).isEqualTo(Verdict.HELD);
+        assertThat(promised.sendAt()).isEqualTo(at("2026-03-03T09:00"));
+    }
+
+    @Test
     void anEveningMessageIsHeldUntilTheMorning() {
         var plan =
                 plan(Purpose.LAB_READY, routine(NEW_YORK), "2026-03-02T22:30", "2026-03-09T11:00", "2026-03-02T20:00");

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
@@ -101,6 +103,30 @@ class ReplanTests {
     }
 
     @Test
+    void whatWasPromisedForATimeNeverMovesBeforeIt() {
+        var window = new SendWindow(List.of(NEW_YORK), null, null, false, false, null, null, null, null, TUESDAY);
+        var job = queue.schedule(queue.contact(771_911, TUESDAY, TUESDAY.plus(Duration.ofHours(3)), window));
+        queue.awaitRow(job, "waiting", 1);
+
+        preferences(771_911, 9, "Pacific/Honolulu", "22:00", "08:00");
+        await().until(() -> queue.knowsHoursOf(771_911));
+
+        assertThat(queue.row(job).dueAt()).isEqualTo(TUESDAY);
+    }
+
+    @Test
+    void aResultNeverMovesBeforeItsTime() {
+        var contact = queue.contact(771_912, TUESDAY, TUESDAY.plus(Duration.ofHours(3)), routine(NEW_YORK));
+        var job = queue.schedule(queue.about(Purpose.LAB_READY, contact));
+        queue.awaitRow(job, "waiting", 1);
+
+        preferences(771_912, 9, "Pacific/Honolulu", "22:00", "08:00");
+        await().until(() -> queue.knowsHoursOf(771_912));
+
+        assertThat(queue.row(job).dueAt()).isEqualTo(TUESDAY);
+    }
+
+    @Test
     void aChangeThatLeavesItsTimeAllowedMovesNothing() {
         var job = waiting(771_903, TUESDAY, TUESDAY.plus(Duration.ofDays(2)));
 
@@ -168,6 +194,44 @@ class ReplanTests {
                 .expectBody()
                 .jsonPath("$.type")
                 .isEqualTo("urn:ovhi:problem:invalid-hours");
+    }
+
+    @Test
+    void aPatientWhoseStateIsKnownNowIsContactedByItsLaw() {
+        put("{\"marketing\": {\"sunday\": \"10:00-17:00\", \"monday\": \"10:00-17:00\"}}")
+                .expectStatus()
+                .isOk();
+        var sunday = Instant.parse("2026-03-08T14:00:00Z");
+        var window = new SendWindow(List.of(NEW_YORK), null, null, true, false, 1L, List.of("GA"), null, null);
+        var contact = queue.contact(771_910, sunday, sunday.plus(Duration.ofDays(3)), window);
+        var job = queue.schedule(contact);
+        queue.awaitRow(job, "waiting", 1);
+
+        preferences(771_910, 2, List.of("PA"));
+
+        queue.awaitReason(job, "replanned");
+        // Pennsylvania has no such messages before 13:30 on Sundays.
+        assertThat(queue.row(job).dueAt()).isEqualTo("2026-03-08T17:30:00Z");
+    }
+
+    private void preferences(long patient, long version, List<String> states) {
+        kafka.publish(
+                Topics.PREFERENCE,
+                Long.toString(patient),
+                new PreferenceChanged(
+                        patient,
+                        Samples.ORGANIZATION,
+                        version,
+                        List.of(NEW_YORK),
+                        "en",
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        clock.instant(),
+                        states,
+                        null,
+                        null));
     }
 
     private UUID waiting(long patient, Instant due, Instant expires) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SendHoursTests {
 
@@ -41,6 +42,25 @@ class SendHoursTests {
     void routineHoursAreNineToEightWithAClosingMargin(String local, boolean allowed) {
         assertThat(judge().hours(routine(NEW_YORK), Sender.ANY).allow(at(local, NEW_YORK)))
                 .isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nothingLeavesBeforeTheTimeItWasPromisedFor(boolean urgent) {
+        var promised = at("2026-03-02T14:00", NEW_YORK);
+        var window = new SendWindow(List.of(NEW_YORK), null, null, false, urgent, null, null, null, null, promised);
+
+        var hours = judge().hours(window, Sender.ANY);
+
+        assertThat(hours.allow(promised.minusMillis(1))).isFalse();
+        assertThat(hours.allow(promised)).isTrue();
+        assertThat(hours.objections(promised.minusMillis(1))).containsExactly("not-before 2026-03-02T19:00:00Z");
+        assertThat(hours.nextOpen(at("2026-03-02T10:00", NEW_YORK), FAR)).contains(promised);
+        assertThat(hours.nextOpen(at("2026-03-02T10:00", NEW_YORK), promised)).isEmpty();
+        assertThat(hours.previousOpen(promised, at("2026-03-02T10:00", NEW_YORK)))
+                .isEmpty();
+        assertThat(hours.previousOpen(promised.plusSeconds(60), at("2026-03-02T10:00", NEW_YORK)))
+                .contains(new Stretch(promised, promised.plusSeconds(60)));
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer of {@code GET /api/v1/preferences/{patientId}/effective}. PHI: addresses in clear, for services only. {@code timezone} is null when unknown; {@code candidateZones} then holds every zone the patient may be in. {@code unencryptedEmailAccepted} says that the patient was warned and wants e-mail all the same, at the address they have now, as recorded; null and false are no.
+ * Answer of {@code GET /api/v1/preferences/{patientId}/effective}. PHI: addresses in clear, for services only. {@code timezone} is null when unknown; {@code candidateZones} then holds every zone the patient may be in. {@code unencryptedEmailAccepted} says that the patient was warned and wants e-mail all the same, at the address they have now, as recorded; null and false are no. {@code states} are the US states and territories (two letters) the patient may be in, null when unknown; {@code decidedBy} names the level ({@code patient}, {@code provider}, {@code organization} or {@code global}) that decided each setting, null in older answers.
  */
 public record EffectivePreferences(
         long patientId,
@@ -23,9 +23,13 @@ public record EffectivePreferences(
         @Nullable LocalTime workEnd,
         @Nullable Integer bestHour,
         Map<Channel, ChannelPreference> channels,
-        @Nullable Boolean unencryptedEmailAccepted) {
+        @Nullable Boolean unencryptedEmailAccepted,
+        @Nullable List<String> states,
+        @Nullable Map<String, String> decidedBy) {
 
-    /** Of a patient of whom no wish for unencrypted e-mail is recorded. */
+    private static final String PATIENT = "patient";
+
+    /** Preferences of a patient of unknown state, of whom neither it is known who decided nor a wish for unencrypted e-mail. */
     public EffectivePreferences(
             long patientId,
             long organizationId,
@@ -52,7 +56,14 @@ public record EffectivePreferences(
                 workEnd,
                 bestHour,
                 channels,
+                null,
+                null,
                 null);
+    }
+
+    /** Whether a setting, such as {@code work_hours}, is what the patient said, and no default. */
+    public boolean stated(String setting) {
+        return decidedBy != null && PATIENT.equals(decidedBy.get(setting));
     }
 
     /**

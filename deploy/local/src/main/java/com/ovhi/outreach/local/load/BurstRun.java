@@ -1,90 +1,101 @@
 package com.ovhi.outreach.local.load;
 
-import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.time.ClockFile;
 import com.ovhi.outreach.local.check.evidence.LedgerEntry;
 import com.ovhi.outreach.local.check.evidence.SimulatorsApi;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /**
- * Schedules many reminders for the same instant and waits until the providers have accepted all of them. A request that
- * is not answered, or answered with 5xx, is repeated with the same key, as OVHI core does; so the run goes on while
- * services are killed. Says how many were lost or accepted twice, and how long the last one took after it was due.
+ * Schedules many reminders for the same instant, asks for urgent messages in the middle of them, lets some patients text
+ * STOP meanwhile, and waits until the providers have accepted all that should be. Says how many were lost or accepted
+ * twice, and how long the last one took after it was due.
  */
 public final class BurstRun {
 
     private static final int AT_ONCE = 48;
-    private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final Duration REQUEST = Duration.ofSeconds(20);
+    private static final Duration BEFORE = Duration.ofSeconds(10);
+    private static final Duration AROUND = Duration.ofSeconds(30);
 
-    private final Path folder;
-    private final Properties suite;
+    private final BurstOptions options;
+    private final BurstRequests requests;
+    private final String simulators;
+    private final LoadPatients patients;
+    private final Clock clock;
     private final PrintStream out;
     private final Set<String> jobs = ConcurrentHashMap.newKeySet();
-    private final Map<Integer, Integer> refused = new ConcurrentHashMap<>();
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final Set<String> stopped = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> urgent = new ConcurrentHashMap<>();
 
-    private BurstRun(Path folder, Properties suite, PrintStream out) {
-        this.folder = folder;
-        this.suite = suite;
+    private BurstRun(BurstOptions options, Properties suite, Clock clock, PrintStream out) {
+        this.options = options;
+        this.clock = clock;
         this.out = out;
+        requests = new BurstRequests(suite);
+        simulators = suite.getProperty("simulators.url");
+        patients = new LoadPatients(suite);
     }
 
-    /** {@code BurstRun DATA-FOLDER [JOBS [LEAD-SECONDS [PATIENCE-SECONDS]]]}; exits with 1 when one is lost or doubled. */
+    /** See {@link BurstOptions#USAGE}; exits with 1 when one is lost, doubled or later than it may be. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        var folder = Path.of(args[0]);
+        var options = BurstOptions.parse(args);
         var suite = new Properties();
-        try (var in = Files.newInputStream(folder.resolve("suite.properties"))) {
+        try (var in = Files.newInputStream(options.folder().resolve("suite.properties"))) {
             suite.load(in);
         }
-        var run = new BurstRun(folder, suite, System.out);
-        System.exit(run.run(number(args, 1, 10_000), number(args, 2, 90), number(args, 3, 1_500)) ? 0 : 1);
+        System.exit(new BurstRun(options, suite, Clock.systemUTC(), System.out).run() ? 0 : 1);
     }
 
-    private static int number(String[] args, int index, int otherwise) {
-        return args.length > index ? Integer.parseInt(args[index]) : otherwise;
+    private boolean run() throws IOException, InterruptedException {
+        var all = options.jobs() + options.urgent();
+        out.printf("Registering %d patients ...%n", all);
+        patients.register(all);
+        patients.tell(all, options.folder());
+        var due = clock.instant().plus(options.lead());
+        out.printf("Scheduling %d reminders for %s ...%n", options.jobs(), due);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> {
+                stop(due);
+                return null;
+            });
+            threads.submit(() -> {
+                urge(due);
+                return null;
+            });
+            schedule(
+                    ClockFile.read(options.folder().resolve("clock.properties")).instantAt(due));
+            out.printf("Scheduled %d, refused %s; waiting for the providers ...%n", jobs.size(), requests.refused());
+        }
+        return report(due, settled());
     }
 
-    private boolean run(int count, int lead, int patience) throws IOException, InterruptedException {
-        out.printf("Registering %d patients ...%n", count);
-        new LoadPatients(suite).register(count);
-        var due = Clock.systemUTC().instant().plusSeconds(lead);
-        out.printf("Scheduling %d reminders for %s ...%n", count, due);
-        schedule(count, ClockFile.read(folder.resolve("clock.properties")).instantAt(due));
-        out.printf("Scheduled %d, refused %s; waiting for the providers ...%n", jobs.size(), refused);
-        return report(due, count, settled(patience));
-    }
-
-    private void schedule(int count, Instant sendAt) throws InterruptedException {
+    private void schedule(Instant sendAt) throws InterruptedException {
         var room = new Semaphore(AT_ONCE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var i = 0; i < count; i++) {
+            for (var i = 0; i < options.jobs(); i++) {
                 var patient = LoadPatients.FIRST + i;
                 room.acquire();
                 threads.submit(() -> {
                     try {
-                        scheduleStubbornly(patient, sendAt);
+                        requests.remind(patient, sendAt)
+                                .ifPresent(job -> (options.stops(patient) ? stopped : jobs).add(job));
                     } finally {
                         room.release();
                     }
@@ -94,59 +105,55 @@ public final class BurstRun {
         }
     }
 
-    private void scheduleStubbornly(long patient, Instant sendAt) throws InterruptedException {
-        var body = """
-                {"patient_id":"%d","purpose":"appt_reminder","preferred_channel":"%s","send_at":"%s","variables":{
-                 "clinic_name":"Arizona Community Clinics","clinic_phone":"+16025550000",
-                 "visit_date":"Wed Mar 4","visit_time":"9:30 AM"}}""".formatted(patient, patient % 2 == 0 ? "sms" : "email", sendAt);
-        var request = HttpRequest.newBuilder(
-                        URI.create(suite.getProperty("service.orchestrator-service") + "/api/v1/comm/schedule"))
-                .timeout(REQUEST)
-                .header("Authorization", "Bearer " + suite.getProperty("token"))
-                .header("Idempotency-Key", "burst-" + patient + "-" + sendAt.getEpochSecond())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        while (!answered(request)) {
-            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+    /** In no order, spread over the time in which the messages leave. */
+    private void stop(Instant due) throws InterruptedException {
+        var stopping = new ArrayList<>(LongStream.range(0, options.jobs())
+                .map(each -> LoadPatients.FIRST + each)
+                .filter(options::stops)
+                .boxed()
+                .toList());
+        java.util.Collections.shuffle(stopping, new Random(stopping.size()));
+        sleepUntil(due.minus(BEFORE));
+        for (var patient : stopping) {
+            requests.stop(patient);
+            TimeUnit.MILLISECONDS.sleep(AROUND.toMillis() / stopping.size());
         }
     }
 
-    private boolean answered(HttpRequest request) throws InterruptedException {
-        try {
-            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            var status = answer.statusCode();
-            if (status == 200 || status == 201) {
-                jobs.add(ContractJson.mapper()
-                        .readTree(answer.body())
-                        .path("job_id")
-                        .asString());
-            } else if (status < 500 && status != 409 && status != 429) {
-                refused.merge(status, 1, Integer::sum);
-            }
-            return status < 500 && status != 409 && status != 429;
-        } catch (IOException e) {
-            return false;
+    private void urge(Instant due) throws InterruptedException {
+        for (var i = 0; i < options.urgent(); i++) {
+            sleepUntil(due.plusSeconds(i + 1L));
+            var patient = LoadPatients.FIRST + options.jobs() + i;
+            var asked = clock.instant();
+            requests.urge(patient, "urgent-" + patient + "-" + due.getEpochSecond())
+                    .ifPresent(job -> urgent.put(job, asked));
         }
     }
 
-    /** The accepted messages by job, once there is one for each or patience ends. */
-    private Map<String, List<LedgerEntry>> settled(int patience) throws InterruptedException {
+    private void sleepUntil(Instant at) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(
+                Math.max(0, Duration.between(clock.instant(), at).toMillis()));
+    }
+
+    /** The accepted messages by job, once there is one for each that must have one, or patience ends. */
+    private Map<String, List<LedgerEntry>> settled() throws InterruptedException {
+        var wanted = new HashSet<>(jobs);
+        wanted.addAll(urgent.keySet());
         var accepted = new HashMap<String, List<LedgerEntry>>();
-        new Patience(Duration.ofSeconds(patience), Duration.ofSeconds(2)).until(() -> {
+        new Patience(options.patience(), Duration.ofSeconds(2)).until(() -> {
             try {
                 // What was accepted stays so.
                 accepted.putAll(accepted());
             } catch (IOException e) {
                 out.println("The simulators do not answer; asking again");
             }
-            return accepted.keySet().containsAll(jobs);
+            return accepted.keySet().containsAll(wanted);
         });
         return accepted;
     }
 
     private Map<String, List<LedgerEntry>> accepted() throws IOException {
-        var api = new SimulatorsApi(suite.getProperty("simulators.url"));
+        var api = new SimulatorsApi(simulators);
         var accepted = new HashMap<String, List<LedgerEntry>>();
         for (var provider : SimulatorsApi.PROVIDERS) {
             for (var entry : api.ledger(provider)) {
@@ -159,24 +166,11 @@ public final class BurstRun {
         return accepted;
     }
 
-    private boolean report(Instant due, int count, Map<String, List<LedgerEntry>> accepted) {
-        var lost = jobs.stream().filter(job -> !accepted.containsKey(job)).count();
-        var doubled = accepted.values().stream().filter(each -> each.size() > 1).count();
-        var last = accepted.values().stream()
-                .flatMap(List::stream)
-                .map(LedgerEntry::realAt)
-                .max(Instant::compareTo)
-                .orElse(due);
-        out.printf(
-                "asked for %d, scheduled %d, accepted %d, lost %d, twice %d; the last %.1f s after it was due%n",
-                count,
-                jobs.size(),
-                accepted.size(),
-                lost,
-                doubled,
-                Duration.between(due, last).toMillis() / 1e3);
-        var passed = lost == 0 && doubled == 0 && jobs.size() == count;
-        out.println(passed ? "burst: passed" : "burst: FAILED");
-        return passed;
+    private boolean report(Instant due, Map<String, List<LedgerEntry>> accepted) {
+        var outcome =
+                new BurstOutcome(options, due, Set.copyOf(jobs), Set.copyOf(stopped), Map.copyOf(urgent), accepted);
+        outcome.tell(out);
+        out.println(outcome.passed() ? "burst: passed" : "burst: FAILED");
+        return outcome.passed();
     }
 }

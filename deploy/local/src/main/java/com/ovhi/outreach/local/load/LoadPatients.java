@@ -1,6 +1,8 @@
 package com.ovhi.outreach.local.load;
 
+import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.local.check.evidence.FeedPosition;
 import com.ovhi.outreach.local.check.evidence.KafkaView;
 import java.io.IOException;
 import java.net.URI;
@@ -8,10 +10,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,11 +39,14 @@ final class LoadPatients {
              "phone":"+16025550000","languages":["en","es"],
              "capabilities":{"sms_phi":false,"email_phi":false,"whatsapp":true}}""";
     private static final String PATIENT = """
-            {"patient_id":%1$d,"organization_id":11,"given_name":"Load","family_name":"Patient","birth_date":"1980-01-01",
+            {"patient_id":%1$d,"organization_id":11,"given_name":"Quillon","family_name":"Loadmere","birth_date":"1980-01-01",
              "sex":"F","language":"en","timezone":"America/Phoenix",
              "address":{"city":"Tucson","state":"Arizona","postal_code":"85705"},
              "telecom":[{"system":"phone","use":"mobile","value":"%2$s"},
-                        {"system":"email","use":"home","value":"load.%1$d@example.org"}]}""";
+                        {"system":"email","use":"home","value":"load.%1$d@example.org"}%3$s]}""";
+    private static final String WHATSAPP = """
+            ,{"system":"whatsapp","use":"mobile","value":"%s"}""";
+    private static final int WHATSAPP_EACH = 100;
 
     private final Properties suite;
     private final Clock clock = Clock.systemUTC();
@@ -50,6 +60,43 @@ final class LoadPatients {
         return "+1602%07d".formatted(2_000_000 + patient - FIRST);
     }
 
+    /** Whether one of them can be reached by WhatsApp, too; one of a hundred can. */
+    static boolean hasWhatsApp(long patient) {
+        return patient % WHATSAPP_EACH == 0;
+    }
+
+    /** Writes what OVHI core said of so many as a feed that was played, so that the check knows them. */
+    void tell(int count, Path folder) throws IOException {
+        var now = clock.instant();
+        var lines = Stream.concat(
+                Stream.of(line("ovhi.provider.v1", "organization.updated", "11", now, ORGANIZATION)),
+                LongStream.range(FIRST, FIRST + count)
+                        .mapToObj(id ->
+                                line("ovhi.patient.v1", "patient.registered", Long.toString(id), now, profile(id))));
+        Files.write(folder.resolve("burst-feed.ndjson"), (Iterable<String>) lines::iterator);
+        FeedPosition.NONE.at(count + 1).write(folder);
+    }
+
+    private static String line(String topic, String type, String key, Instant time, String json) {
+        return ContractJson.writeText(Map.of(
+                "topic",
+                topic,
+                "type",
+                type,
+                "id",
+                "load-" + key,
+                "time",
+                time.toString(),
+                "key",
+                key,
+                "data",
+                ContractJson.mapper().readTree(json)));
+    }
+
+    private static String profile(long id) {
+        return PATIENT.formatted(id, phone(id), hasWhatsApp(id) ? WHATSAPP.formatted(phone(id)) : "");
+    }
+
     /** Registers so many and returns when every service has taken note of them. */
     void register(int count) throws IOException, InterruptedException {
         try (var producer = new KafkaProducer<>(
@@ -60,11 +107,7 @@ final class LoadPatients {
             for (var i = 0; i < count; i++) {
                 var id = FIRST + i;
                 producer.send(event(
-                        "ovhi.patient.v1",
-                        Long.toString(id),
-                        "patient.registered",
-                        "load-patient-" + id,
-                        PATIENT.formatted(id, phone(id))));
+                        "ovhi.patient.v1", Long.toString(id), "patient.registered", "load-patient-" + id, profile(id)));
             }
         }
         var patience = new Patience(LONGEST.plus(LONGEST_EACH.multipliedBy(count)), Duration.ofMillis(500));

@@ -37,14 +37,16 @@ final class ForkedLauncher implements Launcher {
     private final SuitePorts ports;
     private final Map<String, Process> processes = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Guard guard;
+    private final int workers;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
-    ForkedLauncher(Path jars, SuiteFolder folder, SuitePorts ports, Guard guard) {
+    ForkedLauncher(Path jars, SuiteFolder folder, SuitePorts ports, Guard guard, int workers) {
         this.jars = jars;
         this.folder = folder;
         this.ports = ports;
         this.guard = guard;
+        this.workers = workers;
     }
 
     @Override
@@ -76,6 +78,21 @@ final class ForkedLauncher implements Launcher {
         for (var service : SuiteService.values()) {
             guard.add(guarded(service.id(), settings, List.of()));
         }
+        for (var number = 2; number <= workers; number++) {
+            startWorker(number, settings, progress);
+        }
+    }
+
+    /** Another process of the workers, which shares their partitions. */
+    private void startWorker(int number, Map<String, String> settings, Progress progress) {
+        var name = SuiteService.CHANNEL.id() + "-" + number;
+        var port = ports.worker(number);
+        var own = new LinkedHashMap<>(settings);
+        own.put(SuiteService.CHANNEL.portVariable(), Integer.toString(port));
+        launch(name, own, List.of());
+        awaitHealthy(name, "http://127.0.0.1:" + port + "/actuator/health/readiness");
+        guard.add(guarded(name, own, List.of()));
+        progress.tell(name + " is ready");
     }
 
     private Guarded guarded(String name, Map<String, String> environment, List<String> arguments) {
@@ -124,7 +141,8 @@ final class ForkedLauncher implements Launcher {
 
     private Path jar(String name) {
         try (var all = Files.list(jars)) {
-            return all.filter(each -> each.getFileName().toString().matches(name + "-\\d.*\\.jar"))
+            var program = name.replaceFirst("-\\d+$", "");
+            return all.filter(each -> each.getFileName().toString().matches(program + "-\\d.*\\.jar"))
                     .findFirst()
                     .orElseThrow(() -> new StartFailure("There is no jar of " + name + " in " + jars));
         } catch (IOException e) {

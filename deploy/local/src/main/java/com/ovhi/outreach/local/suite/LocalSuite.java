@@ -85,7 +85,9 @@ public final class LocalSuite implements AutoCloseable {
         var servers = new SuiteServers(options, folder, ports);
         stops.push(servers::close);
         servers.start(secrets, progress, guard);
-        var launcher = options.forked() ? new ForkedLauncher(jars(), folder, ports, guard) : new InProcessLauncher();
+        var launcher = options.forked()
+                ? new ForkedLauncher(jars(), folder, ports, guard, options.workers())
+                : new InProcessLauncher();
         stops.push(launcher::close);
         launcher.startSimulators(SuiteSettings.ofSimulators(options, folder, ports, secrets));
         progress.tell("simulators are ready");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param start what the suite's clock shows at the first start; null for real time
  * @param portOffset added to every port, so that two suites can run side by side
  * @param patients whether simulated patients read and answer
+ * @param workers how many processes of channel-workers there are; more than one only if forked
  */
 record SuiteOptions(
         Path folder,
@@ -25,7 +26,8 @@ record SuiteOptions(
         boolean fresh,
         @Nullable Instant start,
         int portOffset,
-        boolean patients) {
+        boolean patients,
+        int workers) {
 
     /** Just before the first event of the sample feed. */
     static final Instant SAMPLE_MORNING = Instant.parse("2026-03-02T11:55:00Z");
@@ -33,7 +35,8 @@ record SuiteOptions(
     private static final int LARGEST_OFFSET = 36_000;
 
     private static final Set<String> FLAGS = Set.of("--forked", "--fresh", "--real-time", "--no-patients");
-    private static final Set<String> VALUES = Set.of("--data", "--start", "--port-offset");
+    private static final int MOST_WORKERS = 4;
+    private static final Set<String> VALUES = Set.of("--data", "--start", "--port-offset", "--workers");
 
     static final String USAGE = """
             Usage: deploy/up [options]
@@ -43,6 +46,7 @@ record SuiteOptions(
               --start INSTANT    or any other instant, such as 2026-03-07T15:00:00Z
               --no-patients      simulated patients neither read nor answer
               --port-offset N    add N to every port
+              --workers N        so many processes of channel-workers, only with --forked (default: 1)
               --data FOLDER      where the data lives (default: .outreach)
             """;
 
@@ -80,10 +84,20 @@ record SuiteOptions(
                     given.containsKey("--fresh"),
                     start,
                     portOffset(given.getOrDefault("--port-offset", "0")),
-                    !given.containsKey("--no-patients"));
+                    !given.containsKey("--no-patients"),
+                    workers(given));
         } catch (java.time.format.DateTimeParseException | NumberFormatException e) {
             throw new StartFailure("A value is not understood: " + e.getMessage() + "\n" + USAGE);
         }
+    }
+
+    private static int workers(Map<String, String> given) {
+        var workers = Integer.parseInt(given.getOrDefault("--workers", "1"));
+        if (workers < 1 || workers > MOST_WORKERS || workers > 1 && !given.containsKey("--forked")) {
+            throw new NumberFormatException(
+                    "--workers must lie between 1 and " + MOST_WORKERS + ", and needs --forked");
+        }
+        return workers;
     }
 
     private static int portOffset(String value) {

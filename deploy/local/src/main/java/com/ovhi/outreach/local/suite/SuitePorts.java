@@ -12,6 +12,7 @@ record SuitePorts(int offset) {
     private static final int KAFKA = 29092;
     private static final int REDIS = 26379;
     private static final int SIMULATORS = 8099;
+    private static final int MORE_WORKERS = 8100;
 
     int mariaDb() {
         return MARIADB + offset;
@@ -31,6 +32,11 @@ record SuitePorts(int offset) {
 
     int of(SuiteService service) {
         return service.defaultPort() + offset;
+    }
+
+    /** Of the second process of channel-workers, and those after it. */
+    int worker(int number) {
+        return MORE_WORKERS + number + offset;
     }
 
     String url(SuiteService service) {

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +36,7 @@ class SqlInvariantTests {
             "ovhi_preference", "preference-service");
 
     private static final String SLOT_IF = "I8 a slot is used if and only if an attempt of it was accepted";
+    private static final String WITHDRAWN = "I5 no attempt was opened after the permission for it was withdrawn";
     private static final String AUDITED = "I16 each settled attempt is in the audit log";
 
     @TempDir
@@ -84,7 +86,7 @@ class SqlInvariantTests {
 
     @Test
     void eachOfThemHasAPlantedViolation() {
-        assertThat(plants().map(Plant::invariant))
+        assertThat(plants().map(Plant::invariant).distinct())
                 .containsExactlyInAnyOrderElementsOf(SqlInvariants.all().stream()
                         .map(SqlInvariants.Query::name)
                         .toList());
@@ -141,9 +143,29 @@ class SqlInvariantTests {
         return Stream.of(
                 Plant.of("I3 each job has ended, is in the queue or under review", job("j1", "queued", "s1")),
                 Plant.of(
-                        "I5 no attempt was opened after the permission for it was withdrawn",
-                        change(10, 0, "none"),
-                        intent("a", 11, "j1", 1, "s1", "unknown")),
+                        "I2 no order is unanswered for longer than it takes to give it again",
+                        queued("j1", 16),
+                        "UPDATE ovhi_scheduler.due_queue SET state = 'dispatched', reordered = 4"),
+                Plant.of(WITHDRAWN, change(10, 0, 0, "none"), intent("a", 11, "j1", 1, "s1", "unknown")),
+                Plant.of(WITHDRAWN, change(10, 1, 1, "all"), intent("a", 11, "j1", 1, "s1", "unknown")),
+                Plant.of(
+                        WITHDRAWN,
+                        change(10, 1, 0, "none"),
+                        intent("a", 11, "j1", 1, "s1", "unknown"),
+                        "UPDATE send_intents SET purpose = 'campaign_education'"),
+                new Plant(
+                        "I7 of a thousand attempts at most one is not known about",
+                        Set.of(),
+                        IntStream.range(1, 7)
+                                .mapToObj(i -> intent("a" + i, i, "j" + i, 1, "s" + i, "unknown"))
+                                .toList()),
+                Plant.of(
+                                "I8 no second channel of a slot was tried before the first had definitely failed",
+                                intent("a", 1, "j1", 1, "s1", "not_sent"),
+                                intent("b", 2, "j2", 1, "s1", "not_sent"),
+                                "UPDATE send_intents SET channel = 'email' WHERE id = 'b'",
+                                "UPDATE send_intents SET settled_at = opened_at + INTERVAL 1 MINUTE WHERE id = 'a'")
+                        .also(AUDITED),
                 Plant.of(
                         "I7 no attempt is open for longer than any call can last",
                         intent("a", 1, "j1", 1, "s1", "open"),
@@ -222,11 +244,11 @@ class SqlInvariantTests {
                     UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))""".formatted(id, seq, job, slot, attempt, state);
     }
 
-    private static String change(long lastIntent, int allowed, String suppression) {
+    private static String change(long lastIntent, int allowed, int marketing, String suppression) {
         return """
                 INSERT INTO ovhi_channel.permission_changes
                     (patient_id, channel, version, transactional, marketing, suppression, last_intent_seq)
-                VALUES (5, 'sms', 2, %d, 0, '%s', %d)""".formatted(allowed, suppression, lastIntent);
+                VALUES (5, 'sms', 2, %d, %d, '%s', %d)""".formatted(allowed, marketing, suppression, lastIntent);
     }
 
     private static String job(String id, String status, String slot) {

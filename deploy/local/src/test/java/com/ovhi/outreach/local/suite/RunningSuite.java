@@ -62,7 +62,7 @@ final class RunningSuite implements AutoCloseable {
 
     /** Starts it in this process, in the morning of a day in Phoenix, with patients who do nothing by themselves. */
     static RunningSuite start(Path folder, Instant morning, int portOffset) {
-        var options = new SuiteOptions(folder, false, true, morning, portOffset, false);
+        var options = new SuiteOptions(folder, false, true, morning, portOffset, false, 1);
         return new RunningSuite(LocalSuite.start(options, System.out), new SuitePorts(portOffset), folder);
     }
 
@@ -109,6 +109,24 @@ final class RunningSuite implements AutoCloseable {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    void put(SuiteService service, String path, String json) {
+        written(request(service, path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    void patch(SuiteService service, String path, String json) {
+        written(request(service, path)
+                .header("Content-Type", "application/merge-patch+json")
+                .header("If-Match", "*")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private void written(HttpRequest.Builder request) {
+        var answer = send(request);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
     Answer schedule(String json, String idempotencyKey) {
         return post(
                 SuiteService.ORCHESTRATOR,
@@ -123,11 +141,10 @@ final class RunningSuite implements AutoCloseable {
     void allowMessagesADay(int most) {
         var settings = (ObjectNode) get(SuiteService.ORCHESTRATOR, SETTINGS).json();
         settings.withObject("/caps").put("per_day", most).put("per_week", most);
-        var answer = send(request(SuiteService.ORCHESTRATOR, SETTINGS)
+        written(request(SuiteService.ORCHESTRATOR, SETTINGS)
                 .header("Content-Type", "application/json")
                 .header("If-Match", "\"0\"")
                 .PUT(HttpRequest.BodyPublishers.ofString(settings.toString())));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
     private HttpRequest.Builder request(SuiteService service, String path) {

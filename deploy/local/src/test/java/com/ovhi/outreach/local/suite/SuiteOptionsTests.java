@@ -28,11 +28,20 @@ class SuiteOptionsTests {
     @Test
     void understandsAllOptions() {
         var options = SuiteOptions.parse(
-                "--forked", "--fresh", "--no-patients", "--start", "2026-03-07T15:00:00Z", "--port-offset", "1000");
+                "--forked",
+                "--fresh",
+                "--no-patients",
+                "--start",
+                "2026-03-07T15:00:00Z",
+                "--port-offset",
+                "1000",
+                "--workers",
+                "2");
 
         assertThat(options.forked()).isTrue();
         assertThat(options.fresh()).isTrue();
         assertThat(options.patients()).isFalse();
+        assertThat(options.workers()).isEqualTo(2);
         assertThat(options.start()).isEqualTo(Instant.parse("2026-03-07T15:00:00Z"));
         assertThat(new SuitePorts(options.portOffset()).of(SuiteService.ORCHESTRATOR))
                 .isEqualTo(9081);
@@ -40,7 +49,17 @@ class SuiteOptionsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--folked", "--start", "--start now", "--port-offset x", "--port-offset 40000", "hello"})
+    @ValueSource(
+            strings = {
+                "--folked",
+                "--start",
+                "--start now",
+                "--port-offset x",
+                "--port-offset 40000",
+                "hello",
+                "--workers 2",
+                "--forked --workers 9"
+            })
     void explainsWhatItDoesNotUnderstand(String line) {
         assertThatThrownBy(() -> SuiteOptions.parse(line.split(" ")))
                 .isInstanceOf(StartFailure.class)

@@ -1,8 +1,10 @@
 package com.ovhi.outreach.template.wording.locale;
 
+import java.text.ListFormat;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,9 @@ interface Calligraphy {
 
     /** Hour and minute. */
     String time(TemporalAccessor moment);
+
+    /** At least two of them, enumerated. */
+    String list(List<String> texts);
 
     /** The short name of a zone. */
     String zone(ZonedDateTime moment);
@@ -33,11 +38,13 @@ interface Calligraphy {
         private final DateTimeFormatter date;
         private final DateTimeFormatter time;
         private final DateTimeFormatter zone;
+        private final ListFormat list;
 
         Cldr(Locale locale) {
             date = DateTimeFormatter.ofLocalizedPattern("MMMEd").withLocale(locale);
             time = DateTimeFormatter.ofLocalizedPattern("jm").withLocale(locale);
             zone = DateTimeFormatter.ofPattern("z", locale);
+            list = ListFormat.getInstance(locale, ListFormat.Type.STANDARD, ListFormat.Style.FULL);
         }
 
         @Override
@@ -48,6 +55,11 @@ interface Calligraphy {
         @Override
         public String time(TemporalAccessor moment) {
             return plain(time.format(moment));
+        }
+
+        @Override
+        public String list(List<String> texts) {
+            return plain(list.format(texts));
         }
 
         @Override

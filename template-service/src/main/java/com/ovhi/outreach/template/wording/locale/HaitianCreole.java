@@ -40,6 +40,11 @@ final class HaitianCreole implements Calligraphy {
     }
 
     @Override
+    public String list(List<String> texts) {
+        return String.join(", ", texts.subList(0, texts.size() - 1)) + " ak " + texts.getLast();
+    }
+
+    @Override
     public String zone(ZonedDateTime moment) {
         return ZONE.format(moment);
     }

@@ -10,23 +10,27 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Dates and times in ISO 8601, written as a patient's language and region write them. A moment with an offset or a zone
  * keeps the clock of that place, where the visit is; the name of its zone is added for a patient who lives by another
- * clock. A moment in UTC ({@code Z}) is written in the patient's zone, and cannot be without one.
+ * clock. A moment in UTC ({@code Z}) is written in the patient's zone, and cannot be without one. Several times of one day
+ * are separated by commas and written as a list.
  */
 public final class Moments {
 
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern TIME = Pattern.compile("\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?");
-    private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}[^ ]{0,60}");
+    private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}[^ ,]{0,60}");
+    private static final int MOST_TIMES = 6;
     private static final int MAX_KEPT = 500;
     private static final ConcurrentMap<Locale, Moments> BY_LOCALE = new ConcurrentHashMap<>();
 
@@ -45,31 +49,56 @@ public final class Moments {
                 : Optional.ofNullable(BY_LOCALE.get(locale)).orElseGet(() -> new Moments(locale));
     }
 
-    /** Whether a value claims to be ISO 8601. */
+    /** Whether a value claims to be ISO 8601, or several such values. */
     public static boolean claimed(String value) {
+        var values = each(value);
+        return values.size() <= MOST_TIMES && values.stream().allMatch(Moments::one);
+    }
+
+    private static boolean one(String value) {
         return DATE.matcher(value).matches()
                 || TIME.matcher(value).matches()
                 || MOMENT.matcher(value).matches();
     }
 
-    /** The day, such as {@code Wed, Mar 4} or {@code mié, 4 mar}; empty when there is no such day. */
+    /** The day, such as {@code Wed, Mar 4} or {@code mié, 4 mar}; empty when there is no such day, or not one only. */
     public Optional<String> date(String iso, @Nullable ZoneId patientZone) {
         return parsed(() -> {
-            if (DATE.matcher(iso).matches()) {
-                return calligraphy.date(LocalDate.parse(iso));
-            }
-            return MOMENT.matcher(iso).matches() ? calligraphy.date(localized(iso, patientZone)) : null;
+            var days = each(iso).stream().map(each -> day(each, patientZone)).collect(Collectors.toSet());
+            return days.size() == 1 ? calligraphy.date(days.iterator().next()) : null;
         });
     }
 
-    /** The time of day, such as {@code 9:30 AM} or {@code 09:30}; empty when there is no such time. */
+    /** The time of day, such as {@code 9:30 AM} or {@code 09:30, 14:00}; empty when there is no such time. */
     public Optional<String> time(String iso, @Nullable ZoneId patientZone) {
         return parsed(() -> {
-            if (TIME.matcher(iso).matches()) {
-                return calligraphy.time(LocalTime.parse(iso));
-            }
-            return MOMENT.matcher(iso).matches() ? timeWithZone(localized(iso, patientZone), patientZone) : null;
+            var times = each(iso).stream()
+                    .map(each -> timeOfDay(each, patientZone))
+                    .distinct()
+                    .toList();
+            return times.size() == 1 ? times.getFirst() : calligraphy.list(times);
         });
+    }
+
+    private static List<String> each(String value) {
+        return List.of(value.split(",", -1));
+    }
+
+    private static LocalDate day(String iso, @Nullable ZoneId patientZone) {
+        return DATE.matcher(iso).matches() ? LocalDate.parse(iso) : LocalDate.from(moment(iso, patientZone));
+    }
+
+    private String timeOfDay(String iso, @Nullable ZoneId patientZone) {
+        return TIME.matcher(iso).matches()
+                ? calligraphy.time(LocalTime.parse(iso))
+                : timeWithZone(moment(iso, patientZone), patientZone);
+    }
+
+    private static TemporalAccessor moment(String iso, @Nullable ZoneId patientZone) {
+        if (!MOMENT.matcher(iso).matches()) {
+            throw new DateTimeException("No moment");
+        }
+        return localized(iso, patientZone);
     }
 
     private String timeWithZone(TemporalAccessor moment, @Nullable ZoneId patientZone) {

@@ -39,6 +39,36 @@ class MomentsTests {
         assertThat(moments.time("14:30", null)).contains(time);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en  | 8:15 AM, 9:30 AM, and 2:00 PM
+            es  | 8:15 a.m., 9:30 a.m. y 2:00 p.m.
+            fr  | 08:15, 09:30 et 14:00
+            zh  | 08:15、09:30和14:00
+            ar  | 8:15 ص و9:30 ص و2:00 م
+            ht  | 8:15 AM, 9:30 AM ak 2:00 PM
+            """)
+    void writesSeveralTimesOfADayAsAList(String language, String times) {
+        var visits = "2026-03-04T08:15-07:00[America/Phoenix],2026-03-04T09:30-07:00[America/Phoenix],"
+                + "2026-03-04T14:00-07:00[America/Phoenix]";
+
+        assertThat(Moments.claimed(visits)).isTrue();
+        assertThat(Moments.in(language).time(visits, PHOENIX)).contains(times);
+        assertThat(Moments.in(language).date(visits, PHOENIX))
+                .isEqualTo(Moments.in(language).date("2026-03-04", PHOENIX));
+    }
+
+    @Test
+    void saysNothingTwiceAndNothingOfSeveralDays() {
+        var moments = Moments.in("en");
+
+        assertThat(moments.time("09:30,09:30", null)).contains("9:30 AM");
+        assertThat(moments.date("2026-03-04,2026-03-05", null)).isEmpty();
+        assertThat(moments.time("09:30,25:00", null)).isEmpty();
+        assertThat(Moments.claimed("09:30,")).isFalse();
+        assertThat(Moments.claimed("09:30,10:00,11:00,12:00,13:00,14:00,15:00")).isFalse();
+    }
+
     @Test
     void keepsTheClockOfThePlace() {
         var moments = Moments.in("en");

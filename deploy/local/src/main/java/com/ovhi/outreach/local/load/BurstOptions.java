@@ -1,0 +1,90 @@
+package com.ovhi.outreach.local.load;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a burst consists of, and what it must be like to pass.
+ *
+ * @param folder where the suite keeps its data
+ * @param jobs how many reminders are due at the same instant
+ * @param lead how long after it began to be scheduled
+ * @param patience how long the last of them is waited for
+ * @param urgent how many urgent messages are asked for, one a second, from the instant on
+ * @param stops how many of a hundred patients reached by SMS text STOP around that instant
+ * @param within how long after the instant the last may be accepted; null when that does not matter
+ * @param urgentWithin how long after it was asked for an urgent one may be accepted; null when that does not matter
+ */
+record BurstOptions(
+        Path folder,
+        int jobs,
+        Duration lead,
+        Duration patience,
+        int urgent,
+        int stops,
+        @Nullable Duration within,
+        @Nullable Duration urgentWithin) {
+
+    static final String USAGE = """
+            BurstRun DATA-FOLDER [JOBS [LEAD-SECONDS [PATIENCE-SECONDS]]] [--urgent NUMBER] [--stops PERCENT]
+                     [--within SECONDS] [--urgent-within MILLISECONDS]""";
+
+    private static final Set<String> NAMES = Set.of("--urgent", "--stops", "--within", "--urgent-within");
+
+    /** Reads the command line; fails when it makes no sense. */
+    static BurstOptions parse(String... args) {
+        var plain = new ArrayList<String>();
+        var named = new HashMap<String, Integer>();
+        for (var words = List.of(args).iterator(); words.hasNext(); ) {
+            var word = words.next();
+            if (NAMES.contains(word) && words.hasNext()) {
+                named.put(word, Integer.valueOf(words.next()));
+            } else if (word.startsWith("--")) {
+                throw new IllegalArgumentException(USAGE);
+            } else {
+                plain.add(word);
+            }
+        }
+        if (plain.isEmpty()) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        return of(plain, named);
+    }
+
+    private static BurstOptions of(List<String> plain, Map<String, Integer> named) {
+        var within = named.get("--within");
+        var urgentWithin = named.get("--urgent-within");
+        return new BurstOptions(
+                Path.of(plain.getFirst()),
+                number(plain, 1, 10_000),
+                Duration.ofSeconds(number(plain, 2, 90)),
+                Duration.ofSeconds(number(plain, 3, 1_500)),
+                named.getOrDefault("--urgent", 0),
+                named.getOrDefault("--stops", 0),
+                within == null ? null : Duration.ofSeconds(within),
+                urgentWithin == null ? null : Duration.ofMillis(urgentWithin));
+    }
+
+    private static int number(List<String> words, int index, int otherwise) {
+        return words.size() > index ? Integer.parseInt(words.get(index)) : otherwise;
+    }
+
+    /** On which channel the reminder of a patient shall leave. */
+    static String channel(long patient) {
+        if (LoadPatients.hasWhatsApp(patient)) {
+            return "whatsapp";
+        }
+        return patient % 2 == 0 ? "sms" : "email";
+    }
+
+    /** Whether a patient texts STOP around the instant. */
+    boolean stops(long patient) {
+        return channel(patient).equals("sms") && patient / 2 % 100 < stops;
+    }
+}

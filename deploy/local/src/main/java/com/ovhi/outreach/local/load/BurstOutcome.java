@@ -1,0 +1,101 @@
+package com.ovhi.outreach.local.load;
+
+import com.ovhi.outreach.local.check.evidence.LedgerEntry;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a burst.
+ *
+ * @param jobs those that must have been accepted once
+ * @param stopped those of patients who texted STOP meanwhile, which may have been
+ * @param urgent when the urgent ones were asked for, on the wall's clock, by job
+ * @param accepted the messages the providers accepted, by job
+ */
+record BurstOutcome(
+        BurstOptions options,
+        Instant due,
+        Set<String> jobs,
+        Set<String> stopped,
+        Map<String, Instant> urgent,
+        Map<String, List<LedgerEntry>> accepted) {
+
+    /** Whether all was accepted once, in time. */
+    boolean passed() {
+        return missing(jobs) == 0
+                && missing(urgent.keySet()) == 0
+                && twice() == 0
+                && jobs.size() + stopped.size() == options.jobs()
+                && urgent.size() == options.urgent()
+                && inTime(options.within(), last())
+                && inTime(options.urgentWithin(), slowestUrgent());
+    }
+
+    /** Tells all figures. */
+    void tell(PrintStream out) {
+        out.printf(
+                Locale.ROOT,
+                "asked for %d, scheduled %d, accepted %d, lost %d, twice %d; the last %.1f s after it was due%n",
+                options.jobs(),
+                jobs.size() + stopped.size(),
+                accepted.size(),
+                missing(jobs),
+                twice(),
+                seconds(last()));
+        if (options.stops() > 0) {
+            out.printf(
+                    "%d patients texted STOP meanwhile, %d of their messages were not sent%n",
+                    stopped.size(), missing(stopped));
+        }
+        if (options.urgent() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "asked for %d urgent ones, lost %d; the slowest %.2f s after it was asked for%n",
+                    urgent.size(),
+                    missing(urgent.keySet()),
+                    seconds(slowestUrgent()));
+        }
+    }
+
+    private long missing(Collection<String> wanted) {
+        return wanted.stream().filter(job -> !accepted.containsKey(job)).count();
+    }
+
+    private long twice() {
+        return accepted.values().stream().filter(each -> each.size() > 1).count();
+    }
+
+    /** Of the reminders. */
+    private Duration last() {
+        return accepted.entrySet().stream()
+                .filter(each -> !urgent.containsKey(each.getKey()))
+                .flatMap(each -> each.getValue().stream())
+                .map(message -> Duration.between(due, message.realAt()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    private Duration slowestUrgent() {
+        return urgent.entrySet().stream()
+                .flatMap(each -> accepted.getOrDefault(each.getKey(), List.of()).stream()
+                        .map(message -> Duration.between(each.getValue(), message.realAt())))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    private static boolean inTime(@Nullable Duration limit, Duration taken) {
+        return limit == null || taken.compareTo(limit) <= 0;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
+    }
+}
