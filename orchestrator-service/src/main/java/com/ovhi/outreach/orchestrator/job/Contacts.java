@@ -41,13 +41,19 @@ public class Contacts {
         return new History(jdbc.sql("""
                         SELECT channel, purpose, is_urgent, status, sent_at, COALESCE(sent_at, scheduled_at) AS contact_at
                         FROM comm_jobs
-                        WHERE organization_id = ? AND patient_id = ? AND scheduled_at > ? AND slot_id <> ?
-                        ORDER BY scheduled_at, id""")
-                .params(
-                        organizationId,
-                        patientId,
-                        Timestamp.from(now.minus(LOOK_BACK_DAYS, ChronoUnit.DAYS)),
-                        exceptSlot == null ? "" : exceptSlot.toString())
+                        WHERE organization_id = :organization AND patient_id = :patient
+                            AND scheduled_at > :from AND slot_id <> :slot
+                        UNION ALL
+                        SELECT job.channel, job.purpose, job.is_urgent, job.status, job.sent_at,
+                            COALESCE(job.sent_at, job.scheduled_at)
+                        FROM household_members member JOIN comm_jobs job ON job.id = member.job_id
+                        WHERE member.organization_id = :organization AND member.patient_id = :patient
+                            AND job.scheduled_at > :from AND job.slot_id <> :slot
+                        ORDER BY contact_at""")
+                .param("organization", organizationId)
+                .param("patient", patientId)
+                .param("from", Timestamp.from(now.minus(LOOK_BACK_DAYS, ChronoUnit.DAYS)))
+                .param("slot", exceptSlot == null ? "" : exceptSlot.toString())
                 .query(Contacts::read)
                 .list());
     }

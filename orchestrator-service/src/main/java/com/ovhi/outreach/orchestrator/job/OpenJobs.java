@@ -39,6 +39,27 @@ class OpenJobs {
                 .toList();
     }
 
+    /** Those that are pointless once the patient has confirmed. */
+    List<UUID> unlessConfirmed(long organizationId, String subjectRef) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
+                            AND unless_confirmed
+                        ORDER BY id""").params(organizationId, subjectRef).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    List<UUID> of(long organizationId, long patientId, Purpose purpose) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND patient_id = ? AND status IN ('queued', 'processing')
+                            AND purpose = ?
+                        ORDER BY id""").params(organizationId, patientId, purpose.code()).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
     List<UUID> to(@Nullable Long organizationId, @Nullable Long patientId, Channel channel, String addressHash) {
         var byAddress = jdbc.sql("""
                         SELECT id FROM comm_jobs
