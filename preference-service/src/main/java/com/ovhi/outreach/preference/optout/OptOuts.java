@@ -134,7 +134,7 @@ public class OptOuts {
     }
 
     /** A reason against the address no longer holds for anybody there; others keep holding, and consent stays as it is. */
-    void unblock(String addressHash, Channel channel, SuppressionReason reason, Instant at, Actor actor) {
+    public void unblock(String addressHash, Channel channel, SuppressionReason reason, Instant at, Actor actor) {
         if (suppressions.lift(addressHash, channel, reason, at)) {
             tellPatientsAt(addressHash, channel, reason, "suppression-removed", actor);
         }
