@@ -6,6 +6,7 @@ import com.ovhi.outreach.orchestrator.rules.Contact;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -23,7 +24,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Contacts {
 
+    /** The longest in which contacts are counted. */
+    static final Duration WINDOW = Duration.ofDays(7);
+
     private static final int LOOK_BACK_DAYS = 30;
+
+    /** What still waits although its time has come reaches the patient now at the earliest. */
+    private static final String CONTACT_AT = """
+            COALESCE(job.sent_at, IF(job.status IN ('queued', 'processing'), GREATEST(job.scheduled_at, :now), \
+            job.scheduled_at))""";
 
     private final JdbcClient jdbc;
 
@@ -39,17 +48,17 @@ public class Contacts {
     @Transactional(readOnly = true)
     public History of(long organizationId, long patientId, @Nullable UUID exceptSlot, Instant now) {
         return new History(jdbc.sql("""
-                        SELECT channel, purpose, is_urgent, status, sent_at, COALESCE(sent_at, scheduled_at) AS contact_at
-                        FROM comm_jobs
-                        WHERE organization_id = :organization AND patient_id = :patient
-                            AND scheduled_at > :from AND slot_id <> :slot
+                        SELECT job.channel, job.purpose, job.is_urgent, job.status, job.sent_at, CONTACT_AT AS contact_at
+                        FROM comm_jobs job
+                        WHERE job.organization_id = :organization AND job.patient_id = :patient
+                            AND job.scheduled_at > :from AND job.slot_id <> :slot
                         UNION ALL
-                        SELECT job.channel, job.purpose, job.is_urgent, job.status, job.sent_at,
-                            COALESCE(job.sent_at, job.scheduled_at)
+                        SELECT job.channel, job.purpose, job.is_urgent, job.status, job.sent_at, CONTACT_AT
                         FROM household_members member JOIN comm_jobs job ON job.id = member.job_id
                         WHERE member.organization_id = :organization AND member.patient_id = :patient
                             AND job.scheduled_at > :from AND job.slot_id <> :slot
-                        ORDER BY contact_at""")
+                        ORDER BY contact_at""".replace("CONTACT_AT", CONTACT_AT))
+                .param("now", Timestamp.from(now))
                 .param("organization", organizationId)
                 .param("patient", patientId)
                 .param("from", Timestamp.from(now.minus(LOOK_BACK_DAYS, ChronoUnit.DAYS)))

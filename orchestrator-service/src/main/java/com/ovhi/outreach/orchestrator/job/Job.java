@@ -22,6 +22,7 @@ import jakarta.persistence.PostLoad;
 import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -228,7 +229,7 @@ class Job implements Persistable<UUID> {
     /** Whether another job may take over from it for this cause. */
     boolean replaceable(Replan.Cause cause) {
         return switch (cause) {
-            case PATIENCE -> unsent() && !status.ended();
+            case PATIENCE, CROWDED -> unsent() && !status.ended();
             case FALLBACK, ADDRESS, REVIEW -> unsent() && status == JobStatus.FAILED;
             case SPLIT -> unsent() && status == JobStatus.CANCELLED;
             case UNDELIVERED, SILENCE -> acceptedButMissing();
@@ -272,7 +273,7 @@ class Job implements Persistable<UUID> {
     /** What was asked for when it was made, to be asked again. */
     Retold retold(FieldCipher cipher, Replan.Cause cause, Instant now) {
         var left = switch (cause) {
-            case ADDRESS, SPLIT -> route;
+            case ADDRESS, SPLIT, CROWDED -> route;
             case FALLBACK, PATIENCE, UNDELIVERED, SILENCE -> route.isEmpty() ? route : route.subList(1, route.size());
             case REVIEW -> null;
         };
@@ -285,7 +286,7 @@ class Job implements Persistable<UUID> {
                 purpose,
                 requestedTemplateId,
                 ContractJson.mapper().readValue(sealed, new TypeReference<Map<String, String>>() {}),
-                cause == Replan.Cause.SPLIT && !isDue(now) ? scheduledAt : null,
+                keepsItsTime(cause) && !isDue(now) ? scheduledAt : null,
                 expiresAt,
                 campaignId,
                 urgent,
@@ -294,6 +295,16 @@ class Job implements Persistable<UUID> {
                 abVariant,
                 new Predecessor(id, slotId, left, generation, progress().has(Milestone.SENT)),
                 new Conditions(unlessConfirmed, mergeKey));
+    }
+
+    private static boolean keepsItsTime(Replan.Cause cause) {
+        return cause == Replan.Cause.SPLIT || cause == Replan.Cause.CROWDED;
+    }
+
+    /** Whether it was sent so much later than planned. */
+    boolean sentLate(Duration tolerance) {
+        var sent = sentAt;
+        return sent != null && sent.isAfter(scheduledAt.plus(tolerance));
     }
 
     /** For a person who knows the address anyway. */

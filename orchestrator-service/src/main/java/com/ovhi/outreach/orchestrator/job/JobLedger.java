@@ -16,6 +16,7 @@ import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.audit.AuditTrail;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -150,12 +151,23 @@ public class JobLedger {
                 .isPresent();
     }
 
-    /** Cancels a job that still waits, because its successor takes another channel. */
+    /** Cancels a job that still waits, because its successor takes another channel or time. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void stepAside(UUID jobId) {
-        jobs.lock(jobId)
-                .filter(job -> !job.status().ended())
-                .ifPresent(job -> cancel(job, "other-channel", Actor.ORCHESTRATOR));
+    public void stepAside(UUID jobId, String reason) {
+        jobs.lock(jobId).filter(job -> !job.status().ended()).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR));
+    }
+
+    /**
+     * The waiting jobs for which there may be no room any more, because this one was sent later than planned.
+     *
+     * @param tolerance how much later changes nothing
+     */
+    @Transactional(readOnly = true)
+    public List<UUID> crowdedBy(UUID jobId, Duration tolerance) {
+        return jobs.findById(jobId)
+                .filter(job -> job.sentLate(tolerance))
+                .map(job -> open.between(job.organizationId(), job.patientId(), now(), now().plus(Contacts.WINDOW)))
+                .orElse(List.of());
     }
 
     /** How a job failed; empty when it has not. */

@@ -29,6 +29,9 @@ public record Replan(UUID jobId, Cause cause) {
         /** An urgent message was accepted, and nothing has been heard of it since. */
         @JsonProperty("silence")
         SILENCE,
+        /** Another message reached the patient so late that there may be no room for this one at its time. */
+        @JsonProperty("crowded")
+        CROWDED,
         /** A person wants it tried once more. */
         @JsonProperty("review")
         REVIEW

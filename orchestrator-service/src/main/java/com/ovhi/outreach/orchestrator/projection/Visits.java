@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -150,6 +151,18 @@ public class Visits {
                 .params(organizationId, patientId, last)
                 .query(Integer.class)
                 .single();
+    }
+
+    /** Whether a patient has a visit ahead. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean hasAhead(long organizationId, long patientId, Instant now) {
+        return jdbc.sql("""
+                        SELECT 1 FROM appointments
+                        WHERE organization_id = ? AND patient_id = ? AND state = 'booked' AND start_at > ? LIMIT 1""")
+                .params(organizationId, patientId, Timestamp.from(now))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     /** Where a visit takes place or took place; empty when that is not known. */

@@ -9,6 +9,7 @@ import com.ovhi.outreach.orchestrator.channel.Leaning;
 import com.ovhi.outreach.orchestrator.clients.Plans;
 import com.ovhi.outreach.orchestrator.decision.Judgement;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
+import com.ovhi.outreach.orchestrator.decision.Sentence;
 import com.ovhi.outreach.orchestrator.job.Households;
 import com.ovhi.outreach.orchestrator.rules.MessageFacts;
 import com.ovhi.outreach.orchestrator.rules.RequestFacts;
@@ -121,7 +122,7 @@ class DecisionMaker {
             var message = wording.ofHousehold(channel, trail, known.effective());
             if (message.isPresent()) {
                 var together = new Household(household.companions(), true);
-                trail.add(Judgement.allowed("household", channel, "told-together"));
+                trail.add(Judgement.allowed(Sentence.HOUSEHOLD, channel, "told-together"));
                 return planned(
                         trail,
                         known,

@@ -49,7 +49,17 @@ record Draft(RenderedMessage message, Household household, List<Channel> route, 
                 message.templateVersion(),
                 judgements);
         return new Accepted(
-                ask, message, content(known), known.window(ask), sendAt, expiresAt, route, household, facts, record);
+                ask,
+                message,
+                content(known),
+                known.window(ask),
+                sendAt,
+                expiresAt,
+                route,
+                household,
+                known.now(),
+                facts,
+                record);
     }
 
     private MessageContent content(Known known) {

@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.messaging.RetryLater;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.deadletter.DeadLetters;
 import com.ovhi.outreach.orchestrator.decision.Decisions;
+import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.Predecessor;
 import com.ovhi.outreach.orchestrator.job.Replan;
@@ -92,6 +93,11 @@ class Replanning implements WaitingHandler {
         }
         var ask = ask(told);
         return switch (meters.timed("replan", () -> decisionMaker.decide(ask))) {
+            case Accepted accepted
+            when order.cause() == Cause.CROWDED && accepted.sendAt().equals(ask.sendAt()) ->
+                () -> {
+                    // There is room for it at its time after all.
+                };
             case Accepted accepted -> () -> carryOut(order, accepted);
             case Refused refused -> () -> refused(order, refused);
         };
@@ -104,8 +110,12 @@ class Replanning implements WaitingHandler {
         }
         switch (scheduling.carryOut(accepted, Actor.ORCHESTRATOR)) {
             case Scheduled scheduled -> {
-                if (order.cause() == Cause.PATIENCE) {
-                    jobs.stepAside(order.jobId());
+                switch (order.cause()) {
+                    case PATIENCE -> jobs.stepAside(order.jobId(), "other-channel");
+                    case CROWDED -> jobs.stepAside(order.jobId(), "other-time");
+                    case FALLBACK, ADDRESS, SPLIT, UNDELIVERED, SILENCE, REVIEW -> {
+                        // It has ended.
+                    }
                 }
                 meters.scheduled("replan", accepted.ask().purpose());
                 deadLetters.retried(order.jobId());
@@ -137,6 +147,11 @@ class Replanning implements WaitingHandler {
                         .addKeyValue("cause", order.cause())
                         .addKeyValue("outcome", outcome)
                         .log("Nothing takes over from the job");
+            case CROWDED -> {
+                if (Refusal.CONTACT_CAP.code().equals(outcome)) {
+                    jobs.stepAside(order.jobId(), outcome);
+                }
+            }
             case FALLBACK, ADDRESS, UNDELIVERED ->
                 jobs.failure(order.jobId()).ifPresent(failed -> deadLetters.open(failed, outcome));
             case REVIEW -> deadLetters.refused(order.jobId(), outcome);

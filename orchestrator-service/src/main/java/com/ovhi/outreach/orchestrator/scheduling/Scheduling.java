@@ -16,7 +16,6 @@ import com.ovhi.outreach.orchestrator.projection.Visits;
 import com.ovhi.outreach.orchestrator.rules.SendRules;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,7 +35,6 @@ class Scheduling {
     private final Contacts contacts;
     private final Households households;
     private final AuditTrail audit;
-    private final Clock clock;
 
     Scheduling(
             Slots slots,
@@ -45,8 +43,7 @@ class Scheduling {
             Visits visits,
             Contacts contacts,
             Households households,
-            AuditTrail audit,
-            Clock clock) {
+            AuditTrail audit) {
         this.slots = slots;
         this.jobs = jobs;
         this.decisions = decisions;
@@ -54,7 +51,6 @@ class Scheduling {
         this.contacts = contacts;
         this.households = households;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /** Makes the job, unless its subject has changed, its slot is taken or the patient has got other contacts. */
@@ -67,7 +63,7 @@ class Scheduling {
         if (isConfirmed(ask)) {
             return new NotScheduled(refused(ask, Refusal.ALREADY_CONFIRMED, Map.of()));
         }
-        var history = contacts.lock(ask.organizationId(), ask.patientId(), ask.slotId(), clock.instant());
+        var history = contacts.lock(ask.organizationId(), ask.patientId(), ask.slotId(), decision.decidedAt());
         var jobId = Ids.next();
         var slot = slot(ask, jobId).orElse(null);
         if (slot == null) {

@@ -42,6 +42,9 @@ class Aftermath {
     void of(DeliveryReported report, UUID job) {
         cause(report).ifPresent(cause -> replans.order(job, cause));
         secondTry(report).filter(_ -> isUrgent(job)).ifPresent(cause -> replans.order(job, cause, pause(cause)));
+        if (report.state() == DeliveryState.ACCEPTED || report.state() == DeliveryState.SENT) {
+            jobs.crowdedBy(job, properties.lateness()).forEach(other -> replans.order(other, Cause.CROWDED));
+        }
         if (report.state() == DeliveryState.CLICKED && !report.machine()) {
             jobs.subject(job).ifPresent(this::seen);
         }

@@ -142,7 +142,12 @@ class VisitEvents implements WaitingHandler {
                 visit.organizationId(), visit.patientId(), null, VisitRef.of(visit.appointmentId()), visit.version());
         var zone = visits.zone(visit.organizationId(), visit.appointmentId())
                 .orElseGet(() -> known.organization().zone());
-        rules.missed(event.time(), zone, settings.of(visit.organizationId()).cadence())
+        var rebooked = visits.hasAhead(visit.organizationId(), visit.patientId(), clock.instant());
+        rules.missed(
+                        event.time(),
+                        zone,
+                        rebooked,
+                        settings.of(visit.organizationId()).cadence())
                 .forEach(wish -> wishes.publish(wish, subject, event.id(), known.organization(), null));
     }
 

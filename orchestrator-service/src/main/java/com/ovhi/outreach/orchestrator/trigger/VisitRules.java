@@ -107,8 +107,9 @@ class VisitRules {
      * A visit was missed: soon after and on the same day the patient hears of it, and some days later once more.
      *
      * @param zone where it should have taken place
+     * @param rebooked whether the patient has another visit ahead, which needs no second offer
      */
-    List<Wish> missed(Instant missedAt, ZoneId zone, Cadence cadence) {
+    List<Wish> missed(Instant missedAt, ZoneId zone, boolean rebooked, Cadence cadence) {
         var wishes = new ArrayList<Wish>();
         var at = missedAt.plus(Duration.ofHours(cadence.missedAfterHours()));
         var within = at.plus(Duration.ofHours(cadence.visits().missedWithinHours()));
@@ -116,7 +117,7 @@ class VisitRules {
                 at.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
         wishes.add(new Wish(Purpose.NO_SHOW, "missed", at, within.isBefore(midnight) ? within : midnight));
         var days = cadence.visits().rebookAfterDays();
-        if (days > 0) {
+        if (days > 0 && !rebooked) {
             var again = missedAt.atZone(zone).plusDays(days).toInstant();
             wishes.add(new Wish(Purpose.NO_SHOW, "rebook", again, again.plus(properties.missedFor())));
         }

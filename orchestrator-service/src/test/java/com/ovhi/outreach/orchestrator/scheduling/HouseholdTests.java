@@ -87,6 +87,15 @@ class HouseholdTests extends RunningOrchestrator {
                 .containsExactlyInAnyOrder(
                         tuple(child, "2026-03-09T13:30:00Z", "2026-03-12T12:30:00Z"),
                         tuple(child, "2026-03-11T13:30:00Z", "2026-03-12T12:30:00Z"));
+        assertThat(get(
+                                "/api/v1/comm/jobs/"
+                                        + reminders("together", "queued")
+                                                .getFirst()
+                                                .due()
+                                                .jobId(),
+                                core(clinic))
+                        .at("/decision/sentence"))
+                .contains("in one message with others who are reached there");
         assertThat(Neighbours.renderings(clinic.name()))
                 .filteredOn(each -> "household".equals(each.variant()))
                 .hasSize(2)

@@ -99,7 +99,7 @@ class VisitRulesTests {
 
     @Test
     void tellsAMissOnTheSameDayAndOffersANewVisitTwoDaysLater() {
-        assertThat(rules.missed(NOW, NEW_YORK, Cadence.DEFAULT))
+        assertThat(rules.missed(NOW, NEW_YORK, false, Cadence.DEFAULT))
                 .containsExactly(
                         new Wish(
                                 Purpose.NO_SHOW,
@@ -114,9 +114,16 @@ class VisitRulesTests {
     }
 
     @Test
+    void offersNothingMoreToWhoHasBookedAgain() {
+        assertThat(rules.missed(NOW, NEW_YORK, true, Cadence.DEFAULT))
+                .extracting(Wish::which)
+                .containsExactly("missed");
+    }
+
+    @Test
     void tellsNoMissAfterMidnight() {
         var evening = Instant.parse("2026-03-03T02:30:00Z");
-        assertThat(rules.missed(evening, NEW_YORK, Cadence.DEFAULT).getFirst())
+        assertThat(rules.missed(evening, NEW_YORK, false, Cadence.DEFAULT).getFirst())
                 .isEqualTo(new Wish(
                         Purpose.NO_SHOW,
                         "missed",
@@ -127,7 +134,9 @@ class VisitRulesTests {
     @Test
     void offersANewVisitAtTheSameHourAcrossAClockChange() {
         var friday = Instant.parse("2026-03-06T20:00:00Z");
-        assertThat(rules.missed(friday, NEW_YORK, Cadence.DEFAULT).getLast().sendAt())
+        assertThat(rules.missed(friday, NEW_YORK, false, Cadence.DEFAULT)
+                        .getLast()
+                        .sendAt())
                 .isEqualTo(Instant.parse("2026-03-08T19:00:00Z"));
     }
 
@@ -199,7 +208,7 @@ class VisitRulesTests {
                 .containsExactly(Instant.parse("2026-03-18T13:30:00Z"));
         assertThat(rules.news(start, false, cadence, NOW)).isEmpty();
         assertThat(rules.news(start, true, cadence, NOW)).map(Wish::which).contains("moved");
-        assertThat(rules.missed(NOW, NEW_YORK, cadence).getFirst().sendAt())
+        assertThat(rules.missed(NOW, NEW_YORK, false, cadence).getFirst().sendAt())
                 .isEqualTo(Instant.parse("2026-03-02T18:00:00Z"));
     }
 
