@@ -29,10 +29,8 @@ public class Contacts {
 
     private static final int LOOK_BACK_DAYS = 30;
 
-    /** What still waits although its time has come reaches the patient now at the earliest. */
-    private static final String CONTACT_AT = """
-            COALESCE(job.sent_at, IF(job.status IN ('queued', 'processing'), GREATEST(job.scheduled_at, :now), \
-            job.scheduled_at))""";
+    /** What has one of these although its time has come reaches the patient now at the earliest. */
+    private static final Set<String> WAITING = Set.of("queued", "processing");
 
     private final JdbcClient jdbc;
 
@@ -48,22 +46,21 @@ public class Contacts {
     @Transactional(readOnly = true)
     public History of(long organizationId, long patientId, @Nullable UUID exceptSlot, Instant now) {
         return new History(jdbc.sql("""
-                        SELECT job.channel, job.purpose, job.is_urgent, job.status, job.sent_at, CONTACT_AT AS contact_at
+                        SELECT job.channel, job.purpose, job.is_urgent, job.status, job.sent_at, job.scheduled_at
                         FROM comm_jobs job
                         WHERE job.organization_id = :organization AND job.patient_id = :patient
                             AND job.scheduled_at > :from AND job.slot_id <> :slot
                         UNION ALL
-                        SELECT job.channel, job.purpose, job.is_urgent, job.status, job.sent_at, CONTACT_AT
+                        SELECT job.channel, job.purpose, job.is_urgent, job.status, job.sent_at, job.scheduled_at
                         FROM household_members member JOIN comm_jobs job ON job.id = member.job_id
                         WHERE member.organization_id = :organization AND member.patient_id = :patient
                             AND job.scheduled_at > :from AND job.slot_id <> :slot
-                        ORDER BY contact_at""".replace("CONTACT_AT", CONTACT_AT))
-                .param("now", Timestamp.from(now))
+                        ORDER BY scheduled_at""")
                 .param("organization", organizationId)
                 .param("patient", patientId)
                 .param("from", Timestamp.from(now.minus(LOOK_BACK_DAYS, ChronoUnit.DAYS)))
                 .param("slot", exceptSlot == null ? "" : exceptSlot.toString())
-                .query(Contacts::read)
+                .query((row, n) -> read(row, now))
                 .list());
     }
 
@@ -77,15 +74,18 @@ public class Contacts {
         return of(organizationId, patientId, exceptSlot, now);
     }
 
-    private static Row read(ResultSet row, int number) throws SQLException {
+    private static Row read(ResultSet row, Instant now) throws SQLException {
+        var sent = row.getTimestamp("sent_at");
+        var status = row.getString("status");
+        var at = (sent == null ? row.getTimestamp("scheduled_at") : sent).toInstant();
         return new Row(
                 new Contact(
                         Channel.of(row.getString("channel")),
                         Purpose.of(row.getString("purpose")),
                         row.getBoolean("is_urgent"),
-                        row.getTimestamp("contact_at").toInstant()),
-                row.getString("status"),
-                row.getTimestamp("sent_at") != null);
+                        sent == null && WAITING.contains(status) && at.isBefore(now) ? now : at),
+                status,
+                sent != null);
     }
 
     private record Row(Contact contact, String status, boolean sent) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -124,6 +125,16 @@ public class Households {
                 .filter(this::alone)
                 .map(UUID::fromString)
                 .toList();
+    }
+
+    /** The job that tells of this one as well, if any. */
+    @Transactional(readOnly = true)
+    Optional<UUID> speaker(UUID member) {
+        return jdbc.sql("SELECT job_id FROM household_members WHERE member_job_id = ?")
+                .param(member.toString())
+                .query(String.class)
+                .optional()
+                .map(UUID::fromString);
     }
 
     private boolean alone(String speaker) {

@@ -41,6 +41,7 @@ class ContactCapTests extends RunningOrchestrator {
     private static final String WHOLE_WEEKS = ", \"expires_at\": \"2026-04-20T00:00:00Z\"";
 
     private final JdbcClient jdbc;
+    private final SettableClock clock;
     private final Insights insights;
     private Clinic clinic;
     private long patient;
@@ -52,9 +53,11 @@ class ContactCapTests extends RunningOrchestrator {
             Organizations organizations,
             Insights insights,
             JdbcClient jdbc,
+            SettableClock clock,
             @LocalServerPort int port) {
         super(kafka, tokens, patients, organizations, port);
         this.jdbc = jdbc;
+        this.clock = clock;
         this.insights = insights;
         clinic = usualClinic();
     }
@@ -123,6 +126,18 @@ class ContactCapTests extends RunningOrchestrator {
                         .at("/caps/per_day")
                         .asInt())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void countsWhatStillWaitsPastItsTimeAsNow() {
+        schedule("first-0009", "lab_ready", WHOLE_WEEKS);
+        clock.advance(Duration.ofHours(20));
+        try {
+            assertThat(Instant.parse(schedule("second-009", "rx_refill", WHOLE_WEEKS).at("/scheduled_at")))
+                    .isEqualTo(SettableClock.START.plus(Duration.ofHours(44)));
+        } finally {
+            clock.set(SettableClock.START);
+        }
     }
 
     @Test

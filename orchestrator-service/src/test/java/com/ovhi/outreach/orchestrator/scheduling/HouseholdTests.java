@@ -112,6 +112,19 @@ class HouseholdTests extends RunningOrchestrator {
     }
 
     @Test
+    void areShownWhichJobTellsOfTheirs() {
+        together();
+        var own = reminders("alone", "cancelled").getFirst();
+
+        assertThat(get("/api/v1/comm/jobs/" + own.due().jobId(), core(clinic)).at("/told_by_job_id"))
+                .isEqualTo(reminders("together", "queued")
+                        .getFirst()
+                        .due()
+                        .jobId()
+                        .toString());
+    }
+
+    @Test
     void countsAsAContactOfEachOfThem() {
         together();
         assertThat(contacts.of(clinic.id(), mother, null, SettableClock.START).contacts())

@@ -35,12 +35,7 @@ class DeliveryFeedback {
     private final Strikes strikes;
 
     DeliveryFeedback(
-            Inbox inbox,
-            JobContacts jobs,
-            EarlyReports early,
-            Profiles profiles,
-            OptOuts optOuts,
-            Strikes strikes) {
+            Inbox inbox, JobContacts jobs, EarlyReports early, Profiles profiles, OptOuts optOuts, Strikes strikes) {
         this.inbox = inbox;
         this.jobs = jobs;
         this.early = early;
@@ -125,8 +120,7 @@ class DeliveryFeedback {
                     StrikeRule.of(report)
                             .ifPresentOrElse(
                                     rule -> strikes.count(rule, hash, report),
-                                    () -> optOuts.unreachable(
-                                            hash, report.channel(), meaning, report.occurredAt()));
+                                    () -> optOuts.unreachable(hash, report.channel(), meaning, report.occurredAt()));
                 }
             }
             case STOP, COMPLAINT, UNSUBSCRIBE -> optOut(report, meaning, contact);

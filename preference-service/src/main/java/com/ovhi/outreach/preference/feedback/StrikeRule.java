@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param within how long, from the first of them to the last
  * @param lasting how long the address is left alone then, null for good
  */
-record StrikeRule(Channel channel, String code, int strikes, Duration within, @Nullable Duration lasting) {
+record StrikeRule(
+        Channel channel,
+        String code,
+        int strikes,
+        Duration within,
+        @Nullable Duration lasting) {
 
     /** Longer ago than this no strike counts. */
     static final Duration LONGEST = Duration.ofDays(30);

@@ -111,9 +111,7 @@ class Strikes {
     private void lock(String addressHash, Channel channel) {
         jdbc.sql("""
                         INSERT INTO struck_addresses (address_hash, channel) VALUES (?, ?)
-                        ON DUPLICATE KEY UPDATE address_hash = VALUES(address_hash)""")
-                .params(addressHash, channel.code())
-                .update();
+                        ON DUPLICATE KEY UPDATE address_hash = VALUES(address_hash)""").params(addressHash, channel.code()).update();
     }
 
     /** Tries addresses again that were left alone for long enough. */

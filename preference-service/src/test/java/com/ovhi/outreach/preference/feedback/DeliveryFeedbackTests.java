@@ -61,7 +61,18 @@ class DeliveryFeedbackTests {
     @CsvSource({"SMS, FAILED, 30006", "WHATSAPP, FAILED, 30005", "SMS, FAILED, 131026", "SMS, DELIVERED, 30005"})
     void countsNothingElse(Channel channel, DeliveryState state, String code) {
         var report = new DeliveryReported(
-                Samples.JOB, null, null, channel, 1, state, null, FailureClass.PERM_ADDR, code, null, false, Samples.AT);
+                Samples.JOB,
+                null,
+                null,
+                channel,
+                1,
+                state,
+                null,
+                FailureClass.PERM_ADDR,
+                code,
+                null,
+                false,
+                Samples.AT);
         assertThat(StrikeRule.of(report)).isEmpty();
     }
 }

@@ -164,7 +164,10 @@ class StrikeServiceTests {
 
     private void awaitStrikes(String code, int count) {
         await().untilAsserted(() -> assertThat(jdbc.queryForList(
-                        "SELECT message FROM address_strikes WHERE address_hash = ? AND code = ?", String.class, hash, code))
+                        "SELECT message FROM address_strikes WHERE address_hash = ? AND code = ?",
+                        String.class,
+                        hash,
+                        code))
                 .hasSize(count));
     }
 }

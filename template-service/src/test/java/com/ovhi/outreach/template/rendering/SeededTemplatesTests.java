@@ -152,20 +152,12 @@ class SeededTemplatesTests {
     @MethodSource("languages")
     void speakToAHouseholdWithoutNamesHoursOrQuestions(String language) {
         var wanted = new Wanted(
-                ORGANIZATION,
-                null,
-                null,
-                Purpose.APPT_REMINDER,
-                Channel.SMS,
-                language,
-                "household",
-                Capability.USUAL);
+                ORGANIZATION, null, null, Purpose.APPT_REMINDER, Channel.SMS, language, "household", Capability.USUAL);
         var template = catalog.forSending(wanted).template();
         WordingRules.check(Purpose.APPT_REMINDER, template.wording());
         assertThat(template.wording().language()).isEqualTo(language);
         assertThat(template.variant()).isEqualTo("household");
-        assertThat(template.wording().said())
-                .containsExactlyInAnyOrder("clinic_name", "clinic_phone", "visit_date");
+        assertThat(template.wording().said()).containsExactlyInAnyOrder("clinic_name", "clinic_phone", "visit_date");
         var said = template.wording().body();
         assertThat(said).contains("STOP").doesNotContainPattern("[0-9]");
         if (SEVEN_BIT.contains(language)) {
