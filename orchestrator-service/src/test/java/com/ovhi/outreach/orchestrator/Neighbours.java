@@ -7,6 +7,9 @@ import com.ovhi.outreach.common.contract.api.Plan;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
+import com.ovhi.outreach.common.contract.api.RenderedMessage.Choice;
+import com.ovhi.outreach.common.contract.api.RenderedMessage.LanguageStep;
+import com.ovhi.outreach.common.contract.api.RenderedMessage.Level;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.testing.FakeService;
 import com.ovhi.outreach.common.testing.FakeService.Request;
@@ -107,7 +110,10 @@ public final class Neighbours {
                                 : null,
                         asked.purpose().marketing(),
                         1,
-                        null)));
+                        new Choice(
+                                Level.GLOBAL,
+                                LanguageStep.EXACT,
+                                asked.language().equals("en") ? asked.variant() : null))));
     }
 
     private static Response plan(Request request) {

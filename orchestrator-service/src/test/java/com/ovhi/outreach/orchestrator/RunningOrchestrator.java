@@ -41,6 +41,7 @@ public class RunningOrchestrator {
         registry.add("OUTREACH_SCHEDULER_URL", Neighbours::url);
         registry.add("OUTREACH_SEGMENT_URL", Neighbours::url);
         registry.add("OUTREACH_ORCHESTRATOR_PORT", () -> "0");
+        registry.add("outreach.tracking.urgent-patience", () -> "PT1S");
         registry.add("outreach.waiting.sweep", () -> "PT0.1S");
         registry.add("outreach.waiting.first-pause", () -> "PT0.2S");
         registry.add("outreach.waiting.longest-pause", () -> "PT1S");

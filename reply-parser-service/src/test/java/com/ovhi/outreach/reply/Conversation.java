@@ -79,7 +79,17 @@ final class Conversation {
         return job;
     }
 
+    /** We told several patients who are reached at one address. */
+    void toldTogether(long patient, long appointment, Instant when) {
+        happened(Ids.next(), patient, appointment, Milestone.SENT, when, true);
+    }
+
     void happened(UUID job, long patient, long appointment, Milestone milestone, Instant when) {
+        happened(job, patient, appointment, milestone, when, null);
+    }
+
+    private void happened(
+            UUID job, long patient, long appointment, Milestone milestone, Instant when, @Nullable Boolean household) {
         var changed = new JobChanged(
                 job,
                 CLINIC,
@@ -95,7 +105,8 @@ final class Conversation {
                 1,
                 when,
                 when,
-                null);
+                null,
+                household);
         kafka.publish(Topics.JOB, Long.toString(patient), changed);
     }
 

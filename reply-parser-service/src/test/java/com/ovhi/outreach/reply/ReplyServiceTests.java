@@ -143,6 +143,25 @@ class ReplyServiceTests {
     }
 
     @Test
+    void nobodyIsMeantByAnAnswerToAWholeHousehold() {
+        var number = Conversation.newNumber();
+        var parent = conversation.patient(number, "en");
+        var child = conversation.patient(number, "en");
+        awaitOwner(parent);
+        awaitOwner(child);
+        conversation.toldTogether(child, 35, now().minusSeconds(60));
+        var inbound = conversation.wrote(number, "yes", now());
+        awaitWaiting(inbound);
+
+        clock.advance(Duration.ofSeconds(11));
+
+        var reply = understood(inbound);
+        assertThat(reply.matchedRule()).isEqualTo("no-open-prompt");
+        assertThat(reply.jobId()).isNull();
+        assertThat(reply.patientId()).isNull();
+    }
+
+    @Test
     void twoMessagesAboutOneVisitAreOneQuestion() {
         var number = Conversation.newNumber();
         var patient = conversation.patient(number, "en");

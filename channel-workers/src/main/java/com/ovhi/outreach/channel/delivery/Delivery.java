@@ -118,16 +118,12 @@ class Delivery {
         }
     }
 
-    /** The last moment before the first byte: the deadline again, and whether this process was asleep since the gate. */
     private SendOutcome attempt(OutboundMessage message, Route.Open route, long opened) {
         var waited = Duration.ofNanos(System.nanoTime() - opened);
-        if (waited.compareTo(reconciliation.lease().dividedBy(2)) > 0) {
+        var objection = LastMoment.objection(waited, reconciliation.lease(), clock.instant(), message.deadline());
+        if (objection.isPresent()) {
             route.permit().release();
-            return NotSent.refused(FailureClass.RETRY, "worker-stalled");
-        }
-        if (!clock.instant().isBefore(message.deadline())) {
-            route.permit().release();
-            return NotSent.refused(FailureClass.RETRY, "deadline-passed");
+            return objection.get();
         }
         return calls.call(route, message);
     }

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code job.changed}: a job reached a milestone for the first time, or was scheduled or cancelled. Ids and vocabulary only. {@code occurredAt} is when it happened, {@code status} the derived status afterwards.
+ * {@code job.changed}: a job reached a milestone for the first time, or was scheduled or cancelled. Ids and vocabulary only. {@code occurredAt} is when it happened, {@code status} the derived status afterwards; {@code household} marks a message that is worded for several patients who are reached at one address, so that no answer to it can be taken for one of them (null is no).
  */
 public record JobChanged(
         UUID jobId,
@@ -26,4 +26,42 @@ public record JobChanged(
         @Nullable Integer subjectVersion,
         Instant scheduledAt,
         Instant occurredAt,
-        @Nullable String reason) {}
+        @Nullable String reason,
+        @Nullable Boolean household) {
+
+    /** Of a message to one patient. */
+    public JobChanged(
+            UUID jobId,
+            long organizationId,
+            long patientId,
+            @Nullable Long providerId,
+            @Nullable Long campaignId,
+            @Nullable String abVariant,
+            Purpose purpose,
+            Channel channel,
+            Milestone milestone,
+            JobStatus status,
+            @Nullable String subjectRef,
+            @Nullable Integer subjectVersion,
+            Instant scheduledAt,
+            Instant occurredAt,
+            @Nullable String reason) {
+        this(
+                jobId,
+                organizationId,
+                patientId,
+                providerId,
+                campaignId,
+                abVariant,
+                purpose,
+                channel,
+                milestone,
+                status,
+                subjectRef,
+                subjectVersion,
+                scheduledAt,
+                occurredAt,
+                reason,
+                null);
+    }
+}

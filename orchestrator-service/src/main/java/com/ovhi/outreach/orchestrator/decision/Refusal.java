@@ -14,6 +14,7 @@ public enum Refusal {
     NO_SEND_WINDOW("There is no allowed time before the message would be useless"),
     EXPIRED("The message would be useless by now"),
     URGENT_NOT_ALLOWED("Messages of this purpose are never urgent"),
+    ALREADY_CONFIRMED("The patient has confirmed the visit already"),
     SUBJECT_SUPERSEDED("What the message is about has changed"),
     DUPLICATE_CONTACT("The patient is contacted for this occasion already");
 

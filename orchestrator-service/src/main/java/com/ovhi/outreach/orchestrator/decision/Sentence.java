@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 /** A decision as one sentence for a person at the front desk. Says nothing about the patient. Pure. */
 public final class Sentence {
 
+    /** What is judged when others are reached at the same address. */
+    public static final String HOUSEHOLD = "household";
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("EEE MMM d, h:mm a 'clinic time'", Locale.US);
 
@@ -45,6 +48,7 @@ public final class Sentence {
         var fallbacks = route.stream().skip(1).map(Sentence::name).collect(Collectors.joining(", then by "));
         return "The " + name(purpose) + " will be sent by " + name(route.getFirst()) + " on " + TIME.format(at)
                 + (deferred(judgements) ? ", later than asked because the patient gets other messages before" : "")
+                + (together(judgements) ? ", in one message with others who are reached there" : "")
                 + (fallbacks.isEmpty() ? "." : "; if that fails, by " + fallbacks + ".");
     }
 
@@ -57,6 +61,10 @@ public final class Sentence {
                 .collect(Collectors.joining("; "));
         return "Nothing will be sent: " + uncapitalized(refusal.sentence())
                 + (channels.isEmpty() ? "." : " (" + channels + ").");
+    }
+
+    private static boolean together(List<Judgement> judgements) {
+        return judgements.stream().anyMatch(each -> HOUSEHOLD.equals(each.rule()));
     }
 
     private static boolean deferred(List<Judgement> judgements) {

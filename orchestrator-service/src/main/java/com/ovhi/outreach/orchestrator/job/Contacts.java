@@ -6,6 +6,7 @@ import com.ovhi.outreach.orchestrator.rules.Contact;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -23,7 +24,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Contacts {
 
+    /** The longest in which contacts are counted. */
+    static final Duration WINDOW = Duration.ofDays(7);
+
     private static final int LOOK_BACK_DAYS = 30;
+
+    /** What has one of these although its time has come reaches the patient now at the earliest. */
+    private static final Set<String> WAITING = Set.of("queued", "processing");
 
     private final JdbcClient jdbc;
 
@@ -39,16 +46,21 @@ public class Contacts {
     @Transactional(readOnly = true)
     public History of(long organizationId, long patientId, @Nullable UUID exceptSlot, Instant now) {
         return new History(jdbc.sql("""
-                        SELECT channel, purpose, is_urgent, status, sent_at, COALESCE(sent_at, scheduled_at) AS contact_at
-                        FROM comm_jobs
-                        WHERE organization_id = ? AND patient_id = ? AND scheduled_at > ? AND slot_id <> ?
-                        ORDER BY scheduled_at, id""")
-                .params(
-                        organizationId,
-                        patientId,
-                        Timestamp.from(now.minus(LOOK_BACK_DAYS, ChronoUnit.DAYS)),
-                        exceptSlot == null ? "" : exceptSlot.toString())
-                .query(Contacts::read)
+                        SELECT job.channel, job.purpose, job.is_urgent, job.status, job.sent_at, job.scheduled_at
+                        FROM comm_jobs job
+                        WHERE job.organization_id = :organization AND job.patient_id = :patient
+                            AND job.scheduled_at > :from AND job.slot_id <> :slot
+                        UNION ALL
+                        SELECT job.channel, job.purpose, job.is_urgent, job.status, job.sent_at, job.scheduled_at
+                        FROM household_members member JOIN comm_jobs job ON job.id = member.job_id
+                        WHERE member.organization_id = :organization AND member.patient_id = :patient
+                            AND job.scheduled_at > :from AND job.slot_id <> :slot
+                        ORDER BY scheduled_at""")
+                .param("organization", organizationId)
+                .param("patient", patientId)
+                .param("from", Timestamp.from(now.minus(LOOK_BACK_DAYS, ChronoUnit.DAYS)))
+                .param("slot", exceptSlot == null ? "" : exceptSlot.toString())
+                .query((row, n) -> read(row, now))
                 .list());
     }
 
@@ -62,15 +74,18 @@ public class Contacts {
         return of(organizationId, patientId, exceptSlot, now);
     }
 
-    private static Row read(ResultSet row, int number) throws SQLException {
+    private static Row read(ResultSet row, Instant now) throws SQLException {
+        var sent = row.getTimestamp("sent_at");
+        var status = row.getString("status");
+        var at = (sent == null ? row.getTimestamp("scheduled_at") : sent).toInstant();
         return new Row(
                 new Contact(
                         Channel.of(row.getString("channel")),
                         Purpose.of(row.getString("purpose")),
                         row.getBoolean("is_urgent"),
-                        row.getTimestamp("contact_at").toInstant()),
-                row.getString("status"),
-                row.getTimestamp("sent_at") != null);
+                        sent == null && WAITING.contains(status) && at.isBefore(now) ? now : at),
+                status,
+                sent != null);
     }
 
     private record Row(Contact contact, String status, boolean sent) {

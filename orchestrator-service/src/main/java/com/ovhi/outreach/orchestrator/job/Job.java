@@ -22,6 +22,7 @@ import jakarta.persistence.PostLoad;
 import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 import tools.jackson.core.type.TypeReference;
@@ -98,6 +100,14 @@ class Job implements Persistable<UUID> {
     private boolean urgent;
 
     private @Nullable String abVariant;
+
+    private boolean unlessConfirmed;
+
+    private @Nullable String mergeKey;
+
+    @Column(name = "is_household")
+    private boolean household;
+
     private Instant createdAt;
     private Instant updatedAt;
 
@@ -146,6 +156,9 @@ class Job implements Persistable<UUID> {
         status = JobStatus.QUEUED;
         urgent = job.urgent();
         abVariant = job.abVariant();
+        unlessConfirmed = job.conditions().unlessConfirmed();
+        mergeKey = job.conditions().mergeKey();
+        household = job.household();
         createdAt = now;
         updatedAt = now;
         apply(Progress.NONE.with(Milestone.SCHEDULED, now));
@@ -209,16 +222,31 @@ class Job implements Persistable<UUID> {
                 subjectVersion,
                 scheduledAt,
                 milestones.getOrDefault(milestone.code(), updatedAt),
-                reason);
+                reason,
+                household ? Boolean.TRUE : null);
     }
 
-    /** Whether another job may take over from it for this cause: nothing of it was sent, and nothing can be. */
+    /** Whether another job may take over from it for this cause. */
     boolean replaceable(Replan.Cause cause) {
+        return switch (cause) {
+            case PATIENCE, CROWDED -> unsent() && !status.ended();
+            case FALLBACK, ADDRESS, REVIEW -> unsent() && status == JobStatus.FAILED;
+            case SPLIT -> unsent() && status == JobStatus.CANCELLED;
+            case UNDELIVERED, SILENCE -> acceptedButMissing();
+        };
+    }
+
+    /** Whether nothing of it was sent, and nothing can be. */
+    private boolean unsent() {
+        return !progress().has(Milestone.SENT) && !attempts.inFlight();
+    }
+
+    /** Whether a provider has accepted it and nothing says that it arrived. */
+    private boolean acceptedButMissing() {
         var progress = progress();
-        if (progress.has(Milestone.SENT) || attempts.inFlight()) {
-            return false;
-        }
-        return cause == Replan.Cause.PATIENCE ? !status.ended() : status == JobStatus.FAILED;
+        return progress.has(Milestone.SENT)
+                && Stream.of(Milestone.DELIVERED, Milestone.OPENED, Milestone.CLICKED, Milestone.REPLIED)
+                        .noneMatch(progress::has);
     }
 
     FailedJob failure() {
@@ -243,10 +271,10 @@ class Job implements Persistable<UUID> {
     }
 
     /** What was asked for when it was made, to be asked again. */
-    Retold retold(FieldCipher cipher, Replan.Cause cause) {
+    Retold retold(FieldCipher cipher, Replan.Cause cause, Instant now) {
         var left = switch (cause) {
-            case ADDRESS -> route;
-            case FALLBACK, PATIENCE -> route.isEmpty() ? route : route.subList(1, route.size());
+            case ADDRESS, SPLIT, CROWDED -> route;
+            case FALLBACK, PATIENCE, UNDELIVERED, SILENCE -> route.isEmpty() ? route : route.subList(1, route.size());
             case REVIEW -> null;
         };
         var sealed = cipher.open(new Sealed(variables), context("variables"));
@@ -258,13 +286,25 @@ class Job implements Persistable<UUID> {
                 purpose,
                 requestedTemplateId,
                 ContractJson.mapper().readValue(sealed, new TypeReference<Map<String, String>>() {}),
+                keepsItsTime(cause) && !isDue(now) ? scheduledAt : null,
                 expiresAt,
                 campaignId,
                 urgent,
                 subjectRef,
                 subjectVersion,
                 abVariant,
-                new Predecessor(id, slotId, left, generation));
+                new Predecessor(id, slotId, left, generation, progress().has(Milestone.SENT)),
+                new Conditions(unlessConfirmed, mergeKey));
+    }
+
+    private static boolean keepsItsTime(Replan.Cause cause) {
+        return cause == Replan.Cause.SPLIT || cause == Replan.Cause.CROWDED;
+    }
+
+    /** Whether it was sent so much later than planned. */
+    boolean sentLate(Duration tolerance) {
+        var sent = sentAt;
+        return sent != null && sent.isAfter(scheduledAt.plus(tolerance));
     }
 
     /** For a person who knows the address anyway. */
@@ -317,6 +357,11 @@ class Job implements Persistable<UUID> {
     @PostPersist
     void isStored() {
         stored = true;
+    }
+
+    /** Whether it speaks for several patients who are reached at one address. */
+    boolean household() {
+        return household;
     }
 
     long organizationId() {

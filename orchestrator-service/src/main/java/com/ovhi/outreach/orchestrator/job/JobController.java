@@ -102,12 +102,14 @@ class JobController {
      * One job with its history and the decision that made it.
      *
      * @param nextJobId the job that took over from it, null when none did
+     * @param toldByJobId the job for the same address that tells of this one as well, null when none does
      */
     record JobDetails(
             JobView job,
             Map<Milestone, Instant> milestones,
             @Nullable DecisionRecord decision,
-            @Nullable UUID nextJobId) {}
+            @Nullable UUID nextJobId,
+            @Nullable UUID toldByJobId) {}
 
     /**
      * A job that was called off.

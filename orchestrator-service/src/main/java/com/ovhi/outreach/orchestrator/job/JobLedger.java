@@ -16,8 +16,10 @@ import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.audit.AuditTrail;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,11 +34,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class JobLedger {
 
+    /** The reason of a job that another one tells of as well. */
+    private static final String TOGETHER = "household";
+
     private static final Logger log = LoggerFactory.getLogger(JobLedger.class);
 
     private final Jobs jobs;
     private final OpenJobs open;
     private final ProviderMessages messages;
+    private final Households households;
+    private final Replans replans;
     private final AuditTrail audit;
     private final Outbox outbox;
     private final FieldCipher cipher;
@@ -47,6 +54,8 @@ public class JobLedger {
             Jobs jobs,
             OpenJobs open,
             ProviderMessages messages,
+            Households households,
+            Replans replans,
             AuditTrail audit,
             Outbox outbox,
             FieldCipher cipher,
@@ -55,6 +64,8 @@ public class JobLedger {
         this.jobs = jobs;
         this.open = open;
         this.messages = messages;
+        this.households = households;
+        this.replans = replans;
         this.audit = audit;
         this.outbox = outbox;
         this.cipher = cipher;
@@ -96,6 +107,9 @@ public class JobLedger {
                 messages.belongTo(jobId, known.channel(), message);
             }
             known.observe(seen, now()).forEach(milestone -> tell(known, milestone, seen.failureCode()));
+            if (known.status() == JobStatus.FAILED && !known.progress().has(Milestone.SENT)) {
+                split(known);
+            }
         });
         return job.isPresent();
     }
@@ -126,7 +140,7 @@ public class JobLedger {
     public Optional<Retold> retold(UUID jobId, Replan.Cause cause) {
         return jobs.findById(jobId)
                 .filter(job -> job.replaceable(cause) && successor(jobId).isEmpty())
-                .map(job -> job.retold(cipher, cause));
+                .map(job -> job.retold(cipher, cause, now()));
     }
 
     /** Holds a job for a successor; false when there is one by now, or the job goes on after all. */
@@ -137,19 +151,30 @@ public class JobLedger {
                 .isPresent();
     }
 
-    /** Cancels a job that still waits, because its successor takes another channel. */
+    /** Cancels a job that still waits, because its successor takes another channel or time. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void stepAside(UUID jobId) {
-        jobs.lock(jobId)
-                .filter(job -> !job.status().ended())
-                .ifPresent(job -> cancel(job, "other-channel", Actor.ORCHESTRATOR));
+    public void stepAside(UUID jobId, String reason) {
+        jobs.lock(jobId).filter(job -> !job.status().ended()).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR));
+    }
+
+    /**
+     * The waiting jobs for which there may be no room any more, because this one was sent later than planned.
+     *
+     * @param tolerance how much later changes nothing
+     */
+    @Transactional(readOnly = true)
+    public List<UUID> crowdedBy(UUID jobId, Duration tolerance) {
+        return jobs.findById(jobId)
+                .filter(job -> job.sentLate(tolerance))
+                .map(job -> open.between(job.organizationId(), job.patientId(), now(), now().plus(Contacts.WINDOW)))
+                .orElse(List.of());
     }
 
     /** How a job failed; empty when it has not. */
     @Transactional(readOnly = true)
     public Optional<FailedJob> failure(UUID jobId) {
         return jobs.findById(jobId)
-                .filter(job -> job.status() == JobStatus.FAILED)
+                .filter(job -> job.status() == JobStatus.FAILED || job.status() == JobStatus.BOUNCED)
                 .map(Job::failure);
     }
 
@@ -162,15 +187,41 @@ public class JobLedger {
     /** Cancels what waits for a version of a subject that has been replaced. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void cancelSubject(long organizationId, String subjectRef, int newVersion, String reason) {
-        open.about(organizationId, subjectRef, newVersion)
-                .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR)));
+        cancelAll(open.about(organizationId, subjectRef, newVersion), reason);
+        households.leave(organizationId, subjectRef, newVersion).forEach(this::alone);
     }
 
     /** Cancels what waits for a purpose about a subject, whatever its version. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void cancelAbout(long organizationId, String subjectRef, Purpose purpose, String reason) {
-        open.about(organizationId, subjectRef, purpose)
-                .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR)));
+        cancelAll(open.about(organizationId, subjectRef, purpose), reason);
+        if (purpose == Purpose.APPT_REMINDER) {
+            households.leave(organizationId, subjectRef, null).forEach(this::alone);
+        }
+    }
+
+    /** Cancels what is pointless once the patient has confirmed a subject. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void cancelConfirmed(long organizationId, String subjectRef) {
+        cancelAll(open.unlessConfirmed(organizationId, subjectRef), "confirmed");
+    }
+
+    /** Cancels what waits for a purpose, whatever it is about. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void cancelPurpose(long organizationId, long patientId, Purpose purpose, String reason) {
+        cancelAll(open.of(organizationId, patientId, purpose), reason);
+    }
+
+    /** Lets a job tell what these were to tell; leaves out those that cannot be called off any more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void takeOver(UUID speaker, List<UUID> others) {
+        var job = jobs.lock(speaker).orElseThrow(() -> new IllegalStateException("There is no such job"));
+        others.forEach(id -> jobs.lock(id)
+                .filter(other -> other.status() == JobStatus.QUEUED && !other.inFlight())
+                .ifPresent(other -> {
+                    households.join(job, other);
+                    cancel(other, TOGETHER, Actor.ORCHESTRATOR);
+                }));
     }
 
     /** Cancels what waits for an address on a channel, and for a patient if one is known. */
@@ -181,8 +232,28 @@ public class JobLedger {
             Channel channel,
             String addressHash,
             String reason) {
-        open.to(organizationId, patientId, channel, addressHash)
-                .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR)));
+        cancelAll(open.to(organizationId, patientId, channel, addressHash), reason);
+    }
+
+    private void cancelAll(List<UUID> ids, String reason) {
+        ids.forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR)));
+    }
+
+    /** What a job was to tell others comes to nothing with it, so each of them is told by itself. */
+    private void split(Job job) {
+        if (job.household()) {
+            households.dissolve(job.getId()).forEach(member -> replans.order(member, Replan.Cause.SPLIT));
+        }
+    }
+
+    /** Nobody is left to be told together with this job's patient, who then gets a message of their own. */
+    private void alone(UUID id) {
+        jobs.lock(id)
+                .filter(job -> job.status() == JobStatus.QUEUED && !job.isDue(now()))
+                .ifPresent(job -> {
+                    cancel(job, TOGETHER, Actor.ORCHESTRATOR);
+                    replans.order(id, Replan.Cause.SPLIT);
+                });
     }
 
     private Cancellation cancel(Job job, String reason, Actor actor) {
@@ -205,6 +276,9 @@ public class JobLedger {
                 job.organizationId(),
                 job.patientId(),
                 Map.of("step", "cancelled", "job_id", job.getId().toString(), "reason", reason));
+        if (!TOGETHER.equals(reason)) {
+            split(job);
+        }
         return due ? Cancellation.ASKED_FOR : Cancellation.DONE;
     }
 
@@ -227,7 +301,13 @@ public class JobLedger {
 
     private static JobSubject subject(Job job) {
         return new JobSubject(
-                job.getId(), job.organizationId(), job.patientId(), job.subjectRef(), job.subjectVersion());
+                job.getId(),
+                job.organizationId(),
+                job.patientId(),
+                job.purpose(),
+                job.household(),
+                job.subjectRef(),
+                job.subjectVersion());
     }
 
     private Instant now() {
@@ -249,11 +329,17 @@ public class JobLedger {
         UNKNOWN
     }
 
-    /** What a job is about. */
+    /**
+     * What a job is about.
+     *
+     * @param household whether it speaks for several patients who are reached at one address
+     */
     public record JobSubject(
             UUID jobId,
             long organizationId,
             long patientId,
+            Purpose purpose,
+            boolean household,
             @Nullable String ref,
             @Nullable Integer version) {}
 }

@@ -22,12 +22,14 @@ import org.springframework.transaction.annotation.Transactional;
 class JobLookUp {
 
     private final Jobs jobs;
+    private final Households households;
     private final Decisions decisions;
     private final FieldCipher cipher;
     private final AuditTrail audit;
 
-    JobLookUp(Jobs jobs, Decisions decisions, FieldCipher cipher, AuditTrail audit) {
+    JobLookUp(Jobs jobs, Households households, Decisions decisions, FieldCipher cipher, AuditTrail audit) {
         this.jobs = jobs;
+        this.households = households;
         this.decisions = decisions;
         this.cipher = cipher;
         this.audit = audit;
@@ -41,7 +43,8 @@ class JobLookUp {
                     view(job),
                     job.progress().firstAt(),
                     decisions.of(id).orElse(null),
-                    jobs.findByPreviousJobId(id).map(Job::getId).orElse(null));
+                    jobs.findByPreviousJobId(id).map(Job::getId).orElse(null),
+                    households.speaker(id).orElse(null));
         });
     }
 

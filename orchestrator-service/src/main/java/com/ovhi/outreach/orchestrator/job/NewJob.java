@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestedTemplateId null when any template of the purpose will do
  * @param route its channel and those left to fall back on, best first
  * @param predecessor the job it takes over from, null for the first in its slot
+ * @param household whether it is worded for several patients who are reached at one address
  * @param window when the patient may be contacted, to be judged again when the job is due
  */
 public record NewJob(
@@ -43,7 +44,9 @@ public record NewJob(
         Instant expiresAt,
         SendWindow window,
         List<Channel> route,
-        @Nullable Predecessor predecessor) {
+        @Nullable Predecessor predecessor,
+        Conditions conditions,
+        boolean household) {
 
     /** Copies. */
     public NewJob {

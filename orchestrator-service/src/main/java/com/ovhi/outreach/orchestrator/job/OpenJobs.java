@@ -2,6 +2,8 @@ package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -35,6 +37,43 @@ class OpenJobs {
                         WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
                             AND purpose = ?
                         ORDER BY id""").params(organizationId, subjectRef, purpose.code()).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    /** Those that are pointless once the patient has confirmed. */
+    List<UUID> unlessConfirmed(long organizationId, String subjectRef) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
+                            AND unless_confirmed
+                        ORDER BY id""").params(organizationId, subjectRef).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    List<UUID> of(long organizationId, long patientId, Purpose purpose) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND patient_id = ? AND status IN ('queued', 'processing')
+                            AND purpose = ?
+                        ORDER BY id""").params(organizationId, patientId, purpose.code()).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    /** Those of a patient that are planned for a time span. */
+    List<UUID> between(long organizationId, long patientId, Instant from, Instant until) {
+        return jdbc
+                .sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND patient_id = ? AND status = 'queued'
+                            AND scheduled_at > ? AND scheduled_at < ?
+                        ORDER BY id""")
+                .params(organizationId, patientId, Timestamp.from(from), Timestamp.from(until))
+                .query(String.class)
+                .list()
+                .stream()
                 .map(UUID::fromString)
                 .toList();
     }

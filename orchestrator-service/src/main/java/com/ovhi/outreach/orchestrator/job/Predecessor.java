@@ -6,9 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job another one takes over from, in the same contact slot.
+ * The job another one takes over from.
  *
  * @param route the channels that may still be tried, best first; null for all
- * @param generation how many jobs the slot has had before it
+ * @param generation how many jobs there have been before it
+ * @param spent whether its contact slot has had its one acceptance, so that the successor needs a slot of its own
  */
-public record Predecessor(UUID jobId, UUID slotId, @Nullable List<Channel> route, int generation) {}
+public record Predecessor(UUID jobId, UUID slotId, @Nullable List<Channel> route, int generation, boolean spent) {}

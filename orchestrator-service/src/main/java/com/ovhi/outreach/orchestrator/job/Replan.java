@@ -20,6 +20,18 @@ public record Replan(UUID jobId, Cause cause) {
         /** The patient has another address by now. */
         @JsonProperty("address")
         ADDRESS,
+        /** It was to be told by a job for several patients, which came to nothing. */
+        @JsonProperty("split")
+        SPLIT,
+        /** An urgent message was accepted, and then reported not to have arrived. */
+        @JsonProperty("undelivered")
+        UNDELIVERED,
+        /** An urgent message was accepted, and nothing has been heard of it since. */
+        @JsonProperty("silence")
+        SILENCE,
+        /** Another message reached the patient so late that there may be no room for this one at its time. */
+        @JsonProperty("crowded")
+        CROWDED,
         /** A person wants it tried once more. */
         @JsonProperty("review")
         REVIEW

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -26,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Visits {
 
     private static final String COLUMNS =
-            "organization_id, appointment_id, version, patient_id, provider_id, start_at, timezone";
+            "organization_id, appointment_id, version, patient_id, provider_id, start_at, timezone, confirmed_version";
 
     private final JdbcClient jdbc;
 
@@ -122,6 +123,59 @@ public class Visits {
         return true;
     }
 
+    /** The patient has said to come to this version of a visit; an older one is not what they know any more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void confirmed(long organizationId, long appointmentId, int version) {
+        jdbc.sql("""
+                        UPDATE appointments SET confirmed_version = version
+                        WHERE organization_id = ? AND appointment_id = ? AND version = ? AND state = 'booked'""").params(organizationId, appointmentId, version).update();
+    }
+
+    /** Whether a visit and all others of its patient on that day are confirmed as they are booked now. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean dayConfirmed(long organizationId, long appointmentId) {
+        return find(organizationId, appointmentId)
+                .map(visit -> ofDay(visit).stream().allMatch(Booked::confirmed))
+                .orElse(false);
+    }
+
+    /** How many of the last visits of a patient, as many as given, were missed. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int missed(long organizationId, long patientId, int last) {
+        return jdbc.sql("""
+                        SELECT COUNT(*) FROM (
+                            SELECT state FROM appointments
+                            WHERE organization_id = ? AND patient_id = ? AND state IN ('arrived', 'completed', 'no_show')
+                            ORDER BY start_at DESC, appointment_id DESC LIMIT ?) ended
+                        WHERE state = 'no_show'""")
+                .params(organizationId, patientId, last)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Whether a patient has a visit ahead. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean hasAhead(long organizationId, long patientId, Instant now) {
+        return jdbc.sql("""
+                        SELECT 1 FROM appointments
+                        WHERE organization_id = ? AND patient_id = ? AND state = 'booked' AND start_at > ? LIMIT 1""")
+                .params(organizationId, patientId, Timestamp.from(now))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Where a visit takes place or took place; empty when that is not known. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<ZoneId> zone(long organizationId, long appointmentId) {
+        return jdbc.sql("SELECT timezone FROM appointments WHERE organization_id = ? AND appointment_id = ?")
+                .params(organizationId, appointmentId)
+                .query((row, n) ->
+                        Optional.ofNullable(row.getString("timezone")).map(Booked::zone))
+                .optional()
+                .flatMap(zone -> zone);
+    }
+
     /** Whether no version of the visit newer than this one is known; stays true until the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean isCurrent(long organizationId, long appointmentId, int version) {
@@ -139,6 +193,7 @@ public class Visits {
      * A booked visit.
      *
      * @param start where it takes place
+     * @param confirmed whether the patient has said to come to this version of it
      */
     public record Booked(
             long organizationId,
@@ -146,7 +201,8 @@ public class Visits {
             int version,
             long patientId,
             @Nullable Long providerId,
-            ZonedDateTime start) {
+            ZonedDateTime start,
+            boolean confirmed) {
 
         /** Whether another visit is on the same calendar day. */
         public boolean sameDay(Optional<Booked> other) {
@@ -161,7 +217,9 @@ public class Visits {
                     row.getInt("version"),
                     row.getLong("patient_id"),
                     row.getObject("provider_id", Long.class),
-                    row.getTimestamp("start_at").toInstant().atZone(zone(row.getString("timezone"))));
+                    row.getTimestamp("start_at").toInstant().atZone(zone(row.getString("timezone"))),
+                    row.getObject("confirmed_version") != null
+                            && row.getInt("confirmed_version") == row.getInt("version"));
         }
 
         private static ZoneId zone(@Nullable String name) {

@@ -4,9 +4,12 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.Masked;
 import com.ovhi.outreach.orchestrator.decision.Decisions.Occasion;
+import com.ovhi.outreach.orchestrator.job.Conditions;
+import com.ovhi.outreach.orchestrator.job.Households.Shared;
 import com.ovhi.outreach.orchestrator.job.Predecessor;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it stops being useful, null for the usual time of the purpose
  * @param occasionKey names the occasion, for which a patient is contacted once
  * @param subjectRef names what it is about, so that it is cancelled with it
- * @param predecessor the job whose slot it takes over, null for a new contact
+ * @param predecessor the job it takes over from, null for a new contact
  */
 record Ask(
         UUID requestId,
@@ -38,7 +41,8 @@ record Ask(
         @Nullable String subjectRef,
         @Nullable Integer subjectVersion,
         @Nullable String abVariant,
-        @Nullable Predecessor predecessor) {
+        @Nullable Predecessor predecessor,
+        Conditions conditions) {
 
     Ask {
         variables = Map.copyOf(variables);
@@ -56,7 +60,13 @@ record Ask(
     /** The slot it takes over, null for a new contact. */
     @Nullable
     UUID slotId() {
-        return predecessor == null ? null : predecessor.slotId();
+        return predecessor == null || predecessor.spent() ? null : predecessor.slotId();
+    }
+
+    /** What may be merged with it at an address; empty when nothing may. */
+    Optional<Shared> shared(Channel channel, String addressHash) {
+        return Optional.ofNullable(conditions.mergeKey())
+                .map(key -> new Shared(organizationId, channel, addressHash, key));
     }
 
     Occasion occasion() {

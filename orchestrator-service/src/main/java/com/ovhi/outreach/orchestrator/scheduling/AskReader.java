@@ -3,6 +3,7 @@ package com.ovhi.outreach.orchestrator.scheduling;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
+import com.ovhi.outreach.orchestrator.job.Conditions;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -60,7 +61,8 @@ class AskReader {
                 about == null ? null : about.about(),
                 about == null ? null : about.version(),
                 null,
-                null);
+                null,
+                Conditions.NONE);
     }
 
     private static long patient(String text) {

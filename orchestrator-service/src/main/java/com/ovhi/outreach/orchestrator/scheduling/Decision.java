@@ -22,6 +22,8 @@ sealed interface Decision {
      * It may become a job.
      *
      * @param route its channel and those left to fall back on, best first
+     * @param household who else is reached at its address, to be looked at again while nobody plans for it
+     * @param decidedAt what was counted as now
      * @param facts what the last rules judged, to be judged again while the patient is locked
      */
     record Accepted(
@@ -32,6 +34,8 @@ sealed interface Decision {
             Instant sendAt,
             Instant expiresAt,
             List<Channel> route,
+            Household household,
+            Instant decidedAt,
             MessageFacts facts,
             DecisionRecord record)
             implements Decision {

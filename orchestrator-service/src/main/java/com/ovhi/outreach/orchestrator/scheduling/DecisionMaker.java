@@ -9,6 +9,8 @@ import com.ovhi.outreach.orchestrator.channel.Leaning;
 import com.ovhi.outreach.orchestrator.clients.Plans;
 import com.ovhi.outreach.orchestrator.decision.Judgement;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
+import com.ovhi.outreach.orchestrator.decision.Sentence;
+import com.ovhi.outreach.orchestrator.job.Households;
 import com.ovhi.outreach.orchestrator.rules.MessageFacts;
 import com.ovhi.outreach.orchestrator.rules.RequestFacts;
 import com.ovhi.outreach.orchestrator.rules.SendRules;
@@ -37,6 +39,7 @@ class DecisionMaker {
     private final ChannelChoice channels;
     private final Wording wording;
     private final Plans plans;
+    private final Households households;
     private final SchedulingProperties properties;
 
     DecisionMaker(
@@ -44,11 +47,13 @@ class DecisionMaker {
             ChannelChoice channels,
             Wording wording,
             Plans plans,
+            Households households,
             SchedulingProperties properties) {
         this.circumstances = circumstances;
         this.channels = channels;
         this.wording = wording;
         this.plans = plans;
+        this.households = households;
         this.properties = properties;
     }
 
@@ -112,18 +117,40 @@ class DecisionMaker {
     }
 
     private Decision on(Channel channel, Choice choice, Trail trail, Known known, Instant expiresAt) {
+        var household = household(channel, trail.ask(), known);
+        if (!household.companions().isEmpty()) {
+            var message = wording.ofHousehold(channel, trail, known.effective());
+            if (message.isPresent()) {
+                var together = new Household(household.companions(), true);
+                trail.add(Judgement.allowed(Sentence.HOUSEHOLD, channel, "told-together"));
+                return planned(
+                        trail,
+                        known,
+                        new Draft(message.get(), together, choice.routeFrom(channel), together.expiresAt(expiresAt)));
+            }
+        }
         return switch (wording.on(channel, trail, known.effective())) {
             case Outcome.Found(var message) -> {
-                var draft = new Draft(message, choice.routeFrom(channel), expiresAt);
+                var draft = new Draft(message, household, choice.routeFrom(channel), expiresAt);
                 yield planned(trail, known, draft);
             }
             case Outcome.NotFound(var refusal, var details) -> trail.refuse(refusal, details);
         };
     }
 
+    private Household household(Channel channel, Ask ask, Known known) {
+        var preference = known.effective().channels().get(channel);
+        var hash = preference == null ? null : preference.addressHash();
+        return hash == null
+                ? Household.NONE
+                : ask.shared(channel, hash)
+                        .map(address -> new Household(households.waiting(address, ask.patientId()), false))
+                        .orElse(Household.NONE);
+    }
+
     /** Looks for a time that every rule allows; what the caps defer is planned again from there. */
     private Decision planned(Trail trail, Known known, Draft draft) {
-        var desired = trail.ask().desired();
+        var desired = draft.household().sendAt(trail.ask().desired());
         for (var i = 0; i < MOST_PLANS; i++) {
             var facts = facts(trail.ask(), known, draft, desired);
             var ruling = SendRules.MESSAGE.judge(facts, draft.channel());

@@ -14,9 +14,10 @@ import java.util.List;
 /**
  * A worded message without a time. Holds PHI.
  *
+ * @param household who else is reached at its address
  * @param route its channel and those left to fall back on, best first
  */
-record Draft(RenderedMessage message, List<Channel> route, Instant expiresAt) {
+record Draft(RenderedMessage message, Household household, List<Channel> route, Instant expiresAt) {
 
     Draft {
         route = List.copyOf(route);
@@ -47,7 +48,18 @@ record Draft(RenderedMessage message, List<Channel> route, Instant expiresAt) {
                 message.templateId(),
                 message.templateVersion(),
                 judgements);
-        return new Accepted(ask, message, content(known), known.window(ask), sendAt, expiresAt, route, facts, record);
+        return new Accepted(
+                ask,
+                message,
+                content(known),
+                known.window(ask),
+                sendAt,
+                expiresAt,
+                route,
+                household,
+                known.now(),
+                facts,
+                record);
     }
 
     private MessageContent content(Known known) {

@@ -21,6 +21,7 @@ final class Refusals {
                     CONTACT_CAP,
                     PATIENT_TIRED,
                     EXPIRED,
+                    ALREADY_CONFIRMED,
                     URGENT_NOT_ALLOWED -> ProblemException.unprocessable(refusal.code(), refusal.sentence());
         };
         details.forEach(problem::with);

@@ -6,8 +6,11 @@ import com.ovhi.outreach.common.messaging.RetryLater;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.deadletter.DeadLetters;
 import com.ovhi.outreach.orchestrator.decision.Decisions;
+import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
+import com.ovhi.outreach.orchestrator.job.Predecessor;
 import com.ovhi.outreach.orchestrator.job.Replan;
+import com.ovhi.outreach.orchestrator.job.Replan.Cause;
 import com.ovhi.outreach.orchestrator.job.Retold;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
@@ -24,7 +27,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Finds the successor of a job that came to nothing: the same contact in the same slot, judged by every rule again. Two
- * of them are never under way, since the slot lets one attempt in at a time. Thread-safe.
+ * of them are never under way, since the slot lets one attempt in at a time. What follows an urgent message that was
+ * accepted but did not arrive is a contact of its own (ADR 22). Thread-safe.
  */
 @Service
 class Replanning implements WaitingHandler {
@@ -33,6 +37,8 @@ class Replanning implements WaitingHandler {
 
     /** More jobs in one slot would be going round in circles. */
     private static final int MOST_GENERATIONS = 8;
+
+    private static final String AS_WELL = "/as-well";
 
     private final JobLedger jobs;
     private final Slots slots;
@@ -87,6 +93,11 @@ class Replanning implements WaitingHandler {
         }
         var ask = ask(told);
         return switch (meters.timed("replan", () -> decisionMaker.decide(ask))) {
+            case Accepted accepted
+            when order.cause() == Cause.CROWDED && accepted.sendAt().equals(ask.sendAt()) ->
+                () -> {
+                    // There is room for it at its time after all.
+                };
             case Accepted accepted -> () -> carryOut(order, accepted);
             case Refused refused -> () -> refused(order, refused);
         };
@@ -99,7 +110,13 @@ class Replanning implements WaitingHandler {
         }
         switch (scheduling.carryOut(accepted, Actor.ORCHESTRATOR)) {
             case Scheduled scheduled -> {
-                jobs.stepAside(order.jobId());
+                switch (order.cause()) {
+                    case PATIENCE -> jobs.stepAside(order.jobId(), "other-channel");
+                    case CROWDED -> jobs.stepAside(order.jobId(), "other-time");
+                    case FALLBACK, ADDRESS, SPLIT, UNDELIVERED, SILENCE, REVIEW -> {
+                        // It has ended.
+                    }
+                }
                 meters.scheduled("replan", accepted.ask().purpose());
                 deadLetters.retried(order.jobId());
                 log.atInfo()
@@ -121,12 +138,21 @@ class Replanning implements WaitingHandler {
         leave(order, refused.refusal().code());
     }
 
-    /** A job that still waits goes on waiting; one that has failed is for a person to look at. */
+    /** A job that still waits goes on waiting, as does an answer; one that has failed is for a person to look at. */
     private void leave(Replan order, String outcome) {
         switch (order.cause()) {
-            case PATIENCE ->
-                log.atInfo().addKeyValue("job_id", order.jobId()).log("No other channel; the job waits on");
-            case FALLBACK, ADDRESS ->
+            case PATIENCE, SILENCE, SPLIT ->
+                log.atInfo()
+                        .addKeyValue("job_id", order.jobId())
+                        .addKeyValue("cause", order.cause())
+                        .addKeyValue("outcome", outcome)
+                        .log("Nothing takes over from the job");
+            case CROWDED -> {
+                if (Refusal.CONTACT_CAP.code().equals(outcome)) {
+                    jobs.stepAside(order.jobId(), outcome);
+                }
+            }
+            case FALLBACK, ADDRESS, UNDELIVERED ->
                 jobs.failure(order.jobId()).ifPresent(failed -> deadLetters.open(failed, outcome));
             case REVIEW -> deadLetters.refused(order.jobId(), outcome);
         }
@@ -142,16 +168,23 @@ class Replanning implements WaitingHandler {
                 told.templateId(),
                 told.variables(),
                 null,
-                null,
+                told.sendAt(),
                 null,
                 told.expiresAt(),
                 told.campaignId(),
                 told.urgent(),
-                slots.occasion(told.predecessor().slotId()),
+                occasion(told.predecessor()),
                 told.subjectRef(),
                 told.subjectVersion(),
                 told.abVariant(),
-                told.predecessor());
+                told.predecessor(),
+                told.conditions());
+    }
+
+    /** What goes out although its predecessor was accepted is another contact, and there is one such at most. */
+    private String occasion(Predecessor predecessor) {
+        var occasion = slots.occasion(predecessor.slotId());
+        return predecessor.spent() ? occasion + AS_WELL : occasion;
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
 import com.ovhi.outreach.orchestrator.decision.Decisions;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
+import com.ovhi.outreach.orchestrator.job.Conditions;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Crowded;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -35,6 +37,7 @@ class RequestedOutreach implements WaitingHandler {
     private static final Logger log = LoggerFactory.getLogger(RequestedOutreach.class);
     private static final String TYPE = "outreach.requested";
     private static final int MAX_OCCASION = 400;
+    private static final Pattern MERGE_KEY = Pattern.compile("[\\x21-\\x7e]{1,64}");
 
     private final DecisionMaker decisionMaker;
     private final Scheduling scheduling;
@@ -105,6 +108,10 @@ class RequestedOutreach implements WaitingHandler {
         if (request.occasionKey().isBlank() || request.occasionKey().length() > MAX_OCCASION) {
             throw new PoisonRecord("bad-occasion-key");
         }
+        var mergeKey = request.mergeKey();
+        if (mergeKey != null && !MERGE_KEY.matcher(mergeKey).matches()) {
+            throw new PoisonRecord("bad-merge-key");
+        }
         return new Ask(
                 request.requestId(),
                 request.organizationId(),
@@ -123,7 +130,8 @@ class RequestedOutreach implements WaitingHandler {
                 request.subjectRef(),
                 request.subjectVersion(),
                 request.abVariant(),
-                null);
+                null,
+                Conditions.of(request.unlessConfirmed(), request.mergeKey()));
     }
 
     private Map<String, String> variables(OutreachRequested request) {

@@ -8,6 +8,7 @@ import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
 import com.ovhi.outreach.orchestrator.decision.Decisions;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.job.Contacts;
+import com.ovhi.outreach.orchestrator.job.Households;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.NewJob;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
@@ -15,9 +16,9 @@ import com.ovhi.outreach.orchestrator.projection.Visits;
 import com.ovhi.outreach.orchestrator.rules.SendRules;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -32,8 +33,8 @@ class Scheduling {
     private final Decisions decisions;
     private final Visits visits;
     private final Contacts contacts;
+    private final Households households;
     private final AuditTrail audit;
-    private final Clock clock;
 
     Scheduling(
             Slots slots,
@@ -41,15 +42,15 @@ class Scheduling {
             Decisions decisions,
             Visits visits,
             Contacts contacts,
-            AuditTrail audit,
-            Clock clock) {
+            Households households,
+            AuditTrail audit) {
         this.slots = slots;
         this.jobs = jobs;
         this.decisions = decisions;
         this.visits = visits;
         this.contacts = contacts;
+        this.households = households;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /** Makes the job, unless its subject has changed, its slot is taken or the patient has got other contacts. */
@@ -59,7 +60,10 @@ class Scheduling {
         if (!subjectIsCurrent(ask)) {
             return new NotScheduled(refused(ask, Refusal.SUBJECT_SUPERSEDED, Map.of()));
         }
-        var history = contacts.lock(ask.organizationId(), ask.patientId(), ask.slotId(), clock.instant());
+        if (isConfirmed(ask)) {
+            return new NotScheduled(refused(ask, Refusal.ALREADY_CONFIRMED, Map.of()));
+        }
+        var history = contacts.lock(ask.organizationId(), ask.patientId(), ask.slotId(), decision.decidedAt());
         var jobId = Ids.next();
         var slot = slot(ask, jobId).orElse(null);
         if (slot == null) {
@@ -70,7 +74,13 @@ class Scheduling {
                 .allowed()) {
             return new Crowded();
         }
+        if (!householdIsCurrent(decision)) {
+            return new Crowded();
+        }
         jobs.open(job(decision, jobId, slot));
+        if (decision.household().together()) {
+            jobs.takeOver(jobId, decision.household().takenOver());
+        }
         decisions.add(ask.occasion(), jobId, decision.record());
         audit.record(
                 actor,
@@ -89,9 +99,25 @@ class Scheduling {
         return new Scheduled(jobId, decision);
     }
 
+    private boolean isConfirmed(Ask ask) {
+        var ref = ask.subjectRef();
+        var appointment = ref == null ? OptionalLong.empty() : VisitRef.appointment(ref);
+        return ask.conditions().unlessConfirmed()
+                && appointment.isPresent()
+                && visits.dayConfirmed(ask.organizationId(), appointment.getAsLong());
+    }
+
+    private boolean householdIsCurrent(Accepted decision) {
+        var ask = decision.ask();
+        return ask.shared(decision.message().channel(), decision.content().addressHash())
+                .map(address -> households.lock(address, ask.patientId()))
+                .map(decision.household()::stillIs)
+                .orElse(true);
+    }
+
     private Optional<UUID> slot(Ask ask, UUID jobId) {
         var predecessor = ask.predecessor();
-        if (predecessor == null) {
+        if (predecessor == null || predecessor.spent()) {
             return slots.take(ask, jobId);
         }
         return slots.pass(predecessor, jobId) ? Optional.of(predecessor.slotId()) : Optional.empty();
@@ -176,7 +202,9 @@ class Scheduling {
                 decision.expiresAt(),
                 decision.window(),
                 decision.route(),
-                ask.predecessor());
+                ask.predecessor(),
+                ask.conditions(),
+                decision.household().together());
     }
 
     /** What came of a decision. */
@@ -188,7 +216,7 @@ class Scheduling {
     /** The very same request has made a job before. */
     record Repeated(UUID jobId) implements Outcome {}
 
-    /** The patient has got another contact since it was decided; decide again. The transaction must roll back. */
+    /** The patient, or who shares an address with them, has got another contact since it was decided; decide again. The transaction must roll back. */
     record Crowded() implements Outcome {}
 
     /** There is none after all. */

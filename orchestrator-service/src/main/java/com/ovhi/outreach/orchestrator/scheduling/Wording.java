@@ -8,7 +8,11 @@ import com.ovhi.outreach.orchestrator.clients.Rendering;
 import com.ovhi.outreach.orchestrator.clients.Templates;
 import com.ovhi.outreach.orchestrator.decision.Judgement;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Finds the text of a message on a channel; template-service judges whether it may travel there. Thread-safe. */
@@ -17,14 +21,42 @@ class Wording {
 
     private static final String RULE = "template";
 
+    /** The variant of a template that speaks to all patients who are reached at an address. */
+    private static final String HOUSEHOLD = "household";
+
+    private static final Set<String> SAID_TO_A_HOUSEHOLD = Set.of("clinic_name", "clinic_phone", "visit_date");
+
     private final Templates templates;
 
     Wording(Templates templates) {
         this.templates = templates;
     }
 
+    /**
+     * The text for several patients who are reached at one address: it names nobody, and no hour. Empty when the template
+     * has none, so that each of them gets a message of their own.
+     */
+    Optional<RenderedMessage> ofHousehold(Channel channel, Trail trail, EffectivePreferences effective) {
+        if (trail.ask().templateId() != null) {
+            return Optional.empty();
+        }
+        var variables = new HashMap<>(trail.ask().variables());
+        variables.keySet().retainAll(SAID_TO_A_HOUSEHOLD);
+        return templates.render(request(trail, channel, effective, variables, HOUSEHOLD))
+                        instanceof Rendering.Rendered(var message)
+                ? Optional.of(message).filter(Wording::isForHouseholds)
+                : Optional.empty();
+    }
+
+    /** A variant that does not exist is answered with the usual text. */
+    private static boolean isForHouseholds(RenderedMessage message) {
+        var choice = message.choice();
+        return choice != null && HOUSEHOLD.equals(choice.variant());
+    }
+
     Outcome on(Channel channel, Trail trail, EffectivePreferences effective) {
-        return switch (templates.render(request(trail, channel, effective))) {
+        var ask = trail.ask();
+        return switch (templates.render(request(trail, channel, effective, ask.variables(), ask.abVariant()))) {
             case Rendering.Rendered(var message) -> found(message, channel, trail);
             case Rendering.UnknownTemplate() ->
                 refused(trail, channel, Refusal.UNKNOWN_TEMPLATE.code(), Refusal.UNKNOWN_TEMPLATE, Map.of());
@@ -42,7 +74,12 @@ class Wording {
         };
     }
 
-    private static RenderRequest request(Trail trail, Channel channel, EffectivePreferences effective) {
+    private static RenderRequest request(
+            Trail trail,
+            Channel channel,
+            EffectivePreferences effective,
+            Map<String, String> variables,
+            @Nullable String variant) {
         var ask = trail.ask();
         return new RenderRequest(
                 ask.organizationId(),
@@ -50,10 +87,10 @@ class Wording {
                 ask.purpose(),
                 channel,
                 effective.language(),
-                ask.variables(),
+                variables,
                 null,
                 ask.providerId(),
-                ask.abVariant(),
+                variant,
                 ask.patientId(),
                 ask.desired(),
                 trail.rehearsal() ? Boolean.TRUE : null,

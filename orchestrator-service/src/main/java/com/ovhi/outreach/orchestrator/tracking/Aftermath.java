@@ -8,6 +8,7 @@ import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.JobLedger.JobSubject;
 import com.ovhi.outreach.orchestrator.job.Replan.Cause;
 import com.ovhi.outreach.orchestrator.job.Replans;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What follows when a message came definitely to nothing: another address, another channel, or a person's look. Never
- * when it may have been sent, and never when the patient has opted out. Thread-safe.
+ * when it may have been sent, and never when the patient has opted out. Only an urgent one that was accepted and does not
+ * arrive goes out on another channel as well (ADR 22). Thread-safe.
  */
 @Component
 class Aftermath {
@@ -28,15 +30,21 @@ class Aftermath {
 
     private final JobLedger jobs;
     private final Replans replans;
+    private final TrackingProperties properties;
 
-    Aftermath(JobLedger jobs, Replans replans) {
+    Aftermath(JobLedger jobs, Replans replans, TrackingProperties properties) {
         this.jobs = jobs;
         this.replans = replans;
+        this.properties = properties;
     }
 
     /** Runs in the transaction of the report. */
     void of(DeliveryReported report, UUID job) {
         cause(report).ifPresent(cause -> replans.order(job, cause));
+        secondTry(report).filter(_ -> isUrgent(job)).ifPresent(cause -> replans.order(job, cause, pause(cause)));
+        if (report.state() == DeliveryState.ACCEPTED || report.state() == DeliveryState.SENT) {
+            jobs.crowdedBy(job, properties.lateness()).forEach(other -> replans.order(other, Cause.CROWDED));
+        }
         if (report.state() == DeliveryState.CLICKED && !report.machine()) {
             jobs.subject(job).ifPresent(this::seen);
         }
@@ -50,6 +58,35 @@ class Aftermath {
                 jobs.cancelAbout(job.organizationId(), ref, purpose, "seen");
             }
         }
+    }
+
+    /** Whether an accepted message that must be read soon may need another channel as well: never after an opt-out. */
+    static Optional<Cause> secondTry(DeliveryReported report) {
+        return switch (report.state()) {
+            case ACCEPTED, SENT -> Optional.of(Cause.SILENCE);
+            case BOUNCED, FAILED ->
+                report.failureClass() == FailureClass.OPTOUT ? Optional.empty() : Optional.of(Cause.UNDELIVERED);
+            case PROCESSING,
+                    NOT_SENT,
+                    UNKNOWN,
+                    DELIVERED,
+                    OPENED,
+                    CLICKED,
+                    EXPIRED,
+                    EXHAUSTED,
+                    COMPLAINED,
+                    UNSUBSCRIBED -> Optional.empty();
+        };
+    }
+
+    private boolean isUrgent(UUID job) {
+        return jobs.subject(job)
+                .filter(each -> each.purpose() == Purpose.URGENT)
+                .isPresent();
+    }
+
+    private Duration pause(Cause cause) {
+        return cause == Cause.SILENCE ? properties.urgentPatience() : Duration.ZERO;
     }
 
     static Optional<Cause> cause(DeliveryReported report) {

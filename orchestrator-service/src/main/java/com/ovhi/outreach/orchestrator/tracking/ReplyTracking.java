@@ -24,11 +24,13 @@ class ReplyTracking {
 
     private final JobLedger jobs;
     private final AppointmentCommands commands;
+    private final Confirmations confirmations;
     private final Outbox outbox;
 
-    ReplyTracking(JobLedger jobs, AppointmentCommands commands, Outbox outbox) {
+    ReplyTracking(JobLedger jobs, AppointmentCommands commands, Confirmations confirmations, Outbox outbox) {
         this.jobs = jobs;
         this.commands = commands;
+        this.confirmations = confirmations;
         this.outbox = outbox;
     }
 
@@ -80,7 +82,7 @@ class ReplyTracking {
         var ref = job.ref();
         var version = job.version();
         var appointment = ref == null ? java.util.OptionalLong.empty() : VisitRef.appointment(ref);
-        if (appointment.isEmpty() || version == null) {
+        if (appointment.isEmpty() || version == null || job.household()) {
             return;
         }
         var order = new AppointmentCommand(
@@ -94,6 +96,9 @@ class ReplyTracking {
                 reply.receivedAt());
         if (commands.firstOf(order)) {
             outbox.publish(Topics.APPOINTMENT_COMMAND, Long.toString(job.patientId()), order);
+        }
+        if (command == Command.CONFIRM) {
+            confirmations.confirmed(job.organizationId(), appointment.getAsLong(), version);
         }
     }
 

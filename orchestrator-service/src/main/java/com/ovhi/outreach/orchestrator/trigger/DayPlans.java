@@ -8,6 +8,7 @@ import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
 import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
 import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
+import com.ovhi.outreach.orchestrator.settings.VisitCadence;
 import com.ovhi.outreach.orchestrator.trigger.KnownCircumstances.Circumstances;
 import java.time.Clock;
 import java.util.List;
@@ -73,6 +74,7 @@ class DayPlans {
         rules.reminders(
                         first.start(),
                         event.time(),
+                        visits.missed(first.organizationId(), first.patientId(), VisitCadence.LAST_VISITS),
                         settings.of(first.organizationId()).cadence(),
                         clock.instant())
                 .forEach(wish -> wishes.publish(

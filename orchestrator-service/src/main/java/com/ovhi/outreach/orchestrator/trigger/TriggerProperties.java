@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param settling a reminder of the earliest day is left out when the booking is not older than this by then
  * @param confirmUntil how long before a visit its confirmation stops being useful
  * @param remindUntil how long before a visit its reminders stop being useful
- * @param missedFor how long the offer after a missed visit is useful
+ * @param missedFor how long the second message after a missed visit is useful
  * @param noticeFor how long notices of refills and results are useful
  * @param patience how long an event waits for its patient and organisation to become known, real time
  */

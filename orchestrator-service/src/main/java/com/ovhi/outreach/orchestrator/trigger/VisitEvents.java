@@ -3,6 +3,7 @@ package com.ovhi.outreach.orchestrator.trigger;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
@@ -70,6 +71,8 @@ class VisitEvents implements WaitingHandler {
         }
         var ref = VisitRef.of(visit.appointmentId());
         jobs.cancelSubject(visit.organizationId(), ref, visit.version(), "appointment-moved");
+        // Who has booked again needs no offer to do so.
+        jobs.cancelPurpose(visit.organizationId(), visit.patientId(), Purpose.NO_SHOW, "booked-again");
         try {
             ask(visit, event);
         } catch (StillMissing missing) {
@@ -136,12 +139,15 @@ class VisitEvents implements WaitingHandler {
         var known = circumstances.of(visit.organizationId(), visit.patientId());
         var subject = new Subject(
                 visit.organizationId(), visit.patientId(), null, VisitRef.of(visit.appointmentId()), visit.version());
-        wishes.publish(
-                rules.missed(event.time(), settings.of(visit.organizationId()).cadence()),
-                subject,
-                event.id(),
-                known.organization(),
-                null);
+        var zone = visits.zone(visit.organizationId(), visit.appointmentId())
+                .orElseGet(() -> known.organization().zone());
+        var rebooked = visits.hasAhead(visit.organizationId(), visit.patientId(), clock.instant());
+        rules.missed(
+                        event.time(),
+                        zone,
+                        rebooked,
+                        settings.of(visit.organizationId()).cadence())
+                .forEach(wish -> wishes.publish(wish, subject, event.id(), known.organization(), null));
     }
 
     @Override

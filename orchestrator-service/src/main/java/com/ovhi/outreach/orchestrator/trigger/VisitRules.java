@@ -1,14 +1,19 @@
 package com.ovhi.outreach.orchestrator.trigger;
 
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.job.Conditions;
 import com.ovhi.outreach.orchestrator.settings.Cadence;
+import com.ovhi.outreach.orchestrator.settings.VisitCadence;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Which messages a visit calls for. Pure; days are calendar days where the visit takes place. Thread-safe. */
@@ -38,19 +43,54 @@ class VisitRules {
      *
      * @param start in the zone of the visit
      * @param bookedAt when it was booked, moved or joined by another
+     * @param missed how many of the last visits the patient has missed
      */
-    List<Wish> reminders(ZonedDateTime start, Instant bookedAt, Cadence cadence, Instant now) {
-        var wishes = new ArrayList<Wish>();
-        var closest = cadence.reminderDays().stream().min(Comparator.naturalOrder());
-        for (var days : days(start, bookedAt, cadence)) {
-            var at = start.minusDays(days).toInstant();
-            var settled = at.isAfter(bookedAt.plus(properties.settling()));
-            if (at.isAfter(now) && (settled || closest.filter(days::equals).isPresent())) {
-                var expiresAt = start.toInstant().minus(properties.remindUntil());
-                wishes.add(new Wish(Purpose.APPT_REMINDER, days + "d", at, expiresAt));
-            }
-        }
-        return List.copyOf(wishes);
+    List<Wish> reminders(ZonedDateTime start, Instant bookedAt, int missed, Cadence cadence, Instant now) {
+        var settledFrom = bookedAt.plus(properties.settling());
+        var last =
+                cadence.reminderDays().stream().min(Comparator.naturalOrder()).orElse(0);
+        var daily = days(start, bookedAt, cadence).stream()
+                .map(days -> reminder(days, start, missed, cadence))
+                .filter(wish -> wish.isAfter(now)
+                        && (wish.isAfter(settledFrom) || wish.which().equals(last + "d")));
+        return Stream.concat(
+                        daily,
+                        shortly(start, cadence.visits())
+                                .filter(wish -> wish.isAfter(now) && wish.isAfter(settledFrom))
+                                .stream())
+                .toList();
+    }
+
+    /** On a day before; those of a household are told in one message if they fall on one day and its visits do, too. */
+    private Wish reminder(int days, ZonedDateTime start, int missed, Cadence cadence) {
+        var early = !cadence.reminderDays().contains(days);
+        return new Wish(
+                Purpose.APPT_REMINDER,
+                days + "d",
+                start.minusDays(days).toInstant(),
+                null,
+                start.toInstant().minus(properties.remindUntil()),
+                early && cadence.visits().earlyByEmail() ? Channel.EMAIL : null,
+                new Conditions(
+                        isExtra(days, cadence) && !cadence.visits().highRisk(missed),
+                        start.toLocalDate() + "/" + days + "d"));
+    }
+
+    /** Whether the patient can do without it after a confirmation: the last one of several. */
+    private static boolean isExtra(int days, Cadence cadence) {
+        return cadence.visits().skipConfirmed()
+                && cadence.reminderDays().size() > 1
+                && cadence.reminderDays().stream().allMatch(each -> days <= each);
+    }
+
+    /** Hours before, at that time or not at all. */
+    private Optional<Wish> shortly(ZonedDateTime start, VisitCadence cadence) {
+        var at = start.toInstant().minus(Duration.ofHours(cadence.hoursBefore()));
+        var until = start.toInstant().minus(properties.remindUntil());
+        return at.isBefore(until)
+                ? Optional.of(new Wish(
+                        Purpose.APPT_REMINDER, cadence.hoursBefore() + "h", at, at, until, null, Conditions.NONE))
+                : Optional.empty();
     }
 
     private static List<Integer> days(ZonedDateTime start, Instant bookedAt, Cadence cadence) {
@@ -63,9 +103,24 @@ class VisitRules {
         return days;
     }
 
-    /** A visit was missed. */
-    Wish missed(Instant missedAt, Cadence cadence) {
+    /**
+     * A visit was missed: soon after and on the same day the patient hears of it, and some days later once more.
+     *
+     * @param zone where it should have taken place
+     * @param rebooked whether the patient has another visit ahead, which needs no second offer
+     */
+    List<Wish> missed(Instant missedAt, ZoneId zone, boolean rebooked, Cadence cadence) {
+        var wishes = new ArrayList<Wish>();
         var at = missedAt.plus(Duration.ofHours(cadence.missedAfterHours()));
-        return new Wish(Purpose.NO_SHOW, "missed", at, missedAt.plus(properties.missedFor()));
+        var within = at.plus(Duration.ofHours(cadence.visits().missedWithinHours()));
+        var midnight =
+                at.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
+        wishes.add(new Wish(Purpose.NO_SHOW, "missed", at, within.isBefore(midnight) ? within : midnight));
+        var days = cadence.visits().rebookAfterDays();
+        if (days > 0 && !rebooked) {
+            var again = missedAt.atZone(zone).plusDays(days).toInstant();
+            wishes.add(new Wish(Purpose.NO_SHOW, "rebook", again, again.plus(properties.missedFor())));
+        }
+        return List.copyOf(wishes);
     }
 }

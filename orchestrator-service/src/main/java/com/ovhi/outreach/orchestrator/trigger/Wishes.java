@@ -44,7 +44,7 @@ class Wishes {
                         wish.purpose(),
                         null,
                         cipher.seal(variables, "request|" + requestId),
-                        null,
+                        wish.channel(),
                         wish.sendAt(),
                         wish.expiresAt(),
                         null,
@@ -52,7 +52,10 @@ class Wishes {
                         subject.occasion(wish.purpose(), wish.which()),
                         subject.ref(),
                         subject.version(),
-                        null));
+                        null,
+                        wish.notBefore(),
+                        wish.conditions().unlessConfirmed() ? Boolean.TRUE : null,
+                        wish.conditions().mergeKey()));
     }
 
     private Map<String, String> variables(Purpose purpose, Organization organization, @Nullable VisitTime visit) {

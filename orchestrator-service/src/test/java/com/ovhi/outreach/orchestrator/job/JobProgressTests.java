@@ -231,7 +231,9 @@ class JobProgressTests {
                         AT,
                         Samples.window(),
                         List.of(channel),
-                        null),
+                        null,
+                        Conditions.NONE,
+                        false),
                 CIPHER,
                 AT);
     }

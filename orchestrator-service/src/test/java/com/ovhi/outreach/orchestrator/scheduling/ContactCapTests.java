@@ -1,10 +1,15 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.ContactDue;
+import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
@@ -18,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
@@ -35,6 +41,7 @@ class ContactCapTests extends RunningOrchestrator {
     private static final String WHOLE_WEEKS = ", \"expires_at\": \"2026-04-20T00:00:00Z\"";
 
     private final JdbcClient jdbc;
+    private final SettableClock clock;
     private final Insights insights;
     private Clinic clinic;
     private long patient;
@@ -46,9 +53,11 @@ class ContactCapTests extends RunningOrchestrator {
             Organizations organizations,
             Insights insights,
             JdbcClient jdbc,
+            SettableClock clock,
             @LocalServerPort int port) {
         super(kafka, tokens, patients, organizations, port);
         this.jdbc = jdbc;
+        this.clock = clock;
         this.insights = insights;
         clinic = usualClinic();
     }
@@ -117,6 +126,93 @@ class ContactCapTests extends RunningOrchestrator {
                         .at("/caps/per_day")
                         .asInt())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void countsWhatStillWaitsPastItsTimeAsNow() {
+        schedule("first-0009", "lab_ready", WHOLE_WEEKS);
+        clock.advance(Duration.ofHours(20));
+        try {
+            assertThat(Instant.parse(schedule("second-009", "rx_refill", WHOLE_WEEKS).at("/scheduled_at")))
+                    .isEqualTo(SettableClock.START.plus(Duration.ofHours(44)));
+        } finally {
+            clock.set(SettableClock.START);
+        }
+    }
+
+    @Test
+    void movesWhatWaitsWhenAnotherMessageWasSentLate() {
+        var first = schedule("first-0006", "lab_ready", WHOLE_WEEKS);
+        var second = schedule("second-006", "rx_refill", WHOLE_WEEKS);
+        var slot = due(job(second)).slotId();
+
+        accepted(job(first), Duration.ofHours(20));
+
+        var moved = kafka.await(
+                Topics.SCHEDULE,
+                ContactDue.class,
+                each -> each.slotId().equals(slot) && !each.jobId().equals(job(second)));
+        assertThat(moved.dueAt()).isEqualTo(SettableClock.START.plus(Duration.ofHours(44)));
+        assertThat(awaitJob(job(second), Milestone.CANCELLED).reason()).isEqualTo("other-time");
+    }
+
+    @Test
+    void callsOffWhatFindsNoRoomAnyMoreSinceAnotherMessageWasSentLate() {
+        var first = schedule("first-0007", "lab_ready", WHOLE_WEEKS);
+        var second = schedule("second-007", "rx_refill", ", \"expires_at\": \"2026-03-04T00:00:00-05:00\"");
+
+        accepted(job(first), Duration.ofHours(20));
+
+        assertThat(awaitJob(job(second), Milestone.CANCELLED).reason()).isEqualTo("contact-cap");
+    }
+
+    @Test
+    void leavesWhatWaitsAloneWhenThereIsRoomForItAllTheSame() {
+        var first = schedule("first-0008", "lab_ready", WHOLE_WEEKS);
+        var second = schedule(
+                "second-008",
+                "rx_refill",
+                ", \"send_at\": \"2026-03-06T10:00:00-05:00\", \"expires_at\": \"2026-03-20T10:00:00-05:00\"");
+
+        accepted(job(first), Duration.ofHours(20));
+
+        await().pollDelay(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(jdbc.sql(
+                                        "SELECT COUNT(*) FROM waiting_events WHERE type = 'job.replan' AND state = 'waiting'")
+                                .query(Integer.class)
+                                .single())
+                        .isZero());
+        assertThat(get("/api/v1/comm/jobs/" + second.at("/job_id"), core(clinic))
+                        .at("/job/status"))
+                .isEqualTo("queued");
+    }
+
+    private static UUID job(Reply reply) {
+        return UUID.fromString(reply.at("/job_id"));
+    }
+
+    private ContactDue due(UUID job) {
+        return kafka.await(
+                Topics.SCHEDULE, ContactDue.class, each -> each.jobId().equals(job));
+    }
+
+    private void accepted(UUID job, Duration late) {
+        kafka.publish(
+                Topics.DELIVERY,
+                job.toString(),
+                new DeliveryReported(
+                        job,
+                        clinic.id(),
+                        patient,
+                        due(job).channel(),
+                        1,
+                        DeliveryState.ACCEPTED,
+                        "SM" + job,
+                        null,
+                        null,
+                        null,
+                        false,
+                        SettableClock.START.plus(late)));
     }
 
     @Test

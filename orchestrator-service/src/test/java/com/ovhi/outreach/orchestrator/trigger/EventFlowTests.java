@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.testing.ServiceTest;
@@ -228,13 +230,117 @@ class EventFlowTests extends RunningOrchestrator {
 
         clinic.close("appointment.no_show", appointment, 2, patient);
 
-        awaitJobs(4);
-        awaitStatuses("cancelled", 3, "queued", 1);
+        awaitJobs(5);
+        awaitStatuses("cancelled", 3, "queued", 2);
         assertThat(contacts())
                 .filteredOn(each -> each.purpose() == Purpose.NO_SHOW)
-                .extracting(ContactDue::channel, ContactDue::expiresAt)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                        Channel.EMAIL, SettableClock.START.plus(Duration.ofHours(24))));
+                .extracting(
+                        ContactDue::channel,
+                        each -> each.dueAt().toString(),
+                        each -> each.expiresAt().toString())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                Channel.EMAIL, "2026-03-02T16:00:00Z", "2026-03-02T19:00:00Z"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                Channel.EMAIL, "2026-03-04T15:00:00Z", "2026-03-05T15:00:00Z"));
+        clinic.book("appointment.booked", Clinic.number(), 1, patient, "2026-04-12T09:30:00-04:00");
+        await().untilAsserted(() -> assertThat(withdrawals())
+                .extracting(ContactWithdrawn::reason)
+                .filteredOn("booked-again"::equals)
+                .hasSize(2));
+    }
+
+    @Test
+    void leavesOutTheLastReminderOfWhoHasConfirmed() {
+        var appointment = Clinic.number();
+        clinic.book("appointment.booked", appointment, 1, patient, VISIT);
+        awaitJobs(3);
+        confirm(contacts().getFirst().jobId());
+        awaitStatuses("cancelled", 1, "queued", 1, "replied", 1);
+        assertThat(withdrawals()).extracting(ContactWithdrawn::reason).containsExactly("confirmed");
+        assertThat(contacts())
+                .filteredOn(each -> each.jobId().equals(withdrawals().getFirst().jobId()))
+                .extracting(each -> each.dueAt().toString())
+                .containsExactly("2026-03-11T13:30:00Z");
+        requestUnlessConfirmed("appointment/" + appointment);
+        awaitRefusal("already-confirmed");
+    }
+
+    @Test
+    void asksForAMovedVisitAgainWhateverWasConfirmed() {
+        var appointment = Clinic.number();
+        clinic.book("appointment.booked", appointment, 1, patient, VISIT);
+        awaitJobs(3);
+        confirm(contacts().getFirst().jobId());
+        awaitStatuses("cancelled", 1, "queued", 1, "replied", 1);
+        clinic.book("appointment.moved", appointment, 2, patient, "2026-03-20T14:00:00-04:00");
+        awaitJobs(6);
+        awaitStatuses("cancelled", 2, "queued", 3, "replied", 1);
+    }
+
+    @Test
+    void remindsWhoOftenMissesVisitsAlthoughTheyHaveConfirmed() {
+        for (var missed = 0; missed < 2; missed++) {
+            var before = Clinic.number();
+            clinic.book("appointment.booked", before, 1, patient, "2026-03-02T10:0" + missed + ":00-05:00");
+            clinic.close("appointment.no_show", before, 2, patient);
+        }
+        awaitJobs(4);
+        var appointment = Clinic.number();
+        clinic.book("appointment.booked", appointment, 1, patient, VISIT);
+        awaitJobs(7);
+        confirm(contacts().stream()
+                .filter(each -> each.purpose() == Purpose.APPT_CONFIRM)
+                .findFirst()
+                .orElseThrow()
+                .jobId());
+        awaitStatuses("cancelled", 4, "queued", 2, "replied", 1);
+        assertThat(withdrawals()).extracting(ContactWithdrawn::reason).doesNotContain("confirmed");
+    }
+
+    private void confirm(UUID job) {
+        kafka.publish(
+                Topics.REPLY,
+                key(),
+                new ReplyUnderstood(
+                        Ids.next(),
+                        clinic.id(),
+                        patient,
+                        Channel.SMS,
+                        Clinic.hash(patient),
+                        Intent.CONFIRM,
+                        "en",
+                        0.95,
+                        "exact",
+                        job,
+                        SettableClock.START));
+    }
+
+    private void requestUnlessConfirmed(String subject) {
+        var id = Ids.next();
+        kafka.publish(
+                Topics.REQUEST,
+                key(),
+                new OutreachRequested(
+                        id,
+                        clinic.id(),
+                        patient,
+                        null,
+                        Purpose.APPT_REMINDER,
+                        null,
+                        cipher.seal("{\"clinic_name\":\"" + clinic.name() + "\"}", "request|" + id),
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        "late",
+                        subject,
+                        1,
+                        null,
+                        null,
+                        true,
+                        null));
     }
 
     @Test

@@ -32,16 +32,19 @@ class DeliveryFeedback {
     private final EarlyReports early;
     private final Profiles profiles;
     private final OptOuts optOuts;
+    private final Strikes strikes;
 
-    DeliveryFeedback(Inbox inbox, JobContacts jobs, EarlyReports early, Profiles profiles, OptOuts optOuts) {
+    DeliveryFeedback(
+            Inbox inbox, JobContacts jobs, EarlyReports early, Profiles profiles, OptOuts optOuts, Strikes strikes) {
         this.inbox = inbox;
         this.jobs = jobs;
         this.early = early;
         this.profiles = profiles;
         this.optOuts = optOuts;
+        this.strikes = strikes;
     }
 
-    /** What a report means for further messages, if anything. */
+    /** What a report means for further messages, if anything; some mean it only when they are repeated. */
     static Optional<SuppressionReason> meaning(DeliveryReported report) {
         if (report.state() == DeliveryState.COMPLAINED) {
             return Optional.of(SuppressionReason.COMPLAINT);
@@ -51,6 +54,9 @@ class DeliveryFeedback {
         }
         if (report.failureClass() == FailureClass.OPTOUT) {
             return Optional.of(SuppressionReason.STOP);
+        }
+        if (StrikeRule.of(report).isPresent()) {
+            return Optional.of(SuppressionReason.UNDELIVERABLE);
         }
         if (report.failureClass() == FailureClass.PERM_ADDR) {
             return Optional.of(
@@ -111,7 +117,10 @@ class DeliveryFeedback {
         switch (meaning) {
             case BOUNCE, UNDELIVERABLE, WRONG_NUMBER, SHARED_PHONE -> {
                 if (hash != null) {
-                    optOuts.unreachable(hash, report.channel(), meaning, report.occurredAt());
+                    StrikeRule.of(report)
+                            .ifPresentOrElse(
+                                    rule -> strikes.count(rule, hash, report),
+                                    () -> optOuts.unreachable(hash, report.channel(), meaning, report.occurredAt()));
                 }
             }
             case STOP, COMPLAINT, UNSUBSCRIBE -> optOut(report, meaning, contact);

@@ -167,7 +167,7 @@ public class OptOuts {
     }
 
     /** A reason against the address no longer holds; others keep holding, and consent stays as it is. */
-    void unblock(Barrier barrier, SuppressionReason reason, Instant at, Actor actor) {
+    public void unblock(Barrier barrier, SuppressionReason reason, Instant at, Actor actor) {
         if (suppressions.lift(barrier, reason, at)) {
             tellPatientsAt(barrier, reason, "suppression-removed", actor);
         }

@@ -26,8 +26,10 @@ class PromptEvents {
                 .build();
     }
 
+    /** What was said to a household asks nobody in particular. */
     private static boolean matters(JobChanged job) {
         return ASKING.contains(job.purpose())
+                && !Boolean.TRUE.equals(job.household())
                 && job.channel() != Channel.EMAIL
                 && switch (job.milestone()) {
                     case SENT, DELIVERED, OPENED, CLICKED, REPLIED, CANCELLED, BOUNCED, FAILED, EXPIRED -> true;

@@ -148,6 +148,27 @@ class SeededTemplatesTests {
         assertThat(text).doesNotContain("25", "10:30");
     }
 
+    @ParameterizedTest
+    @MethodSource("languages")
+    void speakToAHouseholdWithoutNamesHoursOrQuestions(String language) {
+        var wanted = new Wanted(
+                ORGANIZATION, null, null, Purpose.APPT_REMINDER, Channel.SMS, language, "household", Capability.USUAL);
+        var template = catalog.forSending(wanted).template();
+        WordingRules.check(Purpose.APPT_REMINDER, template.wording());
+        assertThat(template.wording().language()).isEqualTo(language);
+        assertThat(template.variant()).isEqualTo("household");
+        assertThat(template.wording().said()).containsExactlyInAnyOrder("clinic_name", "clinic_phone", "visit_date");
+        var said = template.wording().body();
+        assertThat(said).contains("STOP").doesNotContainPattern("[0-9]");
+        if (SEVEN_BIT.contains(language)) {
+            assertThat(SmsSegments.of(said).encoding()).isEqualTo(Encoding.GSM_7);
+        }
+    }
+
+    static Stream<String> languages() {
+        return LANGUAGES.stream();
+    }
+
     @Test
     void saysTheSameForALabResultAsForARefill() {
         LANGUAGES.forEach(language -> Arrays.stream(Channel.values())
@@ -187,7 +208,7 @@ class SeededTemplatesTests {
     }
 
     @Test
-    void areTwoHundredAndTwentyFourWithOneVersionEach() {
+    void areTwoHundredAndThirtyFiveWithOneVersionEach() {
         var counts = transactions.execute(status -> jdbc.sql("""
                         SELECT (SELECT COUNT(*) FROM comm_templates WHERE organization_id IS NULL) AS templates,
                                (SELECT COUNT(*) FROM comm_template_versions v JOIN comm_templates t
@@ -195,7 +216,7 @@ class SeededTemplatesTests {
                                 WHERE t.organization_id IS NULL) AS versions
                         """).query().singleRow());
 
-        assertThat(counts).containsEntry("templates", 224L).containsEntry("versions", 224L);
+        assertThat(counts).containsEntry("templates", 235L).containsEntry("versions", 235L);
     }
 
     private static boolean asksForAnAnswer(Purpose purpose) {

@@ -1,0 +1,155 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import com.ovhi.outreach.common.ids.Channel;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Patients who are reached at one address and are told together: the job of one of them speaks for the cancelled jobs of
+ * the others. It is sent under the consent of its own patient only and says nothing of anybody. Thread-safe.
+ */
+@Repository
+public class Households {
+
+    /** What is due sooner than this may be under way already. */
+    private static final Duration LEAD = Duration.ofMinutes(2);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Households(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The jobs of other patients that wait for an address under the same key, oldest first. */
+    @Transactional(readOnly = true)
+    public List<Companion> waiting(Shared address, long exceptPatient) {
+        return jdbc.sql("""
+                        SELECT id, scheduled_at, expires_at FROM comm_jobs
+                        WHERE organization_id = ? AND recipient_hash = ? AND merge_key = ? AND status = 'queued'
+                            AND channel = ? AND patient_id <> ? AND scheduled_at > ?
+                        ORDER BY id""")
+                .params(
+                        address.organizationId(),
+                        address.addressHash(),
+                        address.mergeKey(),
+                        address.channel().code(),
+                        exceptPatient,
+                        Timestamp.from(clock.instant().plus(LEAD)))
+                .query((row, n) -> new Companion(
+                        UUID.fromString(row.getString("id")),
+                        row.getTimestamp("scheduled_at").toInstant(),
+                        row.getTimestamp("expires_at").toInstant()))
+                .list();
+    }
+
+    /** Like {@link #waiting}, but nobody else plans for this address under any key until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Companion> lock(Shared address, long exceptPatient) {
+        jdbc.sql("""
+                        INSERT INTO shared_addresses (organization_id, channel, address_hash) VALUES (?, ?, ?)
+                        ON DUPLICATE KEY UPDATE address_hash = VALUES(address_hash)""")
+                .params(address.organizationId(), address.channel().code(), address.addressHash())
+                .update();
+        return waiting(address, exceptPatient);
+    }
+
+    /** A job speaks for another one from now on, and for all that one spoke for. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void join(Job speaker, Job member) {
+        jdbc.sql("UPDATE household_members SET job_id = ? WHERE job_id = ?")
+                .params(speaker.getId().toString(), member.getId().toString())
+                .update();
+        jdbc.sql("""
+                        INSERT INTO household_members (member_job_id, job_id, organization_id, patient_id, joined_at)
+                        VALUES (?, ?, ?, ?, ?)""")
+                .params(
+                        member.getId().toString(),
+                        speaker.getId().toString(),
+                        member.organizationId(),
+                        member.patientId(),
+                        Timestamp.from(clock.instant()))
+                .update();
+        // The speaker's own message replaces what its patient was to be told before.
+        jdbc.sql("DELETE FROM household_members WHERE job_id = ? AND organization_id = ? AND patient_id = ?")
+                .params(speaker.getId().toString(), speaker.organizationId(), speaker.patientId())
+                .update();
+    }
+
+    /** A job speaks for nobody any more; returns those it spoke for. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    List<UUID> dissolve(UUID speaker) {
+        var members = jdbc.sql(
+                        "SELECT member_job_id FROM household_members WHERE job_id = ? ORDER BY member_job_id FOR UPDATE")
+                .param(speaker.toString())
+                .query(String.class)
+                .list();
+        jdbc.sql("DELETE FROM household_members WHERE job_id = ?")
+                .param(speaker.toString())
+                .update();
+        return members.stream().map(UUID::fromString).toList();
+    }
+
+    /**
+     * What a subject's patient was to be told is pointless.
+     *
+     * @param beforeVersion only of older versions of the subject, null for all
+     * @return the jobs that speak for nobody but their own patient now
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    List<UUID> leave(long organizationId, String subjectRef, @Nullable Integer beforeVersion) {
+        var left = jdbc.sql("""
+                        SELECT member.member_job_id, member.job_id
+                        FROM comm_jobs job JOIN household_members member ON member.member_job_id = job.id
+                        WHERE job.organization_id = ? AND job.subject_ref = ? AND job.subject_version < ?""")
+                .params(organizationId, subjectRef, beforeVersion == null ? Integer.MAX_VALUE : beforeVersion)
+                .query((row, n) -> new Membership(row.getString("member_job_id"), row.getString("job_id")))
+                .list();
+        left.forEach(each -> jdbc.sql("DELETE FROM household_members WHERE member_job_id = ?")
+                .param(each.memberJobId())
+                .update());
+        return left.stream()
+                .map(Membership::jobId)
+                .distinct()
+                .filter(this::alone)
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    /** The job that tells of this one as well, if any. */
+    @Transactional(readOnly = true)
+    Optional<UUID> speaker(UUID member) {
+        return jdbc.sql("SELECT job_id FROM household_members WHERE member_job_id = ?")
+                .param(member.toString())
+                .query(String.class)
+                .optional()
+                .map(UUID::fromString);
+    }
+
+    private boolean alone(String speaker) {
+        return jdbc.sql("SELECT 1 FROM household_members WHERE job_id = ? LIMIT 1")
+                .param(speaker)
+                .query(Integer.class)
+                .optional()
+                .isEmpty();
+    }
+
+    private record Membership(String memberJobId, String jobId) {}
+
+    /** An address of an organisation, and what is merged there. */
+    public record Shared(long organizationId, Channel channel, String addressHash, String mergeKey) {}
+
+    /** A job that could be told together with another. */
+    public record Companion(UUID jobId, Instant scheduledAt, Instant expiresAt) {}
+}

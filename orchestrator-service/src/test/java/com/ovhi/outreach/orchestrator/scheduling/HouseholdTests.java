@@ -1,0 +1,356 @@
+package com.ovhi.outreach.orchestrator.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.contract.AppointmentCommand;
+import com.ovhi.outreach.common.contract.ContactDue;
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.orchestrator.Clinic;
+import com.ovhi.outreach.orchestrator.Neighbours;
+import com.ovhi.outreach.orchestrator.RunningOrchestrator;
+import com.ovhi.outreach.orchestrator.job.Contacts;
+import com.ovhi.outreach.orchestrator.projection.Organizations;
+import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Several patients who are reached at one telephone, against real servers. */
+@ServiceTest(schema = "ovhi_orchestrator")
+class HouseholdTests extends RunningOrchestrator {
+
+    private static final String MORNING = "2026-03-12T09:30:00-04:00";
+    private static final String AFTERNOON = "2026-03-12T14:00:00-04:00";
+
+    private final JdbcClient jdbc;
+    private final Contacts contacts;
+    private Clinic clinic;
+    private long mother;
+    private long child;
+
+    HouseholdTests(
+            TestKafka kafka,
+            TestTokens tokens,
+            Patients patients,
+            Organizations organizations,
+            JdbcClient jdbc,
+            Contacts contacts,
+            @LocalServerPort int port) {
+        super(kafka, tokens, patients, organizations, port);
+        this.jdbc = jdbc;
+        this.contacts = contacts;
+        clinic = clinic();
+    }
+
+    @BeforeEach
+    void openClinic() {
+        clinic = clinic().open();
+        mother = clinic.patient();
+        child = sharing(mother, "en");
+    }
+
+    @Test
+    void areRemindedOnceOfADayWithoutNamesOrHours() {
+        book(mother, MORNING);
+        awaitReminders("alone queued", 2);
+        book(child, AFTERNOON);
+        awaitReminders("alone cancelled", 2, "together queued", 2);
+        assertThat(reminders("together", "queued"))
+                .extracting(
+                        Reminder::patient,
+                        each -> each.due().dueAt().toString(),
+                        each -> each.due().expiresAt().toString())
+                .as("with the first of them")
+                .containsExactlyInAnyOrder(
+                        tuple(child, "2026-03-09T13:30:00Z", "2026-03-12T12:30:00Z"),
+                        tuple(child, "2026-03-11T13:30:00Z", "2026-03-12T12:30:00Z"));
+        assertThat(get(
+                                "/api/v1/comm/jobs/"
+                                        + reminders("together", "queued")
+                                                .getFirst()
+                                                .due()
+                                                .jobId(),
+                                core(clinic))
+                        .at("/decision/sentence"))
+                .contains("in one message with others who are reached there");
+        assertThat(Neighbours.renderings(clinic.name()))
+                .filteredOn(each -> "household".equals(each.variant()))
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.variables())
+                        .isEqualTo(Map.of(
+                                "clinic_name", clinic.name(),
+                                "clinic_phone", "+12125550000",
+                                "visit_date", "Thu Mar 12")));
+        assertThat(kafka.events(Topics.JOB, JobChanged.class).stream()
+                        .filter(each -> each.organizationId() == clinic.id())
+                        .filter(each -> Boolean.TRUE.equals(each.household()))
+                        .map(JobChanged::milestone))
+                .containsExactly(Milestone.SCHEDULED, Milestone.SCHEDULED);
+    }
+
+    @Test
+    void areShownWhichJobTellsOfTheirs() {
+        together();
+        var own = reminders("alone", "cancelled").getFirst();
+
+        assertThat(get("/api/v1/comm/jobs/" + own.due().jobId(), core(clinic)).at("/told_by_job_id"))
+                .isEqualTo(reminders("together", "queued")
+                        .getFirst()
+                        .due()
+                        .jobId()
+                        .toString());
+    }
+
+    @Test
+    void countsAsAContactOfEachOfThem() {
+        together();
+        assertThat(contacts.of(clinic.id(), mother, null, SettableClock.START).contacts())
+                .filteredOn(each -> each.purpose() == Purpose.APPT_REMINDER)
+                .hasSize(2);
+        assertThat(contacts.of(clinic.id(), child, null, SettableClock.START).contacts())
+                .filteredOn(each -> each.purpose() == Purpose.APPT_REMINDER)
+                .hasSize(2);
+    }
+
+    @Test
+    void mayBeMoreThanTwo() {
+        together();
+        book(sharing(mother, "en"), "2026-03-12T11:00:00-04:00");
+        awaitReminders("alone cancelled", 2, "together cancelled", 2, "together queued", 2);
+    }
+
+    @Test
+    void areRemindedOneByOneOfDifferentDays() {
+        book(mother, MORNING);
+        awaitReminders("alone queued", 2);
+        book(child, "2026-03-13T14:00:00-04:00");
+        awaitReminders("alone queued", 4);
+    }
+
+    @Test
+    void areRemindedOneByOneWhenThereIsNoTextForThemAll() {
+        book(mother, MORNING);
+        awaitReminders("alone queued", 2);
+        book(sharing(mother, "vi"), AFTERNOON);
+        awaitReminders("alone queued", 4);
+    }
+
+    @Test
+    void areStrangersInAnotherOrganization() {
+        book(mother, MORNING);
+        awaitReminders("alone queued", 2);
+        var other = clinic().open();
+        var stranger = other.patient();
+        Neighbours.prefers(at(other.preferences(stranger, true), mother));
+        other.book("appointment.booked", Clinic.number(), 1, stranger, AFTERNOON);
+        await().untilAsserted(() -> assertThat(
+                        jdbc.sql("SELECT COUNT(*) FROM comm_jobs WHERE organization_id = ? AND status = 'queued'")
+                                .param(other.id())
+                                .query(Integer.class)
+                                .single())
+                .isEqualTo(3));
+        awaitReminders("alone queued", 2);
+    }
+
+    @Test
+    void areToldAloneWhenTheVisitOfWhoSpokeForThemIsCancelled() {
+        var visit = together();
+        clinic.close("appointment.cancelled", visit.childs(), 2, child);
+        awaitReminders("alone cancelled", 2, "alone queued", 2, "together cancelled", 2);
+        assertThat(reminders("alone", "queued"))
+                .extracting(Reminder::patient, each -> each.due().dueAt().toString())
+                .containsExactlyInAnyOrder(
+                        tuple(mother, "2026-03-09T13:30:00Z"), tuple(mother, "2026-03-11T13:30:00Z"));
+    }
+
+    @Test
+    void speakForThemselvesWhenNobodyElseIsLeft() {
+        var visit = together();
+        clinic.close("appointment.cancelled", visit.mothers(), 2, mother);
+        awaitReminders("alone cancelled", 2, "alone queued", 2, "together cancelled", 2);
+        assertThat(reminders("alone", "queued")).extracting(Reminder::patient).containsOnly(child);
+    }
+
+    @Test
+    void areNotSilencedByARefusalOfWhoSpokeForThem() {
+        together();
+        var speaker = reminders("together", "queued").getFirst();
+        Neighbours.prefers(at(clinic.preferences(child, false), mother));
+        report(speaker.due(), DeliveryState.NOT_SENT, FailureClass.REFUSED, "opted-out");
+        awaitReminders("alone cancelled", 2, "alone queued", 1, "together failed", 1, "together queued", 1);
+        assertThat(reminders("alone", "queued")).extracting(Reminder::patient).containsExactly(mother);
+    }
+
+    @Test
+    void areToldNothingTwiceWhenNobodyKnowsWhetherTheyWereTold() {
+        together();
+        var speaker = reminders("together", "queued").getFirst();
+        report(speaker.due(), DeliveryState.PROCESSING, null, null);
+        report(speaker.due(), DeliveryState.UNKNOWN, FailureClass.RETRY, "timeout");
+        awaitJob(speaker.due().jobId(), Milestone.UNDER_REVIEW);
+        clinic.book("appointment.booked", Clinic.number(), 1, mother, "2026-05-12T09:30:00-04:00");
+        awaitReminders("alone cancelled", 2, "alone queued", 2, "together processing", 1, "together queued", 1);
+    }
+
+    @Test
+    void confirmNobodysVisitWithAnAnswerToThemAll() {
+        together();
+        var speaker = reminders("together", "queued").getFirst();
+        report(speaker.due(), DeliveryState.ACCEPTED, null, null);
+        kafka.publish(
+                Topics.REPLY,
+                Long.toString(child),
+                new ReplyUnderstood(
+                        Ids.next(),
+                        clinic.id(),
+                        child,
+                        Channel.SMS,
+                        Clinic.hash(mother),
+                        Intent.CANCEL,
+                        "en",
+                        0.95,
+                        "exact",
+                        speaker.due().jobId(),
+                        SettableClock.START));
+        awaitJob(speaker.due().jobId(), Milestone.REPLIED);
+        assertThat(kafka.events(Topics.APPOINTMENT_COMMAND, AppointmentCommand.class))
+                .noneMatch(each -> each.organizationId() == clinic.id());
+    }
+
+    /** Mother and child are to be reminded together. */
+    private Visits together() {
+        var visits = new Visits(book(mother, MORNING), 0);
+        awaitReminders("alone queued", 2);
+        visits = new Visits(visits.mothers(), book(child, AFTERNOON));
+        awaitReminders("alone cancelled", 2, "together queued", 2);
+        return visits;
+    }
+
+    private record Visits(long mothers, long childs) {}
+
+    private long book(long patient, String start) {
+        var appointment = Clinic.number();
+        clinic.book("appointment.booked", appointment, 1, patient, start);
+        return appointment;
+    }
+
+    /** A patient who is reached at another one's telephone only. */
+    private long sharing(long owner, String language) {
+        var patient = clinic.patient();
+        var preferences = at(clinic.preferences(patient, true), owner);
+        Neighbours.prefers(new EffectivePreferences(
+                patient,
+                clinic.id(),
+                1,
+                preferences.timezone(),
+                preferences.candidateZones(),
+                language,
+                preferences.quietStart(),
+                preferences.quietEnd(),
+                preferences.workStart(),
+                preferences.workEnd(),
+                preferences.bestHour(),
+                preferences.channels()));
+        return patient;
+    }
+
+    private static EffectivePreferences at(EffectivePreferences known, long owner) {
+        var own = known.channels().get(Channel.SMS);
+        var enabled = own != null && own.enabled();
+        return new EffectivePreferences(
+                known.patientId(),
+                known.organizationId(),
+                known.version() + 1,
+                known.timezone(),
+                known.candidateZones(),
+                known.language(),
+                known.quietStart(),
+                known.quietEnd(),
+                known.workStart(),
+                known.workEnd(),
+                known.bestHour(),
+                Map.of(
+                        Channel.SMS,
+                        new ChannelPreference(
+                                enabled,
+                                false,
+                                Clinic.number(owner),
+                                Clinic.hash(owner),
+                                enabled ? null : "opted-out")));
+    }
+
+    private void report(ContactDue due, DeliveryState state, @Nullable FailureClass failure, @Nullable String code) {
+        kafka.publish(
+                Topics.DELIVERY,
+                due.jobId().toString(),
+                new DeliveryReported(
+                        due.jobId(),
+                        clinic.id(),
+                        due.patientId(),
+                        Channel.SMS,
+                        1,
+                        state,
+                        null,
+                        failure,
+                        code,
+                        null,
+                        false,
+                        SettableClock.START.plusSeconds(5)));
+    }
+
+    /** Waits until there are so many reminders of each kind and no others. */
+    private void awaitReminders(Object... expected) {
+        await().untilAsserted(() -> assertThat(jdbc
+                        .sql("""
+                                SELECT CONCAT(IF(is_household, 'together ', 'alone '), status) AS kind, COUNT(*) AS jobs
+                                FROM comm_jobs WHERE organization_id = ? AND purpose = 'appt_reminder'
+                                GROUP BY 1 ORDER BY 1""")
+                        .param(clinic.id())
+                        .query((row, n) -> List.<Object>of(row.getString("kind"), row.getInt("jobs")))
+                        .list()
+                        .stream()
+                        .flatMap(List::stream))
+                .containsExactly(expected));
+    }
+
+    private List<Reminder> reminders(String kind, String status) {
+        var jobs = jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND purpose = 'appt_reminder' AND is_household = ? AND status = ?
+                        ORDER BY scheduled_at""")
+                .params(clinic.id(), kind.equals("together"), status)
+                .query(String.class)
+                .list();
+        return jobs.stream()
+                .map(UUID::fromString)
+                .map(job -> kafka.await(
+                        Topics.SCHEDULE, ContactDue.class, each -> each.jobId().equals(job)))
+                .map(due -> new Reminder(due.patientId(), due))
+                .toList();
+    }
+
+    private record Reminder(long patient, ContactDue due) {}
+}
