@@ -22,6 +22,7 @@ import jakarta.persistence.PostLoad;
 import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
+import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,6 +101,10 @@ class Job implements Persistable<UUID> {
     private @Nullable String abVariant;
     private Instant createdAt;
     private Instant updatedAt;
+
+    @Version
+    @SuppressWarnings("UnusedVariable") // for Hibernate: nothing is written over what was not read
+    private int rowVersion;
 
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "comm_job_milestones", joinColumns = @JoinColumn(name = "job_id"))

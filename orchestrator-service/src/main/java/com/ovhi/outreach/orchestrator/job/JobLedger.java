@@ -103,7 +103,7 @@ public class JobLedger {
     /** What a job is about. */
     @Transactional(readOnly = true)
     public Optional<JobSubject> subject(UUID jobId) {
-        return jobs.findById(jobId).map(JobLedger::subject);
+        return jobs.subject(jobId);
     }
 
     /** The job a provider's message id belongs to, as far as known. */
@@ -156,7 +156,7 @@ public class JobLedger {
     /** The job that took over from this one. */
     @Transactional(readOnly = true)
     public Optional<UUID> successor(UUID jobId) {
-        return jobs.findByPreviousJobId(jobId).map(Job::getId);
+        return jobs.successor(jobId);
     }
 
     /** Cancels what waits for a version of a subject that has been replaced. */
@@ -223,11 +223,6 @@ public class JobLedger {
                 .addKeyValue("job_id", job.getId())
                 .addKeyValue("milestone", milestone.code())
                 .log("Job moved on");
-    }
-
-    private static JobSubject subject(Job job) {
-        return new JobSubject(
-                job.getId(), job.organizationId(), job.patientId(), job.subjectRef(), job.subjectVersion());
     }
 
     private Instant now() {

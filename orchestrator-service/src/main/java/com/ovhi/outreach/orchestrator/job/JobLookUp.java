@@ -41,7 +41,7 @@ class JobLookUp {
                     view(job),
                     job.progress().firstAt(),
                     decisions.of(id).orElse(null),
-                    jobs.findByPreviousJobId(id).map(Job::getId).orElse(null));
+                    jobs.successor(id).orElse(null));
         });
     }
 
