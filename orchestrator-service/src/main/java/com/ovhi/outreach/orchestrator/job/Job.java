@@ -238,6 +238,20 @@ class Job implements Persistable<UUID> {
                 attempts.retryCount() + 1);
     }
 
+    /** Whether it was or may be sent, or has ended otherwise than by coming to nothing. */
+    boolean beyondRecall() {
+        var ended = status.ended() && status != JobStatus.FAILED && status != JobStatus.CANCELLED;
+        return ended || attempts.inFlight() || progress().has(Milestone.SENT);
+    }
+
+    /** Whether nothing was left of it to be sent when it was called off, or it was not due then. */
+    boolean calledOffInTime() {
+        var calledOff = progress().firstAt().get(Milestone.CANCELLED);
+        return progress().has(Milestone.FAILED)
+                || progress().has(Milestone.EXPIRED)
+                || calledOff != null && calledOff.isBefore(scheduledAt);
+    }
+
     boolean isDue(Instant now) {
         return !now.isBefore(scheduledAt);
     }

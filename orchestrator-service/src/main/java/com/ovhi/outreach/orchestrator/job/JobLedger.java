@@ -112,13 +112,35 @@ public class JobLedger {
         return messages.job(channel, providerMessageId);
     }
 
-    /** Cancels a job of an organisation, unless it has been or may have been sent. */
+    /**
+     * Cancels a contact of an organisation, unless it has been or may have been sent. Whoever asks may know the first job
+     * of the contact only: it is the newest one that counts, and none takes over from it any more.
+     */
     @Transactional
     public Cancellation cancel(long organizationId, UUID jobId, String reason, Actor actor) {
-        return jobs.lock(jobId)
+        return newest(jobId)
                 .filter(job -> job.organizationId() == organizationId)
-                .map(job -> job.inFlight() ? Cancellation.TOO_LATE : cancel(job, reason, actor))
+                .map(job -> callOff(job, reason, actor))
                 .orElse(Cancellation.UNKNOWN);
+    }
+
+    /** Locks job after job, as they took over from each other; nobody can take over from the last one then. */
+    private Optional<Job> newest(UUID jobId) {
+        var job = jobs.lock(jobId);
+        for (var next = jobs.successor(jobId); next.isPresent(); next = jobs.successor(next.get())) {
+            job = jobs.lock(next.get());
+        }
+        return job;
+    }
+
+    private Cancellation callOff(Job job, String reason, Actor actor) {
+        if (job.beyondRecall()) {
+            return Cancellation.TOO_LATE;
+        }
+        if (!job.progress().has(Milestone.CANCELLED)) {
+            withdraw(job, reason, actor);
+        }
+        return job.calledOffInTime() ? Cancellation.DONE : Cancellation.ASKED_FOR;
     }
 
     /** What a job was made of, if another may take over from it for this cause. */
@@ -185,14 +207,13 @@ public class JobLedger {
                 .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR)));
     }
 
-    private Cancellation cancel(Job job, String reason, Actor actor) {
-        if (job.progress().has(Milestone.CANCELLED)) {
-            return Cancellation.DONE;
+    private void cancel(Job job, String reason, Actor actor) {
+        if (!job.status().ended()) {
+            withdraw(job, reason, actor);
         }
-        if (job.status().ended()) {
-            return Cancellation.TOO_LATE;
-        }
-        var due = job.isDue(now());
+    }
+
+    private void withdraw(Job job, String reason, Actor actor) {
         job.observe(Observation.of(Milestone.CANCELLED, now()), now());
         outbox.publish(
                 Topics.SCHEDULE,
@@ -205,7 +226,6 @@ public class JobLedger {
                 job.organizationId(),
                 job.patientId(),
                 Map.of("step", "cancelled", "job_id", job.getId().toString(), "reason", reason));
-        return due ? Cancellation.ASKED_FOR : Cancellation.DONE;
     }
 
     private void tell(Job job, Milestone milestone, @Nullable String reason) {
@@ -233,9 +253,9 @@ public class JobLedger {
         return Long.toString(job.patientId());
     }
 
-    /** What came of a cancellation. */
+    /** What came of a cancellation; the same however often it is asked for. */
     public enum Cancellation {
-        /** It was not due yet: nothing of it will be sent. */
+        /** It was not due yet, or had come to nothing: nothing of it will be sent. */
         DONE,
         /** It was due: it will not be sent unless a worker has just begun, which the job will show. */
         ASKED_FOR,

@@ -45,6 +45,16 @@ class JobLookUp {
         });
     }
 
+    /** The job that took over last from this one, or itself. */
+    @Transactional
+    Optional<JobDetails> newest(long organizationId, UUID id, Actor actor) {
+        var newest = id;
+        for (var next = jobs.successor(id); next.isPresent(); next = jobs.successor(newest)) {
+            newest = next.get();
+        }
+        return details(organizationId, newest, actor);
+    }
+
     @Transactional
     JobPage page(
             long organizationId,
