@@ -188,6 +188,13 @@ public class JobLedger {
                 .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR)));
     }
 
+    /** Cancels what waits for a subject and names no version of it, since it was asked for before the first was known. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void cancelUnversioned(long organizationId, String subjectRef, String reason) {
+        open.about(organizationId, subjectRef)
+                .forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR)));
+    }
+
     /** Cancels what waits for a purpose about a subject, whatever its version. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void cancelAbout(long organizationId, String subjectRef, Purpose purpose, String reason) {

@@ -29,6 +29,17 @@ class OpenJobs {
                 .toList();
     }
 
+    /** Those that name no version of it. */
+    List<UUID> about(long organizationId, String subjectRef) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
+                            AND subject_version IS NULL
+                        ORDER BY id""").params(organizationId, subjectRef).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
     List<UUID> about(long organizationId, String subjectRef, Purpose purpose) {
         return jdbc.sql("""
                         SELECT id FROM comm_jobs

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -122,6 +123,27 @@ public class Visits {
         return true;
     }
 
+    /** How a visit stands; empty while it is not known. */
+    @Transactional(readOnly = true)
+    public Optional<Standing> standing(long organizationId, long appointmentId) {
+        return standing(organizationId, appointmentId, "");
+    }
+
+    /** Like {@link #standing}; it stands like that until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Standing> hold(long organizationId, long appointmentId) {
+        return standing(organizationId, appointmentId, " LOCK IN SHARE MODE");
+    }
+
+    private Optional<Standing> standing(long organizationId, long appointmentId, String lock) {
+        return jdbc.sql("""
+                        SELECT version, patient_id, state, start_at FROM appointments
+                        WHERE organization_id = ? AND appointment_id = ? AND version > 0""" + lock)
+                .params(organizationId, appointmentId)
+                .query(Standing::read)
+                .optional();
+    }
+
     /** Whether no version of the visit newer than this one is known; stays true until the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean isCurrent(long organizationId, long appointmentId, int version) {
@@ -133,6 +155,24 @@ public class Visits {
                 .optional()
                 .map(known -> known <= version)
                 .orElse(true);
+    }
+
+    /**
+     * The newest version of a visit.
+     *
+     * @param start null when only its end is known
+     */
+    public record Standing(
+            int version, long patientId, State state, @Nullable Instant start) {
+
+        static Standing read(ResultSet row, int number) throws SQLException {
+            var start = row.getTimestamp("start_at");
+            return new Standing(
+                    row.getInt("version"),
+                    row.getLong("patient_id"),
+                    State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                    start == null ? null : start.toInstant());
+        }
     }
 
     /**

@@ -3,6 +3,10 @@ package com.ovhi.outreach.orchestrator.scheduling;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
+import com.ovhi.outreach.orchestrator.projection.VisitRef;
+import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
+import com.ovhi.outreach.orchestrator.scheduling.ScheduleRequest.About;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,10 +26,12 @@ class AskReader {
     private static final int MAX_NAME = 100;
     private static final int MAX_VALUE = 2_000;
 
+    private final Visits visits;
     private final SchedulingProperties properties;
     private final Clock clock;
 
-    AskReader(SchedulingProperties properties, Clock clock) {
+    AskReader(Visits visits, SchedulingProperties properties, Clock clock) {
+        this.visits = visits;
         this.properties = properties;
         this.clock = clock;
     }
@@ -38,6 +44,7 @@ class AskReader {
     Ask read(ScheduleRequest request, long organizationId, String client, String key) {
         var campaign = campaign(request.campaignId());
         var about = request.occasion();
+        var version = about == null ? null : version(about, organizationId);
         var sendAt = sendAt(request.sendAt());
         var notBefore = instant("not_before", request.notBefore());
         var expiresAt = instant("expires_at", request.expiresAt());
@@ -58,9 +65,19 @@ class AskReader {
                 DecisionMaker.urgent(request.purpose(), Boolean.TRUE.equals(request.urgent())),
                 OccasionKey.ofCall(about, campaign, request.purpose(), client, key),
                 about == null ? null : about.about(),
-                about == null ? null : about.version(),
+                version,
                 null,
                 null);
+    }
+
+    /** Who names no version of a visit means the newest one. */
+    private @Nullable Integer version(About about, long organizationId) {
+        var visit = VisitRef.appointment(about.about());
+        return about.version() != null || visit.isEmpty()
+                ? about.version()
+                : visits.standing(organizationId, visit.getAsLong())
+                        .map(Standing::version)
+                        .orElse(null);
     }
 
     private static long patient(String text) {

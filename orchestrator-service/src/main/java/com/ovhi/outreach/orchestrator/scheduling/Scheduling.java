@@ -12,13 +12,17 @@ import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.NewJob;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
+import com.ovhi.outreach.orchestrator.projection.Visits.State;
 import com.ovhi.outreach.orchestrator.rules.SendRules;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -56,7 +60,8 @@ class Scheduling {
     @Transactional(propagation = Propagation.MANDATORY)
     public Outcome carryOut(Accepted decision, Actor actor) {
         var ask = decision.ask();
-        if (!subjectIsCurrent(ask)) {
+        var visit = visit(ask);
+        if (!visit.map(known -> suits(known, ask)).orElse(true)) {
             return new NotScheduled(refused(ask, Refusal.SUBJECT_SUPERSEDED, Map.of()));
         }
         var history = contacts.lock(ask.organizationId(), ask.patientId(), ask.slotId(), clock.instant());
@@ -70,7 +75,7 @@ class Scheduling {
                 .allowed()) {
             return new Crowded();
         }
-        jobs.open(job(decision, jobId, slot));
+        jobs.open(job(decision, jobId, slot, version(ask, visit)));
         decisions.add(ask.occasion(), jobId, decision.record());
         audit.record(
                 actor,
@@ -121,20 +126,39 @@ class Scheduling {
     @Transactional
     public Outcome rehearse(Accepted decision) {
         var ask = decision.ask();
-        if (!subjectIsCurrent(ask)) {
+        if (!visit(ask).map(known -> suits(known, ask)).orElse(true)) {
             return new NotScheduled(refused(ask, Refusal.SUBJECT_SUPERSEDED, Map.of()));
         }
         return slots.holder(ask).isPresent() ? taken(ask) : new Scheduled(Ids.next(), decision);
     }
 
-    private boolean subjectIsCurrent(Ask ask) {
+    /** The visit it is about, which does not change until the transaction ends; empty when none is known. */
+    private Optional<Standing> visit(Ask ask) {
         var ref = ask.subjectRef();
+        var appointment = ref == null ? OptionalLong.empty() : VisitRef.appointment(ref);
+        return appointment.isEmpty()
+                ? Optional.empty()
+                : visits.hold(ask.organizationId(), appointment.getAsLong());
+    }
+
+    private static @Nullable Integer version(Ask ask, Optional<Standing> visit) {
+        var asked = ask.subjectVersion();
+        return asked == null && visit.isPresent() ? (Integer) visit.get().version() : asked;
+    }
+
+    /** Whether a visit is still what a message was to say of it, and to whom. */
+    private static boolean suits(Standing visit, Ask ask) {
         var version = ask.subjectVersion();
-        if (ref == null || version == null) {
+        if (version != null && version > visit.version()) {
             return true;
         }
-        var appointment = VisitRef.appointment(ref);
-        return appointment.isEmpty() || visits.isCurrent(ask.organizationId(), appointment.getAsLong(), version);
+        return (version == null || version == visit.version())
+                && switch (ask.purpose()) {
+                    case APPT_CONFIRM, APPT_REMINDER ->
+                        visit.state() == State.BOOKED && visit.patientId() == ask.patientId();
+                    case NO_SHOW -> visit.state() == State.NO_SHOW && visit.patientId() == ask.patientId();
+                    case RX_REFILL, LAB_READY, CAMPAIGN_EDUCATION, URGENT -> true;
+                };
     }
 
     private Outcome taken(Ask ask) {
@@ -150,7 +174,7 @@ class Scheduling {
         return new Refused(ask, refusal, details, DecisionRecord.refused(ask.purpose(), refusal, trail.judgements()));
     }
 
-    private static NewJob job(Accepted decision, UUID jobId, UUID slot) {
+    private static NewJob job(Accepted decision, UUID jobId, UUID slot, @Nullable Integer subjectVersion) {
         var ask = decision.ask();
         var message = decision.message();
         return new NewJob(
@@ -171,7 +195,7 @@ class Scheduling {
                 decision.content(),
                 ask.variables(),
                 ask.subjectRef(),
-                ask.subjectVersion(),
+                subjectVersion,
                 decision.sendAt(),
                 decision.expiresAt(),
                 decision.window(),

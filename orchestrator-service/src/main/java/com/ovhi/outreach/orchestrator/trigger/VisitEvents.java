@@ -70,6 +70,7 @@ class VisitEvents implements WaitingHandler {
         }
         var ref = VisitRef.of(visit.appointmentId());
         jobs.cancelSubject(visit.organizationId(), ref, visit.version(), "appointment-moved");
+        before.ifPresent(_ -> jobs.cancelUnversioned(visit.organizationId(), ref, "appointment-moved"));
         try {
             ask(visit, event);
         } catch (StillMissing missing) {
@@ -96,6 +97,7 @@ class VisitEvents implements WaitingHandler {
         }
         var ref = VisitRef.of(visit.appointmentId());
         jobs.cancelSubject(visit.organizationId(), ref, visit.version(), reason(state));
+        jobs.cancelUnversioned(visit.organizationId(), ref, reason(state));
         before.filter(_ -> state == State.CANCELLED).ifPresent(old -> leave(old, event));
         if (state == State.NO_SHOW) {
             try {
