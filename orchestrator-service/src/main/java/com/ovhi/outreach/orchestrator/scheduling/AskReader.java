@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.orchestrator.decision.OccasionName;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Component;
 class AskReader {
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final Pattern UNVERSIONED = Pattern.compile("(prescription|result)/");
     private static final int MAX_NAME = 100;
     private static final int MAX_VALUE = 2_000;
 
@@ -63,21 +65,25 @@ class AskReader {
                 expiresAt,
                 campaign,
                 DecisionMaker.urgent(request.purpose(), Boolean.TRUE.equals(request.urgent())),
-                OccasionKey.ofCall(about, campaign, request.purpose(), client, key),
+                OccasionKey.ofCall(about, version, campaign, request.purpose(), client, key),
                 about == null ? null : about.about(),
                 version,
                 null,
                 null);
     }
 
-    /** Who names no version of a visit means the newest one. */
+    /** Who names no version of a visit means the newest one; refills and results have one only. */
     private @Nullable Integer version(About about, long organizationId) {
         var visit = VisitRef.appointment(about.about());
-        return about.version() != null || visit.isEmpty()
-                ? about.version()
-                : visits.standing(organizationId, visit.getAsLong())
-                        .map(Standing::version)
-                        .orElse(null);
+        if (about.version() != null) {
+            return about.version();
+        }
+        if (visit.isPresent()) {
+            return visits.standing(organizationId, visit.getAsLong())
+                    .map(Standing::version)
+                    .orElse(null);
+        }
+        return UNVERSIONED.matcher(about.about()).lookingAt() ? (Integer) OccasionName.ONLY_VERSION : null;
     }
 
     private static long patient(String text) {

@@ -45,8 +45,8 @@ record ScheduleRequest(
      * What a message is about.
      *
      * @param about such as {@code appointment/5226}
-     * @param version of what it is about; the message is not sent when there is a newer one
-     * @param which tells it from other messages of the same purpose about the same thing
+     * @param version of what it is about, the newest known if absent; the message is not sent when there is a newer one
+     * @param which tells it from other messages of the same purpose about the same thing: of a refill its due date
      */
     record About(
             @NotNull @Pattern(regexp = "[a-z][a-z-]{0,30}/[A-Za-z0-9._-]{1,60}")
