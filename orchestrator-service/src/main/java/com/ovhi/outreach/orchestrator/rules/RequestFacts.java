@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.rules;
 
+import org.jspecify.annotations.Nullable;
 import com.ovhi.outreach.common.ids.Purpose;
 import java.time.Instant;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.Set;
  * What is known of a request before any channel is looked at.
  *
  * @param urgentPurposes what may be urgent at all
+ * @param visitAt when the visit it is about begins, null when it is about none that is booked
  * @param fatigue how tired the patient is of messages, in [0, 1]
  * @param mostFatigue of a patient who still gets marketing
  */
@@ -16,6 +18,7 @@ public record RequestFacts(
         boolean urgent,
         Set<Purpose> urgentPurposes,
         Instant now,
+        @Nullable Instant visitAt,
         Instant expiresAt,
         double fatigue,
         double mostFatigue) {

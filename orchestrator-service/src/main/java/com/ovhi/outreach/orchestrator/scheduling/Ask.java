@@ -1,5 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.orchestrator.projection.VisitRef;
+import java.util.OptionalLong;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.Masked;
@@ -57,6 +59,11 @@ record Ask(
     @Nullable
     UUID slotId() {
         return predecessor == null ? null : predecessor.slotId();
+    }
+
+    /** The visit it is about, if it is about one. */
+    OptionalLong visit() {
+        return subjectRef == null ? OptionalLong.empty() : VisitRef.appointment(subjectRef);
     }
 
     Occasion occasion() {

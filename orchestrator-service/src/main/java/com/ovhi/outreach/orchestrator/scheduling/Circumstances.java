@@ -1,5 +1,8 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
+import com.ovhi.outreach.orchestrator.projection.Visits;
+import java.util.Optional;
 import com.ovhi.outreach.orchestrator.clients.Preferences;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.projection.Insights;
@@ -20,6 +23,7 @@ class Circumstances {
     private final Preferences preferences;
     private final SettingsLedger settings;
     private final Contacts contacts;
+    private final Visits visits;
     private final Clock clock;
 
     Circumstances(
@@ -29,6 +33,7 @@ class Circumstances {
             Preferences preferences,
             SettingsLedger settings,
             Contacts contacts,
+            Visits visits,
             Clock clock) {
         this.patients = patients;
         this.organizations = organizations;
@@ -36,6 +41,7 @@ class Circumstances {
         this.preferences = preferences;
         this.settings = settings;
         this.contacts = contacts;
+        this.visits = visits;
         this.clock = clock;
     }
 
@@ -57,6 +63,12 @@ class Circumstances {
                 insights.of(organization, patient),
                 settings.of(organization),
                 contacts.of(organization, patient, ask.slotId(), now),
+                visit(ask),
                 now);
+    }
+
+    private Optional<Standing> visit(Ask ask) {
+        var visit = ask.visit();
+        return visit.isEmpty() ? Optional.empty() : visits.standing(ask.organizationId(), visit.getAsLong());
     }
 }

@@ -1,5 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.orchestrator.trigger.TriggerProperties;
+import java.util.Optional;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
@@ -38,18 +40,21 @@ class DecisionMaker {
     private final Wording wording;
     private final Plans plans;
     private final SchedulingProperties properties;
+    private final TriggerProperties visits;
 
     DecisionMaker(
             Circumstances circumstances,
             ChannelChoice channels,
             Wording wording,
             Plans plans,
-            SchedulingProperties properties) {
+            SchedulingProperties properties,
+            TriggerProperties visits) {
         this.circumstances = circumstances;
         this.channels = channels;
         this.wording = wording;
         this.plans = plans;
         this.properties = properties;
+        this.visits = visits;
     }
 
     /**
@@ -69,13 +74,14 @@ class DecisionMaker {
     private Decision decide(Trail trail) {
         var ask = trail.ask();
         var known = circumstances.of(ask);
-        var expiresAt = expiry(ask, known.now());
+        var expiresAt = expiry(ask, known);
         var ruling = SendRules.REQUEST.judge(
                 new RequestFacts(
                         ask.purpose(),
                         ask.urgent(),
                         properties.urgentPurposes(),
                         known.now(),
+                        known.visitAt().orElse(null),
                         expiresAt,
                         known.insight().fatigue(),
                         known.settings().mostFatigue()),
@@ -186,7 +192,24 @@ class DecisionMaker {
                 .toList();
     }
 
-    private Instant expiry(Ask ask, Instant now) {
+    /** What is said of a visit to come is useless some time before it, whoever asks and for however long. */
+    private Instant expiry(Ask ask, Known known) {
+        var asked = asked(ask, known.now());
+        return known.visitAt()
+                .flatMap(at -> until(ask.purpose(), at))
+                .filter(asked::isAfter)
+                .orElse(asked);
+    }
+
+    private Optional<Instant> until(Purpose purpose, Instant visitAt) {
+        return switch (purpose) {
+            case APPT_CONFIRM -> Optional.of(visitAt.minus(visits.confirmUntil()));
+            case APPT_REMINDER -> Optional.of(visitAt.minus(visits.remindUntil()));
+            case NO_SHOW, RX_REFILL, LAB_READY, CAMPAIGN_EDUCATION, URGENT -> Optional.empty();
+        };
+    }
+
+    private Instant asked(Ask ask, Instant now) {
         var expiresAt = ask.expiresAt();
         var desired = ask.desired();
         return expiresAt != null

@@ -1,5 +1,8 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.orchestrator.projection.Visits.State;
+import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
+import java.util.Optional;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.orchestrator.job.Contacts.History;
@@ -9,13 +12,18 @@ import com.ovhi.outreach.orchestrator.settings.OutreachSettings;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known when a request is judged. Holds PHI. */
+/**
+ * All that is known when a request is judged. Holds PHI.
+ *
+ * @param visit the one it is about; empty when it is about something else or the visit is not known
+ */
 record Known(
         Organization organization,
         EffectivePreferences effective,
         Insight insight,
         OutreachSettings settings,
         History history,
+        Optional<Standing> visit,
         Instant now) {
 
     /**
@@ -30,6 +38,11 @@ record Known(
                 ask.purpose().marketing(),
                 ask.urgent(),
                 effective.version());
+    }
+
+    /** When the visit begins, if it is booked. */
+    Optional<Instant> visitAt() {
+        return visit.filter(each -> each.state() == State.BOOKED).map(Standing::start);
     }
 
     /** The local hour the patient has asked for, or else the one that was learned. */

@@ -10,7 +10,6 @@ import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.NewJob;
-import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
 import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
 import com.ovhi.outreach.orchestrator.projection.Visits.State;
@@ -20,7 +19,6 @@ import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -134,11 +132,8 @@ class Scheduling {
 
     /** The visit it is about, which does not change until the transaction ends; empty when none is known. */
     private Optional<Standing> visit(Ask ask) {
-        var ref = ask.subjectRef();
-        var appointment = ref == null ? OptionalLong.empty() : VisitRef.appointment(ref);
-        return appointment.isEmpty()
-                ? Optional.empty()
-                : visits.hold(ask.organizationId(), appointment.getAsLong());
+        var visit = ask.visit();
+        return visit.isEmpty() ? Optional.empty() : visits.hold(ask.organizationId(), visit.getAsLong());
     }
 
     private static @Nullable Integer version(Ask ask, Optional<Standing> visit) {

@@ -36,6 +36,7 @@ class SendRulesTests {
                 urgent,
                 Set.of(Purpose.URGENT, Purpose.APPT_REMINDER),
                 NOW,
+                null,
                 NOW.plusSeconds(usefulFor),
                 fatigue,
                 0.7);
