@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
 import com.ovhi.outreach.orchestrator.projection.Visits;
 import java.util.Optional;
@@ -57,14 +58,24 @@ class Circumstances {
             throw StillMissing.patient(organization, patient);
         }
         var now = clock.instant();
+        var visit = visit(ask);
         return new Known(
                 organizations.find(organization).orElseThrow(() -> StillMissing.organization(organization)),
                 preferences.of(organization, patient).orElseThrow(() -> StillMissing.patient(organization, patient)),
                 insights.of(organization, patient),
                 settings.of(organization),
                 contacts.of(organization, patient, ask.slotId(), now),
-                visit(ask),
+                visit,
+                visit.filter(known -> sensitive(known, ask)).isPresent(),
                 now);
+    }
+
+    /** A reminder may be about all visits of its day. */
+    private boolean sensitive(Standing visit, Ask ask) {
+        return visit.sensitive()
+                || ask.purpose() == Purpose.APPT_REMINDER
+                        && visits.sensitiveDay(
+                                ask.organizationId(), ask.visit().orElseThrow());
     }
 
     private Optional<Standing> visit(Ask ask) {

@@ -118,7 +118,7 @@ class DecisionMaker {
     }
 
     private Decision on(Channel channel, Choice choice, Trail trail, Known known, Instant expiresAt) {
-        return switch (wording.on(channel, trail, known.effective())) {
+        return switch (wording.on(channel, trail, known)) {
             case Outcome.Found(var message) -> {
                 var draft = new Draft(message, choice.routeFrom(channel), expiresAt);
                 yield planned(trail, known, draft);

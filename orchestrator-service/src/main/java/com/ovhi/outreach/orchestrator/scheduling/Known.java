@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * All that is known when a request is judged. Holds PHI.
  *
  * @param visit the one it is about; empty when it is about something else or the visit is not known
+ * @param sensitive whether nothing of that visit, or of the day a reminder is about, may be said outside of the portal
  */
 record Known(
         Organization organization,
@@ -24,6 +25,7 @@ record Known(
         OutreachSettings settings,
         History history,
         Optional<Standing> visit,
+        boolean sensitive,
         Instant now) {
 
     /**

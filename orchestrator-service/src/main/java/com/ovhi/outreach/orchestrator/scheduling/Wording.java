@@ -1,5 +1,8 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import java.util.Set;
+import java.util.HashMap;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
@@ -17,14 +20,23 @@ class Wording {
 
     private static final String RULE = "template";
 
+    /** The purpose whose text says that there is a message in the portal, and nothing else. */
+    private static final Purpose PORTAL_NOTICE = Purpose.LAB_READY;
+
+    private static final Set<String> SAID_IN_A_PORTAL_NOTICE = Set.of("clinic_name", "clinic_phone", "portal_url");
+
     private final Templates templates;
 
     Wording(Templates templates) {
         this.templates = templates;
     }
 
-    Outcome on(Channel channel, Trail trail, EffectivePreferences effective) {
-        return switch (templates.render(request(trail, channel, effective))) {
+    /** Of a sensitive visit nothing is said outside of the portal, whatever the caller has given. */
+    Outcome on(Channel channel, Trail trail, Known known) {
+        var request = known.sensitive()
+                ? notice(trail, channel, known.effective())
+                : request(trail, channel, known.effective());
+        return switch (templates.render(request)) {
             case Rendering.Rendered(var message) -> found(message, channel, trail);
             case Rendering.UnknownTemplate() ->
                 refused(trail, channel, Refusal.UNKNOWN_TEMPLATE.code(), Refusal.UNKNOWN_TEMPLATE, Map.of());
@@ -54,6 +66,28 @@ class Wording {
                 null,
                 ask.providerId(),
                 ask.abVariant(),
+                ask.patientId(),
+                ask.desired(),
+                trail.rehearsal() ? Boolean.TRUE : null,
+                effective.timezone(),
+                null);
+    }
+
+    private static RenderRequest notice(Trail trail, Channel channel, EffectivePreferences effective) {
+        var ask = trail.ask();
+        var variables = new HashMap<>(ask.variables());
+        variables.keySet().retainAll(SAID_IN_A_PORTAL_NOTICE);
+        trail.add(Judgement.allowed("sensitivity", channel, "portal-only"));
+        return new RenderRequest(
+                ask.organizationId(),
+                null,
+                PORTAL_NOTICE,
+                channel,
+                effective.language(),
+                variables,
+                null,
+                ask.providerId(),
+                null,
                 ask.patientId(),
                 ask.desired(),
                 trail.rehearsal() ? Boolean.TRUE : null,
