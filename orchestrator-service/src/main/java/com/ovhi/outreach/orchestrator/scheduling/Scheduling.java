@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.orchestrator.projection.VisitDays;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.orchestrator.audit.Actor;
@@ -33,6 +34,7 @@ class Scheduling {
     private final JobLedger jobs;
     private final Decisions decisions;
     private final Visits visits;
+    private final VisitDays days;
     private final Contacts contacts;
     private final AuditTrail audit;
     private final Clock clock;
@@ -42,6 +44,7 @@ class Scheduling {
             JobLedger jobs,
             Decisions decisions,
             Visits visits,
+            VisitDays days,
             Contacts contacts,
             AuditTrail audit,
             Clock clock) {
@@ -49,6 +52,7 @@ class Scheduling {
         this.jobs = jobs;
         this.decisions = decisions;
         this.visits = visits;
+        this.days = days;
         this.contacts = contacts;
         this.audit = audit;
         this.clock = clock;
@@ -59,7 +63,7 @@ class Scheduling {
     public Outcome carryOut(Accepted decision, Actor actor) {
         var ask = decision.ask();
         var visit = visit(ask);
-        if (!visit.map(known -> suits(known, ask)).orElse(true)) {
+        if (!visit.map(known -> suits(known, ask)).orElse(true) || !days.isCurrent(ask.requestId())) {
             return new NotScheduled(refused(ask, Refusal.SUBJECT_SUPERSEDED, Map.of()));
         }
         var history = contacts.lock(ask.organizationId(), ask.patientId(), ask.slotId(), clock.instant());

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.trigger;
 
+import java.util.UUID;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
@@ -30,8 +31,9 @@ class Wishes {
         this.properties = properties;
     }
 
-    void publish(Wish wish, Subject subject, String eventId, Organization organization, @Nullable VisitTime visit) {
-        var requestId = Ids.of(eventId + "|" + wish.purpose().code() + "|" + wish.which());
+    /** Returns the id of the request. */
+    UUID publish(Wish wish, Subject subject, String eventId, Organization organization, @Nullable VisitTime visit) {
+        var requestId = Ids.of(eventId + "|" + subject.ref() + "|" + wish.purpose().code() + "|" + wish.which());
         var variables = ContractJson.writeText(variables(wish.purpose(), organization, visit));
         outbox.publish(
                 Topics.REQUEST,
@@ -53,6 +55,7 @@ class Wishes {
                         subject.ref(),
                         subject.version(),
                         null));
+        return requestId;
     }
 
     private Map<String, String> variables(Purpose purpose, Organization organization, @Nullable VisitTime visit) {
