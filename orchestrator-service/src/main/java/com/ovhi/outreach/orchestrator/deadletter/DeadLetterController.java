@@ -75,6 +75,9 @@ class DeadLetterController {
         if (review.action() == Action.DISCARD && review.reason() == null) {
             throw ProblemException.badRequest("invalid-request", "To discard needs a 'reason'");
         }
+        if (!review.saysWhich()) {
+            throw ProblemException.badRequest("invalid-request", "It takes marks of the items, or 'all': true");
+        }
         return answer(reviews.review(caller.organization(), review, actor));
     }
 

@@ -1,5 +1,7 @@
 package com.ovhi.outreach.orchestrator.deadletter;
 
+import java.util.stream.Stream;
+import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why; needed to discard
  * @param ids the items; absent for all that match the rest
  * @param upTo no newer item than this; absent for all
+ * @param all to be said when no item is to be left out
  */
 record Review(
         @NotNull Action action,
@@ -23,14 +26,21 @@ record Review(
         @Nullable Purpose purpose,
         @Nullable Channel channel,
         @Nullable @Pattern(regexp = "[A-Za-z0-9._-]{1,64}") String reasonCode,
-        @Nullable Long upTo) {
+        @Nullable Long upTo,
+        @Nullable Boolean all) {
 
     Review {
         ids = ids == null ? null : List.copyOf(ids);
     }
 
+    /** Whether it says which items: some by their marks, or all in so many words. */
+    boolean saysWhich() {
+        var marked = Stream.of(ids, purpose, channel, reasonCode, upTo).anyMatch(Objects::nonNull);
+        return marked != Boolean.TRUE.equals(all);
+    }
+
     Review until(long newest) {
-        return new Review(action, reason, ids, purpose, channel, reasonCode, newest);
+        return new Review(action, reason, ids, purpose, channel, reasonCode, newest, all);
     }
 
     /** What is done with an item. */

@@ -1,6 +1,6 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.orchestrator.StrictBodies;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.audit.Actor;
@@ -38,7 +38,7 @@ class BulkController {
     }
 
     /** The body is read here, so that its length is known before it is parsed. */
-    @PostMapping(path = "/api/v1/comm/schedule/bulk", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/api/v1/comm/schedule/bulk", params = "!dry_run", consumes = MediaType.APPLICATION_JSON_VALUE)
     @PreAuthorize("hasAnyAuthority('core-system','campaign-manager','ops')")
     Results schedule(
             HttpServletRequest http, @Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Actor actor)
@@ -51,6 +51,12 @@ class BulkController {
         return new Results(call.schedule(requests(body), caller.organization(), ScheduleCall.client(actor)));
     }
 
+    @PostMapping(path = "/api/v1/comm/schedule/bulk", params = "dry_run")
+    @PreAuthorize("hasAnyAuthority('core-system','campaign-manager','ops')")
+    void rehearse() {
+        throw ProblemException.badRequest("no-bulk-rehearsal", "A bulk call cannot be rehearsed");
+    }
+
     @GetMapping("/api/v1/comm/requests/{requestId}")
     @PreAuthorize("hasAnyAuthority('core-system','clinic-staff','campaign-manager','compliance','ops')")
     Decisions.Answered decision(@PathVariable UUID requestId, @Parameter(hidden = true) Caller caller) {
@@ -61,10 +67,11 @@ class BulkController {
     }
 
     private static List<JsonNode> requests(byte[] body) {
-        var requests = parsed(body).path("requests");
-        if (!requests.isArray() || requests.isEmpty() || requests.size() > MAX_REQUESTS) {
+        var members = parsed(body);
+        var requests = members.path("requests");
+        if (members.size() != 1 || !requests.isArray() || requests.isEmpty() || requests.size() > MAX_REQUESTS) {
             throw ProblemException.badRequest(
-                    "invalid-request", "'requests' must be a list of 1 to " + MAX_REQUESTS + " requests");
+                    "invalid-request", "'requests', a list of 1 to " + MAX_REQUESTS + " requests, must be all there is");
         }
         var list = new ArrayList<JsonNode>(requests.size());
         requests.forEach(list::add);
@@ -73,7 +80,7 @@ class BulkController {
 
     private static JsonNode parsed(byte[] body) {
         try {
-            return ContractJson.mapper().readTree(body);
+            return StrictBodies.MAPPER.readTree(body);
         } catch (JacksonException e) {
             throw ProblemException.badRequest("unreadable-request", "The body is not JSON of the documented form");
         }

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import com.ovhi.outreach.common.contract.ContractJson;
+import tools.jackson.databind.node.ObjectNode;
+import com.ovhi.outreach.orchestrator.StrictBodies;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.projection.Patients;
@@ -24,6 +25,7 @@ class BulkReader {
 
     static final Pattern KEY = Pattern.compile("[A-Za-z0-9_:-]{8,255}");
 
+    private static final String KEY_FIELD = "idempotency_key";
     private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
     private final AskReader reader;
@@ -56,7 +58,7 @@ class BulkReader {
     }
 
     private BulkItem read(JsonNode json, long organizationId, String client) {
-        var key = json.path("idempotency_key").asString("");
+        var key = json.path(KEY_FIELD).asString("");
         if (!KEY.matcher(key).matches()) {
             return new Bad(Result.problem(
                     null,
@@ -66,7 +68,7 @@ class BulkReader {
                     null));
         }
         try {
-            return read(key, ContractJson.mapper().treeToValue(json, ScheduleRequest.class), organizationId, client);
+            return read(key, StrictBodies.MAPPER.treeToValue(withoutKey(json), ScheduleRequest.class), organizationId, client);
         } catch (JacksonException e) {
             return new Bad(Result.problem(
                     key, 400, "unreadable-request", "The request is not JSON of the documented form", null));
@@ -75,7 +77,15 @@ class BulkReader {
         }
     }
 
+    private static JsonNode withoutKey(JsonNode json) {
+        return json instanceof ObjectNode item ? item.without(KEY_FIELD) : json;
+    }
+
     private BulkItem read(String key, ScheduleRequest request, long organizationId, String client) {
+        if (request.rehearsal()) {
+            return new Bad(
+                    Result.problem(key, 400, "no-bulk-rehearsal", "A request of a bulk call cannot be rehearsed", null));
+        }
         var faults = validator.validate(request).stream()
                 .map(each -> Map.of("field", snake(each.getPropertyPath().toString()), "message", each.getMessage()))
                 .toList();

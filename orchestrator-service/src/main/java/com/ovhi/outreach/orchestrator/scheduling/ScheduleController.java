@@ -33,11 +33,14 @@ class ScheduleController {
     @ApiResponse(
             responseCode = "201",
             content = @Content(schema = @Schema(implementation = ScheduleCall.ScheduleResponse.class)))
-    ResponseEntity<String> schedule(
+    ResponseEntity<?> schedule(
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @Valid @RequestBody ScheduleRequest request,
             @Parameter(hidden = true) Caller caller,
             @Parameter(hidden = true) Actor actor) {
+        if (request.rehearsal()) {
+            return rehearse(true, key, request, caller, actor);
+        }
         var answer = call.schedule(request, caller.organization(), actor, checked(key));
         var response = ResponseEntity.status(answer.status()).contentType(MediaType.APPLICATION_JSON);
         if (answer.replayed()) {

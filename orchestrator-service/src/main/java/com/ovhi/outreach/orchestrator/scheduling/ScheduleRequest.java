@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param occasion what it is about, for which the patient is contacted once
  * @param notBefore ISO 8601 with offset; never sent earlier, even where the send hours would have it
  * @param expiresAt ISO 8601 with offset; absent means the usual time of the purpose
+ * @param dryRun whether nothing shall be done but said what would be
  * @param sendAt ISO 8601 with offset; absent or past means now
  */
 record ScheduleRequest(
@@ -39,7 +40,8 @@ record ScheduleRequest(
         @JsonProperty("is_urgent") @Nullable Boolean urgent,
         @Nullable @Valid About occasion,
         @Nullable @Size(max = 40) String notBefore,
-        @Nullable @Size(max = 40) String expiresAt) {
+        @Nullable @Size(max = 40) String expiresAt,
+        @Nullable Boolean dryRun) {
 
     /**
      * What a message is about.
@@ -55,6 +57,11 @@ record ScheduleRequest(
             @Nullable @Min(1) Integer version,
             @Nullable @Pattern(regexp = "[a-z0-9._-]{1,40}") String which) {}
 
+    /** Whether nothing shall come of it. */
+    boolean rehearsal() {
+        return Boolean.TRUE.equals(dryRun);
+    }
+
     /** The same for bodies that say the same, whatever their layout. */
     String fingerprint() {
         var ordered = new ScheduleRequest(
@@ -68,7 +75,8 @@ record ScheduleRequest(
                 urgent,
                 occasion,
                 notBefore,
-                expiresAt);
+                expiresAt,
+                null);
         try {
             var json = ContractJson.writeText(ordered).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));

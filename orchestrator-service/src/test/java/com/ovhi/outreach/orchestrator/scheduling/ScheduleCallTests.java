@@ -217,6 +217,7 @@ class ScheduleCallTests extends RunningOrchestrator {
                                         null,
                                         null,
                                         null,
+                                        null,
                                         null)
                                 .fingerprint(),
                         UUID.randomUUID().toString(),

@@ -82,6 +82,7 @@ class SchedulingRulesTests {
     }
 
     private static ScheduleRequest request(Map<String, @Nullable Object> variables) {
-        return new ScheduleRequest("1", Purpose.URGENT, null, variables, null, null, null, null, null, null, null);
+        return new ScheduleRequest(
+                "1", Purpose.URGENT, null, variables, null, null, null, null, null, null, null, null);
     }
 }
