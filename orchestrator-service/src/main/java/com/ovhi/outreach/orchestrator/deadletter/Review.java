@@ -1,7 +1,5 @@
 package com.ovhi.outreach.orchestrator.deadletter;
 
-import java.util.stream.Stream;
-import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
@@ -9,6 +7,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**

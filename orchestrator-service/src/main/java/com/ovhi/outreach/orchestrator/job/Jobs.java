@@ -1,8 +1,8 @@
 package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.ids.JobStatus;
-import jakarta.persistence.LockModeType;
 import com.ovhi.outreach.orchestrator.job.JobLedger.JobSubject;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

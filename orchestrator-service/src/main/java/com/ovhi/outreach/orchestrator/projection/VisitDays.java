@@ -25,9 +25,7 @@ public class VisitDays {
     public Plan anew(long organizationId, long patientId, LocalDate date) {
         jdbc.sql("""
                         INSERT INTO visit_days (organization_id, patient_id, visit_date, plan) VALUES (?, ?, ?, 1)
-                        ON DUPLICATE KEY UPDATE plan = plan + 1""")
-                .params(organizationId, patientId, date)
-                .update();
+                        ON DUPLICATE KEY UPDATE plan = plan + 1""").params(organizationId, patientId, date).update();
         var number = jdbc.sql(
                         "SELECT plan FROM visit_days WHERE organization_id = ? AND patient_id = ? AND visit_date = ?")
                 .params(organizationId, patientId, date)

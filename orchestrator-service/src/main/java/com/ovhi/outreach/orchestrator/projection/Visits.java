@@ -181,7 +181,11 @@ public class Visits {
      * @param sensitive whether nothing of it may be said outside of the portal
      */
     public record Standing(
-            int version, long patientId, State state, @Nullable Instant start, boolean sensitive) {
+            int version,
+            long patientId,
+            State state,
+            @Nullable Instant start,
+            boolean sensitive) {
 
         static Standing read(ResultSet row, int number) throws SQLException {
             var start = row.getTimestamp("start_at");

@@ -1,14 +1,14 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import com.ovhi.outreach.orchestrator.projection.VisitRef;
-import java.util.OptionalLong;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.Masked;
 import com.ovhi.outreach.orchestrator.decision.Decisions.Occasion;
 import com.ovhi.outreach.orchestrator.job.Predecessor;
+import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param occasionKey names the occasion, for which a patient is contacted once
  * @param subjectRef names what it is about, so that it is cancelled with it
  * @param predecessor the job whose slot it takes over, null for a new contact
+ * @param overrideReason why an urgent one passes quiet hours, as its caller says; null when no caller does
  */
 record Ask(
         UUID requestId,
@@ -40,7 +41,8 @@ record Ask(
         @Nullable String subjectRef,
         @Nullable Integer subjectVersion,
         @Nullable String abVariant,
-        @Nullable Predecessor predecessor) {
+        @Nullable Predecessor predecessor,
+        @Nullable String overrideReason) {
 
     Ask {
         variables = Map.copyOf(variables);

@@ -43,7 +43,9 @@ class AskReader {
      *
      * @param key names the occasion when no campaign does
      */
-    Ask read(ScheduleRequest request, long organizationId, String client, String key) {
+    Ask read(ScheduleRequest request, Requester requester, String key) {
+        var organizationId = requester.organizationId();
+        var urgent = urgent(request, requester);
         var campaign = campaign(request.campaignId());
         var about = request.occasion();
         var version = about == null ? null : version(about, organizationId);
@@ -64,12 +66,29 @@ class AskReader {
                 notBefore,
                 expiresAt,
                 campaign,
-                DecisionMaker.urgent(request.purpose(), Boolean.TRUE.equals(request.urgent())),
-                OccasionKey.ofCall(about, version, campaign, request.purpose(), client, key),
+                urgent,
+                OccasionKey.ofCall(about, version, campaign, request.purpose(), requester.client(), key),
                 about == null ? null : about.about(),
                 version,
                 null,
-                null);
+                null,
+                reason(request.urgentReason()));
+    }
+
+    /** What may be urgent at all is a rule's business; who may say so, and that they say why, is not. */
+    private boolean urgent(ScheduleRequest request, Requester requester) {
+        var urgent = DecisionMaker.urgent(request.purpose(), Boolean.TRUE.equals(request.urgent()));
+        if (urgent && !requester.urgent()) {
+            throw Refusals.problem(Refusal.URGENT_NOT_ALLOWED, Map.of());
+        }
+        if (urgent && properties.urgentPurposes().contains(request.purpose()) && request.urgentReason() == null) {
+            throw invalid("urgent_reason", "must say why quiet hours are passed");
+        }
+        return urgent;
+    }
+
+    private static @Nullable String reason(@Nullable UrgentReason reason) {
+        return reason == null ? null : reason.code();
     }
 
     /** Who names no version of a visit means the newest one; refills and results have one only. */

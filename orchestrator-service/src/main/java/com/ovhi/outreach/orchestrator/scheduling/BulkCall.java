@@ -55,13 +55,13 @@ class BulkCall {
     }
 
     /** The answers, in the order of the requests. */
-    List<Result> schedule(List<JsonNode> requests, long organizationId, String client) {
-        var items = reader.read(requests, organizationId, client);
+    List<Result> schedule(List<JsonNode> requests, Requester requester) {
+        var items = reader.read(requests, requester);
         var readable = items.stream()
                 .filter(Readable.class::isInstance)
                 .map(Readable.class::cast)
                 .toList();
-        var holders = taken(organizationId, client, readable);
+        var holders = taken(requester, readable);
         var results = items.stream().map(item -> result(item, holders)).toList();
         results.forEach(each -> meters.counter("outreach.schedule.bulk", "status", Integer.toString(each.status()))
                 .increment());
@@ -69,11 +69,10 @@ class BulkCall {
     }
 
     /** Two calls with the same keys may lock each other out; nothing has happened then. */
-    private Map<String, Holder> taken(long organizationId, String client, List<Readable> items) {
+    private Map<String, Holder> taken(Requester requester, List<Readable> items) {
         for (var i = 1; ; i++) {
             try {
-                return Objects.requireNonNull(
-                        transactions.execute(status -> takeAndPublish(organizationId, client, items)));
+                return Objects.requireNonNull(transactions.execute(status -> takeAndPublish(requester, items)));
             } catch (ConcurrencyFailureException e) {
                 if (i == MOST_TRIES) {
                     throw e;
@@ -82,8 +81,8 @@ class BulkCall {
         }
     }
 
-    private Map<String, Holder> takeAndPublish(long organizationId, String client, List<Readable> items) {
-        var holders = keys.take(organizationId, client, items);
+    private Map<String, Holder> takeAndPublish(Requester requester, List<Readable> items) {
+        var holders = keys.take(requester.organizationId(), requester.client(), items);
         outbox.publishAll(
                 Topics.REQUEST,
                 items.stream()

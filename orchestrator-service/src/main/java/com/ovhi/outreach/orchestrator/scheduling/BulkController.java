@@ -1,8 +1,8 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import com.ovhi.outreach.orchestrator.StrictBodies;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.orchestrator.StrictBodies;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.decision.Decisions;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Result;
@@ -48,7 +48,7 @@ class BulkController {
             throw ProblemException.of(
                     HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "A bulk call may have up to 8 MiB");
         }
-        return new Results(call.schedule(requests(body), caller.organization(), ScheduleCall.client(actor)));
+        return new Results(call.schedule(requests(body), Requester.of(caller, actor)));
     }
 
     @PostMapping(path = "/api/v1/comm/schedule/bulk", params = "dry_run")
@@ -71,7 +71,8 @@ class BulkController {
         var requests = members.path("requests");
         if (members.size() != 1 || !requests.isArray() || requests.isEmpty() || requests.size() > MAX_REQUESTS) {
             throw ProblemException.badRequest(
-                    "invalid-request", "'requests', a list of 1 to " + MAX_REQUESTS + " requests, must be all there is");
+                    "invalid-request",
+                    "'requests', a list of 1 to " + MAX_REQUESTS + " requests, must be all there is");
         }
         var list = new ArrayList<JsonNode>(requests.size());
         requests.forEach(list::add);

@@ -1,17 +1,17 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.ids.Purpose;
-import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
-import com.ovhi.outreach.orchestrator.projection.Visits;
-import java.util.Optional;
 import com.ovhi.outreach.orchestrator.clients.Preferences;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.projection.Insights;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
 import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import java.time.Clock;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Gathers what the rules judge. Asks preference-service; changes nothing. Thread-safe. */
@@ -74,8 +74,7 @@ class Circumstances {
     private boolean sensitive(Standing visit, Ask ask) {
         return visit.sensitive()
                 || ask.purpose() == Purpose.APPT_REMINDER
-                        && visits.sensitiveDay(
-                                ask.organizationId(), ask.visit().orElseThrow());
+                        && visits.sensitiveDay(ask.organizationId(), ask.visit().orElseThrow());
     }
 
     private Optional<Standing> visit(Ask ask) {

@@ -1,7 +1,5 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import com.ovhi.outreach.orchestrator.trigger.TriggerProperties;
-import java.util.Optional;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
@@ -17,11 +15,13 @@ import com.ovhi.outreach.orchestrator.rules.SendRules;
 import com.ovhi.outreach.orchestrator.rules.Verdict;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
 import com.ovhi.outreach.orchestrator.scheduling.Wording.Outcome;
+import com.ovhi.outreach.orchestrator.trigger.TriggerProperties;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -80,6 +80,7 @@ class DecisionMaker {
                         ask.purpose(),
                         ask.urgent(),
                         properties.urgentPurposes(),
+                        ask.overrideReason(),
                         known.now(),
                         known.visitAt().orElse(null),
                         expiresAt,

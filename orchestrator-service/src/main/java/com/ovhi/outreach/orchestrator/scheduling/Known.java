@@ -1,15 +1,15 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import com.ovhi.outreach.orchestrator.projection.Visits.State;
-import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
-import java.util.Optional;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.orchestrator.job.Contacts.History;
 import com.ovhi.outreach.orchestrator.projection.Insight;
 import com.ovhi.outreach.orchestrator.projection.Organization;
+import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
+import com.ovhi.outreach.orchestrator.projection.Visits.State;
 import com.ovhi.outreach.orchestrator.settings.OutreachSettings;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**

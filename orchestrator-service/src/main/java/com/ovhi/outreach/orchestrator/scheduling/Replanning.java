@@ -151,7 +151,8 @@ class Replanning implements WaitingHandler {
                 told.subjectRef(),
                 told.subjectVersion(),
                 told.abVariant(),
-                told.predecessor());
+                told.predecessor(),
+                null);
     }
 
     @Override

@@ -123,6 +123,7 @@ class RequestedOutreach implements WaitingHandler {
                 request.subjectRef(),
                 request.subjectVersion(),
                 request.abVariant(),
+                null,
                 null);
     }
 

@@ -2,7 +2,6 @@ package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.Channel;
-import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
@@ -37,8 +36,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class ScheduleCall {
 
-    private static final int MAX_CLIENT = 100;
-
     /** How often a request is decided again because another one for the same patient was quicker. */
     private static final int MOST_DECISIONS = 8;
 
@@ -72,11 +69,11 @@ class ScheduleCall {
      *
      * @throws ProblemException when it is refused; the key is then free again
      */
-    Answer schedule(ScheduleRequest request, long organizationId, Actor actor, String key) {
-        var ask = reader.read(request, organizationId, client(actor), key);
-        var claim = keys.claim(new Key(organizationId, client(actor), key), request.fingerprint());
+    Answer schedule(ScheduleRequest request, Requester requester, String key) {
+        var ask = reader.read(request, requester, key);
+        var claim = keys.claim(new Key(requester.organizationId(), requester.client(), key), request.fingerprint());
         return switch (claim) {
-            case Claimed claimed -> carryOut(ask, claimed, actor);
+            case Claimed claimed -> carryOut(ask, claimed, requester.actor());
             case Answered(var status, var body) -> new Answer(status, body, true);
             case Reused() ->
                 throw ProblemException.unprocessable(
@@ -88,8 +85,8 @@ class ScheduleCall {
     }
 
     /** Says what would be done, and does nothing. */
-    Rehearsal rehearse(ScheduleRequest request, long organizationId, Actor actor, String key) {
-        var ask = reader.read(request, organizationId, client(actor), key);
+    Rehearsal rehearse(ScheduleRequest request, Requester requester, String key) {
+        var ask = reader.read(request, requester, key);
         var decision = known(ask, decisions::rehearse);
         return switch (decision) {
             case Refused refused -> new Rehearsal(true, null, null, null, refused.record());
@@ -172,13 +169,6 @@ class ScheduleCall {
                 yield new Answer(HttpStatus.CREATED.value(), body, false);
             }
         };
-    }
-
-    /** Clients are told apart by name; a very long one by its digest. */
-    static String client(Actor actor) {
-        return actor.name().length() <= MAX_CLIENT
-                ? actor.name()
-                : Ids.of(actor.name()).toString();
     }
 
     private Decision known(Ask ask, Function<Ask, Decision> deciding) {

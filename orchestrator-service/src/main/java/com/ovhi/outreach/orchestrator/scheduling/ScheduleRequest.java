@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore ISO 8601 with offset; never sent earlier, even where the send hours would have it
  * @param expiresAt ISO 8601 with offset; absent means the usual time of the purpose
  * @param dryRun whether nothing shall be done but said what would be
+ * @param urgentReason why quiet hours are passed; needed for what is urgent
  * @param sendAt ISO 8601 with offset; absent or past means now
  */
 record ScheduleRequest(
@@ -41,7 +42,8 @@ record ScheduleRequest(
         @Nullable @Valid About occasion,
         @Nullable @Size(max = 40) String notBefore,
         @Nullable @Size(max = 40) String expiresAt,
-        @Nullable Boolean dryRun) {
+        @Nullable Boolean dryRun,
+        @Nullable UrgentReason urgentReason) {
 
     /**
      * What a message is about.
@@ -76,7 +78,8 @@ record ScheduleRequest(
                 occasion,
                 notBefore,
                 expiresAt,
-                null);
+                null,
+                urgentReason);
         try {
             var json = ContractJson.writeText(ordered).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));

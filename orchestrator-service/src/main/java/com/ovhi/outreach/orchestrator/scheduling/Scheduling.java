@@ -1,6 +1,5 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import com.ovhi.outreach.orchestrator.projection.VisitDays;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.orchestrator.audit.Actor;
@@ -11,6 +10,7 @@ import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.NewJob;
+import com.ovhi.outreach.orchestrator.projection.VisitDays;
 import com.ovhi.outreach.orchestrator.projection.Visits;
 import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
 import com.ovhi.outreach.orchestrator.projection.Visits.State;
@@ -19,6 +19,7 @@ import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,9 @@ class Scheduling {
                         "purpose",
                         ask.purpose().code(),
                         "urgent",
-                        Boolean.toString(ask.urgent())));
+                        Boolean.toString(ask.urgent()),
+                        "override_reason",
+                        Objects.requireNonNullElse(ask.overrideReason(), "none")));
         return new Scheduled(jobId, decision);
     }
 

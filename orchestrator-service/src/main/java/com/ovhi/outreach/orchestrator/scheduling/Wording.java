@@ -1,17 +1,17 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import java.util.Set;
-import java.util.HashMap;
-import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.clients.Rendering;
 import com.ovhi.outreach.orchestrator.clients.Templates;
 import com.ovhi.outreach.orchestrator.decision.Judgement;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Finds the text of a message on a channel; template-service judges whether it may travel there. Thread-safe. */

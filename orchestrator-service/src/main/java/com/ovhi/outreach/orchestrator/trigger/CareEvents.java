@@ -88,7 +88,11 @@ class CareEvents implements WaitingHandler {
 
     private void ask(LabResultReady result, EventHeaders event) {
         var subject = new Subject(
-                result.organizationId(), result.patientId(), null, "result/" + result.resultId(), OccasionName.ONLY_VERSION);
+                result.organizationId(),
+                result.patientId(),
+                null,
+                "result/" + result.resultId(),
+                OccasionName.ONLY_VERSION);
         ask(subject, event, (_, cadence) -> rules.result(event.time(), cadence));
     }
 

@@ -1,10 +1,10 @@
 package com.ovhi.outreach.orchestrator.trigger;
 
-import com.ovhi.outreach.orchestrator.projection.VisitDays.Plan;
-import com.ovhi.outreach.orchestrator.projection.VisitDays;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
+import com.ovhi.outreach.orchestrator.projection.VisitDays;
+import com.ovhi.outreach.orchestrator.projection.VisitDays.Plan;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
 import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
@@ -93,6 +93,7 @@ class DayPlans {
                         event.time(),
                         settings.of(first.organizationId()).cadence(),
                         clock.instant())
+                .stream()
                 .map(wish -> wish.named(wish.which() + suffix))
                 .map(wish -> wishes.publish(wish, subject, event.id(), known.organization(), time))
                 .forEach(request -> plans.ask(request, plan));

@@ -1,6 +1,5 @@
 package com.ovhi.outreach.orchestrator.trigger;
 
-import java.util.UUID;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
@@ -11,6 +10,7 @@ import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.orchestrator.projection.Organization;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +33,8 @@ class Wishes {
 
     /** Returns the id of the request. */
     UUID publish(Wish wish, Subject subject, String eventId, Organization organization, @Nullable VisitTime visit) {
-        var requestId = Ids.of(eventId + "|" + subject.ref() + "|" + wish.purpose().code() + "|" + wish.which());
+        var requestId =
+                Ids.of(eventId + "|" + subject.ref() + "|" + wish.purpose().code() + "|" + wish.which());
         var variables = ContractJson.writeText(variables(wish.purpose(), organization, visit));
         outbox.publish(
                 Topics.REQUEST,

@@ -35,6 +35,7 @@ class SendRulesTests {
                 purpose,
                 urgent,
                 Set.of(Purpose.URGENT, Purpose.APPT_REMINDER),
+                null,
                 NOW,
                 null,
                 NOW.plusSeconds(usefulFor),

@@ -218,6 +218,7 @@ class ScheduleCallTests extends RunningOrchestrator {
                                         null,
                                         null,
                                         null,
+                                        null,
                                         null)
                                 .fingerprint(),
                         UUID.randomUUID().toString(),

@@ -83,6 +83,6 @@ class SchedulingRulesTests {
 
     private static ScheduleRequest request(Map<String, @Nullable Object> variables) {
         return new ScheduleRequest(
-                "1", Purpose.URGENT, null, variables, null, null, null, null, null, null, null, null);
+                "1", Purpose.URGENT, null, variables, null, null, null, null, null, null, null, null, null);
     }
 }
