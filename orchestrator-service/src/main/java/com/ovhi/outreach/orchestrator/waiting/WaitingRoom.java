@@ -83,12 +83,14 @@ public class WaitingRoom {
                 .update();
     }
 
-    /** What was awaited is here; events waiting for it are tried again at once. */
+    /** What was awaited is here; events waiting for it are tried again at once, also those that had been given up. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void wake(StillMissing missing) {
-        jdbc.sql("UPDATE waiting_events SET next_at = UTC_TIMESTAMP(6) WHERE awaited = ? AND state = 'waiting'")
-                .param(missing.awaited())
-                .update();
+        jdbc.sql("""
+                        UPDATE waiting_events
+                        SET since = IF(state = 'orphan', UTC_TIMESTAMP(6), since), state = 'waiting',
+                            next_at = UTC_TIMESTAMP(6)
+                        WHERE awaited = ? AND state IN ('waiting', 'orphan')""").param(missing.awaited()).update();
     }
 
     /** Takes the next event that is due and keeps others from taking it for the length of the lease. */
@@ -136,6 +138,24 @@ public class WaitingRoom {
                         .param(eventId)
                         .update()
                 == 1;
+    }
+
+    /** How many events have been given up and are kept. */
+    @Transactional(readOnly = true)
+    int orphans() {
+        return jdbc.sql("SELECT COUNT(*) FROM waiting_events WHERE state = 'orphan'")
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Forgets some of the events that were given up long ago; returns how many. */
+    @Transactional
+    int forget(int most) {
+        return jdbc.sql("""
+                        DELETE FROM waiting_events
+                        WHERE state = 'orphan' AND since < UTC_TIMESTAMP(6) - INTERVAL ? MICROSECOND LIMIT ?""")
+                .params(micros(properties.keep()), most)
+                .update();
     }
 
     private static long micros(Duration pause) {
