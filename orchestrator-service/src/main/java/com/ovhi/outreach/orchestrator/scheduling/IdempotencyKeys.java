@@ -1,5 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.time.Pace;
 import java.sql.Timestamp;
@@ -23,12 +25,19 @@ class IdempotencyKeys {
     private final Clock clock;
     private final Pace pace;
     private final SchedulingProperties properties;
+    private final TransactionTemplate transactions;
 
-    IdempotencyKeys(JdbcClient jdbc, Clock clock, Pace pace, SchedulingProperties properties) {
+    IdempotencyKeys(
+            JdbcClient jdbc,
+            Clock clock,
+            Pace pace,
+            SchedulingProperties properties,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.pace = pace;
         this.properties = properties;
+        this.transactions = new TransactionTemplate(transactions);
     }
 
     /** Takes a key for one request, or says why it cannot be taken. */
@@ -134,13 +143,16 @@ class IdempotencyKeys {
                 .update();
     }
 
-    /** Forgets what no caller will repeat any more. */
+    /** Forgets what no caller will repeat any more, some at a time. */
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT7M")
-    @Transactional
     public void purge() {
-        jdbc.sql("DELETE FROM idempotency_keys WHERE keep_until < ? LIMIT ?")
-                .params(Timestamp.from(clock.instant()), PURGE_CHUNK)
-                .update();
+        Integer forgotten;
+        do {
+            forgotten = transactions.execute(
+                    status -> jdbc.sql("DELETE FROM idempotency_keys WHERE keep_until < ? LIMIT ?")
+                            .params(Timestamp.from(clock.instant()), PURGE_CHUNK)
+                            .update());
+        } while (forgotten != null && forgotten == PURGE_CHUNK);
     }
 
     /** A key belongs to one client of one organisation. */

@@ -28,8 +28,9 @@ class WaitingUpkeep {
     /** Forgets what has been kept for long enough, some at a time. */
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT8M")
     void purge() {
-        while (room.forget(CHUNK) == CHUNK) {
-            // Each chunk is a transaction of its own.
-        }
+        int forgotten;
+        do {
+            forgotten = room.forget(CHUNK);
+        } while (forgotten == CHUNK);
     }
 }
