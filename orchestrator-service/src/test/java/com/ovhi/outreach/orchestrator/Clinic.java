@@ -136,6 +136,7 @@ public final class Clinic {
                 known.workEnd(),
                 known.bestHour(),
                 known.channels(),
+                known.unencryptedEmailAccepted(),
                 states,
                 Map.of("work_hours", level));
     }

@@ -1,11 +1,13 @@
 package com.ovhi.outreach.common.messaging;
 
 import com.ovhi.outreach.common.crypto.FieldCipher.UnreadableSecret;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.util.backoff.BackOff;
@@ -21,6 +23,9 @@ import org.springframework.web.client.RestClientException;
 public final class FailurePolicy {
 
     private static final int MAX_CAUSES = 20;
+
+    /** Unauthorized, forbidden, time-out, too early, too many: of a deploy or a rush, not of what was asked. */
+    private static final Set<Integer> NO_ANSWERS = Set.of(401, 403, 408, 425, 429);
 
     private FailurePolicy() {}
 
@@ -52,10 +57,18 @@ public final class FailurePolicy {
                                 DataAccessResourceFailureException.class,
                                 CannotCreateTransactionException.class,
                                 TransactionSystemException.class,
+                                OAuth2AuthorizationException.class,
                                 java.sql.SQLTransientException.class,
                                 java.sql.SQLRecoverableException.class)
                         .anyMatch(type -> is(failure, type))
-                || (is(failure, RestClientException.class) && !is(failure, HttpClientErrorException.class));
+                || causes(failure).anyMatch(FailurePolicy::noAnswer);
+    }
+
+    /** Whether a service could not answer; that it does not know or trust us is no answer about the record either. */
+    private static boolean noAnswer(Throwable failure) {
+        return failure instanceof RestClientException
+                && !(failure instanceof HttpClientErrorException refused
+                        && !NO_ANSWERS.contains(refused.getStatusCode().value()));
     }
 
     private static boolean is(Exception failure, Class<? extends Throwable> type) {

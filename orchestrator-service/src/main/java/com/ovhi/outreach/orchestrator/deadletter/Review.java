@@ -7,6 +7,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why; needed to discard
  * @param ids the items; absent for all that match the rest
  * @param upTo no newer item than this; absent for all
+ * @param all to be said when no item is to be left out
  */
 record Review(
         @NotNull Action action,
@@ -23,14 +26,21 @@ record Review(
         @Nullable Purpose purpose,
         @Nullable Channel channel,
         @Nullable @Pattern(regexp = "[A-Za-z0-9._-]{1,64}") String reasonCode,
-        @Nullable Long upTo) {
+        @Nullable Long upTo,
+        @Nullable Boolean all) {
 
     Review {
         ids = ids == null ? null : List.copyOf(ids);
     }
 
+    /** Whether it says which items: some by their marks, or all in so many words. */
+    boolean saysWhich() {
+        var marked = Stream.of(ids, purpose, channel, reasonCode, upTo).anyMatch(Objects::nonNull);
+        return marked != Boolean.TRUE.equals(all);
+    }
+
     Review until(long newest) {
-        return new Review(action, reason, ids, purpose, channel, reasonCode, newest);
+        return new Review(action, reason, ids, purpose, channel, reasonCode, newest, all);
     }
 
     /** What is done with an item. */

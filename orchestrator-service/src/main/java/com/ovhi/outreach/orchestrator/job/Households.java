@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,6 +23,11 @@ public class Households {
 
     /** What is due sooner than this may be under way already. */
     private static final Duration LEAD = Duration.ofMinutes(2);
+
+    private static final String MEMBERS_ABOUT = """
+            SELECT member.member_job_id, member.job_id
+            FROM comm_jobs job JOIN household_members member ON member.member_job_id = job.id
+            WHERE job.organization_id = ? AND job.subject_ref = ?""";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -104,17 +109,33 @@ public class Households {
     /**
      * What a subject's patient was to be told is pointless.
      *
-     * @param beforeVersion only of older versions of the subject, null for all
+     * @param beforeVersion only of older versions of the subject
      * @return the jobs that speak for nobody but their own patient now
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    List<UUID> leave(long organizationId, String subjectRef, @Nullable Integer beforeVersion) {
-        var left = jdbc.sql("""
-                        SELECT member.member_job_id, member.job_id
-                        FROM comm_jobs job JOIN household_members member ON member.member_job_id = job.id
-                        WHERE job.organization_id = ? AND job.subject_ref = ? AND job.subject_version < ?""")
-                .params(organizationId, subjectRef, beforeVersion == null ? Integer.MAX_VALUE : beforeVersion)
-                .query((row, n) -> new Membership(row.getString("member_job_id"), row.getString("job_id")))
+    List<UUID> leave(long organizationId, String subjectRef, int beforeVersion) {
+        return leave(jdbc.sql(MEMBERS_ABOUT + " AND job.subject_version < ?")
+                .params(organizationId, subjectRef, beforeVersion));
+    }
+
+    /** Like {@link #leave(long, String, int)}, of what names no version. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    List<UUID> leaveUnversioned(long organizationId, String subjectRef) {
+        return leave(
+                jdbc.sql(MEMBERS_ABOUT + " AND job.subject_version IS NULL").params(organizationId, subjectRef));
+    }
+
+    /** A job is told of no more; returns the job that spoke for it if that speaks for nobody but its own patient now. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Optional<UUID> leave(UUID member) {
+        return leave(jdbc.sql("SELECT member_job_id, job_id FROM household_members WHERE member_job_id = ?")
+                        .param(member.toString()))
+                .stream()
+                .findFirst();
+    }
+
+    private List<UUID> leave(StatementSpec members) {
+        var left = members.query((row, n) -> new Membership(row.getString("member_job_id"), row.getString("job_id")))
                 .list();
         left.forEach(each -> jdbc.sql("DELETE FROM household_members WHERE member_job_id = ?")
                 .param(each.memberJobId())

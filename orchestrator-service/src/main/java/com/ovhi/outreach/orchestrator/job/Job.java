@@ -22,6 +22,7 @@ import jakarta.persistence.PostLoad;
 import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
+import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,8 +109,15 @@ class Job implements Persistable<UUID> {
     @Column(name = "is_household")
     private boolean household;
 
+    @Column(name = "is_called_off")
+    private boolean calledOff;
+
     private Instant createdAt;
     private Instant updatedAt;
+
+    @Version
+    @SuppressWarnings("UnusedVariable") // for Hibernate: nothing is written over what was not read
+    private int rowVersion;
 
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "comm_job_milestones", joinColumns = @JoinColumn(name = "job_id"))
@@ -228,17 +236,23 @@ class Job implements Persistable<UUID> {
 
     /** Whether another job may take over from it for this cause. */
     boolean replaceable(Replan.Cause cause) {
-        return switch (cause) {
-            case PATIENCE, CROWDED -> unsent() && !status.ended();
-            case FALLBACK, ADDRESS, REVIEW -> unsent() && status == JobStatus.FAILED;
-            case SPLIT -> unsent() && status == JobStatus.CANCELLED;
-            case UNDELIVERED, SILENCE -> acceptedButMissing();
-        };
+        return !calledOff
+                && switch (cause) {
+                    case PATIENCE, CROWDED -> unsent() && !status.ended();
+                    case FALLBACK, ADDRESS, REVIEW -> unsent() && status == JobStatus.FAILED;
+                    case SPLIT -> unsent() && status == JobStatus.CANCELLED;
+                    case UNDELIVERED, SILENCE -> acceptedButMissing();
+                };
     }
 
     /** Whether nothing of it was sent, and nothing can be. */
     private boolean unsent() {
         return !progress().has(Milestone.SENT) && !attempts.inFlight();
+    }
+
+    /** Whether it has ended without being sent. */
+    boolean cameToNothing() {
+        return unsent() && status.ended();
     }
 
     /** Whether a provider has accepted it and nothing says that it arrived. */
@@ -259,6 +273,25 @@ class Job implements Persistable<UUID> {
                 purpose,
                 code == null ? "unknown" : code,
                 attempts.retryCount() + 1);
+    }
+
+    /** Whether it was or may be sent, or has ended otherwise than by coming to nothing. */
+    boolean beyondRecall() {
+        var ended = status.ended() && status != JobStatus.FAILED && status != JobStatus.CANCELLED;
+        return ended || attempts.inFlight() || progress().has(Milestone.SENT);
+    }
+
+    /** Whoever asked for the contact wants it no more, so that no other job takes over from this one. */
+    void callOff() {
+        calledOff = true;
+    }
+
+    /** Whether nothing was left of it to be sent when it was called off, or it was not due then. */
+    boolean calledOffInTime() {
+        var calledOff = progress().firstAt().get(Milestone.CANCELLED);
+        return progress().has(Milestone.FAILED)
+                || progress().has(Milestone.EXPIRED)
+                || calledOff != null && calledOff.isBefore(scheduledAt);
     }
 
     boolean isDue(Instant now) {
@@ -286,7 +319,7 @@ class Job implements Persistable<UUID> {
                 purpose,
                 requestedTemplateId,
                 ContractJson.mapper().readValue(sealed, new TypeReference<Map<String, String>>() {}),
-                keepsItsTime(cause) && !isDue(now) ? scheduledAt : null,
+                isDue(now) || progress().has(Milestone.SENT) ? null : scheduledAt,
                 expiresAt,
                 campaignId,
                 urgent,

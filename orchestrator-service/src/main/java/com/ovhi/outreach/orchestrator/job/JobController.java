@@ -73,7 +73,7 @@ class JobController {
                             "already-sent", "The message is being sent, was sent or has ended otherwise")
                     .with("job_id", id);
         }
-        var details = lookUp.details(caller.organization(), id, actor).orElseThrow(JobController::unknown);
+        var details = lookUp.newest(caller.organization(), id, actor).orElseThrow(JobController::unknown);
         return new Cancelled(outcome == Cancellation.ASKED_FOR ? "asked-for" : "done", details.job());
     }
 
@@ -112,10 +112,11 @@ class JobController {
             @Nullable UUID toldByJobId) {}
 
     /**
-     * A job that was called off.
+     * A contact that was called off.
      *
      * @param cancellation {@code done} when nothing of it will be sent; {@code asked-for} when it was due already, so
      *     that a worker may have begun: what became of it will be seen at the job
+     * @param job the newest of the contact
      */
     record Cancelled(String cancellation, JobView job) {}
 

@@ -107,9 +107,7 @@ public class JobLedger {
                 messages.belongTo(jobId, known.channel(), message);
             }
             known.observe(seen, now()).forEach(milestone -> tell(known, milestone, seen.failureCode()));
-            if (known.status() == JobStatus.FAILED && !known.progress().has(Milestone.SENT)) {
-                split(known);
-            }
+            split(known);
         });
         return job.isPresent();
     }
@@ -117,7 +115,7 @@ public class JobLedger {
     /** What a job is about. */
     @Transactional(readOnly = true)
     public Optional<JobSubject> subject(UUID jobId) {
-        return jobs.findById(jobId).map(JobLedger::subject);
+        return jobs.subject(jobId);
     }
 
     /** The job a provider's message id belongs to, as far as known. */
@@ -126,13 +124,60 @@ public class JobLedger {
         return messages.job(channel, providerMessageId);
     }
 
-    /** Cancels a job of an organisation, unless it has been or may have been sent. */
+    /**
+     * Cancels a contact of an organisation, unless it has been or may have been sent. Whoever asks may know the first job
+     * of the contact only: it is the newest one that counts, and none takes over from it any more.
+     */
     @Transactional
     public Cancellation cancel(long organizationId, UUID jobId, String reason, Actor actor) {
-        return jobs.lock(jobId)
+        return newest(jobId)
                 .filter(job -> job.organizationId() == organizationId)
-                .map(job -> job.inFlight() ? Cancellation.TOO_LATE : cancel(job, reason, actor))
+                .map(job -> callOff(job, reason, actor))
                 .orElse(Cancellation.UNKNOWN);
+    }
+
+    /** Locks job after job, as they took over from each other; nobody can take over from the last one then. */
+    private Optional<Job> newest(UUID jobId) {
+        var job = jobs.lock(jobId);
+        for (var next = jobs.successor(jobId); next.isPresent(); next = jobs.successor(next.get())) {
+            job = jobs.lock(next.get());
+        }
+        return job;
+    }
+
+    /** Nothing follows any more in any case: no other channel, no second try and no message of its own after a shared one. */
+    private Cancellation callOff(Job job, String reason, Actor actor) {
+        var speaker = speaker(job.getId());
+        job.callOff();
+        if (job.beyondRecall() || speaker.filter(this::isToldSoon).isPresent()) {
+            return Cancellation.TOO_LATE;
+        }
+        if (!job.progress().has(Milestone.CANCELLED)) {
+            withdraw(job, reason, actor);
+        }
+        speaker.ifPresent(shared -> {
+            record(job, reason, actor);
+            households.leave(job.getId()).ifPresent(this::alone);
+        });
+        return job.calledOffInTime() ? Cancellation.DONE : Cancellation.ASKED_FOR;
+    }
+
+    /** Locks the job that tells of this one as well, if any. */
+    private Optional<Job> speaker(UUID member) {
+        var speaker = households.speaker(member);
+        while (speaker.isPresent()) {
+            var job = jobs.lock(speaker.get());
+            var now = households.speaker(member);
+            if (now.equals(speaker)) {
+                return job;
+            }
+            speaker = now;
+        }
+        return Optional.empty();
+    }
+
+    private boolean isToldSoon(Job shared) {
+        return shared.beyondRecall() || shared.isDue(now());
     }
 
     /** What a job was made of, if another may take over from it for this cause. */
@@ -181,7 +226,13 @@ public class JobLedger {
     /** The job that took over from this one. */
     @Transactional(readOnly = true)
     public Optional<UUID> successor(UUID jobId) {
-        return jobs.findByPreviousJobId(jobId).map(Job::getId);
+        return jobs.successor(jobId);
+    }
+
+    /** What waits to be sent to a patient on a channel: all, or the marketing only. */
+    @Transactional(readOnly = true)
+    public List<UUID> waiting(long organizationId, long patientId, Channel channel, boolean marketingOnly) {
+        return open.waiting(organizationId, patientId, channel, marketingOnly);
     }
 
     /** Cancels what waits for a version of a subject that has been replaced. */
@@ -191,12 +242,20 @@ public class JobLedger {
         households.leave(organizationId, subjectRef, newVersion).forEach(this::alone);
     }
 
+    /** Cancels what waits for a subject and names no version of it, since it was asked for before the first was known. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void cancelUnversioned(long organizationId, String subjectRef, String reason) {
+        cancelAll(open.about(organizationId, subjectRef), reason);
+        households.leaveUnversioned(organizationId, subjectRef).forEach(this::alone);
+    }
+
     /** Cancels what waits for a purpose about a subject, whatever its version. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void cancelAbout(long organizationId, String subjectRef, Purpose purpose, String reason) {
         cancelAll(open.about(organizationId, subjectRef, purpose), reason);
         if (purpose == Purpose.APPT_REMINDER) {
-            households.leave(organizationId, subjectRef, null).forEach(this::alone);
+            households.leave(organizationId, subjectRef, Integer.MAX_VALUE).forEach(this::alone);
+            households.leaveUnversioned(organizationId, subjectRef).forEach(this::alone);
         }
     }
 
@@ -241,7 +300,7 @@ public class JobLedger {
 
     /** What a job was to tell others comes to nothing with it, so each of them is told by itself. */
     private void split(Job job) {
-        if (job.household()) {
+        if (job.household() && job.cameToNothing()) {
             households.dissolve(job.getId()).forEach(member -> replans.order(member, Replan.Cause.SPLIT));
         }
     }
@@ -256,30 +315,32 @@ public class JobLedger {
                 });
     }
 
-    private Cancellation cancel(Job job, String reason, Actor actor) {
-        if (job.progress().has(Milestone.CANCELLED)) {
-            return Cancellation.DONE;
+    private void cancel(Job job, String reason, Actor actor) {
+        if (!job.status().ended()) {
+            withdraw(job, reason, actor);
         }
-        if (job.status().ended()) {
-            return Cancellation.TOO_LATE;
-        }
-        var due = job.isDue(now());
+    }
+
+    private void withdraw(Job job, String reason, Actor actor) {
         job.observe(Observation.of(Milestone.CANCELLED, now()), now());
         outbox.publish(
                 Topics.SCHEDULE,
                 key(job),
                 new ContactWithdrawn(job.getId(), job.organizationId(), job.patientId(), reason));
         tell(job, Milestone.CANCELLED, reason);
+        record(job, reason, actor);
+        if (!TOGETHER.equals(reason)) {
+            split(job);
+        }
+    }
+
+    private void record(Job job, String reason, Actor actor) {
         audit.record(
                 actor,
                 AuditAction.SEND,
                 job.organizationId(),
                 job.patientId(),
                 Map.of("step", "cancelled", "job_id", job.getId().toString(), "reason", reason));
-        if (!TOGETHER.equals(reason)) {
-            split(job);
-        }
-        return due ? Cancellation.ASKED_FOR : Cancellation.DONE;
     }
 
     private void tell(Job job, Milestone milestone, @Nullable String reason) {
@@ -299,17 +360,6 @@ public class JobLedger {
                 .log("Job moved on");
     }
 
-    private static JobSubject subject(Job job) {
-        return new JobSubject(
-                job.getId(),
-                job.organizationId(),
-                job.patientId(),
-                job.purpose(),
-                job.household(),
-                job.subjectRef(),
-                job.subjectVersion());
-    }
-
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
@@ -318,9 +368,9 @@ public class JobLedger {
         return Long.toString(job.patientId());
     }
 
-    /** What came of a cancellation. */
+    /** What came of a cancellation; the same however often it is asked for. */
     public enum Cancellation {
-        /** It was not due yet: nothing of it will be sent. */
+        /** It was not due yet, or had come to nothing: nothing of it will be sent. */
         DONE,
         /** It was due: it will not be sent unless a worker has just begun, which the job will show. */
         ASKED_FOR,

@@ -43,9 +43,19 @@ class JobLookUp {
                     view(job),
                     job.progress().firstAt(),
                     decisions.of(id).orElse(null),
-                    jobs.findByPreviousJobId(id).map(Job::getId).orElse(null),
+                    jobs.successor(id).orElse(null),
                     households.speaker(id).orElse(null));
         });
+    }
+
+    /** The job that took over last from this one, or itself. */
+    @Transactional
+    Optional<JobDetails> newest(long organizationId, UUID id, Actor actor) {
+        var newest = id;
+        for (var next = jobs.successor(id); next.isPresent(); next = jobs.successor(newest)) {
+            newest = next.get();
+        }
+        return details(organizationId, newest, actor);
     }
 
     @Transactional

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.orchestrator.job.JobLedger.JobSubject;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,22 @@ interface Jobs extends Repository<Job, UUID> {
 
     Optional<Job> findByIdAndOrganizationId(UUID id, long organizationId);
 
-    Optional<Job> findByPreviousJobId(UUID id);
+    /** The job that took over from this one. Loads no job, so that it can be locked afterwards. */
+    @Query("select job.id from Job job where job.previousJobId = :id")
+    Optional<UUID> successor(UUID id);
 
-    /** Nobody else changes the job until the transaction ends. */
+    /** What a job is about. Loads no job, so that it can be locked afterwards. */
+    @Query("""
+            select new com.ovhi.outreach.orchestrator.job.JobLedger$JobSubject(
+                job.id, job.organizationId, job.patientId, job.purpose, job.household, job.subjectRef,
+                job.subjectVersion)
+            from Job job where job.id = :id""")
+    Optional<JobSubject> subject(UUID id);
+
+    /**
+     * Nobody else changes the job until the transaction ends. A job that the transaction has looked at before would be
+     * as it was then, which its version gives away.
+     */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select job from Job job where job.id = :id")
     Optional<Job> lock(UUID id);

@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.ids.Purpose;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,17 @@ class OpenJobs {
                         WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
                             AND subject_version < ?
                         ORDER BY id""").params(organizationId, subjectRef, beforeVersion).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    /** Those that name no version of it. */
+    List<UUID> about(long organizationId, String subjectRef) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
+                            AND subject_version IS NULL
+                        ORDER BY id""").params(organizationId, subjectRef).query(String.class).list().stream()
                 .map(UUID::fromString)
                 .toList();
     }
@@ -75,6 +87,23 @@ class OpenJobs {
                 .list()
                 .stream()
                 .map(UUID::fromString)
+                .toList();
+    }
+
+    /** Those to a patient on a channel which nobody has begun to send; all, or the marketing among them. */
+    List<UUID> waiting(long organizationId, long patientId, Channel channel, boolean marketingOnly) {
+        return jdbc
+                .sql("""
+                        SELECT id, purpose FROM comm_jobs
+                        WHERE organization_id = ? AND patient_id = ? AND channel = ? AND status = 'queued'
+                        ORDER BY id""")
+                .params(organizationId, patientId, channel.code())
+                .query((row, n) ->
+                        Map.entry(UUID.fromString(row.getString("id")), Purpose.of(row.getString("purpose"))))
+                .list()
+                .stream()
+                .filter(each -> !marketingOnly || each.getValue().marketing())
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

@@ -62,8 +62,6 @@ public class Visits {
     /** All booked visits of the patient on the calendar day of this one, where it takes place; the first one first. */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Booked> ofDay(Booked visit) {
-        var day = visit.start().toLocalDate();
-        var zone = visit.start().getZone();
         return jdbc.sql("SELECT " + COLUMNS + """
                          FROM appointments
                         WHERE organization_id = ? AND patient_id = ? AND state = 'booked'
@@ -72,8 +70,8 @@ public class Visits {
                 .params(
                         visit.organizationId(),
                         visit.patientId(),
-                        Timestamp.from(day.atStartOfDay(zone).toInstant()),
-                        Timestamp.from(day.plusDays(1).atStartOfDay(zone).toInstant()))
+                        Timestamp.from(visit.day(0)),
+                        Timestamp.from(visit.day(1)))
                 .query(Booked::read)
                 .list();
     }
@@ -176,6 +174,46 @@ public class Visits {
                 .flatMap(zone -> zone);
     }
 
+    /** How a visit stands; empty while it is not known. */
+    @Transactional(readOnly = true)
+    public Optional<Standing> standing(long organizationId, long appointmentId) {
+        return standing(organizationId, appointmentId, "");
+    }
+
+    /** Whether the patient has a sensitive visit on the day of this one, where it takes place. */
+    @Transactional(readOnly = true)
+    public boolean sensitiveDay(long organizationId, long appointmentId) {
+        return find(organizationId, appointmentId)
+                .filter(visit -> jdbc.sql("""
+                                SELECT COUNT(*) FROM appointments
+                                WHERE organization_id = ? AND patient_id = ? AND state = 'booked' AND is_sensitive
+                                    AND start_at >= ? AND start_at < ?""")
+                                .params(
+                                        visit.organizationId(),
+                                        visit.patientId(),
+                                        Timestamp.from(visit.day(0)),
+                                        Timestamp.from(visit.day(1)))
+                                .query(Integer.class)
+                                .single()
+                        > 0)
+                .isPresent();
+    }
+
+    /** Like {@link #standing}; it stands like that until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Standing> hold(long organizationId, long appointmentId) {
+        return standing(organizationId, appointmentId, " LOCK IN SHARE MODE");
+    }
+
+    private Optional<Standing> standing(long organizationId, long appointmentId, String lock) {
+        return jdbc.sql("""
+                        SELECT version, patient_id, state, start_at, is_sensitive FROM appointments
+                        WHERE organization_id = ? AND appointment_id = ? AND version > 0""" + lock)
+                .params(organizationId, appointmentId)
+                .query(Standing::read)
+                .optional();
+    }
+
     /** Whether no version of the visit newer than this one is known; stays true until the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean isCurrent(long organizationId, long appointmentId, int version) {
@@ -187,6 +225,30 @@ public class Visits {
                 .optional()
                 .map(known -> known <= version)
                 .orElse(true);
+    }
+
+    /**
+     * The newest version of a visit.
+     *
+     * @param start null when only its end is known
+     * @param sensitive whether nothing of it may be said outside of the portal
+     */
+    public record Standing(
+            int version,
+            long patientId,
+            State state,
+            @Nullable Instant start,
+            boolean sensitive) {
+
+        static Standing read(ResultSet row, int number) throws SQLException {
+            var start = row.getTimestamp("start_at");
+            return new Standing(
+                    row.getInt("version"),
+                    row.getLong("patient_id"),
+                    State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                    start == null ? null : start.toInstant(),
+                    row.getBoolean("is_sensitive"));
+        }
     }
 
     /**
@@ -208,6 +270,14 @@ public class Visits {
         public boolean sameDay(Optional<Booked> other) {
             return other.filter(each -> each.start().toLocalDate().equals(start.toLocalDate()))
                     .isPresent();
+        }
+
+        /** When its calendar day begins, or one some days later. */
+        private Instant day(int later) {
+            return start.toLocalDate()
+                    .plusDays(later)
+                    .atStartOfDay(start.getZone())
+                    .toInstant();
         }
 
         static Booked read(ResultSet row, int number) throws SQLException {

@@ -14,7 +14,14 @@ final class UrgencyRule implements SendRule<RequestFacts> {
     @Override
     public Verdict judge(RequestFacts facts) {
         var unfounded = facts.urgent() && !facts.urgentPurposes().contains(facts.purpose());
+        var reason = facts.overrideReason();
         return Verdict.unless(
-                unfounded, Refusal.URGENT_NOT_ALLOWED.code(), Map.of("urgent", Boolean.toString(facts.urgent())));
+                unfounded,
+                Refusal.URGENT_NOT_ALLOWED.code(),
+                Map.of(
+                        "urgent",
+                        Boolean.toString(facts.urgent()),
+                        "override_reason",
+                        reason == null ? "none" : reason));
     }
 }

@@ -13,11 +13,13 @@ final class UsefulnessRule implements SendRule<RequestFacts> {
 
     @Override
     public Verdict judge(RequestFacts facts) {
+        var visitAt = facts.visitAt();
         return Verdict.unless(
                 !facts.now().isBefore(facts.expiresAt()),
                 Refusal.EXPIRED.code(),
                 Map.of(
                         "now", facts.now().toString(),
+                        "visit_at", visitAt == null ? "none" : visitAt.toString(),
                         "expires_at", facts.expiresAt().toString()));
     }
 }

@@ -7,9 +7,11 @@ import com.ovhi.outreach.orchestrator.decision.Decisions.Occasion;
 import com.ovhi.outreach.orchestrator.job.Conditions;
 import com.ovhi.outreach.orchestrator.job.Households.Shared;
 import com.ovhi.outreach.orchestrator.job.Predecessor;
+import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param occasionKey names the occasion, for which a patient is contacted once
  * @param subjectRef names what it is about, so that it is cancelled with it
  * @param predecessor the job it takes over from, null for a new contact
+ * @param overrideReason why an urgent one passes quiet hours, as its caller says; null when no caller does
  */
 record Ask(
         UUID requestId,
@@ -42,7 +45,8 @@ record Ask(
         @Nullable Integer subjectVersion,
         @Nullable String abVariant,
         @Nullable Predecessor predecessor,
-        Conditions conditions) {
+        Conditions conditions,
+        @Nullable String overrideReason) {
 
     Ask {
         variables = Map.copyOf(variables);
@@ -63,10 +67,40 @@ record Ask(
         return predecessor == null || predecessor.spent() ? null : predecessor.slotId();
     }
 
+    /** The same, never to be merged with messages to others. */
+    Ask apart() {
+        return new Ask(
+                requestId,
+                organizationId,
+                patientId,
+                providerId,
+                purpose,
+                templateId,
+                variables,
+                preferredChannel,
+                sendAt,
+                notBefore,
+                expiresAt,
+                campaignId,
+                urgent,
+                occasionKey,
+                subjectRef,
+                subjectVersion,
+                abVariant,
+                predecessor,
+                new Conditions(conditions.unlessConfirmed(), null),
+                overrideReason);
+    }
+
     /** What may be merged with it at an address; empty when nothing may. */
     Optional<Shared> shared(Channel channel, String addressHash) {
         return Optional.ofNullable(conditions.mergeKey())
                 .map(key -> new Shared(organizationId, channel, addressHash, key));
+    }
+
+    /** The visit it is about, if it is about one. */
+    OptionalLong visit() {
+        return subjectRef == null ? OptionalLong.empty() : VisitRef.appointment(subjectRef);
     }
 
     Occasion occasion() {

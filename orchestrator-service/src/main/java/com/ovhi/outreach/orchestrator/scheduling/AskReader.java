@@ -2,8 +2,13 @@ package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.orchestrator.decision.OccasionName;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.job.Conditions;
+import com.ovhi.outreach.orchestrator.projection.VisitRef;
+import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
+import com.ovhi.outreach.orchestrator.scheduling.ScheduleRequest.About;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,13 +25,16 @@ import org.springframework.stereotype.Component;
 class AskReader {
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final Pattern UNVERSIONED = Pattern.compile("(prescription|result)/");
     private static final int MAX_NAME = 100;
     private static final int MAX_VALUE = 2_000;
 
+    private final Visits visits;
     private final SchedulingProperties properties;
     private final Clock clock;
 
-    AskReader(SchedulingProperties properties, Clock clock) {
+    AskReader(Visits visits, SchedulingProperties properties, Clock clock) {
+        this.visits = visits;
         this.properties = properties;
         this.clock = clock;
     }
@@ -36,10 +44,13 @@ class AskReader {
      *
      * @param key names the occasion when no campaign does
      */
-    Ask read(ScheduleRequest request, long organizationId, String client, String key) {
+    Ask read(ScheduleRequest request, Requester requester, String key) {
+        var organizationId = requester.organizationId();
+        var urgent = urgent(request, requester);
         var campaign = campaign(request.campaignId());
         var about = request.occasion();
-        var sendAt = sendAt(request.sendAt());
+        var version = about == null ? null : version(about, organizationId);
+        var sendAt = instant("send_at", request.sendAt());
         var notBefore = instant("not_before", request.notBefore());
         var expiresAt = instant("expires_at", request.expiresAt());
         requireOrder(sendAt, notBefore, expiresAt);
@@ -52,17 +63,48 @@ class AskReader {
                 template(request.templateId()),
                 variables(request.variables()),
                 request.preferredChannel(),
-                sendAt,
+                notPast(sendAt),
                 notBefore,
                 expiresAt,
                 campaign,
-                DecisionMaker.urgent(request.purpose(), Boolean.TRUE.equals(request.urgent())),
-                OccasionKey.ofCall(about, campaign, request.purpose(), client, key),
+                urgent,
+                OccasionKey.ofCall(about, version, campaign, request.purpose(), requester.client(), key),
                 about == null ? null : about.about(),
-                about == null ? null : about.version(),
+                version,
                 null,
                 null,
-                Conditions.NONE);
+                Conditions.NONE,
+                reason(request.urgentReason()));
+    }
+
+    /** What may be urgent at all is a rule's business; who may say so, and that they say why, is not. */
+    private boolean urgent(ScheduleRequest request, Requester requester) {
+        var urgent = DecisionMaker.urgent(request.purpose(), Boolean.TRUE.equals(request.urgent()));
+        if (urgent && !requester.urgent()) {
+            throw Refusals.problem(Refusal.URGENT_NOT_ALLOWED, Map.of());
+        }
+        if (urgent && properties.urgentPurposes().contains(request.purpose()) && request.urgentReason() == null) {
+            throw invalid("urgent_reason", "must say why quiet hours are passed");
+        }
+        return urgent;
+    }
+
+    private static @Nullable String reason(@Nullable UrgentReason reason) {
+        return reason == null ? null : reason.code();
+    }
+
+    /** Who names no version of a visit means the newest one; refills and results have one only. */
+    private @Nullable Integer version(About about, long organizationId) {
+        var visit = VisitRef.appointment(about.about());
+        if (about.version() != null) {
+            return about.version();
+        }
+        if (visit.isPresent()) {
+            return visits.standing(organizationId, visit.getAsLong())
+                    .map(Standing::version)
+                    .orElse(null);
+        }
+        return UNVERSIONED.matcher(about.about()).lookingAt() ? (Integer) OccasionName.ONLY_VERSION : null;
     }
 
     private static long patient(String text) {
@@ -87,8 +129,7 @@ class AskReader {
     }
 
     /** What should have been sent before is sent now. */
-    private @Nullable Instant sendAt(@Nullable String text) {
-        var at = instant("send_at", text);
+    private @Nullable Instant notPast(@Nullable Instant at) {
         var now = clock.instant();
         return at != null && at.isBefore(now) ? now : at;
     }
@@ -105,6 +146,7 @@ class AskReader {
         }
     }
 
+    /** Of the times as given: a request that was in order stays so, however late it is repeated. */
     private static void requireOrder(
             @Nullable Instant sendAt, @Nullable Instant notBefore, @Nullable Instant expiresAt) {
         if (expiresAt == null) {

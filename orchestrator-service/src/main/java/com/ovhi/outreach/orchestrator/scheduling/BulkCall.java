@@ -4,8 +4,11 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.outbox.Outbox.Keyed;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail.Detail;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Bad;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Readable;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Result;
@@ -35,6 +38,7 @@ class BulkCall {
     private final BulkReader reader;
     private final BulkKeys keys;
     private final Outbox outbox;
+    private final AuditTrail audit;
     private final FieldCipher cipher;
     private final MeterRegistry meters;
     private final TransactionTemplate transactions;
@@ -43,25 +47,27 @@ class BulkCall {
             BulkReader reader,
             BulkKeys keys,
             Outbox outbox,
+            AuditTrail audit,
             FieldCipher cipher,
             MeterRegistry meters,
             PlatformTransactionManager transactions) {
         this.reader = reader;
         this.keys = keys;
         this.outbox = outbox;
+        this.audit = audit;
         this.cipher = cipher;
         this.meters = meters;
         this.transactions = new TransactionTemplate(transactions);
     }
 
     /** The answers, in the order of the requests. */
-    List<Result> schedule(List<JsonNode> requests, long organizationId, String client) {
-        var items = reader.read(requests, organizationId, client);
+    List<Result> schedule(List<JsonNode> requests, Requester requester) {
+        var items = reader.read(requests, requester);
         var readable = items.stream()
                 .filter(Readable.class::isInstance)
                 .map(Readable.class::cast)
                 .toList();
-        var holders = taken(organizationId, client, readable);
+        var holders = taken(requester, readable);
         var results = items.stream().map(item -> result(item, holders)).toList();
         results.forEach(each -> meters.counter("outreach.schedule.bulk", "status", Integer.toString(each.status()))
                 .increment());
@@ -69,11 +75,10 @@ class BulkCall {
     }
 
     /** Two calls with the same keys may lock each other out; nothing has happened then. */
-    private Map<String, Holder> taken(long organizationId, String client, List<Readable> items) {
+    private Map<String, Holder> taken(Requester requester, List<Readable> items) {
         for (var i = 1; ; i++) {
             try {
-                return Objects.requireNonNull(
-                        transactions.execute(status -> takeAndPublish(organizationId, client, items)));
+                return Objects.requireNonNull(transactions.execute(status -> takeAndPublish(requester, items)));
             } catch (ConcurrencyFailureException e) {
                 if (i == MOST_TRIES) {
                     throw e;
@@ -82,15 +87,38 @@ class BulkCall {
         }
     }
 
-    private Map<String, Holder> takeAndPublish(long organizationId, String client, List<Readable> items) {
-        var holders = keys.take(organizationId, client, items);
+    private Map<String, Holder> takeAndPublish(Requester requester, List<Readable> items) {
+        var holders = keys.take(requester.organizationId(), requester.client(), items);
+        var mine = items.stream()
+                .filter(item -> isMine(item, holders.get(item.key())))
+                .map(Readable::ask)
+                .toList();
         outbox.publishAll(
                 Topics.REQUEST,
-                items.stream()
-                        .filter(item -> isMine(item, holders.get(item.key())))
-                        .map(item -> new Keyed(Long.toString(item.ask().patientId()), requested(item.ask())))
+                mine.stream()
+                        .map(ask -> new Keyed(Long.toString(ask.patientId()), requested(ask)))
+                        .toList());
+        audit.recordAll(
+                requester.actor(),
+                AuditAction.SEND,
+                requester.organizationId(),
+                mine.stream()
+                        .map(ask -> new Detail(ask.patientId(), asked(ask)))
                         .toList());
         return holders;
+    }
+
+    /** The decision comes later and is this service's; who asked for it, and why it could not wait, is known now. */
+    private static Map<String, String> asked(Ask ask) {
+        return Map.of(
+                "step",
+                "requested",
+                "request_id",
+                ask.requestId().toString(),
+                "purpose",
+                ask.purpose().code(),
+                "override_reason",
+                Objects.requireNonNullElse(ask.overrideReason(), "none"));
     }
 
     private static boolean isMine(Readable item, @Nullable Holder holder) {

@@ -1,9 +1,11 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.orchestrator.StrictBodies;
 import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail;
 import com.ovhi.outreach.orchestrator.decision.Decisions;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Result;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -11,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -31,14 +34,16 @@ class BulkController {
 
     private final BulkCall call;
     private final Decisions decisions;
+    private final AuditTrail audit;
 
-    BulkController(BulkCall call, Decisions decisions) {
+    BulkController(BulkCall call, Decisions decisions, AuditTrail audit) {
         this.call = call;
         this.decisions = decisions;
+        this.audit = audit;
     }
 
     /** The body is read here, so that its length is known before it is parsed. */
-    @PostMapping(path = "/api/v1/comm/schedule/bulk", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/api/v1/comm/schedule/bulk", params = "!dry_run", consumes = MediaType.APPLICATION_JSON_VALUE)
     @PreAuthorize("hasAnyAuthority('core-system','campaign-manager','ops')")
     Results schedule(
             HttpServletRequest http, @Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Actor actor)
@@ -48,23 +53,41 @@ class BulkController {
             throw ProblemException.of(
                     HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "A bulk call may have up to 8 MiB");
         }
-        return new Results(call.schedule(requests(body), caller.organization(), ScheduleCall.client(actor)));
+        return new Results(call.schedule(requests(body), Requester.of(caller, actor)));
+    }
+
+    @PostMapping(path = "/api/v1/comm/schedule/bulk", params = "dry_run")
+    @PreAuthorize("hasAnyAuthority('core-system','campaign-manager','ops')")
+    void rehearse() {
+        throw ProblemException.badRequest("no-bulk-rehearsal", "A bulk call cannot be rehearsed");
     }
 
     @GetMapping("/api/v1/comm/requests/{requestId}")
     @PreAuthorize("hasAnyAuthority('core-system','clinic-staff','campaign-manager','compliance','ops')")
-    Decisions.Answered decision(@PathVariable UUID requestId, @Parameter(hidden = true) Caller caller) {
-        return decisions
+    Decisions.Answered decision(
+            @PathVariable UUID requestId,
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Actor actor) {
+        var answer = decisions
                 .ofRequest(caller.organization(), requestId)
                 .orElseThrow(() -> ProblemException.notFound(
                         "undecided-request", "There is no such request, or it is not decided yet"));
+        audit.record(
+                actor,
+                AuditAction.ACCESS,
+                caller.organization(),
+                Long.parseLong(answer.patientId()),
+                Map.of("resource", "decision", "request_id", requestId.toString()));
+        return answer;
     }
 
     private static List<JsonNode> requests(byte[] body) {
-        var requests = parsed(body).path("requests");
-        if (!requests.isArray() || requests.isEmpty() || requests.size() > MAX_REQUESTS) {
+        var members = parsed(body);
+        var requests = members.path("requests");
+        if (members.size() != 1 || !requests.isArray() || requests.isEmpty() || requests.size() > MAX_REQUESTS) {
             throw ProblemException.badRequest(
-                    "invalid-request", "'requests' must be a list of 1 to " + MAX_REQUESTS + " requests");
+                    "invalid-request",
+                    "'requests', a list of 1 to " + MAX_REQUESTS + " requests, must be all there is");
         }
         var list = new ArrayList<JsonNode>(requests.size());
         requests.forEach(list::add);
@@ -73,7 +96,7 @@ class BulkController {
 
     private static JsonNode parsed(byte[] body) {
         try {
-            return ContractJson.mapper().readTree(body);
+            return StrictBodies.MAPPER.readTree(body);
         } catch (JacksonException e) {
             throw ProblemException.badRequest("unreadable-request", "The body is not JSON of the documented form");
         }

@@ -1,7 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.orchestrator.StrictBodies;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Bad;
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the requests of a bulk call one by one: a bad one spoils no other. Thread-safe. */
 @Component
@@ -24,6 +25,7 @@ class BulkReader {
 
     static final Pattern KEY = Pattern.compile("[A-Za-z0-9_:-]{8,255}");
 
+    private static final String KEY_FIELD = "idempotency_key";
     private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
     private final AskReader reader;
@@ -37,12 +39,10 @@ class BulkReader {
     }
 
     /** In the order in which they came. */
-    List<BulkItem> read(List<JsonNode> requests, long organizationId, String client) {
-        var read = requests.stream()
-                .map(each -> read(each, organizationId, client))
-                .toList();
+    List<BulkItem> read(List<JsonNode> requests, Requester requester) {
+        var read = requests.stream().map(each -> read(each, requester)).toList();
         var known = patients.known(
-                organizationId,
+                requester.organizationId(),
                 read.stream()
                         .filter(Readable.class::isInstance)
                         .map(each -> ((Readable) each).ask().patientId())
@@ -55,8 +55,8 @@ class BulkReader {
                 .toList();
     }
 
-    private BulkItem read(JsonNode json, long organizationId, String client) {
-        var key = json.path("idempotency_key").asString("");
+    private BulkItem read(JsonNode json, Requester requester) {
+        var key = json.path(KEY_FIELD).asString("");
         if (!KEY.matcher(key).matches()) {
             return new Bad(Result.problem(
                     null,
@@ -66,7 +66,7 @@ class BulkReader {
                     null));
         }
         try {
-            return read(key, ContractJson.mapper().treeToValue(json, ScheduleRequest.class), organizationId, client);
+            return read(key, StrictBodies.MAPPER.treeToValue(withoutKey(json), ScheduleRequest.class), requester);
         } catch (JacksonException e) {
             return new Bad(Result.problem(
                     key, 400, "unreadable-request", "The request is not JSON of the documented form", null));
@@ -75,12 +75,20 @@ class BulkReader {
         }
     }
 
-    private BulkItem read(String key, ScheduleRequest request, long organizationId, String client) {
+    private static JsonNode withoutKey(JsonNode json) {
+        return json instanceof ObjectNode item ? item.without(KEY_FIELD) : json;
+    }
+
+    private BulkItem read(String key, ScheduleRequest request, Requester requester) {
+        if (request.rehearsal()) {
+            return new Bad(Result.problem(
+                    key, 400, "no-bulk-rehearsal", "A request of a bulk call cannot be rehearsed", null));
+        }
         var faults = validator.validate(request).stream()
                 .map(each -> Map.of("field", snake(each.getPropertyPath().toString()), "message", each.getMessage()))
                 .toList();
         return faults.isEmpty()
-                ? new Readable(key, request.fingerprint(), reader.read(request, organizationId, client, key))
+                ? new Readable(key, request.fingerprint(), reader.read(request, requester, key))
                 : new Bad(Result.problem(key, 400, "invalid-request", "Some fields are missing or not valid", faults));
     }
 

@@ -1,13 +1,17 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.clients.Preferences;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.projection.Insights;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
 import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import java.time.Clock;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Gathers what the rules judge. Asks preference-service; changes nothing. Thread-safe. */
@@ -20,6 +24,7 @@ class Circumstances {
     private final Preferences preferences;
     private final SettingsLedger settings;
     private final Contacts contacts;
+    private final Visits visits;
     private final Clock clock;
 
     Circumstances(
@@ -29,6 +34,7 @@ class Circumstances {
             Preferences preferences,
             SettingsLedger settings,
             Contacts contacts,
+            Visits visits,
             Clock clock) {
         this.patients = patients;
         this.organizations = organizations;
@@ -36,6 +42,7 @@ class Circumstances {
         this.preferences = preferences;
         this.settings = settings;
         this.contacts = contacts;
+        this.visits = visits;
         this.clock = clock;
     }
 
@@ -51,12 +58,27 @@ class Circumstances {
             throw StillMissing.patient(organization, patient);
         }
         var now = clock.instant();
+        var visit = visit(ask);
         return new Known(
                 organizations.find(organization).orElseThrow(() -> StillMissing.organization(organization)),
                 preferences.of(organization, patient).orElseThrow(() -> StillMissing.patient(organization, patient)),
                 insights.of(organization, patient),
                 settings.of(organization),
                 contacts.of(organization, patient, ask.slotId(), now),
+                visit,
+                visit.filter(known -> sensitive(known, ask)).isPresent(),
                 now);
+    }
+
+    /** A reminder may be about all visits of its day. */
+    private boolean sensitive(Standing visit, Ask ask) {
+        return visit.sensitive()
+                || ask.purpose() == Purpose.APPT_REMINDER
+                        && visits.sensitiveDay(ask.organizationId(), ask.visit().orElseThrow());
+    }
+
+    private Optional<Standing> visit(Ask ask) {
+        var visit = ask.visit();
+        return visit.isEmpty() ? Optional.empty() : visits.standing(ask.organizationId(), visit.getAsLong());
     }
 }

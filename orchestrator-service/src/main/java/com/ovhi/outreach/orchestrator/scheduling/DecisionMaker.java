@@ -17,11 +17,13 @@ import com.ovhi.outreach.orchestrator.rules.SendRules;
 import com.ovhi.outreach.orchestrator.rules.Verdict;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
 import com.ovhi.outreach.orchestrator.scheduling.Wording.Outcome;
+import com.ovhi.outreach.orchestrator.trigger.TriggerProperties;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -41,6 +43,7 @@ class DecisionMaker {
     private final Plans plans;
     private final Households households;
     private final SchedulingProperties properties;
+    private final TriggerProperties visits;
 
     DecisionMaker(
             Circumstances circumstances,
@@ -48,13 +51,15 @@ class DecisionMaker {
             Wording wording,
             Plans plans,
             Households households,
-            SchedulingProperties properties) {
+            SchedulingProperties properties,
+            TriggerProperties visits) {
         this.circumstances = circumstances;
         this.channels = channels;
         this.wording = wording;
         this.plans = plans;
         this.households = households;
         this.properties = properties;
+        this.visits = visits;
     }
 
     /**
@@ -63,24 +68,28 @@ class DecisionMaker {
      * @throws StillMissing when the patient or the organisation is not known here or to preference-service
      */
     Decision decide(Ask ask) {
-        return decide(new Trail(ask));
+        return decide(ask, false);
     }
 
     /** Like {@link #decide(Ask)}, for somebody who only wants to know. */
     Decision rehearse(Ask ask) {
-        return decide(new Trail(ask, true));
+        return decide(ask, true);
     }
 
-    private Decision decide(Trail trail) {
-        var ask = trail.ask();
-        var known = circumstances.of(ask);
-        var expiresAt = expiry(ask, known.now());
+    private Decision decide(Ask asked, boolean rehearsal) {
+        var known = circumstances.of(asked);
+        // What is said in the portal only is said to nobody but its patient.
+        var ask = known.sensitive() ? asked.apart() : asked;
+        var trail = new Trail(ask, rehearsal);
+        var expiresAt = expiry(ask, known);
         var ruling = SendRules.REQUEST.judge(
                 new RequestFacts(
                         ask.purpose(),
                         ask.urgent(),
                         properties.urgentPurposes(),
+                        ask.overrideReason(),
                         known.now(),
+                        known.visitAt().orElse(null),
                         expiresAt,
                         known.insight().fatigue(),
                         known.settings().mostFatigue()),
@@ -129,7 +138,7 @@ class DecisionMaker {
                         new Draft(message.get(), together, choice.routeFrom(channel), together.expiresAt(expiresAt)));
             }
         }
-        return switch (wording.on(channel, trail, known.effective())) {
+        return switch (wording.on(channel, trail, known)) {
             case Outcome.Found(var message) -> {
                 var draft = new Draft(message, household, choice.routeFrom(channel), expiresAt);
                 yield planned(trail, known, draft);
@@ -213,12 +222,32 @@ class DecisionMaker {
                 .toList();
     }
 
-    private Instant expiry(Ask ask, Instant now) {
+    /** What is said of a visit to come is useless some time before it, whoever asks and for however long. */
+    private Instant expiry(Ask ask, Known known) {
+        var asked = asked(ask, known.now());
+        return known.visitAt()
+                .flatMap(at -> until(ask.purpose(), at))
+                .filter(asked::isAfter)
+                .orElse(asked);
+    }
+
+    private Optional<Instant> until(Purpose purpose, Instant visitAt) {
+        return switch (purpose) {
+            case APPT_CONFIRM -> Optional.of(visitAt.minus(visits.confirmUntil()));
+            case APPT_REMINDER -> Optional.of(visitAt.minus(visits.remindUntil()));
+            case NO_SHOW, RX_REFILL, LAB_READY, CAMPAIGN_EDUCATION, URGENT -> Optional.empty();
+        };
+    }
+
+    private Instant asked(Ask ask, Instant now) {
         var expiresAt = ask.expiresAt();
+        return expiresAt != null ? expiresAt : from(ask, now).plus(properties.usefulFor(ask.purpose()));
+    }
+
+    /** That it may be sent since long ago makes nothing old; that it should have been does. */
+    private static Instant from(Ask ask, Instant now) {
         var desired = ask.desired();
-        return expiresAt != null
-                ? expiresAt
-                : (desired == null ? now : desired).plus(properties.usefulFor(ask.purpose()));
+        return desired == null || ask.sendAt() == null && desired.isBefore(now) ? now : desired;
     }
 
     /** Whether a purpose may ever be urgent is a rule; that purpose {@code urgent} always is, a fact. */

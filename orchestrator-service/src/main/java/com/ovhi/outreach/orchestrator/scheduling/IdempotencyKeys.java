@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Remembers which requests were answered, and how, so that a repeated one has no second effect. Thread-safe. */
 @Repository
@@ -23,12 +25,19 @@ class IdempotencyKeys {
     private final Clock clock;
     private final Pace pace;
     private final SchedulingProperties properties;
+    private final TransactionTemplate transactions;
 
-    IdempotencyKeys(JdbcClient jdbc, Clock clock, Pace pace, SchedulingProperties properties) {
+    IdempotencyKeys(
+            JdbcClient jdbc,
+            Clock clock,
+            Pace pace,
+            SchedulingProperties properties,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.pace = pace;
         this.properties = properties;
+        this.transactions = new TransactionTemplate(transactions);
     }
 
     /** Takes a key for one request, or says why it cannot be taken. */
@@ -134,13 +143,16 @@ class IdempotencyKeys {
                 .update();
     }
 
-    /** Forgets what no caller will repeat any more. */
+    /** Forgets what no caller will repeat any more, some at a time. */
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT7M")
-    @Transactional
     public void purge() {
-        jdbc.sql("DELETE FROM idempotency_keys WHERE keep_until < ? LIMIT ?")
-                .params(Timestamp.from(clock.instant()), PURGE_CHUNK)
-                .update();
+        Integer forgotten;
+        do {
+            forgotten =
+                    transactions.execute(status -> jdbc.sql("DELETE FROM idempotency_keys WHERE keep_until < ? LIMIT ?")
+                            .params(Timestamp.from(clock.instant()), PURGE_CHUNK)
+                            .update());
+        } while (forgotten != null && forgotten == PURGE_CHUNK);
     }
 
     /** A key belongs to one client of one organisation. */

@@ -5,17 +5,27 @@ import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.orchestrator.job.Contacts.History;
 import com.ovhi.outreach.orchestrator.projection.Insight;
 import com.ovhi.outreach.orchestrator.projection.Organization;
+import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
+import com.ovhi.outreach.orchestrator.projection.Visits.State;
 import com.ovhi.outreach.orchestrator.settings.OutreachSettings;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known when a request is judged. Holds PHI. */
+/**
+ * All that is known when a request is judged. Holds PHI.
+ *
+ * @param visit the one it is about; empty when it is about something else or the visit is not known
+ * @param sensitive whether nothing of that visit, or of the day a reminder is about, may be said outside of the portal
+ */
 record Known(
         Organization organization,
         EffectivePreferences effective,
         Insight insight,
         OutreachSettings settings,
         History history,
+        Optional<Standing> visit,
+        boolean sensitive,
         Instant now) {
 
     /** When the patient may be contacted; hours of work only if the patient stated them, for a default hides the day. */
@@ -32,6 +42,11 @@ record Known(
                 work ? effective.workStart() : null,
                 work ? effective.workEnd() : null,
                 ask.notBefore());
+    }
+
+    /** When the visit begins, if it is booked. */
+    Optional<Instant> visitAt() {
+        return visit.filter(each -> each.state() == State.BOOKED).map(Standing::start);
     }
 
     /** The local hour the patient has asked for, or else the one that was learned. */

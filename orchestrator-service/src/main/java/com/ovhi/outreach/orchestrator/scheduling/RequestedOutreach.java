@@ -8,7 +8,6 @@ import com.ovhi.outreach.common.messaging.PoisonRecord;
 import com.ovhi.outreach.common.messaging.RetryLater;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
-import com.ovhi.outreach.orchestrator.decision.Decisions;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.job.Conditions;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
@@ -41,7 +40,6 @@ class RequestedOutreach implements WaitingHandler {
 
     private final DecisionMaker decisionMaker;
     private final Scheduling scheduling;
-    private final Decisions decisions;
     private final WaitingRoom waitingRoom;
     private final FieldCipher cipher;
     private final ScheduleMeters meters;
@@ -50,14 +48,12 @@ class RequestedOutreach implements WaitingHandler {
     RequestedOutreach(
             DecisionMaker decisionMaker,
             Scheduling scheduling,
-            Decisions decisions,
             WaitingRoom waitingRoom,
             FieldCipher cipher,
             ScheduleMeters meters,
             SchedulingProperties properties) {
         this.decisionMaker = decisionMaker;
         this.scheduling = scheduling;
-        this.decisions = decisions;
         this.waitingRoom = waitingRoom;
         this.cipher = cipher;
         this.meters = meters;
@@ -95,8 +91,7 @@ class RequestedOutreach implements WaitingHandler {
     }
 
     private void writeDown(Refused refused) {
-        decisions.add(refused.ask().occasion(), null, refused.record());
-        scheduling.auditRefusal(refused, Actor.ORCHESTRATOR);
+        scheduling.writeDown(refused, Actor.ORCHESTRATOR);
         meters.refused("event", refused.ask().purpose(), refused.refusal());
         log.atInfo()
                 .addKeyValue("request_id", refused.ask().requestId())
@@ -131,7 +126,8 @@ class RequestedOutreach implements WaitingHandler {
                 request.subjectVersion(),
                 request.abVariant(),
                 null,
-                Conditions.of(request.unlessConfirmed(), request.mergeKey()));
+                Conditions.of(request.unlessConfirmed(), request.mergeKey()),
+                null);
     }
 
     private Map<String, String> variables(OutreachRequested request) {

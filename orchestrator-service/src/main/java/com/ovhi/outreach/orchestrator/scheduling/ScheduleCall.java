@@ -2,7 +2,6 @@ package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.Channel;
-import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
@@ -22,6 +21,7 @@ import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +36,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The schedule call: one request, one job, one answer, however often it is repeated. Thread-safe. */
 @Service
 class ScheduleCall {
-
-    private static final int MAX_CLIENT = 100;
 
     /** How often a request is decided again because another one for the same patient was quicker. */
     private static final int MOST_DECISIONS = 8;
@@ -72,11 +70,11 @@ class ScheduleCall {
      *
      * @throws ProblemException when it is refused; the key is then free again
      */
-    Answer schedule(ScheduleRequest request, long organizationId, Actor actor, String key) {
-        var ask = reader.read(request, organizationId, client(actor), key);
-        var claim = keys.claim(new Key(organizationId, client(actor), key), request.fingerprint());
+    Answer schedule(ScheduleRequest request, Requester requester, String key) {
+        var ask = reader.read(request, requester, key);
+        var claim = keys.claim(new Key(requester.organizationId(), requester.client(), key), request.fingerprint());
         return switch (claim) {
-            case Claimed claimed -> carryOut(ask, claimed, actor);
+            case Claimed claimed -> carryOut(ask, claimed, requester.actor());
             case Answered(var status, var body) -> new Answer(status, body, true);
             case Reused() ->
                 throw ProblemException.unprocessable(
@@ -88,9 +86,10 @@ class ScheduleCall {
     }
 
     /** Says what would be done, and does nothing. */
-    Rehearsal rehearse(ScheduleRequest request, long organizationId, Actor actor, String key) {
-        var ask = reader.read(request, organizationId, client(actor), key);
+    Rehearsal rehearse(ScheduleRequest request, Requester requester, String key) {
+        var ask = reader.read(request, requester, key);
         var decision = known(ask, decisions::rehearse);
+        scheduling.auditRehearsal(ask, requester.actor());
         return switch (decision) {
             case Refused refused -> new Rehearsal(true, null, null, null, refused.record());
             case Accepted accepted -> rehearse(accepted);
@@ -174,13 +173,6 @@ class ScheduleCall {
         };
     }
 
-    /** Clients are told apart by name; a very long one by its digest. */
-    static String client(Actor actor) {
-        return actor.name().length() <= MAX_CLIENT
-                ? actor.name()
-                : Ids.of(actor.name()).toString();
-    }
-
     private Decision known(Ask ask, Function<Ask, Decision> deciding) {
         try {
             return deciding.apply(ask);
@@ -195,9 +187,11 @@ class ScheduleCall {
     }
 
     private ProblemException problem(Refused refused, Actor actor) {
-        scheduling.auditRefusal(refused, actor);
+        scheduling.writeDown(refused, actor);
         meters.refused("call", refused.ask().purpose(), refused.refusal());
-        return Refusals.problem(refused.refusal(), refused.details());
+        return Refusals.problem(refused.refusal(), refused.details())
+                .with("request_id", refused.ask().requestId())
+                .with("sentence", Objects.requireNonNullElse(refused.record().sentence(), ""));
     }
 
     /** Rolls back what was begun for a job that cannot be; the refusal is audited by itself. */

@@ -33,12 +33,15 @@ class ScheduleController {
     @ApiResponse(
             responseCode = "201",
             content = @Content(schema = @Schema(implementation = ScheduleCall.ScheduleResponse.class)))
-    ResponseEntity<String> schedule(
+    ResponseEntity<?> schedule(
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @Valid @RequestBody ScheduleRequest request,
             @Parameter(hidden = true) Caller caller,
             @Parameter(hidden = true) Actor actor) {
-        var answer = call.schedule(request, caller.organization(), actor, checked(key));
+        if (request.rehearsal()) {
+            return rehearse(true, key, request, caller, actor);
+        }
+        var answer = call.schedule(request, Requester.of(caller, actor), checked(key));
         var response = ResponseEntity.status(answer.status()).contentType(MediaType.APPLICATION_JSON);
         if (answer.replayed()) {
             response.header("Idempotent-Replayed", "true");
@@ -55,7 +58,7 @@ class ScheduleController {
             @Parameter(hidden = true) Caller caller,
             @Parameter(hidden = true) Actor actor) {
         return dryRun
-                ? ResponseEntity.ok(call.rehearse(request, caller.organization(), actor, checked(key)))
+                ? ResponseEntity.ok(call.rehearse(request, Requester.of(caller, actor), checked(key)))
                 : schedule(key, request, caller, actor);
     }
 

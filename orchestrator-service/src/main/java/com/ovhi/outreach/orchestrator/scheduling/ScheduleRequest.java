@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param occasion what it is about, for which the patient is contacted once
  * @param notBefore ISO 8601 with offset; never sent earlier, even where the send hours would have it
  * @param expiresAt ISO 8601 with offset; absent means the usual time of the purpose
+ * @param dryRun whether nothing shall be done but said what would be
+ * @param urgentReason why quiet hours are passed; needed for what is urgent
  * @param sendAt ISO 8601 with offset; absent or past means now
  */
 record ScheduleRequest(
@@ -39,14 +41,16 @@ record ScheduleRequest(
         @JsonProperty("is_urgent") @Nullable Boolean urgent,
         @Nullable @Valid About occasion,
         @Nullable @Size(max = 40) String notBefore,
-        @Nullable @Size(max = 40) String expiresAt) {
+        @Nullable @Size(max = 40) String expiresAt,
+        @Nullable Boolean dryRun,
+        @Nullable UrgentReason urgentReason) {
 
     /**
      * What a message is about.
      *
      * @param about such as {@code appointment/5226}
-     * @param version of what it is about; the message is not sent when there is a newer one
-     * @param which tells it from other messages of the same purpose about the same thing
+     * @param version of what it is about, the newest known if absent; the message is not sent when there is a newer one
+     * @param which tells it from other messages of the same purpose about the same thing: of a refill its due date
      */
     record About(
             @NotNull @Pattern(regexp = "[a-z][a-z-]{0,30}/[A-Za-z0-9._-]{1,60}")
@@ -54,6 +58,11 @@ record ScheduleRequest(
 
             @Nullable @Min(1) Integer version,
             @Nullable @Pattern(regexp = "[a-z0-9._-]{1,40}") String which) {}
+
+    /** Whether nothing shall come of it. */
+    boolean rehearsal() {
+        return Boolean.TRUE.equals(dryRun);
+    }
 
     /** The same for bodies that say the same, whatever their layout. */
     String fingerprint() {
@@ -68,7 +77,9 @@ record ScheduleRequest(
                 urgent,
                 occasion,
                 notBefore,
-                expiresAt);
+                expiresAt,
+                null,
+                urgentReason);
         try {
             var json = ContractJson.writeText(ordered).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));

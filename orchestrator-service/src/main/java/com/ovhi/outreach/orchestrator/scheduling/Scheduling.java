@@ -11,15 +11,18 @@ import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.job.Households;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.NewJob;
-import com.ovhi.outreach.orchestrator.projection.VisitRef;
+import com.ovhi.outreach.orchestrator.projection.VisitDays;
 import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
+import com.ovhi.outreach.orchestrator.projection.Visits.State;
 import com.ovhi.outreach.orchestrator.rules.SendRules;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,6 +35,7 @@ class Scheduling {
     private final JobLedger jobs;
     private final Decisions decisions;
     private final Visits visits;
+    private final VisitDays days;
     private final Contacts contacts;
     private final Households households;
     private final AuditTrail audit;
@@ -41,6 +45,7 @@ class Scheduling {
             JobLedger jobs,
             Decisions decisions,
             Visits visits,
+            VisitDays days,
             Contacts contacts,
             Households households,
             AuditTrail audit) {
@@ -48,6 +53,7 @@ class Scheduling {
         this.jobs = jobs;
         this.decisions = decisions;
         this.visits = visits;
+        this.days = days;
         this.contacts = contacts;
         this.households = households;
         this.audit = audit;
@@ -57,7 +63,8 @@ class Scheduling {
     @Transactional(propagation = Propagation.MANDATORY)
     public Outcome carryOut(Accepted decision, Actor actor) {
         var ask = decision.ask();
-        if (!subjectIsCurrent(ask)) {
+        var visit = visit(ask);
+        if (!visit.map(known -> suits(known, ask)).orElse(true) || !days.isCurrent(ask.requestId())) {
             return new NotScheduled(refused(ask, Refusal.SUBJECT_SUPERSEDED, Map.of()));
         }
         if (isConfirmed(ask)) {
@@ -77,7 +84,7 @@ class Scheduling {
         if (!householdIsCurrent(decision)) {
             return new Crowded();
         }
-        jobs.open(job(decision, jobId, slot));
+        jobs.open(job(decision, jobId, slot, version(ask, visit)));
         if (decision.household().together()) {
             jobs.takeOver(jobId, decision.household().takenOver());
         }
@@ -95,16 +102,17 @@ class Scheduling {
                         "purpose",
                         ask.purpose().code(),
                         "urgent",
-                        Boolean.toString(ask.urgent())));
+                        Boolean.toString(ask.urgent()),
+                        "override_reason",
+                        Objects.requireNonNullElse(ask.overrideReason(), "none")));
         return new Scheduled(jobId, decision);
     }
 
     private boolean isConfirmed(Ask ask) {
-        var ref = ask.subjectRef();
-        var appointment = ref == null ? OptionalLong.empty() : VisitRef.appointment(ref);
+        var visit = ask.visit();
         return ask.conditions().unlessConfirmed()
-                && appointment.isPresent()
-                && visits.dayConfirmed(ask.organizationId(), appointment.getAsLong());
+                && visit.isPresent()
+                && visits.dayConfirmed(ask.organizationId(), visit.getAsLong());
     }
 
     private boolean householdIsCurrent(Accepted decision) {
@@ -123,10 +131,22 @@ class Scheduling {
         return slots.pass(predecessor, jobId) ? Optional.of(predecessor.slotId()) : Optional.empty();
     }
 
+    /** What is looked at without sending tells of a patient all the same. */
+    @Transactional
+    public void auditRehearsal(Ask ask, Actor actor) {
+        audit.record(
+                actor,
+                AuditAction.ACCESS,
+                ask.organizationId(),
+                ask.patientId(),
+                Map.of("resource", "rehearsal", "purpose", ask.purpose().code()));
+    }
+
     /** A decision not to send is a decision too. */
     @Transactional
-    public void auditRefusal(Refused refused, Actor actor) {
+    public void writeDown(Refused refused, Actor actor) {
         var ask = refused.ask();
+        decisions.add(ask.occasion(), null, refused.record());
         audit.record(
                 actor,
                 AuditAction.SEND,
@@ -147,20 +167,36 @@ class Scheduling {
     @Transactional
     public Outcome rehearse(Accepted decision) {
         var ask = decision.ask();
-        if (!subjectIsCurrent(ask)) {
+        if (!visit(ask).map(known -> suits(known, ask)).orElse(true)) {
             return new NotScheduled(refused(ask, Refusal.SUBJECT_SUPERSEDED, Map.of()));
         }
         return slots.holder(ask).isPresent() ? taken(ask) : new Scheduled(Ids.next(), decision);
     }
 
-    private boolean subjectIsCurrent(Ask ask) {
-        var ref = ask.subjectRef();
+    /** The visit it is about, which does not change until the transaction ends; empty when none is known. */
+    private Optional<Standing> visit(Ask ask) {
+        var visit = ask.visit();
+        return visit.isEmpty() ? Optional.empty() : visits.hold(ask.organizationId(), visit.getAsLong());
+    }
+
+    private static @Nullable Integer version(Ask ask, Optional<Standing> visit) {
+        var asked = ask.subjectVersion();
+        return asked == null && visit.isPresent() ? (Integer) visit.get().version() : asked;
+    }
+
+    /** Whether a visit is still what a message was to say of it, and to whom. */
+    private static boolean suits(Standing visit, Ask ask) {
         var version = ask.subjectVersion();
-        if (ref == null || version == null) {
+        if (version != null && version > visit.version()) {
             return true;
         }
-        var appointment = VisitRef.appointment(ref);
-        return appointment.isEmpty() || visits.isCurrent(ask.organizationId(), appointment.getAsLong(), version);
+        return (version == null || version == visit.version())
+                && switch (ask.purpose()) {
+                    case APPT_CONFIRM, APPT_REMINDER ->
+                        visit.state() == State.BOOKED && visit.patientId() == ask.patientId();
+                    case NO_SHOW -> visit.state() == State.NO_SHOW && visit.patientId() == ask.patientId();
+                    case RX_REFILL, LAB_READY, CAMPAIGN_EDUCATION, URGENT -> true;
+                };
     }
 
     private Outcome taken(Ask ask) {
@@ -176,7 +212,7 @@ class Scheduling {
         return new Refused(ask, refusal, details, DecisionRecord.refused(ask.purpose(), refusal, trail.judgements()));
     }
 
-    private static NewJob job(Accepted decision, UUID jobId, UUID slot) {
+    private static NewJob job(Accepted decision, UUID jobId, UUID slot, @Nullable Integer subjectVersion) {
         var ask = decision.ask();
         var message = decision.message();
         return new NewJob(
@@ -197,7 +233,7 @@ class Scheduling {
                 decision.content(),
                 ask.variables(),
                 ask.subjectRef(),
-                ask.subjectVersion(),
+                subjectVersion,
                 decision.sendAt(),
                 decision.expiresAt(),
                 decision.window(),

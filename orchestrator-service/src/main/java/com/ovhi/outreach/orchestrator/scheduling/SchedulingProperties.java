@@ -26,8 +26,7 @@ public record SchedulingProperties(
         @Nullable Map<Purpose, Duration> useful,
         @Nullable Map<Channel, Duration> latency,
 
-        @DefaultValue({"urgent", "appt_confirm", "appt_reminder"})
-        Set<Purpose> urgentPurposes,
+        @DefaultValue("urgent") Set<Purpose> urgentPurposes,
 
         @DefaultValue("390d") Duration furthest,
         @DefaultValue("7d") Duration keyRetention,

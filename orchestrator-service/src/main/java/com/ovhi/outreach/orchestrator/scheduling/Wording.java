@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.clients.Rendering;
 import com.ovhi.outreach.orchestrator.clients.Templates;
 import com.ovhi.outreach.orchestrator.decision.Judgement;
@@ -26,6 +27,11 @@ class Wording {
 
     private static final Set<String> SAID_TO_A_HOUSEHOLD = Set.of("clinic_name", "clinic_phone", "visit_date");
 
+    /** The purpose whose text says that there is a message in the portal, and nothing else. */
+    private static final Purpose PORTAL_NOTICE = Purpose.LAB_READY;
+
+    private static final Set<String> SAID_IN_A_PORTAL_NOTICE = Set.of("clinic_name", "clinic_phone", "portal_url");
+
     private final Templates templates;
 
     Wording(Templates templates) {
@@ -37,13 +43,12 @@ class Wording {
      * has none, so that each of them gets a message of their own.
      */
     Optional<RenderedMessage> ofHousehold(Channel channel, Trail trail, EffectivePreferences effective) {
-        if (trail.ask().templateId() != null) {
+        var ask = trail.ask();
+        if (ask.templateId() != null) {
             return Optional.empty();
         }
-        var variables = new HashMap<>(trail.ask().variables());
-        variables.keySet().retainAll(SAID_TO_A_HOUSEHOLD);
-        return templates.render(request(trail, channel, effective, variables, HOUSEHOLD))
-                        instanceof Rendering.Rendered(var message)
+        var said = new Said(null, ask.purpose(), only(SAID_TO_A_HOUSEHOLD, ask), HOUSEHOLD);
+        return templates.render(request(trail, channel, effective, said)) instanceof Rendering.Rendered(var message)
                 ? Optional.of(message).filter(Wording::isForHouseholds)
                 : Optional.empty();
     }
@@ -54,9 +59,10 @@ class Wording {
         return choice != null && HOUSEHOLD.equals(choice.variant());
     }
 
-    Outcome on(Channel channel, Trail trail, EffectivePreferences effective) {
-        var ask = trail.ask();
-        return switch (templates.render(request(trail, channel, effective, ask.variables(), ask.abVariant()))) {
+    /** Of a sensitive visit nothing is said outside of the portal, whatever the caller has given. */
+    Outcome on(Channel channel, Trail trail, Known known) {
+        var said = said(trail, channel, known);
+        return switch (templates.render(request(trail, channel, known.effective(), said))) {
             case Rendering.Rendered(var message) -> found(message, channel, trail);
             case Rendering.UnknownTemplate() ->
                 refused(trail, channel, Refusal.UNKNOWN_TEMPLATE.code(), Refusal.UNKNOWN_TEMPLATE, Map.of());
@@ -74,29 +80,47 @@ class Wording {
         };
     }
 
-    private static RenderRequest request(
-            Trail trail,
-            Channel channel,
-            EffectivePreferences effective,
-            Map<String, String> variables,
-            @Nullable String variant) {
+    /** What was asked for, unless it is about a sensitive visit. */
+    private static Said said(Trail trail, Channel channel, Known known) {
+        var ask = trail.ask();
+        if (!known.sensitive()) {
+            return new Said(ask.templateId(), ask.purpose(), ask.variables(), ask.abVariant());
+        }
+        trail.add(Judgement.allowed("sensitivity", channel, "portal-only"));
+        return new Said(null, PORTAL_NOTICE, only(SAID_IN_A_PORTAL_NOTICE, ask), null);
+    }
+
+    private static Map<String, String> only(Set<String> names, Ask ask) {
+        var variables = new HashMap<>(ask.variables());
+        variables.keySet().retainAll(names);
+        return variables;
+    }
+
+    private static RenderRequest request(Trail trail, Channel channel, EffectivePreferences effective, Said said) {
         var ask = trail.ask();
         return new RenderRequest(
                 ask.organizationId(),
-                ask.templateId(),
-                ask.purpose(),
+                said.templateId(),
+                said.purpose(),
                 channel,
                 effective.language(),
-                variables,
+                said.variables(),
                 null,
                 ask.providerId(),
-                variant,
+                said.variant(),
                 ask.patientId(),
                 ask.desired(),
                 trail.rehearsal() ? Boolean.TRUE : null,
                 effective.timezone(),
                 effective.unencryptedEmailAccepted());
     }
+
+    /** What a text shall say, of the template that is chosen by purpose when none is given. */
+    private record Said(
+            @Nullable Long templateId,
+            Purpose purpose,
+            Map<String, String> variables,
+            @Nullable String variant) {}
 
     private static Outcome found(RenderedMessage message, Channel channel, Trail trail) {
         trail.add(Judgement.allowed(

@@ -110,7 +110,10 @@ class Aftermath {
 
     private static Optional<Cause> notSent(DeliveryReported report) {
         var failure = report.failureClass();
-        return switch (failure == null ? FailureClass.RETRY : failure) {
+        if (failure == null) {
+            return Optional.of(Cause.FALLBACK);
+        }
+        return switch (failure) {
             case PERM_ADDR, PERM_MSG, CONFIG, WINDOW -> Optional.of(Cause.FALLBACK);
             case PARKED -> PATIENCE.equals(report.failureCode()) ? Optional.of(Cause.PATIENCE) : Optional.empty();
             case REFUSED -> refused(report);

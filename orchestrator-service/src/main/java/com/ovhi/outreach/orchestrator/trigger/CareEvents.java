@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.ovhi.LabResultReady;
 import com.ovhi.outreach.common.contract.ovhi.RefillDue;
 import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.orchestrator.decision.OccasionName;
 import com.ovhi.outreach.orchestrator.settings.Cadence;
 import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
 import com.ovhi.outreach.orchestrator.trigger.KnownCircumstances.Circumstances;
@@ -27,7 +28,6 @@ class CareEvents implements WaitingHandler {
     static final String RESULT = "lab.result_ready";
 
     private static final Logger log = LoggerFactory.getLogger(CareEvents.class);
-    private static final int ONLY_VERSION = 1;
 
     private final Wishes wishes;
     private final CareRules rules;
@@ -78,7 +78,7 @@ class CareEvents implements WaitingHandler {
                 refill.patientId(),
                 null,
                 "prescription/" + refill.prescriptionId(),
-                ONLY_VERSION);
+                OccasionName.ONLY_VERSION);
         ask(
                 subject,
                 event,
@@ -88,7 +88,11 @@ class CareEvents implements WaitingHandler {
 
     private void ask(LabResultReady result, EventHeaders event) {
         var subject = new Subject(
-                result.organizationId(), result.patientId(), null, "result/" + result.resultId(), ONLY_VERSION);
+                result.organizationId(),
+                result.patientId(),
+                null,
+                "result/" + result.resultId(),
+                OccasionName.ONLY_VERSION);
         ask(subject, event, (_, cadence) -> rules.result(event.time(), cadence));
     }
 

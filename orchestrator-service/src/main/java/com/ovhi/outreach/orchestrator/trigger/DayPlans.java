@@ -1,9 +1,10 @@
 package com.ovhi.outreach.orchestrator.trigger;
 
-import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
+import com.ovhi.outreach.orchestrator.projection.VisitDays;
+import com.ovhi.outreach.orchestrator.projection.VisitDays.Plan;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
 import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
@@ -16,20 +17,30 @@ import org.springframework.stereotype.Component;
 
 /**
  * The reminders of one patient's day: several visits on a day are told in one reminder, of the first of them. Whatever
- * changes on that day, its reminders are made anew. Thread-safe.
+ * changes on that day, its reminders are made anew: those that wait are called off, and those that are still to be
+ * decided belong to a plan that is not the newest any more. Thread-safe.
  */
 @Component
 class DayPlans {
 
     private final Visits visits;
+    private final VisitDays plans;
     private final JobLedger jobs;
     private final VisitRules rules;
     private final Wishes wishes;
     private final SettingsLedger settings;
     private final Clock clock;
 
-    DayPlans(Visits visits, JobLedger jobs, VisitRules rules, Wishes wishes, SettingsLedger settings, Clock clock) {
+    DayPlans(
+            Visits visits,
+            VisitDays plans,
+            JobLedger jobs,
+            VisitRules rules,
+            Wishes wishes,
+            SettingsLedger settings,
+            Clock clock) {
         this.visits = visits;
+        this.plans = plans;
         this.jobs = jobs;
         this.rules = rules;
         this.wishes = wishes;
@@ -39,23 +50,31 @@ class DayPlans {
 
     /** Reminds of a visit that is new on its day. */
     void joined(Booked visit, Circumstances known, EventHeaders event) {
+        var plan = anew(visit);
         var day = visits.ofDay(visit);
-        remind(day, known, event, day.size() > 1);
+        remind(day, plan, known, event, day.size() > 1);
     }
 
     /** Reminds of what is left of a day without this visit. */
     void left(Booked visit, Circumstances known, EventHeaders event) {
+        var plan = anew(visit);
         var day = visits.ofDay(visit).stream()
                 .filter(each -> each.appointmentId() != visit.appointmentId())
                 .toList();
-        remind(day, known, event, true);
+        remind(day, plan, known, event, true);
     }
 
-    private void remind(List<Booked> day, Circumstances known, EventHeaders event, boolean anew) {
+    private Plan anew(Booked visit) {
+        return plans.anew(
+                visit.organizationId(), visit.patientId(), visit.start().toLocalDate());
+    }
+
+    private void remind(List<Booked> day, Plan plan, Circumstances known, EventHeaders event, boolean anew) {
         if (day.isEmpty()) {
             return;
         }
         var first = day.getFirst();
+        plans.tell(plan, day);
         if (anew) {
             day.forEach(each -> jobs.cancelAbout(
                     each.organizationId(),
@@ -70,14 +89,17 @@ class DayPlans {
                 VisitRef.of(first.appointmentId()),
                 first.version());
         var time = VisitTime.of(day);
-        var suffix = anew ? "." + Ids.of(event.id()).toString().substring(0, 8) : "";
-        rules.reminders(
+        var suffix = anew ? "." + plan.number() : "";
+        rules
+                .reminders(
                         first.start(),
                         event.time(),
                         visits.missed(first.organizationId(), first.patientId(), VisitCadence.LAST_VISITS),
                         settings.of(first.organizationId()).cadence(),
                         clock.instant())
-                .forEach(wish -> wishes.publish(
-                        wish.named(wish.which() + suffix), subject, event.id(), known.organization(), time));
+                .stream()
+                .map(wish -> wish.named(wish.which() + suffix))
+                .map(wish -> wishes.publish(wish, subject, event.id(), known.organization(), time))
+                .forEach(request -> plans.ask(request, plan));
     }
 }

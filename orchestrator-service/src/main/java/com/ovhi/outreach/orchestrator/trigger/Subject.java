@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.trigger;
 
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.decision.OccasionName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,6 @@ record Subject(
 
     /** Names the occasion, for which a patient is contacted once. */
     String occasion(Purpose purpose, String which) {
-        return ref + "@" + version + "/" + purpose.code() + "/" + which;
+        return OccasionName.of(ref, version, purpose, which);
     }
 }

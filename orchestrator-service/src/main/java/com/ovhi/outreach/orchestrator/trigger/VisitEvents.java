@@ -71,6 +71,7 @@ class VisitEvents implements WaitingHandler {
         }
         var ref = VisitRef.of(visit.appointmentId());
         jobs.cancelSubject(visit.organizationId(), ref, visit.version(), "appointment-moved");
+        before.ifPresent(_ -> jobs.cancelUnversioned(visit.organizationId(), ref, "appointment-moved"));
         // Who has booked again needs no offer to do so.
         jobs.cancelPurpose(visit.organizationId(), visit.patientId(), Purpose.NO_SHOW, "booked-again");
         try {
@@ -99,6 +100,7 @@ class VisitEvents implements WaitingHandler {
         }
         var ref = VisitRef.of(visit.appointmentId());
         jobs.cancelSubject(visit.organizationId(), ref, visit.version(), reason(state));
+        jobs.cancelUnversioned(visit.organizationId(), ref, reason(state));
         before.filter(_ -> state == State.CANCELLED).ifPresent(old -> leave(old, event));
         if (state == State.NO_SHOW) {
             try {

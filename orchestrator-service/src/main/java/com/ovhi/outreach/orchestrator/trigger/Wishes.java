@@ -10,6 +10,7 @@ import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.orchestrator.projection.Organization;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,8 +31,10 @@ class Wishes {
         this.properties = properties;
     }
 
-    void publish(Wish wish, Subject subject, String eventId, Organization organization, @Nullable VisitTime visit) {
-        var requestId = Ids.of(eventId + "|" + wish.purpose().code() + "|" + wish.which());
+    /** Returns the id of the request. */
+    UUID publish(Wish wish, Subject subject, String eventId, Organization organization, @Nullable VisitTime visit) {
+        var requestId =
+                Ids.of(eventId + "|" + subject.ref() + "|" + wish.purpose().code() + "|" + wish.which());
         var variables = ContractJson.writeText(variables(wish.purpose(), organization, visit));
         outbox.publish(
                 Topics.REQUEST,
@@ -56,6 +59,7 @@ class Wishes {
                         wish.notBefore(),
                         wish.conditions().unlessConfirmed() ? Boolean.TRUE : null,
                         wish.conditions().mergeKey()));
+        return requestId;
     }
 
     private Map<String, String> variables(Purpose purpose, Organization organization, @Nullable VisitTime visit) {

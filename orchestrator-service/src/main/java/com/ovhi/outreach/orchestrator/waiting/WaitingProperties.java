@@ -11,13 +11,15 @@ import org.springframework.validation.annotation.Validated;
  * @param firstPause before the second try; doubled before each further one
  * @param longestPause never longer than this
  * @param lease how long one try may take
+ * @param keep how long what waited in vain is kept, in case what it needs comes after all
  */
 @Validated
 @ConfigurationProperties("outreach.waiting")
 public record WaitingProperties(
         @DefaultValue("1s") Duration firstPause,
         @DefaultValue("1m") Duration longestPause,
-        @DefaultValue("1m") Duration lease) {
+        @DefaultValue("1m") Duration lease,
+        @DefaultValue("35d") Duration keep) {
 
     private static final int MAX_DOUBLINGS = 16;
 

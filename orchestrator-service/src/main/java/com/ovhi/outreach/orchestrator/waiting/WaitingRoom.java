@@ -64,15 +64,20 @@ public class WaitingRoom {
 
     /**
      * Lets something be done later by the {@link WaitingHandler} of its type, with the transaction that calls for it;
-     * once per id.
+     * once per id as long as it waits.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void later(EventHeaders event, Object contract, Duration pause) {
         var sealed = cipher.seal(ContractJson.writeText(contract), context(event.id()));
         jdbc.sql("""
-                        INSERT IGNORE INTO waiting_events
+                        INSERT INTO waiting_events
                             (event_id, type, awaited, payload, source, occurred_at, since, next_at)
-                        VALUES (?, ?, 'time', ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""")
+                        VALUES (?, ?, 'time', ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)
+                        ON DUPLICATE KEY UPDATE
+                            since = IF(state = 'orphan', VALUES(since), since),
+                            next_at = IF(state = 'orphan', VALUES(next_at), next_at),
+                            tries = IF(state = 'orphan', 0, tries),
+                            state = 'waiting'""")
                 .params(
                         event.id(),
                         event.type(),
@@ -83,12 +88,27 @@ public class WaitingRoom {
                 .update();
     }
 
-    /** What was awaited is here; events waiting for it are tried again at once. */
+    /** How long it is until the last event is tried whose id begins like this; zero when none waits. */
+    @Transactional(readOnly = true)
+    public Duration backlog(String idPrefix) {
+        return jdbc.sql("""
+                        SELECT COALESCE(GREATEST(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), MAX(next_at)), 0), 0)
+                        FROM waiting_events WHERE event_id LIKE ? AND state = 'waiting'""")
+                .param(idPrefix + "%")
+                .query(Long.class)
+                .optional()
+                .map(micros -> Duration.of(micros, ChronoUnit.MICROS))
+                .orElse(Duration.ZERO);
+    }
+
+    /** What was awaited is here; events waiting for it are tried again at once, also those that had been given up. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void wake(StillMissing missing) {
-        jdbc.sql("UPDATE waiting_events SET next_at = UTC_TIMESTAMP(6) WHERE awaited = ? AND state = 'waiting'")
-                .param(missing.awaited())
-                .update();
+        jdbc.sql("""
+                        UPDATE waiting_events
+                        SET since = IF(state = 'orphan', UTC_TIMESTAMP(6), since), state = 'waiting',
+                            next_at = UTC_TIMESTAMP(6)
+                        WHERE awaited = ? AND state IN ('waiting', 'orphan')""").param(missing.awaited()).update();
     }
 
     /** Takes the next event that is due and keeps others from taking it for the length of the lease. */
@@ -136,6 +156,22 @@ public class WaitingRoom {
                         .param(eventId)
                         .update()
                 == 1;
+    }
+
+    /** How many events have been given up and are kept. */
+    @Transactional(readOnly = true)
+    int orphans() {
+        return jdbc.sql("SELECT COUNT(*) FROM waiting_events WHERE state = 'orphan'")
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Forgets some of the events that were given up long ago; returns how many. */
+    @Transactional
+    int forget(int most) {
+        return jdbc.sql("""
+                        DELETE FROM waiting_events
+                        WHERE state = 'orphan' AND since < UTC_TIMESTAMP(6) - INTERVAL ? MICROSECOND LIMIT ?""").params(micros(properties.keep()), most).update();
     }
 
     private static long micros(Duration pause) {

@@ -35,7 +35,9 @@ class SendRulesTests {
                 purpose,
                 urgent,
                 Set.of(Purpose.URGENT, Purpose.APPT_REMINDER),
+                null,
                 NOW,
+                null,
                 NOW.plusSeconds(usefulFor),
                 fatigue,
                 0.7);

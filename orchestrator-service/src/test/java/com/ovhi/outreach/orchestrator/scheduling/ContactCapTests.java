@@ -133,7 +133,8 @@ class ContactCapTests extends RunningOrchestrator {
         schedule("first-0009", "lab_ready", WHOLE_WEEKS);
         clock.advance(Duration.ofHours(20));
         try {
-            assertThat(Instant.parse(schedule("second-009", "rx_refill", WHOLE_WEEKS).at("/scheduled_at")))
+            assertThat(Instant.parse(
+                            schedule("second-009", "rx_refill", WHOLE_WEEKS).at("/scheduled_at")))
                     .isEqualTo(SettableClock.START.plus(Duration.ofHours(44)));
         } finally {
             clock.set(SettableClock.START);

@@ -12,6 +12,8 @@ import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
+import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
+import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked.Location;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
@@ -29,6 +31,7 @@ import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -117,11 +120,8 @@ class HouseholdTests extends RunningOrchestrator {
         var own = reminders("alone", "cancelled").getFirst();
 
         assertThat(get("/api/v1/comm/jobs/" + own.due().jobId(), core(clinic)).at("/told_by_job_id"))
-                .isEqualTo(reminders("together", "queued")
-                        .getFirst()
-                        .due()
-                        .jobId()
-                        .toString());
+                .isEqualTo(
+                        reminders("together", "queued").getFirst().due().jobId().toString());
     }
 
     @Test
@@ -238,6 +238,89 @@ class HouseholdTests extends RunningOrchestrator {
         awaitJob(speaker.due().jobId(), Milestone.REPLIED);
         assertThat(kafka.events(Topics.APPOINTMENT_COMMAND, AppointmentCommand.class))
                 .noneMatch(each -> each.organizationId() == clinic.id());
+    }
+
+    @Test
+    void areToldOfNoMoreOnceTheirOwnReminderIsCalledOff() {
+        together();
+        var own = reminders("alone", "cancelled").getFirst();
+
+        assertThat(cancel(own).at("/cancellation")).isEqualTo("done");
+
+        awaitReminders("alone cancelled", 2, "alone queued", 1, "together cancelled", 1, "together queued", 1);
+        assertThat(reminders("alone", "queued")).extracting(Reminder::patient).containsExactly(child);
+        assertThat(cancel(own).at("/cancellation")).isEqualTo("done");
+        assertThat(contacts.of(clinic.id(), mother, null, SettableClock.START).contacts())
+                .filteredOn(each -> each.purpose() == Purpose.APPT_REMINDER)
+                .hasSize(1);
+    }
+
+    @Test
+    void cannotCallOffWhatWasTold() {
+        together();
+        var own = reminders("alone", "cancelled").getFirst();
+        var speaker = reminders("together", "queued").getFirst();
+        report(speaker.due(), DeliveryState.ACCEPTED, null, null);
+        awaitJob(speaker.due().jobId(), Milestone.SENT);
+
+        assertThat(cancel(own).problem()).isEqualTo("already-sent");
+    }
+
+    @Test
+    void areNotToldAloneWhatWasCalledOffMeanwhile() {
+        together();
+        var own = reminders("alone", "cancelled").getFirst();
+        var speaker = reminders("together", "queued").getFirst();
+        Neighbours.prefers(at(clinic.preferences(child, false), mother));
+        var known = at(clinic.preferences(mother, true), mother);
+        Neighbours.broken(mother);
+        report(speaker.due(), DeliveryState.NOT_SENT, FailureClass.REFUSED, "opted-out");
+        await().untilAsserted(() -> assertThat(replans(own)).isOne());
+
+        assertThat(cancel(own).at("/cancellation")).isEqualTo("done");
+
+        Neighbours.prefers(known);
+        await().untilAsserted(() -> assertThat(replans(own)).isZero());
+        awaitReminders("alone cancelled", 2, "together failed", 1, "together queued", 1);
+    }
+
+    @Test
+    void hearNothingOfSensitiveVisitsWhoeverBooksFirst() {
+        sensitive(child, AFTERNOON);
+        awaitReminders("alone queued", 2);
+        book(mother, MORNING);
+        awaitReminders("alone queued", 4);
+        sensitive(sharing(mother, "en"), AFTERNOON);
+        awaitReminders("alone queued", 6);
+    }
+
+    private void sensitive(long patient, String start) {
+        kafka.publish(
+                Topics.OVHI_APPOINTMENT,
+                Long.toString(patient),
+                "appointment.booked",
+                new AppointmentBooked(
+                        Clinic.number(),
+                        1,
+                        patient,
+                        clinic.id(),
+                        1454,
+                        new Location("Site", "+12125550001", "America/New_York"),
+                        OffsetDateTime.parse(start),
+                        30,
+                        true,
+                        null));
+    }
+
+    private Reply cancel(Reminder reminder) {
+        return post("/api/v1/comm/jobs/" + reminder.due().jobId() + "/cancel", core(clinic), null, "");
+    }
+
+    private int replans(Reminder reminder) {
+        return jdbc.sql("SELECT COUNT(*) FROM waiting_events WHERE event_id LIKE ? AND state = 'waiting'")
+                .param("replan/%/" + reminder.due().jobId())
+                .query(Integer.class)
+                .single();
     }
 
     /** Mother and child are to be reminded together. */

@@ -211,7 +211,7 @@ class ReplanningTests extends RunningOrchestrator {
 
         assertThat(review("{\"action\": \"discard\"}").status()).isEqualTo(400);
         assertThat(post("/api/v1/comm/dlq/reviews", tokens.bearer(stranger.id(), "ops"), null, """
-                        {"action": "discard", "reason": "duplicate"}""")
+                        {"action": "discard", "reason": "duplicate", "all": true}""")
                         .json()
                         .at("/items")
                         .asInt())
@@ -239,7 +239,7 @@ class ReplanningTests extends RunningOrchestrator {
                         .update();
             }
         });
-        var proposed = review("{\"action\": \"discard\", \"reason\": \"told-otherwise\"}");
+        var proposed = review("{\"action\": \"discard\", \"reason\": \"told-otherwise\", \"all\": true}");
         var approval = "/api/v1/comm/dlq/proposals/" + proposed.at("/proposal_id") + "/approve";
 
         assertThat(proposed.status()).isEqualTo(202);

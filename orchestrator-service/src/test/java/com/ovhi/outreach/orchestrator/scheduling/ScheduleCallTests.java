@@ -217,6 +217,8 @@ class ScheduleCallTests extends RunningOrchestrator {
                                         null,
                                         null,
                                         null,
+                                        null,
+                                        null,
                                         null)
                                 .fingerprint(),
                         UUID.randomUUID().toString(),

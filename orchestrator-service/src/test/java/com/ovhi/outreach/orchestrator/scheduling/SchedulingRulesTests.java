@@ -19,15 +19,15 @@ class SchedulingRulesTests {
 
     @Test
     void makesOneOccasionOfACampaignAndPurpose() {
-        assertThat(OccasionKey.ofCall(null, 7L, Purpose.CAMPAIGN_EDUCATION, "core", "key-0001"))
+        assertThat(OccasionKey.ofCall(null, null, 7L, Purpose.CAMPAIGN_EDUCATION, "core", "key-0001"))
                 .isEqualTo("campaign/7/campaign_education");
     }
 
     @Test
     void makesEveryKeyOfAClientAnOccasionOfItsOwn() {
-        assertThat(OccasionKey.ofCall(null, null, Purpose.URGENT, "core", "key-0001"))
+        assertThat(OccasionKey.ofCall(null, null, null, Purpose.URGENT, "core", "key-0001"))
                 .isEqualTo("call/core/key-0001")
-                .isNotEqualTo(OccasionKey.ofCall(null, null, Purpose.URGENT, "clinic", "key-0001"));
+                .isNotEqualTo(OccasionKey.ofCall(null, null, null, Purpose.URGENT, "clinic", "key-0001"));
     }
 
     @Test
@@ -82,6 +82,7 @@ class SchedulingRulesTests {
     }
 
     private static ScheduleRequest request(Map<String, @Nullable Object> variables) {
-        return new ScheduleRequest("1", Purpose.URGENT, null, variables, null, null, null, null, null, null, null);
+        return new ScheduleRequest(
+                "1", Purpose.URGENT, null, variables, null, null, null, null, null, null, null, null, null);
     }
 }

@@ -140,7 +140,7 @@ class UrgentMessageTests extends RunningOrchestrator {
 
     private UUID urgent() {
         var reply = schedule(clinic, "urgent-" + Clinic.number(), """
-                {"patient_id": "%d", "purpose": "urgent", "variables": {"clinic_name": "%s"}}""".formatted(patient, clinic.name()));
+                {"patient_id": "%d", "purpose": "urgent", "urgent_reason": "clinical", "variables": {"clinic_name": "%s"}}""".formatted(patient, clinic.name()));
         return UUID.fromString(reply.at("/job_id"));
     }
 

@@ -99,7 +99,7 @@ class EventFlowTests extends RunningOrchestrator {
         assertThat(requests())
                 .extracting(OutreachRequested::occasionKey)
                 .containsExactlyInAnyOrder(
-                        "appointment/" + appointment + "@1/appt_confirm/booking",
+                        "appointment/" + appointment + "@1/appt_confirm",
                         "appointment/" + appointment + "@1/appt_reminder/3d",
                         "appointment/" + appointment + "@1/appt_reminder/1d");
     }
@@ -160,7 +160,7 @@ class EventFlowTests extends RunningOrchestrator {
         assertThat(requests())
                 .filteredOn(each -> each.purpose() == Purpose.APPT_CONFIRM)
                 .extracting(OutreachRequested::occasionKey)
-                .containsExactly("appointment/" + appointment + "@2/appt_confirm/moved");
+                .containsExactly("appointment/" + appointment + "@2/appt_confirm");
     }
 
     @Test

@@ -32,7 +32,8 @@ class VisitTimeTests {
     void namesUpToThreeDifferentTimesOfADay() {
         var day = Stream.of("08:15", "08:15", "09:30", "10:00", "11:00")
                 .map(time -> OffsetDateTime.parse("2026-03-09T" + time + ":00-07:00"))
-                .map(start -> new Booked(16, 1, 1, 1176, null, start.atZoneSameInstant(ZoneId.of("America/Phoenix"))))
+                .map(start ->
+                        new Booked(16, 1, 1, 1176, null, start.atZoneSameInstant(ZoneId.of("America/Phoenix")), false))
                 .toList();
 
         var visits = VisitTime.of(day);

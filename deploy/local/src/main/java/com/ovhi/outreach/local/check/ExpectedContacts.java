@@ -73,7 +73,7 @@ final class ExpectedContacts {
         var handled = handledAt(event).plus(margin);
         var occasions = new ArrayList<String>();
         if (start.toInstant().minus(CONFIRM_UNTIL).isAfter(handled)) {
-            occasions.add(visit(event) + "/appt_confirm/" + (event.type().endsWith("moved") ? "moved" : "booking"));
+            occasions.add(visit(event) + "/appt_confirm");
         }
         if (sharesItsDay(event, start)) {
             return occasions;

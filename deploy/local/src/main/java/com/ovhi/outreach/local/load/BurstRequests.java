@@ -49,7 +49,7 @@ final class BurstRequests {
     /** Asks for an urgent message at once; empty when that is refused. */
     Optional<String> urge(long patient, String key) throws InterruptedException {
         var body = """
-                {"patient_id":"%d","purpose":"urgent","preferred_channel":"sms","urgent":true,"variables":{
+                {"patient_id":"%d","purpose":"urgent","preferred_channel":"sms","urgent_reason":"clinical","variables":{
                  "clinic_name":"Arizona Community Clinics","clinic_phone":"+16025550000"}}""".formatted(patient);
         return stubbornly(body, key);
     }

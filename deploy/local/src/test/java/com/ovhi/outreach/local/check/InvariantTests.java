@@ -194,7 +194,7 @@ class InvariantTests {
                 scene -> scene.intents.add(Scene.intent(2, Scene.JOB, Scene.SLOT, "unknown")));
         plants.put(
                 "no occasion became two jobs",
-                scene -> scene.decisions.add(Scene.decision("r9", "other", Scene.VISIT + "/appt_confirm/booking")));
+                scene -> scene.decisions.add(Scene.decision("r9", "other", Scene.VISIT + "/appt_confirm")));
         plants.put("each event that calls for a message has a decision", scene -> scene.decisions.removeLast());
         plants.put(
                 "each request has a decision",

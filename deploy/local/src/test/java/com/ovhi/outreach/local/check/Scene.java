@@ -53,12 +53,12 @@ final class Scene {
             job("waiting-1", "slot-1", "queued", Map.of("scheduled", BOOKED)),
             job("waiting-3", "slot-3", "queued", Map.of("scheduled", BOOKED))));
     final List<Request> requests = new ArrayList<>(List.of(
-            new Request("r1", VISIT + "/appt_confirm/booking", BOOKED),
+            new Request("r1", VISIT + "/appt_confirm", BOOKED),
             new Request("r2", VISIT + "/appt_reminder/1d", BOOKED),
             new Request("r3", VISIT + "/appt_reminder/3d", BOOKED),
             new Request("r4", "prescription/7@1/rx_refill/2026-03-08", BOOKED)));
     final List<Decision> decisions = new ArrayList<>(List.of(
-            decision("r1", JOB, VISIT + "/appt_confirm/booking"),
+            decision("r1", JOB, VISIT + "/appt_confirm"),
             decision("r2", "waiting-1", VISIT + "/appt_reminder/1d"),
             decision("r3", "waiting-3", VISIT + "/appt_reminder/3d"),
             decision("r4", null, "prescription/7@1/rx_refill/2026-03-08")));

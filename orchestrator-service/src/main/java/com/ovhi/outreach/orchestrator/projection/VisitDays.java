@@ -1,0 +1,102 @@
+package com.ovhi.outreach.orchestrator.projection;
+
+import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The plans of each patient's day. A plan replaces the one before, also as long as the requests of that one are still on
+ * their way. Thread-safe.
+ */
+@Repository
+public class VisitDays {
+
+    private final JdbcClient jdbc;
+
+    VisitDays(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Begins a new plan of a day; nobody else plans it, or carries out what was planned, until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Plan anew(long organizationId, long patientId, LocalDate date) {
+        jdbc.sql("""
+                        INSERT INTO visit_days (organization_id, patient_id, visit_date, plan) VALUES (?, ?, ?, 1)
+                        ON DUPLICATE KEY UPDATE plan = plan + 1""").params(organizationId, patientId, date).update();
+        var number = jdbc.sql(
+                        "SELECT plan FROM visit_days WHERE organization_id = ? AND patient_id = ? AND visit_date = ?")
+                .params(organizationId, patientId, date)
+                .query(Integer.class)
+                .single();
+        return new Plan(organizationId, patientId, date, number);
+    }
+
+    /** What the reminders of a plan name. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void tell(Plan plan, List<Booked> visits) {
+        visits.forEach(visit -> jdbc.sql("""
+                        INSERT INTO visit_day_visits
+                            (organization_id, patient_id, visit_date, plan, appointment_id, version)
+                        VALUES (?, ?, ?, ?, ?, ?)""")
+                .params(
+                        plan.organizationId(),
+                        plan.patientId(),
+                        plan.date(),
+                        plan.number(),
+                        visit.appointmentId(),
+                        visit.version())
+                .update());
+    }
+
+    /** The visits a job names because its request was planned; none when it was not. */
+    @Transactional(readOnly = true)
+    public List<Told> toldBy(UUID jobId) {
+        return jdbc.sql("""
+                        SELECT told.appointment_id, told.version
+                        FROM comm_jobs job
+                            JOIN visit_day_requests request ON request.request_id = job.request_id
+                            JOIN visit_day_visits told USING (organization_id, patient_id, visit_date, plan)
+                        WHERE job.id = ? ORDER BY told.appointment_id""")
+                .param(jobId.toString())
+                .query((row, n) -> new Told(row.getLong("appointment_id"), row.getInt("version")))
+                .list();
+    }
+
+    /** A request belongs to a plan. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void ask(UUID requestId, Plan plan) {
+        jdbc.sql("""
+                        INSERT INTO visit_day_requests (request_id, organization_id, patient_id, visit_date, plan)
+                        VALUES (?, ?, ?, ?, ?)""")
+                .params(requestId.toString(), plan.organizationId(), plan.patientId(), plan.date(), plan.number())
+                .update();
+    }
+
+    /** Whether a request belongs to no older plan of a day; stays true until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean isCurrent(UUID requestId) {
+        return jdbc.sql("""
+                        SELECT request.plan = planned.plan
+                        FROM visit_day_requests request JOIN visit_days planned USING (organization_id, patient_id, visit_date)
+                        WHERE request.request_id = ? LOCK IN SHARE MODE""")
+                .param(requestId.toString())
+                .query(Boolean.class)
+                .optional()
+                .orElse(true);
+    }
+
+    /** A visit as a message names it. */
+    public record Told(long appointmentId, int version) {}
+
+    /**
+     * A plan of a day.
+     *
+     * @param number from 1 on
+     */
+    public record Plan(long organizationId, long patientId, LocalDate date, int number) {}
+}

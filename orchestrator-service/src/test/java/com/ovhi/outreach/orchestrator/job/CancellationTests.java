@@ -1,0 +1,126 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.orchestrator.Clinic;
+import com.ovhi.outreach.orchestrator.Deliveries;
+import com.ovhi.outreach.orchestrator.Neighbours;
+import com.ovhi.outreach.orchestrator.RunningOrchestrator;
+import com.ovhi.outreach.orchestrator.projection.Organizations;
+import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Calling off a contact by the one job its caller knows, against real servers. */
+@ServiceTest(schema = "ovhi_orchestrator")
+class CancellationTests extends RunningOrchestrator {
+
+    private final JdbcClient jdbc;
+    private final Deliveries deliveries;
+    private Clinic clinic;
+    private long patient;
+
+    CancellationTests(
+            TestKafka kafka,
+            TestTokens tokens,
+            Patients patients,
+            Organizations organizations,
+            JdbcClient jdbc,
+            @LocalServerPort int port) {
+        super(kafka, tokens, patients, organizations, port);
+        this.jdbc = jdbc;
+        deliveries = new Deliveries(kafka);
+        clinic = clinic();
+    }
+
+    @BeforeEach
+    void openClinic() {
+        clinic = clinic().open();
+        patient = clinic.patient();
+    }
+
+    @Test
+    void callsOffTheSuccessorOfAJobThatFailed() {
+        var job = job(clinic, patient);
+        deliveries.report(job, DeliveryState.EXHAUSTED, FailureClass.RETRY, "30001", 6);
+        var next = deliveries.successor(job);
+
+        var reply = cancel(job);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.at("/job/job_id")).isEqualTo(next.jobId().toString());
+        assertThat(status(next.jobId())).isEqualTo("cancelled");
+    }
+
+    @Test
+    void callsOffTheSuccessorOfAJobThatStoodAside() {
+        var job = job(clinic, patient);
+        deliveries.report(job, DeliveryState.NOT_SENT, FailureClass.PARKED, "circuit-patience", 1);
+        var next = deliveries.successor(job);
+
+        assertThat(cancel(job).status()).isEqualTo(200);
+
+        assertThat(status(next.jobId())).isEqualTo("cancelled");
+    }
+
+    @Test
+    void leavesNothingToASuccessorThatIsStillLookedFor() {
+        var job = job(clinic, patient);
+        Neighbours.broken(patient);
+        deliveries.report(job, DeliveryState.EXHAUSTED, FailureClass.RETRY, "30001", 6);
+        await().untilAsserted(() -> assertThat(status(job)).isEqualTo("failed"));
+
+        assertThat(cancel(job).at("/cancellation")).isEqualTo("done");
+
+        Neighbours.prefers(clinic.preferences(patient, true));
+        await().untilAsserted(() -> assertThat(replans(job)).isZero());
+        assertThat(jdbc.sql("SELECT COUNT(*) FROM comm_jobs WHERE organization_id = ?")
+                        .param(clinic.id())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void comesTooLateForASuccessorThatWasSent() {
+        var job = job(clinic, patient);
+        deliveries.report(job, DeliveryState.EXHAUSTED, FailureClass.RETRY, "30001", 6);
+        var next = deliveries.successor(job).jobId();
+        deliveries.report(next, DeliveryState.ACCEPTED, null, "none", 1);
+        await().untilAsserted(() -> assertThat(status(next)).isEqualTo("sent"));
+
+        assertThat(cancel(job).problem()).isEqualTo("already-sent");
+    }
+
+    @Test
+    void saysTheSameHoweverOftenItIsAsked() {
+        var job = job(clinic, patient);
+
+        assertThat(cancel(job).at("/cancellation")).isEqualTo("asked-for");
+        assertThat(cancel(job).at("/cancellation")).isEqualTo("asked-for");
+    }
+
+    private Reply cancel(UUID job) {
+        return post("/api/v1/comm/jobs/" + job + "/cancel", core(clinic), null, "");
+    }
+
+    private String status(UUID job) {
+        return get("/api/v1/comm/jobs/" + job, core(clinic)).at("/job/status");
+    }
+
+    private int replans(UUID job) {
+        return jdbc.sql("SELECT COUNT(*) FROM waiting_events WHERE event_id LIKE ? AND state = 'waiting'")
+                .param("replan/%/" + job)
+                .query(Integer.class)
+                .single();
+    }
+}
