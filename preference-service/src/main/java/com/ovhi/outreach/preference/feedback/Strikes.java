@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.preference.audit.Actor;
 import com.ovhi.outreach.preference.optout.OptOuts;
+import com.ovhi.outreach.preference.suppression.Barrier;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
 import com.ovhi.outreach.preference.suppression.Suppressions;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -92,7 +93,7 @@ class Strikes {
 
     /** What is suppressed already stays so for as long as it was to. */
     private void suppress(StrikeRule rule, String addressHash, Instant at) {
-        if (suppressions.of(addressHash, rule.channel()).total()) {
+        if (suppressions.of(Barrier.toEverybody(addressHash, rule.channel())).total()) {
             return;
         }
         optOuts.unreachable(addressHash, rule.channel(), SuppressionReason.UNDELIVERABLE, at);
@@ -135,8 +136,7 @@ class Strikes {
         next.ifPresent(struck -> {
             // What was said of the address later keeps holding.
             optOuts.unblock(
-                    struck.addressHash(),
-                    struck.channel(),
+                    Barrier.toEverybody(struck.addressHash(), struck.channel()),
                     SuppressionReason.UNDELIVERABLE,
                     struck.since().plus(1, ChronoUnit.MICROS),
                     Actor.PROVIDER);

@@ -44,6 +44,11 @@ public class Suppressions {
         return of(List.of(new AddressOnChannel(addressHash, channel))).to(organization, addressHash, channel);
     }
 
+    /** What holds for those a barrier binds; more may hold for some of them. */
+    public Suppression of(Barrier barrier) {
+        return of(List.of(barrier.place())).at(barrier);
+    }
+
     /** What holds at addresses, for whomever. */
     public Known of(Collection<AddressOnChannel> addresses) {
         var found = new HashMap<Barrier, Suppression>();
