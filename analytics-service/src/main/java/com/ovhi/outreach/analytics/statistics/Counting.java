@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.UUID;
@@ -81,12 +82,12 @@ class Counting {
 
     private void count(CountedJob job, Counter counter, Instant at) {
         var first = ledger.count(job, counter, zones.day(job.organizationId(), at), at);
-        meters.counter(
+        AfterCommit.run(() -> meters.counter(
                         "outreach.analytics.counted",
                         "milestone",
                         counter.code(),
                         "outcome",
                         first ? "counted" : "repeated")
-                .increment();
+                .increment());
     }
 }

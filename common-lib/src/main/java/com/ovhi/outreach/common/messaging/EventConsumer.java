@@ -138,7 +138,10 @@ final class EventConsumer {
         }
     }
 
-    /** Events that are handled together take an equal share of the time each. */
+    /**
+     * Events that are handled together take an equal share of the time each. When they fail together they are handled one
+     * by one, and only then is known what becomes of each.
+     */
     private void timed(List<Received> events, Runnable work) {
         var begin = System.nanoTime();
         var outcome = "failed";
@@ -149,7 +152,9 @@ final class EventConsumer {
             log.atDebug().addKeyValue("error", e.getClass().getSimpleName()).log("Event not handled");
             throw e;
         } finally {
-            record(events, outcome, (System.nanoTime() - begin) / events.size());
+            if (events.size() == 1 || outcome.equals("handled")) {
+                record(events, outcome, (System.nanoTime() - begin) / events.size());
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.common.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.ovhi.outreach.common.inbox.Inbox;
@@ -31,8 +32,9 @@ import org.springframework.transaction.support.TransactionOperations;
 class EventBatchesTests {
 
     private final Ledger ledger = new Ledger();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Consumer<Message<List<byte[]>>> batches = new EventConsumers(
-                    ledger, ledger, TraceContext.none(), new SimpleMeterRegistry())
+                    ledger, ledger, TraceContext.none(), meters)
             .named("batches")
             .on(Said.class, said -> !said.word().equals("dull"), (said, _) -> ledger.write(said.word()))
             .onEvery(Alone.class, (alone, _) -> ledger.execute(status -> ledger.write(alone.word())))
@@ -88,6 +90,22 @@ class EventBatchesTests {
         assertThat(failure.getIndex()).isEqualTo(2);
         assertThat(ledger.committed).containsExactly(List.of("a"), List.of("b"));
         assertThat(ledger.seen).containsExactly("1", "2");
+    }
+
+    @Test
+    void countsEachEventByWhatBecameOfItAndNotByWhatBecameOfItsNeighbours() {
+        assertThatExceptionOfType(BatchListenerFailedException.class)
+                .isThrownBy(() -> accept(said("1", "a"), said("2", "b"), said("3", "fail"), said("4", "c")));
+
+        assertThat(counted("handled")).isEqualTo(2);
+        assertThat(counted("failed")).isEqualTo(1);
+    }
+
+    private long counted(String outcome) {
+        return meters.get("outreach.event.handled")
+                .tag("outcome", outcome)
+                .timer()
+                .count();
     }
 
     /** The listener's container ends for good when an Error reaches it. */

@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.reply.inbox.InboxItem;
 import com.ovhi.outreach.reply.inbox.StaffInbox;
@@ -89,7 +90,7 @@ class ReplyPublisher {
                     reply.matchedRule(),
                     reply.receivedAt()));
         }
-        meters.counter(
+        AfterCommit.run(() -> meters.counter(
                         "outreach.reply.understood",
                         "channel",
                         reply.channel().code(),
@@ -97,7 +98,7 @@ class ReplyPublisher {
                         reply.intent().code(),
                         "person",
                         Boolean.toString(needsPerson))
-                .increment();
+                .increment());
     }
 
     private AuditRecorded audit(ReplyUnderstood reply) {

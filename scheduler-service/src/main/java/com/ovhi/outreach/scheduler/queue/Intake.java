@@ -3,6 +3,7 @@ package com.ovhi.outreach.scheduler.queue;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.messaging.PoisonRecord;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.scheduler.window.InvalidWindow;
 import com.ovhi.outreach.scheduler.window.SendWindows;
 import com.ovhi.outreach.scheduler.window.SendWindows.Sender;
@@ -114,7 +115,7 @@ public class Intake {
     }
 
     private void count(String event, String outcome) {
-        meters.counter("outreach.scheduler.intake", "event", event, "outcome", outcome)
-                .increment();
+        AfterCommit.run(() -> meters.counter("outreach.scheduler.intake", "event", event, "outcome", outcome)
+                .increment());
     }
 }

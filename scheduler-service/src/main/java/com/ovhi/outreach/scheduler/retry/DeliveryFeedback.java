@@ -2,6 +2,7 @@ package com.ovhi.outreach.scheduler.retry;
 
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.scheduler.queue.DueJob;
 import com.ovhi.outreach.scheduler.queue.DueQueue;
@@ -191,7 +192,8 @@ class DeliveryFeedback {
     }
 
     private void count(DeliveryReported report, String outcome) {
-        meters.counter("outreach.scheduler.feedback", "state", report.state().code(), "outcome", outcome)
-                .increment();
+        AfterCommit.run(() -> meters.counter(
+                        "outreach.scheduler.feedback", "state", report.state().code(), "outcome", outcome)
+                .increment());
     }
 }

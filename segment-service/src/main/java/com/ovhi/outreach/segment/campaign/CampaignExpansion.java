@@ -1,6 +1,7 @@
 package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.segment.campaign.Expansions.Execution;
 import com.ovhi.outreach.segment.campaign.Expansions.Expansion;
@@ -112,7 +113,8 @@ class CampaignExpansion {
     }
 
     private void count(Step step, Execution execution) {
-        meters.counter("outreach.campaign.steps", "purpose", step.purpose().code(), "outcome", execution.outcome())
-                .increment();
+        AfterCommit.run(() -> meters.counter(
+                        "outreach.campaign.steps", "purpose", step.purpose().code(), "outcome", execution.outcome())
+                .increment());
     }
 }

@@ -2,6 +2,7 @@ package com.ovhi.outreach.segment.segment;
 
 import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.segment.population.Person;
 import com.ovhi.outreach.segment.population.Population;
@@ -116,7 +117,8 @@ class MembershipUpdates {
     }
 
     private void count(String change, List<Long> patientIds) {
-        meters.counter("outreach.segment.membership", "change", change).increment(patientIds.size());
+        AfterCommit.run(() ->
+                meters.counter("outreach.segment.membership", "change", change).increment(patientIds.size()));
     }
 
     private void publish(Membership segment, long patientId, boolean member) {
