@@ -3,24 +3,34 @@ package com.ovhi.outreach.common.messaging;
 import com.ovhi.outreach.common.contract.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
-import org.springframework.kafka.listener.ConsumerRecordRecoverer;
+import org.springframework.kafka.listener.ConsumerAwareRecordRecoverer;
 
 /**
  * Puts a record that cannot be handled onto {@code <topic>.<group>.dlt}: its own bytes and headers, a reason code and a
- * fingerprint of the failure. Never exception text, which may quote patient data.
+ * fingerprint of the failure. Never exception text, which may quote patient data. The offset is committed at once, so that a
+ * crash does not write the letter again; what stood before it in its partition has been handled.
  */
-final class DeadLetters implements ConsumerRecordRecoverer {
+final class DeadLetters implements ConsumerAwareRecordRecoverer {
 
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
     private final KafkaOperations<String, byte[]> kafka;
@@ -34,9 +44,10 @@ final class DeadLetters implements ConsumerRecordRecoverer {
     }
 
     @Override
-    public void accept(ConsumerRecord<?, ?> record, Exception failure) {
-        var code = FailurePolicy.code(failure);
-        var letter = letter(record, code, fingerprint(FailurePolicy.rootOf(failure)));
+    public void accept(ConsumerRecord<?, ?> record, @Nullable Consumer<?, ?> consumer, @Nullable Exception failure) {
+        var cause = Objects.requireNonNullElseGet(failure, IllegalStateException::new);
+        var code = FailurePolicy.code(cause);
+        var letter = letter(record, code, fingerprint(FailurePolicy.rootOf(cause)));
         try {
             kafka.send(letter).get(20, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -53,6 +64,26 @@ final class DeadLetters implements ConsumerRecordRecoverer {
                 .addKeyValue("offset", record.offset())
                 .addKeyValue("code", code)
                 .log("Record moved to the dead letters");
+        if (consumer != null) {
+            commit(record, consumer);
+        }
+    }
+
+    /** When it fails, offsets are committed as ever, a little later. */
+    private static void commit(ConsumerRecord<?, ?> record, Consumer<?, ?> consumer) {
+        try {
+            consumer.commitSync(
+                    Map.of(
+                            new TopicPartition(record.topic(), record.partition()),
+                            new OffsetAndMetadata(record.offset() + 1)),
+                    COMMIT_PATIENCE);
+        } catch (KafkaException e) {
+            log.atWarn()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .log("The offset behind a dead letter is not committed yet");
+        }
     }
 
     private ProducerRecord<String, byte[]> letter(ConsumerRecord<?, ?> record, String code, String fingerprint) {
