@@ -53,25 +53,55 @@ class AuditLog {
 
     /** Entries of an organisation behind a position, in the order in which things happened. */
     List<ChainedEntry> find(long organization, AuditQuery query, @Nullable AuditPosition after, int limit) {
-        var sql = new StringBuilder("SELECT * FROM comm_audit_log WHERE organization_id = ?");
-        var params = new ArrayList<Object>(List.of(organization));
-        query.conditions().forEach((condition, value) -> {
-            sql.append(" AND ").append(condition);
-            params.add(value);
-        });
+        var select = new Select(organization, query);
         if (after != null) {
             var time = Timestamp.from(after.occurredAt());
-            sql.append(" AND occurred_at >= ? AND (occurred_at > ? OR seq > ?)");
-            params.addAll(List.of(time, time, after.seq()));
+            select.and("occurred_at >= ? AND (occurred_at > ? OR seq > ?)", time, time, after.seq());
         }
-        params.add(limit);
-        return jdbc.sql(sql.append(" ORDER BY occurred_at, seq LIMIT ?").toString())
-                .params(params)
+        return read(select, "occurred_at, seq", limit);
+    }
+
+    /** The number of an organisation's newest entry; 0 when it has none. No entry with a lower one comes later. */
+    long newest(long organization) {
+        return jdbc.sql("SELECT seq FROM audit_chains WHERE organization_id = ?")
+                .param(organization)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    /** Entries of an organisation by number, in the order in which they were recorded. */
+    List<ChainedEntry> between(long organization, AuditQuery query, long after, long upTo, int limit) {
+        var select = new Select(organization, query);
+        select.and("seq > ? AND seq <= ?", after, upTo);
+        return read(select, "seq", limit);
+    }
+
+    private List<ChainedEntry> read(Select select, String order, int limit) {
+        return jdbc.sql(select.sql + " ORDER BY " + order + " LIMIT " + limit)
+                .params(select.params)
                 .query(ChainRows::read)
                 .list();
     }
 
     private static String cut(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most);
+    }
+
+    /** A statement in the making. */
+    private static final class Select {
+
+        private final StringBuilder sql = new StringBuilder("SELECT * FROM comm_audit_log WHERE organization_id = ?");
+        private final List<Object> params = new ArrayList<>();
+
+        private Select(long organization, AuditQuery query) {
+            params.add(organization);
+            query.conditions().forEach(this::and);
+        }
+
+        private void and(String condition, Object... values) {
+            sql.append(" AND ").append(condition);
+            params.addAll(List.of(values));
+        }
     }
 }

@@ -39,16 +39,23 @@ class AuditReading {
         return found == null ? List.of() : found;
     }
 
-    /** Hands over all entries, page by page, so that none but the page at hand is in memory. */
+    /**
+     * Hands over all entries that were recorded when it began, in the order of the chain and page by page, so that none
+     * but the page at hand is in memory. Numbers are given without gaps and never again: what is recorded meanwhile, however
+     * long ago it happened, neither appears nor shifts anything.
+     */
     void export(long organization, AuditQuery query, Actor actor, Consumer<ChainedEntry> line) {
-        transactions.executeWithoutResult(
-                status -> note(organization, query.patientId(), actor, query.details("audit-export")));
-        AuditPosition after = null;
+        var newest = transactions.execute(status -> {
+            note(organization, query.patientId(), actor, query.details("audit-export"));
+            return log.newest(organization);
+        });
+        var upTo = newest == null ? 0 : newest;
+        var after = 0L;
         List<ChainedEntry> page;
         do {
-            page = behind(organization, query, after);
+            page = behind(organization, query, after, upTo);
             page.forEach(line);
-            after = page.isEmpty() ? after : AuditPosition.of(page.getLast());
+            after = page.isEmpty() ? after : page.getLast().seq();
         } while (page.size() == EXPORT_PAGE);
     }
 
@@ -59,8 +66,8 @@ class AuditReading {
         return verification.verify(chain);
     }
 
-    private List<ChainedEntry> behind(long organization, AuditQuery query, @Nullable AuditPosition after) {
-        var page = transactions.execute(status -> log.find(organization, query, after, EXPORT_PAGE));
+    private List<ChainedEntry> behind(long organization, AuditQuery query, long after, long upTo) {
+        var page = transactions.execute(status -> log.between(organization, query, after, upTo, EXPORT_PAGE));
         return page == null ? List.of() : page;
     }
 
