@@ -58,7 +58,7 @@ class Wording {
                 ask.desired(),
                 trail.rehearsal() ? Boolean.TRUE : null,
                 effective.timezone(),
-                null);
+                effective.unencryptedEmailAccepted());
     }
 
     private static Outcome found(RenderedMessage message, Channel channel, Trail trail) {

@@ -37,6 +37,8 @@ record ConsentAt(
                 switch (consentClass) {
                     case TRANSACTIONAL -> "The patient had said nothing; messages about their own care were permitted.";
                     case MARKETING -> "The patient had said nothing; marketing needs an explicit yes.";
+                    case UNENCRYPTED ->
+                        "The patient had said nothing; details in unencrypted e-mail need an explicit yes after a warning.";
                 };
         };
     }

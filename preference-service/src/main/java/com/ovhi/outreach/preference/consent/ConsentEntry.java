@@ -1,6 +1,7 @@
 package com.ovhi.outreach.preference.consent;
 
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.preference.moment.Precision;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,9 @@ public record ConsentEntry(
         return this.channel == channel && this.consentClass == consentClass;
     }
 
+    /** When both may have been said at the same time, the revocation wins. */
     boolean lifts(ConsentEntry revocation) {
-        return effectiveAt.isAfter(revocation.effectiveAt)
+        return effectiveAt.isAfter(Precision.latest(revocation.effectiveAt))
                 && source.lifts(revocation.source)
                 && (!source.answersFromTheSameAddress(revocation.source) || saidWhere(revocation));
     }

@@ -95,7 +95,8 @@ class ConsentHistoryController {
         try {
             return ConsentClass.valueOf(code.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("invalid-class", "'class' must be transactional or marketing");
+            throw ProblemException.badRequest(
+                    "invalid-class", "'class' must be transactional, marketing or unencrypted");
         }
     }
 

@@ -7,6 +7,7 @@ import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.preference.consent.Consents;
 import com.ovhi.outreach.preference.profile.Profile;
@@ -19,8 +20,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Tells everybody what holds for a patient after something that decides it has changed. */
 @Component
@@ -109,14 +108,16 @@ public class Changes {
                 preferences.stream()
                         .map(each -> new Outbox.Keyed(Long.toString(each.patientId()), event(each)))
                         .toList());
-        afterCommit(() -> cache.forget(preferences));
-        meters.counter("outreach.preference.changes", "cause", cause).increment(pictures.size());
+        AfterCommit.run(() -> {
+            cache.forget(preferences);
+            meters.counter("outreach.preference.changes", "cause", cause).increment(preferences.size());
+        });
         return resolved;
     }
 
     /** The patient has left an organisation: its cached answer must not outlive the caller's transaction. */
     public void leave(Profile former) {
-        afterCommit(() -> cache.forget(former.organizationId(), former.patientId(), former.version() + 1));
+        AfterCommit.run(() -> cache.forget(former.organizationId(), former.patientId(), former.version() + 1));
     }
 
     private PreferenceChanged event(EffectivePreferences preferences) {
@@ -146,15 +147,6 @@ public class Changes {
                 address == null
                         ? null
                         : cipher.seal(address, "preference|address|" + patientId + "|" + channel.code()));
-    }
-
-    private static void afterCommit(Runnable work) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                work.run();
-            }
-        });
     }
 
     /** What held for patients at a time. */

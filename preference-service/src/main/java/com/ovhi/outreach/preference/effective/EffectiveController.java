@@ -70,6 +70,7 @@ class EffectiveController {
                 answer.workStart(),
                 answer.workEnd(),
                 answer.bestHour(),
-                channels);
+                channels,
+                answer.unencryptedEmailAccepted());
     }
 }

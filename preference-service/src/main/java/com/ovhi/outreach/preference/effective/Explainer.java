@@ -46,6 +46,7 @@ final class Explainer {
         rulings.forEach(this::allow);
         rulings.forEach(this::marketing);
         rulings.forEach(this::address);
+        unencryptedEmail();
         return new Explanation(
                 profile.patientId(),
                 profile.organizationId(),
@@ -98,6 +99,14 @@ final class Explainer {
                     "No level says anything; nothing is restricted or preferred.");
         } else {
             add(field, pick.value(), pick.level(), Sentences.reason(pick.level()), Sentences.said(pick.level()));
+        }
+    }
+
+    private void unencryptedEmail() {
+        if (picture.consents().granted(Channel.EMAIL, ConsentClass.UNENCRYPTED)) {
+            add("unencrypted_email_accepted", true, Level.PATIENT, "accepted", "The patient was warned and wants it.");
+        } else {
+            add("unencrypted_email_accepted", false, Level.GLOBAL, "not-accepted", "No acceptance of it is recorded.");
         }
     }
 

@@ -3,6 +3,7 @@ package com.ovhi.outreach.preference.effective;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.preference.consent.ConsentClass;
 import com.ovhi.outreach.preference.setting.Hours;
 import com.ovhi.outreach.preference.setting.Level;
 import com.ovhi.outreach.preference.setting.Settings;
@@ -63,7 +64,8 @@ final class Resolution {
                 Hours.start(work),
                 Hours.end(work),
                 first("best_hour", Settings::bestHour),
-                channels());
+                channels(),
+                picture.consents().granted(Channel.EMAIL, ConsentClass.UNENCRYPTED));
         return new Resolved(preferences, Map.copyOf(decidedBy));
     }
 

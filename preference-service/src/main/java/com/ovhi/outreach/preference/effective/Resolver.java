@@ -72,7 +72,7 @@ class Resolver {
     private record Gathered(
             Map<Owner, Defaults> defaults,
             Map<Long, List<ConsentEntry>> ledger,
-            Map<AddressOnChannel, Suppression> suppressions,
+            Suppressions.Known suppressions,
             Map<Long, Set<String>> disowned) {
 
         Picture picture(Profile profile) {
@@ -114,9 +114,7 @@ class Resolver {
             var found = new EnumMap<Channel, Suppression>(Channel.class);
             profile.contacts().forEach((channel, contact) -> {
                 if (contact.hash() != null) {
-                    found.put(
-                            channel,
-                            suppressions.getOrDefault(new AddressOnChannel(contact.hash(), channel), Suppression.NONE));
+                    found.put(channel, suppressions.to(profile.organizationId(), contact.hash(), channel));
                 }
             });
             return found;

@@ -178,9 +178,14 @@ final class CsvRow {
     }
 
     private static Set<ConsentClass> classes(String text) {
-        return text.equalsIgnoreCase("all")
-                ? EnumSet.allOf(ConsentClass.class)
-                : EnumSet.of(ConsentClass.valueOf(text.toUpperCase(Locale.ROOT)));
+        if (text.equalsIgnoreCase("all")) {
+            return ConsentClass.OF_MESSAGES;
+        }
+        var one = ConsentClass.valueOf(text.toUpperCase(Locale.ROOT));
+        if (!ConsentClass.OF_MESSAGES.contains(one)) {
+            throw new IllegalArgumentException();
+        }
+        return EnumSet.of(one);
     }
 
     private static String matching(Pattern pattern, String text) {

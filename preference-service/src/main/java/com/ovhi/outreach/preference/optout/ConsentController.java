@@ -1,11 +1,12 @@
 package com.ovhi.outreach.preference.optout;
 
-import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.preference.audit.Actor;
+import com.ovhi.outreach.preference.effective.Resolved;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,9 +34,7 @@ class ConsentController {
             Caller caller,
             HttpServletRequest http) {
         return Permission.of(
-                patientId,
-                request.channel(),
-                desk.optOut(patientId, caller.organization(), request, Actor.of(caller, http)));
+                request.channel(), desk.optOut(patientId, caller.organization(), request, Actor.of(caller, http)));
     }
 
     @PostMapping("/opt-in")
@@ -46,22 +45,32 @@ class ConsentController {
             Caller caller,
             HttpServletRequest http) {
         return Permission.of(
-                patientId,
-                request.channel(),
-                desk.optIn(patientId, caller.organization(), request, Actor.of(caller, http)));
+                request.channel(), desk.optIn(patientId, caller.organization(), request, Actor.of(caller, http)));
     }
 
-    /** What holds on the channel afterwards, and why not if it does not. */
+    /**
+     * What holds on the channel afterwards, and why not if it does not.
+     *
+     * @param unencryptedAccepted whether e-mail may say more, as recorded; null on other channels
+     */
     record Permission(
             long patientId,
             Channel channel,
             boolean enabled,
             boolean marketingOptIn,
-            @Nullable String reason) {
+            @Nullable String reason,
+            @Nullable Boolean unencryptedAccepted) {
 
-        static Permission of(long patientId, Channel channel, ChannelPreference preference) {
+        static Permission of(Channel channel, Resolved resolved) {
+            var preferences = resolved.preferences();
+            var preference = Objects.requireNonNull(preferences.channels().get(channel));
             return new Permission(
-                    patientId, channel, preference.enabled(), preference.marketingOptIn(), preference.reason());
+                    preferences.patientId(),
+                    channel,
+                    preference.enabled(),
+                    preference.marketingOptIn(),
+                    preference.reason(),
+                    channel == Channel.EMAIL ? preferences.unencryptedEmailAccepted() : null);
         }
     }
 }

@@ -1,6 +1,5 @@
 package com.ovhi.outreach.preference.optout;
 
-import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.preference.audit.Actor;
@@ -11,6 +10,7 @@ import com.ovhi.outreach.preference.locking.LockingTransactions;
 import com.ovhi.outreach.preference.profile.AddressReader;
 import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
+import com.ovhi.outreach.preference.suppression.Barrier;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,37 +44,45 @@ public class ConsentDesk {
         this.clock = clock;
     }
 
-    public ChannelPreference optOut(long patientId, long organization, ConsentRequest request, Actor actor) {
+    public Resolved optOut(long patientId, long organization, ConsentRequest request, Actor actor) {
         return transactions.run(() -> refuse(patientId, organization, request, actor));
     }
 
-    private ChannelPreference refuse(long patientId, long organization, ConsentRequest request, Actor actor) {
+    private Resolved refuse(long patientId, long organization, ConsentRequest request, Actor actor) {
         var at = time(request);
         var hash = hash(request);
         var profile = owned(profiles.lock(patientId), organization);
         keepWording(organization, request);
-        var resolved = optOuts.requested(profile, ConsentAction.REVOKE, request, hash, at, actor);
-        return answer(resolved, request.channel());
+        return optOuts.requested(profile, ConsentAction.REVOKE, request, hash, at, actor);
     }
 
     /** Lifts what the patient's own unsubscribing began, never what STOP, a complaint or a bounce did. */
-    public ChannelPreference optIn(long patientId, long organization, ConsentRequest request, Actor actor) {
+    public Resolved optIn(long patientId, long organization, ConsentRequest request, Actor actor) {
         return transactions.run(() -> allow(patientId, organization, request, actor));
     }
 
-    private ChannelPreference allow(long patientId, long organization, ConsentRequest request, Actor actor) {
+    private Resolved allow(long patientId, long organization, ConsentRequest request, Actor actor) {
         request.requireProof();
         var at = time(request);
         var hash = hash(request);
         var seen = owned(profiles.find(patientId), organization);
         var own = seen.contact(request.channel()).hash();
-        if (own != null && (hash == null || hash.equals(own))) {
-            optOuts.unblock(own, request.channel(), SuppressionReason.UNSUBSCRIBE, at, actor);
+        if (own != null && !request.isAboutEncryption() && (hash == null || hash.equals(own))) {
+            optOuts.unblock(Barrier.toEverybody(own, request.channel()), SuppressionReason.UNSUBSCRIBE, at, actor);
         }
         var profile = owned(profiles.lock(patientId), organization);
         keepWording(organization, request);
-        var resolved = optOuts.requested(profile, ConsentAction.GRANT, request, hash, at, actor);
-        return answer(resolved, request.channel());
+        var scope = request.isAboutEncryption() && hash == null ? mailbox(profile) : hash;
+        return optOuts.requested(profile, ConsentAction.GRANT, request, scope, at, actor);
+    }
+
+    /** Who accepts unencrypted e-mail knows who reads this mailbox, and not who reads their next one. */
+    private static String mailbox(Profile profile) {
+        var hash = profile.contact(Channel.EMAIL).hash();
+        if (hash == null) {
+            throw ProblemException.unprocessable("no-address", "The patient has no e-mail address");
+        }
+        return hash;
     }
 
     private Instant time(ConsentRequest request) {
@@ -102,14 +110,6 @@ public class ConsentDesk {
             wordings.keep(
                     organization, request.wordingVersion(), request.evidence("").language(), request.wording());
         }
-    }
-
-    private static ChannelPreference answer(Resolved resolved, Channel channel) {
-        var preference = resolved.preferences().channels().get(channel);
-        if (preference == null) {
-            throw new IllegalStateException("Every channel is resolved");
-        }
-        return preference;
     }
 
     private static Profile owned(Optional<Profile> profile, long organization) {

@@ -69,7 +69,8 @@ public record ConsentRequest(
         return switch (scope == null ? fallback : scope) {
             case TRANSACTIONAL -> EnumSet.of(ConsentClass.TRANSACTIONAL);
             case MARKETING -> EnumSet.of(ConsentClass.MARKETING);
-            case ALL -> EnumSet.allOf(ConsentClass.class);
+            case UNENCRYPTED -> EnumSet.of(ConsentClass.UNENCRYPTED);
+            case ALL -> ConsentClass.OF_MESSAGES;
         };
     }
 
@@ -82,8 +83,25 @@ public record ConsentRequest(
                 Settings.language(language).orElse(null));
     }
 
-    /** Marketing needs an express consent that can be shown: what was signed, and which text it was. */
+    /** Whether it is about what e-mail may say, and not about whether messages are sent. */
+    boolean isAboutEncryption() {
+        return scope == Scope.UNENCRYPTED;
+    }
+
+    @AssertTrue(message = "unencrypted goes with the channel email")
+    boolean isChannelOfItsClass() {
+        return !isAboutEncryption() || channel == null || channel == Channel.EMAIL;
+    }
+
+    /**
+     * Marketing needs an express consent that can be shown: what was signed, and which text it was. Whoever accepts
+     * unencrypted e-mail has been warned, somewhere and in some words.
+     */
     void requireProof() {
+        if (isAboutEncryption() && (source == null || wordingVersion == null)) {
+            throw ProblemException.unprocessable(
+                    "proof-missing", "Unencrypted e-mail needs source and wording_version of the warning");
+        }
         if (classes(ConsentAction.GRANT).contains(ConsentClass.MARKETING)
                 && (evidenceRef == null || wordingVersion == null)) {
             throw ProblemException.unprocessable(
@@ -102,6 +120,8 @@ public record ConsentRequest(
         TRANSACTIONAL,
         @JsonProperty("marketing")
         MARKETING,
+        @JsonProperty("unencrypted")
+        UNENCRYPTED,
         @JsonProperty("all")
         ALL
     }

@@ -10,17 +10,20 @@ import com.ovhi.outreach.preference.consent.ConsentEntry;
 import com.ovhi.outreach.preference.consent.ConsentEntry.Evidence;
 import com.ovhi.outreach.preference.consent.ConsentLedger;
 import com.ovhi.outreach.preference.consent.ConsentSource;
+import com.ovhi.outreach.preference.consent.RepeatedRefusals;
 import com.ovhi.outreach.preference.effective.Changes;
 import com.ovhi.outreach.preference.effective.Resolved;
 import com.ovhi.outreach.preference.profile.DisownedAddresses;
 import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
+import com.ovhi.outreach.preference.suppression.Barrier;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
 import com.ovhi.outreach.preference.suppression.Suppressions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -37,6 +40,7 @@ public class OptOuts {
     private final Profiles profiles;
     private final Suppressions suppressions;
     private final ConsentLedger ledger;
+    private final RepeatedRefusals repeated;
     private final DisownedAddresses disowned;
     private final Changes changes;
     private final AuditTrail trail;
@@ -45,23 +49,33 @@ public class OptOuts {
             Profiles profiles,
             Suppressions suppressions,
             ConsentLedger ledger,
+            RepeatedRefusals repeated,
             DisownedAddresses disowned,
             Changes changes,
             AuditTrail trail) {
         this.profiles = profiles;
         this.suppressions = suppressions;
         this.ledger = ledger;
+        this.repeated = repeated;
         this.disowned = disowned;
         this.changes = changes;
         this.trail = trail;
     }
 
-    /** Nothing more to this address on this channel. */
+    /**
+     * Nothing more to this address on this channel, for everybody. An address that several patients share does not tell
+     * which of them spoke: each then refuses that address and no other. Whoever has it alone refuses the whole channel,
+     * whatever address they have later.
+     */
     public void stop(AddressOptOut optOut) {
-        suppressions.suppress(optOut.addressHash(), optOut.channel(), optOut.reason(), optOut.at());
-        for (var patient : concerned(optOut)) {
+        suppressions.suppress(
+                Barrier.toEverybody(optOut.addressHash(), optOut.channel()), optOut.reason(), optOut.at());
+        var patients = concerned(optOut);
+        for (var patient : patients) {
+            var scope = patients.size() == 1 || optOut.names(patient) ? null : optOut.addressHash();
             stop(
                     patient,
+                    scope,
                     optOut.addressHash(),
                     optOut.channel(),
                     optOut.source(),
@@ -73,9 +87,9 @@ public class OptOuts {
 
     private SortedSet<Long> concerned(AddressOptOut optOut) {
         var patients = new TreeSet<>(profiles.patientsAt(optOut.channel(), optOut.addressHash()));
-        var speaker = optOut.patientId();
-        if (speaker != null) {
-            patients.add(speaker);
+        var meant = optOut.patientId();
+        if (meant != null) {
+            patients.add(meant);
         }
         return patients;
     }
@@ -83,11 +97,12 @@ public class OptOuts {
     /** Nothing more to this patient on this channel; for when the address is not known. */
     public void stop(
             long patientId, Channel channel, ConsentSource source, Instant at, Evidence evidence, Actor actor) {
-        stop(patientId, null, channel, source, at, evidence, actor);
+        stop(patientId, null, null, channel, source, at, evidence, actor);
     }
 
     private void stop(
             long patientId,
+            @Nullable String addressHash,
             @Nullable String spokenFrom,
             Channel channel,
             ConsentSource source,
@@ -95,61 +110,86 @@ public class OptOuts {
             Evidence evidence,
             Actor actor) {
         profiles.lock(patientId).ifPresent(profile -> {
-            for (var consentClass : ConsentClass.values()) {
-                append(profile, channel, consentClass, ConsentAction.REVOKE, source, at, evidence, spokenFrom);
+            for (var consentClass : ConsentClass.OF_MESSAGES) {
+                ledger.append(new ConsentEntry(
+                        patientId,
+                        profile.organizationId(),
+                        channel,
+                        consentClass,
+                        addressHash,
+                        ConsentAction.REVOKE,
+                        source,
+                        at,
+                        evidence,
+                        spokenFrom));
             }
             conclude(profile, channel, AuditAction.OPT_OUT, source, actor);
         });
     }
 
-    /** Whoever wrote STOP from this address wants messages again; what was said from another address stays. */
+    /**
+     * Whoever wrote STOP from this address wants messages again; what was said from another address stays. Like STOP, it
+     * reaches beyond the address only for a patient who has it alone.
+     */
     void start(String addressHash, Channel channel, Instant at, Evidence evidence) {
-        suppressions.lift(addressHash, channel, SuppressionReason.STOP, at);
-        for (var patient : profiles.patientsAt(channel, addressHash)) {
+        suppressions.lift(Barrier.toEverybody(addressHash, channel), SuppressionReason.STOP, at);
+        var patients = profiles.patientsAt(channel, addressHash);
+        var scope = patients.size() == 1 ? null : addressHash;
+        for (var patient : patients) {
             profiles.lock(patient).ifPresent(profile -> {
-                append(
-                        profile,
+                ledger.append(new ConsentEntry(
+                        patient,
+                        profile.organizationId(),
                         channel,
                         ConsentClass.TRANSACTIONAL,
+                        scope,
                         ConsentAction.GRANT,
                         ConsentSource.REPLY,
                         at,
                         evidence,
-                        addressHash);
+                        addressHash));
                 conclude(profile, channel, AuditAction.OPT_IN, ConsentSource.REPLY, Actor.PATIENT);
             });
         }
     }
 
-    /** The address cannot be reached; consent stays as it is. */
+    /** The address cannot be reached by anybody; consent stays as it is. */
     public void unreachable(String addressHash, Channel channel, SuppressionReason reason, Instant at) {
-        suppressions.suppress(addressHash, channel, reason, at);
-        tellPatientsAt(addressHash, channel, reason, "unreachable", Actor.PROVIDER);
+        var barrier = Barrier.toEverybody(addressHash, channel);
+        suppressions.suppress(barrier, reason, at);
+        tellPatientsAt(barrier, reason, "unreachable", Actor.PROVIDER);
     }
 
-    /** Nothing may be sent to the address any more; consent stays as it is. */
-    void block(String addressHash, Channel channel, SuppressionReason reason, Instant at, Actor actor) {
-        suppressions.suppress(addressHash, channel, reason, at);
-        tellPatientsAt(addressHash, channel, reason, "suppression-added", actor);
+    /** Nothing may be sent to the address any more by those it binds; consent stays as it is. */
+    void block(Barrier barrier, SuppressionReason reason, Instant at, Actor actor) {
+        suppressions.suppress(barrier, reason, at);
+        tellPatientsAt(barrier, reason, "suppression-added", actor);
     }
 
-    /** A reason against the address no longer holds for anybody there; others keep holding, and consent stays as it is. */
-    void unblock(String addressHash, Channel channel, SuppressionReason reason, Instant at, Actor actor) {
-        if (suppressions.lift(addressHash, channel, reason, at)) {
-            tellPatientsAt(addressHash, channel, reason, "suppression-removed", actor);
+    /** A reason against the address no longer holds; others keep holding, and consent stays as it is. */
+    void unblock(Barrier barrier, SuppressionReason reason, Instant at, Actor actor) {
+        if (suppressions.lift(barrier, reason, at)) {
+            tellPatientsAt(barrier, reason, "suppression-removed", actor);
         }
     }
 
-    private void tellPatientsAt(
-            String addressHash, Channel channel, SuppressionReason reason, String cause, Actor actor) {
-        var patients = profiles.lock(profiles.patientsAt(channel, addressHash));
+    private void tellPatientsAt(Barrier barrier, SuppressionReason reason, String cause, Actor actor) {
+        var patients = profiles.lock(profiles.patientsAt(barrier.channel(), barrier.addressHash())).stream()
+                .filter(profile -> barrier.binds(profile.organizationId()))
+                .toList();
         changes.announce(patients, cause);
         patients.forEach(profile -> trail.record(
                 profile.organizationId(),
                 profile.patientId(),
                 actor,
                 AuditAction.PREFERENCE_CHANGE,
-                Map.of("cause", cause, "reason", reason.code(), "channel", channel.code())));
+                Map.of(
+                        "cause",
+                        cause,
+                        "reason",
+                        reason.code(),
+                        "channel",
+                        barrier.channel().code())));
     }
 
     /** The address is not this patient's. */
@@ -166,7 +206,10 @@ public class OptOuts {
         });
     }
 
-    /** Records what a patient who is locked by the caller asked for. */
+    /**
+     * Records what a patient who is locked by the caller asked for. A refusal that the ledger has already changes nothing
+     * and is audited all the same.
+     */
     Resolved requested(
             Profile profile,
             ConsentAction action,
@@ -174,59 +217,57 @@ public class OptOuts {
             @Nullable String addressHash,
             Instant at,
             Actor actor) {
-        for (var consentClass : request.classes(action)) {
-            ledger.append(new ConsentEntry(
-                    profile.patientId(),
-                    profile.organizationId(),
-                    request.channel(),
-                    consentClass,
-                    addressHash,
-                    action,
-                    ConsentSource.REQUEST,
-                    at,
-                    request.evidence(actor.name())));
+        var said = request.classes(action).stream()
+                .map(consentClass -> new ConsentEntry(
+                        profile.patientId(),
+                        profile.organizationId(),
+                        request.channel(),
+                        consentClass,
+                        addressHash,
+                        action,
+                        ConsentSource.REQUEST,
+                        at,
+                        request.evidence(actor.name())))
+                .toList();
+        if (action == ConsentAction.GRANT) {
+            said.forEach(repeated::bringBack);
         }
+        var lines = action == ConsentAction.GRANT ? said : repeated.unsaid(said);
+        lines.forEach(ledger::append);
         var audited = action == ConsentAction.GRANT ? AuditAction.OPT_IN : AuditAction.OPT_OUT;
-        return conclude(profile, request.channel(), audited, ConsentSource.REQUEST, actor);
+        trail.record(
+                profile.organizationId(),
+                profile.patientId(),
+                actor,
+                audited,
+                Map.of(
+                        "channel",
+                        request.channel().code(),
+                        "source",
+                        ConsentSource.REQUEST.code(),
+                        "class",
+                        said.stream().map(each -> each.consentClass().code()).collect(Collectors.joining(" ")),
+                        "repeated",
+                        Boolean.toString(lines.isEmpty())));
+        return lines.isEmpty()
+                ? changes.explain(profile)
+                : changes.announce(profile.patientId(), audited.code().replace('_', '-'));
     }
 
-    private Resolved conclude(Profile profile, Channel channel, AuditAction action, ConsentSource source, Actor actor) {
-        var resolved = changes.announce(profile.patientId(), action.code().replace('_', '-'));
+    private void conclude(Profile profile, Channel channel, AuditAction action, ConsentSource source, Actor actor) {
+        changes.announce(profile.patientId(), action.code().replace('_', '-'));
         trail.record(
                 profile.organizationId(),
                 profile.patientId(),
                 actor,
                 action,
                 Map.of("channel", channel.code(), "source", source.code()));
-        return resolved;
-    }
-
-    private void append(
-            Profile profile,
-            Channel channel,
-            ConsentClass consentClass,
-            ConsentAction action,
-            ConsentSource source,
-            Instant at,
-            Evidence evidence,
-            @Nullable String spokenFrom) {
-        ledger.append(new ConsentEntry(
-                profile.patientId(),
-                profile.organizationId(),
-                channel,
-                consentClass,
-                null,
-                action,
-                source,
-                at,
-                evidence,
-                spokenFrom));
     }
 
     /**
      * An address on a channel asks, or makes us, not to write any more.
      *
-     * @param patientId whom the message was for, if known; holds for them even if their address has changed since
+     * @param patientId whom the message was for, if known; concerns them even if their address has changed since
      */
     public record AddressOptOut(
             String addressHash,
@@ -236,5 +277,11 @@ public class OptOuts {
             ConsentSource source,
             Instant at,
             Evidence evidence,
-            Actor actor) {}
+            Actor actor) {
+
+        /** Whether it was said for this patient: by the unsubscribe link that they were sent. */
+        boolean names(long patient) {
+            return source == ConsentSource.UNSUBSCRIBE && patientId != null && patientId == patient;
+        }
+    }
 }

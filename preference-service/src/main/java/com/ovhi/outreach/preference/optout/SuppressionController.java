@@ -6,9 +6,12 @@ import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.security.Roles;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.preference.audit.Actor;
+import com.ovhi.outreach.preference.optout.SuppressionDesk.Lifting;
 import com.ovhi.outreach.preference.optout.SuppressionDesk.Outcome;
 import com.ovhi.outreach.preference.optout.SuppressionDesk.Removal;
+import com.ovhi.outreach.preference.suppression.Barrier;
 import com.ovhi.outreach.preference.suppression.SuppressionList;
+import com.ovhi.outreach.preference.suppression.SuppressionList.Binds;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
 import com.ovhi.outreach.preference.suppression.Suppressions.AddressOnChannel;
 import jakarta.servlet.http.HttpServletRequest;
@@ -83,29 +86,43 @@ class SuppressionController {
                         Actor.of(caller, http)));
     }
 
-    /** @param because why it no longer holds: one of {@link Removal} */
+    /**
+     * Lifts what the caller's organisation made or, with {@code binds=everybody}, what binds everybody.
+     *
+     * @param because why it no longer holds: one of {@link Removal}
+     */
     @DeleteMapping("/{channel}/{addressHash}/{reason}")
+    @PreAuthorize("hasAnyAuthority('compliance','clinic-staff','ops')")
     State remove(
             @PathVariable String channel,
             @PathVariable String addressHash,
             @PathVariable String reason,
             @RequestParam String because,
+            @RequestParam(defaultValue = "organization") String binds,
             Caller caller,
             HttpServletRequest http) {
         if (!HASH.matcher(addressHash).matches()) {
             throw ProblemException.badRequest("invalid-hash", "An address is named by 32 hexadecimal digits");
         }
         var on = channelOf(channel);
-        return State.of(
-                on,
-                desk.remove(
-                        caller.organization(),
-                        addressHash,
-                        on,
-                        reasonOf(reason),
-                        Removal.of(because),
-                        caller.roles().contains(Roles.COMPLIANCE),
-                        Actor.of(caller, http)));
+        var lifting = new Lifting(
+                barrier(addressHash, on, binds, caller),
+                reasonOf(reason),
+                caller.roles().contains(Roles.COMPLIANCE));
+        return State.of(on, desk.remove(lifting, Removal.of(because), caller.organization(), Actor.of(caller, http)));
+    }
+
+    /** What reaches beyond an organisation is for those whose work does. */
+    private static Barrier barrier(String addressHash, Channel channel, String binds, Caller caller) {
+        var everybody = code(binds, Binds::valueOf, "invalid-binds") == Binds.EVERYBODY;
+        var staff = caller.roles().contains(Roles.COMPLIANCE) || caller.roles().contains(Roles.CLINIC_STAFF);
+        if (everybody ? !caller.roles().contains(Roles.OPS) : !staff) {
+            throw ProblemException.forbidden(
+                    "binds-everybody", "Ops lift what binds everybody, staff what their organisation made");
+        }
+        return everybody
+                ? Barrier.toEverybody(addressHash, channel)
+                : new Barrier(addressHash, channel, caller.organization());
     }
 
     private static Channel channelOf(String code) {
@@ -144,7 +161,7 @@ class SuppressionController {
         }
     }
 
-    /** What holds for the address afterwards; {@code reason} is the gravest one that holds. */
+    /** What holds for the address and the caller's organisation afterwards; {@code reason} is the gravest one that holds. */
     record State(
             String addressHash,
             Channel channel,

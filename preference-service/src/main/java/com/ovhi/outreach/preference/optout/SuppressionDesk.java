@@ -7,6 +7,7 @@ import com.ovhi.outreach.preference.audit.Actor;
 import com.ovhi.outreach.preference.audit.AuditTrail;
 import com.ovhi.outreach.preference.locking.LockingTransactions;
 import com.ovhi.outreach.preference.profile.AddressReader;
+import com.ovhi.outreach.preference.suppression.Barrier;
 import com.ovhi.outreach.preference.suppression.Suppression;
 import com.ovhi.outreach.preference.suppression.SuppressionList;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
@@ -29,6 +30,10 @@ class SuppressionDesk {
             SuppressionReason.UNDELIVERABLE,
             SuppressionReason.WRONG_NUMBER,
             SuppressionReason.SHARED_PHONE);
+
+    /** Said by whoever reads messages there; what else there is are facts that people may find to be no longer so. */
+    private static final Set<SuppressionReason> OF_THE_HOLDER =
+            EnumSet.of(SuppressionReason.COMPLAINT, SuppressionReason.UNSUBSCRIBE);
 
     private final OptOuts optOuts;
     private final Suppressions suppressions;
@@ -67,7 +72,11 @@ class SuppressionDesk {
         return found;
     }
 
-    /** @return the look-up hash of the address and what holds for it now */
+    /**
+     * Closes an address to the organisation whose staff say so.
+     *
+     * @return the look-up hash of the address and what holds for it now
+     */
     public Outcome add(long organization, Channel channel, String address, SuppressionReason reason, Actor actor) {
         if (!REPORTABLE.contains(reason)) {
             throw ProblemException.unprocessable(
@@ -80,53 +89,64 @@ class SuppressionDesk {
                         () -> ProblemException.unprocessable("invalid-address", "Nothing could be sent to this address")
                                 .with("channel", channel.code()));
         return transactions.run(() -> {
-            optOuts.block(hash, channel, reason, clock.instant(), actor);
-            suppressions.reportedBy(organization, hash, channel, reason);
+            optOuts.block(new Barrier(hash, channel, organization), reason, clock.instant(), actor);
             audit(organization, hash, channel, actor, Map.of("cause", "suppression-added", "reason", reason.code()));
-            return new Outcome(hash, suppressions.of(hash, channel));
+            return new Outcome(hash, suppressions.of(organization, hash, channel));
         });
     }
 
     /**
+     * Lifts what an organisation made, for it alone, or what binds everybody, for everybody.
+     *
      * @param removal why it no longer holds
-     * @param compliance whether the caller may overrule complaints and unsubscriptions
      */
-    public Outcome remove(
-            long organization,
-            String addressHash,
-            Channel channel,
-            SuppressionReason reason,
-            Removal removal,
-            boolean compliance,
-            Actor actor) {
+    public Outcome remove(Lifting lifting, Removal removal, long organization, Actor actor) {
+        var barrier = lifting.barrier();
         return transactions.run(() -> {
-            if (!list.concerns(organization, addressHash, channel)) {
+            if (!known(lifting, organization)) {
                 throw ProblemException.notFound("unknown-suppression", "There is no such suppression");
             }
-            refuse(reason, compliance);
-            optOuts.unblock(addressHash, channel, reason, clock.instant(), actor);
+            refuse(lifting);
+            optOuts.unblock(barrier, lifting.reason(), clock.instant(), actor);
             audit(
                     organization,
-                    addressHash,
-                    channel,
+                    barrier.addressHash(),
+                    barrier.channel(),
                     actor,
-                    Map.of("cause", "suppression-removed", "reason", reason.code(), "because", removal.code()));
-            return new Outcome(addressHash, suppressions.of(addressHash, channel));
+                    Map.of(
+                            "cause",
+                            "suppression-removed",
+                            "reason",
+                            lifting.reason().code(),
+                            "because",
+                            removal.code(),
+                            "binds",
+                            barrier.bindsEverybody() ? "everybody" : "organization"));
+            return new Outcome(
+                    barrier.addressHash(), suppressions.of(organization, barrier.addressHash(), barrier.channel()));
         });
     }
 
-    private static void refuse(SuppressionReason reason, boolean compliance) {
-        switch (reason) {
-            case STOP ->
-                throw ProblemException.conflict("only-start-lifts", "Only START from the address itself ends a STOP");
-            case COMPLAINT, UNSUBSCRIBE -> {
-                if (!compliance) {
-                    throw ProblemException.forbidden("compliance-only", "Only compliance may overrule this");
-                }
-            }
-            case BOUNCE, UNDELIVERABLE, WRONG_NUMBER, SHARED_PHONE -> {
-                // Facts about the address, which staff may find to be no longer so.
-            }
+    /** Whoever may act for everybody need not know the address from a patient of their own. */
+    private boolean known(Lifting lifting, long organization) {
+        var barrier = lifting.barrier();
+        return barrier.bindsEverybody()
+                ? suppressions.knows(barrier, lifting.reason())
+                : list.concerns(organization, barrier.addressHash(), barrier.channel());
+    }
+
+    private void refuse(Lifting lifting) {
+        var barrier = lifting.barrier();
+        if (lifting.reason() == SuppressionReason.STOP) {
+            throw ProblemException.conflict("only-start-lifts", "Only START from the address itself ends a STOP");
+        }
+        if (!barrier.bindsEverybody() && !suppressions.knows(barrier, lifting.reason())) {
+            throw ProblemException.forbidden(
+                    "binds-everybody",
+                    "This was not reported by your organisation; only ops may lift it, for everybody");
+        }
+        if (!lifting.compliance() && OF_THE_HOLDER.contains(lifting.reason())) {
+            throw ProblemException.forbidden("compliance-only", "Only compliance may overrule this");
         }
     }
 
@@ -136,6 +156,13 @@ class SuppressionDesk {
         details.put("address_hash", hash);
         trail.record(organization, null, actor, AuditAction.PREFERENCE_CHANGE, Map.copyOf(details));
     }
+
+    /**
+     * What somebody wants to lift.
+     *
+     * @param compliance whether they may overrule complaints and unsubscriptions
+     */
+    record Lifting(Barrier barrier, SuppressionReason reason, boolean compliance) {}
 
     /** What holds for an address afterwards. */
     record Outcome(String addressHash, Suppression suppression) {}

@@ -37,13 +37,14 @@ class PatientViews {
                 preferences.quietEnd(),
                 Stream.of(Channel.values())
                         .map(channel -> view(
+                                profile.organizationId(),
                                 channel,
                                 profile.contact(channel),
                                 Objects.requireNonNull(preferences.channels().get(channel))))
                         .toList());
     }
 
-    private ChannelView view(Channel channel, Contact contact, ChannelPreference preference) {
+    private ChannelView view(long organization, Channel channel, Contact contact, ChannelPreference preference) {
         var address = preference.address();
         return new ChannelView(
                 channel,
@@ -51,15 +52,15 @@ class PatientViews {
                 preference.enabled(),
                 preference.marketingOptIn(),
                 Boolean.FALSE.equals(contact.allowed()),
-                block(channel, contact, preference));
+                block(organization, channel, contact, preference));
     }
 
-    private @Nullable Block block(Channel channel, Contact contact, ChannelPreference preference) {
+    private @Nullable Block block(long organization, Channel channel, Contact contact, ChannelPreference preference) {
         var hash = preference.addressHash();
         if (hash == null) {
             return Block.NO_ADDRESS;
         }
-        var suppression = suppressions.of(hash, channel);
+        var suppression = suppressions.of(organization, hash, channel);
         if (suppression.total() && suppression.reason() != SuppressionReason.UNSUBSCRIBE) {
             return suppression.reason() == SuppressionReason.STOP && channel != Channel.EMAIL
                     ? Block.STOPPED

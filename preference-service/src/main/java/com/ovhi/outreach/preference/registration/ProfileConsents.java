@@ -56,7 +56,7 @@ class ProfileConsents {
         var known = ledger.consents(profile);
         var optedOut = false;
         for (var channel : EnumSet.copyOf(channels)) {
-            for (var consentClass : ConsentClass.values()) {
+            for (var consentClass : ConsentClass.OF_MESSAGES) {
                 if (!known.revokedBy(ConsentSource.PROFILE_OPT_OUT, channel, consentClass)) {
                     append(
                             profile,

@@ -1,8 +1,8 @@
 package com.ovhi.outreach.preference.suppression;
 
+import com.ovhi.outreach.preference.moment.Precision;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** One reason with its newest occurrence and its newest lifting; on a tie it holds. */
@@ -13,15 +13,14 @@ record SuppressionCause(
         boolean marketingOnly) {
 
     boolean holds() {
-        return since != null && (liftedAt == null || !since.isBefore(liftedAt));
+        return since != null && (liftedAt == null || !liftedAt.isAfter(Precision.latest(since)));
     }
 
     /** What several causes add up to. */
     static Suppression sum(Collection<SuppressionCause> causes, SuppressionReason lastReason) {
-        var holding = causes.stream().filter(SuppressionCause::holds).toList();
-        return holding.stream()
-                .min(Comparator.comparing(SuppressionCause::marketingOnly).thenComparing(SuppressionCause::reason))
-                .map(gravest -> new Suppression(true, gravest.marketingOnly(), gravest.reason()))
-                .orElse(new Suppression(false, false, lastReason));
+        return causes.stream()
+                .filter(SuppressionCause::holds)
+                .map(cause -> new Suppression(true, cause.marketingOnly(), cause.reason()))
+                .reduce(new Suppression(false, false, lastReason), Suppression::and);
     }
 }

@@ -1,10 +1,9 @@
 package com.ovhi.outreach.preference.suppression;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.preference.suppression.Suppressions.AddressOnChannel;
 import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,21 +14,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Suppressed addresses that concern an organisation: one of its patients is reached there, or its staff reported it.
- * What others have suppressed is none of its business. All methods run in the caller's transaction.
+ * Suppressed addresses that concern an organisation: its staff closed them, or they are closed to everybody and one of its
+ * patients is reached there. What others have closed to themselves is none of its business. All methods run in the
+ * caller's transaction.
  */
 @Component
 public class SuppressionList {
 
     private static final String CONCERNS = """
-            (EXISTS (SELECT 1 FROM patient_comm_prefs p WHERE p.email_hash = s.address_hash AND s.channel = 'email'
+            (s.organization_id = :organization OR s.organization_id = 0 AND (
+            EXISTS (SELECT 1 FROM patient_comm_prefs p WHERE p.email_hash = s.address_hash AND s.channel = 'email'
                 AND p.organization_id = :organization)
             OR EXISTS (SELECT 1 FROM patient_comm_prefs p WHERE p.sms_hash = s.address_hash AND s.channel = 'sms'
                 AND p.organization_id = :organization)
             OR EXISTS (SELECT 1 FROM patient_comm_prefs p WHERE p.whatsapp_hash = s.address_hash
                 AND s.channel = 'whatsapp' AND p.organization_id = :organization)
-            OR EXISTS (SELECT 1 FROM suppression_causes c WHERE c.address_hash = s.address_hash AND c.channel = s.channel
-                AND c.organization_id = :organization))""";
+            OR EXISTS (SELECT 1 FROM suppressions o WHERE o.address_hash = s.address_hash AND o.channel = s.channel
+                AND o.organization_id = :organization)))""";
 
     private final JdbcClient jdbc;
 
@@ -39,18 +40,25 @@ public class SuppressionList {
 
     /** Entries after a position, in order of hash and channel. */
     public List<Entry> find(long organization, Filter filter) {
-        var found = select(organization, filter);
-        var causes = causes(found.stream().map(Entry::addressHash).distinct().toList());
-        return found.stream()
-                .map(each -> each.with(
-                        causes.getOrDefault(new AddressOnChannel(each.addressHash(), each.channel()), List.of())))
+        var places = places(organization, filter);
+        if (places.isEmpty()) {
+            return List.of();
+        }
+        var held = held(
+                organization,
+                places.stream()
+                        .map(each -> each.address().addressHash())
+                        .distinct()
+                        .toList());
+        return places.stream()
+                .map(each -> entry(each, held.getOrDefault(each.address(), List.of())))
                 .toList();
     }
 
     /** Whether an address on a channel is suppressed or was, and concerns the organisation. */
     public boolean concerns(long organization, String addressHash, Channel channel) {
         return jdbc.sql("SELECT 1 FROM suppressions s WHERE s.address_hash = :hash AND s.channel = :channel AND "
-                        + CONCERNS)
+                        + CONCERNS + " LIMIT 1")
                 .param("organization", organization)
                 .param("hash", addressHash)
                 .param("channel", channel.code())
@@ -59,68 +67,76 @@ public class SuppressionList {
                 .isPresent();
     }
 
-    private List<Entry> select(long organization, Filter filter) {
-        var sql = new StringBuilder("SELECT s.* FROM suppressions s WHERE " + CONCERNS);
+    private List<Place> places(long organization, Filter filter) {
+        var sql = new StringBuilder("""
+                SELECT s.address_hash, s.channel, MAX(s.reason) AS last_reason, MAX(s.changed_at) AS changed_at
+                FROM suppressions s WHERE s.version > 0 AND\s""" + CONCERNS);
         var params = new HashMap<String, Object>(Map.of("organization", organization, "limit", filter.limit()));
-        sql.append(filter.active() ? " AND s.active" : " AND NOT s.active AND s.version > 0");
         if (filter.channel() != null) {
             sql.append(" AND s.channel = :channel");
             params.put("channel", filter.channel().code());
-        }
-        if (filter.reason() != null) {
-            sql.append(" AND s.reason = :reason");
-            params.put("reason", filter.reason().code());
         }
         if (filter.after() != null) {
             sql.append(" AND (s.address_hash > :hash OR s.address_hash = :hash AND s.channel > :behind)");
             params.put("hash", filter.after().addressHash());
             params.put("behind", filter.after().channel().code());
         }
+        sql.append(" GROUP BY s.address_hash, s.channel HAVING MAX(s.active) = :active");
+        params.put("active", filter.active());
+        if (filter.reason() != null) {
+            sql.append(" AND SUM(s.active = :active AND s.reason = :reason) > 0");
+            params.put("reason", filter.reason().code());
+        }
         return jdbc.sql(sql.append(" ORDER BY s.address_hash, s.channel LIMIT :limit")
                         .toString())
                 .params(params)
-                .query(SuppressionList::entry)
+                .query((row, number) -> new Place(
+                        new AddressOnChannel(row.getString("address_hash"), Channel.of(row.getString("channel"))),
+                        SuppressionReason.of(row.getString("last_reason")),
+                        row.getTimestamp("changed_at").toInstant()))
                 .list();
     }
 
-    private Map<AddressOnChannel, List<Cause>> causes(List<String> hashes) {
-        var causes = new HashMap<AddressOnChannel, List<Cause>>();
-        if (!hashes.isEmpty()) {
-            jdbc.sql("SELECT * FROM suppression_causes WHERE address_hash IN (:hashes) ORDER BY reason")
-                    .param("hashes", hashes)
-                    .query((ResultSet row) -> {
-                        causes.computeIfAbsent(
-                                        new AddressOnChannel(
-                                                row.getString("address_hash"), Channel.of(row.getString("channel"))),
-                                        _ -> new ArrayList<>())
-                                .add(cause(row));
-                    });
-        }
-        return causes;
+    private Map<AddressOnChannel, List<Held>> held(long organization, List<String> hashes) {
+        var held = new HashMap<AddressOnChannel, List<Held>>();
+        jdbc.sql("""
+                        SELECT * FROM suppression_causes WHERE address_hash IN (:hashes)
+                        AND organization_id IN (0, :organization) ORDER BY reason, organization_id""")
+                .param("hashes", hashes)
+                .param("organization", organization)
+                .query((ResultSet row) -> {
+                    var barrier = SuppressionRows.barrier(row);
+                    held.computeIfAbsent(barrier.place(), _ -> new ArrayList<>())
+                            .add(new Held(SuppressionRows.cause(row), barrier.bindsEverybody()));
+                });
+        return held;
     }
 
-    private static Entry entry(ResultSet row, int number) throws SQLException {
+    private static Entry entry(Place place, List<Held> held) {
+        var sum = SuppressionCause.sum(held.stream().map(Held::cause).toList(), place.lastReason());
         return new Entry(
-                row.getString("address_hash"),
-                Channel.of(row.getString("channel")),
-                row.getBoolean("active"),
-                row.getBoolean("marketing_only"),
-                SuppressionReason.of(row.getString("reason")),
-                row.getTimestamp("changed_at").toInstant(),
-                List.of());
+                place.address().addressHash(),
+                place.address().channel(),
+                sum.active(),
+                sum.marketingOnly(),
+                sum.reason(),
+                place.changedAt(),
+                held.stream().map(Held::shown).toList());
     }
 
-    private static Cause cause(ResultSet row) throws SQLException {
-        var cause = new SuppressionCause(
-                SuppressionReason.of(row.getString("reason")),
-                instant(row.getTimestamp("since")),
-                instant(row.getTimestamp("lifted_at")),
-                row.getBoolean("marketing_only"));
-        return new Cause(cause.reason(), cause.holds(), cause.since(), cause.liftedAt());
-    }
+    /** Where something holds or held; {@code lastReason} names what it was when nothing does any more. */
+    private record Place(AddressOnChannel address, SuppressionReason lastReason, Instant changedAt) {}
 
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
+    private record Held(SuppressionCause cause, boolean bindsEverybody) {
+
+        Cause shown() {
+            return new Cause(
+                    cause.reason(),
+                    bindsEverybody ? Binds.EVERYBODY : Binds.ORGANIZATION,
+                    cause.holds(),
+                    cause.since(),
+                    cause.liftedAt());
+        }
     }
 
     /** Which entries, and after which one. */
@@ -139,17 +155,21 @@ public class SuppressionList {
             boolean marketingOnly,
             SuppressionReason reason,
             Instant changedAt,
-            List<Cause> causes) {
+            List<Cause> causes) {}
 
-        Entry with(List<Cause> found) {
-            return new Entry(addressHash, channel, active, marketingOnly, reason, changedAt, found);
-        }
-    }
-
-    /** One reason and whether it still holds. */
+    /** One reason, whom it binds and whether it still holds. */
     public record Cause(
             SuppressionReason reason,
+            Binds binds,
             boolean holds,
             @Nullable Instant since,
             @Nullable Instant liftedAt) {}
+
+    /** Whom a reason binds: the organisation that looks, or every one. */
+    public enum Binds {
+        @JsonProperty("organization")
+        ORGANIZATION,
+        @JsonProperty("everybody")
+        EVERYBODY
+    }
 }

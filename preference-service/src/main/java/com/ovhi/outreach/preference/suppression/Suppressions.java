@@ -3,10 +3,11 @@ package com.ovhi.outreach.preference.suppression;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.preference.moment.Precision;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,13 +18,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Addresses that may not be contacted. Every change is versioned, kept and announced, in the caller's transaction. */
 @Component
 public class Suppressions {
+
+    private static final String KEY = "address_hash = ? AND channel = ? AND organization_id = ?";
 
     private final JdbcClient jdbc;
     private final Outbox outbox;
@@ -37,18 +39,14 @@ public class Suppressions {
         this.meters = meters;
     }
 
-    /** What is known of an address on a channel. */
-    public Suppression of(String addressHash, Channel channel) {
-        return jdbc.sql("SELECT * FROM suppressions WHERE address_hash = ? AND channel = ?")
-                .params(addressHash, channel.code())
-                .query((row, number) -> suppression(row))
-                .optional()
-                .orElse(Suppression.NONE);
+    /** What holds at an address on a channel for an organisation. */
+    public Suppression of(long organization, String addressHash, Channel channel) {
+        return of(List.of(new AddressOnChannel(addressHash, channel))).to(organization, addressHash, channel);
     }
 
-    /** What is known of many; without those of which nothing is. */
-    public Map<AddressOnChannel, Suppression> of(Collection<AddressOnChannel> addresses) {
-        var found = new HashMap<AddressOnChannel, Suppression>();
+    /** What holds at addresses, for whomever. */
+    public Known of(Collection<AddressOnChannel> addresses) {
+        var found = new HashMap<Barrier, Suppression>();
         if (!addresses.isEmpty()) {
             var params = new ArrayList<Object>();
             addresses.forEach(each -> {
@@ -59,40 +57,23 @@ public class Suppressions {
                             + String.join(",", Collections.nCopies(addresses.size(), "(?,?)")) + ")")
                     .params(params)
                     .query((ResultSet row) -> {
-                        found.put(
-                                new AddressOnChannel(
-                                        row.getString("address_hash"), Channel.of(row.getString("channel"))),
-                                suppression(row));
+                        found.put(SuppressionRows.barrier(row), SuppressionRows.suppression(row));
                     });
         }
-        return found;
+        return new Known(found);
     }
 
-    private static Suppression suppression(ResultSet row) throws SQLException {
-        return new Suppression(
-                row.getBoolean("active"),
-                row.getBoolean("marketing_only"),
-                SuppressionReason.of(row.getString("reason")));
-    }
-
-    /** Remembers whose staff reported a cause, so that they find it again. */
-    public void reportedBy(long organization, String addressHash, Channel channel, SuppressionReason reason) {
+    /** From {@code at} on nothing may be sent there by those it binds, unless something newer has lifted that. */
+    public void suppress(Barrier barrier, SuppressionReason reason, Instant at) {
+        var before = lock(barrier, reason);
+        // Of several occurrences the one counts that may have been the last, however exactly each was told.
         jdbc.sql("""
-                UPDATE suppression_causes SET organization_id = COALESCE(organization_id, ?)
-                WHERE address_hash = ? AND channel = ? AND reason = ?""")
-                .params(organization, addressHash, channel.code(), reason.code())
-                .update();
-    }
-
-    /** From {@code at} on nothing may be sent there, unless something newer has lifted that. */
-    public void suppress(String addressHash, Channel channel, SuppressionReason reason, Instant at) {
-        var before = lock(addressHash, channel, reason);
-        jdbc.sql("""
-                INSERT INTO suppression_causes (address_hash, channel, reason, since) VALUES (?, ?, ?, ?)
+                INSERT INTO suppression_causes (address_hash, channel, organization_id, reason, since)
+                VALUES (?, ?, ?, ?, ?)
                 ON DUPLICATE KEY UPDATE since = GREATEST(COALESCE(since, VALUES(since)), VALUES(since))""")
-                .params(addressHash, channel.code(), reason.code(), micros(at))
+                .params(key(barrier, reason.code(), micros(Precision.latest(at))))
                 .update();
-        settle(addressHash, channel, before, reason);
+        settle(barrier, before, reason);
     }
 
     /**
@@ -100,79 +81,92 @@ public class Suppressions {
      *
      * @return whether something else holds for the address now
      */
-    public boolean lift(String addressHash, Channel channel, SuppressionReason reason, Instant at) {
-        var before = lock(addressHash, channel, reason);
+    public boolean lift(Barrier barrier, SuppressionReason reason, Instant at) {
+        var before = lock(barrier, reason);
         jdbc.sql("""
-                INSERT INTO suppression_causes (address_hash, channel, reason, lifted_at) VALUES (?, ?, ?, ?)
+                INSERT INTO suppression_causes (address_hash, channel, organization_id, reason, lifted_at)
+                VALUES (?, ?, ?, ?, ?)
                 ON DUPLICATE KEY UPDATE
-                lifted_at = GREATEST(COALESCE(lifted_at, VALUES(lifted_at)), VALUES(lifted_at))""")
-                .params(addressHash, channel.code(), reason.code(), micros(at))
-                .update();
-        return settle(addressHash, channel, before, reason);
+                lifted_at = GREATEST(COALESCE(lifted_at, VALUES(lifted_at)), VALUES(lifted_at))""").params(key(barrier, reason.code(), micros(at))).update();
+        return settle(barrier, before, reason);
     }
 
-    private Suppression lock(String addressHash, Channel channel, SuppressionReason reason) {
-        jdbc.sql("INSERT IGNORE INTO suppressions (address_hash, channel, reason, changed_at) VALUES (?, ?, ?, ?)")
-                .params(addressHash, channel.code(), reason.code(), micros(clock.instant()))
+    /** Whether this was ever said against the address there. */
+    public boolean knows(Barrier barrier, SuppressionReason reason) {
+        return jdbc.sql("SELECT 1 FROM suppression_causes WHERE " + KEY + " AND reason = ? AND since IS NOT NULL")
+                .params(key(barrier, reason.code()))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    private Suppression lock(Barrier barrier, SuppressionReason reason) {
+        jdbc.sql("""
+                INSERT IGNORE INTO suppressions (address_hash, channel, organization_id, reason, changed_at)
+                VALUES (?, ?, ?, ?, ?)""")
+                .params(key(barrier, reason.code(), micros(clock.instant())))
                 .update();
-        jdbc.sql("SELECT version FROM suppressions WHERE address_hash = ? AND channel = ? FOR UPDATE")
-                .params(addressHash, channel.code())
-                .query(Long.class)
+        return jdbc.sql("SELECT * FROM suppressions WHERE " + KEY + " FOR UPDATE")
+                .params(key(barrier))
+                .query((row, number) -> SuppressionRows.suppression(row))
                 .single();
-        return of(addressHash, channel);
     }
 
-    private boolean settle(String addressHash, Channel channel, Suppression before, SuppressionReason reason) {
-        var after = SuppressionCause.sum(causes(addressHash, channel), reason);
+    private boolean settle(Barrier barrier, Suppression before, SuppressionReason reason) {
+        var after = SuppressionCause.sum(causes(barrier), reason);
         if (after.equals(before) || !after.active() && !before.active()) {
             return false;
         }
-        store(addressHash, channel, after);
-        meters.counter(
-                        "outreach.suppression.changes",
-                        "channel",
-                        channel.code(),
-                        "reason",
-                        reason.code(),
-                        "active",
-                        Boolean.toString(after.active()))
-                .increment();
+        store(barrier, after);
+        AfterCommit.run(() -> count(barrier, reason, after));
         return true;
     }
 
-    private void store(String addressHash, Channel channel, Suppression after) {
-        var now = clock.instant();
-        jdbc.sql("""
-                UPDATE suppressions SET active = ?, marketing_only = ?, reason = ?, version = version + 1,
-                changed_at = ? WHERE address_hash = ? AND channel = ?""")
-                .params(
-                        after.active(),
-                        after.marketingOnly(),
-                        after.reason().code(),
-                        micros(now),
-                        addressHash,
-                        channel.code())
-                .update();
-        jdbc.sql("""
-                INSERT INTO suppression_history
-                (address_hash, channel, active, marketing_only, reason, version, changed_at)
-                SELECT address_hash, channel, active, marketing_only, reason, version, changed_at
-                FROM suppressions WHERE address_hash = ? AND channel = ?""").params(addressHash, channel.code()).update();
-        announce(addressHash, channel, after, now);
+    private void count(Barrier barrier, SuppressionReason reason, Suppression after) {
+        meters.counter(
+                        "outreach.suppression.changes",
+                        "channel",
+                        barrier.channel().code(),
+                        "reason",
+                        reason.code(),
+                        "active",
+                        Boolean.toString(after.active()),
+                        "binds",
+                        barrier.bindsEverybody() ? "everybody" : "organization")
+                .increment();
     }
 
-    private void announce(String addressHash, Channel channel, Suppression after, Instant now) {
-        var version = jdbc.sql("SELECT version FROM suppressions WHERE address_hash = ? AND channel = ?")
-                .params(addressHash, channel.code())
+    private void store(Barrier barrier, Suppression after) {
+        var now = clock.instant();
+        var params = new ArrayList<Object>(
+                List.of(after.active(), after.marketingOnly(), after.reason().code(), micros(now)));
+        params.addAll(key(barrier));
+        jdbc.sql("""
+                UPDATE suppressions SET active = ?, marketing_only = ?, reason = ?, version = version + 1,
+                changed_at = ? WHERE\s""" + KEY).params(params).update();
+        jdbc.sql("""
+                INSERT INTO suppression_history
+                (address_hash, channel, organization_id, active, marketing_only, reason, version, changed_at)
+                SELECT address_hash, channel, organization_id, active, marketing_only, reason, version, changed_at
+                FROM suppressions WHERE\s""" + KEY).params(key(barrier)).update();
+        if (barrier.bindsEverybody()) {
+            announce(barrier, after, now);
+        }
+    }
+
+    /** What binds one organisation is told with the permissions of its patients: this topic speaks to everybody. */
+    private void announce(Barrier barrier, Suppression after, Instant now) {
+        var version = jdbc.sql("SELECT version FROM suppressions WHERE " + KEY)
+                .params(key(barrier))
                 .query(Long.class)
                 .single();
         // The topic is compacted: one key for both channels of a telephone would lose one of them.
         outbox.publish(
                 Topics.SUPPRESSION,
-                addressHash + "." + channel.code(),
+                barrier.addressHash() + "." + barrier.channel().code(),
                 new SuppressionChanged(
-                        addressHash,
-                        channel,
+                        barrier.addressHash(),
+                        barrier.channel(),
                         after.active(),
                         after.marketingOnly(),
                         version,
@@ -180,25 +174,38 @@ public class Suppressions {
                         now));
     }
 
-    private List<SuppressionCause> causes(String addressHash, Channel channel) {
-        return jdbc.sql("SELECT * FROM suppression_causes WHERE address_hash = ? AND channel = ?")
-                .params(addressHash, channel.code())
-                .query((row, number) -> new SuppressionCause(
-                        SuppressionReason.of(row.getString("reason")),
-                        instant(row.getTimestamp("since")),
-                        instant(row.getTimestamp("lifted_at")),
-                        row.getBoolean("marketing_only")))
+    private List<SuppressionCause> causes(Barrier barrier) {
+        return jdbc.sql("SELECT * FROM suppression_causes WHERE " + KEY)
+                .params(key(barrier))
+                .query((row, number) -> SuppressionRows.cause(row))
                 .list();
+    }
+
+    private static List<Object> key(Barrier barrier, Object... more) {
+        var key = new ArrayList<Object>(
+                List.of(barrier.addressHash(), barrier.channel().code(), barrier.organization()));
+        key.addAll(List.of(more));
+        return key;
+    }
+
+    private static Timestamp micros(Instant instant) {
+        return Timestamp.from(instant.truncatedTo(ChronoUnit.MICROS));
     }
 
     /** An address as it is used on one channel. */
     public record AddressOnChannel(String addressHash, Channel channel) {}
 
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
-    }
+    /** What holds at some addresses, for everybody and for single organisations. */
+    public record Known(Map<Barrier, Suppression> suppressions) {
 
-    private static Timestamp micros(Instant instant) {
-        return Timestamp.from(instant.truncatedTo(ChronoUnit.MICROS));
+        /** What holds for one organisation. */
+        public Suppression to(long organization, String addressHash, Channel channel) {
+            return at(Barrier.toEverybody(addressHash, channel))
+                    .and(at(new Barrier(addressHash, channel, organization)));
+        }
+
+        private Suppression at(Barrier barrier) {
+            return suppressions.getOrDefault(barrier, Suppression.NONE);
+        }
     }
 }

@@ -85,7 +85,9 @@ class Unsubscribing {
     }
 
     private boolean justDone(UnsubscribeToken token, Instant now) {
-        if (!suppressions.of(token.addressHash(), token.channel()).total()) {
+        if (!suppressions
+                .of(token.organizationId(), token.addressHash(), token.channel())
+                .total()) {
             return false;
         }
         return profiles.find(token.patientId())

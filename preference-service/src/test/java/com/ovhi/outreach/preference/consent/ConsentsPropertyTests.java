@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.preference.consent.ConsentEntry.Evidence;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +57,34 @@ class ConsentsPropertyTests {
             assertThat(consents.revoked(Channel.SMS, consentClass) && consents.granted(Channel.SMS, consentClass))
                     .isFalse();
         }
+    }
+
+    @Property
+    void stayRevokedBySomethingSaidAfterAGrantHoweverExactlyEitherWasTold(
+            @ForAll("micros") long granted,
+            @ForAll("micros") long revoked,
+            @ForAll("units") ChronoUnit grantTold,
+            @ForAll("units") ChronoUnit revocationTold) {
+        var later = Math.max(granted, revoked);
+        var earlier = Math.min(granted, revoked);
+        var grant = told(ConsentAction.GRANT, ConsentSource.REQUEST, earlier, grantTold);
+        var revocation = told(ConsentAction.REVOKE, ConsentSource.REPLY, later, revocationTold);
+
+        assertThat(consents(List.of(grant, revocation)).revoked(Channel.SMS, ConsentClass.TRANSACTIONAL))
+                .isTrue();
+    }
+
+    @Property
+    void areGrantedBySomethingSaidInALaterSecond(
+            @ForAll("micros") long revoked,
+            @ForAll("units") ChronoUnit told,
+            @ForAll("units") ChronoUnit revocationTold) {
+        var nextSecond = (revoked / 1_000_000 + 1) * 1_000_000;
+        var grant = told(ConsentAction.GRANT, ConsentSource.REQUEST, nextSecond, told);
+        var revocation = told(ConsentAction.REVOKE, ConsentSource.REPLY, revoked, revocationTold);
+
+        assertThat(consents(List.of(grant, revocation)).granted(Channel.SMS, ConsentClass.TRANSACTIONAL))
+                .isTrue();
     }
 
     @Property
@@ -121,6 +150,30 @@ class ConsentsPropertyTests {
                                     ? ConsentAction.REVOKE
                                     : consents.granted(Channel.SMS, consentClass) ? ConsentAction.GRANT : null);
         }
+    }
+
+    /** Two seconds, to the microsecond. */
+    @Provide
+    Arbitrary<Long> micros() {
+        return Arbitraries.longs().between(0, 1_999_999);
+    }
+
+    @Provide
+    Arbitrary<ChronoUnit> units() {
+        return Arbitraries.of(ChronoUnit.SECONDS, ChronoUnit.MILLIS, ChronoUnit.MICROS);
+    }
+
+    private static ConsentEntry told(ConsentAction action, ConsentSource source, long micros, ChronoUnit unit) {
+        var at = T0.plus(micros, ChronoUnit.MICROS).truncatedTo(unit);
+        return new ConsentEntry(
+                1176,
+                ORGANIZATION,
+                Channel.SMS,
+                ConsentClass.TRANSACTIONAL,
+                action,
+                source,
+                at,
+                Evidence.ofPatient("test", null));
     }
 
     @Provide

@@ -329,7 +329,8 @@ class PreferenceApiServiceTests {
                         each.path("level").asString() + " "
                                 + each.path("reason").asString()));
         assertThat(fields)
-                .hasSize(16)
+                .hasSize(17)
+                .containsEntry("unencrypted_email_accepted", "global not-accepted")
                 .containsEntry("timezone", "patient said-by-patient")
                 .containsEntry("language", "patient said-by-patient")
                 .containsEntry("quiet_start", "global default-for-all")

@@ -68,7 +68,8 @@ class ResolutionPropertyTests {
                         "marketing_opt_in_whatsapp",
                         "email_address",
                         "sms_number",
-                        "whatsapp_number");
+                        "whatsapp_number",
+                        "unencrypted_email_accepted");
         assertThat(fields).allSatisfy(each -> {
             assertThat(each.reason()).matches("[a-z][a-z-]*");
             assertThat(each.sentence()).endsWith(".");
@@ -84,6 +85,7 @@ class ResolutionPropertyTests {
 
         assertThat(values)
                 .containsEntry("timezone", preferences.timezone())
+                .containsEntry("unencrypted_email_accepted", preferences.unencryptedEmailAccepted())
                 .containsEntry("language", preferences.language())
                 .containsEntry("quiet_start", preferences.quietStart())
                 .containsEntry("quiet_end", preferences.quietEnd())

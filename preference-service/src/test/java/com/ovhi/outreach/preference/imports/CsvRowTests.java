@@ -36,7 +36,7 @@ class CsvRowTests {
                 .isEqualTo(new Consent(
                         17,
                         Channel.SMS,
-                        Set.of(ConsentClass.values()),
+                        ConsentClass.OF_MESSAGES,
                         HASHES.of(new PhoneNumber("+12125550100")),
                         ConsentAction.GRANT,
                         Instant.parse("2026-03-01T14:00:00Z"),

@@ -9,11 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.phi.PhoneNumber;
@@ -29,25 +35,38 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
 
 @ServiceTest(schema = "ovhi_preference")
 class SuppressionServiceTests {
+
+    private static final long OTHER = 77;
 
     private final TestKafka kafka;
     private final SettableClock clock;
     private final Api api;
     private final String staff;
     private final String compliance;
+    private final String ops;
+    private final JdbcTemplate jdbc;
     private final String phone = freshPhone();
     private final String hash;
 
     SuppressionServiceTests(
-            TestKafka kafka, TestTokens tokens, AddressHash hashes, SettableClock clock, @LocalServerPort int port) {
+            TestKafka kafka,
+            TestTokens tokens,
+            AddressHash hashes,
+            SettableClock clock,
+            JdbcTemplate jdbc,
+            @LocalServerPort int port) {
         this.kafka = kafka;
         this.clock = clock;
         api = new Api(port, tokens);
         staff = api.staff(ORGANIZATION);
         compliance = tokens.bearer(ORGANIZATION, "compliance");
+        ops = tokens.bearer(ORGANIZATION, "ops");
+        this.jdbc = jdbc;
         hash = hashes.of(new PhoneNumber(phone));
         clock.advance(Duration.ofMinutes(10));
     }
@@ -78,14 +97,89 @@ class SuppressionServiceTests {
                         .size())
                 .isZero();
         kafka.await(
-                Topics.SUPPRESSION,
-                SuppressionChanged.class,
-                each -> each.addressHash().equals(hash) && each.suppressed() && "shared_phone".equals(each.reason()));
+                Topics.PREFERENCE,
+                PreferenceChanged.class,
+                each -> each.patientId() == child
+                        && each.channels().get(Channel.SMS) instanceof PreferenceChanged.Permission sms
+                        && !sms.transactional()
+                        && hash.equals(sms.addressHash()));
         var audit = kafka.await(
                 Topics.AUDIT,
                 AuditRecorded.class,
                 each -> hash.equals(each.details().get("address_hash")));
         assertThat(audit.details()).containsEntry("cause", "suppression-added");
+    }
+
+    @Test
+    void bindsNobodyButTheOrganizationWhoseStaffSaidSo() {
+        var ours = aPatient().withPhone(phone).register(kafka);
+        var theirs = aPatient().in(OTHER).withPhone(phone).register(kafka);
+        api.awaitChannel(ours, Channel.SMS, null);
+        await().untilAsserted(() -> assertThat(smsReason(theirs)).isEmpty());
+        var permitted = version(theirs);
+
+        report("sms", phone, "wrong_number");
+
+        api.awaitChannel(ours, Channel.SMS, "suppressed-wrong-number");
+        assertThat(version(theirs)).isEqualTo(permitted);
+        assertThat(smsReason(theirs)).isEmpty();
+        assertThat(jdbc.queryForList(
+                        "SELECT organization_id FROM suppressions WHERE address_hash = ?", Long.class, hash))
+                .containsExactly(ORGANIZATION);
+        assertThat(jdbc.queryForObject(
+                        "SELECT COUNT(*) FROM outbox WHERE topic = ? AND event_key LIKE ?",
+                        Integer.class,
+                        Topics.SUPPRESSION,
+                        hash + "%"))
+                .isZero();
+        assertThat(api.get("/suppressions?limit=500", api.staff(OTHER)).body()).doesNotContain(hash);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(api.delete("/suppressions/sms/" + hash + "/wrong_number?because=address-confirmed", api.staff(OTHER))
+                        .problem())
+                .isEqualTo("unknown-suppression");
+        api.awaitChannel(ours, Channel.SMS, "suppressed-wrong-number");
+        var newcomer = aPatient().withPhone(phone).register(kafka);
+        api.awaitChannel(newcomer, Channel.SMS, "suppressed-wrong-number");
+    }
+
+    @Test
+    void letsOnlyOpsLiftWhatAProviderSaidAndForEverybody() {
+        var ours = aPatient().withPhone(phone).register(kafka);
+        var theirs = aPatient().in(OTHER).withPhone(phone).register(kafka);
+        api.awaitChannel(ours, Channel.SMS, null);
+        await().untilAsserted(() -> assertThat(smsReason(theirs)).isEmpty());
+        undeliverable(theirs);
+        api.awaitChannel(ours, Channel.SMS, "suppressed-undeliverable");
+        await().untilAsserted(() -> assertThat(smsReason(theirs)).isEqualTo("suppressed-undeliverable"));
+        var gate = kafka.await(
+                Topics.SUPPRESSION,
+                SuppressionChanged.class,
+                each -> each.addressHash().equals(hash) && each.suppressed());
+        assertThat(gate.reason()).isEqualTo("undeliverable");
+        report("sms", phone, "wrong_number");
+        clock.advance(Duration.ofMinutes(1));
+
+        var listed = entry(staff).path("causes");
+        assertThat(listed.get(0).path("reason").asString()).isEqualTo("undeliverable");
+        assertThat(listed.get(0).path("binds").asString()).isEqualTo("everybody");
+        assertThat(listed.get(1).path("binds").asString()).isEqualTo("organization");
+        assertThat(remove("undeliverable", compliance).problem()).isEqualTo("binds-everybody");
+        assertThat(removeForEverybody("undeliverable", compliance).problem()).isEqualTo("binds-everybody");
+        assertThat(removeForEverybody("bounce", ops).problem()).isEqualTo("unknown-suppression");
+        assertThat(remove("wrong_number", ops).problem()).isEqualTo("binds-everybody");
+        assertThat(removeForEverybody("stop", ops).status()).isEqualTo(404);
+        api.awaitChannel(ours, Channel.SMS, "suppressed-undeliverable");
+
+        assertThat(removeForEverybody("undeliverable", ops).status()).isEqualTo(200);
+
+        await().untilAsserted(() -> assertThat(smsReason(theirs)).isEmpty());
+        api.awaitChannel(ours, Channel.SMS, "suppressed-wrong-number");
+        assertThat(remove("wrong_number", staff).status()).isEqualTo(200);
+        api.awaitChannel(ours, Channel.SMS, null);
+        kafka.await(
+                Topics.SUPPRESSION,
+                SuppressionChanged.class,
+                each -> each.addressHash().equals(hash) && !each.suppressed());
     }
 
     @Test
@@ -180,6 +274,53 @@ class SuppressionServiceTests {
 
     private Answer remove(String reason, String bearer) {
         return api.delete("/suppressions/sms/" + hash + "/" + reason + "?because=address-confirmed", bearer);
+    }
+
+    private Answer removeForEverybody(String reason, String bearer) {
+        return api.delete(
+                "/suppressions/sms/" + hash + "/" + reason + "?because=address-confirmed&binds=everybody", bearer);
+    }
+
+    private JsonNode entry(String bearer) {
+        for (var entry : api.get("/suppressions?limit=500", bearer).json().path("entries")) {
+            if (hash.equals(entry.path("address_hash").asString())) {
+                return entry;
+            }
+        }
+        throw new AssertionError("not listed");
+    }
+
+    /** Why the other organisation's patient cannot be written to; empty when they can. */
+    private String smsReason(long patient) {
+        var answer = api.effective(patient, OTHER);
+        assertThat(answer.status()).isEqualTo(200);
+        var reason = channel(ContractJson.read(answer.body(), EffectivePreferences.class), Channel.SMS)
+                .reason();
+        return reason == null ? "" : reason;
+    }
+
+    private long version(long patient) {
+        return ContractJson.read(api.effective(patient, OTHER).body(), EffectivePreferences.class)
+                .version();
+    }
+
+    private void undeliverable(long patient) {
+        kafka.publish(
+                Topics.DELIVERY,
+                "none",
+                new DeliveryReported(
+                        null,
+                        null,
+                        patient,
+                        Channel.SMS,
+                        1,
+                        DeliveryState.FAILED,
+                        "SM1",
+                        FailureClass.PERM_ADDR,
+                        null,
+                        null,
+                        false,
+                        AT.plusSeconds(50)));
     }
 
     private void stop() {

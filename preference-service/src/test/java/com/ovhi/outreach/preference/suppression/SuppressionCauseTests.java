@@ -20,6 +20,15 @@ class SuppressionCauseTests {
     }
 
     @Test
+    void isNotLiftedWithinTheSecondInWhichItBegan() {
+        var cause = new SuppressionCause(SuppressionReason.STOP, T0, T0.plusMillis(400), false);
+
+        assertThat(cause.holds()).isTrue();
+        assertThat(new SuppressionCause(SuppressionReason.STOP, T0, T0.plusSeconds(1), false).holds())
+                .isFalse();
+    }
+
+    @Test
     void namesTheGravestReasonThatHolds() {
         var sum = SuppressionCause.sum(
                 List.of(

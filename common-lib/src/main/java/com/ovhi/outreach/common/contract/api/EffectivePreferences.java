@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer of {@code GET /api/v1/preferences/{patientId}/effective}. PHI: addresses in clear, for services only. {@code timezone} is null when unknown; {@code candidateZones} then holds every zone the patient may be in.
+ * Answer of {@code GET /api/v1/preferences/{patientId}/effective}. PHI: addresses in clear, for services only. {@code timezone} is null when unknown; {@code candidateZones} then holds every zone the patient may be in. {@code unencryptedEmailAccepted} says that the patient was warned and wants e-mail all the same, at the address they have now, as recorded; null and false are no.
  */
 public record EffectivePreferences(
         long patientId,
@@ -22,7 +22,39 @@ public record EffectivePreferences(
         @Nullable LocalTime workStart,
         @Nullable LocalTime workEnd,
         @Nullable Integer bestHour,
-        Map<Channel, ChannelPreference> channels) {
+        Map<Channel, ChannelPreference> channels,
+        @Nullable Boolean unencryptedEmailAccepted) {
+
+    /** Of a patient of whom no wish for unencrypted e-mail is recorded. */
+    public EffectivePreferences(
+            long patientId,
+            long organizationId,
+            long version,
+            @Nullable String timezone,
+            List<String> candidateZones,
+            String language,
+            @Nullable LocalTime quietStart,
+            @Nullable LocalTime quietEnd,
+            @Nullable LocalTime workStart,
+            @Nullable LocalTime workEnd,
+            @Nullable Integer bestHour,
+            Map<Channel, ChannelPreference> channels) {
+        this(
+                patientId,
+                organizationId,
+                version,
+                timezone,
+                candidateZones,
+                language,
+                quietStart,
+                quietEnd,
+                workStart,
+                workEnd,
+                bestHour,
+                channels,
+                null);
+    }
+
     /**
      * One channel. {@code enabled} already takes consent and suppression into account; {@code reason} says why it is not.
      */

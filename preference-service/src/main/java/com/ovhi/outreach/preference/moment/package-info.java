@@ -1,0 +1,5 @@
+/** Times that others tell us. */
+@NullMarked
+package com.ovhi.outreach.preference.moment;
+
+import org.jspecify.annotations.NullMarked;

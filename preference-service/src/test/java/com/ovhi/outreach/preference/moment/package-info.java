@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.preference.moment;
+
+import org.jspecify.annotations.NullMarked;
