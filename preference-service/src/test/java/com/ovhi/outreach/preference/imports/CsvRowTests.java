@@ -13,7 +13,6 @@ import com.ovhi.outreach.preference.imports.CsvRow.Consent;
 import com.ovhi.outreach.preference.imports.Lines.Line;
 import com.ovhi.outreach.preference.profile.AddressReader;
 import java.time.Instant;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
