@@ -22,7 +22,8 @@ SELECT address_hash, channel, reason, reporter_id, since, lifted_at, marketing_o
 FROM suppression_causes WHERE reporter_id IS NOT NULL;
 ALTER TABLE suppression_causes DROP COLUMN reporter_id;
 
--- The gravest that holds comes first, then what holds no more; whatever comes later finds its row taken.
+-- Their history up to now is everybody's. The gravest that holds comes first, then what holds no more; whatever comes
+-- later finds its row taken.
 INSERT IGNORE INTO suppressions
     (address_hash, channel, organization_id, active, marketing_only, reason, version, changed_at)
 SELECT address_hash, channel, organization_id, TRUE, FALSE, reason, 1, UTC_TIMESTAMP(6)
@@ -34,7 +35,3 @@ INSERT IGNORE INTO suppressions
 SELECT address_hash, channel, organization_id, FALSE, FALSE, reason, 1, UTC_TIMESTAMP(6)
 FROM suppression_causes WHERE organization_id <> 0
 ORDER BY FIELD(reason, 'stop', 'complaint', 'unsubscribe', 'bounce', 'undeliverable', 'wrong_number', 'shared_phone');
-INSERT INTO suppression_history
-    (address_hash, channel, organization_id, active, marketing_only, reason, version, changed_at)
-SELECT address_hash, channel, organization_id, active, marketing_only, reason, version, changed_at
-FROM suppressions WHERE organization_id <> 0;

@@ -63,10 +63,6 @@ class WhoseSuppressionsUpgradeTests {
                         .single())
                 .as("what bound everybody still does")
                 .isEqualTo(5);
-        assertThat(jdbc.sql("SELECT COUNT(*) FROM suppression_history")
-                        .query(Long.class)
-                        .single())
-                .isEqualTo(2);
     }
 
     private static List<@Nullable String> states(JdbcClient jdbc) {

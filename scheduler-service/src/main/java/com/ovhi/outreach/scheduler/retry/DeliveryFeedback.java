@@ -192,7 +192,8 @@ class DeliveryFeedback {
     }
 
     private void count(DeliveryReported report, String outcome) {
-        AfterCommit.run(() -> meters.counter("outreach.scheduler.feedback", "state", report.state().code(), "outcome", outcome)
+        AfterCommit.run(() -> meters.counter(
+                        "outreach.scheduler.feedback", "state", report.state().code(), "outcome", outcome)
                 .increment());
     }
 }

@@ -113,7 +113,8 @@ class CampaignExpansion {
     }
 
     private void count(Step step, Execution execution) {
-        AfterCommit.run(() -> meters.counter("outreach.campaign.steps", "purpose", step.purpose().code(), "outcome", execution.outcome())
+        AfterCommit.run(() -> meters.counter(
+                        "outreach.campaign.steps", "purpose", step.purpose().code(), "outcome", execution.outcome())
                 .increment());
     }
 }

@@ -117,7 +117,8 @@ class MembershipUpdates {
     }
 
     private void count(String change, List<Long> patientIds) {
-        AfterCommit.run(() -> meters.counter("outreach.segment.membership", "change", change).increment(patientIds.size()));
+        AfterCommit.run(() ->
+                meters.counter("outreach.segment.membership", "change", change).increment(patientIds.size()));
     }
 
     private void publish(Membership segment, long patientId, boolean member) {
