@@ -27,6 +27,7 @@ class SuppressionDesk {
             SuppressionReason.COMPLAINT,
             SuppressionReason.BOUNCE,
             SuppressionReason.UNDELIVERABLE,
+            SuppressionReason.LANDLINE,
             SuppressionReason.WRONG_NUMBER,
             SuppressionReason.SHARED_PHONE);
 
@@ -124,7 +125,7 @@ class SuppressionDesk {
                     throw ProblemException.forbidden("compliance-only", "Only compliance may overrule this");
                 }
             }
-            case BOUNCE, UNDELIVERABLE, WRONG_NUMBER, SHARED_PHONE -> {
+            case BOUNCE, UNDELIVERABLE, LANDLINE, WRONG_NUMBER, SHARED_PHONE -> {
                 // Facts about the address, which staff may find to be no longer so.
             }
         }
