@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
@@ -26,15 +27,18 @@ final class DeadLetters implements ConsumerRecordRecoverer {
     private final KafkaOperations<String, byte[]> kafka;
     private final String group;
     private final MeterRegistry meters;
+    private final BeforeDeadLetter before;
 
-    DeadLetters(KafkaOperations<String, byte[]> kafka, String group, MeterRegistry meters) {
+    DeadLetters(KafkaOperations<String, byte[]> kafka, String group, MeterRegistry meters, BeforeDeadLetter before) {
         this.kafka = kafka;
         this.group = group;
         this.meters = meters;
+        this.before = before;
     }
 
     @Override
     public void accept(ConsumerRecord<?, ?> record, Exception failure) {
+        before.unreadable(record.topic(), key(record));
         var code = FailurePolicy.code(failure);
         var letter = letter(record, code, fingerprint(FailurePolicy.rootOf(failure)));
         try {
@@ -56,15 +60,19 @@ final class DeadLetters implements ConsumerRecordRecoverer {
     }
 
     private ProducerRecord<String, byte[]> letter(ConsumerRecord<?, ?> record, String code, String fingerprint) {
-        var key = record.key() instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : null;
         var value = record.value() instanceof byte[] bytes ? bytes : null;
-        var letter = new ProducerRecord<String, byte[]>(Topics.deadLetters(record.topic(), group), null, key, value);
+        var letter =
+                new ProducerRecord<String, byte[]>(Topics.deadLetters(record.topic(), group), null, key(record), value);
         record.headers().forEach(letter.headers()::add);
         put(letter.headers(), "dlt_code", code);
         put(letter.headers(), "dlt_fingerprint", fingerprint);
         put(letter.headers(), "dlt_partition", Integer.toString(record.partition()));
         put(letter.headers(), "dlt_offset", Long.toString(record.offset()));
         return letter;
+    }
+
+    private static @Nullable String key(ConsumerRecord<?, ?> record) {
+        return record.key() instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : null;
     }
 
     /** The same number for the same failure at the same place. */
