@@ -159,6 +159,40 @@ class DeliveryServiceTests {
     }
 
     @Test
+    void takesAPreferenceThatCannotBeReadForAnOptOutUntilThereIsANewerOne() {
+        var patient = suite.patient();
+        suite.kafka()
+                .publish(Topics.PREFERENCE, Long.toString(patient), "preference.changed", "{\"patient_id\": \"?\"}");
+        await().until(() -> suite.integer(
+                        "SELECT COUNT(*) FROM send_permissions WHERE patient_id = ? AND transactional = 1", patient)
+                == 0);
+        var order = suite.orders().order(patient, Channel.SMS);
+
+        suite.dispatch(order);
+
+        assertThat(suite.refusal(order)).isEqualTo("opted-out");
+        suite.allow(patient, 3, true);
+        var next = suite.orders().order(patient, Channel.SMS);
+        suite.dispatch(next);
+        suite.report(next, DeliveryState.ACCEPTED);
+    }
+
+    @Test
+    void takesASuppressionThatCannotBeReadForOne() {
+        var patient = suite.patient();
+        var hash = suite.orders().hash(patient, Channel.SMS);
+        suite.kafka().publish(Topics.SUPPRESSION, hash + ".sms", "suppression.changed", "{}");
+        await().until(() ->
+                suite.integer("SELECT COUNT(*) FROM suppressions WHERE address_hash = ? AND suppression = 'all'", hash)
+                        == 1);
+        var order = suite.orders().order(patient, Channel.SMS);
+
+        suite.dispatch(order);
+
+        assertThat(suite.refusal(order)).isEqualTo("suppressed");
+    }
+
+    @Test
     void doesNotLetAnOldPreferenceUndoANewerOne() {
         var patient = suite.patient();
         suite.allow(patient, 5, false);

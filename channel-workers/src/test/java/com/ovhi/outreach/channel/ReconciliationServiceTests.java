@@ -19,9 +19,12 @@ import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,6 +78,34 @@ class ReconciliationServiceTests {
         assertThat(suite.report(order, DeliveryState.NOT_SENT).failureClass()).isEqualTo(FailureClass.RETRY);
         assertThat(suite.number("SELECT misses FROM send_intents WHERE job_id = ?", order))
                 .isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
+    void doesNotCountAMissWhenSomebodyElseHasLookedMeanwhile() throws InterruptedException {
+        var asked = new CountDownLatch(1);
+        var overtaken = new CountDownLatch(1);
+        TWILIO.behave(request -> {
+            asked.countDown();
+            try {
+                overtaken.await(5, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new Json(200, Map.of(), "{\"messages\":[],\"page\":0,\"page_size\":100,\"next_page_uri\":null}");
+        });
+        var order = suite.orders().order(suite.patient(), Channel.SMS);
+        suite.abandoned(order);
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+        suite.execute("UPDATE send_intents SET looks = looks + 3, next_look_at = UTC_TIMESTAMP(6) + INTERVAL 1 HOUR"
+                + " WHERE job_id = '" + order.jobId() + "'");
+        overtaken.countDown();
+
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).untilAsserted(() -> {
+            assertThat(suite.number("SELECT misses FROM send_intents WHERE job_id = ?", order))
+                    .isZero();
+            assertThat(suite.state(order)).isEqualTo("unknown");
+        });
     }
 
     @Test

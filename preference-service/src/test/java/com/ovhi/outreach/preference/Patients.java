@@ -73,6 +73,11 @@ public final class Patients {
         return this;
     }
 
+    public Patients withLandline(String phone) {
+        telecom.add(new Telecom("phone", "home", phone, "landline"));
+        return this;
+    }
+
     public Patients withWhatsApp(String phone) {
         telecom.add(new Telecom("whatsapp", "mobile", phone));
         return this;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ class SendsStart implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(SendsStart.class);
     private static final List<String> LANES = List.of("prioritySends-in-0", "bulkSends-in-0");
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
     private final ProjectionLag lag;
     private final BindingsLifecycleController bindings;
@@ -52,17 +54,37 @@ class SendsStart implements DisposableBean {
                     return;
                 }
             }
-            LANES.forEach(lane -> bindings.changeState(lane, State.STARTED));
+            for (var lane : LANES) {
+                open(lane);
+            }
             log.atInfo().log("Permissions are up to date; sending begins");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** Until it is open: a service that is up and sends nothing would go unnoticed. */
+    private void open(String lane) throws InterruptedException {
+        while (true) {
+            try {
+                bindings.changeState(lane, State.STARTED);
+                return;
+            } catch (RuntimeException e) {
+                log.atWarn()
+                        .addKeyValue("lane", lane)
+                        .addKeyValue("error", e.getClass().getSimpleName())
+                        .log("A lane cannot be opened; trying again");
+                if (stopped.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        }
+    }
+
     private @Nullable Map<TopicPartition, Long> ends() {
         try {
             return lag.ends();
-        } catch (KafkaSilent e) {
+        } catch (KafkaSilent | KafkaException e) {
             log.atWarn().log("Kafka does not say how far the permissions are; nothing is sent yet");
             return null;
         }
@@ -71,7 +93,7 @@ class SendsStart implements DisposableBean {
     private boolean reached(Map<TopicPartition, Long> ends) {
         try {
             return lag.reached(ends);
-        } catch (KafkaSilent e) {
+        } catch (KafkaSilent | KafkaException e) {
             return false;
         }
     }

@@ -48,7 +48,9 @@ final class OutcomeSpool implements AutoCloseable {
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
                 if (locked(file)) {
-                    return new OutcomeSpool(file);
+                    var spool = new OutcomeSpool(file);
+                    spool.adopt(directory, number + 1);
+                    return spool;
                 }
                 file.close();
             }
@@ -56,6 +58,26 @@ final class OutcomeSpool implements AutoCloseable {
             throw new UncheckedIOException("The outcome spool cannot be opened in " + directory, e);
         }
         throw new IllegalStateException("All files of the outcome spool in " + directory + " are in use");
+    }
+
+    /** Takes over what dead processes left in the files behind one's own. */
+    private void adopt(Path directory, int from) throws IOException {
+        for (var number = from; number < MOST_PROCESSES; number++) {
+            var path = directory.resolve("outcomes-" + number + ".jsonl");
+            if (!Files.exists(path)) {
+                continue;
+            }
+            try (var orphan = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                if (locked(orphan) && orphan.size() > 0) {
+                    var bytes = ByteBuffer.allocate(Math.toIntExact(orphan.size()));
+                    while (bytes.hasRemaining() && orphan.read(bytes) >= 0) {
+                        continue;
+                    }
+                    write(bytes.flip());
+                    orphan.truncate(0);
+                }
+            }
+        }
     }
 
     private static boolean locked(FileChannel file) throws IOException {
@@ -71,17 +93,29 @@ final class OutcomeSpool implements AutoCloseable {
         var line = ContractJson.writeText(SpooledOutcome.of(intentId, outcome)) + "\n";
         lock.lock();
         try {
-            var bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-            var end = file.size();
-            while (bytes.hasRemaining()) {
-                end += file.write(bytes, end);
-            }
-            file.force(true);
+            write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException("The outcome spool cannot be written", e);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Behind a line that a crash left half-written begins a new one. */
+    private void write(ByteBuffer bytes) throws IOException {
+        var end = file.size();
+        if (end > 0 && !endsWithNewline(end)) {
+            end += file.write(ByteBuffer.wrap(new byte[] {'\n'}), end);
+        }
+        while (bytes.hasRemaining()) {
+            end += file.write(bytes, end);
+        }
+        file.force(true);
+    }
+
+    private boolean endsWithNewline(long end) throws IOException {
+        var last = ByteBuffer.allocate(1);
+        return file.read(last, end - 1) == 1 && last.get(0) == '\n';
     }
 
     boolean isEmpty() {
@@ -99,9 +133,18 @@ final class OutcomeSpool implements AutoCloseable {
     void replay(Consumer<SpooledOutcome> taker) {
         for (var line : lines()) {
             parsed(line.text()).forEach(taker);
-            replayed = line.end();
+            passed(line.end());
         }
         forgetReplayed();
+    }
+
+    private void passed(long end) {
+        lock.lock();
+        try {
+            replayed = end;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void forgetReplayed() {

@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How outcomes that are not known are found. All durations are real time.
  *
  * @param lease after which an open attempt is taken for abandoned; far beyond the longest provider call
- * @param looks when a provider that can be asked is asked, after the outcome became unknown
+ * @param looks when a provider that can be asked is asked, after the outcome became unknown; only the last may say that
+ *     the message was not sent, later than any paused process can still write to the provider
  * @param review when an attempt of any other provider is given to a person
  * @param pause between looks that were not answered, and once {@code looks} is used up
  * @param margin how far the provider's clock may be behind ours
@@ -18,11 +19,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("outreach.channel.reconciliation")
 public record ReconciliationProperties(
         @DefaultValue("60s") Duration lease,
-        @DefaultValue({"15s", "60s", "5m"}) List<Duration> looks,
+        @DefaultValue({"15s", "2m", "5m", "15m"}) List<Duration> looks,
         @DefaultValue("15m") Duration review,
         @DefaultValue("15s") Duration pause,
         @DefaultValue("2m") Duration margin,
-        @DefaultValue("20") int batch) {
+        @DefaultValue("5") int batch) {
 
     /** When the next look is due, after the outcome became unknown and so many looks have missed. */
     public Duration lookAfter(int looksDone) {

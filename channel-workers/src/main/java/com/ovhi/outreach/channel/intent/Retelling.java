@@ -35,8 +35,7 @@ public class Retelling {
                 // Its outcome is still to come, and will be reported then.
             }
             case ACCEPTED -> reports.accepted(intent, intent.providerMessageId());
-            case NOT_SENT ->
-                reports.notSent(intent, NotSent.refused(intents.failureClass(intent.id()), code(intent)));
+            case NOT_SENT -> reports.notSent(intent, NotSent.refused(intents.failureClass(intent.id()), code(intent)));
             case UNKNOWN -> reports.unknown(intent, code(intent));
             case REVIEW -> reports.unknown(intent, "review");
         }

@@ -150,21 +150,32 @@ public class SendIntents {
                         WHERE id = ?""").params(micros(next), id.toString()).update();
     }
 
+    /** Whether nobody has looked since, and holds the attempt until the transaction ends. */
+    public boolean isLast(UUID id, int look) {
+        return jdbc.sql("SELECT 1 FROM send_intents WHERE id = ? AND state = 'unknown' AND looks = ? FOR UPDATE")
+                .params(id.toString(), look)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** A look found nothing: the next one is due so long after the outcome became unknown, but not before a pause. */
-    public void missed(UUID id, Duration sinceUnknown, Duration pause) {
+    public void missed(UUID id, int look, Duration sinceUnknown, Duration pause) {
         jdbc.sql("""
                         UPDATE send_intents SET misses = misses + 1,
                                next_look_at = GREATEST(unknown_at + INTERVAL ? MICROSECOND,
                                                        UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)
-                        WHERE id = ? AND state = 'unknown'""").params(micros(sinceUnknown), micros(pause), id.toString()).update();
+                        WHERE id = ? AND state = 'unknown' AND looks = ?""")
+                .params(micros(sinceUnknown), micros(pause), id.toString(), look)
+                .update();
     }
 
     /** A look was not answered and does not count. */
-    public void postpone(UUID id, Duration pause) {
+    public void postpone(UUID id, int look, Duration pause) {
         jdbc.sql("""
                         UPDATE send_intents SET looks = looks - 1,
                                next_look_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
-                        WHERE id = ? AND state = 'unknown'""").params(micros(pause), id.toString()).update();
+                        WHERE id = ? AND state = 'unknown' AND looks = ?""").params(micros(pause), id.toString(), look).update();
     }
 
     void accepted(UUID id, Accepted outcome) {

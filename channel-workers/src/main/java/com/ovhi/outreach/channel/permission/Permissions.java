@@ -129,6 +129,32 @@ public class Permissions {
                 .orElse(Suppression.NONE.code());
     }
 
+    /** What was said of a patient cannot be read: nothing is allowed until something newer is heard. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void closePatient(long patientId) {
+        jdbc.sql("UPDATE send_permissions SET transactional = 0, marketing = 0 WHERE patient_id = ?")
+                .param(patientId)
+                .update();
+        jdbc.sql(PROVE + "patient_id = ?").param(patientId).update();
+    }
+
+    /** The same of an address on a channel. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void closeAddress(String addressHash, Channel channel) {
+        jdbc.sql("""
+                        INSERT INTO suppressions (address_hash, channel, suppression, reason, version, changed_at)
+                        VALUES (?, ?, ?, 'unreadable', 0, UTC_TIMESTAMP(6))
+                        ON DUPLICATE KEY UPDATE suppression = VALUES(suppression), reason = VALUES(reason)""")
+                .params(addressHash, channel.code(), Suppression.ALL.code())
+                .update();
+        jdbc.sql("UPDATE send_permissions SET suppression = ? WHERE address_hash = ? AND channel = ?")
+                .params(Suppression.ALL.code(), addressHash, channel.code())
+                .update();
+        jdbc.sql(PROVE + "address_hash = ? AND channel = ?")
+                .params(addressHash, channel.code())
+                .update();
+    }
+
     @Transactional(propagation = Propagation.MANDATORY)
     void suppressionChanged(SuppressionChanged change) {
         jdbc.sql(UPSERT_SUPPRESSION)

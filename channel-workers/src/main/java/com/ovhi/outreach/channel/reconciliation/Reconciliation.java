@@ -2,7 +2,6 @@ package com.ovhi.outreach.channel.reconciliation;
 
 import com.ovhi.outreach.channel.gateway.Gateways;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
-import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SentLookup.LookupFailed;
 import com.ovhi.outreach.channel.intent.OutcomeRecorder;
 import com.ovhi.outreach.channel.intent.Outcomes;
@@ -12,7 +11,6 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.FieldCipher.UnreadableSecret;
-import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.time.Pace;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,7 +67,9 @@ class Reconciliation {
             return;
         }
         try {
-            claims.next().forEach(this::look);
+            for (var due = claims.next(); !due.isEmpty(); due = claims.next()) {
+                due.forEach(this::look);
+            }
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Reconciliation will try again");
         } finally {
@@ -105,8 +105,7 @@ class Reconciliation {
     private void missed(SendIntent intent) {
         var lastLook = intent.looks() + 1 >= properties.looks().size();
         if (lastLook && intent.misses() + 1 >= MISSES_NEEDED) {
-            outcomes.record(intent.id(), NotSent.refused(FailureClass.RETRY, "not-found-at-provider"));
-            count("not_found");
+            count(claims.notSent(intent) ? "not_found" : "overtaken");
         } else {
             claims.missed(intent);
             count("missed");

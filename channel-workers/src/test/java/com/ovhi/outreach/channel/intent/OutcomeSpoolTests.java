@@ -73,6 +73,31 @@ class OutcomeSpoolTests {
     }
 
     @Test
+    void losesNothingThatIsWrittenBehindAHalfWrittenLine() throws IOException {
+        Files.writeString(directory.resolve("outcomes-0.jsonl"), "{\"intent_id\":\"0195");
+
+        try (var spool = OutcomeSpool.open(directory)) {
+            fill(spool);
+
+            assertThat(drain(spool)).isEqualTo(OUTCOMES);
+        }
+    }
+
+    @Test
+    void takesOverWhatSeveralDeadProcessesLeft() throws IOException {
+        try (var first = OutcomeSpool.open(directory);
+                var second = OutcomeSpool.open(directory)) {
+            first.append(Ids.next(), OUTCOMES.getFirst());
+            fill(second);
+        }
+
+        try (var only = OutcomeSpool.open(directory)) {
+            assertThat(drain(only)).hasSize(1 + OUTCOMES.size()).endsWith(OUTCOMES.getLast());
+        }
+        assertThat(directory.resolve("outcomes-1.jsonl")).isEmptyFile();
+    }
+
+    @Test
     void passesOverALineThatACrashLeftHalfWritten() throws IOException {
         try (var spool = OutcomeSpool.open(directory)) {
             fill(spool);

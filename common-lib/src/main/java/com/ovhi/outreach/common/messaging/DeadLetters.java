@@ -36,15 +36,18 @@ final class DeadLetters implements ConsumerAwareRecordRecoverer {
     private final KafkaOperations<String, byte[]> kafka;
     private final String group;
     private final MeterRegistry meters;
+    private final BeforeDeadLetter before;
 
-    DeadLetters(KafkaOperations<String, byte[]> kafka, String group, MeterRegistry meters) {
+    DeadLetters(KafkaOperations<String, byte[]> kafka, String group, MeterRegistry meters, BeforeDeadLetter before) {
         this.kafka = kafka;
         this.group = group;
         this.meters = meters;
+        this.before = before;
     }
 
     @Override
     public void accept(ConsumerRecord<?, ?> record, @Nullable Consumer<?, ?> consumer, @Nullable Exception failure) {
+        before.unreadable(record.topic(), key(record));
         var cause = Objects.requireNonNullElseGet(failure, IllegalStateException::new);
         var code = FailurePolicy.code(cause);
         var letter = letter(record, code, fingerprint(FailurePolicy.rootOf(cause)));
@@ -87,15 +90,19 @@ final class DeadLetters implements ConsumerAwareRecordRecoverer {
     }
 
     private ProducerRecord<String, byte[]> letter(ConsumerRecord<?, ?> record, String code, String fingerprint) {
-        var key = record.key() instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : null;
         var value = record.value() instanceof byte[] bytes ? bytes : null;
-        var letter = new ProducerRecord<String, byte[]>(Topics.deadLetters(record.topic(), group), null, key, value);
+        var letter =
+                new ProducerRecord<String, byte[]>(Topics.deadLetters(record.topic(), group), null, key(record), value);
         record.headers().forEach(letter.headers()::add);
         put(letter.headers(), "dlt_code", code);
         put(letter.headers(), "dlt_fingerprint", fingerprint);
         put(letter.headers(), "dlt_partition", Integer.toString(record.partition()));
         put(letter.headers(), "dlt_offset", Long.toString(record.offset()));
         return letter;
+    }
+
+    private static @Nullable String key(ConsumerRecord<?, ?> record) {
+        return record.key() instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : null;
     }
 
     /** The same number for the same failure at the same place. */

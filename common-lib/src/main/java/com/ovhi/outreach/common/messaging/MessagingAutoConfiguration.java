@@ -101,9 +101,12 @@ public final class MessagingAutoConfiguration {
 
     @Bean
     ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> failureHandling(
-            KafkaTemplate<String, byte[]> eventTemplate, MeterRegistry meters) {
+            KafkaTemplate<String, byte[]> eventTemplate,
+            MeterRegistry meters,
+            ObjectProvider<BeforeDeadLetter> beforeDeadLetters) {
+        BeforeDeadLetter before = (topic, key) -> beforeDeadLetters.forEach(each -> each.unreadable(topic, key));
         return (container, destination, group) -> {
-            var handler = new DefaultErrorHandler(new DeadLetters(eventTemplate, group, meters));
+            var handler = new DefaultErrorHandler(new DeadLetters(eventTemplate, group, meters, before));
             handler.setBackOffFunction(FailurePolicy::backOff);
             handler.setCommitRecovered(true);
             handler.setLogLevel(org.springframework.kafka.KafkaException.Level.DEBUG);

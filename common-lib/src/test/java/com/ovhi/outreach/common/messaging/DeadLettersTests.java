@@ -27,7 +27,7 @@ class DeadLettersTests {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final DeadLetters letters =
-            new DeadLetters(new KafkaTemplate<>(() -> producer), "preference", new SimpleMeterRegistry());
+            new DeadLetters(new KafkaTemplate<>(() -> producer), "preference", new SimpleMeterRegistry(), (topic, key) -> {});
 
     @Test
     void goOutOnceEvenIfTheServiceDiesRightAfterwards() {

@@ -27,6 +27,7 @@ public final class Sentence {
             Map.entry("disabled", "it is switched off"),
             Map.entry("suppressed-bounce", "mail to the address came back"),
             Map.entry("suppressed-undeliverable", "the number or address cannot be reached"),
+            Map.entry("landline", "the number takes no texts"),
             Map.entry("suppressed-wrong-person", "somebody else answers there"),
             Map.entry("suppressed-wrong-number", "somebody else answers there"),
             Map.entry("suppressed-shared-phone", "several people read it"),

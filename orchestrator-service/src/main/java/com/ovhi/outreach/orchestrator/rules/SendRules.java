@@ -11,6 +11,7 @@ public final class SendRules {
 
     /** Of one channel. */
     public static final RuleList<ChannelFacts> CHANNEL = new RuleList<>(List.of(
+            new LineTypeRule(),
             new AddressRule(),
             new SuppressionRule(),
             new ConsentRule(),

@@ -136,6 +136,15 @@ class ChannelChoiceTests {
                 .contains("SMS suppression suppressed-undeliverable");
     }
 
+    @ParameterizedTest
+    @CsvSource({"landline,", "suppressed-landline, h"})
+    void sendsNoTextToALandline(String reason, @Nullable String hash) {
+        preferences.put(
+                Channel.SMS, new ChannelPreference(false, false, hash == null ? null : "+12125550100", hash, reason));
+
+        assertThat(objections(choose(Purpose.APPT_REMINDER, null))).contains("SMS line-type landline");
+    }
+
     @Test
     void needsAnAddress() {
         preferences.put(Channel.SMS, NO_ADDRESS);
@@ -144,6 +153,7 @@ class ChannelChoiceTests {
 
         assertThat(choice.allowed()).isEmpty();
         assertThat(choice.judgements())
+                .filteredOn(each -> each.reason() != null)
                 .extracting(Judgement::rule, Judgement::reason, Judgement::version)
                 .containsOnly(org.assertj.core.groups.Tuple.tuple("address-known", "no-address", 1));
     }

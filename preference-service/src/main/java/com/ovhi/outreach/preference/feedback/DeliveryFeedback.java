@@ -14,6 +14,7 @@ import com.ovhi.outreach.preference.optout.OptOuts.AddressOptOut;
 import com.ovhi.outreach.preference.profile.Profiles;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ class DeliveryFeedback {
 
     private static final String CONSUMER = "preference.feedback";
     private static final Logger log = LoggerFactory.getLogger(DeliveryFeedback.class);
+
+    /** Twilio's codes for landlines, and for carriers that take no texts. */
+    private static final Set<String> TAKES_NO_TEXTS = Set.of("21614", "30006");
 
     private final Inbox inbox;
     private final JobContacts jobs;
@@ -59,12 +63,19 @@ class DeliveryFeedback {
             return Optional.of(SuppressionReason.UNDELIVERABLE);
         }
         if (report.failureClass() == FailureClass.PERM_ADDR) {
-            return Optional.of(
-                    report.state() == DeliveryState.BOUNCED
-                            ? SuppressionReason.BOUNCE
-                            : SuppressionReason.UNDELIVERABLE);
+            return Optional.of(unreachable(report));
         }
         return Optional.empty();
+    }
+
+    private static SuppressionReason unreachable(DeliveryReported report) {
+        if (report.state() == DeliveryState.BOUNCED) {
+            return SuppressionReason.BOUNCE;
+        }
+        var code = report.failureCode();
+        return report.channel() == Channel.SMS && code != null && TAKES_NO_TEXTS.contains(code)
+                ? SuppressionReason.LANDLINE
+                : SuppressionReason.UNDELIVERABLE;
     }
 
     @Transactional
@@ -115,7 +126,7 @@ class DeliveryFeedback {
     private void apply(DeliveryReported report, SuppressionReason meaning, JobContact contact) {
         var hash = contact.addressHash();
         switch (meaning) {
-            case BOUNCE, UNDELIVERABLE, WRONG_NUMBER, SHARED_PHONE -> {
+            case BOUNCE, UNDELIVERABLE, LANDLINE, WRONG_NUMBER, SHARED_PHONE -> {
                 if (hash != null) {
                     StrikeRule.of(report)
                             .ifPresentOrElse(

@@ -28,6 +28,7 @@ class SuppressionDesk {
             SuppressionReason.COMPLAINT,
             SuppressionReason.BOUNCE,
             SuppressionReason.UNDELIVERABLE,
+            SuppressionReason.LANDLINE,
             SuppressionReason.WRONG_NUMBER,
             SuppressionReason.SHARED_PHONE);
 

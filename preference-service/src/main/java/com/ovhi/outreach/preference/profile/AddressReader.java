@@ -17,6 +17,9 @@ public class AddressReader {
     /** {@link Contact#problem()} of an address nothing could be sent to. */
     public static final String INVALID = "invalid-address";
 
+    /** {@link Contact#problem()} of a telephone that takes no texts. */
+    public static final String LANDLINE = "landline";
+
     private static final String REGION = "US";
 
     private final AddressHash hashes;
@@ -33,6 +36,11 @@ public class AddressReader {
         return parse(channel, text)
                 .map(address -> contact.at(written(address), hashes.of(address)))
                 .orElseGet(() -> contact.without(INVALID));
+    }
+
+    /** The contact without an address, because what was given takes no texts. */
+    public Contact landline(Contact contact) {
+        return contact.without(LANDLINE);
     }
 
     /** The look-up hash of an address; empty when nothing could be sent to it. */

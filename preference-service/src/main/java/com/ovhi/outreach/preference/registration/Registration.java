@@ -8,6 +8,7 @@ import com.ovhi.outreach.preference.audit.Actor;
 import com.ovhi.outreach.preference.audit.AuditTrail;
 import com.ovhi.outreach.preference.effective.Changes;
 import com.ovhi.outreach.preference.profile.AddressReader;
+import com.ovhi.outreach.preference.profile.Contact;
 import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
 import com.ovhi.outreach.preference.profile.StateZones;
@@ -27,6 +28,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Registration {
+
+    /** The line type of telephones that take no texts. */
+    private static final String LANDLINE = "landline";
 
     private final Profiles profiles;
     private final AddressReader addresses;
@@ -69,8 +73,7 @@ class Registration {
                 .with(completed(profile.settings(), event))
                 .asOf(asOf);
         for (var channel : Channel.values()) {
-            profile = profile.with(
-                    channel, addresses.readInto(profile.contact(channel), channel, written(event, channel)));
+            profile = profile.with(channel, contact(profile.contact(channel), channel, event));
         }
         profiles.save(profile);
     }
@@ -97,22 +100,34 @@ class Registration {
                 known.bestHour());
     }
 
-    private static @Nullable String written(PatientRegistered event, Channel channel) {
+    /** A landline counts for no telephone as far as texts are concerned. */
+    private Contact contact(Contact known, Channel channel, PatientRegistered event) {
+        var all = contactPoints(event, channel);
+        var candidates = all.stream()
+                .filter(each -> channel != Channel.SMS || !LANDLINE.equals(each.lineType()))
+                .toList();
+        if (candidates.isEmpty() && !all.isEmpty()) {
+            return addresses.landline(known);
+        }
+        var written = candidates.stream()
+                .filter(each -> "mobile".equals(each.use()))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst())
+                .map(Telecom::value)
+                .orElse(null);
+        return addresses.readInto(known, channel, written);
+    }
+
+    private static List<Telecom> contactPoints(PatientRegistered event, Channel channel) {
         var system = switch (channel) {
             case EMAIL -> "email";
             case SMS -> "phone";
             case WHATSAPP -> "whatsapp";
         };
         @Nullable List<Telecom> telecom = event.telecom();
-        var candidates = telecom == null
-                ? List.<Telecom>of()
+        return telecom == null
+                ? List.of()
                 : telecom.stream().filter(each -> system.equals(each.system())).toList();
-        return candidates.stream()
-                .filter(each -> "mobile".equals(each.use()))
-                .findFirst()
-                .or(() -> candidates.stream().findFirst())
-                .map(Telecom::value)
-                .orElse(null);
     }
 
     private void audit(Profile profile, boolean optedOut) {

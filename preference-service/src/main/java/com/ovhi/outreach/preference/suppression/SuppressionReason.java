@@ -16,6 +16,8 @@ public enum SuppressionReason {
     BOUNCE,
     /** The number or address cannot be reached on this channel. */
     UNDELIVERABLE,
+    /** The number takes no texts, as the provider has said. */
+    LANDLINE,
     /** Whoever is reached there is no patient of ours. */
     WRONG_NUMBER,
     /** Several people use it, and messages are not for all of their eyes. */

@@ -17,6 +17,31 @@ class DeliveryFeedbackTests {
 
     @ParameterizedTest
     @CsvSource({
+        "SMS, 30006, LANDLINE",
+        "SMS, 21614, LANDLINE",
+        "SMS, 30005, UNDELIVERABLE",
+        "WHATSAPP, 30006, UNDELIVERABLE"
+    })
+    void learnsWhichNumbersTakeNoTexts(Channel channel, String code, SuppressionReason meaning) {
+        var report = new DeliveryReported(
+                Samples.JOB,
+                null,
+                null,
+                channel,
+                1,
+                DeliveryState.FAILED,
+                null,
+                FailureClass.PERM_ADDR,
+                code,
+                null,
+                false,
+                Samples.AT);
+
+        assertThat(DeliveryFeedback.meaning(report)).contains(meaning);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "COMPLAINED,, COMPLAINT",
         "UNSUBSCRIBED,, UNSUBSCRIBE",
         "NOT_SENT, OPTOUT, STOP",

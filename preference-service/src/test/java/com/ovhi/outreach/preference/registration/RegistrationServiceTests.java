@@ -97,6 +97,20 @@ class RegistrationServiceTests {
     }
 
     @Test
+    void textsNoLandline() {
+        var mobile = freshPhone();
+        var both = aPatient().withLandline(freshPhone()).withPhone(mobile).register(kafka);
+        var landline = aPatient().withLandline(freshPhone()).register(kafka);
+
+        assertThat(channel(api.awaitChannel(both, Channel.SMS, null), Channel.SMS)
+                        .address())
+                .isEqualTo(mobile);
+        assertThat(channel(api.awaitChannel(landline, Channel.SMS, "landline"), Channel.SMS)
+                        .address())
+                .isNull();
+    }
+
+    @Test
     void tellsInWhichStatesAPatientMayBeAndWhoDecided() {
         var patient = aPatient().withZone(null).livingIn("Texas").register(kafka, AT);
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -33,6 +34,7 @@ class OrganizationCalendars implements OrganizationHours.Source {
     private final JdbcTemplate jdbc;
     private final TransactionOperations transactions;
     private final Map<Long, Known> known = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
 
     OrganizationCalendars(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
@@ -45,8 +47,11 @@ class OrganizationCalendars implements OrganizationHours.Source {
         if (found != null && System.nanoTime() - found.readAt() < KEPT.toNanos()) {
             return found.hours();
         }
+        var before = changes.get();
         var fresh = Objects.requireNonNull(transactions.execute(_ -> read(organizationId)));
-        known.put(organizationId, new Known(fresh, System.nanoTime()));
+        if (changes.get() == before) {
+            known.put(organizationId, new Known(fresh, System.nanoTime()));
+        }
         return fresh;
     }
 
@@ -64,9 +69,15 @@ class OrganizationCalendars implements OrganizationHours.Source {
                         .toList());
     }
 
-    /** Forgets what is in memory, after a change. */
-    void forget(long organizationId) {
-        known.remove(organizationId);
+    @Override
+    public void forget(@Nullable Long organizationId) {
+        // What is being read right now is not kept: it may be from before the change.
+        changes.incrementAndGet();
+        if (organizationId == null) {
+            known.clear();
+        } else {
+            known.remove(organizationId);
+        }
     }
 
     private void write(long organizationId, String kind, @Nullable Map<DayOfWeek, Hours> days) {

@@ -17,13 +17,17 @@ import com.ovhi.outreach.scheduler.queue.DueQueue.Held;
 import com.ovhi.outreach.scheduler.queue.Endings;
 import com.ovhi.outreach.scheduler.queue.JobHours;
 import com.ovhi.outreach.scheduler.queue.Route;
+import com.ovhi.outreach.scheduler.window.SendHours;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -83,11 +87,11 @@ class Dispatching {
         var held = new ArrayList<Held>();
         for (var job : due) {
             var decision = rule.judge(job, hours.get(job.jobId()), now);
-            apply(job, decision, leaving, held, now);
+            apply(job, decision, leaving, held);
             count(route, decision.outcome(), 1);
         }
+        waitTheirTurn(route, leaving, held, hours, now);
         if (bulk) {
-            waitTheirTurn(route, leaving, held, now);
             paces.spend(route.channel(), leaving.size(), now);
         }
         leave(route, leaving, now);
@@ -101,18 +105,26 @@ class Dispatching {
         return queue.nextDue(route);
     }
 
-    private void apply(DueJob job, Decision decision, List<Leaving> leaving, List<Held> held, Instant now) {
+    private void apply(DueJob job, Decision decision, List<Leaving> leaving, List<Held> held) {
         switch (decision) {
             case Send(var deadline) -> leaving.add(new Leaving(job, deadline));
             case Hold(var until, var reason) -> held.add(new Held(job, until, reason, false));
             case Cancel() -> endings.cancel(job);
             case Expire(var code) -> endings.expire(job, code);
-            case Reject(var code) -> endings.exhaust(job, null, code, now);
+            case Reject(var code) -> endings.exhaust(job, null, code);
         }
     }
 
-    private void waitTheirTurn(Route route, List<Leaving> leaving, List<Held> held, Instant now) {
-        var turns = paces.turns(leaving.stream().map(Leaving::job).toList(), now);
+    /** What is urgent waits for nobody, in whichever lane it is. */
+    private void waitTheirTurn(
+            Route route, List<Leaving> leaving, List<Held> held, Map<UUID, SendHours> hours, Instant now) {
+        var turns = paces.turns(
+                leaving.stream()
+                        .map(Leaving::job)
+                        .filter(job ->
+                                !Objects.requireNonNull(hours.get(job.jobId())).urgent())
+                        .toList(),
+                now);
         if (turns.isEmpty()) {
             return;
         }

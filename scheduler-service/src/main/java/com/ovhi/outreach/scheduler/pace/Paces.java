@@ -1,6 +1,7 @@
 package com.ovhi.outreach.scheduler.pace;
 
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.scheduler.queue.DueJob;
 import java.sql.Timestamp;
@@ -22,7 +23,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Paces the bulk lane, together with all other instances: the next free turn of a scope stands in its row of table
+ * Paces what can wait, together with all other instances: the next free turn of a scope stands in its row of table
  * {@code paces}. Jobs of an organisation or a campaign are given their turns once and wait for them; what a channel may
  * do is counted when jobs leave, because organisations share it. Scopes without a pace cost nothing. Thread-safe.
  */
@@ -100,6 +101,9 @@ public class Paces {
     }
 
     private static Stream<String> scopes(DueJob job) {
+        if (job.lane() != Lane.BULK) {
+            return Stream.of(Scope.routine(job.organizationId()));
+        }
         var organization = Scope.organization(job.organizationId());
         var campaign = job.campaignId();
         return campaign == null

@@ -11,6 +11,11 @@ final class Scope {
         return "organization:" + organizationId;
     }
 
+    /** An organisation's messages that belong to no campaign; their turns are not behind those of its campaigns. */
+    static String routine(long organizationId) {
+        return "routine:" + organizationId;
+    }
+
     static String campaign(long organizationId, long campaignId) {
         return "campaign:" + organizationId + ":" + campaignId;
     }

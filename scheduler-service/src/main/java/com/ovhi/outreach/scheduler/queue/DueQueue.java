@@ -274,11 +274,6 @@ public class DueQueue {
                 time(clock.instant()));
     }
 
-    /** Ends a job but keeps its sealed message for a replay. */
-    void endKeepingContent(DueJob job, String reason) {
-        update(job, "state = 'ended', reason = ?, ended_at = ?", Codes.of(reason), time(clock.instant()));
-    }
-
     private void update(DueJob job, String assignments, @Nullable Object... values) {
         var statement = jdbc.sql("UPDATE due_queue SET " + assignments + ", updated_at = ? WHERE job_id = ?");
         for (var value : values) {

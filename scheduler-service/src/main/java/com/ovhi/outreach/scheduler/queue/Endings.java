@@ -4,9 +4,7 @@ import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.outbox.Outbox;
-import com.ovhi.outreach.scheduler.deadletter.DeadLetterItems;
 import java.time.Clock;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -18,13 +16,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Endings {
 
     private final DueQueue queue;
-    private final DeadLetterItems deadLetters;
     private final Outbox outbox;
     private final Clock clock;
 
-    Endings(DueQueue queue, DeadLetterItems deadLetters, Outbox outbox, Clock clock) {
+    Endings(DueQueue queue, Outbox outbox, Clock clock) {
         this.queue = queue;
-        this.deadLetters = deadLetters;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -45,18 +41,9 @@ public class Endings {
         report(job, DeliveryState.EXPIRED, null, code);
     }
 
-    /** All attempts failed; a person must look at it. */
-    public void exhaust(DueJob job, @Nullable FailureClass failure, String code, Instant firstAt) {
-        queue.endKeepingContent(job, "exhausted");
-        deadLetters.open(new DeadLetterItems.Entry(
-                job.jobId(),
-                job.organizationId(),
-                job.channel(),
-                job.purpose(),
-                Codes.of(code),
-                job.attempt(),
-                firstAt,
-                clock.instant()));
+    /** All attempts failed; whoever made it chooses another way, or has a person look at it. */
+    public void exhaust(DueJob job, @Nullable FailureClass failure, String code) {
+        queue.end(job, "exhausted");
         report(job, DeliveryState.EXHAUSTED, failure, code);
     }
 

@@ -2,14 +2,21 @@ package com.ovhi.outreach.scheduler.queue;
 
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
-import com.ovhi.outreach.common.messaging.PoisonRecord;
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.observability.AfterCommit;
+import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.scheduler.window.InvalidWindow;
 import com.ovhi.outreach.scheduler.window.SendWindows;
 import com.ovhi.outreach.scheduler.window.SendWindows.Sender;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -20,27 +27,44 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class Intake {
 
-    /** The last day a TIMESTAMP can hold. */
+    private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
+    /** The first and the last day a TIMESTAMP can hold. */
+    private static final Instant EARLIEST = Instant.parse("1970-01-02T00:00:00Z");
+
     private static final Instant LATEST = Instant.parse("2038-01-18T00:00:00Z");
 
     private final DueQueue queue;
     private final Endings endings;
     private final SendWindows windows;
+    private final Outbox outbox;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    Intake(DueQueue queue, Endings endings, SendWindows windows, JdbcClient jdbc, Clock clock, MeterRegistry meters) {
+    Intake(
+            DueQueue queue,
+            Endings endings,
+            SendWindows windows,
+            Outbox outbox,
+            JdbcClient jdbc,
+            Clock clock,
+            MeterRegistry meters) {
         this.queue = queue;
         this.endings = endings;
         this.windows = windows;
+        this.outbox = outbox;
         this.jdbc = jdbc;
         this.clock = clock;
         this.meters = meters;
     }
 
     void due(ContactDue contact) {
-        check(contact);
+        var flaw = flaw(contact);
+        if (flaw.isPresent()) {
+            refuse(contact, flaw.get());
+            return;
+        }
         if (archived(contact)) {
             count("due", "ended-before");
             return;
@@ -103,15 +127,43 @@ public class Intake {
                 .isPresent();
     }
 
-    private void check(ContactDue contact) {
+    /** Why a job can never leave, if so. */
+    private Optional<String> flaw(ContactDue contact) {
         try {
             windows.hours(contact.window(), Sender.ANY);
         } catch (InvalidWindow e) {
-            throw new PoisonRecord(e.flaw().code());
+            return Optional.of(e.flaw().code());
         }
-        if (contact.dueAt().isAfter(LATEST) || contact.expiresAt().isAfter(LATEST)) {
-            throw new PoisonRecord("too-far-ahead");
-        }
+        return storable(contact.dueAt()) && storable(contact.expiresAt())
+                ? Optional.empty()
+                : Optional.of("time-out-of-range");
+    }
+
+    private static boolean storable(Instant time) {
+        return time.isAfter(EARLIEST) && !time.isAfter(LATEST);
+    }
+
+    /** Whoever made the job is told, or it would wait for ever. */
+    private void refuse(ContactDue contact, String flaw) {
+        var report = new DeliveryReported(
+                contact.jobId(),
+                contact.organizationId(),
+                contact.patientId(),
+                contact.channel(),
+                1,
+                DeliveryState.EXHAUSTED,
+                null,
+                FailureClass.CONFIG,
+                Codes.of(flaw),
+                null,
+                false,
+                clock.instant());
+        outbox.publish(Topics.DELIVERY, contact.jobId().toString(), report);
+        log.atError()
+                .addKeyValue("job_id", contact.jobId())
+                .addKeyValue("code", flaw)
+                .log("A job that can never leave is given back");
+        count("due", "refused");
     }
 
     private void count(String event, String outcome) {

@@ -5,6 +5,7 @@ import com.ovhi.outreach.scheduler.queue.DueJob;
 import com.ovhi.outreach.scheduler.queue.DueQueue;
 import com.ovhi.outreach.scheduler.queue.JobHours;
 import com.ovhi.outreach.scheduler.queue.QueueState;
+import com.ovhi.outreach.scheduler.window.OrganizationHours;
 import com.ovhi.outreach.scheduler.window.SendHours;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -31,13 +32,21 @@ public class Replans {
 
     private final DueQueue queue;
     private final JobHours jobHours;
+    private final OrganizationHours.Source organizations;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    Replans(DueQueue queue, JobHours jobHours, JdbcClient jdbc, Clock clock, MeterRegistry meters) {
+    Replans(
+            DueQueue queue,
+            JobHours jobHours,
+            OrganizationHours.Source organizations,
+            JdbcClient jdbc,
+            Clock clock,
+            MeterRegistry meters) {
         this.queue = queue;
         this.jobHours = jobHours;
+        this.organizations = organizations;
         this.jdbc = jdbc;
         this.clock = clock;
         this.meters = meters;
@@ -70,7 +79,9 @@ public class Replans {
         return open.isPresent();
     }
 
+    /** The hours that changed may have changed on another instance, and must not be judged by what this one knew. */
     private void work(Request request) {
+        organizations.forget(request.organizationId());
         var jobs = queue.after(request.lastJob(), request.organizationId(), BATCH);
         var moved = replan(jobs, request.cause());
         var last = jobs.isEmpty() ? request.lastJob() : jobs.getLast().jobId().toString();

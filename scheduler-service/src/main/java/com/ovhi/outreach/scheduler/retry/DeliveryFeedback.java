@@ -131,8 +131,7 @@ class DeliveryFeedback {
         if (pause.isPresent()) {
             return again(job, pause.get(), retry, report);
         }
-        var failedAt = job.failedAt();
-        endings.exhaust(job, report.failureClass(), code(report), failedAt == null ? clock.instant() : failedAt);
+        endings.exhaust(job, report.failureClass(), code(report));
         return "exhausted";
     }
 

@@ -42,5 +42,10 @@ public record OrganizationHours(
     public interface Source {
         /** The hours that hold now. */
         OrganizationHours of(long organizationId);
+
+        /** Lets the hours of an organisation, or of all, be read anew, because they have changed somewhere. */
+        default void forget(@Nullable Long organizationId) {
+            // What remembers nothing has nothing to forget.
+        }
     }
 }

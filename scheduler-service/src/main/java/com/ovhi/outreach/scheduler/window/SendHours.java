@@ -45,6 +45,11 @@ public final class SendHours {
         return opening == null ? this : new SendHours(always, zones, margin, opening);
     }
 
+    /** Whether they never close, because it cannot wait. */
+    public boolean urgent() {
+        return always;
+    }
+
     /** Whether a message may leave at this instant. */
     public boolean allow(Instant at) {
         return !at.isBefore(earliest) && (always || stretchAt(at).isPresent());

@@ -248,15 +248,19 @@ class DispatchTests {
     }
 
     @Test
-    void aJobWithAnUnknownZoneIsADeadLetter() {
-        var contact = queue.contact(now, now.plus(DAY), routine("America/Nowhere"));
+    void aJobThatCanNeverLeaveIsGivenBack() {
+        var nowhere = queue.contact(now, now.plus(DAY), routine("America/Nowhere"));
+        var never = queue.contact(Instant.EPOCH, now.plus(DAY), NEW_YORK);
 
-        queue.schedule(contact);
+        queue.schedule(nowhere);
+        queue.schedule(never);
 
-        await().untilAsserted(() -> assertThat(
-                        kafka.records(Topics.deadLetters(Topics.SCHEDULE, "scheduler-service.schedule")))
-                .anySatisfy(letter -> assertThat(letter.header("dlt_code")).isEqualTo("unknown-zone")));
-        assertThat(queue.find(contact.jobId())).isEmpty();
+        assertThat(queue.awaitEnd(nowhere.jobId(), DeliveryState.EXHAUSTED).failureCode())
+                .isEqualTo("unknown-zone");
+        assertThat(queue.awaitEnd(never.jobId(), DeliveryState.EXHAUSTED).failureCode())
+                .isEqualTo("time-out-of-range");
+        assertThat(queue.find(nowhere.jobId())).isEmpty();
+        assertThat(queue.find(never.jobId())).isEmpty();
     }
 
     /** From the event to the row that says it is dispatched. */

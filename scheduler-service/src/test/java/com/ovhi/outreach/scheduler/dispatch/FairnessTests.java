@@ -1,9 +1,12 @@
 package com.ovhi.outreach.scheduler.dispatch;
 
 import static com.ovhi.outreach.scheduler.window.Windows.marketing;
+import static com.ovhi.outreach.scheduler.window.Windows.routine;
+import static com.ovhi.outreach.scheduler.window.Windows.urgent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Lane;
@@ -70,7 +73,8 @@ class FairnessTests {
     void theyAreGone() {
         transactions.executeWithoutResult(
                 _ -> jdbc.update("DELETE FROM due_queue WHERE organization_id IN (?, ?)", CROWD, SMALL));
-        put(CROWD, "organization", "{}");
+        put(CROWD, "organizations/" + CROWD, "{}");
+        put(CROWD, "routine", "{}");
         put(CROWD, "campaigns/7", "{}");
         put(CROWD, "channels/whatsapp", "{}");
         dispatcher.start();
@@ -90,7 +94,7 @@ class FairnessTests {
 
     @Test
     void aHeavierOrganisationHasALargerShare() {
-        put(CROWD, "organization", "{\"weight\": 3}");
+        put(CROWD, "organizations/" + CROWD, "{\"weight\": 3}");
         add(CROWD, 400, now, null);
         add(SMALL, 400, now.plusMillis(1), null);
         clock.set(now.plusSeconds(1));
@@ -135,6 +139,22 @@ class FairnessTests {
     }
 
     @Test
+    void routineMessagesHaveAPaceOfTheirOwnAndUrgentOnesNone() {
+        put(CROWD, "organization", "{\"per_second\": 1}");
+        put(CROWD, "routine", "{\"per_second\": 10}");
+        add(CROWD, 50, now, null);
+        dispatching.dispatchDue(ROUTE, 200);
+        add("appt_reminder", Lane.PRIORITY, CROWD, 30, now, null, routine("America/New_York"));
+        add("appt_reminder", Lane.PRIORITY, CROWD, 5, now, null, urgent("America/New_York"));
+
+        dispatching.dispatchDue(new Route(Lane.PRIORITY, Channel.WHATSAPP), 200);
+
+        assertThat(count("organization_id = " + CROWD + " AND lane = 'priority' AND state = 'dispatched'"))
+                .as("one second of turns, not behind those of the campaign, and all that is urgent")
+                .isEqualTo(15);
+    }
+
+    @Test
     void aProviderAccountIsSharedFairlyByWhoeverUsesIt() {
         put(CROWD, "channels/whatsapp", "{\"per_second\": 20}");
         add(CROWD, 200, now, null);
@@ -156,9 +176,27 @@ class FairnessTests {
         for (var body :
                 new String[] {"{\"per_second\": 0}", "{\"per_second\": -1}", "{\"per_second\": 1e9}", "{\"weight\": 0}"
                 }) {
-            request(CROWD, "organization", body).expectStatus().isBadRequest();
+            request(CROWD, "organizations/" + CROWD, body).expectStatus().isBadRequest();
         }
         request(CROWD, "channels/pigeon", "{\"weight\": 1}").expectStatus().isNotFound();
+    }
+
+    @Test
+    void whatIsAtTheExpenseOfOthersIsNotForOneOrganisationToSet() {
+        for (var path : new String[] {"channels/email", "organizations/" + CROWD}) {
+            http.put()
+                    .uri("/api/v1/paces/" + path)
+                    .header("Authorization", tokens.bearer(CROWD, "ops"))
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body("{\"per_second\": 0.01}")
+                    .exchange()
+                    .expectStatus()
+                    .isForbidden();
+        }
+        request(CROWD, "organization", "{\"weight\": 1000}").expectStatus().isForbidden();
+        request(CROWD, "organization", "{\"weight\": 1, \"per_second\": 50}")
+                .expectStatus()
+                .isOk();
     }
 
     private void put(long organization, String path, String body) {
@@ -168,10 +206,14 @@ class FairnessTests {
     private RestTestClient.ResponseSpec request(long organization, String path, String body) {
         return http.put()
                 .uri("/api/v1/paces/" + path)
-                .header("Authorization", tokens.bearer(organization, "ops"))
+                .header("Authorization", shared(path) ? tokens.service() : tokens.bearer(organization, "ops"))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body)
                 .exchange();
+    }
+
+    private static boolean shared(String path) {
+        return path.startsWith("channels/") || path.startsWith("organizations/");
     }
 
     private long dispatched(long organization) {
@@ -185,20 +227,33 @@ class FairnessTests {
     }
 
     private void add(long organization, int jobs, Instant dueAt, @Nullable Long campaign) {
-        var window = ContractJson.writeText(marketing("America/New_York"));
+        add("campaign_education", Lane.BULK, organization, jobs, dueAt, campaign, marketing("America/New_York"));
+    }
+
+    private void add(
+            String purpose,
+            Lane lane,
+            long organization,
+            int jobs,
+            Instant dueAt,
+            @Nullable Long campaign,
+            SendWindow sendWindow) {
+        var window = ContractJson.writeText(sendWindow);
         var due = Timestamp.from(dueAt);
         var expires = Timestamp.from(dueAt.plus(Duration.ofDays(1)));
         transactions.executeWithoutResult(_ -> jdbc.batchUpdate(
                 """
                 INSERT INTO due_queue (job_id, slot_id, organization_id, patient_id, purpose, channel, lane, due_at,
                     expires_at, send_window, content, campaign_id, state)
-                VALUES (?, ?, ?, ?, 'campaign_education', 'whatsapp', 'bulk', ?, ?, ?, 'c2VhbGVk', ?, 'waiting')""",
+                VALUES (?, ?, ?, ?, ?, 'whatsapp', ?, ?, ?, ?, 'c2VhbGVk', ?, 'waiting')""",
                 IntStream.range(0, jobs)
                         .mapToObj(i -> new @Nullable Object[] {
                             Ids.next().toString(),
                             Ids.next().toString(),
                             organization,
                             5_000_000 + i,
+                            purpose,
+                            lane.code(),
                             due,
                             expires,
                             window,

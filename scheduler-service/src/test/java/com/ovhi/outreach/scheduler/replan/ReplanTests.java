@@ -197,6 +197,26 @@ class ReplanTests {
     }
 
     @Test
+    void hoursThatChangedOnAnotherInstanceCount() {
+        // This instance has just read the hours, and keeps them for a while.
+        var job = waiting(771_913, TUESDAY, TUESDAY.plus(Duration.ofDays(2)));
+        put("{}").expectStatus().isOk();
+        await().until(() -> open() == 0);
+
+        transactions.executeWithoutResult(_ -> {
+            jdbc.sql("INSERT INTO organization_closed_days (organization_id, closed_day) VALUES (?, '2026-03-03')")
+                    .param(Samples.ORGANIZATION)
+                    .update();
+            jdbc.sql("INSERT INTO replans (organization_id, cause) VALUES (?, 'organization-hours')")
+                    .param(Samples.ORGANIZATION)
+                    .update();
+        });
+
+        queue.awaitReason(job, "replanned");
+        assertThat(queue.row(job).dueAt()).isEqualTo("2026-03-04T14:00:00Z");
+    }
+
+    @Test
     void aPatientWhoseStateIsKnownNowIsContactedByItsLaw() {
         put("{\"marketing\": {\"sunday\": \"10:00-17:00\", \"monday\": \"10:00-17:00\"}}")
                 .expectStatus()

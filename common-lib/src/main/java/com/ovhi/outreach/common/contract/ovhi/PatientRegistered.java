@@ -37,8 +37,21 @@ public record PatientRegistered(
         }
     }
 
-    /** One contact point; {@code system} is {@code phone}, {@code email} or {@code whatsapp}. */
-    public record Telecom(String system, @Nullable String use, String value) {
+    /**
+     * One contact point; {@code system} is {@code phone}, {@code email} or {@code whatsapp}. {@code lineType} is what a
+     * look-up said of a telephone ({@code mobile}, {@code landline}, {@code fixedVoip}, …), null when nobody asked.
+     */
+    public record Telecom(
+            String system,
+            @Nullable String use,
+            String value,
+            @Nullable String lineType) {
+
+        /** A contact point of which no more is known. */
+        public Telecom(String system, @Nullable String use, String value) {
+            this(system, use, value, null);
+        }
+
         @Override
         public String toString() {
             return "Telecom[" + system + ", " + Masked.MASK + "]";
