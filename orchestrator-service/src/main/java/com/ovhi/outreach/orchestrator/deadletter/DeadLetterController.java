@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.deadletter;
 
+import com.ovhi.outreach.orchestrator.deadletter.Proposals.Proposal;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.security.Caller;
@@ -35,12 +36,14 @@ class DeadLetterController {
     private static final int MAX_PAGE = 500;
     private static final Set<String> STATES = Set.of("open", "retrying", "retried", "refused", "discarded");
 
-    private final DeadLetters items;
+    private final DeadLetterLookUp items;
     private final Reviews reviews;
+    private final Proposals proposals;
 
-    DeadLetterController(DeadLetters items, Reviews reviews) {
+    DeadLetterController(DeadLetterLookUp items, Reviews reviews, Proposals proposals) {
         this.items = items;
         this.reviews = reviews;
+        this.proposals = proposals;
     }
 
     @GetMapping
@@ -51,18 +54,20 @@ class DeadLetterController {
             @RequestParam(name = "reason_code", required = false) @Nullable String reasonCode,
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") int limit,
-            @Parameter(hidden = true) Caller caller) {
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Actor actor) {
         if (limit < 1 || limit > MAX_PAGE || !STATES.contains(state)) {
             throw ProblemException.badRequest("invalid-request", "'limit' or 'state' is not valid");
         }
         var filter = filter(purpose, channel, reasonCode);
-        var page = items.page(caller.organization(), state, filter, after, limit);
+        var page = items.page(caller.organization(), state, filter, after, limit, actor);
         return new Page(page, page.size() < limit ? null : (Long) page.getLast().id());
     }
 
     @GetMapping("/{id}")
-    Item item(@PathVariable long id, @Parameter(hidden = true) Caller caller) {
-        return items.find(caller.organization(), id)
+    Item item(
+            @PathVariable long id, @Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Actor actor) {
+        return items.find(caller.organization(), id, actor)
                 .orElseThrow(() -> ProblemException.notFound("unknown-item", "There is no such item"));
     }
 
@@ -79,6 +84,19 @@ class DeadLetterController {
             throw ProblemException.badRequest("invalid-request", "It takes marks of the items, or 'all': true");
         }
         return answer(reviews.review(caller.organization(), review, actor));
+    }
+
+    @GetMapping("/proposals")
+    ProposalList proposals(
+            @RequestParam(defaultValue = "proposed") String state, @Parameter(hidden = true) Caller caller) {
+        return new ProposalList(proposals.ofState(caller.organization(), state));
+    }
+
+    @GetMapping("/proposals/{id}")
+    Proposal proposal(@PathVariable UUID id, @Parameter(hidden = true) Caller caller) {
+        return proposals
+                .find(caller.organization(), id)
+                .orElseThrow(() -> ProblemException.notFound("unknown-proposal", "There is no such proposal"));
     }
 
     @PostMapping("/proposals/{id}/approve")
@@ -105,6 +123,9 @@ class DeadLetterController {
             throw ProblemException.badRequest("invalid-request", "There is no such purpose or channel");
         }
     }
+
+    /** Newest first. */
+    record ProposalList(List<Proposal> proposals) {}
 
     /** @param next the {@code after} of the next page, null at the end */
     record Page(List<Item> items, @Nullable Long next) {}

@@ -1,5 +1,7 @@
 package com.ovhi.outreach.orchestrator.deadletter;
 
+import java.util.Set;
+import java.time.Duration;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.job.FailedJob;
@@ -25,6 +27,18 @@ public class DeadLetters {
 
     private static final String COLUMNS = "id, job_id, patient_id, channel, purpose, reason_code, attempts, state,"
             + " outcome, reviewer, note, opened_at, changed_at";
+
+    /** What no other hour, room or answer of a neighbour would change. */
+    private static final Set<String> FOR_EVER = Set.of(
+            "contact-not-allowed",
+            "expired",
+            "subject-superseded",
+            "duplicate-contact",
+            "urgent-not-allowed",
+            "already-confirmed",
+            "no-channel-left");
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -67,10 +81,10 @@ public class DeadLetters {
         end(jobId, "retried", "scheduled");
     }
 
-    /** The rules do not let it be tried again. */
+    /** The rules do not let it be tried again: never, or not now, so that it may be tried later. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void refused(UUID jobId, String outcome) {
-        end(jobId, "refused", outcome);
+        end(jobId, FOR_EVER.contains(outcome) ? "refused" : "open", outcome);
     }
 
     /** There is nothing left to try. */
@@ -89,17 +103,37 @@ public class DeadLetters {
 
     /** Moves an open item on; false when somebody else has. */
     @Transactional(propagation = Propagation.MANDATORY)
-    boolean move(long id, String state, @Nullable String note, String reviewer) {
+    boolean move(long id, String state, @Nullable String note, String reviewer, @Nullable UUID proposal) {
         return jdbc.sql("""
-                        UPDATE dlq_items SET state = ?, note = ?, reviewer = ?, changed_at = ?
+                        UPDATE dlq_items SET state = ?, note = ?, reviewer = ?, proposal_id = ?, changed_at = ?
                         WHERE id = ? AND state = 'open'""")
                         .param(state)
                         .param(note)
                         .param(reviewer)
+                        .param(proposal == null ? null : proposal.toString())
                         .param(Timestamp.from(clock.instant()))
                         .param(id)
                         .update()
                 == 1;
+    }
+
+    /** How many items somebody has moved on without a second person during the last day. */
+    @Transactional(readOnly = true)
+    int movedAlone(long organizationId, String reviewer) {
+        return jdbc.sql("""
+                        SELECT COUNT(*) FROM dlq_items
+                        WHERE organization_id = ? AND reviewer = ? AND changed_at > ? AND proposal_id IS NULL""")
+                .params(organizationId, reviewer, Timestamp.from(clock.instant().minus(DAY)))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Waits for a turn and keeps it until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void takeTurn(String name) {
+        jdbc.sql("INSERT INTO dlq_turns (name) VALUES (?) ON DUPLICATE KEY UPDATE name = VALUES(name)")
+                .param(name)
+                .update();
     }
 
     @Transactional(readOnly = true)

@@ -1,8 +1,6 @@
 package com.ovhi.outreach.orchestrator.deadletter;
 
-import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.AuditAction;
-import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.audit.AuditTrail;
@@ -11,65 +9,55 @@ import com.ovhi.outreach.orchestrator.deadletter.DeadLetters.Item;
 import com.ovhi.outreach.orchestrator.deadletter.Review.Action;
 import com.ovhi.outreach.orchestrator.job.Replan.Cause;
 import com.ovhi.outreach.orchestrator.job.Replans;
-import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Carries reviews out. What is tried again is judged by every rule, at a limited rate; many items at once need a second
- * person. Every item is audited; repeating a review changes nothing more. Thread-safe.
+ * Carries reviews out. What is tried again is judged by every rule, at a limited rate over all reviews; more items than
+ * one person may review alone in a day need a second one. Every item is audited; repeating a review changes nothing
+ * more. Thread-safe.
  */
 @Service
 class Reviews {
 
     private final DeadLetters items;
+    private final Proposals proposals;
     private final Replans replans;
     private final AuditTrail audit;
-    private final JdbcClient jdbc;
-    private final Clock clock;
     private final DeadLetterProperties properties;
 
     Reviews(
             DeadLetters items,
+            Proposals proposals,
             Replans replans,
             AuditTrail audit,
-            JdbcClient jdbc,
-            Clock clock,
             DeadLetterProperties properties) {
         this.items = items;
+        this.proposals = proposals;
         this.replans = replans;
         this.audit = audit;
-        this.jdbc = jdbc;
-        this.clock = clock;
         this.properties = properties;
     }
 
     /** Reviews items, or proposes to when they are too many for one person. */
     @Transactional
     public Outcome review(long organizationId, Review review, Actor actor) {
+        items.takeTurn("reviewer/" + organizationId + "/" + actor.name());
         var found = matching(organizationId, review);
-        if (found.size() <= properties.alone()) {
-            return new Outcome(carryOut(organizationId, review, found, actor), null);
+        if (items.movedAlone(organizationId, actor.name()) + found.size() <= properties.alone()) {
+            return new Outcome(carryOut(organizationId, review, found, null, actor), null);
         }
-        var id = Ids.next();
-        jdbc.sql("""
-                        INSERT INTO dlq_proposals (id, organization_id, review, items, proposed_by, proposed_at)
-                        VALUES (?, ?, ?, ?, ?, ?)""")
-                .params(
-                        id.toString(),
-                        organizationId,
-                        ContractJson.writeText(review.until(found.getLast().id())),
-                        found.size(),
-                        actor.name(),
-                        Timestamp.from(clock.instant()))
-                .update();
+        if (found.isEmpty()) {
+            return new Outcome(0, null);
+        }
+        var until = review.until(found.getLast().id());
+        var id = proposals.add(organizationId, until, found.size(), actor.name());
         audit.record(
                 actor,
                 AuditAction.SEND,
@@ -79,30 +67,26 @@ class Reviews {
         return new Outcome(0, id);
     }
 
-    /** Carries out what somebody else has proposed. */
+    /** Carries out what somebody else has proposed, as long as it is still about as many items. */
     @Transactional
-    public Outcome approve(long organizationId, UUID proposal, Actor actor) {
-        var known = jdbc.sql("""
-                        SELECT review, state, proposed_by FROM dlq_proposals
-                        WHERE id = ? AND organization_id = ? FOR UPDATE""")
-                .params(proposal.toString(), organizationId)
-                .query((row, n) -> new Proposal(
-                        ContractJson.read(row.getString("review"), Review.class),
-                        row.getString("state"),
-                        row.getString("proposed_by")))
-                .optional()
+    public Outcome approve(long organizationId, UUID id, Actor actor) {
+        var proposal = proposals
+                .lock(organizationId, id)
                 .orElseThrow(() -> ProblemException.notFound("unknown-proposal", "There is no such proposal"));
-        if (known.proposedBy().equals(actor.name())) {
+        if (proposal.proposedBy().equals(actor.name())) {
             throw ProblemException.forbidden("second-person-needed", "Somebody else must approve it");
         }
-        if (!"proposed".equals(known.state())) {
-            return new Outcome(0, proposal);
+        if (proposal.carriedOut()) {
+            return new Outcome(0, id);
         }
-        jdbc.sql("UPDATE dlq_proposals SET state = 'carried_out', approved_by = ?, approved_at = ? WHERE id = ?")
-                .params(actor.name(), Timestamp.from(clock.instant()), proposal.toString())
-                .update();
-        var found = matching(organizationId, known.review());
-        return new Outcome(carryOut(organizationId, known.review(), found, actor), proposal);
+        var found = matching(organizationId, proposal.review());
+        if (found.size() != proposal.items()) {
+            throw ProblemException.conflict("outdated-proposal", "Other items are open than were proposed")
+                    .with("proposed", proposal.items())
+                    .with("open", found.size());
+        }
+        proposals.carriedOut(id, actor.name());
+        return new Outcome(carryOut(organizationId, proposal.review(), found, id, actor), id);
     }
 
     private List<Item> matching(long organizationId, Review review) {
@@ -110,25 +94,45 @@ class Reviews {
         return items.page(organizationId, "open", filter, 0, properties.most());
     }
 
-    private int carryOut(long organizationId, Review review, List<Item> found, Actor actor) {
+    private int carryOut(
+            long organizationId, Review review, List<Item> found, @Nullable UUID proposal, Actor actor) {
         var done = 0;
+        var next = review.action() == Action.RETRY ? nextTry() : Duration.ZERO;
         for (var item : found) {
-            if (carryOut(organizationId, review, item, done, actor)) {
+            if (carryOut(organizationId, review, item, proposal, next, actor)) {
                 done++;
+                next = next.plus(between());
             }
         }
         return done;
     }
 
-    private boolean carryOut(long organizationId, Review review, Item item, int place, Actor actor) {
+    /** Behind all that are to be tried again already; one review at a time finds its place. */
+    private Duration nextTry() {
+        items.takeTurn("retries");
+        var backlog = replans.backlog(Cause.REVIEW);
+        return backlog.isZero() ? backlog : backlog.plus(between());
+    }
+
+    private Duration between() {
+        return Duration.ofSeconds(1).dividedBy(properties.perSecond());
+    }
+
+    private boolean carryOut(
+            long organizationId,
+            Review review,
+            Item item,
+            @Nullable UUID proposal,
+            Duration pause,
+            Actor actor) {
         var retry = review.action() == Action.RETRY;
         var reason = review.reason();
         var note = reason == null ? null : reason.code();
-        if (!items.move(item.id(), retry ? "retrying" : "discarded", note, actor.name())) {
+        if (!items.move(item.id(), retry ? "retrying" : "discarded", note, actor.name(), proposal)) {
             return false;
         }
         if (retry) {
-            replans.order(item.jobId(), Cause.REVIEW, Duration.ofSeconds(place).dividedBy(properties.perSecond()));
+            replans.order(item.jobId(), Cause.REVIEW, pause);
         }
         audit.record(
                 actor,
@@ -141,7 +145,7 @@ class Reviews {
                         "job_id",
                         item.jobId().toString(),
                         "reason",
-                        note == null ? "none" : note));
+                        Objects.requireNonNullElse(note, "none")));
         return true;
     }
 
@@ -152,6 +156,4 @@ class Reviews {
      * @param proposalId to be approved by somebody else, null when that was not needed
      */
     record Outcome(int items, @Nullable UUID proposalId) {}
-
-    private record Proposal(Review review, String state, String proposedBy) {}
 }

@@ -27,6 +27,11 @@ public class Replans {
         order(jobId, cause, Duration.ZERO);
     }
 
+    /** How long it is until the last successor ordered for a cause is looked for; zero when none waits. Real time. */
+    public Duration backlog(Cause cause) {
+        return waitingRoom.backlog("replan/" + cause + "/");
+    }
+
     /** Orders a successor after a pause, in real time. */
     public void order(UUID jobId, Cause cause, Duration pause) {
         var event = new EventHeaders("replan/" + cause + "/" + jobId, Replan.TYPE, SOURCE, clock.instant(), null);

@@ -64,15 +64,20 @@ public class WaitingRoom {
 
     /**
      * Lets something be done later by the {@link WaitingHandler} of its type, with the transaction that calls for it;
-     * once per id.
+     * once per id as long as it waits.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void later(EventHeaders event, Object contract, Duration pause) {
         var sealed = cipher.seal(ContractJson.writeText(contract), context(event.id()));
         jdbc.sql("""
-                        INSERT IGNORE INTO waiting_events
+                        INSERT INTO waiting_events
                             (event_id, type, awaited, payload, source, occurred_at, since, next_at)
-                        VALUES (?, ?, 'time', ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""")
+                        VALUES (?, ?, 'time', ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)
+                        ON DUPLICATE KEY UPDATE
+                            since = IF(state = 'orphan', VALUES(since), since),
+                            next_at = IF(state = 'orphan', VALUES(next_at), next_at),
+                            tries = IF(state = 'orphan', 0, tries),
+                            state = 'waiting'""")
                 .params(
                         event.id(),
                         event.type(),
@@ -81,6 +86,19 @@ public class WaitingRoom {
                         Timestamp.from(event.time()),
                         micros(pause))
                 .update();
+    }
+
+    /** How long it is until the last event whose id begins like this gets its first try; zero when none waits. */
+    @Transactional(readOnly = true)
+    public Duration backlog(String idPrefix) {
+        return jdbc.sql("""
+                        SELECT COALESCE(GREATEST(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), MAX(next_at)), 0), 0)
+                        FROM waiting_events WHERE event_id LIKE ? AND state = 'waiting' AND tries = 0""")
+                .param(idPrefix + "%")
+                .query(Long.class)
+                .optional()
+                .map(micros -> Duration.of(micros, ChronoUnit.MICROS))
+                .orElse(Duration.ZERO);
     }
 
     /** What was awaited is here; events waiting for it are tried again at once, also those that had been given up. */
