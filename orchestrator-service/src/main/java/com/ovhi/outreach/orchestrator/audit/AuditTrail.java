@@ -1,9 +1,11 @@
 package com.ovhi.outreach.orchestrator.audit;
 
+import java.util.List;
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +38,38 @@ public class AuditTrail {
             @Nullable Long patientId,
             Map<String, String> details) {
         outbox.publish(
-                Topics.AUDIT,
-                Long.toString(organizationId),
-                new AuditRecorded(
-                        organizationId,
-                        patientId,
-                        actor.name(),
-                        action,
-                        details,
-                        actor.ipAddress(),
-                        actor.userAgent(),
-                        clock.instant()));
+                Topics.AUDIT, Long.toString(organizationId), entry(actor, action, organizationId, patientId, details));
     }
+
+    /** Writes an entry for each of many patients, in a few statements. */
+    @Transactional
+    public void recordAll(Actor actor, AuditAction action, long organizationId, List<Detail> details) {
+        outbox.publishAll(
+                Topics.AUDIT,
+                details.stream()
+                        .map(each -> new Keyed(
+                                Long.toString(organizationId),
+                                entry(actor, action, organizationId, each.patientId(), each.details())))
+                        .toList());
+    }
+
+    private AuditRecorded entry(
+            Actor actor,
+            AuditAction action,
+            long organizationId,
+            @Nullable Long patientId,
+            Map<String, String> details) {
+        return new AuditRecorded(
+                organizationId,
+                patientId,
+                actor.name(),
+                action,
+                details,
+                actor.ipAddress(),
+                actor.userAgent(),
+                clock.instant());
+    }
+
+    /** What concerns one of many patients: ids and vocabulary, never PHI. */
+    public record Detail(long patientId, Map<String, String> details) {}
 }

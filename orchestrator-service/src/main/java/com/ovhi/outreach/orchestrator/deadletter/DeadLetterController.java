@@ -1,6 +1,5 @@
 package com.ovhi.outreach.orchestrator.deadletter;
 
-import com.ovhi.outreach.orchestrator.deadletter.Proposals.Proposal;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.security.Caller;
@@ -8,6 +7,7 @@ import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.deadletter.DeadLetters.Filter;
 import com.ovhi.outreach.orchestrator.deadletter.DeadLetters.Item;
+import com.ovhi.outreach.orchestrator.deadletter.Proposals.Proposal;
 import com.ovhi.outreach.orchestrator.deadletter.Review.Action;
 import com.ovhi.outreach.orchestrator.deadletter.Reviews.Outcome;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -65,8 +65,7 @@ class DeadLetterController {
     }
 
     @GetMapping("/{id}")
-    Item item(
-            @PathVariable long id, @Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Actor actor) {
+    Item item(@PathVariable long id, @Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Actor actor) {
         return items.find(caller.organization(), id, actor)
                 .orElseThrow(() -> ProblemException.notFound("unknown-item", "There is no such item"));
     }

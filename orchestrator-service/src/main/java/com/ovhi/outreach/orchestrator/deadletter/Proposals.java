@@ -21,7 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class Proposals {
 
-    private static final String COLUMNS = "id, review, items, state, proposed_by, approved_by, proposed_at, approved_at";
+    private static final String COLUMNS =
+            "id, review, items, state, proposed_by, approved_by, proposed_at, approved_at";
     private static final int MOST_SHOWN = 100;
 
     private final JdbcClient jdbc;

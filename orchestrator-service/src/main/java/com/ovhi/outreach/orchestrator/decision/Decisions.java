@@ -51,20 +51,22 @@ public class Decisions {
     @Transactional(readOnly = true)
     public Optional<Answered> ofRequest(long organizationId, UUID requestId) {
         return jdbc.sql("""
-                        SELECT job_id, record FROM decisions WHERE request_id = ? AND organization_id = ?
+                        SELECT job_id, patient_id, record FROM decisions WHERE request_id = ? AND organization_id = ?
                         ORDER BY id DESC LIMIT 1""")
                 .params(requestId.toString(), organizationId)
                 .query((row, n) -> {
                     var job = row.getString("job_id");
                     return new Answered(
                             job == null ? null : UUID.fromString(job),
+                            row.getString("patient_id"),
                             ContractJson.read(row.getString("record"), DecisionRecord.class));
                 })
                 .optional();
     }
 
     /** A decision and the job it made, if it made one. */
-    public record Answered(@Nullable UUID jobId, DecisionRecord decision) {}
+    public record Answered(
+            @Nullable UUID jobId, String patientId, DecisionRecord decision) {}
 
     /** Why a job was made. */
     @Transactional(readOnly = true)

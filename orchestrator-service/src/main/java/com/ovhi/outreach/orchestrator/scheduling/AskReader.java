@@ -49,7 +49,7 @@ class AskReader {
         var campaign = campaign(request.campaignId());
         var about = request.occasion();
         var version = about == null ? null : version(about, organizationId);
-        var sendAt = sendAt(request.sendAt());
+        var sendAt = instant("send_at", request.sendAt());
         var notBefore = instant("not_before", request.notBefore());
         var expiresAt = instant("expires_at", request.expiresAt());
         requireOrder(sendAt, notBefore, expiresAt);
@@ -62,7 +62,7 @@ class AskReader {
                 template(request.templateId()),
                 variables(request.variables()),
                 request.preferredChannel(),
-                sendAt,
+                notPast(sendAt),
                 notBefore,
                 expiresAt,
                 campaign,
@@ -127,8 +127,7 @@ class AskReader {
     }
 
     /** What should have been sent before is sent now. */
-    private @Nullable Instant sendAt(@Nullable String text) {
-        var at = instant("send_at", text);
+    private @Nullable Instant notPast(@Nullable Instant at) {
         var now = clock.instant();
         return at != null && at.isBefore(now) ? now : at;
     }
@@ -145,6 +144,7 @@ class AskReader {
         }
     }
 
+    /** Of the times as given: a request that was in order stays so, however late it is repeated. */
     private static void requireOrder(
             @Nullable Instant sendAt, @Nullable Instant notBefore, @Nullable Instant expiresAt) {
         if (expiresAt == null) {

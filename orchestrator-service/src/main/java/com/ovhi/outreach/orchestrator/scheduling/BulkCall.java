@@ -1,5 +1,8 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.orchestrator.audit.AuditTrail.Detail;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail;
+import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
@@ -35,6 +38,7 @@ class BulkCall {
     private final BulkReader reader;
     private final BulkKeys keys;
     private final Outbox outbox;
+    private final AuditTrail audit;
     private final FieldCipher cipher;
     private final MeterRegistry meters;
     private final TransactionTemplate transactions;
@@ -43,12 +47,14 @@ class BulkCall {
             BulkReader reader,
             BulkKeys keys,
             Outbox outbox,
+            AuditTrail audit,
             FieldCipher cipher,
             MeterRegistry meters,
             PlatformTransactionManager transactions) {
         this.reader = reader;
         this.keys = keys;
         this.outbox = outbox;
+        this.audit = audit;
         this.cipher = cipher;
         this.meters = meters;
         this.transactions = new TransactionTemplate(transactions);
@@ -83,13 +89,36 @@ class BulkCall {
 
     private Map<String, Holder> takeAndPublish(Requester requester, List<Readable> items) {
         var holders = keys.take(requester.organizationId(), requester.client(), items);
+        var mine = items.stream()
+                .filter(item -> isMine(item, holders.get(item.key())))
+                .map(Readable::ask)
+                .toList();
         outbox.publishAll(
                 Topics.REQUEST,
-                items.stream()
-                        .filter(item -> isMine(item, holders.get(item.key())))
-                        .map(item -> new Keyed(Long.toString(item.ask().patientId()), requested(item.ask())))
+                mine.stream()
+                        .map(ask -> new Keyed(Long.toString(ask.patientId()), requested(ask)))
+                        .toList());
+        audit.recordAll(
+                requester.actor(),
+                AuditAction.SEND,
+                requester.organizationId(),
+                mine.stream()
+                        .map(ask -> new Detail(ask.patientId(), asked(ask)))
                         .toList());
         return holders;
+    }
+
+    /** The decision comes later and is this service's; who asked for it, and why it could not wait, is known now. */
+    private static Map<String, String> asked(Ask ask) {
+        return Map.of(
+                "step",
+                "requested",
+                "request_id",
+                ask.requestId().toString(),
+                "purpose",
+                ask.purpose().code(),
+                "override_reason",
+                Objects.requireNonNullElse(ask.overrideReason(), "none"));
     }
 
     private static boolean isMine(Readable item, @Nullable Holder holder) {

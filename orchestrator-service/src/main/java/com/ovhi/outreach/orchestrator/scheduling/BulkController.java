@@ -1,5 +1,8 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import java.util.Map;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail;
+import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.StrictBodies;
@@ -31,10 +34,12 @@ class BulkController {
 
     private final BulkCall call;
     private final Decisions decisions;
+    private final AuditTrail audit;
 
-    BulkController(BulkCall call, Decisions decisions) {
+    BulkController(BulkCall call, Decisions decisions, AuditTrail audit) {
         this.call = call;
         this.decisions = decisions;
+        this.audit = audit;
     }
 
     /** The body is read here, so that its length is known before it is parsed. */
@@ -59,11 +64,21 @@ class BulkController {
 
     @GetMapping("/api/v1/comm/requests/{requestId}")
     @PreAuthorize("hasAnyAuthority('core-system','clinic-staff','campaign-manager','compliance','ops')")
-    Decisions.Answered decision(@PathVariable UUID requestId, @Parameter(hidden = true) Caller caller) {
-        return decisions
+    Decisions.Answered decision(
+            @PathVariable UUID requestId,
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Actor actor) {
+        var answer = decisions
                 .ofRequest(caller.organization(), requestId)
                 .orElseThrow(() -> ProblemException.notFound(
                         "undecided-request", "There is no such request, or it is not decided yet"));
+        audit.record(
+                actor,
+                AuditAction.ACCESS,
+                caller.organization(),
+                Long.parseLong(answer.patientId()),
+                Map.of("resource", "decision", "request_id", requestId.toString()));
+        return answer;
     }
 
     private static List<JsonNode> requests(byte[] body) {

@@ -212,10 +212,13 @@ class DecisionMaker {
 
     private Instant asked(Ask ask, Instant now) {
         var expiresAt = ask.expiresAt();
+        return expiresAt != null ? expiresAt : from(ask, now).plus(properties.usefulFor(ask.purpose()));
+    }
+
+    /** That it may be sent since long ago makes nothing old; that it should have been does. */
+    private static Instant from(Ask ask, Instant now) {
         var desired = ask.desired();
-        return expiresAt != null
-                ? expiresAt
-                : (desired == null ? now : desired).plus(properties.usefulFor(ask.purpose()));
+        return desired == null || ask.sendAt() == null && desired.isBefore(now) ? now : desired;
     }
 
     /** Whether a purpose may ever be urgent is a rule; that purpose {@code urgent} always is, a fact. */

@@ -5,7 +5,6 @@ import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.messaging.RetryLater;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.deadletter.DeadLetters;
-import com.ovhi.outreach.orchestrator.decision.Decisions;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.Replan;
 import com.ovhi.outreach.orchestrator.job.Retold;
@@ -38,7 +37,6 @@ class Replanning implements WaitingHandler {
     private final Slots slots;
     private final DecisionMaker decisionMaker;
     private final Scheduling scheduling;
-    private final Decisions decisions;
     private final DeadLetters deadLetters;
     private final ScheduleMeters meters;
     private final SchedulingProperties properties;
@@ -48,7 +46,6 @@ class Replanning implements WaitingHandler {
             Slots slots,
             DecisionMaker decisionMaker,
             Scheduling scheduling,
-            Decisions decisions,
             DeadLetters deadLetters,
             ScheduleMeters meters,
             SchedulingProperties properties) {
@@ -56,7 +53,6 @@ class Replanning implements WaitingHandler {
         this.slots = slots;
         this.decisionMaker = decisionMaker;
         this.scheduling = scheduling;
-        this.decisions = decisions;
         this.deadLetters = deadLetters;
         this.meters = meters;
         this.properties = properties;
@@ -115,8 +111,7 @@ class Replanning implements WaitingHandler {
     }
 
     private void refused(Replan order, Refused refused) {
-        decisions.add(refused.ask().occasion(), null, refused.record());
-        scheduling.auditRefusal(refused, Actor.ORCHESTRATOR);
+        scheduling.writeDown(refused, Actor.ORCHESTRATOR);
         meters.refused("replan", refused.ask().purpose(), refused.refusal());
         leave(order, refused.refusal().code());
     }

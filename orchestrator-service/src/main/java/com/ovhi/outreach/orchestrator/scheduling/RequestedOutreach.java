@@ -8,7 +8,6 @@ import com.ovhi.outreach.common.messaging.PoisonRecord;
 import com.ovhi.outreach.common.messaging.RetryLater;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
-import com.ovhi.outreach.orchestrator.decision.Decisions;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
@@ -38,7 +37,6 @@ class RequestedOutreach implements WaitingHandler {
 
     private final DecisionMaker decisionMaker;
     private final Scheduling scheduling;
-    private final Decisions decisions;
     private final WaitingRoom waitingRoom;
     private final FieldCipher cipher;
     private final ScheduleMeters meters;
@@ -47,14 +45,12 @@ class RequestedOutreach implements WaitingHandler {
     RequestedOutreach(
             DecisionMaker decisionMaker,
             Scheduling scheduling,
-            Decisions decisions,
             WaitingRoom waitingRoom,
             FieldCipher cipher,
             ScheduleMeters meters,
             SchedulingProperties properties) {
         this.decisionMaker = decisionMaker;
         this.scheduling = scheduling;
-        this.decisions = decisions;
         this.waitingRoom = waitingRoom;
         this.cipher = cipher;
         this.meters = meters;
@@ -92,8 +88,7 @@ class RequestedOutreach implements WaitingHandler {
     }
 
     private void writeDown(Refused refused) {
-        decisions.add(refused.ask().occasion(), null, refused.record());
-        scheduling.auditRefusal(refused, Actor.ORCHESTRATOR);
+        scheduling.writeDown(refused, Actor.ORCHESTRATOR);
         meters.refused("event", refused.ask().purpose(), refused.refusal());
         log.atInfo()
                 .addKeyValue("request_id", refused.ask().requestId())

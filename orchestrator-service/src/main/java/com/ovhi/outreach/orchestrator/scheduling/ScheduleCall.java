@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import java.util.Objects;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.web.ProblemException;
@@ -88,6 +89,7 @@ class ScheduleCall {
     Rehearsal rehearse(ScheduleRequest request, Requester requester, String key) {
         var ask = reader.read(request, requester, key);
         var decision = known(ask, decisions::rehearse);
+        scheduling.auditRehearsal(ask, requester.actor());
         return switch (decision) {
             case Refused refused -> new Rehearsal(true, null, null, null, refused.record());
             case Accepted accepted -> rehearse(accepted);
@@ -185,9 +187,11 @@ class ScheduleCall {
     }
 
     private ProblemException problem(Refused refused, Actor actor) {
-        scheduling.auditRefusal(refused, actor);
+        scheduling.writeDown(refused, actor);
         meters.refused("call", refused.ask().purpose(), refused.refusal());
-        return Refusals.problem(refused.refusal(), refused.details());
+        return Refusals.problem(refused.refusal(), refused.details())
+                .with("request_id", refused.ask().requestId())
+                .with("sentence", Objects.requireNonNullElse(refused.record().sentence(), ""));
     }
 
     /** Rolls back what was begun for a job that cannot be; the refusal is audited by itself. */

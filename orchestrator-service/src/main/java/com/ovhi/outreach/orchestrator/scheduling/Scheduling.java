@@ -107,10 +107,22 @@ class Scheduling {
         return slots.pass(predecessor, jobId) ? Optional.of(predecessor.slotId()) : Optional.empty();
     }
 
+    /** What is looked at without sending tells of a patient all the same. */
+    @Transactional
+    public void auditRehearsal(Ask ask, Actor actor) {
+        audit.record(
+                actor,
+                AuditAction.ACCESS,
+                ask.organizationId(),
+                ask.patientId(),
+                Map.of("resource", "rehearsal", "purpose", ask.purpose().code()));
+    }
+
     /** A decision not to send is a decision too. */
     @Transactional
-    public void auditRefusal(Refused refused, Actor actor) {
+    public void writeDown(Refused refused, Actor actor) {
         var ask = refused.ask();
+        decisions.add(ask.occasion(), null, refused.record());
         audit.record(
                 actor,
                 AuditAction.SEND,
