@@ -262,7 +262,7 @@ class Job implements Persistable<UUID> {
     }
 
     /** What was asked for when it was made, to be asked again. */
-    Retold retold(FieldCipher cipher, Replan.Cause cause) {
+    Retold retold(FieldCipher cipher, Replan.Cause cause, Instant now) {
         var left = switch (cause) {
             case ADDRESS -> route;
             case FALLBACK, PATIENCE -> route.isEmpty() ? route : route.subList(1, route.size());
@@ -277,6 +277,7 @@ class Job implements Persistable<UUID> {
                 purpose,
                 requestedTemplateId,
                 ContractJson.mapper().readValue(sealed, new TypeReference<Map<String, String>>() {}),
+                isDue(now) ? null : scheduledAt,
                 expiresAt,
                 campaignId,
                 urgent,

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.job;
 
+import java.util.List;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.ContractJson;
@@ -148,7 +149,7 @@ public class JobLedger {
     public Optional<Retold> retold(UUID jobId, Replan.Cause cause) {
         return jobs.findById(jobId)
                 .filter(job -> job.replaceable(cause) && successor(jobId).isEmpty())
-                .map(job -> job.retold(cipher, cause));
+                .map(job -> job.retold(cipher, cause, now()));
     }
 
     /** Holds a job for a successor; false when there is one by now, or the job goes on after all. */
@@ -179,6 +180,12 @@ public class JobLedger {
     @Transactional(readOnly = true)
     public Optional<UUID> successor(UUID jobId) {
         return jobs.successor(jobId);
+    }
+
+    /** What waits to be sent to a patient on a channel: all, or the marketing only. */
+    @Transactional(readOnly = true)
+    public List<UUID> waiting(long organizationId, long patientId, Channel channel, boolean marketingOnly) {
+        return open.waiting(organizationId, patientId, channel, marketingOnly);
     }
 
     /** Cancels what waits for a version of a subject that has been replaced. */

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.job;
 
+import java.util.Map;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import java.util.List;
@@ -47,6 +48,22 @@ class OpenJobs {
                             AND purpose = ?
                         ORDER BY id""").params(organizationId, subjectRef, purpose.code()).query(String.class).list().stream()
                 .map(UUID::fromString)
+                .toList();
+    }
+
+    /** Those to a patient on a channel which nobody has begun to send; all, or the marketing among them. */
+    List<UUID> waiting(long organizationId, long patientId, Channel channel, boolean marketingOnly) {
+        return jdbc.sql("""
+                        SELECT id, purpose FROM comm_jobs
+                        WHERE organization_id = ? AND patient_id = ? AND channel = ? AND status = 'queued'
+                        ORDER BY id""")
+                .params(organizationId, patientId, channel.code())
+                .query((row, n) -> Map.entry(
+                        UUID.fromString(row.getString("id")), Purpose.of(row.getString("purpose"))))
+                .list()
+                .stream()
+                .filter(each -> !marketingOnly || each.getValue().marketing())
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked for when a job was made. Holds PHI. */
+/**
+ * What was asked for when a job was made. Holds PHI.
+ *
+ * @param sendAt when it shall be sent, null for as soon as allowed
+ */
 public record Retold(
         UUID requestId,
         long organizationId,
@@ -16,6 +20,7 @@ public record Retold(
         Purpose purpose,
         @Nullable Long templateId,
         Map<String, String> variables,
+        @Nullable Instant sendAt,
         Instant expiresAt,
         @Nullable Long campaignId,
         boolean urgent,

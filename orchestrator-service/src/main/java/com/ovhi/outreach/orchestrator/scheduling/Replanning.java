@@ -137,7 +137,7 @@ class Replanning implements WaitingHandler {
                 told.templateId(),
                 told.variables(),
                 null,
-                null,
+                told.sendAt(),
                 null,
                 told.expiresAt(),
                 told.campaignId(),

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.tracking;
 
+import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.messaging.EventConsumers;
@@ -18,6 +19,14 @@ class TrackingEvents {
         return consumers
                 .named("orchestrator.deliveries")
                 .on(DeliveryReported.class, tracking::reported)
+                .build();
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> preferenceChanges(EventConsumers consumers, SwitchedOff switchedOff) {
+        return consumers
+                .named("orchestrator.preferences")
+                .on(PreferenceChanged.class, (preference, event) -> switchedOff.changed(preference))
                 .build();
     }
 

@@ -1,0 +1,150 @@
+package com.ovhi.outreach.orchestrator.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.contract.PreferenceChanged.Permission;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.orchestrator.Clinic;
+import com.ovhi.outreach.orchestrator.Deliveries;
+import com.ovhi.outreach.orchestrator.Neighbours;
+import com.ovhi.outreach.orchestrator.RunningOrchestrator;
+import com.ovhi.outreach.orchestrator.projection.Organizations;
+import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Channels that are switched off while messages wait for them, against real servers. */
+@ServiceTest(schema = "ovhi_orchestrator")
+class SwitchedOffTests extends RunningOrchestrator {
+
+    private static final Instant LATER = Instant.parse("2026-03-05T15:00:00Z");
+
+    private final JdbcClient jdbc;
+    private final Deliveries deliveries;
+    private Clinic clinic;
+    private long patient;
+    private UUID job = new UUID(0, 0);
+
+    SwitchedOffTests(
+            TestKafka kafka,
+            TestTokens tokens,
+            Patients patients,
+            Organizations organizations,
+            JdbcClient jdbc,
+            @LocalServerPort int port) {
+        super(kafka, tokens, patients, organizations, port);
+        this.jdbc = jdbc;
+        deliveries = new Deliveries(kafka);
+        clinic = clinic();
+    }
+
+    @BeforeEach
+    void remindLater() {
+        clinic = clinic().open();
+        patient = clinic.patient();
+        job = UUID.fromString(
+                schedule(clinic, "later-" + patient, reminder(clinic, patient, ", \"send_at\": \"" + LATER + "\""))
+                        .at("/job_id"));
+    }
+
+    @Test
+    void takesAnotherChannelAtTheSameTime() {
+        Neighbours.prefers(withoutSms());
+
+        publish(false, true);
+
+        var next = deliveries.successor(job);
+        assertThat(next.channel()).isEqualTo(Channel.EMAIL);
+        assertThat(next.dueAt()).isEqualTo(LATER);
+        await().untilAsserted(() -> assertThat(status()).isEqualTo("cancelled"));
+    }
+
+    @Test
+    void leavesItToTheGateWhenThereIsNoOther() {
+        Neighbours.prefers(clinic.preferences(patient, false));
+
+        publish(false, false);
+
+        await().untilAsserted(() -> assertThat(jdbc.sql(
+                                "SELECT reason FROM decisions WHERE organization_id = ? AND verdict = 'refused'")
+                        .param(clinic.id())
+                        .query(String.class)
+                        .list())
+                .containsExactly("contact-not-allowed"));
+        assertThat(status()).isEqualTo("queued");
+    }
+
+    @Test
+    void changesNothingWhileTheChannelIsAllowed() {
+        publish(true, true);
+        publish(false, true);
+
+        deliveries.successor(job);
+
+        assertThat(jdbc.sql("SELECT COUNT(*) FROM comm_jobs WHERE organization_id = ?")
+                        .param(clinic.id())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    private void publish(boolean sms, boolean email) {
+        kafka.publish(
+                Topics.PREFERENCE,
+                Long.toString(patient),
+                new PreferenceChanged(
+                        patient,
+                        clinic.id(),
+                        2,
+                        List.of("America/New_York"),
+                        "en",
+                        null,
+                        null,
+                        null,
+                        Map.of(
+                                Channel.SMS, new Permission(sms, false, null, null),
+                                Channel.EMAIL, new Permission(email, false, null, null)),
+                        SettableClock.START));
+    }
+
+    private EffectivePreferences withoutSms() {
+        var known = clinic.preferences(patient, true);
+        var channels = new EnumMap<>(known.channels());
+        channels.put(
+                Channel.SMS,
+                new ChannelPreference(false, false, Clinic.number(patient), Clinic.hash(patient), "stop"));
+        return new EffectivePreferences(
+                known.patientId(),
+                known.organizationId(),
+                2,
+                known.timezone(),
+                known.candidateZones(),
+                known.language(),
+                known.quietStart(),
+                known.quietEnd(),
+                known.workStart(),
+                known.workEnd(),
+                known.bestHour(),
+                channels);
+    }
+
+    private String status() {
+        return get("/api/v1/comm/jobs/" + job, core(clinic)).at("/job/status");
+    }
+}
