@@ -18,7 +18,14 @@ class FailurePolicyTests {
 
     @ParameterizedTest
     @CsvSource({
-        "400, false", "401, true", "403, true", "404, false", "408, true", "409, false", "422, false", "425, true",
+        "400, false",
+        "401, true",
+        "403, true",
+        "404, false",
+        "408, true",
+        "409, false",
+        "422, false",
+        "425, true",
         "429, true"
     })
     void tellsWhatWasRefusedFromWhatWasNotAnswered(int status, boolean outage) {

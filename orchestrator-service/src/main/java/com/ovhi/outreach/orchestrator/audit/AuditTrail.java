@@ -1,12 +1,12 @@
 package com.ovhi.outreach.orchestrator.audit;
 
-import java.util.List;
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -94,8 +94,7 @@ class Reviews {
         return items.page(organizationId, "open", filter, 0, properties.most());
     }
 
-    private int carryOut(
-            long organizationId, Review review, List<Item> found, @Nullable UUID proposal, Actor actor) {
+    private int carryOut(long organizationId, Review review, List<Item> found, @Nullable UUID proposal, Actor actor) {
         var done = 0;
         var next = review.action() == Action.RETRY ? nextTry() : Duration.ZERO;
         for (var item : found) {
@@ -119,12 +118,7 @@ class Reviews {
     }
 
     private boolean carryOut(
-            long organizationId,
-            Review review,
-            Item item,
-            @Nullable UUID proposal,
-            Duration pause,
-            Actor actor) {
+            long organizationId, Review review, Item item, @Nullable UUID proposal, Duration pause, Actor actor) {
         var retry = review.action() == Action.RETRY;
         var reason = review.reason();
         var note = reason == null ? null : reason.code();

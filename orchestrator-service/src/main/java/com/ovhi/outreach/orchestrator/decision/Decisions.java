@@ -65,8 +65,7 @@ public class Decisions {
     }
 
     /** A decision and the job it made, if it made one. */
-    public record Answered(
-            @Nullable UUID jobId, String patientId, DecisionRecord decision) {}
+    public record Answered(@Nullable UUID jobId, String patientId, DecisionRecord decision) {}
 
     /** Why a job was made. */
     @Transactional(readOnly = true)

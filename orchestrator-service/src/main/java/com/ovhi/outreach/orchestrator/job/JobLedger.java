@@ -1,6 +1,5 @@
 package com.ovhi.outreach.orchestrator.job;
 
-import java.util.List;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.ContractJson;
@@ -19,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 package com.ovhi.outreach.orchestrator.job;
 
-import java.util.Map;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +53,14 @@ class OpenJobs {
 
     /** Those to a patient on a channel which nobody has begun to send; all, or the marketing among them. */
     List<UUID> waiting(long organizationId, long patientId, Channel channel, boolean marketingOnly) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         SELECT id, purpose FROM comm_jobs
                         WHERE organization_id = ? AND patient_id = ? AND channel = ? AND status = 'queued'
                         ORDER BY id""")
                 .params(organizationId, patientId, channel.code())
-                .query((row, n) -> Map.entry(
-                        UUID.fromString(row.getString("id")), Purpose.of(row.getString("purpose"))))
+                .query((row, n) ->
+                        Map.entry(UUID.fromString(row.getString("id")), Purpose.of(row.getString("purpose"))))
                 .list()
                 .stream()
                 .filter(each -> !marketingOnly || each.getValue().marketing())

@@ -1,6 +1,8 @@
 package com.ovhi.outreach.orchestrator.projection;
 
+import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -34,6 +36,39 @@ public class VisitDays {
         return new Plan(organizationId, patientId, date, number);
     }
 
+    /** What the reminders of a plan name. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void tell(Plan plan, List<Booked> visits) {
+        visits.forEach(visit -> jdbc.sql("""
+                        INSERT INTO visit_day_visits
+                            (organization_id, patient_id, visit_date, plan, appointment_id, version)
+                        VALUES (?, ?, ?, ?, ?, ?)""")
+                .params(
+                        plan.organizationId(),
+                        plan.patientId(),
+                        plan.date(),
+                        plan.number(),
+                        visit.appointmentId(),
+                        visit.version())
+                .update());
+    }
+
+    /** The visits a job names because its request was planned; none when it was not. */
+    @Transactional(readOnly = true)
+    public List<Told> toldBy(UUID jobId) {
+        return jdbc.sql("""
+                        SELECT told.appointment_id, told.version
+                        FROM comm_jobs job
+                            JOIN visit_day_requests request ON request.request_id = job.request_id
+                            JOIN visit_day_visits told ON told.organization_id = request.organization_id
+                                AND told.patient_id = request.patient_id AND told.visit_date = request.visit_date
+                                AND told.plan = request.plan
+                        WHERE job.id = ? ORDER BY told.appointment_id""")
+                .param(jobId.toString())
+                .query((row, n) -> new Told(row.getLong("appointment_id"), row.getInt("version")))
+                .list();
+    }
+
     /** A request belongs to a plan. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void ask(UUID requestId, Plan plan) {
@@ -56,6 +91,9 @@ public class VisitDays {
                 .optional()
                 .orElse(true);
     }
+
+    /** A visit as a message names it. */
+    public record Told(long appointmentId, int version) {}
 
     /**
      * A plan of a day.

@@ -1,14 +1,14 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import com.ovhi.outreach.orchestrator.audit.AuditTrail.Detail;
-import com.ovhi.outreach.orchestrator.audit.AuditTrail;
-import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.outbox.Outbox.Keyed;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail.Detail;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Bad;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Readable;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Result;

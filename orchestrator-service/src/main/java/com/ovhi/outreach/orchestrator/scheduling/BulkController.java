@@ -1,12 +1,11 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import java.util.Map;
-import com.ovhi.outreach.orchestrator.audit.AuditTrail;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.StrictBodies;
 import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail;
 import com.ovhi.outreach.orchestrator.decision.Decisions;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Result;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -14,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;

@@ -1,7 +1,5 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.transaction.PlatformTransactionManager;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.time.Pace;
 import java.sql.Timestamp;
@@ -12,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Remembers which requests were answered, and how, so that a repeated one has no second effect. Thread-safe. */
 @Repository
@@ -148,8 +148,8 @@ class IdempotencyKeys {
     public void purge() {
         Integer forgotten;
         do {
-            forgotten = transactions.execute(
-                    status -> jdbc.sql("DELETE FROM idempotency_keys WHERE keep_until < ? LIMIT ?")
+            forgotten =
+                    transactions.execute(status -> jdbc.sql("DELETE FROM idempotency_keys WHERE keep_until < ? LIMIT ?")
                             .params(Timestamp.from(clock.instant()), PURGE_CHUNK)
                             .update());
         } while (forgotten != null && forgotten == PURGE_CHUNK);

@@ -1,6 +1,5 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import java.util.Objects;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.web.ProblemException;
@@ -22,6 +21,7 @@ import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -4,14 +4,19 @@ import com.ovhi.outreach.common.contract.AppointmentCommand;
 import com.ovhi.outreach.common.contract.AppointmentCommand.Command;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.JobLedger.JobSubject;
 import com.ovhi.outreach.orchestrator.job.Observation;
+import com.ovhi.outreach.orchestrator.projection.VisitDays;
+import com.ovhi.outreach.orchestrator.projection.VisitDays.Told;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -24,11 +29,13 @@ class ReplyTracking {
 
     private final JobLedger jobs;
     private final AppointmentCommands commands;
+    private final VisitDays days;
     private final Outbox outbox;
 
-    ReplyTracking(JobLedger jobs, AppointmentCommands commands, Outbox outbox) {
+    ReplyTracking(JobLedger jobs, AppointmentCommands commands, VisitDays days, Outbox outbox) {
         this.jobs = jobs;
         this.commands = commands;
+        this.days = days;
         this.outbox = outbox;
     }
 
@@ -76,17 +83,32 @@ class ReplyTracking {
                 && (organization == null || organization == job.organizationId());
     }
 
+    /** An answer is about every visit the message has named; whoever says 'can't come' means the day. */
     private void order(Command command, ReplyUnderstood reply, JobSubject job) {
+        var about = about(job);
+        var named = days.toldBy(job.jobId());
+        (named.isEmpty() ? about.stream() : named.stream()).forEach(visit -> {
+            var id = about.filter(visit::equals).isPresent()
+                    ? reply.inboundId()
+                    : Ids.of(reply.inboundId() + "/" + visit.appointmentId());
+            order(id, command, visit, reply, job);
+        });
+    }
+
+    private static Optional<Told> about(JobSubject job) {
         var ref = job.ref();
         var version = job.version();
-        var appointment = ref == null ? java.util.OptionalLong.empty() : VisitRef.appointment(ref);
-        if (appointment.isEmpty() || version == null) {
-            return;
-        }
+        var appointment = ref == null ? OptionalLong.empty() : VisitRef.appointment(ref);
+        return appointment.isEmpty() || version == null
+                ? Optional.empty()
+                : Optional.of(new Told(appointment.getAsLong(), version));
+    }
+
+    private void order(UUID id, Command command, Told visit, ReplyUnderstood reply, JobSubject job) {
         var order = new AppointmentCommand(
-                reply.inboundId(),
-                appointment.getAsLong(),
-                version,
+                id,
+                visit.appointmentId(),
+                visit.version(),
                 job.patientId(),
                 job.organizationId(),
                 command,

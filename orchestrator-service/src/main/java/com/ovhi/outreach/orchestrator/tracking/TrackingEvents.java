@@ -1,7 +1,7 @@
 package com.ovhi.outreach.orchestrator.tracking;
 
-import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import java.util.List;

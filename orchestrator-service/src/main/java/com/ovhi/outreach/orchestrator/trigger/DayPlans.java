@@ -73,6 +73,7 @@ class DayPlans {
             return;
         }
         var first = day.getFirst();
+        plans.tell(plan, day);
         if (anew) {
             day.forEach(each -> jobs.cancelAbout(
                     each.organizationId(),
@@ -88,7 +89,8 @@ class DayPlans {
                 first.version());
         var time = VisitTime.of(day, known.patient().language());
         var suffix = anew ? "." + plan.number() : "";
-        rules.reminders(
+        rules
+                .reminders(
                         first.start(),
                         event.time(),
                         settings.of(first.organizationId()).cadence(),

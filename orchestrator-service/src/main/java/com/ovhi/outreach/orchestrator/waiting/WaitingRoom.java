@@ -171,9 +171,7 @@ public class WaitingRoom {
     int forget(int most) {
         return jdbc.sql("""
                         DELETE FROM waiting_events
-                        WHERE state = 'orphan' AND since < UTC_TIMESTAMP(6) - INTERVAL ? MICROSECOND LIMIT ?""")
-                .params(micros(properties.keep()), most)
-                .update();
+                        WHERE state = 'orphan' AND since < UTC_TIMESTAMP(6) - INTERVAL ? MICROSECOND LIMIT ?""").params(micros(properties.keep()), most).update();
     }
 
     private static long micros(Duration pause) {

@@ -138,15 +138,16 @@ class ReviewsTests extends RunningOrchestrator {
     @Test
     void triesAgainAtOneRateForAllCalls() {
         var ids = items(200);
-        var begun = jdbc.sql("SELECT UTC_TIMESTAMP(6)").query(java.time.LocalDateTime.class).single();
+        var begun = jdbc.sql("SELECT UTC_TIMESTAMP(6)")
+                .query(java.time.LocalDateTime.class)
+                .single();
 
         retry(ids.subList(0, 100));
         retry(ids.subList(100, 200));
 
         assertThat(jdbc.sql("""
                         SELECT TIMESTAMPDIFF(MICROSECOND, ?, MAX(next_at)) FROM waiting_events
-                        WHERE event_id LIKE 'replan/REVIEW/%'""").param(begun).query(Long.class).single())
-                .isGreaterThan(3_900_000L);
+                        WHERE event_id LIKE 'replan/REVIEW/%'""").param(begun).query(Long.class).single()).isGreaterThan(3_900_000L);
         await().untilAsserted(() -> assertThat(count("refused")).isEqualTo(200));
     }
 

@@ -102,9 +102,7 @@ class CallTrailTests extends RunningOrchestrator {
     @Test
     void answersTheSameAfterTheMessageHasExpired() {
         var body = reminder(
-                clinic,
-                patient,
-                ", \"send_at\": \"2026-03-02T15:30:00Z\", \"expires_at\": \"2026-03-02T18:00:00Z\"");
+                clinic, patient, ", \"send_at\": \"2026-03-02T15:30:00Z\", \"expires_at\": \"2026-03-02T18:00:00Z\"");
         var item = body.replaceFirst("\\}$", ", \"idempotency_key\": \"trail-late-2\"}");
         var first = schedule(clinic, "trail-late-1", body);
         var bulk = bulk(item);

@@ -81,11 +81,11 @@ class SwitchedOffTests extends RunningOrchestrator {
 
         publish(false, false);
 
-        await().untilAsserted(() -> assertThat(jdbc.sql(
-                                "SELECT reason FROM decisions WHERE organization_id = ? AND verdict = 'refused'")
-                        .param(clinic.id())
-                        .query(String.class)
-                        .list())
+        await().untilAsserted(() -> assertThat(
+                        jdbc.sql("SELECT reason FROM decisions WHERE organization_id = ? AND verdict = 'refused'")
+                                .param(clinic.id())
+                                .query(String.class)
+                                .list())
                 .containsExactly("contact-not-allowed"));
         assertThat(status()).isEqualTo("queued");
     }
@@ -127,8 +127,7 @@ class SwitchedOffTests extends RunningOrchestrator {
         var known = clinic.preferences(patient, true);
         var channels = new EnumMap<>(known.channels());
         channels.put(
-                Channel.SMS,
-                new ChannelPreference(false, false, Clinic.number(patient), Clinic.hash(patient), "stop"));
+                Channel.SMS, new ChannelPreference(false, false, Clinic.number(patient), Clinic.hash(patient), "stop"));
         return new EffectivePreferences(
                 known.patientId(),
                 known.organizationId(),
