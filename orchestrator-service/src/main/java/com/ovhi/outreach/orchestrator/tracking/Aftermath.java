@@ -2,7 +2,6 @@ package com.ovhi.outreach.orchestrator.tracking;
 
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.ids.DeliveryState;
-import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.JobLedger.JobSubject;
@@ -73,7 +72,10 @@ class Aftermath {
 
     private static Optional<Cause> notSent(DeliveryReported report) {
         var failure = report.failureClass();
-        return switch (failure == null ? FailureClass.RETRY : failure) {
+        if (failure == null) {
+            return Optional.of(Cause.FALLBACK);
+        }
+        return switch (failure) {
             case PERM_ADDR, PERM_MSG, CONFIG, WINDOW -> Optional.of(Cause.FALLBACK);
             case PARKED -> PATIENCE.equals(report.failureCode()) ? Optional.of(Cause.PATIENCE) : Optional.empty();
             case REFUSED -> refused(report);

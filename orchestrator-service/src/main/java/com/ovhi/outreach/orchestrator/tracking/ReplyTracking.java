@@ -79,8 +79,10 @@ class ReplyTracking {
     private static boolean isOf(ReplyUnderstood reply, JobSubject job) {
         var patient = reply.patientId();
         var organization = reply.organizationId();
-        return (patient == null || patient == job.patientId())
-                && (organization == null || organization == job.organizationId());
+        return patient != null
+                && patient == job.patientId()
+                && organization != null
+                && organization == job.organizationId();
     }
 
     /** An answer is about every visit the message has named; whoever says 'can't come' means the day. */

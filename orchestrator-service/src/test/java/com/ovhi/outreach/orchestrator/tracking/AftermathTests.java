@@ -1,0 +1,42 @@
+package com.ovhi.outreach.orchestrator.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.testing.Samples;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
+
+class AftermathTests {
+
+    /** What has failed leads on, but for what the patient does not want; what is tried again by itself does not. */
+    @ParameterizedTest
+    @NullSource
+    @EnumSource(FailureClass.class)
+    void forgetsNoFailureAndDoublesNoRetry(@Nullable FailureClass failure) {
+        var report = new DeliveryReported(
+                UUID.randomUUID(),
+                15L,
+                4711L,
+                Channel.SMS,
+                1,
+                DeliveryState.NOT_SENT,
+                null,
+                failure,
+                null,
+                null,
+                false,
+                Samples.AT);
+        var failed = DeliveryReading.of(report).milestones().contains(Milestone.FAILED);
+        var unwanted = failure == FailureClass.OPTOUT || failure == FailureClass.REFUSED;
+
+        assertThat(Aftermath.cause(report).isPresent()).isEqualTo(failed && !unwanted);
+    }
+}
