@@ -60,7 +60,9 @@ public class VisitDays {
                         SELECT told.appointment_id, told.version
                         FROM comm_jobs job
                             JOIN visit_day_requests request ON request.request_id = job.request_id
-                            JOIN visit_day_visits told USING (organization_id, patient_id, visit_date, plan)
+                            JOIN visit_day_visits told ON told.organization_id = request.organization_id
+                                AND told.patient_id = request.patient_id AND told.visit_date = request.visit_date
+                                AND told.plan = request.plan
                         WHERE job.id = ? ORDER BY told.appointment_id""")
                 .param(jobId.toString())
                 .query((row, n) -> new Told(row.getLong("appointment_id"), row.getInt("version")))

@@ -88,12 +88,12 @@ public class WaitingRoom {
                 .update();
     }
 
-    /** How long it is until the last event is tried whose id begins like this; zero when none waits. */
+    /** How long it is until the last event whose id begins like this gets its first try; zero when none waits. */
     @Transactional(readOnly = true)
     public Duration backlog(String idPrefix) {
         return jdbc.sql("""
                         SELECT COALESCE(GREATEST(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), MAX(next_at)), 0), 0)
-                        FROM waiting_events WHERE event_id LIKE ? AND state = 'waiting'""")
+                        FROM waiting_events WHERE event_id LIKE ? AND state = 'waiting' AND tries = 0""")
                 .param(idPrefix + "%")
                 .query(Long.class)
                 .optional()

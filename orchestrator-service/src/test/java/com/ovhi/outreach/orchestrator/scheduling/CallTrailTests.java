@@ -16,6 +16,7 @@ import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.time.Duration;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -44,6 +45,11 @@ class CallTrailTests extends RunningOrchestrator {
     void openClinic() {
         clinic = clinic().open();
         patient = clinic.patient();
+    }
+
+    @AfterEach
+    void setTheClockBack() {
+        clock.set(SettableClock.START);
     }
 
     @Test
