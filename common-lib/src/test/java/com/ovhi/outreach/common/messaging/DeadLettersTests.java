@@ -26,8 +26,8 @@ class DeadLettersTests {
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final DeadLetters letters =
-            new DeadLetters(new KafkaTemplate<>(() -> producer), "preference", new SimpleMeterRegistry(), (topic, key) -> {});
+    private final DeadLetters letters = new DeadLetters(
+            new KafkaTemplate<>(() -> producer), "preference", new SimpleMeterRegistry(), (topic, key) -> {});
 
     @Test
     void goOutOnceEvenIfTheServiceDiesRightAfterwards() {
