@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The ambiguous replies of the domain reference, row by row, as far as they concern English and Spanish. */
 class AmbiguityTableTests {
 
-    private final Understanding understanding = Understanding.ofWordLists();
+    private static final Understanding UNDERSTANDING = Understanding.ofWordLists();
 
     @ParameterizedTest
     @ValueSource(
@@ -350,9 +350,9 @@ class AmbiguityTableTests {
         "x:token,Can't come,CANCEL"
     })
     void readsButtonsByTheirPayload(String payload, String label, Intent intent) {
-        var situation = new Situation(Channel.WHATSAPP, "en", true, null, payload);
+        var situation = new Situation(Channel.WHATSAPP, "en", Question.VISIT, null, payload);
 
-        assertThat(understanding.understand(label, situation).intent()).isEqualTo(intent);
+        assertThat(UNDERSTANDING.understand(label, situation).intent()).isEqualTo(intent);
     }
 
     private Understood sms(String text, @Nullable String language, boolean promptOpen) {
@@ -360,10 +360,14 @@ class AmbiguityTableTests {
     }
 
     private Understood on(Channel channel, String text, @Nullable String language, boolean promptOpen) {
-        return understanding.understand(text, new Situation(channel, language, promptOpen, null, null));
+        return UNDERSTANDING.understand(text, new Situation(channel, language, asked(promptOpen), null, null));
     }
 
     private Understood judged(String text, String verdict, boolean promptOpen) {
-        return understanding.understand(text, new Situation(Channel.SMS, "en", promptOpen, verdict, null));
+        return UNDERSTANDING.understand(text, new Situation(Channel.SMS, "en", asked(promptOpen), verdict, null));
+    }
+
+    private static @Nullable Question asked(boolean promptOpen) {
+        return promptOpen ? Question.VISIT : null;
     }
 }
