@@ -1,6 +1,7 @@
 package com.ovhi.outreach.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.DeliveryReported;
@@ -205,11 +206,12 @@ class WebhookServiceTests {
         var job = Ids.next();
         var wamid = "wamid." + job;
         var body = """
-                {"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{
-                "metadata":{"display_phone_number":"15550051310"},
-                "statuses":[{"id":"%s","status":"read","timestamp":"1772463000","biz_opaque_callback_data":"%s:1"}],
-                "messages":[{"from_user_id":"US.1349","id":"%s-in","timestamp":"1772463000","type":"text","text":{"body":"Jos\\u00e9 👍"}}]
-                }}]}]}""".formatted(wamid, job, wamid).getBytes(StandardCharsets.UTF_8);
+            {"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{
+            "metadata":{"display_phone_number":"15550051310"},
+            "statuses":[{"id":"%s","status":"read","timestamp":"1772463000","biz_opaque_callback_data":"%s:1"}],
+            "messages":[{"from_user_id":"US.1349","id":"%s-in","timestamp":"1772463000","type":"text","text":{"body":"Jos\\u00e9 👍"}}]
+            }}]}]}\
+            """.formatted(wamid, job, wamid).getBytes(StandardCharsets.UTF_8);
 
         var response = post("/api/v1/webhooks/whatsapp", body, "X-Hub-Signature-256", Signing.hub("meta-secret", body));
 
@@ -225,9 +227,10 @@ class WebhookServiceTests {
     void whatMetaThinksOfATemplateIsPublishedOncePerEvent() throws Exception {
         var name = "t" + Ids.next().toString().replace("-", "");
         var body = """
-                {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","time":1772463000,"changes":[{
-                "field":"message_template_status_update","value":{"event":"PAUSED","message_template_id":594425479261596,
-                "message_template_name":"%s","message_template_language":"en_US","reason":"NONE"}}]}]}""".formatted(name).getBytes(StandardCharsets.UTF_8);
+            {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","time":1772463000,"changes":[{
+            "field":"message_template_status_update","value":{"event":"PAUSED","message_template_id":594425479261596,
+            "message_template_name":"%s","message_template_language":"en_US","reason":"NONE"}}]}]}\
+            """.formatted(name).getBytes(StandardCharsets.UTF_8);
         var signature = Signing.hub("meta-secret", body);
 
         assertThat(post("/api/v1/webhooks/whatsapp", body, "X-Hub-Signature-256", signature)
@@ -258,11 +261,13 @@ class WebhookServiceTests {
     void theGenericFormatOfTheDesignWorksForBothDirections() throws Exception {
         var job = Ids.next();
         var status = """
-                {"provider":"twilio","message_id":"SM%s","status":"delivered","timestamp":"2026-03-02T14:59:00Z",
-                 "event_data":{"job_id":"%s","attempt":1}}""".formatted(job, job);
+            {"provider":"twilio","message_id":"SM%s","status":"delivered","timestamp":"2026-03-02T14:59:00Z",
+             "event_data":{"job_id":"%s","attempt":1}}\
+            """.formatted(job, job);
         var inbound = """
-                {"provider":"whatsapp","from":"15551230002","to":"15550051310","body":"STOP",
-                 "timestamp":"2026-03-02T14:59:00Z","message_id":"in-%s"}""".formatted(job);
+            {"provider":"whatsapp","from":"15551230002","to":"15550051310","body":"STOP",
+             "timestamp":"2026-03-02T14:59:00Z","message_id":"in-%s"}\
+            """.formatted(job);
 
         assertThat(generic("/api/v1/comm/webhook/outbound-status", status).statusCode())
                 .isEqualTo(200);
@@ -351,9 +356,70 @@ class WebhookServiceTests {
                 .isEqualTo(403);
         assertThat(get("/api/v1/webhooks/events?provider=pigeon", ops).statusCode())
                 .isEqualTo(400);
+        assertThat(get("/api/v1/webhooks/events?state=lost", ops).statusCode()).isEqualTo(400);
         assertThat(get("/api/v1/webhooks/events", "").statusCode()).isEqualTo(401);
         assertThat(jdbc.queryForList("SELECT raw FROM webhook_events", String.class))
                 .noneMatch(raw -> raw.contains("symptom"));
+    }
+
+    @Test
+    void opsFindWhatBelongsToNoMessageAndWhatCameWhen() throws Exception {
+        var id = "orphan-" + UUID.randomUUID();
+        sendGrid("{\"event\":\"delivered\",\"timestamp\":1772463000,\"sg_event_id\":\"" + id + "\"}");
+        var ops = "Bearer " + tokens.token("operator", null, "ops");
+        var path = "/api/v1/webhooks/events?limit=1000";
+
+        assertThat(get(path + "&state=unknown", ops).body())
+                .contains("uncorrelated-delivered")
+                .doesNotContain("\"state\":\"published\"");
+        assertThat(get(path + "&state=unknown&from=2000-01-01T00:00:00Z&to=2001-01-01T00:00:00Z", ops)
+                        .body())
+                .doesNotContain("uncorrelated");
+        assertThat(get(path + "&from=yesterday", ops).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void operatorsPublishTheEventsOfATimeAgain() throws Exception {
+        var job = Ids.next();
+        var sid = "SM" + UUID.randomUUID();
+        sendGrid(sendGridEvent(job, "delivered"));
+        twilio(
+                "/api/v1/webhooks/twilio/inbound",
+                Map.of("MessageSid", sid, "From", "+15551230009", "Body", "secret symptom"),
+                "twilio-token");
+        awaitState(job, DeliveryState.DELIVERED);
+        var inbound = awaitInbound(sid);
+        var ops = "Bearer " + tokens.token("operator", null, "ops");
+        var path = "/api/v1/webhooks/replays";
+
+        var outcome = replay(path, "{\"from\":\"2000-01-01T00:00:00Z\",\"to\":\"2100-01-01T00:00:00Z\"}", ops);
+
+        assertThat(outcome.statusCode()).as(outcome.body()).isEqualTo(200);
+        assertThat(ContractJson.mapper().readTree(outcome.body()).path("events").asInt())
+                .isGreaterThanOrEqualTo(2);
+        await().untilAsserted(() -> assertThat(reports(job)).hasSize(2));
+        await().untilAsserted(() -> assertThat(kafka.events(Topics.INBOUND, InboundReceived.class))
+                .filteredOn(each -> each.inboundId().equals(inbound.inboundId()))
+                .hasSize(2));
+        assertThat(replay(path, "{\"from\":\"2000-01-01T00:00:00Z\",\"to\":\"2001-01-01T00:00:00Z\"}", ops)
+                        .body())
+                .contains("\"events\":0");
+        assertThat(replay(path, "{\"from\":\"2001-01-01T00:00:00Z\",\"to\":\"2000-01-01T00:00:00Z\"}", ops)
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(replay(path, "{}", ops).statusCode()).isEqualTo(400);
+        assertThat(replay(path, "{}", tokens.bearer(1, "ops")).statusCode()).isIn(400, 403);
+        assertThat(jdbc.queryForList(
+                        "SELECT event_json FROM webhook_events WHERE event_json IS NOT NULL", String.class))
+                .noneMatch(json -> json.contains("symptom") || json.contains("5551230009"));
+    }
+
+    private HttpResponse<String> replay(String path, String json, String bearer)
+            throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("Authorization", bearer)
+                .POST(BodyPublishers.ofString(json)));
     }
 
     private DeliveryReported awaitState(UUID job, DeliveryState state) {
