@@ -69,19 +69,27 @@ final class PhraseRules {
                 .findFirst();
     }
 
+    /**
+     * Whether a stop word, and behind it what messages are called, end the message, as in {@code please stop your texts}; or
+     * the other way round, where the verb comes last. What follows may be another wish: {@code stop aspirin text me}.
+     */
     private static boolean endsMessages(Reading reading, int place) {
         var next = place + Math.max(reading.at(Section.STOP, place), reading.at(Section.BARE_CANCEL, place));
-        if (next == place || reading.negated(place)) {
+        var end = reading.bare().to();
+        if (next == place || reading.negated(place) || reading.at(Section.PLACE, place) > 0) {
             return false;
         }
-        var words = reading.tokens().size();
-        if (next < words && reading.at(Section.PLACE, next) > 0) {
-            return false;
+        if (next >= end) {
+            return place > 0 && reading.at(Section.MESSAGING, place - 1) > 0;
         }
-        return IntStream.range(Math.max(0, place - NEAR), Math.min(words, next + NEAR + 1))
-                .filter(at -> at < place || at >= next)
-                .filter(at -> reading.sameClause(Math.min(at, place), Math.max(at, place)))
-                .anyMatch(at -> reading.at(Section.MESSAGING, at) > 0);
+        var named = end;
+        while (named > next && reading.at(Section.MESSAGING, named - 1) > 0) {
+            named--;
+        }
+        return named < end
+                && named - next <= NEAR
+                && reading.at(Section.PLACE, next) == 0
+                && reading.sameClause(place, end - 1);
     }
 
     /** {@code don't stop texting me}: certainly no opt-out. */

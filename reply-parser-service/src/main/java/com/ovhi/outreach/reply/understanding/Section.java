@@ -31,7 +31,7 @@ enum Section {
     CARE,
     /** What leads over to an object: "remove me from the …". */
     ABOUT,
-    /** Tells where one stops: "stop by", "stop at". */
+    /** Tells where or when something stops, not what: "stop by", "end of". */
     PLACE,
     CLASH,
     /** Means what its section says only with its accents. */

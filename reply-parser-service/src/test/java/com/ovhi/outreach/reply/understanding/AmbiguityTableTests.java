@@ -103,6 +103,28 @@ class AmbiguityTableTests {
         assertThat(sms(text, language, true)).matches(each -> each.intent() == Intent.STOP && each.needsPerson());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text me end of day",
+                "end of month text me",
+                "quit my job text me",
+                "I will stop aspirin text me if that is ok",
+                "stop by then text me",
+                "I'll stop at the lab and email you",
+                "cancel please text me a new time",
+                "message me when I should stop"
+            })
+    void takesNoWishToBeWrittenToForAStop(String text) {
+        assertThat(sms(text, "en", true)).matches(each -> each.intent() != Intent.STOP && each.needsPerson());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop your sms", "Please stop these alerts", "no, stop these reminders", "stop the emails"})
+    void takesAStopOfMessagesForAStop(String text) {
+        assertThat(sms(text, "en", true)).matches(each -> each.intent() == Intent.STOP && each.needsPerson());
+    }
+
     @Test
     void takesABareCancelForTheVisitOnWhatsAppIfThatWasAsked() {
         assertThat(on(Channel.WHATSAPP, "Cancel", "en", true).intent()).isEqualTo(Intent.CANCEL);
