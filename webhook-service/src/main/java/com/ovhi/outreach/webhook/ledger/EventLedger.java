@@ -45,10 +45,7 @@ class EventLedger implements Ledger {
         var fresh = events.insertNew(entries);
         var recorded =
                 entries.stream().filter(each -> fresh.contains(each.id())).toList();
-        recorded.stream()
-                .map(Entry::publication)
-                .filter(Objects::nonNull)
-                .forEach(each -> outbox.publish(each.topic(), each.key(), each.event()));
+        recorded.forEach(this::publish);
         return recorded.stream().map(Entry::observation).toList();
     }
 
@@ -60,6 +57,13 @@ class EventLedger implements Ledger {
                 cipher.seal(observation.raw(), "webhook_events|raw|" + id),
                 publication(observation),
                 receivedAt);
+    }
+
+    private void publish(Entry entry) {
+        var publication = entry.publication();
+        if (publication != null) {
+            outbox.publish(publication.topic(), publication.key(), publication.event());
+        }
     }
 
     private @Nullable Publication publication(Observation observation) {
