@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -102,6 +103,26 @@ abstract class ProviderCalls {
                 .header("Content-Type", "application/json")
                 .header(header, value)
                 .POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    final HttpResponse<String> get(String path, String bearer) throws IOException, InterruptedException {
+        var request = request(path).GET();
+        return send(bearer.isEmpty() ? request : request.header("Authorization", bearer));
+    }
+
+    final List<DeliveryReported> reports(UUID job) {
+        return kafka.events(Topics.DELIVERY, DeliveryReported.class).stream()
+                .filter(report -> job.equals(report.jobId()))
+                .toList();
+    }
+
+    static String sendGridEvent(UUID job, String event) {
+        return sendGridEvent(job, event, job + "-" + event);
+    }
+
+    static String sendGridEvent(UUID job, String event, String id) {
+        return "{\"email\":\"jane@example.com\",\"event\":\"" + event + "\",\"timestamp\":1772463000,\"sg_event_id\":\""
+                + id + "\",\"sg_message_id\":\"" + job + ".recvd-1\",\"job_id\":\"" + job + "\",\"attempt\":\"1\"}";
     }
 
     final HttpRequest.Builder request(String path) {

@@ -200,19 +200,4 @@ class ProviderWebhookServiceTests extends ProviderCalls {
         assertThat(count("SELECT COUNT(*) FROM outbox WHERE event_key = '" + name + ".en_US'"))
                 .isEqualTo(1);
     }
-
-    private List<DeliveryReported> reports(UUID job) {
-        return kafka.events(Topics.DELIVERY, DeliveryReported.class).stream()
-                .filter(report -> job.equals(report.jobId()))
-                .toList();
-    }
-
-    private static String sendGridEvent(UUID job, String event) {
-        return sendGridEvent(job, event, job + "-" + event);
-    }
-
-    private static String sendGridEvent(UUID job, String event, String id) {
-        return "{\"email\":\"jane@example.com\",\"event\":\"" + event + "\",\"timestamp\":1772463000,\"sg_event_id\":\""
-                + id + "\",\"sg_message_id\":\"" + job + ".recvd-1\",\"job_id\":\"" + job + "\",\"attempt\":\"1\"}";
-    }
 }

@@ -143,6 +143,7 @@ class WebhookApiServiceTests extends ProviderCalls {
                 .isEqualTo(403);
         assertThat(get("/api/v1/webhooks/events?provider=pigeon", ops).statusCode())
                 .isEqualTo(400);
+        assertThat(get("/api/v1/webhooks/events?state=lost", ops).statusCode()).isEqualTo(400);
         assertThat(get("/api/v1/webhooks/events", "").statusCode()).isEqualTo(401);
         assertThat(jdbc.queryForList("SELECT raw FROM webhook_events", String.class))
                 .noneMatch(raw -> raw.contains("symptom"));
@@ -151,10 +152,5 @@ class WebhookApiServiceTests extends ProviderCalls {
     private HttpResponse<String> generic(String path, String json) throws IOException, InterruptedException {
         var body = json.getBytes(StandardCharsets.UTF_8);
         return post(path, body, "X-OVHI-Signature", Signing.ovhi("generic-secret", Instant.now(), body));
-    }
-
-    private HttpResponse<String> get(String path, String bearer) throws IOException, InterruptedException {
-        var request = request(path).GET();
-        return send(bearer.isEmpty() ? request : request.header("Authorization", bearer));
     }
 }

@@ -2,6 +2,7 @@ package com.ovhi.outreach.reply.inbound;
 
 import com.ovhi.outreach.reply.people.Owner;
 import com.ovhi.outreach.reply.prompts.Prompt;
+import com.ovhi.outreach.reply.understanding.Question;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +44,11 @@ record Correspondent(
     /** Whether several things are open, so that a bare answer could mean any of them. */
     boolean ambiguous() {
         return prompt == null && prompts.size() > 1;
+    }
+
+    @Nullable
+    Question question() {
+        return prompt == null ? null : prompt.question();
     }
 
     boolean shared() {

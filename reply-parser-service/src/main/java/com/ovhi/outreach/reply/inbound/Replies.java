@@ -98,7 +98,7 @@ class Replies implements PromptListener {
         var situation = new Situation(
                 received.channel(),
                 correspondent.language(),
-                correspondent.prompt() != null,
+                correspondent.question(),
                 received.providerOptOut(),
                 received.buttonPayload());
         var understood =

@@ -1,18 +1,24 @@
 package com.ovhi.outreach.reply.inbox;
 
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.security.Roles;
 import com.ovhi.outreach.common.web.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,10 +38,15 @@ class InboxController {
         this.inbox = inbox;
     }
 
+    /** @param claimed {@code me} or {@code nobody} */
     @GetMapping
     @PreAuthorize("hasAnyAuthority('clinic-staff','ops')")
     Page items(
             @RequestParam(defaultValue = "open") String state,
+            @RequestParam(required = false) @Nullable String intent,
+            @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(required = false) @Nullable Long patient,
+            @RequestParam(required = false) @Nullable String claimed,
             @RequestParam(required = false) @Nullable UUID after,
             @RequestParam(defaultValue = "100") int limit,
             Caller caller,
@@ -46,15 +57,60 @@ class InboxController {
         if (!STATES.contains(state)) {
             throw ProblemException.badRequest("unknown-state", "'state' is neither open nor closed");
         }
-        var items = inbox.page(organization(caller), state, after, limit, reader(caller, request));
+        var filter = new InboxFilter(
+                state,
+                word("intent", intent, Intent::of),
+                word("channel", channel, Channel::of),
+                patient,
+                claimedBy(claimed, caller));
+        var items = inbox.page(organization(caller), filter, after, limit, reader(caller, request));
         return new Page(items, items.size() < limit ? null : items.getLast().id());
+    }
+
+    @PostMapping("/{id}/claim")
+    @PreAuthorize("hasAnyAuthority('clinic-staff','ops')")
+    InboxItem claim(@PathVariable UUID id, Caller caller, HttpServletRequest request) {
+        return inbox.claim(id, organization(caller), reader(caller, request));
+    }
+
+    @PostMapping("/{id}/release")
+    @PreAuthorize("hasAnyAuthority('clinic-staff','ops')")
+    InboxItem release(@PathVariable UUID id, Caller caller, HttpServletRequest request) {
+        return inbox.release(id, organization(caller), reader(caller, request));
+    }
+
+    @PostMapping("/{id}/label")
+    @PreAuthorize("hasAnyAuthority('clinic-staff','ops')")
+    InboxItem label(@PathVariable UUID id, @RequestBody @Valid Label label, Caller caller, HttpServletRequest request) {
+        var intent = known("intent", label.intent(), Intent::of);
+        return inbox.label(id, organization(caller), intent, reader(caller, request));
     }
 
     @PostMapping("/{id}/close")
     @PreAuthorize("hasAnyAuthority('clinic-staff','ops')")
     InboxItem close(@PathVariable UUID id, Caller caller, HttpServletRequest request) {
-        return inbox.close(id, organization(caller), reader(caller, request))
-                .orElseThrow(() -> ProblemException.notFound("unknown-item", "There is no such inbox item"));
+        return inbox.close(id, organization(caller), reader(caller, request));
+    }
+
+    private static <T> @Nullable T word(String name, @Nullable String value, Function<String, T> reader) {
+        return value == null ? null : known(name, value, reader);
+    }
+
+    private static <T> T known(String name, String value, Function<String, T> reader) {
+        try {
+            return reader.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest("unknown-" + name, "'" + name + "' is not one we know");
+        }
+    }
+
+    private static @Nullable String claimedBy(@Nullable String claimed, Caller caller) {
+        return switch (claimed) {
+            case null -> null;
+            case "me" -> caller.subject();
+            case "nobody" -> "";
+            default -> throw ProblemException.badRequest("unknown-claimed", "'claimed' is neither me nor nobody");
+        };
     }
 
     private static InboxReading.Reader reader(Caller caller, HttpServletRequest request) {
@@ -68,6 +124,9 @@ class InboxController {
     private static @Nullable Long organization(Caller caller) {
         return caller.roles().contains(Roles.CLINIC_STAFF) ? (Long) caller.organization() : null;
     }
+
+    /** @param intent what the reply meant, such as {@code stop} */
+    record Label(@NotBlank String intent) {}
 
     /** @param next the {@code after} of the next page, null on the last one */
     record Page(List<InboxItem> items, @Nullable UUID next) {}

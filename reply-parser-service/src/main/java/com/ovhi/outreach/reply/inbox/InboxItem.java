@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reply that needs a person: ids and vocabulary, never the text.
  *
+ * @param intent as which it was read
  * @param reason the rule that sent it here
  * @param state {@code open} or {@code closed}
+ * @param claimedBy who works on it, null when nobody does
+ * @param label what a person says it meant, null when nobody said so
  */
 public record InboxItem(
         UUID id,
@@ -22,6 +25,9 @@ public record InboxItem(
         String reason,
         String state,
         Instant receivedAt,
+        @Nullable String claimedBy,
+        @Nullable Instant claimedAt,
+        @Nullable Intent label,
         @Nullable Instant closedAt,
         @Nullable String closedBy) {
 
@@ -36,6 +42,19 @@ public record InboxItem(
             String reason,
             Instant receivedAt) {
         return new InboxItem(
-                id, organizationId, patientId, inboundId, channel, intent, reason, "open", receivedAt, null, null);
+                id,
+                organizationId,
+                patientId,
+                inboundId,
+                channel,
+                intent,
+                reason,
+                "open",
+                receivedAt,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

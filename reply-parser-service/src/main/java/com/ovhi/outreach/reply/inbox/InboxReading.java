@@ -3,34 +3,41 @@ package com.ovhi.outreach.reply.inbox;
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.common.web.ProblemException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Shows a person which patients wrote what kind of thing; that they saw it is audited with the same commit. */
+/**
+ * Lets people see and work on replies: which patients wrote what kind of thing, who looks after it, what it meant. That
+ * they saw it is audited with the same commit.
+ */
 @Component
 class InboxReading {
 
     private final StaffInbox inbox;
+    private final Corrections corrections;
     private final Outbox outbox;
     private final Clock clock;
 
-    InboxReading(StaffInbox inbox, Outbox outbox, Clock clock) {
+    InboxReading(StaffInbox inbox, Corrections corrections, Outbox outbox, Clock clock) {
         this.inbox = inbox;
+        this.corrections = corrections;
         this.outbox = outbox;
         this.clock = clock;
     }
 
     @Transactional
-    List<InboxItem> page(@Nullable Long organization, String state, @Nullable UUID after, int limit, Reader reader) {
-        var items = inbox.page(organization, state, after, limit);
+    List<InboxItem> page(
+            @Nullable Long organization, InboxFilter filter, @Nullable UUID after, int limit, Reader reader) {
+        var items = inbox.page(organization, filter, after, limit);
         items.stream()
                 .map(InboxItem::patientId)
                 .filter(Objects::nonNull)
@@ -39,15 +46,60 @@ class InboxReading {
         return items;
     }
 
+    /**
+     * Claims an item for the reader; claiming it again changes nothing.
+     *
+     * @throws ProblemException 404 when there is none, 409 when it is a colleague's or closed
+     */
     @Transactional
-    Optional<InboxItem> close(UUID id, @Nullable Long organization, Reader reader) {
-        var closed = inbox.close(id, organization, reader.subject());
-        closed.ifPresent(item -> audit(
-                organization,
+    InboxItem claim(UUID id, @Nullable Long organization, Reader reader) {
+        inbox.claim(id, organization, reader.subject());
+        var item = item(id, organization);
+        if (!item.state().equals("open")) {
+            throw ProblemException.conflict("item-closed", "The item is closed");
+        }
+        if (!reader.subject().equals(item.claimedBy())) {
+            throw ProblemException.conflict("item-claimed", "Somebody else has claimed the item");
+        }
+        return seen(item, "claimed", reader);
+    }
+
+    @Transactional
+    InboxItem release(UUID id, @Nullable Long organization, Reader reader) {
+        inbox.release(id, organization);
+        return seen(item(id, organization), "released", reader);
+    }
+
+    /** Notes what a reply meant; an opt-out that was not recognised takes effect. */
+    @Transactional
+    InboxItem label(UUID id, @Nullable Long organization, Intent label, Reader reader) {
+        var before = item(id, organization);
+        if (before.label() != label) {
+            inbox.label(id, label);
+            corrections.record(before, label, reader.subject());
+        }
+        return seen(item(id, organization), "labelled", reader);
+    }
+
+    /** Closes an item; one that is closed stays as it is. */
+    @Transactional
+    InboxItem close(UUID id, @Nullable Long organization, Reader reader) {
+        inbox.close(id, organization, reader.subject());
+        return seen(item(id, organization), "closed", reader);
+    }
+
+    private InboxItem item(UUID id, @Nullable Long organization) {
+        return inbox.find(id, organization)
+                .orElseThrow(() -> ProblemException.notFound("unknown-item", "There is no such inbox item"));
+    }
+
+    private InboxItem seen(InboxItem item, String step, Reader reader) {
+        audit(
+                item.organizationId(),
                 item.patientId(),
                 reader,
-                Map.of("resource", "staff-inbox", "item_id", item.id().toString(), "step", "closed")));
-        return closed;
+                Map.of("resource", "staff-inbox", "item_id", item.id().toString(), "step", step));
+        return item;
     }
 
     private void audit(

@@ -23,8 +23,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class StaffInbox {
 
     private static final String COLUMNS = """
-            id, organization_id, patient_id, inbound_id, channel, intent, reason, state, received_at, closed_at,
-            closed_by""";
+        id, organization_id, patient_id, inbound_id, channel, intent, reason, state, received_at, claimed_by,
+        claimed_at, label, closed_at, closed_by\
+        """;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -38,9 +39,10 @@ public class StaffInbox {
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(InboxItem item) {
         jdbc.sql("""
-                INSERT IGNORE INTO staff_inbox
-                    (id, organization_id, patient_id, inbound_id, channel, intent, reason, state, received_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+            INSERT IGNORE INTO staff_inbox
+                (id, organization_id, patient_id, inbound_id, channel, intent, reason, state, received_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """)
                 .param(item.id().toString())
                 .param(item.organizationId())
                 .param(item.patientId())
@@ -54,30 +56,32 @@ public class StaffInbox {
     }
 
     @Transactional(readOnly = true)
-    List<InboxItem> page(@Nullable Long organization, String state, @Nullable UUID after, int limit) {
+    List<InboxItem> page(@Nullable Long organization, InboxFilter filter, @Nullable UUID after, int limit) {
+        var intent = filter.intent();
+        var channel = filter.channel();
         return jdbc.sql("SELECT " + COLUMNS + """
-                         FROM staff_inbox
-                        WHERE organization_id <=> :organization AND state = :state AND id > :after
-                        ORDER BY id LIMIT :limit""")
+             FROM staff_inbox
+            WHERE organization_id <=> :organization AND state = :state AND id > :after
+              AND (:intent IS NULL OR intent = :intent)
+              AND (:channel IS NULL OR channel = :channel)
+              AND (:patient IS NULL OR patient_id = :patient)
+              AND (:claimedBy IS NULL OR COALESCE(claimed_by, '') = :claimedBy)
+            ORDER BY id LIMIT :limit\
+            """)
                 .param("organization", organization)
-                .param("state", state)
+                .param("state", filter.state())
                 .param("after", after == null ? "" : after.toString())
+                .param("intent", intent == null ? null : intent.code())
+                .param("channel", channel == null ? null : channel.code())
+                .param("patient", filter.patientId())
+                .param("claimedBy", filter.claimedBy())
                 .param("limit", limit)
                 .query(StaffInbox::read)
                 .list();
     }
 
-    /** Closes an item; one that is closed stays as it is. Empty when there is none of this organisation. */
-    @Transactional
-    Optional<InboxItem> close(UUID id, @Nullable Long organization, String who) {
-        jdbc.sql("""
-                UPDATE staff_inbox SET state = 'closed', closed_at = ?, closed_by = ?
-                WHERE id = ? AND organization_id <=> ? AND state = 'open'""")
-                .param(Timestamp.from(clock.instant()))
-                .param(who)
-                .param(id.toString())
-                .param(organization)
-                .update();
+    /** An item, if it is this organisation's. */
+    Optional<InboxItem> find(UUID id, @Nullable Long organization) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM staff_inbox WHERE id = ? AND organization_id <=> ?")
                 .param(id.toString())
                 .param(organization)
@@ -85,8 +89,53 @@ public class StaffInbox {
                 .optional();
     }
 
+    /** Claims an open item for somebody, unless somebody else has it. */
+    void claim(UUID id, @Nullable Long organization, String who) {
+        jdbc.sql("""
+            UPDATE staff_inbox SET claimed_at = COALESCE(claimed_at, ?), claimed_by = ?
+            WHERE id = ? AND organization_id <=> ? AND state = 'open' AND (claimed_by IS NULL OR claimed_by = ?)\
+            """)
+                .param(Timestamp.from(clock.instant()))
+                .param(who)
+                .param(id.toString())
+                .param(organization)
+                .param(who)
+                .update();
+    }
+
+    /** Gives back what somebody has claimed; colleagues may do so, too, for people go on holiday. */
+    void release(UUID id, @Nullable Long organization) {
+        jdbc.sql("""
+            UPDATE staff_inbox SET claimed_at = NULL, claimed_by = NULL
+            WHERE id = ? AND organization_id <=> ? AND state = 'open'\
+            """).param(id.toString()).param(organization).update();
+    }
+
+    /** Notes what a person says a reply meant. */
+    void label(UUID id, Intent label) {
+        jdbc.sql("UPDATE staff_inbox SET label = ? WHERE id = ?")
+                .param(label.code())
+                .param(id.toString())
+                .update();
+    }
+
+    /** Closes an item; one that is closed stays as it is. */
+    void close(UUID id, @Nullable Long organization, String who) {
+        jdbc.sql("""
+            UPDATE staff_inbox SET state = 'closed', closed_at = ?, closed_by = ?
+            WHERE id = ? AND organization_id <=> ? AND state = 'open'\
+            """)
+                .param(Timestamp.from(clock.instant()))
+                .param(who)
+                .param(id.toString())
+                .param(organization)
+                .update();
+    }
+
     private static InboxItem read(ResultSet row, int number) throws SQLException {
+        var claimedAt = row.getTimestamp("claimed_at");
         var closedAt = row.getTimestamp("closed_at");
+        var label = row.getString("label");
         return new InboxItem(
                 UUID.fromString(row.getString("id")),
                 row.getObject("organization_id", Long.class),
@@ -97,6 +146,9 @@ public class StaffInbox {
                 row.getString("reason"),
                 row.getString("state"),
                 row.getTimestamp("received_at").toInstant(),
+                row.getString("claimed_by"),
+                claimedAt == null ? null : claimedAt.toInstant(),
+                label == null ? null : Intent.of(label),
                 closedAt == null ? null : closedAt.toInstant(),
                 row.getString("closed_by"));
     }

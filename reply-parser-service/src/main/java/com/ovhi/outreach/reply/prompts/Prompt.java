@@ -1,17 +1,20 @@
 package com.ovhi.outreach.reply.prompts;
 
+import com.ovhi.outreach.reply.understanding.Question;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A message of ours that asks for an answer.
  *
+ * @param question what it asks
  * @param subjectRef what it is about, such as {@code appointment/5226}
  */
 public record Prompt(
         UUID jobId,
         long patientId,
         long organizationId,
+        Question question,
         @Nullable String subjectRef) {
 
     /** The same for all prompts about one thing. */

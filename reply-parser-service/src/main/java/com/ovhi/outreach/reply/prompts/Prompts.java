@@ -2,6 +2,8 @@ package com.ovhi.outreach.reply.prompts;
 
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.reply.understanding.Question;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -38,10 +40,11 @@ public class Prompts {
             return List.of();
         }
         var prompts = jdbc.sql("""
-                        SELECT job_id, patient_id, organization_id, subject_ref FROM prompts
-                        WHERE patient_id IN (:patients) AND channel = :channel AND state = 'open'
-                          AND sent_at BETWEEN :from AND :to
-                        ORDER BY sent_at DESC""")
+            SELECT job_id, patient_id, organization_id, purpose, subject_ref FROM prompts
+            WHERE patient_id IN (:patients) AND channel = :channel AND state = 'open'
+              AND sent_at BETWEEN :from AND :to
+            ORDER BY sent_at DESC\
+            """)
                 .param("patients", patients)
                 .param("channel", channel.code())
                 .param("from", Timestamp.from(answered.minus(LIFETIME)))
@@ -68,9 +71,10 @@ public class Prompts {
 
     private int insert(JobChanged job, String state) {
         return jdbc.sql("""
-                INSERT IGNORE INTO prompts
-                    (job_id, patient_id, organization_id, channel, purpose, subject_ref, sent_at, state)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
+            INSERT IGNORE INTO prompts
+                (job_id, patient_id, organization_id, channel, purpose, subject_ref, sent_at, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+            """)
                 .param(job.jobId().toString())
                 .param(job.patientId())
                 .param(job.organizationId())
@@ -87,6 +91,7 @@ public class Prompts {
                 UUID.fromString(row.getString("job_id")),
                 row.getLong("patient_id"),
                 row.getLong("organization_id"),
+                Purpose.of(row.getString("purpose")) == Purpose.NO_SHOW ? Question.MISSED_VISIT : Question.VISIT,
                 row.getString("subject_ref"));
     }
 }

@@ -3,39 +3,47 @@ package com.ovhi.outreach.reply.understanding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All word lists. Languages are added as files, without code. Immutable. */
+/**
+ * All word lists, in an index that finds an entry without looking at the others. Sets of lists are bit masks. Languages
+ * are added as files, without code. Immutable.
+ */
 final class Lexicon {
 
     private static final String ANY = "any";
     private static final String ENGLISH = "en";
+    private static final int SECTIONS = Section.values().length;
+    private static final int[] NOWHERE = new int[SECTIONS];
+    private static final Start NOTHING = new Start();
 
-    /** Asked for in any language, for they protect the patient. */
-    private static final Set<Section> IN_EVERY_LANGUAGE = Set.of(Section.STOP, Section.HELP);
+    private final List<WordList> lists;
+    private final Map<String, int[]> wholes = new HashMap<>();
+    private final Map<String, int[]> spelt = new HashMap<>();
+    private final Map<String, Start> byFirstWord = new HashMap<>();
+    private final Map<Section, List<Indexed>> bySection = new HashMap<>();
 
-    private final WordList any;
-    private final List<WordList> languages;
-
-    private Lexicon(WordList any, List<WordList> languages) {
-        this.any = any;
-        this.languages = List.copyOf(languages);
+    private Lexicon(List<WordList> lists) {
+        this.lists = List.copyOf(lists);
+        for (var at = 0; at < lists.size(); at++) {
+            index(lists.get(at), 1 << at);
+        }
     }
 
     static Lexicon load() {
-        var languages = read("languages")
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        var languages =
+                read("languages").lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"));
+        return new Lexicon(Stream.concat(Stream.of(ANY), languages)
                 .map(language -> new WordList(language, read(language)))
-                .toList();
-        return new Lexicon(new WordList(ANY, read(ANY)), languages);
+                .toList());
     }
 
     private static String read(String name) {
@@ -49,129 +57,112 @@ final class Lexicon {
         }
     }
 
-    /** Which list knows the whole message, or a whole message without its courtesies, as one of a section. */
-    Optional<WordList> whole(Section section, Message message, @Nullable String language) {
-        return spellings(message)
-                .flatMap(spelling -> allowed(section, language)
-                        .filter(list -> list.whole(section, spelling.key())
-                                && (own(list, language) || !clash(spelling.plain()))))
-                .findFirst();
-    }
-
-    /** The lists that belong to a section's words, the patient's own first. */
-    Stream<WordList> allowed(Section section, @Nullable String language) {
-        var others = languages.stream()
-                .filter(list -> !list.language().equals(language))
-                .filter(list ->
-                        language == null || list.language().equals(ENGLISH) || IN_EVERY_LANGUAGE.contains(section));
-        return Stream.of(languages.stream().filter(list -> list.language().equals(language)), Stream.of(any), others)
-                .flatMap(lists -> lists);
-    }
-
-    /** The longest phrase of a section anywhere in the message. */
-    Optional<Phrase> phrase(Section section, Message message) {
-        return phrases(section, message).max(Comparator.comparingInt(Phrase::length));
-    }
-
-    /** All phrases of a section in the message. */
-    Stream<Phrase> phrases(Section section, Message message) {
-        return lists().flatMap(list -> list.phrases(section).stream()
-                .flatMap(phrase -> IntStream.rangeClosed(0, message.tokens().size() - phrase.length)
-                        .filter(start -> matches(message, start, phrase))
-                        .mapToObj(start -> new Phrase(list.language(), start, phrase.length))));
-    }
-
-    /** Whether a word belongs to a section in any language. */
-    boolean word(Section section, Message.Token token) {
-        return lists().anyMatch(list -> list.word(section, token.folded()));
-    }
-
-    /** Whether a word negates what follows it within three words of the same clause. */
-    boolean negated(Message message, int start) {
-        var tokens = message.tokens();
-        for (var at = start - 1; at >= 0 && at >= start - 3; at--) {
-            if (tokens.get(at + 1).opensClause()) {
-                return false;
-            }
-            if (word(Section.NEGATOR, tokens.get(at))) {
-                return true;
+    private void index(WordList list, int mask) {
+        var seen = new HashSet<WordList.Entry>();
+        for (var entry : list.entries()) {
+            if (seen.add(entry)) {
+                mark(wholes, entry.key(), entry.section(), mask);
+                mark(spelt, entry.plain(), entry.section(), mask);
+                if (entry.word() || entry.inside()) {
+                    var indexed = new Indexed(entry, mask);
+                    byFirstWord
+                            .computeIfAbsent(entry.folded().getFirst(), _ -> new Start())
+                            .add(indexed);
+                    bySection
+                            .computeIfAbsent(entry.section(), _ -> new ArrayList<>())
+                            .add(indexed);
+                }
             }
         }
-        return false;
     }
 
-    /** The message without courtesies at its ends. */
-    List<Message.Token> bare(List<Message.Token> tokens) {
-        var from = 0;
-        var to = tokens.size();
-        while (from < to && courtesy(tokens.get(from))) {
-            from++;
+    private static void mark(Map<String, int[]> index, String key, Section section, int mask) {
+        index.computeIfAbsent(key, _ -> new int[SECTIONS])[section.ordinal()] |= mask;
+    }
+
+    List<WordList> lists() {
+        return lists;
+    }
+
+    /** The lists in which this is an entry of a section. */
+    int whole(Section section, String key) {
+        return wholes.getOrDefault(key, NOWHERE)[section.ordinal()];
+    }
+
+    /** The lists that contain the entry with exactly these accents. */
+    int spelt(Section section, String plain) {
+        return spelt.getOrDefault(plain, NOWHERE)[section.ordinal()];
+    }
+
+    /** Whether a word is in some list, whatever it means there. */
+    boolean known(String word) {
+        return wholes.containsKey(word);
+    }
+
+    /** The words of a section that begin with a word. */
+    List<Indexed> words(Section section, String first) {
+        return byFirstWord.getOrDefault(first, NOTHING).words.getOrDefault(section, List.of());
+    }
+
+    /** The phrases that begin with a word. */
+    List<Indexed> phrases(String first) {
+        return byFirstWord.getOrDefault(first, NOTHING).phrases;
+    }
+
+    /** The words of a section in some lists. */
+    Stream<String> words(Section section, int mask) {
+        return bySection.getOrDefault(section, List.of()).stream()
+                .filter(each -> each.entry().word() && (each.mask() & mask) != 0)
+                .map(each -> each.entry().key());
+    }
+
+    int all() {
+        return (1 << lists.size()) - 1;
+    }
+
+    int any() {
+        return 1;
+    }
+
+    int english() {
+        return mask(Set.of(ENGLISH));
+    }
+
+    /** The lists of a patient's language; of its relatives, too, where people read both. */
+    int own(@Nullable String language) {
+        return language == null ? 0 : mask(Tags.lists(language));
+    }
+
+    /** The first of some lists, the patient's own before the others. */
+    String name(int mask, int own) {
+        var preferred = (mask & own) == 0 ? mask : mask & own;
+        return lists.get(Integer.numberOfTrailingZeros(preferred)).language();
+    }
+
+    private int mask(Set<String> languages) {
+        var mask = 0;
+        for (var at = 0; at < lists.size(); at++) {
+            mask |= languages.contains(lists.get(at).language()) ? 1 << at : 0;
         }
-        while (to > from && courtesy(tokens.get(to - 1))) {
-            to--;
-        }
-        return tokens.subList(from, to);
+        return mask;
     }
 
-    private boolean courtesy(Message.Token token) {
-        return word(Section.POLITE, token) || word(Section.FILLER, token);
-    }
+    /** An entry and the list it is in. */
+    record Indexed(WordList.Entry entry, int mask) {}
 
-    Stream<WordList> lists() {
-        return Stream.concat(Stream.of(any), languages.stream());
-    }
+    /** The entries that begin with the same word. */
+    private static final class Start {
 
-    WordList any() {
-        return any;
-    }
+        private final Map<Section, List<Indexed>> words = new EnumMap<>(Section.class);
+        private final List<Indexed> phrases = new ArrayList<>();
 
-    /** Whether a word is an everyday word of another language. */
-    boolean clash(String plain) {
-        return any.whole(Section.CLASH, plain);
-    }
-
-    private boolean own(WordList list, @Nullable String language) {
-        return list == any || list.language().equals(language);
-    }
-
-    private static boolean matches(Message message, int start, String[] phrase) {
-        return IntStream.range(0, phrase.length)
-                .allMatch(at -> message.tokens().get(start + at).folded().equals(phrase[at]));
-    }
-
-    /** The ways to read a message as one entry: as it is, without courtesies, with long letters shortened. */
-    private Stream<Spelling> spellings(Message message) {
-        var tokens = message.tokens();
-        if (tokens.isEmpty()) {
-            return signs(message);
-        }
-        return Stream.of(tokens, bare(tokens))
-                .filter(each -> !each.isEmpty())
-                .flatMap(each -> Stream.of(0, 2, 1)
-                        .map(run -> new Spelling(shorten(Message.join(each), run), Message.joinPlain(each))))
-                .distinct();
-    }
-
-    private static Stream<Spelling> signs(Message message) {
-        var distinct = Set.copyOf(message.signs());
-        if (distinct.size() == 1) {
-            var sign = message.signs().getFirst();
-            return Stream.of(new Spelling(sign, sign));
-        }
-        return distinct.isEmpty() && message.asks() ? Stream.of(new Spelling("?", "?")) : Stream.empty();
-    }
-
-    private static String shorten(String key, int run) {
-        return run == 0 ? key : Message.shorten(key, run);
-    }
-
-    /** One way to read a message: folded for comparing, plain for telling clash words from accented ones. */
-    private record Spelling(String key, String plain) {}
-
-    /** Where a phrase stands in a message. */
-    record Phrase(String language, int start, int length) {
-        int end() {
-            return start + length;
+        void add(Indexed indexed) {
+            if (indexed.entry().word()) {
+                words.computeIfAbsent(indexed.entry().section(), _ -> new ArrayList<>())
+                        .add(indexed);
+            } else {
+                phrases.add(indexed);
+            }
         }
     }
 }

@@ -3,27 +3,29 @@ package com.ovhi.outreach.reply.understanding;
 import com.ovhi.outreach.common.ids.Intent;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Replies in sentences. What asks for something beats what agrees, and what only resembles a keyword is for a person. */
 final class PhraseRules {
 
     private static final int LONG = 160;
-    private static final Set<String> ABOUT = Set.of("of", "from", "for", "off", "the", "del", "de", "la", "el", "a");
 
-    private final Lexicon lexicon;
+    /** Words of a message that says one thing. */
+    private static final int FEW = 12;
 
-    PhraseRules(Lexicon lexicon) {
-        this.lexicon = lexicon;
-    }
+    /** How many words may stand between a stop and what shall stop. */
+    private static final int NEAR = 2;
+
+    /** Words beside a courtesy that may still be part of it. */
+    private static final int ASIDE = 4;
 
     List<ReplyRule> inOrder() {
         return List.of(
                 this::stop,
+                this::stopOfMessages,
                 this::negatedStop,
                 this::tooLong,
-                this::negatedCancel,
+                this::keep,
                 this::reschedule,
                 this::cancel,
                 this::question,
@@ -33,129 +35,158 @@ final class PhraseRules {
     }
 
     /** A reasonable person would read it as an opt-out; somebody should still see what else it says. */
-    private Optional<Understood> stop(Message message, Situation situation) {
-        return lexicon.phrases(Section.STOP, message)
-                .filter(phrase -> !denied(message, phrase))
-                .filter(phrase -> aboutMessages(message, phrase))
+    private Optional<Understood> stop(Reading reading, Situation situation) {
+        return reading.phrases(Section.STOP).stream()
+                .filter(phrase -> !reading.denied(phrase))
+                .filter(phrase -> aboutMessages(reading, phrase))
                 .findFirst()
                 .map(phrase -> likely(Intent.STOP, 0.9, phrase, "stop-phrase").forPerson());
     }
 
     /** "Take me off the waiting list" and "stop sending me prescriptions" are not about our messages. */
-    private boolean aboutMessages(Message message, Lexicon.Phrase phrase) {
-        var after = message.tokens().subList(phrase.end(), message.tokens().size());
-        if (after.stream().anyMatch(each -> lexicon.word(Section.CARE, each))) {
+    private boolean aboutMessages(Reading reading, Reading.Phrase phrase) {
+        var end = reading.tokens().size();
+        if (reading.within(Section.CARE, phrase.end(), end)
+                || reading.within(Section.CARE, reading.clauseStart(phrase.start()), phrase.start())) {
             return false;
         }
-        var object = !after.isEmpty() && ABOUT.contains(after.getFirst().folded());
-        var inside = message.tokens().subList(phrase.start(), phrase.end());
+        var object = phrase.end() < end && reading.at(Section.ABOUT, phrase.end()) > 0;
         return !object
-                || inside.stream().anyMatch(each -> lexicon.word(Section.MESSAGING, each))
-                || after.stream().anyMatch(each -> lexicon.word(Section.MESSAGING, each));
+                || reading.within(Section.MESSAGING, phrase.start(), phrase.end())
+                || reading.within(Section.MESSAGING, phrase.end(), end);
+    }
+
+    /** {@code stop your texts}: a stop word and, close to it, what messages are called. A question is none. */
+    private Optional<Understood> stopOfMessages(Reading reading, Situation situation) {
+        var words = reading.tokens().size();
+        if (words > FEW || asks(reading) || reading.anywhere(Section.CARE)) {
+            return Optional.empty();
+        }
+        return IntStream.range(0, words)
+                .filter(place -> endsMessages(reading, place))
+                .mapToObj(_ -> Understood.likely(Intent.STOP, 0.85, null, "stop-of-messages")
+                        .forPerson())
+                .findFirst();
+    }
+
+    /**
+     * Whether a stop word, and behind it what messages are called, end the message, as in {@code please stop your texts}; or
+     * the other way round, where the verb comes last. What follows may be another wish: {@code stop aspirin text me}.
+     */
+    private static boolean endsMessages(Reading reading, int place) {
+        var next = place + Math.max(reading.at(Section.STOP, place), reading.at(Section.BARE_CANCEL, place));
+        var end = reading.bare().to();
+        if (next == place || reading.negated(place) || reading.at(Section.PLACE, place) > 0) {
+            return false;
+        }
+        if (next >= end) {
+            return place > 0 && reading.at(Section.MESSAGING, place - 1) > 0;
+        }
+        var named = end;
+        while (named > next && reading.at(Section.MESSAGING, named - 1) > 0) {
+            named--;
+        }
+        return named < end
+                && named - next <= NEAR
+                && reading.at(Section.PLACE, next) == 0
+                && reading.sameClause(place, end - 1);
     }
 
     /** {@code don't stop texting me}: certainly no opt-out. */
-    private Optional<Understood> negatedStop(Message message, Situation situation) {
-        var tokens = message.tokens();
-        return IntStream.range(0, tokens.size())
-                .filter(at -> lexicon.any().word(Section.STOP, tokens.get(at).folded()))
-                .filter(at -> lexicon.negated(message, at))
-                .filter(at -> at == tokens.size() - 1 || lexicon.word(Section.MESSAGING, tokens.get(at + 1)))
-                .mapToObj(at ->
+    private Optional<Understood> negatedStop(Reading reading, Situation situation) {
+        var last = reading.tokens().size() - 1;
+        return IntStream.rangeClosed(0, last)
+                .filter(place ->
+                        reading.at(Section.STOP, place, reading.lexicon().any()) > 0)
+                .filter(reading::negated)
+                .filter(place -> place == last || reading.at(Section.MESSAGING, place + 1) > 0)
+                .mapToObj(place ->
                         Understood.likely(Intent.ACK, 0.7, null, "negated-stop").forPerson())
                 .findFirst();
     }
 
-    private Optional<Understood> tooLong(Message message, Situation situation) {
-        return message.length() > LONG
+    private Optional<Understood> tooLong(Reading reading, Situation situation) {
+        return reading.message().length() > LONG
                 ? Optional.of(
                         Understood.likely(Intent.OTHER, 0.4, null, "long-text").forPerson())
                 : Optional.empty();
     }
 
     /** {@code please don't cancel}: the visit shall stay, but somebody should make sure. */
-    private Optional<Understood> negatedCancel(Message message, Situation situation) {
-        var tokens = message.tokens();
-        return IntStream.range(0, tokens.size())
-                .filter(at -> lexicon.word(Section.BARE_CANCEL, tokens.get(at)))
-                .filter(at -> lexicon.negated(message, at))
-                .mapToObj(at -> situation.nod(0.6, null, "negated-cancel").forPerson())
-                .findFirst();
+    private Optional<Understood> keep(Reading reading, Situation situation) {
+        var negated = IntStream.range(0, reading.tokens().size())
+                .anyMatch(place -> reading.at(Section.BARE_CANCEL, place) > 0 && reading.negated(place));
+        return negated || !reading.phrases(Section.KEEP).isEmpty()
+                ? Optional.of(situation.nod(0.6, null, "negated-cancel").forPerson())
+                : Optional.empty();
     }
 
-    private Optional<Understood> reschedule(Message message, Situation situation) {
-        var alsoCancels = lexicon.phrases(Section.CANCEL, message).anyMatch(each -> !denied(message, each));
-        return affirmed(Section.RESCHEDULE, message).map(phrase -> {
+    private Optional<Understood> reschedule(Reading reading, Situation situation) {
+        var alsoCancels = reading.phrases(Section.CANCEL).stream().anyMatch(each -> !reading.denied(each));
+        return affirmed(Section.RESCHEDULE, reading).map(phrase -> {
             var wish = situation.wish(
                     Intent.RESCHEDULE, 0.9, ProtectionRules.named(phrase.language()), "reschedule-phrase");
             return alsoCancels ? wish.forPerson() : wish;
         });
     }
 
-    private Optional<Understood> cancel(Message message, Situation situation) {
-        return affirmed(Section.CANCEL, message)
+    private Optional<Understood> cancel(Reading reading, Situation situation) {
+        return affirmed(Section.CANCEL, reading)
                 .map(phrase ->
                         situation.wish(Intent.CANCEL, 0.9, ProtectionRules.named(phrase.language()), "cancel-phrase"));
     }
 
-    private Optional<Understood> question(Message message, Situation situation) {
-        return keywordInside(message)
-                .or(() -> message.asks() || opensWithQuestion(message)
-                        ? Optional.of("question")
-                        : Optional.<String>empty())
-                .or(() -> contrasts(message) ? Optional.of("contrast") : Optional.empty())
+    private Optional<Understood> question(Reading reading, Situation situation) {
+        return Optional.ofNullable(
+                        keywordInside(reading)
+                                ? "keyword-in-sentence"
+                                : asks(reading) ? "question" : reading.anywhere(Section.CONTRAST) ? "contrast" : null)
                 .map(rule -> Understood.likely(Intent.QUESTION, 0.8, null, rule).forPerson());
     }
 
     /** A stop or cancel word inside a longer sentence is about something else: "bus stop", "end of month". */
-    private Optional<String> keywordInside(Message message) {
-        return message.tokens().stream()
-                        .filter(each -> !lexicon.clash(each.plain()))
-                        .anyMatch(each -> lexicon.word(Section.STOP, each) || lexicon.word(Section.BARE_CANCEL, each))
-                ? Optional.of("keyword-in-sentence")
-                : Optional.empty();
+    private static boolean keywordInside(Reading reading) {
+        return IntStream.range(0, reading.tokens().size())
+                .filter(place -> reading.lexicon()
+                                .whole(
+                                        Section.CLASH,
+                                        reading.tokens().get(place).folded())
+                        == 0)
+                .anyMatch(place -> reading.at(Section.STOP, place) > 0 || reading.at(Section.BARE_CANCEL, place) > 0);
     }
 
-    private boolean opensWithQuestion(Message message) {
-        return !message.tokens().isEmpty()
-                && lexicon.word(Section.QUESTION, message.tokens().getFirst());
+    private static boolean asks(Reading reading) {
+        var opens = reading.opensWith(Section.QUESTION)
+                && reading.phrases(Section.CONFIRM).stream().noneMatch(each -> each.start() == 0);
+        return opens || reading.asks() || !reading.phrases(Section.QUESTION).isEmpty();
     }
 
-    private boolean contrasts(Message message) {
-        return message.tokens().stream().anyMatch(each -> lexicon.word(Section.CONTRAST, each));
-    }
-
-    private Optional<Understood> weak(Message message, Situation situation) {
-        return lexicon.phrase(Section.WEAK, message)
+    private Optional<Understood> weak(Reading reading, Situation situation) {
+        return reading.phrase(Section.WEAK)
                 .map(phrase -> situation
                         .nod(0.7, ProtectionRules.named(phrase.language()), "weak-yes")
                         .forPerson());
     }
 
-    private Optional<Understood> confirm(Message message, Situation situation) {
-        var opensWithNo = !message.tokens().isEmpty()
-                && lexicon.word(Section.NO, message.tokens().getFirst());
-        return affirmed(Section.CONFIRM, message)
-                .filter(_ -> !opensWithNo)
+    private Optional<Understood> confirm(Reading reading, Situation situation) {
+        return affirmed(Section.CONFIRM, reading)
+                .filter(_ -> !reading.opensWith(Section.NO))
                 .map(phrase -> situation.answer(
                         Intent.CONFIRM, 0.9, ProtectionRules.named(phrase.language()), "confirm-phrase"));
     }
 
-    private Optional<Understood> thanks(Message message, Situation situation) {
-        return lexicon.phrase(Section.ACK, message).map(phrase -> likely(Intent.ACK, 0.8, phrase, "thanks-phrase"));
+    /** Whatever else a longer message says, a person should see it. */
+    private Optional<Understood> thanks(Reading reading, Situation situation) {
+        return reading.phrase(Section.ACK)
+                .filter(phrase -> reading.tokens().size() - phrase.length() <= ASIDE)
+                .map(phrase -> likely(Intent.ACK, 0.8, phrase, "thanks-phrase"));
     }
 
-    private Optional<Lexicon.Phrase> affirmed(Section section, Message message) {
-        return lexicon.phrase(section, message).filter(phrase -> !denied(message, phrase));
+    private static Optional<Reading.Phrase> affirmed(Section section, Reading reading) {
+        return reading.phrase(section).filter(phrase -> !reading.denied(phrase));
     }
 
-    /** Whether a negation stands before a phrase; one that is itself a negation cannot be denied by another. */
-    private boolean denied(Message message, Lexicon.Phrase phrase) {
-        var opensNegated = lexicon.word(Section.NEGATOR, message.tokens().get(phrase.start()));
-        return !opensNegated && lexicon.negated(message, phrase.start());
-    }
-
-    private static Understood likely(Intent intent, double confidence, Lexicon.Phrase phrase, String rule) {
+    private static Understood likely(Intent intent, double confidence, Reading.Phrase phrase, String rule) {
         return Understood.likely(intent, confidence, ProtectionRules.named(phrase.language()), rule);
     }
 }

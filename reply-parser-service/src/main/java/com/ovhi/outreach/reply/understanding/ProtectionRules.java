@@ -2,11 +2,14 @@ package com.ovhi.outreach.reply.understanding;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What protects the patient and therefore comes first: emergencies, opt-outs, wrong numbers, calls for help. */
 final class ProtectionRules {
@@ -23,13 +26,8 @@ final class ProtectionRules {
             Map.entry((int) 'п', "p"),
             Map.entry((int) 'ρ', "p"));
 
-    private final Lexicon lexicon;
-    private final Typos typos;
-
-    ProtectionRules(Lexicon lexicon) {
-        this.lexicon = lexicon;
-        typos = new Typos(lexicon);
-    }
+    private static final Set<Section> ANSWERS =
+            EnumSet.of(Section.CONFIRM, Section.RESCHEDULE, Section.CANCEL, Section.NO);
 
     List<ReplyRule> inOrder() {
         return List.of(
@@ -45,31 +43,31 @@ final class ProtectionRules {
                 this::button);
     }
 
-    private Optional<Understood> emergency(Message message, Situation situation) {
-        return lexicon.phrase(Section.EMERGENCY, message)
-                .map(phrase -> Understood.certain(Intent.EMERGENCY, named(phrase.language()), "emergency")
+    private Optional<Understood> emergency(Reading reading, Situation situation) {
+        return said(Section.EMERGENCY, reading)
+                .map(language -> Understood.certain(Intent.EMERGENCY, named(language), "emergency")
                         .forPerson());
     }
 
-    private Optional<Understood> provider(Message message, Situation situation) {
+    private Optional<Understood> provider(Reading reading, Situation situation) {
         return switch (situation.providerOptOut()) {
-            case "STOP" -> Optional.of(providerStop(message, situation));
-            case "START" -> Optional.of(providerStart(message, situation));
+            case "STOP" -> Optional.of(providerStop(reading));
+            case "START" -> Optional.of(providerStart(reading, situation));
             case "HELP" -> Optional.of(Understood.certain(Intent.HELP, null, "provider-help"));
             case null, default -> Optional.empty();
         };
     }
 
     /** "Cancel" is a stop word for the provider, but the patient may have meant the visit. */
-    private Understood providerStop(Message message, Situation situation) {
+    private Understood providerStop(Reading reading) {
         var stop = Understood.certain(Intent.STOP, null, "provider-stop");
-        return whole(Section.BARE_CANCEL, message, situation).isPresent() ? stop.forPerson() : stop;
+        return reading.whole(Section.BARE_CANCEL).isPresent() ? stop.forPerson() : stop;
     }
 
     /** "Yes" is an opt-in word for the provider, but an answer to a question of ours. */
-    private Understood providerStart(Message message, Situation situation) {
+    private Understood providerStart(Reading reading, Situation situation) {
         var start = Understood.certain(Intent.START, null, "provider-start");
-        if (whole(Section.CONFIRM, message, situation).isEmpty()) {
+        if (reading.whole(Section.CONFIRM).isEmpty()) {
             return start;
         }
         return situation.promptOpen()
@@ -77,17 +75,17 @@ final class ProtectionRules {
                 : start.awaitingPrompt();
     }
 
-    private Optional<Understood> stop(Message message, Situation situation) {
-        return whole(Section.STOP, message, situation)
-                .map(list -> Understood.certain(Intent.STOP, named(list.language()), "stop"))
-                .or(() -> lookalike(message))
-                .or(() -> typos.of(Section.STOP, message, situation)
-                        .map(list -> Understood.likely(Intent.STOP, 0.85, named(list.language()), "stop-misspelt")
+    private Optional<Understood> stop(Reading reading, Situation situation) {
+        return reading.whole(Section.STOP)
+                .map(language -> Understood.certain(Intent.STOP, named(language), "stop"))
+                .or(() -> lookalike(reading))
+                .or(() -> Typos.of(Section.STOP, reading)
+                        .map(language -> Understood.likely(Intent.STOP, 0.85, named(language), "stop-misspelt")
                                 .forPerson()));
     }
 
-    private Optional<Understood> lookalike(Message message) {
-        var folded = Message.join(message.tokens())
+    private Optional<Understood> lookalike(Reading reading) {
+        var folded = Message.join(reading.tokens())
                 .codePoints()
                 .mapToObj(each -> LOOKALIKES.getOrDefault(each, Character.toString(each)))
                 .collect(Collectors.joining());
@@ -97,56 +95,65 @@ final class ProtectionRules {
     }
 
     /** {@code YES STOP}: stop wins over whatever stands beside it, as long as all of it are keywords. */
-    private Optional<Understood> stopAmongKeywords(Message message, Situation situation) {
-        var tokens = lexicon.bare(message.tokens());
-        var stops = tokens.stream().anyMatch(each -> lexicon.any().word(Section.STOP, each.folded()));
-        var keywords = tokens.stream()
-                .allMatch(each -> lexicon.any().word(Section.STOP, each.folded())
-                        || lexicon.word(Section.CONFIRM, each)
-                        || lexicon.word(Section.RESCHEDULE, each)
-                        || lexicon.word(Section.CANCEL, each)
-                        || lexicon.word(Section.NO, each));
-        return stops && keywords
+    private Optional<Understood> stopAmongKeywords(Reading reading, Situation situation) {
+        var bare = reading.bare();
+        var stops = false;
+        for (var place = bare.from(); place < bare.to(); ) {
+            var stop = reading.at(Section.STOP, place, reading.lexicon().any());
+            var keyword = Math.max(stop, answer(reading, place));
+            if (keyword == 0) {
+                return Optional.empty();
+            }
+            stops |= stop > 0;
+            place += keyword;
+        }
+        return stops
                 ? Optional.of(Understood.likely(Intent.STOP, 0.95, null, "stop-among-keywords"))
                 : Optional.empty();
     }
 
+    private static int answer(Reading reading, int place) {
+        return ANSWERS.stream()
+                .mapToInt(section -> reading.at(section, place))
+                .max()
+                .orElse(0);
+    }
+
     /** The law counts the bare word as an opt-out of texts; elsewhere it may answer our question about the visit. */
-    private Optional<Understood> bareCancel(Message message, Situation situation) {
-        return whole(Section.BARE_CANCEL, message, situation)
-                .map(list -> situation.channel() == Channel.SMS
-                        ? Understood.likely(Intent.STOP, 0.9, named(list.language()), "bare-cancel")
+    private Optional<Understood> bareCancel(Reading reading, Situation situation) {
+        return reading.whole(Section.BARE_CANCEL)
+                .map(language -> situation.channel() == Channel.SMS
+                        ? Understood.likely(Intent.STOP, 0.9, named(language), "bare-cancel")
                                 .forPerson()
                         : situation
-                                .answer(Intent.CANCEL, 0.8, named(list.language()), "bare-cancel-of-visit")
+                                .answer(Intent.CANCEL, 0.8, named(language), "bare-cancel-of-visit")
                                 .forPerson());
     }
 
-    private Optional<Understood> autoReply(Message message, Situation situation) {
-        return lexicon.phrase(Section.AUTO_REPLY, message)
-                .map(phrase -> Understood.likely(Intent.AUTO_REPLY, 0.95, named(phrase.language()), "auto-reply"));
+    private Optional<Understood> autoReply(Reading reading, Situation situation) {
+        return said(Section.AUTO_REPLY, reading)
+                .map(language -> Understood.likely(Intent.AUTO_REPLY, 0.95, named(language), "auto-reply"));
     }
 
-    private Optional<Understood> wrongPerson(Message message, Situation situation) {
-        return lexicon.phrase(Section.WRONG_PERSON, message)
-                .map(phrase -> Understood.likely(Intent.WRONG_PERSON, 0.95, named(phrase.language()), "wrong-person")
+    private Optional<Understood> wrongPerson(Reading reading, Situation situation) {
+        return said(Section.WRONG_PERSON, reading)
+                .map(language -> Understood.likely(Intent.WRONG_PERSON, 0.95, named(language), "wrong-person")
                         .forPerson());
     }
 
-    private Optional<Understood> start(Message message, Situation situation) {
-        return whole(Section.START, message, situation)
-                .map(list -> Understood.certain(Intent.START, named(list.language()), "start"));
+    private Optional<Understood> start(Reading reading, Situation situation) {
+        return reading.whole(Section.START).map(language -> Understood.certain(Intent.START, named(language), "start"));
     }
 
-    private Optional<Understood> help(Message message, Situation situation) {
-        return whole(Section.HELP, message, situation)
-                .or(() -> typos.of(Section.HELP, message, situation))
-                .map(list -> Understood.certain(Intent.HELP, named(list.language()), "help")
-                        .forPerson());
+    private Optional<Understood> help(Reading reading, Situation situation) {
+        return reading.whole(Section.HELP)
+                .or(() -> Typos.of(Section.HELP, reading))
+                .map(language ->
+                        Understood.certain(Intent.HELP, named(language), "help").forPerson());
     }
 
     /** The part of the payload before a colon names the answer; templates write it out or as one letter. */
-    private Optional<Understood> button(Message message, Situation situation) {
+    private Optional<Understood> button(Reading reading, Situation situation) {
         var payload = situation.buttonPayload();
         if (payload == null) {
             return Optional.empty();
@@ -160,12 +167,13 @@ final class ProtectionRules {
         };
     }
 
-    private Optional<WordList> whole(Section section, Message message, Situation situation) {
-        return lexicon.whole(section, message, situation.baseLanguage());
+    /** Whether it is said anywhere, or alone. */
+    private static Optional<String> said(Section section, Reading reading) {
+        return reading.phrase(section).map(Reading.Phrase::language).or(() -> reading.whole(section));
     }
 
     /** The language of a list, null for the one that belongs to all. */
-    static @org.jspecify.annotations.Nullable String named(String language) {
+    static @Nullable String named(String language) {
         return language.equals("any") ? null : language;
     }
 }

@@ -6,5 +6,5 @@ import java.util.Optional;
 @FunctionalInterface
 interface ReplyRule {
 
-    Optional<Understood> judge(Message message, Situation situation);
+    Optional<Understood> judge(Reading reading, Situation situation);
 }

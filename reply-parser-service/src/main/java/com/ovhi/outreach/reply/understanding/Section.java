@@ -11,6 +11,8 @@ enum Section {
     CANCEL,
     /** "Cancel" and its forms without saying what. */
     BARE_CANCEL,
+    /** "Don't cancel": the visit shall stay. */
+    KEEP,
     STOP,
     START,
     HELP,
@@ -27,7 +29,13 @@ enum Section {
     MESSAGING,
     /** What care is about; a stop beside it is not about messages. */
     CARE,
+    /** What leads over to an object: "remove me from the …". */
+    ABOUT,
+    /** Tells where or when something stops, not what: "stop by", "end of". */
+    PLACE,
     CLASH,
+    /** Means what its section says only with its accents. */
+    ACCENTED,
     NOT_TYPO;
 
     static Section of(String name) {

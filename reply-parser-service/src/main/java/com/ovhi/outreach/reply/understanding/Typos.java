@@ -1,6 +1,7 @@
 package com.ovhi.outreach.reply.understanding;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Recognises a misspelt keyword that is a whole message: one letter off, long enough, and no word of its own. */
 final class Typos {
@@ -8,38 +9,27 @@ final class Typos {
     private static final int SHORTEST = 4;
     private static final int SHORTEST_ANSWER = 5;
 
-    private final Lexicon lexicon;
-
-    Typos(Lexicon lexicon) {
-        this.lexicon = lexicon;
-    }
+    private Typos() {}
 
     /** The list one of whose words of a section was probably meant. */
-    Optional<WordList> of(Section section, Message message, Situation situation) {
-        var tokens = lexicon.bare(message.tokens());
-        if (tokens.size() != 1) {
+    static Optional<String> of(Section section, Reading reading) {
+        if (reading.bareTokens().size() != 1) {
             return Optional.empty();
         }
-        var word = tokens.getFirst().folded();
-        if (word.length() < SHORTEST || ownWord(tokens.getFirst())) {
+        var lexicon = reading.lexicon();
+        var word = reading.bareTokens().getFirst().folded();
+        if (word.length() < SHORTEST || lexicon.known(word)) {
             return Optional.empty();
         }
-        var lists = section == Section.CONFIRM
-                ? lexicon.allowed(section, situation.baseLanguage())
-                : java.util.stream.Stream.of(lexicon.any());
-        var shortest = section == Section.CONFIRM ? SHORTEST_ANSWER : SHORTEST;
-        return lists.filter(list ->
-                        list.words(section).stream().anyMatch(each -> each.length() >= shortest && oneOff(word, each)))
-                .findFirst();
-    }
-
-    private boolean ownWord(Message.Token token) {
-        for (var section : Section.values()) {
-            if (lexicon.word(section, token)) {
-                return true;
-            }
-        }
-        return false;
+        var answer = section == Section.CONFIRM;
+        var lists = answer ? reading.allowed(section) : lexicon.any();
+        var shortest = answer ? SHORTEST_ANSWER : SHORTEST;
+        return Stream.iterate(1, bit -> bit <= lists && bit > 0, bit -> bit << 1)
+                .filter(bit -> (lists & bit) != 0)
+                .filter(bit ->
+                        lexicon.words(section, bit).anyMatch(each -> each.length() >= shortest && oneOff(word, each)))
+                .findFirst()
+                .map(bit -> lexicon.name(bit, bit));
     }
 
     /** Whether one letter was left out, added, mistaken or swapped with its neighbour. */

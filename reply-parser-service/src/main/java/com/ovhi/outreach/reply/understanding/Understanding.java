@@ -2,7 +2,6 @@ package com.ovhi.outreach.reply.understanding;
 
 import com.ovhi.outreach.common.ids.Intent;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -11,15 +10,15 @@ import java.util.stream.Stream;
  */
 public final class Understanding {
 
-    private final List<ReplyRule> rules;
+    private static final List<ReplyRule> RULES = Stream.of(
+                    new ProtectionRules().inOrder(), new WholeMessageRules().inOrder(), new PhraseRules().inOrder())
+            .flatMap(List::stream)
+            .toList();
+
+    private final Lexicon lexicon;
 
     private Understanding(Lexicon lexicon) {
-        var protection = new ProtectionRules(lexicon);
-        var whole = new WholeMessageRules(lexicon);
-        var phrases = new PhraseRules(lexicon);
-        rules = Stream.of(protection.inOrder(), whole.inOrder(), phrases.inOrder())
-                .flatMap(List::stream)
-                .toList();
+        this.lexicon = lexicon;
     }
 
     /** With the word lists of this module. */
@@ -33,12 +32,13 @@ public final class Understanding {
         if (echo.isPresent()) {
             return echo.get().meaning(situation);
         }
-        var message = Message.of(text);
-        return rules.stream()
-                .map(rule -> rule.judge(message, situation))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseGet(() -> Understood.likely(Intent.OTHER, 0.3, null, "not-understood")
-                        .forPerson());
+        var reading = new Reading(lexicon, Message.of(text), situation);
+        for (var rule : RULES) {
+            var understood = rule.judge(reading, situation);
+            if (understood.isPresent()) {
+                return understood.get();
+            }
+        }
+        return Understood.likely(Intent.OTHER, 0.3, null, "not-understood").forPerson();
     }
 }

@@ -13,14 +13,6 @@ final class WholeMessageRules {
     private static final Set<Section> ANSWERS =
             EnumSet.of(Section.CONFIRM, Section.RESCHEDULE, Section.CANCEL, Section.NO);
 
-    private final Lexicon lexicon;
-    private final Typos typos;
-
-    WholeMessageRules(Lexicon lexicon) {
-        this.lexicon = lexicon;
-        typos = new Typos(lexicon);
-    }
-
     List<ReplyRule> inOrder() {
         return List.of(
                 this::nothing,
@@ -33,72 +25,73 @@ final class WholeMessageRules {
     }
 
     /** Media, a voice note, a sticker: somebody has to look. */
-    private Optional<Understood> nothing(Message message, Situation situation) {
-        return message.empty()
+    private Optional<Understood> nothing(Reading reading, Situation situation) {
+        return reading.message().empty()
                 ? Optional.of(
                         Understood.likely(Intent.OTHER, 0.3, null, "no-text").forPerson())
                 : Optional.empty();
     }
 
     /** A sign of approval without a word is an answer only to a question. */
-    private Optional<Understood> thumb(Message message, Situation situation) {
-        return message.tokens().isEmpty()
-                ? whole(Section.CONFIRM, message, situation)
-                        .map(list -> situation.nod(0.95, ProtectionRules.named(list.language()), "thumbs-up"))
+    private Optional<Understood> thumb(Reading reading, Situation situation) {
+        return reading.tokens().isEmpty()
+                ? reading.whole(Section.CONFIRM)
+                        .map(language -> situation.nod(0.95, ProtectionRules.named(language), "thumbs-up"))
                 : Optional.empty();
     }
 
     /** A yes with a question mark is a question. */
-    private Optional<Understood> confirm(Message message, Situation situation) {
-        return message.asks() ? Optional.empty() : judge(Section.CONFIRM, Intent.CONFIRM, message, situation);
+    private Optional<Understood> confirm(Reading reading, Situation situation) {
+        return reading.asks() ? Optional.empty() : judge(Section.CONFIRM, Intent.CONFIRM, reading, situation);
     }
 
-    private Optional<Understood> answer(Message message, Situation situation) {
-        return judge(Section.RESCHEDULE, Intent.RESCHEDULE, message, situation)
-                .or(() -> judge(Section.CANCEL, Intent.CANCEL, message, situation))
-                .or(() -> message.asks() ? Optional.empty() : no(message, situation));
+    private Optional<Understood> answer(Reading reading, Situation situation) {
+        return judge(Section.RESCHEDULE, Intent.RESCHEDULE, reading, situation)
+                .or(() -> judge(Section.CANCEL, Intent.CANCEL, reading, situation))
+                .or(() -> reading.asks() ? Optional.empty() : no(reading));
     }
 
     /** A no tells that the patient is not coming as planned, but not what they want instead. */
-    private Optional<Understood> no(Message message, Situation situation) {
-        return whole(Section.NO, message, situation)
-                .map(list -> Understood.likely(Intent.NO, 0.95, ProtectionRules.named(list.language()), "no")
+    private Optional<Understood> no(Reading reading) {
+        return reading.whole(Section.NO)
+                .map(language -> Understood.likely(Intent.NO, 0.95, ProtectionRules.named(language), "no")
                         .forPerson());
     }
 
-    private Optional<Understood> judge(Section section, Intent intent, Message message, Situation situation) {
-        return whole(section, message, situation)
-                .map(list ->
-                        situation.answer(intent, 1, ProtectionRules.named(list.language()), intent.code() + "-word"));
+    private Optional<Understood> judge(Section section, Intent intent, Reading reading, Situation situation) {
+        return reading.whole(section)
+                .map(language -> situation.answer(intent, 1, ProtectionRules.named(language), intent.code() + "-word"));
     }
 
-    private Optional<Understood> thanks(Message message, Situation situation) {
-        if (message.asks()) {
+    private Optional<Understood> thanks(Reading reading, Situation situation) {
+        if (reading.asks()) {
             return Optional.empty();
         }
-        if (!message.tokens().isEmpty() && lexicon.bare(message.tokens()).isEmpty()) {
+        if (!reading.tokens().isEmpty() && reading.bare().isEmpty()) {
             return Optional.of(Understood.likely(Intent.ACK, 0.95, null, "thanks"));
         }
-        var friendlySigns = message.tokens().isEmpty() && !message.signs().isEmpty();
-        return whole(Section.ACK, message, situation)
-                .map(list -> Understood.likely(Intent.ACK, 0.95, ProtectionRules.named(list.language()), "thanks"))
+        var friendlySigns =
+                reading.tokens().isEmpty() && !reading.message().signs().isEmpty();
+        return reading.whole(Section.ACK)
+                .map(language -> Understood.likely(Intent.ACK, 0.95, ProtectionRules.named(language), "thanks"))
                 .or(() -> friendlySigns
                         ? Optional.of(Understood.likely(Intent.ACK, 0.8, null, "signs"))
                         : Optional.empty());
     }
 
     /** {@code yes 1} says one thing, {@code yes 2} two. A no beside a wish only introduces it. */
-    private Optional<Understood> severalAnswers(Message message, Situation situation) {
-        var tokens = lexicon.bare(message.tokens());
+    private Optional<Understood> severalAnswers(Reading reading, Situation situation) {
+        var bare = reading.bare();
         var meant = EnumSet.noneOf(Section.class);
-        for (var token : tokens) {
-            var section = only(token, situation);
+        for (var place = bare.from(); place < bare.to(); ) {
+            var section = only(reading, place);
             if (section == null) {
                 return Optional.empty();
             }
             meant.add(section);
+            place += reading.at(section, place);
         }
-        if (tokens.isEmpty() || message.asks()) {
+        if (bare.isEmpty() || reading.asks()) {
             return Optional.empty();
         }
         if (meant.size() == 2 && !meant.contains(Section.CONFIRM)) {
@@ -120,26 +113,18 @@ final class WholeMessageRules {
         };
     }
 
-    private @Nullable Section only(Message.Token token, Situation situation) {
-        for (var section : ANSWERS) {
-            var known = lexicon.allowed(section, situation.baseLanguage())
-                    .anyMatch(list -> list.word(section, token.folded()));
-            if (known) {
-                return section;
-            }
-        }
-        return null;
+    private static @Nullable Section only(Reading reading, int place) {
+        return ANSWERS.stream()
+                .filter(section -> reading.at(section, place) > 0)
+                .findFirst()
+                .orElse(null);
     }
 
-    private Optional<Understood> typo(Message message, Situation situation) {
-        return message.asks()
+    private Optional<Understood> typo(Reading reading, Situation situation) {
+        return reading.asks()
                 ? Optional.empty()
-                : typos.of(Section.CONFIRM, message, situation)
-                        .map(list -> situation.answer(
-                                Intent.CONFIRM, 0.85, ProtectionRules.named(list.language()), "confirm-misspelt"));
-    }
-
-    private Optional<WordList> whole(Section section, Message message, Situation situation) {
-        return lexicon.whole(section, message, situation.baseLanguage());
+                : Typos.of(Section.CONFIRM, reading)
+                        .map(language -> situation.answer(
+                                Intent.CONFIRM, 0.85, ProtectionRules.named(language), "confirm-misspelt"));
     }
 }

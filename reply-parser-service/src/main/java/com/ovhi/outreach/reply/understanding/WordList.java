@@ -1,60 +1,25 @@
 package com.ovhi.outreach.reply.understanding;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * The words of one language. In its file, {@code [section words]} is followed by words separated by blanks,
+ * Reads the words of one language. In its file, {@code [section words]} is followed by words separated by blanks,
  * {@code [section phrases]} and {@code [section alone]} by one entry a line. Words and what stands alone mean something
  * only as a whole message; phrases of some sections also inside one.
  */
 final class WordList {
 
+    private static final String PHRASES = "phrases";
+    private static final String WORDS = "words";
+
     private final String language;
-    private final Map<Section, Set<String>> wholes = new EnumMap<>(Section.class);
-    private final Map<Section, Set<String>> words = new EnumMap<>(Section.class);
-    private final Map<Section, List<String[]>> phrases = new EnumMap<>(Section.class);
+    private final List<Entry> entries = new ArrayList<>();
 
     WordList(String language, String text) {
         this.language = language;
-        var section = Section.CONFIRM;
-        var form = "words";
-        for (var line : text.lines().map(String::strip).toList()) {
-            if (line.startsWith("[")) {
-                var title = line.substring(1, line.length() - 1).split(" ");
-                section = Section.of(title[0]);
-                form = title[1];
-            } else if (!line.isEmpty() && !line.startsWith("#")) {
-                add(section, form, line);
-            }
-        }
-    }
-
-    private void add(Section section, String form, String line) {
-        for (var entry : form.equals("words") ? List.of(line.split("\\s+")) : List.of(line)) {
-            var key = entryKey(entry);
-            wholes.computeIfAbsent(section, _ -> new HashSet<>()).add(key);
-            if (form.equals("words")) {
-                words.computeIfAbsent(section, _ -> new HashSet<>()).add(key);
-            }
-            if (form.equals("phrases")) {
-                phrases.computeIfAbsent(section, _ -> new ArrayList<>()).add(key.split(" "));
-            }
-        }
-    }
-
-    /** Words by their folded spelling, signs as they are. */
-    private static String entryKey(String entry) {
-        var message = Message.of(entry);
-        return message.tokens().isEmpty() ? sign(entry, message) : Message.join(message.tokens());
-    }
-
-    private static String sign(String entry, Message message) {
-        return message.signs().isEmpty() ? entry : message.signs().getFirst();
+        read(text, entries::add);
     }
 
     /** Its code, such as {@code en}; {@code any} for the list that belongs to all. */
@@ -62,21 +27,48 @@ final class WordList {
         return language;
     }
 
-    /** Whether a whole message means this. */
-    boolean whole(Section section, String key) {
-        return wholes.getOrDefault(section, Set.of()).contains(key);
+    List<Entry> entries() {
+        return entries;
     }
 
-    /** Whether a single word belongs to a section. */
-    boolean word(Section section, String word) {
-        return words.getOrDefault(section, Set.of()).contains(word);
+    private static void read(String text, Consumer<Entry> into) {
+        var section = Section.CONFIRM;
+        var form = WORDS;
+        for (var line : text.lines().map(String::strip).toList()) {
+            if (line.startsWith("[")) {
+                var title = line.substring(1, line.length() - 1).split(" ");
+                section = Section.of(title[0]);
+                form = title[1];
+            } else if (!line.isEmpty() && !line.startsWith("#")) {
+                for (var entry : form.equals(WORDS) ? List.of(line.split("\\s+")) : List.of(line)) {
+                    into.accept(Entry.of(section, form, entry));
+                }
+            }
+        }
     }
 
-    Set<String> words(Section section) {
-        return words.getOrDefault(section, Set.of());
-    }
+    /**
+     * A word or phrase.
+     *
+     * @param folded its words by their folded spelling; a sign as it is
+     * @param plain the words as they are spelt, joined by blanks
+     * @param word whether it counts as one word of its language
+     * @param inside whether it counts inside a longer message
+     */
+    record Entry(Section section, List<String> folded, String plain, boolean word, boolean inside) {
 
-    List<String[]> phrases(Section section) {
-        return phrases.getOrDefault(section, List.of());
+        static Entry of(Section section, String form, String text) {
+            var message = Message.of(text);
+            var sign = message.signs().isEmpty() ? text : message.signs().getFirst();
+            var words = message.tokens().isEmpty()
+                    ? List.of(sign)
+                    : message.tokens().stream().map(Message.Token::folded).toList();
+            var plain = message.tokens().isEmpty() ? sign : Message.joinPlain(message.tokens());
+            return new Entry(section, words, plain, form.equals(WORDS), form.equals(PHRASES));
+        }
+
+        String key() {
+            return String.join(" ", folded);
+        }
     }
 }

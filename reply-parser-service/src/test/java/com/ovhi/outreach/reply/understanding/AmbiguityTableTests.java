@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The ambiguous replies of the domain reference, row by row, as far as they concern English and Spanish. */
 class AmbiguityTableTests {
 
-    private final Understanding understanding = Understanding.ofWordLists();
+    private static final Understanding UNDERSTANDING = Understanding.ofWordLists();
 
     @ParameterizedTest
     @ValueSource(
@@ -101,6 +101,28 @@ class AmbiguityTableTests {
     @CsvSource({"CANCEL,en", "cancel.,en", "cancelar,es", "Cancel please,en"})
     void takesABareCancelForAStopOnSmsAndAsksAboutTheVisit(String text, String language) {
         assertThat(sms(text, language, true)).matches(each -> each.intent() == Intent.STOP && each.needsPerson());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text me end of day",
+                "end of month text me",
+                "quit my job text me",
+                "I will stop aspirin text me if that is ok",
+                "stop by then text me",
+                "I'll stop at the lab and email you",
+                "cancel please text me a new time",
+                "message me when I should stop"
+            })
+    void takesNoWishToBeWrittenToForAStop(String text) {
+        assertThat(sms(text, "en", true)).matches(each -> each.intent() != Intent.STOP && each.needsPerson());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop your sms", "Please stop these alerts", "no, stop these reminders", "stop the emails"})
+    void takesAStopOfMessagesForAStop(String text) {
+        assertThat(sms(text, "en", true)).matches(each -> each.intent() == Intent.STOP && each.needsPerson());
     }
 
     @Test
@@ -350,9 +372,9 @@ class AmbiguityTableTests {
         "x:token,Can't come,CANCEL"
     })
     void readsButtonsByTheirPayload(String payload, String label, Intent intent) {
-        var situation = new Situation(Channel.WHATSAPP, "en", true, null, payload);
+        var situation = new Situation(Channel.WHATSAPP, "en", Question.VISIT, null, payload);
 
-        assertThat(understanding.understand(label, situation).intent()).isEqualTo(intent);
+        assertThat(UNDERSTANDING.understand(label, situation).intent()).isEqualTo(intent);
     }
 
     private Understood sms(String text, @Nullable String language, boolean promptOpen) {
@@ -360,10 +382,14 @@ class AmbiguityTableTests {
     }
 
     private Understood on(Channel channel, String text, @Nullable String language, boolean promptOpen) {
-        return understanding.understand(text, new Situation(channel, language, promptOpen, null, null));
+        return UNDERSTANDING.understand(text, new Situation(channel, language, asked(promptOpen), null, null));
     }
 
     private Understood judged(String text, String verdict, boolean promptOpen) {
-        return understanding.understand(text, new Situation(Channel.SMS, "en", promptOpen, verdict, null));
+        return UNDERSTANDING.understand(text, new Situation(Channel.SMS, "en", asked(promptOpen), verdict, null));
+    }
+
+    private static @Nullable Question asked(boolean promptOpen) {
+        return promptOpen ? Question.VISIT : null;
     }
 }

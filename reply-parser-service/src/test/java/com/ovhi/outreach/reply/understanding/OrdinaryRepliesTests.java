@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -16,19 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Nobody is opted out who did not ask for it. */
 class OrdinaryRepliesTests {
 
-    private final Understanding understanding = Understanding.ofWordLists();
+    private static final Understanding UNDERSTANDING = Understanding.ofWordLists();
 
     static Stream<String> ordinary() {
-        try (var in = OrdinaryRepliesTests.class.getResourceAsStream("/ordinary-replies.txt")) {
-            if (in == null) {
-                throw new AssertionError("There is no list of ordinary replies");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TestTexts.lines("/ordinary-replies.txt");
     }
 
     @ParameterizedTest
@@ -56,8 +44,8 @@ class OrdinaryRepliesTests {
     }
 
     private Intent intent(String text, String language) {
-        return understanding
-                .understand(text, new Situation(Channel.SMS, language, true, null, null))
+        return UNDERSTANDING
+                .understand(text, new Situation(Channel.SMS, language, Question.VISIT, null, null))
                 .intent();
     }
 }

@@ -7,13 +7,14 @@ import com.ovhi.outreach.common.ids.Intent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every word and phrase of every list, alone and with the noise that people add. */
+/** Every word and phrase of every list, and of the domain's vocabulary, alone and with the noise that people add. */
 class WordListTests {
 
     private static final Map<Section, Intent> MEANINGS = Map.of(
@@ -28,33 +29,76 @@ class WordListTests {
             Section.WRONG_PERSON, Intent.WRONG_PERSON,
             Section.AUTO_REPLY, Intent.AUTO_REPLY);
 
-    private final Understanding understanding = Understanding.ofWordLists();
+    private static final Understanding UNDERSTANDING = Understanding.ofWordLists();
 
     static Stream<Arguments> entries() {
-        return Lexicon.load()
-                .lists()
-                .flatMap(list -> MEANINGS.entrySet().stream()
-                        .flatMap(meaning -> Stream.concat(
-                                        list.words(meaning.getKey()).stream(),
-                                        list.phrases(meaning.getKey()).stream().map(phrase -> String.join(" ", phrase)))
-                                .map(entry -> Arguments.of(list.language(), entry, meaning.getValue()))));
+        return Lexicon.load().lists().stream()
+                .flatMap(list -> list.entries().stream()
+                        .filter(entry -> MEANINGS.containsKey(entry.section()))
+                        .map(entry -> Arguments.of(list.language(), entry.plain(), MEANINGS.get(entry.section())))
+                        .distinct());
+    }
+
+    static Stream<Arguments> vocabulary() {
+        return TestTexts.lines("/reply-vocabulary.tsv")
+                .map(line -> line.split("\t"))
+                .map(parts -> Arguments.of(parts[0], parts[2], Intent.of(parts[1])));
     }
 
     @ParameterizedTest
     @MethodSource("entries")
     void everyEntryMeansWhatItsSectionSays(String language, String entry, Intent intent) {
-        var patient = language.equals("any") ? "en" : language;
+        means(language, entry, intent);
+    }
 
-        for (var text :
-                List.of(entry, entry.toUpperCase(Locale.ROOT), "  " + entry + ".", entry + "!!", "\"" + entry + "\"")) {
-            var understood = understanding.understand(text, new Situation(Channel.SMS, patient, true, null, null));
-
-            assertThat(understood.intent()).as(text).isEqualTo(intent);
-        }
+    @ParameterizedTest
+    @MethodSource("vocabulary")
+    void everyWordOfTheDomainIsUnderstood(String language, String entry, Intent intent) {
+        means(language, entry, intent);
     }
 
     @Test
     void everyListIsLoaded() {
-        assertThat(Lexicon.load().lists().map(WordList::language)).containsExactly("any", "en", "es");
+        assertThat(Lexicon.load().lists())
+                .extracting(WordList::language)
+                .containsExactly(
+                        "any", "en", "es", "fr", "pt", "de", "it", "zh-Hans", "zh-Hant", "vi", "ko", "ru", "ar", "tl",
+                        "ht", "pl", "hi");
+    }
+
+    /** Without these, negation and courtesy would not be recognised in a language. */
+    @Test
+    void everyLanguageSaysHowItDeniesAsksAndThanks() {
+        var needed = Set.of(
+                Section.NEGATOR,
+                Section.CONTRAST,
+                Section.QUESTION,
+                Section.POLITE,
+                Section.MESSAGING,
+                Section.CARE,
+                Section.EMERGENCY,
+                Section.WRONG_PERSON,
+                Section.BARE_CANCEL,
+                Section.KEEP,
+                Section.WEAK);
+
+        assertThat(Lexicon.load().lists())
+                .filteredOn(list -> !list.language().equals("any"))
+                .allSatisfy(list -> assertThat(list.entries())
+                        .as(list.language())
+                        .extracting(WordList.Entry::section)
+                        .containsAll(needed));
+    }
+
+    private void means(String language, String entry, Intent intent) {
+        var patient = language.equals("any") ? "en" : language;
+        for (var text :
+                List.of(entry, entry.toUpperCase(Locale.ROOT), "  " + entry + ".", entry + "!!", "\"" + entry + "\"")) {
+            var situation = new Situation(Channel.SMS, patient, Question.VISIT, null, null);
+
+            assertThat(UNDERSTANDING.understand(text, situation).intent())
+                    .as(text)
+                    .isEqualTo(intent);
+        }
     }
 }

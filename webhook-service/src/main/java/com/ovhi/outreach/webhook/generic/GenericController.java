@@ -16,17 +16,19 @@ import org.springframework.web.bind.annotation.RestController;
 class GenericController {
 
     private final OvhiSignature signature;
+    private final StandardSignature standard;
     private final Refusals refusals;
     private final Reception reception;
 
-    GenericController(OvhiSignature signature, Refusals refusals, Reception reception) {
+    GenericController(OvhiSignature signature, StandardSignature standard, Refusals refusals, Reception reception) {
         this.signature = signature;
+        this.standard = standard;
         this.refusals = refusals;
         this.reception = reception;
     }
 
     @PostMapping("/outbound-status")
-    @PublicEndpoint(protectedBy = "HMAC signature X-OVHI-Signature over time and body")
+    @PublicEndpoint(protectedBy = "HMAC signature over time and body, Standard Webhooks or X-OVHI-Signature")
     void outboundStatus(HttpServletRequest request) {
         var body = signed(request, Source.GENERIC_STATUS);
         StatusRequest.read(body);
@@ -34,7 +36,7 @@ class GenericController {
     }
 
     @PostMapping("/inbound")
-    @PublicEndpoint(protectedBy = "HMAC signature X-OVHI-Signature over time and body")
+    @PublicEndpoint(protectedBy = "HMAC signature over time and body, Standard Webhooks or X-OVHI-Signature")
     void inbound(HttpServletRequest request) {
         var body = signed(request, Source.GENERIC_INBOUND);
         InboundRequest.read(body);
@@ -43,7 +45,13 @@ class GenericController {
 
     private byte[] signed(HttpServletRequest request, Source source) {
         var body = RawBody.read(request);
-        refusals.unless(signature.verify(request.getHeader("X-OVHI-Signature"), body), source);
+        var good = signature.verify(request.getHeader("X-OVHI-Signature"), body)
+                || standard.verify(
+                        request.getHeader("webhook-id"),
+                        request.getHeader("webhook-timestamp"),
+                        request.getHeader("webhook-signature"),
+                        body);
+        refusals.unless(good, source);
         return body;
     }
 }

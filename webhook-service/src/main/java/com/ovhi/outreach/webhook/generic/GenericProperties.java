@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The suite's own webhook format.
  *
- * @param secrets that sign; two while one is rotated, none to refuse everything
+ * @param secrets that sign, as text or, behind {@code whsec_}, as Base64; two while one is rotated, none to refuse everything
  * @param window how far the signed time may lie from ours, real time
  */
 @ConfigurationProperties("outreach.webhook.generic")

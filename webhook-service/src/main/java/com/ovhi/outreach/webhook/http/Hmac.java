@@ -26,22 +26,31 @@ public final class Hmac {
      */
     public boolean matches(
             List<String> secrets, byte[] message, @Nullable String signature, Function<byte[], String> text) {
+        var keys = secrets.stream()
+                .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        return keyMatches(keys, message, signature, text);
+    }
+
+    /** The same for secrets that are bytes. */
+    public boolean keyMatches(
+            List<byte[]> keys, byte[] message, @Nullable String signature, Function<byte[], String> text) {
         if (signature == null) {
             return false;
         }
         var given = signature.getBytes(StandardCharsets.UTF_8);
         var found = false;
-        for (var secret : secrets) {
-            var expected = text.apply(digest(secret, message)).getBytes(StandardCharsets.UTF_8);
-            found |= !secret.isEmpty() & MessageDigest.isEqual(expected, given);
+        for (var key : keys) {
+            var expected = text.apply(digest(key, message)).getBytes(StandardCharsets.UTF_8);
+            found |= key.length > 0 & MessageDigest.isEqual(expected, given);
         }
         return found;
     }
 
-    private byte[] digest(String secret, byte[] message) {
+    private byte[] digest(byte[] key, byte[] message) {
         try {
             var mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec((secret.isEmpty() ? "-" : secret).getBytes(StandardCharsets.UTF_8), algorithm));
+            mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, algorithm));
             return mac.doFinal(message);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(algorithm + " is not available", e);

@@ -9,8 +9,17 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A row of table {@code webhook_events} before it is written. */
-record Entry(UUID id, Observation observation, Sealed raw, Instant receivedAt) {
+/**
+ * A row of table {@code webhook_events} before it is written.
+ *
+ * @param publication what the suite is told, null when nothing follows from the event
+ */
+record Entry(
+        UUID id,
+        Observation observation,
+        Sealed raw,
+        @Nullable Publication publication,
+        Instant receivedAt) {
 
     private static final Pattern UNSAFE = Pattern.compile("[^a-z0-9_.-]");
     private static final int LONGEST_CODE = 40;

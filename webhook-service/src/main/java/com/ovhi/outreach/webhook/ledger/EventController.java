@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 class EventController {
 
     private static final int MOST = 1_000;
+    private static final List<String> STATES = List.of("published", "ignored", "unknown", "rejected");
 
     private final EventHistory history;
 
@@ -27,20 +29,29 @@ class EventController {
         this.history = history;
     }
 
+    /**
+     * @param state {@code unknown} for what belongs to no message or stands in no table, {@code rejected} for what cannot be
+     *     read
+     * @param from received at or after it; {@code to} before it
+     */
     @GetMapping("/api/v1/webhooks/events")
     @PreAuthorize("hasAuthority('ops')")
     Page events(
             @RequestParam(required = false) @Nullable String provider,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable UUID after,
             @RequestParam(defaultValue = "100") int limit,
             @Parameter(hidden = true) Caller caller) {
-        if (caller.organizationId() != null) {
-            throw ProblemException.forbidden("suite-operators-only", "Only the suite's own operators may see this");
-        }
+        SuiteOperators.only(caller);
         if (limit < 1 || limit > MOST) {
             throw ProblemException.badRequest("invalid-limit", "'limit' must be between 1 and " + MOST);
         }
-        var events = history.page(provider(provider), after, limit);
+        if (state != null && !STATES.contains(state)) {
+            throw ProblemException.badRequest("unknown-state", "'state' is none of " + String.join(", ", STATES));
+        }
+        var events = history.page(new EventQuery(provider(provider), state, from, to, after, limit));
         return new Page(events, events.size() < limit ? null : events.getLast().id());
     }
 

@@ -1,11 +1,8 @@
 package com.ovhi.outreach.webhook.ledger;
 
-import com.ovhi.outreach.common.ids.Provider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -32,8 +29,8 @@ class EventHistory {
     }
 
     @Transactional(readOnly = true)
-    List<ReceivedEvents.ReceivedEvent> page(@Nullable Provider provider, @Nullable UUID after, int limit) {
-        return events.page(provider, after, limit);
+    List<ReceivedEvents.ReceivedEvent> page(EventQuery query) {
+        return events.page(query);
     }
 
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT7M")

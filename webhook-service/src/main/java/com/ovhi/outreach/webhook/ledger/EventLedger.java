@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -44,26 +45,38 @@ class EventLedger implements Ledger {
         var fresh = events.insertNew(entries);
         var recorded =
                 entries.stream().filter(each -> fresh.contains(each.id())).toList();
-        recorded.forEach(each -> publish(each.observation()));
+        recorded.forEach(this::publish);
         return recorded.stream().map(Entry::observation).toList();
     }
 
     private Entry entry(Observation observation, Instant receivedAt) {
         var id = Ids.next();
-        return new Entry(id, observation, cipher.seal(observation.raw(), "webhook_events|raw|" + id), receivedAt);
+        return new Entry(
+                id,
+                observation,
+                cipher.seal(observation.raw(), "webhook_events|raw|" + id),
+                publication(observation),
+                receivedAt);
     }
 
-    private void publish(Observation observation) {
-        switch (observation.meaning()) {
-            case Interpretation.Delivery(var report) -> outbox.publish(Topics.DELIVERY, key(report), report);
+    private void publish(Entry entry) {
+        var publication = entry.publication();
+        if (publication != null) {
+            outbox.publish(publication.topic(), publication.key(), publication.event());
+        }
+    }
+
+    private @Nullable Publication publication(Observation observation) {
+        return switch (observation.meaning()) {
+            case Interpretation.Delivery(var report) -> new Publication(Topics.DELIVERY, key(report), report);
             case Interpretation.Inbound(var message) -> {
                 var inbound = sealed(observation, message);
-                outbox.publish(Topics.INBOUND, inbound.fromHash(), inbound);
+                yield new Publication(Topics.INBOUND, inbound.fromHash(), inbound);
             }
             case Interpretation.TemplateStatus(var report) ->
-                outbox.publish(Topics.TEMPLATE_STATUS, key(report), report);
-            case Interpretation.Ignored _, Interpretation.Unknown _, Interpretation.Rejected _ -> {}
-        }
+                new Publication(Topics.TEMPLATE_STATUS, key(report), report);
+            case Interpretation.Ignored _, Interpretation.Unknown _, Interpretation.Rejected _ -> null;
+        };
     }
 
     /** The job, or where it is unknown the message; ids too long for a key are hashed. */

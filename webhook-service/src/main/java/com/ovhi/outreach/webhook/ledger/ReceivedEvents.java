@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -24,9 +23,16 @@ class ReceivedEvents {
 
     private static final int CHUNK = 500;
     private static final String INSERT = """
-            INSERT IGNORE INTO webhook_events
-                (id, provider, dedupe_key, kind, state, code, job_id, raw, received_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        INSERT IGNORE INTO webhook_events
+            (id, provider, dedupe_key, kind, state, code, job_id, raw, received_at, topic, event_key, event_json)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """;
+    private static final String WANTED = """
+         FROM webhook_events
+        WHERE (:provider IS NULL OR provider = :provider) AND (:state IS NULL OR state = :state)
+          AND (:from IS NULL OR received_at >= :from) AND (:to IS NULL OR received_at < :to)
+          AND id > :after\
+        """;
 
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
@@ -75,26 +81,43 @@ class ReceivedEvents {
         row.setString(7, entry.jobId());
         row.setString(8, entry.raw().ciphertext());
         row.setTimestamp(9, Timestamp.from(entry.receivedAt()));
+        var publication = entry.publication();
+        row.setString(10, publication == null ? null : publication.topic());
+        row.setString(11, publication == null ? null : publication.key());
+        row.setString(12, publication == null ? null : publication.json());
     }
 
     /** A page of events in the order of their arrival. */
-    List<ReceivedEvent> page(@Nullable Provider provider, @Nullable UUID after, int limit) {
-        var sql = new StringBuilder("""
-                SELECT id, provider, kind, state, code, job_id, received_at FROM webhook_events WHERE 1 = 1""");
-        var values = new ArrayList<Object>();
-        if (provider != null) {
-            sql.append(" AND provider = ?");
-            values.add(provider.code());
-        }
-        if (after != null) {
-            sql.append(" AND id > ?");
-            values.add(after.toString());
-        }
-        values.add(limit);
-        return client.sql(sql.append(" ORDER BY id LIMIT ?").toString())
-                .params(values)
+    List<ReceivedEvent> page(EventQuery query) {
+        return wanted("SELECT id, provider, kind, state, code, job_id, received_at" + WANTED, query)
                 .query(ReceivedEvents::read)
                 .list();
+    }
+
+    /** What was published about a page of events; those kept before there was a copy, or for too long, are left out. */
+    List<Kept> published(EventQuery query) {
+        return wanted("SELECT id, topic, event_key, event_json" + WANTED + " AND event_json IS NOT NULL", query)
+                .query((row, _) -> new Kept(
+                        UUID.fromString(row.getString("id")),
+                        Publication.kept(
+                                row.getString("topic"), row.getString("event_key"), row.getString("event_json"))))
+                .list();
+    }
+
+    private JdbcClient.StatementSpec wanted(String select, EventQuery query) {
+        var provider = query.provider();
+        var after = query.after();
+        return client.sql(select + " ORDER BY id LIMIT :limit")
+                .param("provider", provider == null ? null : provider.code())
+                .param("state", query.state())
+                .param("from", timestamp(query.from()))
+                .param("to", timestamp(query.to()))
+                .param("after", after == null ? "" : after.toString())
+                .param("limit", query.limit());
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
     }
 
     /** Forgets what providers said, a chunk at a time, but never that an inbound message has been handled. */
@@ -104,7 +127,8 @@ class ReceivedEvents {
                 Timestamp.from(before),
                 limit);
         var emptied = jdbc.update(
-                "UPDATE webhook_events SET raw = '' WHERE kind = 'inbound' AND received_at < ? AND raw <> '' LIMIT ?",
+                "UPDATE webhook_events SET raw = '', event_json = NULL WHERE kind = 'inbound' AND received_at < ? AND"
+                        + " raw <> '' LIMIT ?",
                 Timestamp.from(before),
                 limit);
         return deleted + emptied;
@@ -121,6 +145,9 @@ class ReceivedEvents {
                 job == null ? null : UUID.fromString(job),
                 row.getTimestamp("received_at").toInstant());
     }
+
+    /** What was published about an event. */
+    record Kept(UUID id, Publication publication) {}
 
     /** What ops may see of an event: ids and vocabulary. */
     record ReceivedEvent(

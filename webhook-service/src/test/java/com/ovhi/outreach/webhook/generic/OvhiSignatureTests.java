@@ -2,6 +2,7 @@ package com.ovhi.outreach.webhook.generic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.webhook.Mutations;
 import com.ovhi.outreach.webhook.Signing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,5 +61,16 @@ class OvhiSignatureTests {
     @Test
     void refusesNoHeader() {
         assertThat(signature.verify(null, BODY)).isFalse();
+    }
+
+    @Test
+    void tenThousandMutationsAreRefused() {
+        var header = Signing.ovhi("secret", NOW, BODY);
+
+        Mutations.of(BODY)
+                .forEach(body -> assertThat(signature.verify(header, body)).isFalse());
+        Mutations.of(header)
+                .forEach(each ->
+                        assertThat(signature.verify(each, BODY)).as(each).isFalse());
     }
 }

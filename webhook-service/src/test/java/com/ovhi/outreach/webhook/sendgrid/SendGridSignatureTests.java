@@ -3,6 +3,7 @@ package com.ovhi.outreach.webhook.sendgrid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ovhi.outreach.webhook.Mutations;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -22,9 +23,7 @@ class SendGridSignatureTests {
     private static final String TIMESTAMP = "1600112502";
     private static final byte[] BODY =
             ("[{\"email\":\"hello@world.com\",\"event\":\"dropped\",\"reason\":\"Bounced Address\","
-                            + "\"sg_event_id\":\"ZHJvcC0xMDk5NDkxOS1MUnpYbF9OSFN0T0doUTRrb2ZTbV9BLTA\","
-                            + "\"sg_message_id\":\"LRzXl_NHStOGhQ4kofSm_A.filterdrecv-p3mdw1-756b745b58-kmzbl-18-5F5FC76C-9.0\","
-                            + "\"smtp-id\":\"<LRzXl_NHStOGhQ4kofSm_A@ismtpd0039p1iad1.sendgrid.net>\",\"timestamp\":1600112492}]\r\n")
+                + "\"sg_event_id\":\"ZHJvcC0xMDk5NDkxOS1MUnpYbF9OSFN0T0doUTRrb2ZTbV9BLTA\",\"sg_message_id\":\"LRzXl_NHStOGhQ4kofSm_A.filterdrecv-p3mdw1-756b745b58-kmzbl-18-5F5FC76C-9.0\",\"smtp-id\":\"<LRzXl_NHStOGhQ4kofSm_A@ismtpd0039p1iad1.sendgrid.net>\",\"timestamp\":1600112492}]\r\n")
                     .getBytes(StandardCharsets.UTF_8);
 
     private final SendGridSignature signature = new SendGridSignature(new SendGridProperties(List.of(KEY)));
@@ -92,5 +91,16 @@ class SendGridSignatureTests {
     void doesNotStartWithAKeyThatIsNone() {
         assertThatThrownBy(() -> new SendGridSignature(new SendGridProperties(List.of("no key"))))
                 .hasMessageContaining("outreach.webhook.sendgrid.public-keys");
+    }
+
+    @Test
+    void tenThousandMutationsAreRefused() {
+        Mutations.of(BODY)
+                .forEach(body ->
+                        assertThat(signature.verify(SIGNATURE, TIMESTAMP, body)).isFalse());
+        Mutations.of(SIGNATURE)
+                .forEach(each -> assertThat(signature.verify(each, TIMESTAMP, BODY))
+                        .as(each)
+                        .isFalse());
     }
 }

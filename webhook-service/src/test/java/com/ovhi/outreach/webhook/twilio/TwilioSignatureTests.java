@@ -2,6 +2,7 @@ package com.ovhi.outreach.webhook.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.webhook.Mutations;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -110,5 +111,30 @@ class TwilioSignatureTests {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void tenThousandMutationsAreRefused() {
+        Mutations.of(FORM)
+                .filter(body -> !signedText(body).equals(signedText(FORM)))
+                .forEach(body -> assertThat(signature.verify(SIGNATURE, PATH, QUERY, body))
+                        .as(new String(body, StandardCharsets.ISO_8859_1))
+                        .isFalse());
+        Mutations.of(JSON)
+                .forEach(body -> assertThat(signature.verify(JSON_SIGNATURE, PATH, JSON_QUERY, body))
+                        .isFalse());
+        Mutations.of(SIGNATURE)
+                .forEach(each -> assertThat(signature.verify(each, PATH, QUERY, FORM))
+                        .as(each)
+                        .isFalse());
+    }
+
+    /** Twilio signs names and values without anything between them: {@code a=bc} and {@code ab=c} are one to it. */
+    private static String signedText(byte[] body) {
+        var text = new StringBuilder();
+        TwilioForm.read("", body)
+                .ifPresent(form ->
+                        form.sorted().forEach((name, value) -> text.append(name).append(value)));
+        return text.toString();
     }
 }

@@ -2,6 +2,7 @@ package com.ovhi.outreach.webhook.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.webhook.Mutations;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,5 +66,14 @@ class HubSignatureTests {
 
     private static HubSignature of(String... secrets) {
         return new HubSignature(new WhatsAppProperties(List.of(secrets), "token"));
+    }
+
+    @Test
+    void tenThousandMutationsAreRefused() {
+        Mutations.of(BODY)
+                .forEach(body -> assertThat(signature.verify(SIGNATURE, body)).isFalse());
+        Mutations.of(SIGNATURE)
+                .forEach(each ->
+                        assertThat(signature.verify(each, BODY)).as(each).isFalse());
     }
 }

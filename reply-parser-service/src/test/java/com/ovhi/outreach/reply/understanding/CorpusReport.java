@@ -1,0 +1,118 @@
+package com.ovhi.outreach.reply.understanding;
+
+import com.ovhi.outreach.common.ids.Intent;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** How well the parser reads the corpus: a confusion table per language, precision and recall. */
+final class CorpusReport {
+
+    private final ReplyCorpus corpus;
+    private final Map<Intent, Map<Intent, Integer>> confusion = new EnumMap<>(Intent.class);
+    private final List<String> misread = new ArrayList<>();
+    private int ordinaryStopped;
+
+    CorpusReport(ReplyCorpus corpus, Understanding understanding) {
+        this.corpus = corpus;
+        for (var reply : corpus.replies()) {
+            var understood = reply.understood(understanding);
+            var meant = reply.meant();
+            if (meant == null) {
+                ordinaryStopped += understood.intent() == Intent.STOP ? 1 : 0;
+            } else {
+                confusion
+                        .computeIfAbsent(meant, _ -> new EnumMap<>(Intent.class))
+                        .merge(understood.intent(), 1, Integer::sum);
+            }
+            if (meant == null ? understood.intent() == Intent.STOP : meant != understood.intent()) {
+                misread.add("%s%s %s -> %s (%s): %s"
+                        .formatted(
+                                reply.heldOut() ? "held-out " : "",
+                                reply.language(),
+                                meant == null ? "ordinary" : meant.code(),
+                                understood.intent().code(),
+                                understood.matchedRule(),
+                                reply.text()));
+            }
+        }
+    }
+
+    /** Of what was taken for an intent, how much was meant so. Ordinary sentences count against stop only. */
+    double precision(Intent intent) {
+        var taken = confusion.values().stream()
+                        .mapToInt(row -> row.getOrDefault(intent, 0))
+                        .sum()
+                + (intent == Intent.STOP ? ordinaryStopped : 0);
+        return taken == 0 ? 1 : (double) right(intent) / taken;
+    }
+
+    /** Of what meant an intent, how much was taken for it. */
+    double recall(Intent intent) {
+        var meant = confusion.getOrDefault(intent, Map.of()).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        return meant == 0 ? 1 : (double) right(intent) / meant;
+    }
+
+    int ordinaryStopped() {
+        return ordinaryStopped;
+    }
+
+    List<String> misread() {
+        return misread;
+    }
+
+    private int right(Intent intent) {
+        return confusion.getOrDefault(intent, Map.of()).getOrDefault(intent, 0);
+    }
+
+    String text() {
+        var text = new StringBuilder("%d replies, %d ordinary sentences%n%-14s"
+                .formatted(corpus.labelled().size(), corpus.ordinary().size(), "meant \\ read"));
+        for (var read : Intent.values()) {
+            text.append("%7s".formatted(abbreviated(read)));
+        }
+        text.append("%7s%7s%n".formatted("prec.", "recall"));
+        confusion.forEach((meant, row) -> {
+            text.append("%-14s".formatted(meant.code()));
+            for (var read : Intent.values()) {
+                text.append("%7s".formatted(row.containsKey(read) ? row.get(read) : "."));
+            }
+            text.append("%7.1f%7.1f%n".formatted(100 * precision(meant), 100 * recall(meant)));
+        });
+        return text.append("ordinary sentences taken for a stop: %d%n".formatted(ordinaryStopped))
+                .toString();
+    }
+
+    private static String abbreviated(Intent intent) {
+        var code = intent.code();
+        return code.length() <= 6 ? code : code.substring(0, 6);
+    }
+
+    /** Prints the report of each language, of all, and of what was held out; with {@code misread}, also what went wrong. */
+    public static void main(String[] arguments) {
+        var understanding = Understanding.ofWordLists();
+        var corpus = ReplyCorpus.load();
+        for (var language : ReplyCorpus.LANGUAGES) {
+            print(language, new CorpusReport(corpus.in(language), understanding));
+        }
+        var all = new CorpusReport(corpus, understanding);
+        print("all languages", all);
+        print("held out", new CorpusReport(corpus.heldOut(), understanding));
+        if (List.of(arguments).contains("misread")) {
+            all.misread().forEach(CorpusReport::line);
+        }
+    }
+
+    private static void print(String title, CorpusReport report) {
+        line("== " + title);
+        line(report.text());
+    }
+
+    @SuppressWarnings("PMD.SystemPrintln")
+    private static void line(String text) {
+        System.out.println(text);
+    }
+}

@@ -1,0 +1,30 @@
+package com.ovhi.outreach.webhook.ledger;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.InboundReceived;
+import com.ovhi.outreach.common.contract.TemplateStatusReported;
+import com.ovhi.outreach.common.contract.Topics;
+
+/** What the suite is told of an event of a provider. */
+record Publication(String topic, String key, Object event) {
+
+    /**
+     * As it was kept.
+     *
+     * @throws IllegalArgumentException for a topic that this service does not write
+     */
+    static Publication kept(String topic, String key, String json) {
+        var contract = switch (topic) {
+            case Topics.DELIVERY -> DeliveryReported.class;
+            case Topics.INBOUND -> InboundReceived.class;
+            case Topics.TEMPLATE_STATUS -> TemplateStatusReported.class;
+            default -> throw new IllegalArgumentException("Nothing is published to " + topic);
+        };
+        return new Publication(topic, key, ContractJson.read(json, contract));
+    }
+
+    String json() {
+        return ContractJson.writeText(event);
+    }
+}
