@@ -2,8 +2,8 @@ package com.ovhi.outreach.channel.delivery;
 
 import com.ovhi.outreach.channel.permission.ProjectionLag;
 import com.ovhi.outreach.channel.permission.ProjectionLag.KafkaSilent;
+import com.ovhi.outreach.common.ids.Lane;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,6 @@ import org.springframework.stereotype.Component;
 class SendsStart implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(SendsStart.class);
-    private static final List<String> LANES = List.of("prioritySends-in-0", "bulkSends-in-0");
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final ProjectionLag lag;
@@ -52,7 +51,9 @@ class SendsStart implements DisposableBean {
                     return;
                 }
             }
-            LANES.forEach(lane -> bindings.changeState(lane, State.STARTED));
+            for (var lane : Lane.values()) {
+                bindings.changeState(LaneTopics.binding(lane), State.STARTED);
+            }
             log.atInfo().log("Permissions are up to date; sending begins");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
