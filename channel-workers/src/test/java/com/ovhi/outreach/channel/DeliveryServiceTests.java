@@ -53,7 +53,10 @@ class DeliveryServiceTests {
         var accepted = suite.report(order, DeliveryState.ACCEPTED);
         assertThat(accepted.providerMessageId()).isNotBlank();
         assertThat(accepted.attempt()).isEqualTo(1);
-        assertThat(suite.report(order, DeliveryState.PROCESSING).patientId()).isEqualTo(patient);
+        assertThat(accepted.patientId()).isEqualTo(patient);
+        assertThat(suite.reports(order))
+                .as("a quick call is not worth a report of its own")
+                .hasSize(1);
         assertThat(Suite.calls(order)).hasSize(1);
         assertThat(suite.state(order)).isEqualTo("accepted");
         assertThat(suite.string("SELECT content FROM send_intents WHERE job_id = ?", order))
@@ -123,6 +126,23 @@ class DeliveryServiceTests {
                     assertThat(each.attempt()).isEqualTo(1);
                 }));
         assertThat(Suite.calls(order)).hasSize(1);
+    }
+
+    @Test
+    void tellsOfACallThatTakesLong() {
+        var order = suite.orders().order(suite.patient(), Channel.SMS);
+        TWILIO.behave(request -> {
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                    java.time.Duration.ofMillis(2_500).toNanos());
+            return ProviderStubs.accepted(request);
+        });
+
+        suite.dispatch(order);
+
+        suite.report(order, DeliveryState.ACCEPTED);
+        assertThat(suite.reports(order))
+                .extracting(DeliveryReported::state)
+                .containsExactly(DeliveryState.PROCESSING, DeliveryState.ACCEPTED);
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class ProviderStubs implements BeforeAllCallback {
         set("OUTREACH_SENDGRID_URL", SENDGRID.url());
         set("OUTREACH_TWILIO_URL", TWILIO.url());
         set("OUTREACH_WHATSAPP_URL", WHATSAPP.url());
-        set("OUTREACH_CHANNEL_PRIORITY_CONCURRENCY", 2);
+        set("OUTREACH_CHANNEL_PRIORITY_CONCURRENCY", 1);
         set("OUTREACH_CHANNEL_BULK_CONCURRENCY", 1);
         var spare = "outreach.channel.twilio.accounts.spare.";
         set(spare + "base-url", TWILIO.url());
@@ -34,6 +34,7 @@ public final class ProviderStubs implements BeforeAllCallback {
         set(spare + "from-number", "+12125550199");
         set("outreach.channel.rate.closed", "100ms");
         set("outreach.channel.call.total", "8s");
+        set("outreach.channel.call.priority", 24);
         set("outreach.channel.breaker.open", "1s");
         set("outreach.channel.reconciliation.interval", "PT0.1S");
         set("outreach.channel.reconciliation.lease", "20s");

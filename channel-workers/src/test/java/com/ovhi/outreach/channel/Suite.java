@@ -99,7 +99,11 @@ final class Suite {
     }
 
     void dispatch(DispatchOrdered order) {
-        kafka.publish(Topics.dispatch(order.channel(), Lane.PRIORITY), Long.toString(order.patientId()), order);
+        dispatch(order, Lane.PRIORITY);
+    }
+
+    void dispatch(DispatchOrdered order, Lane lane) {
+        kafka.publish(Topics.dispatch(order.channel(), lane), Long.toString(order.patientId()), order);
     }
 
     void callback(DispatchOrdered order, String messageId) {

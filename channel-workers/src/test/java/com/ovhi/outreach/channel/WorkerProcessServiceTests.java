@@ -82,6 +82,41 @@ class WorkerProcessServiceTests {
         assertThat(partitionsOf(NAME)).isEmpty();
     }
 
+    @Test
+    void waitsForSlowCallsBeforeItEnds() throws IOException, InterruptedException {
+        suite.clock().set(SettableClock.START);
+        ProviderStubs.friendly();
+        var called = new AtomicInteger();
+        TWILIO.behave(request -> {
+            if ("GET".equals(request.method())) {
+                return ProviderStubs.nothing();
+            }
+            called.incrementAndGet();
+            rest(Duration.ofSeconds(6));
+            return ProviderStubs.accepted(request);
+        });
+        var orders = new ArrayList<DispatchOrdered>();
+
+        try (var worker = secondWorker()) {
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> !partitionsOf(NAME).isEmpty());
+            for (var i = 0; i < 16; i++) {
+                var order = suite.orders().order(suite.patient(), Channel.SMS);
+                orders.add(order);
+                suite.dispatch(order);
+            }
+            await().until(() -> called.get() == orders.size());
+
+            assertThat(worker.terminate()).isLessThan(Duration.ofSeconds(30));
+        }
+
+        for (var order : orders) {
+            suite.report(order, DeliveryState.ACCEPTED);
+            assertThat(Suite.calls(order)).as("calls of one order").hasSize(1);
+            assertThat(suite.reports(order)).noneMatch(report -> report.state() == DeliveryState.UNKNOWN);
+        }
+    }
+
     /** For one channel, at the same time of the world as the tests' own. */
     private static ForkedService secondWorker() throws IOException {
         return ForkedService.start(

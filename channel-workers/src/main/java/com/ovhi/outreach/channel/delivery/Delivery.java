@@ -3,12 +3,12 @@ package com.ovhi.outreach.channel.delivery;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Passed;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Refused;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Repeated;
-import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
-import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
-import com.ovhi.outreach.channel.intent.OutcomeRecorder;
+import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
+import com.ovhi.outreach.channel.intent.OutcomeWriter;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
+import com.ovhi.outreach.channel.intent.Refusal;
 import com.ovhi.outreach.channel.intent.SendIntent;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
@@ -16,12 +16,16 @@ import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.FieldCipher.UnreadableSecret;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.ids.Lane;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -29,8 +33,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
 /**
- * One attempt from order to outcome: gate and intent in one transaction, the provider call without any, the outcome in
- * another. A crash between leaves an open intent, which is reconciled and never blindly repeated.
+ * Attempts from order to outcome: gate and intents of many orders in one transaction, each provider call without any, the
+ * outcomes of many in another. A crash between leaves open intents, which are reconciled and never blindly repeated.
  */
 @Component
 class Delivery {
@@ -40,7 +44,8 @@ class Delivery {
     private final SendGate gate;
     private final Routes routes;
     private final ProviderCalls calls;
-    private final OutcomeRecorder outcomes;
+    private final OutcomeWriter outcomes;
+    private final SlowCalls slow;
     private final FieldCipher cipher;
     private final AddressHash hashes;
     private final ReconciliationProperties reconciliation;
@@ -51,7 +56,8 @@ class Delivery {
             SendGate gate,
             Routes routes,
             ProviderCalls calls,
-            OutcomeRecorder outcomes,
+            OutcomeWriter outcomes,
+            SlowCalls slow,
             FieldCipher cipher,
             AddressHash hashes,
             ReconciliationProperties reconciliation,
@@ -61,6 +67,7 @@ class Delivery {
         this.routes = routes;
         this.calls = calls;
         this.outcomes = outcomes;
+        this.slow = slow;
         this.cipher = cipher;
         this.hashes = hashes;
         this.reconciliation = reconciliation;
@@ -68,69 +75,110 @@ class Delivery {
         this.meters = meters;
     }
 
-    /** Carries out an order, or does nothing if it was carried out before. */
-    void deliver(DispatchOrdered order) {
-        var content = content(order);
-        var address = content.flatMap(each -> Recipient.of(order.channel(), each));
-        if (content.isEmpty()) {
-            refuse(order, NotSent.refused(FailureClass.CONFIG, "content-unreadable"));
-        } else if (address.isEmpty()) {
-            refuse(order, NotSent.refused(FailureClass.PERM_ADDR, "invalid-address"));
-        } else {
-            var message = message(order, content.get(), hashes.of(address.get()));
-            switch (routes.take(order.channel())) {
-                case Route.Open route -> deliver(order, message, route);
-                case Route.Closed(var reason) -> refuse(order, reason);
+    /**
+     * Lets orders of one lane pass the gate and has those called that passed, each by itself; the calls go on when this
+     * returns. What was carried out before is passed over.
+     *
+     * @throws RuntimeException when the gate could not be asked; nobody was called whose intent is not committed
+     */
+    void deliver(Lane lane, List<DispatchOrdered> orders) {
+        orders.stream()
+                .collect(Collectors.groupingBy(DispatchOrdered::channel))
+                .forEach((channel, each) -> deliver(channel, lane, each));
+    }
+
+    private void deliver(Channel channel, Lane lane, List<DispatchOrdered> orders) {
+        var applicants = new ArrayList<Applicant>();
+        var refusals = new ArrayList<Refusal>();
+        for (var order : orders) {
+            read(order, applicants, refusals);
+        }
+        refuse(refusals);
+        var next = 0;
+        while (next < applicants.size()) {
+            var left = applicants.subList(next, applicants.size());
+            switch (routes.take(channel, lane, left.size())) {
+                case Route.Open(var leaves) -> {
+                    send(left.subList(0, leaves.size()), leaves);
+                    next += leaves.size();
+                }
+                case Route.Closed(var reasons) -> {
+                    refuse(left.stream()
+                            .map(each -> new Refusal(each.order(), reasons.get()))
+                            .toList());
+                    next = applicants.size();
+                }
             }
         }
     }
 
-    private void deliver(DispatchOrdered order, OutboundMessage message, Route.Open route) {
+    private void read(DispatchOrdered order, List<Applicant> applicants, List<Refusal> refusals) {
+        var content = content(order);
+        var address = content.flatMap(each -> Recipient.of(order.channel(), each));
+        if (content.isEmpty()) {
+            refusals.add(new Refusal(order, NotSent.refused(FailureClass.CONFIG, "content-unreadable")));
+        } else if (address.isEmpty()) {
+            refusals.add(new Refusal(order, NotSent.refused(FailureClass.PERM_ADDR, "invalid-address")));
+        } else {
+            applicants.add(new Applicant(order, message(order, content.get(), hashes.of(address.get()))));
+        }
+    }
+
+    private void send(List<Applicant> applicants, List<Leave> leaves) {
         var opened = System.nanoTime();
-        SendIntent intent;
+        var verdicts = pass(applicants, leaves);
+        for (var i = 0; i < leaves.size(); i++) {
+            var applicant = applicants.get(i);
+            var leave = leaves.get(i);
+            switch (verdicts.get(i)) {
+                case Passed(var intent) -> attempt(intent, applicant.message(), leave, opened);
+                case Refused(var reason) -> {
+                    leave.unused();
+                    refused(applicant.order(), reason);
+                }
+                case Repeated() -> leave.unused();
+            }
+        }
+    }
+
+    private List<GateVerdict> pass(List<Applicant> applicants, List<Leave> leaves) {
         try {
-            intent = open(order, message, route.gateway().account());
+            return gate.pass(applicants, leaves.getFirst().gateway().account());
+        } catch (DuplicateKeyException e) {
+            if (applicants.size() == 1) {
+                return List.of(new Repeated());
+            }
+            leaves.forEach(Leave::unused);
+            throw e;
         } catch (RuntimeException e) {
-            route.permit().release();
+            leaves.forEach(Leave::unused);
             throw e;
         }
-        if (intent == null) {
-            route.permit().release();
-            return;
-        }
-        var outcome = attempt(message, route, opened);
-        routes.learn(route, outcome);
-        outcomes.record(intent.id(), outcome);
     }
 
-    private @Nullable SendIntent open(DispatchOrdered order, OutboundMessage message, Account account) {
-        try {
-            return switch (gate.pass(order, message.content(), message.addressHash(), account)) {
-                case Passed(var intent) -> intent;
-                case Refused(var reason) -> {
-                    refused(order, reason);
-                    yield null;
-                }
-                case Repeated() -> null;
-            };
-        } catch (DuplicateKeyException e) {
-            return null;
-        }
-    }
-
-    private SendOutcome attempt(OutboundMessage message, Route.Open route, long opened) {
+    /** The last moment before the first byte. */
+    private void attempt(SendIntent intent, OutboundMessage message, Leave leave, long opened) {
         var waited = Duration.ofNanos(System.nanoTime() - opened);
-        var objection = LastMoment.objection(waited, reconciliation.lease(), clock.instant(), message.deadline());
-        if (objection.isPresent()) {
-            route.permit().release();
-            return objection.get();
-        }
-        return calls.call(route, message);
+        LastMoment.objection(waited, reconciliation.lease(), clock.instant(), message.deadline())
+                .ifPresentOrElse(
+                        objection -> outcomes.record(intent.id(), objection, leave::unused),
+                        () -> call(intent, message, leave));
     }
 
-    private void refuse(DispatchOrdered order, NotSent reason) {
-        if (gate.refuse(order, reason) instanceof Refused) {
-            refused(order, reason);
+    private void call(SendIntent intent, OutboundMessage message, Leave leave) {
+        slow.begun(intent.id());
+        var unused = calls.call(leave, message)
+                .exceptionally(_ -> new Unknown("gateway-failed"))
+                .thenAccept(outcome -> {
+                    slow.ended(intent.id());
+                    routes.learn(intent.account(), outcome);
+                    outcomes.record(intent.id(), outcome, leave::over);
+                });
+    }
+
+    private void refuse(List<Refusal> refusals) {
+        if (!refusals.isEmpty()) {
+            gate.refuse(refusals).forEach(each -> refused(each.order(), each.reason()));
         }
     }
 

@@ -34,10 +34,16 @@ final class LaneTopics implements BeanPostProcessor {
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof BindingServiceProperties bindings) {
-            bindings.getBindingProperties("prioritySends-in-0").setDestination(topics(Lane.PRIORITY));
-            bindings.getBindingProperties("bulkSends-in-0").setDestination(topics(Lane.BULK));
+            for (var lane : Lane.values()) {
+                bindings.getBindingProperties(binding(lane)).setDestination(topics(lane));
+            }
         }
         return bean;
+    }
+
+    /** The binding that reads a lane. */
+    static String binding(Lane lane) {
+        return lane.code() + "Sends-in-0";
     }
 
     private String topics(Lane lane) {

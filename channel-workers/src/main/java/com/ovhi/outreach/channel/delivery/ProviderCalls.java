@@ -9,6 +9,7 @@ import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
+import com.ovhi.outreach.common.ids.FailureClass;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -17,11 +18,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +39,11 @@ public class ProviderCalls implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(ProviderCalls.class);
 
     private final Map<Account, AtomicInteger> inFlight = new HashMap<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    // Not virtual: the encryption of links keeps a secure random per thread. Their number is that of the places.
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("provider-call-", 0).factory());
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("provider-call-limit").factory());
     private final CallLimits limits;
     private final MeterRegistry meters;
 
@@ -53,28 +60,52 @@ public class ProviderCalls implements DisposableBean {
     }
 
     /**
-     * Makes one call.
+     * Makes one call; what comes of it is there after {@link CallLimits#total} at the latest, on another thread. The leave
+     * is told when the call's own thread has ended.
      *
      * @throws IllegalStateException inside a transaction: a slow provider must not hold a connection to the database
      */
-    SendOutcome call(Route.Open route, OutboundMessage message) {
+    CompletableFuture<SendOutcome> call(Leave leave, OutboundMessage message) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("A provider is called inside a transaction");
         }
-        var gateway = route.gateway();
-        var calls = counter(gateway.account());
+        var account = leave.gateway().account();
         var start = System.nanoTime();
-        calls.incrementAndGet();
-        SendOutcome outcome = new Unknown("gateway-failed");
-        try {
-            outcome = within(gateway, message);
-        } finally {
+        var end = new CompletableFuture<SendOutcome>();
+        var measured = end.thenApply(outcome -> {
             var took = Duration.ofNanos(System.nanoTime() - start);
-            calls.decrementAndGet();
-            route.permit().used(took, outcome);
-            timer(gateway.account(), outcome).record(took);
+            counter(account).decrementAndGet();
+            leave.used(took, outcome);
+            timer(account, outcome).record(took);
+            return outcome;
+        });
+        counter(account).incrementAndGet();
+        try {
+            limit(end, threads.submit(() -> {
+                end.complete(answer(leave.gateway(), message));
+                leave.over();
+            }));
+        } catch (RejectedExecutionException e) {
+            // This process ends; nobody was called.
+            end.complete(NotSent.refused(FailureClass.PARKED, "shutting-down"));
+            leave.over();
         }
-        return outcome;
+        return measured;
+    }
+
+    private void limit(CompletableFuture<SendOutcome> end, Future<?> call) {
+        try {
+            var limit = clock.schedule(() -> tooLong(end, call), limits.total().toNanos(), TimeUnit.NANOSECONDS);
+            end.thenRun(() -> limit.cancel(false));
+        } catch (RejectedExecutionException e) {
+            tooLong(end, call);
+        }
+    }
+
+    private static void tooLong(CompletableFuture<SendOutcome> end, Future<?> call) {
+        if (end.complete(new Unknown("timeout"))) {
+            call.cancel(true);
+        }
     }
 
     /** How many calls of this process are under way. */
@@ -97,24 +128,16 @@ public class ProviderCalls implements DisposableBean {
         return Tags.of("provider", account.provider().code(), "account", account.name());
     }
 
-    private SendOutcome within(ChannelGateway gateway, OutboundMessage message) {
-        var call = threads.submit(() -> gateway.send(message));
+    private static SendOutcome answer(ChannelGateway gateway, OutboundMessage message) {
         try {
-            return call.get(limits.total().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            call.cancel(true);
-            return new Unknown("timeout");
-        } catch (ExecutionException e) {
-            // Its text may quote the message.
-            var cause = e.getCause();
+            return gateway.send(message);
+        } catch (RuntimeException | Error e) {
+            // Its text may quote the message. Whether the provider has it, nobody knows.
             log.atError()
                     .addKeyValue("account", gateway.account().label())
-                    .addKeyValue("error", cause == null ? "" : cause.getClass().getName())
+                    .addKeyValue("error", e.getClass().getName())
                     .log("A gateway failed");
             return new Unknown("gateway-failed");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Unknown("interrupted");
         }
     }
 
@@ -129,6 +152,7 @@ public class ProviderCalls implements DisposableBean {
 
     @Override
     public void destroy() {
+        clock.shutdownNow();
         threads.shutdownNow();
     }
 }

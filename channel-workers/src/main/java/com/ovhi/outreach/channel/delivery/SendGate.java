@@ -6,13 +6,16 @@ import com.ovhi.outreach.channel.delivery.GateVerdict.Repeated;
 import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.intent.ContactSlots;
+import com.ovhi.outreach.channel.intent.ContactSlots.Wish;
 import com.ovhi.outreach.channel.intent.IntentState;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
+import com.ovhi.outreach.channel.intent.Refusal;
 import com.ovhi.outreach.channel.intent.Reports;
 import com.ovhi.outreach.channel.intent.RequestFingerprint;
 import com.ovhi.outreach.channel.intent.Retelling;
 import com.ovhi.outreach.channel.intent.SendIntent;
 import com.ovhi.outreach.channel.intent.SendIntents;
+import com.ovhi.outreach.channel.intent.SendIntents.Attempt;
 import com.ovhi.outreach.channel.permission.Permissions;
 import com.ovhi.outreach.channel.permission.Withdrawals;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
@@ -22,13 +25,16 @@ import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.provider.ProviderCode.About;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The one way to a provider: judges an order against the database while holding the permission, and writes the intent
- * and its report, or the refusal, in the same transaction.
+ * The one way to a provider: judges orders against the database while holding the permissions, and writes their intents,
+ * or the refusals, in the same transaction. Its statements are as many for a hundred orders as for one.
  */
 @Component
 class SendGate {
@@ -67,45 +73,93 @@ class SendGate {
     }
 
     /**
-     * Lets an order pass or not.
+     * Lets orders of one channel pass or not, each by itself.
      *
-     * @param account that will carry it if it passes
+     * @param account that will carry those that pass
+     * @return a verdict for each, in their order
      * @throws org.springframework.dao.DuplicateKeyException when the same attempt is being opened elsewhere
      */
     @Transactional
-    public GateVerdict pass(DispatchOrdered order, MessageContent content, String addressHash, Account account) {
-        if (retelling.again(order.jobId(), order.attempt())) {
-            return new Repeated();
+    public List<GateVerdict> pass(List<Applicant> applicants, Account account) {
+        var held = permissions.hold(
+                applicants.stream().map(each -> each.order().patientId()).toList(),
+                applicants.getFirst().order().channel());
+        var known = intents.known(jobs(applicants.stream().map(Applicant::order)));
+        var withdrawn = withdrawals.among(jobs(applicants.stream().map(Applicant::order)));
+        var verdicts = new GateVerdict[applicants.size()];
+        var claims = new ArrayList<Claim>();
+        for (var i = 0; i < verdicts.length; i++) {
+            var order = applicants.get(i).order();
+            var permission = held.get(order.patientId());
+            if (!known.add(new Attempt(order.jobId(), order.attempt()))) {
+                retelling.again(order.jobId(), order.attempt());
+                verdicts[i] = new Repeated();
+            } else if (permission == null) {
+                verdicts[i] = new Refused(NotSent.refused(FailureClass.PARKED, "permission-unknown"));
+            } else {
+                var candidate = new Candidate(
+                        order,
+                        applicants.get(i).message().addressHash(),
+                        permission,
+                        withdrawn.contains(order.jobId()));
+                var objection = GateRules.objection(candidate, clock.instant());
+                if (objection.isPresent()) {
+                    verdicts[i] = new Refused(objection.get());
+                } else {
+                    claims.add(new Claim(
+                            i,
+                            Ids.next(),
+                            candidate,
+                            applicants.get(i).message().content()));
+                }
+            }
         }
-        var permission = permissions.hold(order.patientId(), order.channel());
-        if (permission.isEmpty()) {
-            return refused(order, NotSent.refused(FailureClass.PARKED, "permission-unknown"));
-        }
-        var candidate = new Candidate(order, addressHash, permission.get(), withdrawals.contain(order.jobId()));
-        var objection = GateRules.objection(candidate, clock.instant());
-        return objection.isPresent() ? refused(order, objection.get()) : claim(candidate, content, account);
+        claim(claims, account, verdicts);
+        reportRefused(applicants, verdicts);
+        return List.of(verdicts);
     }
 
-    /** Reports an order as not sent, unless its attempt was opened before. */
+    /** Reports orders as not sent; of attempts that were opened before, what came of them is said again. Returns what was refused. */
     @Transactional
-    public GateVerdict refuse(DispatchOrdered order, NotSent reason) {
-        return retelling.again(order.jobId(), order.attempt()) ? new Repeated() : refused(order, reason);
+    public List<Refusal> refuse(List<Refusal> refusals) {
+        var known = intents.known(jobs(refusals.stream().map(Refusal::order)));
+        var fresh = new ArrayList<Refusal>();
+        for (var each : refusals) {
+            var order = each.order();
+            if (known.add(new Attempt(order.jobId(), order.attempt()))) {
+                fresh.add(each);
+            } else {
+                retelling.again(order.jobId(), order.attempt());
+            }
+        }
+        reports.refused(fresh);
+        return fresh;
     }
 
-    private GateVerdict claim(Candidate candidate, MessageContent content, Account account) {
-        var order = candidate.order();
-        var id = Ids.next();
-        return switch (slots.claim(order.slotId(), id)) {
-            case GRANTED -> open(candidate, content, account, id);
-            case BUSY -> refused(order, new NotSent(FailureClass.PARKED, "slot-busy", BUSY_PAUSE, About.MESSAGE));
-            case DONE -> done(order);
-        };
+    private void claim(List<Claim> claims, Account account, GateVerdict[] verdicts) {
+        var slotsOf = slots.claim(claims.stream()
+                .map(each -> new Wish(each.candidate().order().slotId(), each.intentId()))
+                .toList());
+        var opened = new ArrayList<SendIntent>();
+        for (var i = 0; i < claims.size(); i++) {
+            var claim = claims.get(i);
+            verdicts[claim.place()] = switch (slotsOf.get(i)) {
+                case GRANTED -> {
+                    var intent = intent(claim, account);
+                    opened.add(intent);
+                    yield new Passed(intent);
+                }
+                case BUSY -> new Refused(new NotSent(FailureClass.PARKED, "slot-busy", BUSY_PAUSE, About.MESSAGE));
+                case DONE -> done(claim.candidate().order());
+            };
+        }
+        intents.open(opened, reconciliation.lease());
     }
 
-    private GateVerdict open(Candidate candidate, MessageContent content, Account account, UUID id) {
-        var order = candidate.order();
-        var intent = new SendIntent(
-                id,
+    private SendIntent intent(Claim claim, Account account) {
+        var order = claim.candidate().order();
+        return new SendIntent(
+                claim.intentId(),
                 order.jobId(),
                 order.slotId(),
                 order.attempt(),
@@ -114,9 +168,9 @@ class SendGate {
                 order.purpose(),
                 order.patientId(),
                 order.organizationId(),
-                candidate.addressHash(),
-                candidate.permission().version(),
-                fingerprint.of(order.jobId(), content),
+                claim.candidate().addressHash(),
+                claim.candidate().permission().version(),
+                fingerprint.of(order.jobId(), claim.content()),
                 order.content(),
                 IntentState.OPEN,
                 null,
@@ -125,9 +179,6 @@ class SendGate {
                 order.deadline(),
                 0,
                 0);
-        intents.open(intent, reconciliation.lease());
-        reports.processing(intent);
-        return new Passed(intent);
     }
 
     /** The contact was made: if by this very job, that is said again, since somebody seems to have missed it. */
@@ -138,11 +189,22 @@ class SendGate {
             reports.accepted(accepted.get(), accepted.get().providerMessageId());
             return new Repeated();
         }
-        return refused(order, NotSent.refused(FailureClass.REFUSED, "already-contacted"));
+        return new Refused(NotSent.refused(FailureClass.REFUSED, "already-contacted"));
     }
 
-    private GateVerdict refused(DispatchOrdered order, NotSent reason) {
-        reports.refused(order, reason);
-        return new Refused(reason);
+    private void reportRefused(List<Applicant> applicants, GateVerdict[] verdicts) {
+        var refused = new ArrayList<Refusal>();
+        for (var i = 0; i < verdicts.length; i++) {
+            if (verdicts[i] instanceof Refused(var reason)) {
+                refused.add(new Refusal(applicants.get(i).order(), reason));
+            }
+        }
+        reports.refused(refused);
     }
+
+    private static List<UUID> jobs(Stream<DispatchOrdered> orders) {
+        return orders.map(DispatchOrdered::jobId).toList();
+    }
+
+    private record Claim(int place, UUID intentId, Candidate candidate, MessageContent content) {}
 }

@@ -2,8 +2,8 @@ package com.ovhi.outreach.channel.delivery;
 
 import com.ovhi.outreach.channel.permission.ProjectionLag;
 import com.ovhi.outreach.channel.permission.ProjectionLag.KafkaSilent;
+import com.ovhi.outreach.common.ids.Lane;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +27,6 @@ import org.springframework.stereotype.Component;
 class SendsStart implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(SendsStart.class);
-    private static final List<String> LANES = List.of("prioritySends-in-0", "bulkSends-in-0");
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
@@ -54,8 +53,8 @@ class SendsStart implements DisposableBean {
                     return;
                 }
             }
-            for (var lane : LANES) {
-                open(lane);
+            for (var lane : Lane.values()) {
+                open(LaneTopics.binding(lane));
             }
             log.atInfo().log("Permissions are up to date; sending begins");
         } catch (InterruptedException e) {

@@ -1,9 +1,11 @@
 package com.ovhi.outreach.channel.intent;
 
 import com.ovhi.outreach.channel.gateway.SendOutcome;
+import com.ovhi.outreach.common.messaging.FailurePolicy;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -31,17 +33,25 @@ public class OutcomeRecorder implements DisposableBean {
                 .register(meters);
     }
 
-    /** Never fails for want of a database: the message has left, and its outcome must not be lost. */
-    public void record(UUID intentId, SendOutcome outcome) {
+    /** Never fails for want of a database: the messages have left, and their outcomes must not be lost. */
+    public void record(Map<UUID, SendOutcome> found) {
         try {
-            outcomes.record(intentId, outcome);
+            outcomes.record(found);
         } catch (RuntimeException e) {
-            log.atWarn()
-                    .addKeyValue("intent_id", intentId)
-                    .addKeyValue("error", e.getClass().getSimpleName())
-                    .log("The database does not take an outcome; it is kept on the local disk");
-            spool.append(intentId, outcome);
+            if (found.size() == 1 || FailurePolicy.outage(e)) {
+                found.forEach((id, outcome) -> spool(id, outcome, e));
+            } else {
+                found.forEach((id, outcome) -> record(Map.of(id, outcome)));
+            }
         }
+    }
+
+    private void spool(UUID intentId, SendOutcome outcome, RuntimeException cause) {
+        log.atWarn()
+                .addKeyValue("intent_id", intentId)
+                .addKeyValue("error", cause.getClass().getSimpleName())
+                .log("The database does not take an outcome; it is kept on the local disk");
+        spool.append(intentId, outcome);
     }
 
     /** Gives the database what is kept on the disk. */

@@ -5,6 +5,10 @@ import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
+import com.ovhi.outreach.channel.intent.ContactSlots.Wish;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +52,37 @@ public class Outcomes {
     /** Records an outcome somebody found. */
     @Transactional
     public void record(UUID intentId, SendOutcome outcome, String actor) {
-        intents.lock(intentId)
-                .ifPresentOrElse(
-                        intent -> record(intent, outcome, actor),
-                        () -> log.atWarn()
-                                .addKeyValue("intent_id", intentId)
-                                .log("Outcome of an intent that is not in this database"));
+        intents.lock(intentId).ifPresentOrElse(intent -> record(intent, outcome, actor), () -> missing(intentId));
+    }
+
+    private static void missing(UUID intentId) {
+        log.atWarn().addKeyValue("intent_id", intentId).log("Outcome of an intent that is not in this database");
+    }
+
+    /** Records what calls came to; those a provider took, together. */
+    @Transactional
+    public void record(Map<UUID, SendOutcome> outcomes) {
+        var intentsOf = intents.lock(outcomes.keySet());
+        var accepted = new LinkedHashMap<SendIntent, Accepted>();
+        outcomes.forEach((id, outcome) -> {
+            var intent = intentsOf.get(id);
+            if (intent == null) {
+                missing(id);
+            } else if (outcome instanceof Accepted taken) {
+                accepted.put(intent, taken);
+            } else {
+                record(intent, outcome, Reports.SERVICE);
+            }
+        });
+        accepted(accepted, Reports.SERVICE);
+    }
+
+    /** Says of those whose call is still under way that it takes long. */
+    @Transactional
+    public void slow(Collection<UUID> intentIds) {
+        intents.lock(intentIds).values().stream()
+                .filter(intent -> intent.state() == IntentState.OPEN)
+                .forEach(reports::processing);
     }
 
     /** Reconciliation came to its end; a person has to decide. */
@@ -73,34 +102,48 @@ public class Outcomes {
 
     private void record(SendIntent intent, SendOutcome outcome, String actor) {
         var recorded = switch (outcome) {
-            case Accepted accepted -> accepted(intent, accepted);
+            case Accepted accepted -> {
+                accepted(Map.of(intent, accepted), actor);
+                yield false;
+            }
             case NotSent notSent -> notSent(intent, notSent);
             case Unknown unknown -> unknown(intent, unknown);
         };
         if (recorded) {
-            reports.audit(intent, outcome, actor);
-            log.atInfo()
-                    .addKeyValue("job_id", intent.jobId())
-                    .addKeyValue("attempt", intent.attempt())
-                    .addKeyValue("outcome", outcome.code())
-                    .log("Attempt recorded");
+            reports.audit(Map.of(intent, outcome), actor);
+            log(intent, outcome);
         }
     }
 
-    private boolean accepted(SendIntent intent, Accepted outcome) {
-        if (intent.state() == IntentState.ACCEPTED) {
-            return false;
+    private void accepted(Map<SendIntent, Accepted> outcomes, String actor) {
+        var fresh = new LinkedHashMap<>(outcomes);
+        fresh.keySet().removeIf(intent -> intent.state() == IntentState.ACCEPTED);
+        if (fresh.isEmpty()) {
+            return;
         }
-        if (intent.state() == IntentState.NOT_SENT) {
+        var ids = new LinkedHashMap<UUID, Accepted>();
+        fresh.forEach((intent, outcome) -> ids.put(intent.id(), outcome));
+        intents.accepted(ids);
+        slots.sent(fresh.keySet().stream()
+                .map(intent -> new Wish(intent.slotId(), intent.id()))
+                .toList());
+        reports.accepted(fresh);
+        reports.audit(fresh, actor);
+        fresh.forEach(Outcomes::log);
+    }
+
+    private static void log(SendIntent intent, SendOutcome outcome) {
+        if (outcome instanceof Accepted && intent.state() == IntentState.NOT_SENT) {
             log.atError()
                     .addKeyValue("job_id", intent.jobId())
                     .addKeyValue("attempt", intent.attempt())
                     .log("The provider accepted what was taken for not sent");
         }
-        intents.accepted(intent.id(), outcome);
-        slots.sent(intent.slotId(), intent.id());
-        reports.accepted(intent, outcome.providerMessageId());
-        return true;
+        log.atInfo()
+                .addKeyValue("job_id", intent.jobId())
+                .addKeyValue("attempt", intent.attempt())
+                .addKeyValue("outcome", outcome.code())
+                .log("Attempt recorded");
     }
 
     private boolean notSent(SendIntent intent, NotSent outcome) {

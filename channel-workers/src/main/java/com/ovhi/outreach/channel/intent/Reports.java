@@ -1,6 +1,7 @@
 package com.ovhi.outreach.channel.intent;
 
 import com.ovhi.outreach.channel.gateway.SendOutcome;
+import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.DeliveryReported;
@@ -10,9 +11,14 @@ import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,65 +37,66 @@ public class Reports {
         this.clock = clock;
     }
 
-    /** The attempt passed the gate. */
-    public void processing(SendIntent intent) {
-        publish(intent, DeliveryState.PROCESSING, null, null);
+    /** Its call takes long. */
+    void processing(SendIntent intent) {
+        publish(List.of(intent), each -> report(each, DeliveryState.PROCESSING, null, null, null));
     }
 
     /** The provider has it. */
     public void accepted(SendIntent intent, @Nullable String providerMessageId) {
-        publish(intent, DeliveryState.ACCEPTED, providerMessageId, null);
+        publish(List.of(intent), each -> report(each, DeliveryState.ACCEPTED, providerMessageId, null, null));
+    }
+
+    /** The provider has them, under these ids. */
+    void accepted(Map<SendIntent, Accepted> outcomes) {
+        publish(outcomes.keySet(), intent -> {
+            var messageId = Objects.requireNonNull(outcomes.get(intent)).providerMessageId();
+            return report(intent, DeliveryState.ACCEPTED, messageId, null, null);
+        });
     }
 
     void notSent(SendIntent intent, NotSent outcome) {
-        publish(intent, DeliveryState.NOT_SENT, null, outcome);
+        publish(List.of(intent), each -> report(each, DeliveryState.NOT_SENT, null, outcome, outcome.code()));
     }
 
     /** Nobody knows. */
     void unknown(SendIntent intent, String code) {
-        outbox.publish(
-                Topics.DELIVERY,
-                intent.jobId().toString(),
-                new DeliveryReported(
-                        intent.jobId(),
-                        intent.organizationId(),
-                        intent.patientId(),
-                        intent.channel(),
-                        intent.attempt(),
-                        DeliveryState.UNKNOWN,
-                        null,
-                        null,
-                        code,
-                        null,
-                        false,
-                        clock.instant()));
+        publish(List.of(intent), each -> report(each, DeliveryState.UNKNOWN, null, null, code));
     }
 
-    /** The order did not become an attempt. */
-    public void refused(DispatchOrdered order, NotSent outcome) {
-        outbox.publish(
+    /** Orders that do not become attempts. */
+    public void refused(List<Refusal> refusals) {
+        outbox.publishAll(
                 Topics.DELIVERY,
-                order.jobId().toString(),
-                new DeliveryReported(
-                        order.jobId(),
-                        order.organizationId(),
-                        order.patientId(),
-                        order.channel(),
-                        order.attempt(),
-                        DeliveryState.NOT_SENT,
-                        null,
-                        outcome.failureClass(),
-                        outcome.code(),
-                        millis(outcome.retryAfter()),
-                        false,
-                        clock.instant()));
-        if (outcome.failureClass() != FailureClass.PARKED) {
-            auditRefusal(order, outcome);
-        }
+                refusals.stream()
+                        .map(each -> new Keyed(each.order().jobId().toString(), report(each.order(), each.reason())))
+                        .toList());
+        // What only waits is decided later.
+        outbox.publishAll(
+                Topics.AUDIT,
+                refusals.stream()
+                        .filter(each -> each.reason().failureClass() != FailureClass.PARKED)
+                        .map(each -> audited(each.order(), each.reason()))
+                        .toList());
     }
 
-    /** What only waits is decided later. */
-    private void auditRefusal(DispatchOrdered order, NotSent outcome) {
+    private DeliveryReported report(DispatchOrdered order, NotSent outcome) {
+        return new DeliveryReported(
+                order.jobId(),
+                order.organizationId(),
+                order.patientId(),
+                order.channel(),
+                order.attempt(),
+                DeliveryState.NOT_SENT,
+                null,
+                outcome.failureClass(),
+                outcome.code(),
+                millis(outcome.retryAfter()),
+                false,
+                clock.instant());
+    }
+
+    private Keyed audited(DispatchOrdered order, NotSent outcome) {
         var details = Map.of(
                 "step", "gate",
                 "job_id", order.jobId().toString(),
@@ -98,37 +105,26 @@ public class Reports {
                 "purpose", order.purpose().code(),
                 "outcome", "refused",
                 "reason", outcome.code());
-        outbox.publish(
-                Topics.AUDIT,
-                Long.toString(order.organizationId()),
-                new AuditRecorded(
-                        order.organizationId(),
-                        order.patientId(),
-                        SERVICE,
-                        AuditAction.SEND,
-                        details,
-                        null,
-                        null,
-                        clock.instant()));
+        return entry(order.organizationId(), order.patientId(), SERVICE, AuditAction.SEND, details);
     }
 
     /** A person looked at a patient's attempts. */
     public void looked(long organizationId, long patientId, String actor) {
-        outbox.publish(
+        outbox.publishAll(
                 Topics.AUDIT,
-                Long.toString(organizationId),
-                new AuditRecorded(
-                        organizationId,
-                        patientId,
-                        actor,
-                        AuditAction.ACCESS,
-                        Map.of("what", "attempts"),
-                        null,
-                        null,
-                        clock.instant()));
+                List.of(entry(organizationId, patientId, actor, AuditAction.ACCESS, Map.of("what", "attempts"))));
     }
 
-    void audit(SendIntent intent, SendOutcome outcome, String actor) {
+    /** Enters what became of attempts in the audit log. */
+    void audit(Map<SendIntent, ? extends SendOutcome> outcomes, String actor) {
+        outbox.publishAll(
+                Topics.AUDIT,
+                outcomes.entrySet().stream()
+                        .map(each -> audited(each.getKey(), each.getValue(), actor))
+                        .toList());
+    }
+
+    private Keyed audited(SendIntent intent, SendOutcome outcome, String actor) {
         var details = Map.of(
                 "job_id", intent.jobId().toString(),
                 "intent_id", intent.id().toString(),
@@ -139,38 +135,43 @@ public class Reports {
                 "purpose", intent.purpose().code(),
                 "consent_version", Long.toString(intent.consentVersion()),
                 "outcome", outcome.code());
-        outbox.publish(
-                Topics.AUDIT,
-                Long.toString(intent.organizationId()),
-                new AuditRecorded(
-                        intent.organizationId(),
-                        intent.patientId(),
-                        actor,
-                        AuditAction.SEND,
-                        details,
-                        null,
-                        null,
-                        clock.instant()));
+        return entry(intent.organizationId(), intent.patientId(), actor, AuditAction.SEND, details);
     }
 
-    private void publish(
-            SendIntent intent, DeliveryState state, @Nullable String messageId, @Nullable NotSent failure) {
-        outbox.publish(
+    private Keyed entry(
+            long organizationId, long patientId, String actor, AuditAction action, Map<String, String> details) {
+        return new Keyed(
+                Long.toString(organizationId),
+                new AuditRecorded(organizationId, patientId, actor, action, details, null, null, clock.instant()));
+    }
+
+    private void publish(Collection<SendIntent> intents, Function<SendIntent, DeliveryReported> report) {
+        outbox.publishAll(
                 Topics.DELIVERY,
-                intent.jobId().toString(),
-                new DeliveryReported(
-                        intent.jobId(),
-                        intent.organizationId(),
-                        intent.patientId(),
-                        intent.channel(),
-                        intent.attempt(),
-                        state,
-                        messageId,
-                        failure == null ? null : failure.failureClass(),
-                        failure == null ? null : failure.code(),
-                        failure == null ? null : millis(failure.retryAfter()),
-                        false,
-                        clock.instant()));
+                intents.stream()
+                        .map(each -> new Keyed(each.jobId().toString(), report.apply(each)))
+                        .toList());
+    }
+
+    private DeliveryReported report(
+            SendIntent intent,
+            DeliveryState state,
+            @Nullable String messageId,
+            @Nullable NotSent failure,
+            @Nullable String code) {
+        return new DeliveryReported(
+                intent.jobId(),
+                intent.organizationId(),
+                intent.patientId(),
+                intent.channel(),
+                intent.attempt(),
+                state,
+                messageId,
+                failure == null ? null : failure.failureClass(),
+                code,
+                failure == null ? null : millis(failure.retryAfter()),
+                false,
+                clock.instant());
     }
 
     private static @Nullable Long millis(@Nullable Duration duration) {

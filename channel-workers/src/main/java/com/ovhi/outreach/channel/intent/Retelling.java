@@ -19,14 +19,10 @@ public class Retelling {
         this.reports = reports;
     }
 
-    /** Whether this attempt was opened before; what is known of its outcome is reported with the transaction. */
+    /** Reports with the transaction what is known of the outcome of an attempt, if it was ever opened. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean again(UUID jobId, int attempt) {
-        if (!intents.exists(jobId, attempt)) {
-            return false;
-        }
+    public void again(UUID jobId, int attempt) {
         intents.find(jobId, attempt).ifPresent(this::report);
-        return true;
     }
 
     private void report(SendIntent intent) {

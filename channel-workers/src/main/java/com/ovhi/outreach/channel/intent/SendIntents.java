@@ -6,10 +6,20 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.FailureClass;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,56 +33,74 @@ public class SendIntents {
     private static final String INSERT = """
             INSERT INTO send_intents
                 (id, job_id, slot_id, attempt, channel, account, purpose, patient_id, organization_id, address_hash,
-                 consent_version, request_fingerprint, content, state, ordered_at, deadline_at, opened_at, next_look_at)
-            VALUES (:id, :job, :slot, :attempt, :channel, :account, :purpose, :patient, :organization, :hash,
-                    :version, :fingerprint, :content, 'open', :ordered, :deadline, UTC_TIMESTAMP(6),
-                    UTC_TIMESTAMP(6) + INTERVAL :lease MICROSECOND)""";
+                 consent_version, request_fingerprint, content, ordered_at, deadline_at, state, opened_at, next_look_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', UTC_TIMESTAMP(6),
+                    UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
+
+    /** All but the content, which may be long. */
+    private static final String LOCK = """
+            SELECT id, job_id, slot_id, attempt, channel, account, purpose, patient_id, organization_id, address_hash,
+                   consent_version, request_fingerprint, NULL AS content, state, provider_message_id, failure_code,
+                   ordered_at, deadline_at, looks, misses
+            FROM send_intents WHERE id IN (:ids) FOR UPDATE""";
 
     private static final String DUE = """
             SELECT * FROM send_intents WHERE next_look_at <= UTC_TIMESTAMP(6)
             ORDER BY next_look_at LIMIT ? FOR UPDATE SKIP LOCKED""";
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
 
-    SendIntents(JdbcClient jdbc) {
+    SendIntents(JdbcClient jdbc, JdbcTemplate batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
     }
 
     /**
-     * Writes an attempt down.
+     * Writes attempts down.
      *
-     * @param lease after which it is taken for abandoned, real time
-     * @throws org.springframework.dao.DuplicateKeyException when this attempt of the job exists
+     * @param lease after which they are taken for abandoned, real time
+     * @throws org.springframework.dao.DuplicateKeyException when such an attempt of the job exists
      */
-    public void open(SendIntent intent, Duration lease) {
-        var content = intent.content();
-        jdbc.sql(INSERT)
-                .param("id", intent.id().toString())
-                .param("job", intent.jobId().toString())
-                .param("slot", intent.slotId().toString())
-                .param("attempt", intent.attempt())
-                .param("channel", intent.channel().code())
-                .param("account", intent.account().name())
-                .param("purpose", intent.purpose().code())
-                .param("patient", intent.patientId())
-                .param("organization", intent.organizationId())
-                .param("hash", intent.addressHash())
-                .param("version", intent.consentVersion())
-                .param("fingerprint", intent.requestFingerprint())
-                .param("content", content == null ? null : content.ciphertext())
-                .param("ordered", Timestamp.from(intent.orderedAt()))
-                .param("deadline", Timestamp.from(intent.deadline()))
-                .param("lease", micros(lease))
-                .update();
+    public void open(List<SendIntent> opened, Duration lease) {
+        if (!opened.isEmpty()) {
+            batches.batchUpdate(
+                    INSERT, opened.stream().map(each -> row(each, lease)).toList());
+        }
     }
 
-    /** Whether this attempt was ever opened. */
-    public boolean exists(UUID jobId, int attempt) {
-        return jdbc.sql("SELECT 1 FROM send_intents WHERE job_id = ? AND attempt = ?")
-                .params(jobId.toString(), attempt)
-                .query(Integer.class)
-                .optional()
-                .isPresent();
+    private static @Nullable Object[] row(SendIntent intent, Duration lease) {
+        var content = intent.content();
+        return new @Nullable Object[] {
+            intent.id().toString(),
+            intent.jobId().toString(),
+            intent.slotId().toString(),
+            intent.attempt(),
+            intent.channel().code(),
+            intent.account().name(),
+            intent.purpose().code(),
+            intent.patientId(),
+            intent.organizationId(),
+            intent.addressHash(),
+            intent.consentVersion(),
+            intent.requestFingerprint(),
+            content == null ? null : content.ciphertext(),
+            Timestamp.from(intent.orderedAt()),
+            Timestamp.from(intent.deadline()),
+            micros(lease)
+        };
+    }
+
+    /** The attempts of some jobs that were ever opened; a set of the caller's own. */
+    public Set<Attempt> known(Collection<UUID> jobs) {
+        return jobs.isEmpty()
+                ? new HashSet<>()
+                : jdbc
+                        .sql("SELECT job_id, attempt FROM send_intents WHERE job_id IN (:jobs)")
+                        .param("jobs", texts(jobs))
+                        .query((row, _) -> new Attempt(UUID.fromString(row.getString(1)), row.getInt(2)))
+                        .stream()
+                        .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Of which class the failure of an attempt was that was not sent. */
@@ -85,10 +113,25 @@ public class SendIntents {
 
     /** Takes an attempt until the transaction ends. */
     public Optional<SendIntent> lock(UUID id) {
-        return jdbc.sql("SELECT * FROM send_intents WHERE id = ? FOR UPDATE")
-                .param(id.toString())
-                .query(SendIntent::read)
-                .optional();
+        return Optional.ofNullable(lock(List.of(id)).get(id));
+    }
+
+    /** Takes attempts until the transaction ends, without their contents. */
+    public Map<UUID, SendIntent> lock(Collection<UUID> ids) {
+        return jdbc.sql(LOCK).param("ids", texts(ids)).query(SendIntent::read).stream()
+                .collect(Collectors.toMap(SendIntent::id, Function.identity()));
+    }
+
+    /** Those of some attempts of which a callback would tell something new, with their ids. */
+    public Map<Attempt, UUID> notAccepted(Collection<UUID> jobs) {
+        return jdbc
+                .sql("SELECT id, job_id, attempt FROM send_intents WHERE job_id IN (:jobs) AND state <> 'accepted'")
+                .param("jobs", texts(jobs))
+                .query((row, _) -> Map.entry(
+                        new Attempt(UUID.fromString(row.getString("job_id")), row.getInt("attempt")),
+                        UUID.fromString(row.getString("id"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** An attempt of a job. */
@@ -178,11 +221,21 @@ public class SendIntents {
                         WHERE id = ? AND state = 'unknown' AND looks = ?""").params(micros(pause), id.toString(), look).update();
     }
 
-    void accepted(UUID id, Accepted outcome) {
-        jdbc.sql("""
-                        UPDATE send_intents SET state = 'accepted', provider_message_id = ?, failure_class = NULL,
-                               failure_code = NULL, content = NULL, next_look_at = NULL, settled_at = UTC_TIMESTAMP(6)
-                        WHERE id = ?""").param(outcome.providerMessageId()).param(id.toString()).update();
+    /** The provider took them, under these ids of its own. */
+    void accepted(Map<UUID, Accepted> outcomes) {
+        var cases = new StringBuilder();
+        var params = new ArrayList<@Nullable Object>();
+        outcomes.forEach((id, outcome) -> {
+            cases.append(" WHEN ? THEN ?");
+            params.addAll(Arrays.asList(id.toString(), outcome.providerMessageId()));
+        });
+        params.addAll(texts(outcomes.keySet()));
+        jdbc.sql("UPDATE send_intents SET state = 'accepted', provider_message_id = CASE id" + cases
+                        + " END, failure_class = NULL, failure_code = NULL, content = NULL, next_look_at = NULL,"
+                        + " settled_at = UTC_TIMESTAMP(6) WHERE id IN ("
+                        + String.join(", ", Collections.nCopies(outcomes.size(), "?")) + ")")
+                .params(params)
+                .update();
     }
 
     void notSent(UUID id, NotSent outcome) {
@@ -216,7 +269,14 @@ public class SendIntents {
                 .isPresent();
     }
 
+    private static List<String> texts(Collection<UUID> ids) {
+        return ids.stream().map(UUID::toString).toList();
+    }
+
     private static long micros(Duration duration) {
         return duration.toNanos() / 1_000;
     }
+
+    /** One attempt of a job. */
+    public record Attempt(UUID jobId, int attempt) {}
 }

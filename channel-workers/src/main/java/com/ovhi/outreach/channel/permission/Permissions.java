@@ -6,9 +6,11 @@ import com.ovhi.outreach.common.ids.Channel;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -63,15 +65,19 @@ public class Permissions {
         this.jdbc = jdbc;
     }
 
-    /** Reads a permission and keeps it from changing until the transaction ends. */
+    /** Reads permissions, by patient, and keeps them from changing until the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Optional<Permission> hold(long patientId, Channel channel) {
-        return jdbc.sql("""
-                        SELECT organization_id, transactional, marketing, address_hash, suppression, version
-                        FROM send_permissions WHERE patient_id = ? AND channel = ? LOCK IN SHARE MODE""")
-                .params(patientId, channel.code())
-                .query(Permission::read)
-                .optional();
+    public Map<Long, Permission> hold(Collection<Long> patients, Channel channel) {
+        return jdbc
+                .sql("""
+                        SELECT patient_id, organization_id, transactional, marketing, address_hash, suppression, version
+                        FROM send_permissions FORCE INDEX (PRIMARY)
+                        WHERE patient_id IN (:patients) AND channel = :channel LOCK IN SHARE MODE""")
+                .param("patients", patients.stream().distinct().toList())
+                .param("channel", channel.code())
+                .query((row, number) -> Map.entry(row.getLong("patient_id"), Permission.read(row, number)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /**

@@ -1,7 +1,10 @@
 package com.ovhi.outreach.channel.permission;
 
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
+import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -23,14 +26,15 @@ public class Withdrawals {
         this.jdbc = jdbc;
     }
 
-    /** Whether a job was called off, as far as is known here now. */
+    /** Those of some jobs that were called off, as far as is known here now. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean contain(UUID jobId) {
-        return jdbc.sql("SELECT 1 FROM withdrawn_jobs WHERE job_id = ?")
-                .param(jobId.toString())
-                .query(Integer.class)
-                .optional()
-                .isPresent();
+    public Set<UUID> among(Collection<UUID> jobs) {
+        return jdbc
+                .sql("SELECT job_id FROM withdrawn_jobs WHERE job_id IN (:jobs)")
+                .param("jobs", jobs.stream().map(UUID::toString).toList())
+                .query((row, _) -> UUID.fromString(row.getString(1)))
+                .stream()
+                .collect(Collectors.toSet());
     }
 
     @Transactional(propagation = Propagation.MANDATORY)

@@ -16,13 +16,18 @@ record Bucket(String key, long interval, long tolerance) {
         return new Bucket(key, interval, Math.max(burstMicros, interval));
     }
 
+    /** How many tokens there are. */
+    long room(long full, long now) {
+        return Math.max(0, (now + tolerance - Math.max(full, now)) / interval);
+    }
+
     /** How long to wait for a token; zero when there is one. */
     long wait(long full, long now) {
         return Math.max(0, Math.max(full, now) + interval - now - tolerance);
     }
 
-    /** The number after a token was taken. */
-    long taken(long full, long now) {
-        return Math.max(full, now) + interval;
+    /** The number after tokens were taken. */
+    long taken(long full, long now, long tokens) {
+        return Math.max(full, now) + tokens * interval;
     }
 }

@@ -11,6 +11,7 @@ final class LocalBuckets {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Long> full = new HashMap<>();
+    private final Map<String, Long> freeTurn = new HashMap<>();
     private final LongSupplier micros;
 
     /** @param micros a clock that only goes forward */
@@ -18,22 +19,44 @@ final class LocalBuckets {
         this.micros = micros;
     }
 
-    /** Takes a token from each bucket if all of them have one, else says how long to wait. */
-    long take(List<Bucket> buckets) {
+    /** Takes so many tokens, or as many as each bucket has; if one has none, the negative wait for the next. */
+    long take(List<Bucket> buckets, int most) {
         lock.lock();
         try {
             var now = micros.getAsLong();
-            var wait = buckets.stream()
-                    .mapToLong(bucket -> bucket.wait(full(bucket), now))
-                    .max()
-                    .orElse(0);
-            if (wait == 0) {
-                buckets.forEach(bucket -> full.put(bucket.key(), bucket.taken(full(bucket), now)));
+            var granted = buckets.stream()
+                    .mapToLong(bucket -> bucket.room(full(bucket), now))
+                    .reduce(most, Math::min);
+            if (granted == 0) {
+                return -wait(buckets, now);
             }
-            return wait;
+            buckets.forEach(bucket -> full.put(bucket.key(), bucket.taken(full(bucket), now, granted)));
+            return granted;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Gives so many turns to those turned away; returns the wait of the first of them. */
+    long turns(List<Bucket> buckets, int count, long atLeast) {
+        lock.lock();
+        try {
+            var now = micros.getAsLong();
+            var key = buckets.getFirst().key();
+            var first =
+                    Math.max(freeTurn.getOrDefault(key, Long.MIN_VALUE), now + Math.max(atLeast, wait(buckets, now)));
+            freeTurn.put(key, first + count * RateLimits.slowest(buckets));
+            return first - now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long wait(List<Bucket> buckets, long now) {
+        return buckets.stream()
+                .mapToLong(bucket -> bucket.wait(full(bucket), now))
+                .max()
+                .orElse(0);
     }
 
     private long full(Bucket bucket) {

@@ -4,6 +4,7 @@ import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.channel.gateway.ChannelGateway;
 import com.ovhi.outreach.channel.gateway.Gateways;
 import com.ovhi.outreach.channel.gateway.Limit;
+import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.time.Rest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,7 @@ public class RateLimits {
     private final RedisBuckets shared;
     private final LocalBuckets local;
     private final Map<String, Long> closedUntil = new ConcurrentHashMap<>();
+    private final Map<String, Adaptation> adaptations = new ConcurrentHashMap<>();
     private final RateProperties properties;
     private final LongSupplier nanos;
     private final MeterRegistry meters;
@@ -67,19 +68,38 @@ public class RateLimits {
         redisRest = new Rest(nanos);
     }
 
-    /** Takes leave to send one message now: zero, or how long to wait before asking again. */
-    public Duration take(Account account) {
+    /**
+     * Takes leave to send messages now. The last tenth of a full bucket is for urgent ones, and so is another fifth that
+     * reminders may use and campaigns may not.
+     */
+    public Tokens take(Account account, Lane lane, int most) {
         var names = limitsOf(account);
         var closed = closed(names.getFirst());
-        var wait = closed > 0 ? closed : redisRest.resting() ? takeLocal(names) : takeShared(names);
-        if (wait > 0) {
-            meters.counter("outreach.rate.refused", "account", account.label()).increment();
+        var taken = closed > 0
+                ? -closed
+                : redisRest.resting() ? takeLocal(names, lane, most) : takeShared(names, lane, most);
+        if (taken > 0) {
+            return new Tokens(Math.toIntExact(taken), Duration.ZERO);
         }
-        return Duration.of(wait, ChronoUnit.MICROS);
+        return new Tokens(0, Duration.of(-taken, ChronoUnit.MICROS));
+    }
+
+    /** Tells those that were given no token when to ask again, so that the k-th of them comes when the k-th token does. */
+    public Turns turns(Account account, Lane lane, int count) {
+        var names = limitsOf(account);
+        meters.counter("outreach.rate.refused", "account", account.label()).increment(count);
+        var closed = closed(names.getFirst());
+        return redisRest.resting() ? turnsLocal(names, lane, count, closed) : turnsShared(names, lane, count, closed);
+    }
+
+    /** The interval of the slowest bucket. */
+    static long slowest(List<Bucket> buckets) {
+        return buckets.stream().mapToLong(Bucket::interval).max().orElse(0);
     }
 
     /**
-     * The provider said that this account's sender is too fast: nobody sends for a while.
+     * The provider said that this account's sender is too fast: nobody sends for a while, and then this instance sends at
+     * half the rate until it has grown back.
      *
      * @param pause what the provider asks for, real time, if it says
      */
@@ -88,10 +108,14 @@ public class RateLimits {
         var micros = TimeUnit.NANOSECONDS.toMicros(wanted.toNanos());
         var sender = limitsOf(account).getFirst();
         meters.counter("outreach.rate.closed", "account", account.label()).increment();
-        closedUntil.merge(sender.name(), nanos.getAsLong() + wanted.toNanos(), RateLimits::later);
+        var now = nanos.getAsLong();
+        closedUntil.merge(sender.name(), now + wanted.toNanos(), RateLimits::later);
+        var until = now + wanted.toNanos();
+        adaptations.compute(
+                sender.name(), (_, known) -> known == null ? Adaptation.first(until) : known.slower(now, until));
         if (!redisRest.resting()) {
             try {
-                shared.close(bucket(sender), micros);
+                shared.close(bucket(sender, burst(Lane.URGENT)), micros);
             } catch (RuntimeException e) {
                 away(e);
             }
@@ -108,31 +132,66 @@ public class RateLimits {
         return other - one > 0 ? other : one;
     }
 
-    private long takeShared(List<Limit> names) {
+    private long takeShared(List<Limit> names, Lane lane, int most) {
         try {
-            return shared.take(buckets(names, this::bucket));
+            return shared.take(shared(names, lane), most);
         } catch (RuntimeException e) {
             away(e);
-            return takeLocal(names);
+            return takeLocal(names, lane, most);
         }
     }
 
-    private long takeLocal(List<Limit> names) {
-        return local.take(
-                buckets(names, limit -> Bucket.of(limit.name(), limit.perSecond() * properties.localShare(), burst())));
+    private long takeLocal(List<Limit> names, Lane lane, int most) {
+        return local.take(local(names, lane), most);
     }
 
-    private Bucket bucket(Limit limit) {
+    private Turns turnsShared(List<Limit> names, Lane lane, int count, long atLeast) {
+        try {
+            var buckets = shared(names, lane);
+            return turns(shared.turns(buckets, count, atLeast), buckets);
+        } catch (RuntimeException e) {
+            away(e);
+            return turnsLocal(names, lane, count, atLeast);
+        }
+    }
+
+    private Turns turnsLocal(List<Limit> names, Lane lane, int count, long atLeast) {
+        var buckets = local(names, lane);
+        return turns(local.turns(buckets, count, atLeast), buckets);
+    }
+
+    private static Turns turns(long first, List<Bucket> buckets) {
+        return new Turns(Duration.of(first, ChronoUnit.MICROS), Duration.of(slowest(buckets), ChronoUnit.MICROS));
+    }
+
+    private List<Bucket> shared(List<Limit> names, Lane lane) {
+        return names.stream().map(limit -> bucket(limit, burst(lane))).toList();
+    }
+
+    private List<Bucket> local(List<Limit> names, Lane lane) {
+        return names.stream()
+                .map(limit -> Bucket.of(limit.name(), rate(limit) * properties.localShare(), burst(lane)))
+                .toList();
+    }
+
+    private Bucket bucket(Limit limit, long burst) {
         // One hash tag, since a script may only touch keys of one slot.
-        return Bucket.of("outreach:rate:{limits}:" + limit.name(), limit.perSecond(), burst());
+        return Bucket.of("outreach:rate:{limits}:" + limit.name(), rate(limit), burst);
     }
 
-    private long burst() {
-        return TimeUnit.NANOSECONDS.toMicros(properties.burst().toNanos());
+    /** What the provider allows, as far as it has taught us. */
+    private double rate(Limit limit) {
+        var learned = adaptations.get(limit.name());
+        return learned == null ? limit.perSecond() : limit.perSecond() * learned.share(nanos.getAsLong());
     }
 
-    private static List<Bucket> buckets(List<Limit> limits, Function<Limit, Bucket> bucket) {
-        return limits.stream().map(bucket).toList();
+    private long burst(Lane lane) {
+        var share = switch (lane) {
+            case URGENT -> 1.0;
+            case PRIORITY -> 0.9;
+            case BULK -> 0.7;
+        };
+        return Math.round(TimeUnit.NANOSECONDS.toMicros(properties.burst().toNanos()) * share);
     }
 
     private List<Limit> limitsOf(Account account) {

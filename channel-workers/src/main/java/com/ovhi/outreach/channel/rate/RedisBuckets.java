@@ -13,22 +13,42 @@ import org.springframework.stereotype.Component;
 @Component
 class RedisBuckets {
 
-    /** KEYS: one for each bucket; ARGV: interval and tolerance of each. Returns how long to wait, 0 when taken. */
+    /** KEYS: one for each bucket; ARGV: how many, then interval and tolerance of each. Returns tokens, or minus the wait. */
     private static final RedisScript<Long> TAKE = RedisScript.of("""
             local time = redis.call('TIME')
             local now = time[1] * 1000000 + time[2]
+            local granted = tonumber(ARGV[1])
             local wait = 0
-            local taken = {}
+            local full = {}
             for i, key in ipairs(KEYS) do
-              local interval = tonumber(ARGV[2 * i - 1])
-              taken[i] = math.max(tonumber(redis.call('GET', key) or '0'), now) + interval
-              wait = math.max(wait, taken[i] - now - tonumber(ARGV[2 * i]))
+              local interval = tonumber(ARGV[2 * i])
+              local room = now + ARGV[2 * i + 1]
+              full[i] = math.max(tonumber(redis.call('GET', key) or '0'), now)
+              granted = math.min(granted, math.max(0, math.floor((room - full[i]) / interval)))
+              wait = math.max(wait, full[i] + interval - room)
             end
-            if wait > 0 then return wait end
+            if granted == 0 then return -wait end
             for i, key in ipairs(KEYS) do
-              redis.call('SET', key, string.format('%.0f', taken[i]), 'PX', math.ceil((taken[i] - now) / 1000) + 1000)
+              local taken = full[i] + granted * ARGV[2 * i]
+              redis.call('SET', key, string.format('%.0f', taken), 'PX', math.ceil((taken - now) / 1000) + 1000)
             end
-            return 0""", Long.class);
+            return granted""", Long.class);
+
+    /** KEYS: the number of the next free turn, then one for each bucket; ARGV: as above, then the least wait. */
+    private static final RedisScript<Long> TURNS = RedisScript.of("""
+            local time = redis.call('TIME')
+            local now = time[1] * 1000000 + time[2]
+            local first = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now + ARGV[#ARGV])
+            local slowest = 0
+            for i = 2, #KEYS do
+              local interval = tonumber(ARGV[2 * i - 2])
+              local full = math.max(tonumber(redis.call('GET', KEYS[i]) or '0'), now)
+              first = math.max(first, full + interval - ARGV[2 * i - 1])
+              slowest = math.max(slowest, interval)
+            end
+            local free = first + ARGV[1] * slowest
+            redis.call('SET', KEYS[1], string.format('%.0f', free), 'PX', math.ceil((free - now) / 1000) + 1000)
+            return first - now""", Long.class);
 
     /** KEYS bucket; ARGV interval, tolerance, pause. */
     private static final RedisScript<Long> CLOSE = RedisScript.of("""
@@ -46,16 +66,38 @@ class RedisBuckets {
     }
 
     /**
-     * Takes a token from each bucket if all of them have one, else says how long to wait.
+     * Takes so many tokens, or as many as each bucket has; if one has none, the negative wait for the next.
      *
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
      */
-    long take(List<Bucket> buckets) {
-        var keys = buckets.stream().map(Bucket::key).toList();
-        var arguments = buckets.stream()
-                .flatMap(each -> Stream.of(Long.toString(each.interval()), Long.toString(each.tolerance())))
-                .toArray();
-        return redis.execute(TAKE, keys, arguments);
+    long take(List<Bucket> buckets, int most) {
+        return redis.execute(
+                TAKE, keys(buckets).toList(), arguments(buckets, most).toArray());
+    }
+
+    /**
+     * Gives so many turns to those turned away; returns the wait of the first of them, which is at least so long.
+     *
+     * @throws org.springframework.dao.DataAccessException when Redis does not answer
+     */
+    long turns(List<Bucket> buckets, int count, long atLeast) {
+        var turn = buckets.getFirst().key() + ":turn";
+        return redis.execute(
+                TURNS,
+                Stream.concat(Stream.of(turn), keys(buckets)).toList(),
+                Stream.concat(arguments(buckets, count), Stream.of(Long.toString(atLeast)))
+                        .toArray());
+    }
+
+    private static Stream<String> keys(List<Bucket> buckets) {
+        return buckets.stream().map(Bucket::key);
+    }
+
+    private static Stream<String> arguments(List<Bucket> buckets, int count) {
+        return Stream.concat(
+                Stream.of(Integer.toString(count)),
+                buckets.stream()
+                        .flatMap(each -> Stream.of(Long.toString(each.interval()), Long.toString(each.tolerance()))));
     }
 
     /**

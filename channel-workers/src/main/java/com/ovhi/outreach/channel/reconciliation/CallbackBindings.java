@@ -3,6 +3,7 @@ package com.ovhi.outreach.channel.reconciliation;
 import com.ovhi.outreach.channel.intent.Reports;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -17,11 +18,13 @@ class CallbackBindings {
     Consumer<Message<List<byte[]>>> callbackEvents(EventConsumers consumers, Callbacks callbacks) {
         return consumers
                 .named("channel-workers.callbacks")
-                .onEvery(DeliveryReported.class, (report, event) -> {
-                    if (!Reports.SERVICE.equals(event.source())) {
-                        callbacks.seen(report);
-                    }
-                })
+                .onTogether(
+                        DeliveryReported.class,
+                        events -> callbacks.seen(events.stream()
+                                .filter(each ->
+                                        !Reports.SERVICE.equals(each.headers().source()))
+                                .map(Event::content)
+                                .toList()))
                 .build();
     }
 }

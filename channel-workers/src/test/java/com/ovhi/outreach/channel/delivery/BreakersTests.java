@@ -87,6 +87,11 @@ class BreakersTests {
         }
     }
 
+    /** A gateway that nobody calls. */
+    static ChannelGateway idle(Account account) {
+        return new Idle(account);
+    }
+
     private record Idle(Account account) implements ChannelGateway {
 
         @Override

@@ -9,13 +9,15 @@ import com.ovhi.outreach.channel.permission.ProjectionLag;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestKafka;
 import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.cloud.stream.binder.kafka.properties.KafkaConsumerProperties;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 
@@ -42,15 +44,17 @@ class LanesServiceTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"prioritySends-in-0", "bulkSends-in-0"})
-    void takesFewOrdersAtOnceSoThatASlowProviderDoesNotCostThePartition(String lane) {
-        KafkaConsumerProperties consumer = bindings.getExtensionProperties(lane);
+    @CsvSource({"URGENT, 50", "PRIORITY, 200", "BULK, 100"})
+    void givesEveryChannelListenersOfItsOwn(Lane lane, String most) {
+        var binding = LaneTopics.binding(lane);
+        KafkaConsumerProperties consumer = bindings.getExtensionProperties(binding);
 
         assertThat(consumer.getConfiguration())
-                .containsEntry("max.poll.records", "8")
+                .containsEntry("max.poll.records", most)
                 .containsEntry("auto.offset.reset", "earliest");
-        assertThat(consumer.getAckMode()).hasToString("RECORD");
-        await().until(() -> bindings.queryState(lane).getFirst().isRunning());
+        await().untilAsserted(() -> assertThat(bindings.queryState(binding))
+                .hasSize(Channel.values().length)
+                .allSatisfy(each -> assertThat(each.isRunning()).isTrue()));
     }
 
     @Test

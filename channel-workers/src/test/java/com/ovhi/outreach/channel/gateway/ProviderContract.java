@@ -36,7 +36,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 public abstract class ProviderContract {
 
-    protected static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), 4);
+    protected static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), 1, 1, 1);
     private static final String SECRET_TEXT = "Quokka visit at nine";
 
     private final SimulatedProviders simulators = SimulatedProviders.shared();

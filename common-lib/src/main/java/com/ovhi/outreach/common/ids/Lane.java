@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Which queue a message travels in, so that a campaign never delays a reminder. */
+/** Which queue a message travels in, so that a campaign never delays a reminder, and a thousand reminders nothing urgent. */
 public enum Lane {
-    /** Transactional and urgent messages. */
+    /** Messages that cannot wait for anything else. */
+    URGENT,
+    /** Other transactional messages. */
     PRIORITY,
     /** Campaign messages. */
     BULK;
@@ -27,8 +29,11 @@ public enum Lane {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }
 
-    /** The lane of a purpose. */
-    public static Lane of(Purpose purpose) {
-        return purpose.marketing() ? BULK : PRIORITY;
+    /** The lane of a message; no campaign is urgent. */
+    public static Lane of(Purpose purpose, boolean urgent) {
+        if (purpose.marketing()) {
+            return BULK;
+        }
+        return urgent ? URGENT : PRIORITY;
     }
 }

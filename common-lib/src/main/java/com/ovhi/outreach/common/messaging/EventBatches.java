@@ -1,6 +1,8 @@
 package com.ovhi.outreach.common.messaging;
 
 import com.ovhi.outreach.common.messaging.EventConsumer.Selected;
+import com.ovhi.outreach.common.messaging.EventHandler.Alone;
+import com.ovhi.outreach.common.messaging.EventHandler.Batch;
 import com.ovhi.outreach.common.messaging.EventHandler.Shared;
 import com.ovhi.outreach.common.messaging.EventHandler.Together;
 import java.util.ArrayList;
@@ -64,7 +66,7 @@ final class EventBatches implements Consumer<Message<List<byte[]>>> {
             flush(group);
         }
         group.add(selected, index);
-        if (selected.handler() instanceof EventHandler.Alone) {
+        if (selected.handler() instanceof Alone) {
             flush(group);
         }
     }
@@ -87,10 +89,10 @@ final class EventBatches implements Consumer<Message<List<byte[]>>> {
 
     private boolean handledTogether(List<Selected> members) {
         try {
-            if (members.getFirst().handler() instanceof Together together) {
-                consumer.handle(together, members.stream().map(Selected::event).toList());
-            } else {
-                consumer.handleShared(members);
+            switch (members.getFirst().handler()) {
+                case Together together -> consumer.handle(together, events(members));
+                case Batch batch -> consumer.handleBatch(batch, events(members));
+                case Alone _, Shared _ -> consumer.handleShared(members);
             }
             return true;
         } catch (RuntimeException | Error e) {
@@ -99,6 +101,10 @@ final class EventBatches implements Consumer<Message<List<byte[]>>> {
                     .log("Events are handled one by one, for one of them failed");
             return false;
         }
+    }
+
+    private static List<Received> events(List<Selected> members) {
+        return members.stream().map(Selected::event).toList();
     }
 
     private static BatchListenerFailedException failed(int index, Throwable failure) {
@@ -114,8 +120,9 @@ final class EventBatches implements Consumer<Message<List<byte[]>>> {
         boolean admits(Selected next) {
             return members.isEmpty()
                     || switch (members.getFirst().handler()) {
-                        case EventHandler.Alone _ -> false;
+                        case Alone _ -> false;
                         case Shared _ -> next.handler() instanceof Shared;
+                        case Batch batch -> next.handler() == batch;
                         case Together together -> next.handler() == together;
                     };
         }

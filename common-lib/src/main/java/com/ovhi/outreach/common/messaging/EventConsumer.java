@@ -2,6 +2,7 @@ package com.ovhi.outreach.common.messaging;
 
 import com.ovhi.outreach.common.inbox.Inbox;
 import com.ovhi.outreach.common.messaging.EventHandler.Alone;
+import com.ovhi.outreach.common.messaging.EventHandler.Batch;
 import com.ovhi.outreach.common.messaging.EventHandler.Shared;
 import com.ovhi.outreach.common.messaging.EventHandler.Together;
 import com.ovhi.outreach.common.observability.TraceContext;
@@ -75,6 +76,7 @@ final class EventConsumer {
             switch (selected.handler()) {
                 case Alone alone -> alone.handle(event);
                 case Shared shared -> once(shared, event);
+                case Batch batch -> batch.handle(List.of(event));
                 case Together together -> transactions.executeWithoutResult(status -> together.handle(List.of(event)));
             }
         });
@@ -94,6 +96,11 @@ final class EventConsumer {
     /** Hands neighbours over as one. */
     void handle(Together together, List<Received> events) {
         timed(events, () -> transactions.executeWithoutResult(status -> together.handle(events)));
+    }
+
+    /** Hands neighbours over as one, outside any transaction. */
+    void handleBatch(Batch batch, List<Received> events) {
+        timed(events, () -> batch.handle(events));
     }
 
     /** Handles neighbours in one transaction; what was handled before is passed over. */

@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.contract.EventType;
 import com.ovhi.outreach.common.contract.RequiredFields;
 import com.ovhi.outreach.common.inbox.Inbox;
 import com.ovhi.outreach.common.messaging.EventHandler.Alone;
+import com.ovhi.outreach.common.messaging.EventHandler.Batch;
 import com.ovhi.outreach.common.messaging.EventHandler.Shared;
 import com.ovhi.outreach.common.messaging.EventHandler.Together;
 import com.ovhi.outreach.common.observability.TraceContext;
@@ -123,9 +124,22 @@ public final class EventConsumers {
          * order; the handler itself makes sure that repetition does no harm.
          */
         public <T> Builder onTogether(Class<T> contract, Consumer<List<Event<T>>> handler) {
-            return add(EventType.of(contract), (Together) events -> handler.accept(events.stream()
+            return add(EventType.of(contract), (Together) events -> handler.accept(decodeAll(events, contract)));
+        }
+
+        /**
+         * Hands over every delivery of events, those that arrived together in one list, outside any transaction; when that
+         * fails, each of them alone. The handler itself makes sure that repetition does no harm.
+         */
+        public <T> Builder onBatch(Class<T> contract, Consumer<List<T>> handler) {
+            return add(EventType.of(contract), (Batch) events -> handler.accept(
+                    decodeAll(events, contract).stream().map(Event::content).toList()));
+        }
+
+        private static <T> List<Event<T>> decodeAll(List<Received> events, Class<T> contract) {
+            return events.stream()
                     .map(each -> new Event<>(decode(each, contract), each.headers()))
-                    .toList()));
+                    .toList();
         }
 
         private Builder add(String type, EventHandler handler) {

@@ -24,6 +24,11 @@ sealed interface EventHandler {
         Runnable prepare(Received event);
     }
 
+    /** Takes neighbours of its type all at once, and opens the transactions it needs itself; repetition must do no harm. */
+    non-sealed interface Batch extends EventHandler {
+        void handle(List<Received> events);
+    }
+
     /** Takes neighbours of its type all at once, in one transaction; repetition must do no harm. */
     non-sealed interface Together extends EventHandler {
         void handle(List<Received> events);

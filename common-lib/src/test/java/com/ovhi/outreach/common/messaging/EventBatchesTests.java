@@ -42,7 +42,9 @@ class EventBatchesTests {
                     Whole.class,
                     all -> ledger.write(String.join(
                             "+", all.stream().map(each -> each.content().word()).toList())))
+            .onBatch(Load.class, this::unload)
             .build();
+    private final List<String> loads = new ArrayList<>();
 
     @Test
     void neighboursShareATransaction() {
@@ -63,6 +65,32 @@ class EventBatchesTests {
         accept(event("1", "whole", "a"), event("2", "whole", "b"), said("3", "c"), event("4", "whole", "d"));
 
         assertThat(ledger.committed).containsExactly(List.of("a+b"), List.of("c"), List.of("d"));
+    }
+
+    @Test
+    void handsOverABatchOutsideAnyTransaction() {
+        accept(event("1", "load", "a"), event("2", "load", "b"), said("3", "c"), event("4", "load", "d"));
+
+        assertThat(loads).containsExactly("a+b", "d");
+        assertThat(ledger.committed).containsExactly(List.of("c"));
+    }
+
+    @Test
+    void handsOverTheOthersOfABatchThatFailedOneByOne() {
+        var failure = catchThrowableOfType(
+                BatchListenerFailedException.class,
+                () -> accept(event("1", "load", "a"), event("2", "load", "fail"), event("3", "load", "b")));
+
+        assertThat(failure.getIndex()).isEqualTo(1);
+        assertThat(loads).containsExactly("a");
+    }
+
+    private void unload(List<Load> batch) {
+        var words = String.join("+", batch.stream().map(Load::word).toList());
+        if (words.contains("fail")) {
+            throw new IllegalStateException();
+        }
+        loads.add(words);
     }
 
     @Test
@@ -179,6 +207,8 @@ class EventBatchesTests {
     record Alone(String word) {}
 
     record Whole(String word) {}
+
+    record Load(String word) {}
 
     /** Inbox and transactions that remember what was committed together, and forget what was not. */
     private static final class Ledger extends Inbox implements TransactionOperations {

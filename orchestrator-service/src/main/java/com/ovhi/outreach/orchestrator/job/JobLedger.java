@@ -88,7 +88,7 @@ public class JobLedger {
                         made.patientId(),
                         made.purpose(),
                         made.channel(),
-                        Lane.of(made.purpose()),
+                        Lane.of(made.purpose(), made.window().urgent()),
                         made.scheduledAt(),
                         made.expiresAt(),
                         made.window(),

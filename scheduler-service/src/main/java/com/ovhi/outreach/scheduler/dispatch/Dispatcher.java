@@ -23,6 +23,10 @@ final class Dispatcher implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration SHORTEST = Duration.ofMillis(5);
     private static final Duration THROTTLED = Duration.ofMillis(100);
+
+    /** Which part of what may be in flight must have come back before more leaves: few large rounds cost less. */
+    private static final int PART = 8;
+
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -94,11 +98,17 @@ final class Dispatcher implements SmartLifecycle {
     }
 
     private void work(Route route, Throttle throttle) throws InterruptedException {
-        var limit = Math.min(properties.batch(route.lane()), throttle.available());
-        if (limit == 0) {
+        var allowed = Math.min(properties.batch(route.lane()), throttle.available());
+        if (allowed == 0) {
             rest(route, throttle.until(1).plus(THROTTLED));
             return;
         }
+        var room = dispatching.room(route);
+        if (room < Math.max(1, properties.inFlight() / PART)) {
+            alarms.of(route).awaitReport(properties.sweep());
+            return;
+        }
+        var limit = Math.min(allowed, room);
         var round = dispatching.dispatchDue(route, limit);
         throttle.take(round.jobs());
         if (!round.more()) {

@@ -45,6 +45,7 @@ class Dispatching {
     private final Paces paces;
     private final Endings endings;
     private final Outbox outbox;
+    private final DispatchProperties properties;
     private final Clock clock;
     private final Pace pace;
     private final MeterRegistry meters;
@@ -57,6 +58,7 @@ class Dispatching {
             Paces paces,
             Endings endings,
             Outbox outbox,
+            DispatchProperties properties,
             Clock clock,
             Pace pace,
             MeterRegistry meters) {
@@ -67,6 +69,7 @@ class Dispatching {
         this.paces = paces;
         this.endings = endings;
         this.outbox = outbox;
+        this.properties = properties;
         this.clock = clock;
         this.pace = pace;
         this.meters = meters;
@@ -97,6 +100,13 @@ class Dispatching {
         leave(route, leaving, now);
         queue.hold(held);
         return new Round(due.size(), due.size() == allowed);
+    }
+
+    /** How many more jobs of a route the workers may have now. */
+    @Transactional(readOnly = true)
+    int room(Route route) {
+        var since = clock.instant().minus(pace.ofReal(properties.forgotten()));
+        return Math.max(0, properties.inFlight() - queue.inFlight(route, since));
     }
 
     /** When the next job of a route is due. */

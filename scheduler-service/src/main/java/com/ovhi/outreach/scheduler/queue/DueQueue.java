@@ -47,6 +47,9 @@ public class DueQueue {
             + " AND TIMESTAMPDIFF(MICROSECOND, dispatched_at, ?) >= ? * POW(2, LEAST(reordered, 8))"
             + " ORDER BY dispatched_at LIMIT ? FOR UPDATE SKIP LOCKED";
 
+    static final String IN_FLIGHT = "SELECT COUNT(*) FROM due_queue FORCE INDEX (idx_due_queue_dispatched)"
+            + " WHERE state = 'dispatched' AND dispatched_at > ? AND lane = ? AND channel = ?";
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final RouteAlarms alarms;
@@ -114,6 +117,14 @@ public class DueQueue {
                 .params(route.lane().code(), route.channel().code())
                 .query((row, _) -> row.getTimestamp(1).toInstant())
                 .optional();
+    }
+
+    /** How many jobs of a route were handed to the workers since then and have not been reported. */
+    public int inFlight(Route route, Instant since) {
+        return jdbc.sql(IN_FLIGHT)
+                .params(time(since), route.lane().code(), route.channel().code())
+                .query(Integer.class)
+                .single();
     }
 
     /** What waits for one patient, not locked. */
@@ -282,11 +293,20 @@ public class DueQueue {
         statement.param(time(clock.instant())).param(job.jobId().toString()).update();
     }
 
+    /** Tells the dispatcher of a route that the workers have room. */
+    public void reportedAfterCommit(Route route) {
+        afterCommit(() -> alarms.of(route).reported());
+    }
+
     private void alarmAfterCommit(Route route, Instant dueAt) {
+        afterCommit(() -> alarms.of(route).ring(dueAt));
+    }
+
+    private static void afterCommit(Runnable work) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                alarms.of(route).ring(dueAt);
+                work.run();
             }
         });
     }

@@ -12,6 +12,8 @@ public final class LaneAlarm {
     private final Condition rang = lock.newCondition();
     private Instant sleepingUntil = Instant.MAX;
     private boolean ringing;
+    private boolean waitingForReport;
+    private boolean reported;
 
     LaneAlarm() {}
 
@@ -28,6 +30,28 @@ public final class LaneAlarm {
         }
     }
 
+    /** Wakes the sleeper if it waits for a report; one that is awake does not wait for one. */
+    public void reported() {
+        lock.lock();
+        try {
+            reported = true;
+            if (waitingForReport) {
+                rang.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Sleeps until a report comes, even if something becomes due.
+     *
+     * @param patience how long at most, in real time
+     */
+    public void awaitReport(Duration patience) throws InterruptedException {
+        await(Instant.MIN, true, patience);
+    }
+
     /**
      * Sleeps until it rings.
      *
@@ -35,15 +59,22 @@ public final class LaneAlarm {
      * @param patience how long at most, in real time
      */
     public void sleep(Instant until, Duration patience) throws InterruptedException {
+        await(until, false, patience);
+    }
+
+    private void await(Instant until, boolean report, Duration patience) throws InterruptedException {
         lock.lock();
         try {
             sleepingUntil = until;
+            waitingForReport = report;
             var nanos = patience.toNanos();
-            while (!ringing && nanos > 0) {
+            while (!ringing && !(report && reported) && nanos > 0) {
                 nanos = rang.awaitNanos(nanos);
             }
         } finally {
             ringing = false;
+            reported = reported && !report;
+            waitingForReport = false;
             sleepingUntil = Instant.MAX;
             lock.unlock();
         }

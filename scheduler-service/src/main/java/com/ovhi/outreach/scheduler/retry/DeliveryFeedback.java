@@ -81,9 +81,10 @@ class DeliveryFeedback {
     void reported(DeliveryReported report) {
         var jobId = report.jobId();
         if (jobId != null) {
-            queue.lock(jobId)
-                    .filter(job -> job.state() != QueueState.ENDED)
-                    .ifPresent(job -> count(report, apply(job, report)));
+            queue.lock(jobId).filter(job -> job.state() != QueueState.ENDED).ifPresent(job -> {
+                count(report, apply(job, report));
+                queue.reportedAfterCommit(job.route());
+            });
         }
     }
 
@@ -116,8 +117,9 @@ class DeliveryFeedback {
         }
         var failure = report.failureClass();
         return switch (failure == null ? FailureClass.RETRY : failure) {
-            case RETRY, THROTTLE -> retry(job, report);
-            case PARKED -> park(job, report);
+            case RETRY -> retry(job, report);
+            // The provider did not look at it: it waits for its turn, however long others take theirs.
+            case THROTTLE, PARKED -> park(job, report);
             case PERM_ADDR, PERM_MSG, CONFIG, OPTOUT, WINDOW, REFUSED -> {
                 endings.settle(job, code(report));
                 yield "settled";

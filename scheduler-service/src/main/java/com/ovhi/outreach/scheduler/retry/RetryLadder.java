@@ -36,7 +36,7 @@ class RetryLadder {
 
     /** The pause of a job that was turned back without an attempt. */
     Duration parking(@Nullable Long hint) {
-        return hint == null ? properties.parking() : longer(Duration.ZERO, hint);
+        return hint == null ? properties.parking() : longer(properties.shortest(), hint);
     }
 
     /** How long a circuit may stay open for a job before the suite is told. */

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ladder the pause before each retry; there are as many retries as steps
  * @param jitter by which share a pause may be shorter or longer
  * @param parking the pause of a job that was turned back without an attempt, unless the report says otherwise
+ * @param shortest the least such pause: every way through queue and workers costs both of them work
  * @param circuitPatience how long a job is turned back by an open circuit before the orchestrator is told, so that it may
  *     choose another channel
  */
@@ -19,6 +20,7 @@ record RetryProperties(
         @DefaultValue({"1s", "2s", "4s", "8s", "16s"}) List<Duration> ladder,
         @DefaultValue("0.2") double jitter,
         @DefaultValue("5s") Duration parking,
+        @DefaultValue("250ms") Duration shortest,
         @DefaultValue("15m") Duration circuitPatience) {
 
     /** Refuses pauses that could be negative. */

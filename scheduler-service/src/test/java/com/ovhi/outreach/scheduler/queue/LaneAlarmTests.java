@@ -54,6 +54,45 @@ class LaneAlarmTests {
         ringing.join();
     }
 
+    @Test
+    @Timeout(10)
+    void aReportWakesWhoWaitsForOneAlsoIfItCameBefore() throws Exception {
+        alarm.reported();
+        awaitReport(Duration.ofMinutes(1));
+
+        var sleeper = CompletableFuture.runAsync(() -> awaitReport(Duration.ofMinutes(1)));
+        alarm.ring(NOON);
+        sleepALittle();
+        assertThat(sleeper).isNotDone();
+        alarm.reported();
+
+        sleeper.get(1, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aReportDoesNotWakeWhoWaitsForWhatIsDue() {
+        var start = System.nanoTime();
+        var reports = CompletableFuture.runAsync(() -> {
+            for (var i = 0; i < 20; i++) {
+                sleepALittle();
+                alarm.reported();
+            }
+        });
+
+        sleep(NOON, Duration.ofMillis(200));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(190));
+        reports.join();
+    }
+
+    private void awaitReport(Duration patience) {
+        try {
+            alarm.awaitReport(patience);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void sleepALittle() {
         java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }

@@ -131,6 +131,20 @@ class FeedbackTests {
     }
 
     @Test
+    void aProviderThatIsTooBusyForLongUsesUpNoRetries() {
+        var job = dispatched();
+
+        for (var attempt = 1; attempt <= 8; attempt++) {
+            queue.report(job, attempt, DeliveryState.NOT_SENT, FailureClass.THROTTLE, 1_000L, clock.instant());
+            queue.awaitRow(job, "waiting", attempt + 1);
+            clock.set(clock.instant().plusSeconds(2));
+            queue.awaitRow(job, "dispatched", attempt + 1);
+        }
+
+        assertThat(queue.row(job).retries()).isZero();
+    }
+
+    @Test
     void aRetryThatWouldComeAfterTheWindowWaitsForTheNext() {
         var lastMinute = Instant.parse("2026-03-03T00:44:00Z");
         clock.set(lastMinute);

@@ -19,7 +19,8 @@ class RetryLadderTests {
             Duration.ofSeconds(16));
 
     private final RetryLadder ladder = new RetryLadder(
-            new RetryProperties(STEPS, 0.2, Duration.ofSeconds(5), Duration.ofMinutes(15)), new Random(1));
+            new RetryProperties(STEPS, 0.2, Duration.ofSeconds(5), Duration.ofMillis(250), Duration.ofMinutes(15)),
+            new Random(1));
 
     @ParameterizedTest
     @CsvSource({"1, 1000", "2, 2000", "3, 4000", "4, 8000", "5, 16000"})
@@ -47,5 +48,6 @@ class RetryLadderTests {
     void aParkedJobWaitsAsAskedOrFiveSeconds() {
         assertThat(ladder.parking(null)).isEqualTo(Duration.ofSeconds(5));
         assertThat(ladder.parking(700L)).isEqualTo(Duration.ofMillis(700));
+        assertThat(ladder.parking(2L)).as("no spinning").isEqualTo(Duration.ofMillis(250));
     }
 }

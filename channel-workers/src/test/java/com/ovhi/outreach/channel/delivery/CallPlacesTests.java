@@ -1,0 +1,67 @@
+package com.ovhi.outreach.channel.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ovhi.outreach.channel.gateway.Account;
+import com.ovhi.outreach.channel.gateway.CallLimits;
+import com.ovhi.outreach.channel.gateway.Gateways;
+import com.ovhi.outreach.channel.gateway.ProviderGateways;
+import com.ovhi.outreach.common.ids.Lane;
+import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.common.messaging.RetryLater;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class CallPlacesTests {
+
+    private static final Account MAIN = Account.main(Provider.TWILIO);
+    private static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 2, 8, 4);
+
+    private final CallPlaces places = new CallPlaces(
+            new Gateways(List.of(new ProviderGateways(Arrays.stream(Provider.values())
+                    .map(provider -> BreakersTests.idle(Account.main(provider)))
+                    .toList()))),
+            LIMITS);
+
+    @Test
+    void givesNoLaneMoreThanItsOwn() {
+        assertThat(places.take(MAIN, Lane.PRIORITY, 100)).isEqualTo(8);
+        assertThat(places.take(MAIN, Lane.BULK, 3)).isEqualTo(3);
+        assertThat(places.take(MAIN, Lane.URGENT, 1)).isEqualTo(1);
+        assertThat(LIMITS.connections()).as("no call waits for a connection").isGreaterThanOrEqualTo(2 + 8 + 4);
+    }
+
+    @Test
+    void waitsUntilOneIsFree() throws Exception {
+        places.take(MAIN, Lane.PRIORITY, 8);
+        var waiting = CompletableFuture.supplyAsync(() -> places.take(MAIN, Lane.PRIORITY, 8));
+        Thread.sleep(150);
+        assertThat(waiting).isNotDone();
+
+        places.giveBack(MAIN, Lane.PRIORITY, 1);
+
+        assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    @Test
+    void keepsNobodyWaitingWhoMustEnd() throws Exception {
+        places.take(MAIN, Lane.PRIORITY, 8);
+        var waiting = CompletableFuture.runAsync(() -> places.take(MAIN, Lane.PRIORITY, 8));
+        Thread.sleep(50);
+
+        places.close();
+
+        assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(RetryLater.class);
+        assertThatThrownBy(() -> places.take(MAIN, Lane.URGENT, 1)).isInstanceOf(RetryLater.class);
+        assertThat(places.awaitAllFree(Duration.ofMillis(50))).isFalse();
+        places.giveBack(MAIN, Lane.PRIORITY, 8);
+        assertThat(places.awaitAllFree(Duration.ofSeconds(1))).isTrue();
+    }
+}
