@@ -30,6 +30,9 @@ import org.springframework.context.ApplicationContext;
 @ServiceTest(schema = "ovhi_channel")
 class UnwellProviderServiceTests {
 
+    /** After so many good calls a circuit is closed, and the next test finds it so. */
+    private static final int PROBES = 5;
+
     private final Suite suite;
 
     UnwellProviderServiceTests(ApplicationContext context, @LocalServerPort int port) {
@@ -75,9 +78,11 @@ class UnwellProviderServiceTests {
                 .jsonPath("$[?(@.provider=='twilio' && @.account=='spare')].breaker")
                 .isEqualTo("closed");
         ProviderStubs.friendly();
+        var probes = new AtomicInteger();
         await().pollInterval(Duration.ofMillis(300))
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> "accepted".equals(suite.settled(suite.orders().order(patient, Channel.EMAIL))));
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> "accepted".equals(suite.settled(suite.orders().order(patient, Channel.EMAIL)))
+                        && probes.incrementAndGet() == PROBES);
     }
 
     @Test
@@ -101,14 +106,15 @@ class UnwellProviderServiceTests {
         assertThat(suite.string("SELECT account FROM send_intents WHERE job_id = ?", String.valueOf(first.jobId())))
                 .isEqualTo("spare");
         ProviderStubs.friendly();
+        var probes = new AtomicInteger();
         await().pollInterval(Duration.ofMillis(300))
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(40))
                 .until(() -> {
                     var probe = suite.orders().order(patient, Channel.SMS);
                     suite.settled(probe);
-                    return "main"
-                            .equals(suite.string(
-                                    "SELECT COALESCE(MAX(account), '') FROM send_intents WHERE job_id = ?", probe));
+                    var account =
+                            suite.string("SELECT COALESCE(MAX(account), '') FROM send_intents WHERE job_id = ?", probe);
+                    return "main".equals(account) && probes.incrementAndGet() == PROBES;
                 });
     }
 
