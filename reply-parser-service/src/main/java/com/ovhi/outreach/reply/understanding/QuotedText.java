@@ -18,7 +18,7 @@ final class QuotedText {
     /** From here on everything is the earlier message, however it is laid out. */
     private static final Pattern EARLIER = Pattern.compile(
             "(?iu)^\\s*(-{2,}|_{5,})\\s*((original|forwarded|mensaje|message|ursprüngliche|messaggio|mensagem|oryginalna|исходное|원본|原始|الرسالة).*)?-*\\s*$|^\\s*[*]?(from|von|de|da|od|от|发件人|寄件者|보낸"
-                + " ?사람|من|từ|प्रेषक|mula kay)[*]?\\s*[:：].*@.*$");
+                    + " ?사람|من|từ|प्रेषक|mula kay)[*]?\\s*[:：].*@.*$");
 
     private static final Pattern SIGNATURE = Pattern.compile(
             "(?iu)^\\s*(sent from my .*|get outlook for .*|enviado desde mi .*|envoyé de mon .*|enviado do meu .*|"
