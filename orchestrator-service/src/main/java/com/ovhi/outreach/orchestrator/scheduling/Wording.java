@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +25,9 @@ class Wording {
 
     /** The variant of a template that speaks to all patients who are reached at an address. */
     private static final String HOUSEHOLD = "household";
+
+    /** Such as {@code 2026-03-07T12:15-07:00[America/Phoenix]}. */
+    private static final Pattern DATE_OF_A_MOMENT = Pattern.compile("^(\\d{4}-\\d{2}-\\d{2})T.*$");
 
     private static final Set<String> SAID_TO_A_HOUSEHOLD = Set.of("clinic_name", "clinic_phone", "visit_date");
 
@@ -47,7 +51,9 @@ class Wording {
         if (ask.templateId() != null) {
             return Optional.empty();
         }
-        var said = new Said(null, ask.purpose(), only(SAID_TO_A_HOUSEHOLD, ask), HOUSEHOLD);
+        var variables = only(SAID_TO_A_HOUSEHOLD, ask);
+        variables.computeIfPresent("visit_date", (_, moment) -> DATE_OF_A_MOMENT.matcher(moment).replaceFirst("$1"));
+        var said = new Said(null, ask.purpose(), variables, HOUSEHOLD);
         return templates.render(request(trail, channel, effective, said)) instanceof Rendering.Rendered(var message)
                 ? Optional.of(message).filter(Wording::isForHouseholds)
                 : Optional.empty();

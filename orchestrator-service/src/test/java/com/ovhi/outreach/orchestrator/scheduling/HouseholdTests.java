@@ -106,7 +106,7 @@ class HouseholdTests extends RunningOrchestrator {
                         .isEqualTo(Map.of(
                                 "clinic_name", clinic.name(),
                                 "clinic_phone", "+12125550000",
-                                "visit_date", "Thu Mar 12")));
+                                "visit_date", "2026-03-12")));
         assertThat(kafka.events(Topics.JOB, JobChanged.class).stream()
                         .filter(each -> each.organizationId() == clinic.id())
                         .filter(each -> Boolean.TRUE.equals(each.household()))

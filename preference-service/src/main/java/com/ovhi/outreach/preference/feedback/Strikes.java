@@ -3,6 +3,7 @@ package com.ovhi.outreach.preference.feedback;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.preference.audit.Actor;
+import com.ovhi.outreach.preference.moment.Precision;
 import com.ovhi.outreach.preference.optout.OptOuts;
 import com.ovhi.outreach.preference.suppression.Barrier;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
@@ -138,7 +139,7 @@ class Strikes {
             optOuts.unblock(
                     Barrier.toEverybody(struck.addressHash(), struck.channel()),
                     SuppressionReason.UNDELIVERABLE,
-                    struck.since().plus(1, ChronoUnit.MICROS),
+                    Precision.latest(struck.since()).plus(1, ChronoUnit.MICROS),
                     Actor.PROVIDER);
             jdbc.sql("UPDATE struck_addresses SET since = NULL, until_at = NULL WHERE address_hash = ? AND channel = ?")
                     .params(struck.addressHash(), struck.channel().code())
