@@ -84,11 +84,6 @@ public final class Consents {
                 && !revoked(channel, consentClass);
     }
 
-    /** Whether a line about this is a revocation that nothing has lifted. */
-    boolean stands(ConsentEntry line, Channel channel, ConsentClass consentClass) {
-        return standing(channel, consentClass).anyMatch(line::equals);
-    }
-
     private Stream<ConsentEntry> standing(Channel channel, ConsentClass consentClass) {
         return about(channel, consentClass, ConsentAction.REVOKE)
                 .filter(revocation ->

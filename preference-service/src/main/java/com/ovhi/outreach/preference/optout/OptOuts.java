@@ -10,7 +10,6 @@ import com.ovhi.outreach.preference.consent.ConsentEntry;
 import com.ovhi.outreach.preference.consent.ConsentEntry.Evidence;
 import com.ovhi.outreach.preference.consent.ConsentLedger;
 import com.ovhi.outreach.preference.consent.ConsentSource;
-import com.ovhi.outreach.preference.consent.RepeatedRefusals;
 import com.ovhi.outreach.preference.effective.Changes;
 import com.ovhi.outreach.preference.effective.Resolved;
 import com.ovhi.outreach.preference.profile.DisownedAddresses;
@@ -40,7 +39,6 @@ public class OptOuts {
     private final Profiles profiles;
     private final Suppressions suppressions;
     private final ConsentLedger ledger;
-    private final RepeatedRefusals repeated;
     private final DisownedAddresses disowned;
     private final Changes changes;
     private final AuditTrail trail;
@@ -49,14 +47,12 @@ public class OptOuts {
             Profiles profiles,
             Suppressions suppressions,
             ConsentLedger ledger,
-            RepeatedRefusals repeated,
             DisownedAddresses disowned,
             Changes changes,
             AuditTrail trail) {
         this.profiles = profiles;
         this.suppressions = suppressions;
         this.ledger = ledger;
-        this.repeated = repeated;
         this.disowned = disowned;
         this.changes = changes;
         this.trail = trail;
@@ -207,8 +203,8 @@ public class OptOuts {
     }
 
     /**
-     * Records what a patient who is locked by the caller asked for. A refusal that the ledger has already changes nothing
-     * and is audited all the same.
+     * Records what a patient who is locked by the caller asked for. Every time is a line in the ledger, which a grant
+     * dated in between cannot lift; nobody is told of a time that changed nothing.
      */
     Resolved requested(
             Profile profile,
@@ -229,12 +225,10 @@ public class OptOuts {
                         at,
                         request.evidence(actor.name())))
                 .toList();
-        if (action == ConsentAction.GRANT) {
-            said.forEach(repeated::bringBack);
-        }
-        var lines = action == ConsentAction.GRANT ? said : repeated.unsaid(said);
-        lines.forEach(ledger::append);
+        var before = changes.standing(List.of(profile));
+        said.forEach(ledger::append);
         var audited = action == ConsentAction.GRANT ? AuditAction.OPT_IN : AuditAction.OPT_OUT;
+        changes.announceAppended(before, said, audited.code().replace('_', '-'));
         trail.record(
                 profile.organizationId(),
                 profile.patientId(),
@@ -246,12 +240,8 @@ public class OptOuts {
                         "source",
                         ConsentSource.REQUEST.code(),
                         "class",
-                        said.stream().map(each -> each.consentClass().code()).collect(Collectors.joining(" ")),
-                        "repeated",
-                        Boolean.toString(lines.isEmpty())));
-        return lines.isEmpty()
-                ? changes.explain(profile)
-                : changes.announce(profile.patientId(), audited.code().replace('_', '-'));
+                        said.stream().map(each -> each.consentClass().code()).collect(Collectors.joining(" "))));
+        return changes.explain(profiles.find(profile.patientId()).orElseThrow());
     }
 
     private void conclude(Profile profile, Channel channel, AuditAction action, ConsentSource source, Actor actor) {

@@ -78,15 +78,16 @@ class OptOutKillServiceTests {
                         + " FROM consent_ledger GROUP BY evidence_ref",
                 (row, n) -> new Lines(row.getString("evidence_ref"), row.getInt("n"), row.getInt("classes")));
         assertThat(lines).as("nothing is lost").hasSize(REQUESTS);
-        assertThat(lines).as("nothing is half done").allMatch(each -> each.classes() == 2);
-        assertThat(lines).as("nothing is doubled, not even by who asked again").allMatch(each -> each.count() == 2);
-        var done = (long) REQUESTS;
+        assertThat(lines).as("nothing is half done").allMatch(each -> each.classes() == 2 && each.count() % 2 == 0);
+        assertThat(lines)
+                .as("nothing is doubled but by who asked again")
+                .allMatch(each -> each.count() == 2 || repeated.contains(each.request()));
+        assertThat(count("SELECT COUNT(*) FROM outbox WHERE topic = 'outreach.audit.v1'"))
+                .isEqualTo(lines.stream().mapToLong(each -> each.count() / 2).sum());
         assertThat(count("SELECT COUNT(*) FROM outbox WHERE topic = 'outreach.preference.v1'"))
-                .isEqualTo(done);
-        assertThat(count("SELECT COUNT(*) FROM outbox WHERE topic = 'outreach.audit.v1'"
-                        + " AND CONVERT(payload USING utf8mb4) LIKE '%\"repeated\":\"false\"%'"))
-                .isEqualTo(done);
-        assertThat(count("SELECT SUM(version) FROM patient_comm_prefs")).isEqualTo(done);
+                .as("who asked again changed nothing")
+                .isEqualTo(REQUESTS);
+        assertThat(count("SELECT SUM(version) FROM patient_comm_prefs")).isEqualTo(REQUESTS);
     }
 
     /** Asks until it is answered, as a careful caller does. */
@@ -124,5 +125,10 @@ class OptOutKillServiceTests {
         return jdbc.queryForList(query, Long.class).getFirst();
     }
 
-    private record Lines(String evidence, int count, int classes) {}
+    private record Lines(String evidence, int count, int classes) {
+
+        int request() {
+            return Integer.parseInt(evidence.substring("call/".length()));
+        }
+    }
 }
