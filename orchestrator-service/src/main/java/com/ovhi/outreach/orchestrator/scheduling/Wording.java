@@ -52,7 +52,8 @@ class Wording {
             return Optional.empty();
         }
         var variables = only(SAID_TO_A_HOUSEHOLD, ask);
-        variables.computeIfPresent("visit_date", (_, moment) -> DATE_OF_A_MOMENT.matcher(moment).replaceFirst("$1"));
+        variables.computeIfPresent(
+                "visit_date", (_, moment) -> DATE_OF_A_MOMENT.matcher(moment).replaceFirst("$1"));
         var said = new Said(null, ask.purpose(), variables, HOUSEHOLD);
         return templates.render(request(trail, channel, effective, said)) instanceof Rendering.Rendered(var message)
                 ? Optional.of(message).filter(Wording::isForHouseholds)

@@ -25,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,10 +190,12 @@ class UnsubscribeServiceTests {
 
     @Test
     void actsHoweverOftenSomebodyLooks() {
-        for (var i = 0; i < 60; i++) {
-            assertThat(api.get(path, null).status()).isEqualTo(200);
-        }
-        assertThat(api.get(path, null).status()).isEqualTo(429);
+        // Every second makes room for one look more.
+        var looks = new ArrayList<Integer>();
+        do {
+            looks.add(api.get(path, null).status());
+        } while (looks.getLast() == 200 && looks.size() < 300);
+        assertThat(looks).hasSizeGreaterThan(60).last().isEqualTo(429);
 
         for (var i = 0; i < 61; i++) {
             assertThat(api.post(path, null, FORM, ONE_CLICK).status()).isEqualTo(200);
