@@ -60,13 +60,16 @@ class LaneAlarmTests {
         alarm.reported();
         awaitReport(Duration.ofMinutes(1));
 
-        var sleeper = CompletableFuture.runAsync(() -> awaitReport(Duration.ofMinutes(1)));
+        var sleeper = Thread.ofPlatform().start(() -> awaitReport(Duration.ofMinutes(1)));
+        while (sleeper.getState() != Thread.State.TIMED_WAITING) {
+            sleepALittle();
+        }
         alarm.ring(NOON);
         sleepALittle();
-        assertThat(sleeper).isNotDone();
+        assertThat(sleeper.isAlive()).isTrue();
         alarm.reported();
 
-        sleeper.get(1, TimeUnit.SECONDS);
+        assertThat(sleeper.join(Duration.ofSeconds(1))).isTrue();
     }
 
     @Test
