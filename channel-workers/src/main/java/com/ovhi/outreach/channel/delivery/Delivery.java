@@ -152,8 +152,9 @@ class Delivery {
     }
 
     private List<GateVerdict> pass(List<Applicant> applicants, List<Leave> leaves) {
+        var opened = new ArrayList<SendIntent>();
         try {
-            return gate.pass(applicants, leaves.getFirst().gateway().account());
+            return gate.pass(applicants, leaves.getFirst().gateway().account(), opened::add);
         } catch (DuplicateKeyException e) {
             if (applicants.size() == 1) {
                 return List.of(new Repeated());
@@ -162,6 +163,8 @@ class Delivery {
             throw e;
         } catch (RuntimeException | Error e) {
             leaves.forEach(Leave::unused);
+            // Should they have been committed after all, this process knows that nobody was called.
+            opened.forEach(intent -> outcomes.record(intent.id(), NOT_CALLED, () -> {}));
             throw e;
         }
     }
