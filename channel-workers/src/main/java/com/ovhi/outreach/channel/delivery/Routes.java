@@ -134,7 +134,7 @@ class Routes {
     private Route rateLimited(Account account, Lane lane, int most) {
         var turns = rates.turns(account, lane, most);
         var given = new AtomicInteger();
-        return new Route.Closed(() -> parked("rate-limited", turns.first().plus(turns.each().multipliedBy(given.getAndIncrement()))));
+        return new Route.Closed(() -> parked("rate-limited", turns.of(given.getAndIncrement(), random)));
     }
 
     /** Those that wait for the same moment must not all come back in it. */
