@@ -16,6 +16,7 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -54,12 +55,19 @@ class UnwellProviderServiceTests {
                 .toList();
         refused.forEach(suite::dispatch);
         refused.forEach(order -> suite.report(order, DeliveryState.NOT_SENT));
-        suite.dispatch(suite.orders().order(patient, Channel.EMAIL));
-        var parked = suite.kafka()
-                .await(
-                        Topics.DELIVERY,
-                        DeliveryReported.class,
-                        it -> Long.valueOf(patient).equals(it.patientId()) && "circuit-open".equals(it.failureCode()));
+        // Each second the circuit lets probes through.
+        var parked = await().pollInterval(Duration.ofMillis(200))
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> {
+                            suite.dispatch(suite.orders().order(patient, Channel.EMAIL));
+                            return suite.kafka().events(Topics.DELIVERY, DeliveryReported.class).stream()
+                                    .filter(it -> Long.valueOf(patient).equals(it.patientId())
+                                            && "circuit-open".equals(it.failureCode()))
+                                    .findFirst();
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
 
         assertThat(parked.failureClass()).isEqualTo(FailureClass.PARKED);
         assertThat(parked.retryAfterMillis()).isBetween(1_000L, 2_001L);

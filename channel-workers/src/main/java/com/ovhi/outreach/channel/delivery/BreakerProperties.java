@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slowPercent share of slow calls that opens the circuit
  * @param open how long the provider is left alone
  * @param probes how many calls decide whether it is well again
+ * @param probing how long they may take together; afterwards it is left alone again
  */
 @ConfigurationProperties("outreach.channel.breaker")
 record BreakerProperties(
@@ -23,4 +24,5 @@ record BreakerProperties(
         @DefaultValue("5s") Duration slow,
         @DefaultValue("30") float slowPercent,
         @DefaultValue("30s") Duration open,
-        @DefaultValue("5") int probes) {}
+        @DefaultValue("5") int probes,
+        @DefaultValue("5m") Duration probing) {}

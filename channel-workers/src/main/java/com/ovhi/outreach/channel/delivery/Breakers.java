@@ -32,6 +32,7 @@ public class Breakers {
                 .slowCallRateThreshold(properties.slowPercent())
                 .waitDurationInOpenState(properties.open())
                 .permittedNumberOfCallsInHalfOpenState(properties.probes())
+                .maxWaitDurationInHalfOpenState(properties.probing())
                 .build());
         gateways.all().forEach(gateway -> of(gateway.account()));
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);

@@ -28,6 +28,7 @@ class CallPlaces {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int GATHERED = 4;
+    private static final int CALLS = 3;
 
     private final Map<Lane, Map<Account, Semaphore>> places = new HashMap<>();
     private final CallLimits limits;
@@ -45,9 +46,9 @@ class CallPlaces {
     }
 
     /**
-     * Takes at least one place and at most so many, and waits until there is one.
+     * Takes at least one place and at most so many, and waits until there is one, three times as long as a call may take.
      *
-     * @throws RetryLater when this process is about to end
+     * @throws RetryLater when this process is about to end, or all calls hang
      */
     int take(Account account, Lane lane, int most) {
         var free = of(account, lane);
@@ -72,9 +73,13 @@ class CallPlaces {
     }
 
     private void awaitOne(Semaphore free) throws InterruptedException {
+        var end = System.nanoTime() + limits.total().multipliedBy(CALLS).toNanos();
         while (!free.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
             if (closed) {
                 throw new RetryLater("shutting-down");
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new RetryLater("calls-hang");
             }
         }
     }

@@ -3,9 +3,10 @@ package com.ovhi.outreach.channel.delivery;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Passed;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Refused;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Repeated;
+import com.ovhi.outreach.channel.gateway.CallLimits;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
+import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
-import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
 import com.ovhi.outreach.channel.intent.OutcomeWriter;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
 import com.ovhi.outreach.channel.intent.Refusal;
@@ -19,9 +20,11 @@ import com.ovhi.outreach.common.crypto.FieldCipher.UnreadableSecret;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Lane;
+import com.ovhi.outreach.common.time.Pace;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +44,8 @@ class Delivery {
 
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
+    private static final NotSent NOT_CALLED = NotSent.refused(FailureClass.PARKED, "not-called");
+
     private final SendGate gate;
     private final Routes routes;
     private final ProviderCalls calls;
@@ -48,8 +53,9 @@ class Delivery {
     private final SlowCalls slow;
     private final FieldCipher cipher;
     private final AddressHash hashes;
-    private final ReconciliationProperties reconciliation;
+    private final Duration patience;
     private final Clock clock;
+    private final Pace pace;
     private final MeterRegistry meters;
 
     Delivery(
@@ -60,8 +66,10 @@ class Delivery {
             SlowCalls slow,
             FieldCipher cipher,
             AddressHash hashes,
+            CallLimits limits,
             ReconciliationProperties reconciliation,
             Clock clock,
+            Pace pace,
             MeterRegistry meters) {
         this.gate = gate;
         this.routes = routes;
@@ -70,8 +78,10 @@ class Delivery {
         this.slow = slow;
         this.cipher = cipher;
         this.hashes = hashes;
-        this.reconciliation = reconciliation;
+        var half = reconciliation.lease().dividedBy(2);
+        patience = half.compareTo(limits.total()) < 0 ? half : limits.total();
         this.clock = clock;
+        this.pace = pace;
         this.meters = meters;
     }
 
@@ -125,7 +135,7 @@ class Delivery {
     }
 
     private void send(List<Applicant> applicants, List<Leave> leaves) {
-        var opened = System.nanoTime();
+        var opened = new Opened(System.nanoTime(), clock.instant());
         var verdicts = pass(applicants, leaves);
         for (var i = 0; i < leaves.size(); i++) {
             var applicant = applicants.get(i);
@@ -142,38 +152,52 @@ class Delivery {
     }
 
     private List<GateVerdict> pass(List<Applicant> applicants, List<Leave> leaves) {
+        var opened = new ArrayList<SendIntent>();
         try {
-            return gate.pass(applicants, leaves.getFirst().gateway().account());
+            return gate.pass(applicants, leaves.getFirst().gateway().account(), opened::add);
         } catch (DuplicateKeyException e) {
             if (applicants.size() == 1) {
                 return List.of(new Repeated());
             }
             leaves.forEach(Leave::unused);
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             leaves.forEach(Leave::unused);
+            // Should they have been committed after all, this process knows that nobody was called.
+            opened.forEach(intent -> outcomes.record(intent.id(), NOT_CALLED, () -> {}));
             throw e;
         }
     }
 
-    /** The last moment before the first byte. */
-    private void attempt(SendIntent intent, OutboundMessage message, Leave leave, long opened) {
-        var waited = Duration.ofNanos(System.nanoTime() - opened);
-        LastMoment.objection(waited, reconciliation.lease(), clock.instant(), message.deadline())
-                .ifPresentOrElse(
-                        objection -> outcomes.record(intent.id(), objection, leave::unused),
-                        () -> call(intent, message, leave));
+    /** Whatever happens to one call, the others that have passed are made. */
+    private void attempt(SendIntent intent, OutboundMessage message, Leave leave, Opened opened) {
+        slow.begun(intent.id());
+        try {
+            calls.call(leave, message, () -> objection(message, opened), outcome -> ended(intent, outcome, leave));
+        } catch (RuntimeException | Error e) {
+            log.atError()
+                    .addKeyValue("job_id", intent.jobId())
+                    .addKeyValue("error", e.getClass().getName())
+                    .log("A message that has passed the gate could not be handed over; nobody was called");
+            slow.ended(intent.id());
+            outcomes.record(intent.id(), NOT_CALLED, leave::unused);
+        }
     }
 
-    private void call(SendIntent intent, OutboundMessage message, Leave leave) {
-        slow.begun(intent.id());
-        var unused = calls.call(leave, message)
-                .exceptionally(_ -> new Unknown("gateway-failed"))
-                .thenAccept(outcome -> {
-                    slow.ended(intent.id());
-                    routes.learn(intent.account(), outcome);
-                    outcomes.record(intent.id(), outcome, leave::over);
-                });
+    private Optional<NotSent> objection(OutboundMessage message, Opened opened) {
+        var now = clock.instant();
+        return LastMoment.objection(
+                Duration.ofNanos(System.nanoTime() - opened.nanos()),
+                pace.toReal(Duration.between(opened.at(), now)),
+                patience,
+                now,
+                message.deadline());
+    }
+
+    private void ended(SendIntent intent, SendOutcome outcome, Leave leave) {
+        slow.ended(intent.id());
+        outcomes.record(intent.id(), outcome, leave::over);
+        routes.learn(intent.account(), outcome);
     }
 
     private void refuse(List<Refusal> refusals) {
@@ -212,4 +236,7 @@ class Delivery {
                 order.marketing() || order.purpose().marketing(),
                 content);
     }
+
+    /** When the gate was asked, by the monotonic clock and by the suite's. */
+    private record Opened(long nanos, Instant at) {}
 }

@@ -17,11 +17,13 @@ final class LastMoment {
     /**
      * What stands against the call.
      *
-     * @param waited since the gate, real time
-     * @param lease after which somebody else may look for the outcome, real time
+     * @param waited since the gate by the monotonic clock, which may stand still while the machine sleeps
+     * @param elapsed since the gate by the wall clock, which may be set; real time
+     * @param most how long either may be, real time; afterwards somebody else may look for the outcome
      */
-    static Optional<NotSent> objection(Duration waited, Duration lease, Instant now, Instant deadline) {
-        if (waited.compareTo(lease.dividedBy(2)) > 0) {
+    static Optional<NotSent> objection(
+            Duration waited, Duration elapsed, Duration most, Instant now, Instant deadline) {
+        if (waited.compareTo(most) > 0 || elapsed.compareTo(most) > 0) {
             return Optional.of(NotSent.refused(FailureClass.PARKED, "worker-stalled"));
         }
         return now.isBefore(deadline)

@@ -31,6 +31,11 @@ final class Leave {
         place.run();
     }
 
+    /** The call was not made after all; its place is free after {@link #over}. */
+    void uncalled() {
+        permit.release();
+    }
+
     /** What came of the call; its thread may still hang. */
     void used(Duration took, SendOutcome outcome) {
         permit.used(took, outcome);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,10 +26,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -40,16 +45,26 @@ public class ProviderCalls implements DisposableBean {
 
     private final Map<Account, AtomicInteger> inFlight = new HashMap<>();
     // Not virtual: the encryption of links keeps a secure random per thread. Their number is that of the places.
-    private final ExecutorService threads = Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("provider-call-", 0).factory());
+    private final ExecutorService threads;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("provider-call-limit").factory());
     private final CallLimits limits;
     private final MeterRegistry meters;
 
+    @Autowired
     ProviderCalls(Gateways gateways, CallLimits limits, MeterRegistry meters) {
+        this(
+                gateways,
+                limits,
+                meters,
+                Executors.newCachedThreadPool(
+                        Thread.ofPlatform().daemon().name("provider-call-", 0).factory()));
+    }
+
+    ProviderCalls(Gateways gateways, CallLimits limits, MeterRegistry meters, ExecutorService threads) {
         this.limits = limits;
         this.meters = meters;
+        this.threads = threads;
         for (var gateway : gateways.all()) {
             var calls = new AtomicInteger();
             inFlight.put(gateway.account(), calls);
@@ -60,51 +75,58 @@ public class ProviderCalls implements DisposableBean {
     }
 
     /**
-     * Makes one call; what comes of it is there after {@link CallLimits#total} at the latest, on another thread. The leave
-     * is told when the call's own thread has ended.
+     * Makes one call; what comes of it is told after {@link CallLimits#total} at the latest, on another thread. The leave
+     * is told once that the call's own thread has ended, or that it will never make the call.
      *
+     * @param lastMoment what stands against the call, asked by its own thread before the first byte
+     * @param told hears the outcome; as far as this throws, nobody was called and nothing is told
      * @throws IllegalStateException inside a transaction: a slow provider must not hold a connection to the database
      */
-    CompletableFuture<SendOutcome> call(Leave leave, OutboundMessage message) {
+    void call(
+            Leave leave, OutboundMessage message, Supplier<Optional<NotSent>> lastMoment, Consumer<SendOutcome> told) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("A provider is called inside a transaction");
         }
-        var account = leave.gateway().account();
+        var call = new Call(leave, message, lastMoment);
         var start = System.nanoTime();
-        var end = new CompletableFuture<SendOutcome>();
-        var measured = end.thenApply(outcome -> {
-            var took = Duration.ofNanos(System.nanoTime() - start);
-            counter(account).decrementAndGet();
-            leave.used(took, outcome);
-            timer(account, outcome).record(took);
-            return outcome;
+        var calls = counter(leave.gateway().account());
+        var unused = call.end.thenAccept(end -> {
+            calls.decrementAndGet();
+            measure(leave, end, Duration.ofNanos(System.nanoTime() - start));
+            told.accept(end.outcome());
         });
-        counter(account).incrementAndGet();
+        calls.incrementAndGet();
         try {
-            limit(end, threads.submit(() -> {
-                end.complete(answer(leave.gateway(), message));
-                leave.over();
-            }));
+            limit(call, threads.submit(call));
         } catch (RejectedExecutionException e) {
-            // This process ends; nobody was called.
-            end.complete(NotSent.refused(FailureClass.PARKED, "shutting-down"));
-            leave.over();
-        }
-        return measured;
-    }
-
-    private void limit(CompletableFuture<SendOutcome> end, Future<?> call) {
-        try {
-            var limit = clock.schedule(() -> tooLong(end, call), limits.total().toNanos(), TimeUnit.NANOSECONDS);
-            end.thenRun(() -> limit.cancel(false));
-        } catch (RejectedExecutionException e) {
-            tooLong(end, call);
+            call.giveUp("shutting-down");
+        } catch (RuntimeException | Error e) {
+            log.atError().addKeyValue("error", e.getClass().getName()).log("A call could not be handed to a thread");
+            call.giveUp("not-called");
         }
     }
 
-    private static void tooLong(CompletableFuture<SendOutcome> end, Future<?> call) {
-        if (end.complete(new Unknown("timeout"))) {
-            call.cancel(true);
+    private void limit(Call call, Future<?> task) {
+        try {
+            var limit = clock.schedule(() -> call.tooLong(task), limits.total().toNanos(), TimeUnit.NANOSECONDS);
+            call.end.thenRun(() -> limit.cancel(false));
+        } catch (RuntimeException | Error e) {
+            // Without its limit it might hang for ever.
+            call.tooLong(task);
+        }
+    }
+
+    /** What fails here must not keep the outcome from being told. */
+    private void measure(Leave leave, End end, Duration took) {
+        try {
+            if (end.called()) {
+                leave.used(took, end.outcome());
+                timer(leave.gateway().account(), end.outcome()).record(took);
+            } else {
+                leave.uncalled();
+            }
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("error", e.getClass().getName()).log("A call was not measured");
         }
     }
 
@@ -154,5 +176,58 @@ public class ProviderCalls implements DisposableBean {
     public void destroy() {
         clock.shutdownNow();
         threads.shutdownNow();
+    }
+
+    /** What came of it, and whether the provider was called at all. */
+    private record End(SendOutcome outcome, boolean called) {}
+
+    /** One call. Whoever takes it first, its own thread or who gives it up, also ends its leave. */
+    private static final class Call implements Runnable {
+
+        private final CompletableFuture<End> end = new CompletableFuture<>();
+        private final AtomicBoolean taken = new AtomicBoolean();
+        private final Leave leave;
+        private final OutboundMessage message;
+        private final Supplier<Optional<NotSent>> lastMoment;
+
+        private Call(Leave leave, OutboundMessage message, Supplier<Optional<NotSent>> lastMoment) {
+            this.leave = leave;
+            this.message = message;
+            this.lastMoment = lastMoment;
+        }
+
+        @Override
+        public void run() {
+            if (!taken.compareAndSet(false, true)) {
+                return;
+            }
+            try {
+                end.complete(lastMoment
+                        .get()
+                        .map(objection -> new End(objection, false))
+                        .orElseGet(() -> new End(answer(leave.gateway(), message), true)));
+            } finally {
+                leave.over();
+            }
+        }
+
+        /** Nobody will be called, unless its thread has begun. */
+        private boolean giveUp(String code) {
+            if (!taken.compareAndSet(false, true)) {
+                return false;
+            }
+            try {
+                end.complete(new End(NotSent.refused(FailureClass.PARKED, code), false));
+            } finally {
+                leave.over();
+            }
+            return true;
+        }
+
+        private void tooLong(Future<?> task) {
+            if (!giveUp("worker-stalled") && end.complete(new End(new Unknown("timeout"), true))) {
+                task.cancel(true);
+            }
+        }
     }
 }

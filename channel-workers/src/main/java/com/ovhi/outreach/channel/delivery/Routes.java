@@ -33,6 +33,8 @@ class Routes {
     /** What is not worth a way back through the scheduler. */
     private static final Duration SHORT = Duration.ofMillis(250);
 
+    private static final int ROUNDS = 2;
+
     private final Gateways gateways;
     private final Breakers breakers;
     private final CallPlaces places;
@@ -71,7 +73,7 @@ class Routes {
         int free;
         try {
             free = places.take(account, lane, most);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             first.release();
             throw e;
         }
@@ -93,22 +95,29 @@ class Routes {
     }
 
     private Route inTime(ChannelGateway gateway, Lane lane, List<Leave> leaves, int most) {
+        Tokens tokens;
         try {
-            var tokens = tokens(gateway.account(), lane, leaves.size());
-            leaves.subList(tokens.granted(), leaves.size()).forEach(Leave::unused);
-            return tokens.granted() > 0
-                    ? new Route.Open(List.copyOf(leaves.subList(0, tokens.granted())))
-                    : rateLimited(gateway.account(), lane, most);
+            tokens = tokens(gateway.account(), lane, leaves.size());
         } catch (InterruptedException e) {
             leaves.forEach(Leave::unused);
             Thread.currentThread().interrupt();
             throw new RetryLater("shutting-down");
+        } catch (RuntimeException | Error e) {
+            leaves.forEach(Leave::unused);
+            throw e;
         }
+        leaves.subList(tokens.granted(), leaves.size()).forEach(Leave::unused);
+        return tokens.granted() > 0
+                ? new Route.Open(List.copyOf(leaves.subList(0, tokens.granted())))
+                : rateLimited(gateway.account(), lane, most);
     }
 
     private Tokens tokens(Account account, Lane lane, int most) throws InterruptedException {
         var tokens = rates.take(account, lane, most);
-        while (tokens.granted() == 0 && tokens.pause().compareTo(SHORT) <= 0) {
+        // Others may take what it waited for; it must not wait for ever.
+        for (var round = 0;
+                tokens.granted() == 0 && round < ROUNDS && tokens.pause().compareTo(SHORT) <= 0;
+                round++) {
             Thread.sleep(tokens.pause());
             tokens = rates.take(account, lane, most);
         }
@@ -125,8 +134,7 @@ class Routes {
     private Route rateLimited(Account account, Lane lane, int most) {
         var turns = rates.turns(account, lane, most);
         var given = new AtomicInteger();
-        return new Route.Closed(() ->
-                parked("rate-limited", turns.first().plus(turns.each().multipliedBy(given.getAndIncrement()))));
+        return new Route.Closed(() -> parked("rate-limited", turns.of(given.getAndIncrement(), random)));
     }
 
     /** Those that wait for the same moment must not all come back in it. */

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -76,11 +77,12 @@ class SendGate {
      * Lets orders of one channel pass or not, each by itself.
      *
      * @param account that will carry those that pass
+     * @param opening hears of the attempts that are about to be committed: if then this throws, they may or may not be
      * @return a verdict for each, in their order
      * @throws org.springframework.dao.DuplicateKeyException when the same attempt is being opened elsewhere
      */
     @Transactional
-    public List<GateVerdict> pass(List<Applicant> applicants, Account account) {
+    public List<GateVerdict> pass(List<Applicant> applicants, Account account, Consumer<SendIntent> opening) {
         var held = permissions.hold(
                 applicants.stream().map(each -> each.order().patientId()).toList(),
                 applicants.getFirst().order().channel());
@@ -116,6 +118,11 @@ class SendGate {
         }
         claim(claims, account, verdicts);
         reportRefused(applicants, verdicts);
+        for (var verdict : verdicts) {
+            if (verdict instanceof Passed(var intent)) {
+                opening.accept(intent);
+            }
+        }
         return List.of(verdicts);
     }
 

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Component;
 public class OutcomeRecorder implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(OutcomeRecorder.class);
+
+    private static final int MOST_TRIES = 5;
 
     private final Outcomes outcomes;
     private final OutcomeSpool spool;
@@ -36,22 +39,37 @@ public class OutcomeRecorder implements DisposableBean {
     /** Never fails for want of a database: the messages have left, and their outcomes must not be lost. */
     public void record(Map<UUID, SendOutcome> found) {
         try {
-            outcomes.record(found);
+            recordUnlessLocked(found);
         } catch (RuntimeException e) {
             if (found.size() == 1 || FailurePolicy.outage(e)) {
-                found.forEach((id, outcome) -> spool(id, outcome, e));
+                log.atWarn()
+                        .addKeyValue("outcomes", found.size())
+                        .addKeyValue("error", e.getClass().getSimpleName())
+                        .log("The database does not take outcomes; they are kept on the local disk");
+                keep(found);
             } else {
                 found.forEach((id, outcome) -> record(Map.of(id, outcome)));
             }
         }
     }
 
-    private void spool(UUID intentId, SendOutcome outcome, RuntimeException cause) {
-        log.atWarn()
-                .addKeyValue("intent_id", intentId)
-                .addKeyValue("error", cause.getClass().getSimpleName())
-                .log("The database does not take an outcome; it is kept on the local disk");
-        spool.append(intentId, outcome);
+    /** A transaction that lost against another one is repeated: that is no outage. */
+    private void recordUnlessLocked(Map<UUID, SendOutcome> found) {
+        for (var tries = 1; ; tries++) {
+            try {
+                outcomes.record(found);
+                return;
+            } catch (PessimisticLockingFailureException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Keeps outcomes on the local disk, where the database is given them later; they are there when this returns. */
+    void keep(Map<UUID, SendOutcome> found) {
+        spool.append(found);
     }
 
     /** Gives the database what is kept on the disk. */

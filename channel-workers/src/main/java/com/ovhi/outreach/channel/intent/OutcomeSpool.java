@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -88,12 +89,14 @@ final class OutcomeSpool implements AutoCloseable {
         }
     }
 
-    /** Keeps an outcome; it is on the disk when this returns. */
-    void append(UUID intentId, SendOutcome outcome) {
-        var line = ContractJson.writeText(SpooledOutcome.of(intentId, outcome)) + "\n";
+    /** Keeps outcomes; they are on the disk when this returns. */
+    void append(Map<UUID, SendOutcome> outcomes) {
+        var lines = new StringBuilder();
+        outcomes.forEach((id, outcome) -> lines.append(ContractJson.writeText(SpooledOutcome.of(id, outcome)))
+                .append('\n'));
         lock.lock();
         try {
-            write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+            write(ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException("The outcome spool cannot be written", e);
         } finally {

@@ -1,12 +1,15 @@
 package com.ovhi.outreach.channel.intent;
 
 import com.ovhi.outreach.channel.gateway.SendOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -22,9 +25,16 @@ public class OutcomeWriter implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(OutcomeWriter.class);
     private static final int MOST = 200;
 
+    /** At the end: for a database that hangs there is no time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
     private final OutcomeRecorder recorder;
     private final Thread thread;
+    private volatile boolean ends;
+    private volatile List<Entry> underWay = List.of();
 
     OutcomeWriter(OutcomeRecorder recorder) {
         this.recorder = recorder;
@@ -38,11 +48,16 @@ public class OutcomeWriter implements DisposableBean {
 
     private void run() {
         try {
-            while (true) {
-                var batch = new ArrayList<Entry>();
-                batch.add(entries.take());
-                entries.drainTo(batch, MOST - 1);
-                write(batch);
+            while (!ends) {
+                var first = entries.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    var batch = new ArrayList<Entry>();
+                    batch.add(first);
+                    entries.drainTo(batch, MOST - 1);
+                    underWay = batch;
+                    write(batch);
+                    underWay = List.of();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -50,24 +65,60 @@ public class OutcomeWriter implements DisposableBean {
     }
 
     private void write(List<Entry> batch) {
-        var outcomes = new LinkedHashMap<UUID, SendOutcome>();
-        batch.forEach(each -> outcomes.put(each.intentId(), each.outcome()));
         try {
-            recorder.record(outcomes);
+            recorder.record(outcomes(batch));
         } catch (RuntimeException | Error e) {
-            // Neither database nor disk: the attempts stay open and are reconciled.
-            log.atError()
-                    .addKeyValue("outcomes", outcomes.size())
-                    .addKeyValue("error", e.getClass().getName())
-                    .log("Outcomes could be written nowhere");
+            lost(batch, e);
         }
-        batch.forEach(each -> each.written().run());
+        batch.forEach(OutcomeWriter::written);
     }
 
-    /** By now all calls have ended and all outcomes are written, or have had their time. */
+    private static Map<UUID, SendOutcome> outcomes(List<Entry> batch) {
+        var outcomes = new LinkedHashMap<UUID, SendOutcome>();
+        batch.forEach(each -> outcomes.put(each.intentId(), each.outcome()));
+        return outcomes;
+    }
+
+    /** Neither database nor disk: the attempts stay open and are reconciled. */
+    private static void lost(List<Entry> batch, Throwable cause) {
+        log.atError()
+                .addKeyValue("outcomes", batch.size())
+                .addKeyValue("error", cause.getClass().getName())
+                .log("Outcomes could be written nowhere");
+    }
+
+    /** One that fails must keep neither the others nor those to come from being written. */
+    private static void written(Entry entry) {
+        try {
+            entry.written().run();
+        } catch (RuntimeException | Error e) {
+            log.atError()
+                    .addKeyValue("intent_id", entry.intentId())
+                    .addKeyValue("error", e.getClass().getName())
+                    .log("An outcome is written, but what waited for it failed");
+        }
+    }
+
+    /**
+     * By now all calls have ended and all outcomes are written, or have had their time. What is left is kept on the disk,
+     * also what the database may still be taking: an outcome may be recorded twice. Nobody is interrupted, for that would
+     * close the file.
+     */
     @Override
-    public void destroy() {
-        thread.interrupt();
+    public void destroy() throws InterruptedException {
+        ends = true;
+        thread.join(PATIENCE);
+        var left = new ArrayList<>(underWay);
+        entries.drainTo(left);
+        if (left.isEmpty()) {
+            return;
+        }
+        try {
+            recorder.keep(outcomes(left));
+        } catch (RuntimeException | Error e) {
+            lost(left, e);
+        }
+        left.forEach(OutcomeWriter::written);
     }
 
     private record Entry(UUID intentId, SendOutcome outcome, Runnable written) {}

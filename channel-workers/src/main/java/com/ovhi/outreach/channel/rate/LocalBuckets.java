@@ -37,15 +37,21 @@ final class LocalBuckets {
         }
     }
 
-    /** Gives so many turns to those turned away; returns the wait of the first of them. */
-    long turns(List<Bucket> buckets, int count, long atLeast) {
+    /**
+     * Gives so many turns to those turned away; returns the wait of the first of them.
+     *
+     * @param line whose turns they are
+     * @param longest how much longer than without anybody before them they wait at most
+     */
+    long turns(List<Bucket> buckets, String line, int count, long atLeast, long longest) {
         lock.lock();
         try {
             var now = micros.getAsLong();
-            var key = buckets.getFirst().key();
-            var first =
-                    Math.max(freeTurn.getOrDefault(key, Long.MIN_VALUE), now + Math.max(atLeast, wait(buckets, now)));
-            freeTurn.put(key, first + count * RateLimits.slowest(buckets));
+            var key = buckets.getFirst().key() + ":" + line;
+            var least = now + Math.max(atLeast, wait(buckets, now));
+            var last = least + longest;
+            var first = Math.min(Math.max(freeTurn.getOrDefault(key, Long.MIN_VALUE), least), last);
+            freeTurn.put(key, Math.min(first + count * RateLimits.slowest(buckets), last));
             return first - now;
         } finally {
             lock.unlock();

@@ -32,6 +32,9 @@ public class RateLimits {
 
     private static final Logger log = LoggerFactory.getLogger(RateLimits.class);
 
+    /** Whoever would wait longer in line asks again instead: the rate may have grown by then. */
+    private static final long LINE = TimeUnit.SECONDS.toMicros(8);
+
     private final Map<Account, List<Limit>> limits;
     private final RedisBuckets shared;
     private final LocalBuckets local;
@@ -84,7 +87,10 @@ public class RateLimits {
         return new Tokens(0, Duration.of(-taken, ChronoUnit.MICROS));
     }
 
-    /** Tells those that were given no token when to ask again, so that the k-th of them comes when the k-th token does. */
+    /**
+     * Tells those that were given no token when to ask again, so that the k-th of them comes when the k-th token does. Each
+     * lane has a line of its own, which is not long, and what is urgent stands in none.
+     */
     public Turns turns(Account account, Lane lane, int count) {
         var names = limitsOf(account);
         meters.counter("outreach.rate.refused", "account", account.label()).increment(count);
@@ -148,7 +154,7 @@ public class RateLimits {
     private Turns turnsShared(List<Limit> names, Lane lane, int count, long atLeast) {
         try {
             var buckets = shared(names, lane);
-            return turns(shared.turns(buckets, count, atLeast), buckets);
+            return turns(shared.turns(buckets, lane.code(), inLine(lane, count), atLeast, LINE), buckets);
         } catch (RuntimeException e) {
             away(e);
             return turnsLocal(names, lane, count, atLeast);
@@ -157,7 +163,11 @@ public class RateLimits {
 
     private Turns turnsLocal(List<Limit> names, Lane lane, int count, long atLeast) {
         var buckets = local(names, lane);
-        return turns(local.turns(buckets, count, atLeast), buckets);
+        return turns(local.turns(buckets, lane.code(), inLine(lane, count), atLeast, LINE), buckets);
+    }
+
+    private static int inLine(Lane lane, int count) {
+        return lane == Lane.URGENT ? 0 : count;
     }
 
     private static Turns turns(long first, List<Bucket> buckets) {

@@ -34,19 +34,21 @@ class RedisBuckets {
             end
             return granted""", Long.class);
 
-    /** KEYS: the number of the next free turn, then one for each bucket; ARGV: as above, then the least wait. */
+    /** KEYS: the number of the next free turn, then one for each bucket; ARGV: as above, then the least wait and the line. */
     private static final RedisScript<Long> TURNS = RedisScript.of("""
             local time = redis.call('TIME')
             local now = time[1] * 1000000 + time[2]
-            local first = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now + ARGV[#ARGV])
+            local least = now + ARGV[#ARGV - 1]
             local slowest = 0
             for i = 2, #KEYS do
               local interval = tonumber(ARGV[2 * i - 2])
               local full = math.max(tonumber(redis.call('GET', KEYS[i]) or '0'), now)
-              first = math.max(first, full + interval - ARGV[2 * i - 1])
+              least = math.max(least, full + interval - ARGV[2 * i - 1])
               slowest = math.max(slowest, interval)
             end
-            local free = first + ARGV[1] * slowest
+            local last = least + ARGV[#ARGV]
+            local first = math.min(math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), least), last)
+            local free = math.min(first + ARGV[1] * slowest, last)
             redis.call('SET', KEYS[1], string.format('%.0f', free), 'PX', math.ceil((free - now) / 1000) + 1000)
             return first - now""", Long.class);
 
@@ -78,14 +80,16 @@ class RedisBuckets {
     /**
      * Gives so many turns to those turned away; returns the wait of the first of them, which is at least so long.
      *
+     * @param line whose turns they are
+     * @param longest how much longer than without anybody before them they wait at most
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
      */
-    long turns(List<Bucket> buckets, int count, long atLeast) {
-        var turn = buckets.getFirst().key() + ":turn";
+    long turns(List<Bucket> buckets, String line, int count, long atLeast, long longest) {
+        var turn = buckets.getFirst().key() + ":turn:" + line;
         return redis.execute(
                 TURNS,
                 Stream.concat(Stream.of(turn), keys(buckets)).toList(),
-                Stream.concat(arguments(buckets, count), Stream.of(Long.toString(atLeast)))
+                Stream.concat(arguments(buckets, count), Stream.of(Long.toString(atLeast), Long.toString(longest)))
                         .toArray());
     }
 

@@ -151,7 +151,7 @@ class BatchGateServiceTests {
 
     private List<GateVerdict> pass(List<DispatchOrdered> batch) {
         return gate.pass(
-                batch.stream().map(order -> Applicants.of(orders, order)).toList(), MAIN);
+                batch.stream().map(order -> Applicants.of(orders, order)).toList(), MAIN, _ -> {});
     }
 
     private static List<String> codes(List<GateVerdict> verdicts) {

@@ -27,8 +27,18 @@ class BreakersTests {
     private static final Account TWILIO = Account.main(Provider.TWILIO);
     private static final Account SENDGRID = Account.main(Provider.SENDGRID);
 
+    static final BreakerProperties PROPERTIES = new BreakerProperties(
+            Duration.ofSeconds(30),
+            20,
+            10,
+            Duration.ofSeconds(5),
+            30,
+            Duration.ofMillis(200),
+            5,
+            Duration.ofMillis(500));
+
     private final Breakers breakers = new Breakers(
-            new BreakerProperties(Duration.ofSeconds(30), 20, 10, Duration.ofSeconds(5), 30, Duration.ofMillis(200), 5),
+            PROPERTIES,
             new Gateways(List.of(new ProviderGateways(Arrays.stream(Provider.values())
                     .<ChannelGateway>map(provider -> new Idle(Account.main(provider)))
                     .toList()))),
@@ -79,6 +89,20 @@ class BreakersTests {
         }
 
         assertThat(breakers.acquire(TWILIO)).isPresent();
+    }
+
+    @Test
+    void isNotClosedForEverByProbesOfWhichNothingIsHeard() {
+        calls(20, new Unknown("timeout"));
+        Awaitility.await().until(() -> breakers.acquire(TWILIO).isPresent());
+        while (breakers.acquire(TWILIO).isPresent()) {
+            continue;
+        }
+        assertThat(breakers.state(TWILIO)).isEqualTo("half_open");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> breakers.acquire(TWILIO).isPresent());
     }
 
     private void calls(int count, SendOutcome outcome) {

@@ -51,6 +51,15 @@ class CallPlacesTests {
     }
 
     @Test
+    void letsNobodyWaitForEverForCallsThatHang() {
+        places.take(MAIN, Lane.PRIORITY, 8);
+
+        assertThatThrownBy(() -> places.take(MAIN, Lane.PRIORITY, 1))
+                .isInstanceOf(RetryLater.class)
+                .hasMessageContaining("calls-hang");
+    }
+
+    @Test
     void keepsNobodyWaitingWhoMustEnd() throws Exception {
         places.take(MAIN, Lane.PRIORITY, 8);
         var waiting = CompletableFuture.runAsync(() -> places.take(MAIN, Lane.PRIORITY, 8));

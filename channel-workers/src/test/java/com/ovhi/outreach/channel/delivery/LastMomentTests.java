@@ -10,24 +10,30 @@ import org.junit.jupiter.api.Test;
 
 class LastMomentTests {
 
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration MOST = Duration.ofSeconds(10);
     private static final Instant NOW = Instant.parse("2026-03-02T15:00:00Z");
 
     @Test
     void letsACallBeginThatIsInTime() {
-        assertThat(LastMoment.objection(LEASE.dividedBy(2), LEASE, NOW, NOW.plusNanos(1)))
+        assertThat(LastMoment.objection(MOST, MOST, MOST, NOW, NOW.plusNanos(1)))
                 .isEmpty();
     }
 
     @Test
     void parksWhatStalledSinceNoCallWasMade() {
-        assertThat(LastMoment.objection(LEASE.dividedBy(2).plusNanos(1), LEASE, NOW, NOW.plusSeconds(60)))
+        assertThat(LastMoment.objection(MOST.plusNanos(1), MOST, MOST, NOW, NOW.plusSeconds(60)))
+                .contains(NotSent.refused(FailureClass.PARKED, "worker-stalled"));
+    }
+
+    @Test
+    void parksWhatSleptWithItsMachine() {
+        assertThat(LastMoment.objection(Duration.ofMillis(1), MOST.plusNanos(1), MOST, NOW, NOW.plusSeconds(60)))
                 .contains(NotSent.refused(FailureClass.PARKED, "worker-stalled"));
     }
 
     @Test
     void parksWhatBecameTooLateSinceNoCallWasMade() {
-        assertThat(LastMoment.objection(Duration.ZERO, LEASE, NOW, NOW))
+        assertThat(LastMoment.objection(Duration.ZERO, Duration.ZERO, MOST, NOW, NOW))
                 .contains(NotSent.refused(FailureClass.PARKED, "deadline-passed"));
     }
 }

@@ -101,7 +101,7 @@ class StopRaceServiceTests {
             for (var i = 0; i < 5; i++) {
                 var job = com.ovhi.outreach.common.ids.Ids.next();
                 var order = orders.order(patient, Channel.EMAIL, job, first.slotId(), 1);
-                if (gate.pass(List.of(applicant(order)), MAIN).getFirst() instanceof Passed) {
+                if (gate.pass(List.of(applicant(order)), MAIN, _ -> {}).getFirst() instanceof Passed) {
                     passed.incrementAndGet();
                 }
             }
@@ -147,8 +147,9 @@ class StopRaceServiceTests {
         var batch = IntStream.range(0, BATCH)
                 .mapToObj(i -> applicant(orders.order(patient, Channel.SMS)))
                 .toList();
-        return Math.toIntExact(
-                gate.pass(batch, MAIN).stream().filter(Passed.class::isInstance).count());
+        return Math.toIntExact(gate.pass(batch, MAIN, _ -> {}).stream()
+                .filter(Passed.class::isInstance)
+                .count());
     }
 
     private Applicant applicant(DispatchOrdered order) {

@@ -16,7 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,7 +90,7 @@ class OutcomeSpoolTests {
     void takesOverWhatSeveralDeadProcessesLeft() throws IOException {
         try (var first = OutcomeSpool.open(directory);
                 var second = OutcomeSpool.open(directory)) {
-            first.append(Ids.next(), OUTCOMES.getFirst());
+            first.append(Map.of(Ids.next(), OUTCOMES.getFirst()));
             fill(second);
         }
 
@@ -122,7 +125,9 @@ class OutcomeSpoolTests {
     }
 
     private static void fill(OutcomeSpool spool) {
-        OUTCOMES.forEach(outcome -> spool.append(Ids.next(), outcome));
+        var outcomes = new LinkedHashMap<UUID, SendOutcome>();
+        OUTCOMES.forEach(outcome -> outcomes.put(Ids.next(), outcome));
+        spool.append(outcomes);
     }
 
     private static List<SendOutcome> drain(OutcomeSpool spool) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -160,6 +161,36 @@ class RateLimitsServiceTests {
         assertThat(second.first().minus(first.first()))
                 .as("behind the 400 of the other instance, at 80/s")
                 .isBetween(Duration.ofMillis(4_500), Duration.ofMillis(5_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsUrgentStandsInNoLineAndNobodyInALongOne(boolean withRedis) {
+        var connections = new LettuceConnectionFactory("127.0.0.1", 1);
+        connections.afterPropertiesSet();
+        try {
+            var buckets = withRedis ? redis : new RedisBuckets(new StringRedisTemplate(connections));
+            var instance = instance(buckets, limits(80), System::nanoTime);
+            instance.close(ACCOUNT, Duration.ofSeconds(2));
+            for (var lap = 0; lap < 10; lap++) {
+                instance.turns(ACCOUNT, Lane.BULK, 500);
+            }
+
+            var urgent = instance.turns(ACCOUNT, Lane.URGENT, 1);
+            var urgentAgain = instance.turns(ACCOUNT, Lane.URGENT, 1);
+            var priority = instance.turns(ACCOUNT, Lane.PRIORITY, 1);
+            var bulk = instance.turns(ACCOUNT, Lane.BULK, 500);
+
+            assertThat(List.of(urgent.first(), urgentAgain.first(), priority.first()))
+                    .as("when the provider may be called again")
+                    .allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofMillis(2_500)));
+            assertThat(bulk.first()).isBetween(Duration.ofSeconds(8), Duration.ofMillis(10_500));
+            assertThat(IntStream.range(0, 500).mapToObj(k -> bulk.of(k, new Random(k))))
+                    .as("of 5,000 at the learned rate")
+                    .allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofSeconds(13)));
+        } finally {
+            connections.destroy();
+        }
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ class WhatsAppContractTests extends ProviderContract {
                 "131047",
                 FailureClass.WINDOW,
                 "131056",
-                FailureClass.THROTTLE);
+                FailureClass.RETRY);
     }
 
     @Override

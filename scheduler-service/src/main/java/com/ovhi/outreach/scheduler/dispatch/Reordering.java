@@ -8,6 +8,7 @@ import com.ovhi.outreach.scheduler.queue.JobHours;
 import com.ovhi.outreach.scheduler.window.SendHours;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,6 +30,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Reordering {
 
     private static final Logger log = LoggerFactory.getLogger(Reordering.class);
+
+    /** Too late for a worker, however far its clock is behind; databases keep it. */
+    private static final Instant LONG_AGO = Instant.EPOCH.plus(Duration.ofDays(1));
 
     private final DueQueue queue;
     private final JobHours jobHours;
@@ -89,10 +93,10 @@ class Reordering {
         queue.reordered(jobs);
     }
 
-    /** Now, which is too late for a worker, when the job may not leave any more or its hours cannot be judged. */
+    /** Long ago when the job may not leave any more or its hours cannot be judged. */
     private static Instant deadline(DueJob job, @Nullable SendHours hours, Instant now) {
         if (job.cancelled() || hours == null || !hours.allow(now)) {
-            return now;
+            return LONG_AGO;
         }
         var end = hours.windowEnd(now).orElse(job.expiresAt());
         return end.isBefore(job.expiresAt()) ? end : job.expiresAt();

@@ -43,8 +43,9 @@ public class DueQueue {
 
     static final String UNANSWERED = "SELECT " + DueJob.COLUMNS
             + " FROM due_queue FORCE INDEX (idx_due_queue_dispatched)"
-            + " WHERE state = 'dispatched' AND dispatched_at < ? AND reason IS NULL"
-            + " AND TIMESTAMPDIFF(MICROSECOND, dispatched_at, ?) >= ? * POW(2, LEAST(reordered, 8))"
+            + " WHERE state = 'dispatched' AND dispatched_at < ?"
+            + " AND TIMESTAMPDIFF(MICROSECOND, dispatched_at, ?)"
+            + " >= ? * IF(reason IS NULL, 1, 6) * POW(2, LEAST(reordered, 8))"
             + " ORDER BY dispatched_at LIMIT ? FOR UPDATE SKIP LOCKED";
 
     static final String IN_FLIGHT = "SELECT COUNT(*) FROM due_queue FORCE INDEX (idx_due_queue_dispatched)"
@@ -193,8 +194,8 @@ public class DueQueue {
     }
 
     /**
-     * Locks jobs whose order nobody has answered for so long, for twice as long after each time it was given again;
-     * rows locked by others are passed over.
+     * Locks jobs whose order nobody has answered for so long, for twice as long after each time it was given again, and
+     * for six times as long if the answer was that nobody knows; rows locked by others are passed over.
      */
     public List<DueJob> unanswered(Instant now, Duration patience, int limit) {
         return jdbc.sql(UNANSWERED)

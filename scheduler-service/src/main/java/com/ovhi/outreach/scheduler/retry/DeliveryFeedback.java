@@ -138,7 +138,7 @@ class DeliveryFeedback {
     }
 
     private String again(DueJob job, Duration pause, int retries, DeliveryReported report) {
-        return waitAgain(job, pause, "retried", next -> {
+        return waitAgain(job, clock.instant().plus(pace.ofReal(pause)), "retried", next -> {
             var failedAt = job.failedAt();
             queue.again(job, next, retries, failedAt == null ? clock.instant() : failedAt, code(report));
         });
@@ -149,10 +149,7 @@ class DeliveryFeedback {
         var since =
                 CIRCUIT_OPEN.equals(report.failureCode()) ? Objects.requireNonNullElse(job.parkedSince(), now) : null;
         var outcome = waitAgain(
-                job,
-                ladder.parking(report.retryAfterMillis()),
-                "parked",
-                next -> queue.park(job, next, since, code(report)));
+                job, comeback(job, report, now), "parked", next -> queue.park(job, next, since, code(report)));
         if (outcome.equals("parked") && since != null) {
             losePatience(job, since, now);
         }
@@ -168,13 +165,18 @@ class DeliveryFeedback {
         }
     }
 
-    private String waitAgain(DueJob job, Duration pause, String outcome, Consumer<Instant> wait) {
-        var now = clock.instant();
-        var dueAt = now.plus(pace.ofReal(pause));
+    /** When a worker wants to see the job again, which must not be the end of it: there is a last try just in time. */
+    private Instant comeback(DueJob job, DeliveryReported report, Instant now) {
+        var wanted = now.plus(pace.ofReal(ladder.parking(report.retryAfterMillis())));
+        var last = job.expiresAt().minus(pace.ofReal(ladder.lastTry()));
+        return wanted.isAfter(last) && last.isAfter(now) ? last : wanted;
+    }
+
+    private String waitAgain(DueJob job, Instant dueAt, String outcome, Consumer<Instant> wait) {
         // What cannot be judged is put up for review by the dispatcher.
         var next = jobHours.of(job)
                 .map(hours -> hours.nextOpen(dueAt, job.expiresAt()))
-                .orElse(Optional.of(now));
+                .orElseGet(() -> Optional.of(clock.instant()));
         if (next.isEmpty()) {
             endings.expire(job, dueAt.isBefore(job.expiresAt()) ? "no-window" : "expired");
             return "expired";

@@ -39,6 +39,11 @@ class RetryLadder {
         return hint == null ? properties.parking() : longer(properties.shortest(), hint);
     }
 
+    /** How long before a job expires it is tried for the last time, if workers would see it only later. */
+    Duration lastTry() {
+        return properties.lastTry();
+    }
+
     /** How long a circuit may stay open for a job before the suite is told. */
     Duration circuitPatience() {
         return properties.circuitPatience();

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param shortest the least such pause: every way through queue and workers costs both of them work
  * @param circuitPatience how long a job is turned back by an open circuit before the orchestrator is told, so that it may
  *     choose another channel
+ * @param lastTry how long before a job expires it is tried for the last time when workers would see it only later
  */
 @ConfigurationProperties("outreach.scheduler.retry")
 record RetryProperties(
@@ -21,7 +22,8 @@ record RetryProperties(
         @DefaultValue("0.2") double jitter,
         @DefaultValue("5s") Duration parking,
         @DefaultValue("250ms") Duration shortest,
-        @DefaultValue("15m") Duration circuitPatience) {
+        @DefaultValue("15m") Duration circuitPatience,
+        @DefaultValue("5s") Duration lastTry) {
 
     /** Refuses pauses that could be negative. */
     RetryProperties {

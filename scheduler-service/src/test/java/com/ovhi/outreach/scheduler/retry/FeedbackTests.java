@@ -117,6 +117,11 @@ class FeedbackTests {
         queue.awaitRow(job, "dispatched", 1);
 
         queue.reportCircuitOpen(job, 1, 700_000L, clock.instant());
+        var lastTry = queue.awaitRow(job, "waiting", 2).dueAt();
+        assertThat(lastTry).as("what a worker wants is no end").isEqualTo(SettableClock.START.plusSeconds(595));
+        clock.set(lastTry);
+        queue.awaitRow(job, "dispatched", 2);
+        queue.reportCircuitOpen(job, 2, 700_000L, clock.instant());
 
         assertThat(queue.awaitEnd(job, DeliveryState.EXPIRED).failureCode()).isEqualTo("expired");
     }
@@ -156,12 +161,23 @@ class FeedbackTests {
     }
 
     @Test
-    void aRetryThatWouldComeTooLateExpires() {
+    void aBusyProviderIsAskedOnceMoreJustBeforeAJobExpires() {
         var job = queue.schedule(
                 queue.contact(SettableClock.START, SettableClock.START.plusSeconds(30), routine("America/New_York")));
         queue.awaitRow(job, "dispatched", 1);
 
         queue.report(job, 1, DeliveryState.NOT_SENT, FailureClass.THROTTLE, 60_000L, clock.instant());
+
+        assertThat(queue.awaitRow(job, "waiting", 2).dueAt()).isEqualTo(SettableClock.START.plusSeconds(25));
+    }
+
+    @Test
+    void aRetryThatWouldComeTooLateExpires() {
+        var job = queue.schedule(
+                queue.contact(SettableClock.START, SettableClock.START.plusSeconds(30), routine("America/New_York")));
+        queue.awaitRow(job, "dispatched", 1);
+
+        queue.report(job, 1, DeliveryState.NOT_SENT, FailureClass.RETRY, 60_000L, clock.instant());
 
         assertThat(queue.awaitEnd(job, DeliveryState.EXPIRED).failureCode()).isEqualTo("expired");
     }

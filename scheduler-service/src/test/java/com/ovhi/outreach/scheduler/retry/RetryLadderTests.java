@@ -19,7 +19,13 @@ class RetryLadderTests {
             Duration.ofSeconds(16));
 
     private final RetryLadder ladder = new RetryLadder(
-            new RetryProperties(STEPS, 0.2, Duration.ofSeconds(5), Duration.ofMillis(250), Duration.ofMinutes(15)),
+            new RetryProperties(
+                    STEPS,
+                    0.2,
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(250),
+                    Duration.ofMinutes(15),
+                    Duration.ofSeconds(5)),
             new Random(1));
 
     @ParameterizedTest

@@ -1,0 +1,116 @@
+package com.ovhi.outreach.channel.intent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.anyMap;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+
+import com.ovhi.outreach.channel.gateway.SendOutcome;
+import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
+import com.ovhi.outreach.common.ids.Ids;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.CannotAcquireLockException;
+
+/** Outcomes are written whatever happens beside them. */
+@Timeout(20)
+class OutcomeWriterTests {
+
+    private static final SendOutcome OUTCOME = new Accepted("SM1");
+
+    @TempDir
+    private Path directory = Path.of(".");
+
+    @Test
+    void goesOnAfterSomethingThatWaitedForAnOutcomeFailed() throws Exception {
+        var recorded = new AtomicInteger();
+        var writer = new OutcomeWriter(recorder(found -> recorded.addAndGet(found.size())));
+        var done = new CountDownLatch(1);
+
+        writer.record(Ids.next(), OUTCOME, () -> {
+            throw new IllegalStateException("bug");
+        });
+        await().until(() -> recorded.get() == 1);
+        writer.record(Ids.next(), OUTCOME, done::countDown);
+
+        assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+        writer.destroy();
+        assertThat(recorded).hasValue(2);
+    }
+
+    @Test
+    void aTransactionThatLostAgainstAnotherIsRepeatedAndNotTakenForAnOutage() {
+        var tries = new AtomicInteger();
+        var recorder = recorder(_ -> {
+            if (tries.incrementAndGet() < 5) {
+                throw new CannotAcquireLockException("deadlock");
+            }
+        });
+
+        recorder.record(Map.of(Ids.next(), OUTCOME));
+
+        assertThat(tries).hasValue(5);
+        assertThat(recorder.waiting()).as("on the disk").isFalse();
+    }
+
+    @Test
+    void whatADatabaseThatHangsHasNotTakenAtTheEndIsOnTheDisk() throws Exception {
+        var hangs = new CountDownLatch(1);
+        var interrupted = new AtomicBoolean();
+        var recorder = recorder(_ -> {
+            try {
+                hangs.await();
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+            }
+        });
+        var writer = new OutcomeWriter(recorder);
+        var written = new AtomicInteger();
+        var ids = List.of(Ids.next(), Ids.next(), Ids.next());
+        writer.record(ids.getFirst(), OUTCOME, written::incrementAndGet);
+        Thread.sleep(300);
+        writer.record(ids.get(1), OUTCOME, written::incrementAndGet);
+        writer.record(ids.get(2), OUTCOME, written::incrementAndGet);
+
+        writer.destroy();
+        recorder.destroy();
+
+        assertThat(written).hasValue(3);
+        assertThat(kept()).containsExactlyElementsOf(ids);
+        hangs.countDown();
+        assertThat(interrupted).isFalse();
+    }
+
+    private List<UUID> kept() throws IOException {
+        var kept = new ArrayList<UUID>();
+        try (var spool = OutcomeSpool.open(directory)) {
+            spool.replay(each -> kept.add(each.intentId()));
+        }
+        return kept;
+    }
+
+    private OutcomeRecorder recorder(Consumer<Map<UUID, SendOutcome>> database) {
+        var outcomes = mock(Outcomes.class);
+        doAnswer(call -> {
+                    database.accept(call.getArgument(0));
+                    return null;
+                })
+                .when(outcomes)
+                .record(anyMap());
+        return new OutcomeRecorder(outcomes, new SpoolProperties(directory), new SimpleMeterRegistry());
+    }
+}
