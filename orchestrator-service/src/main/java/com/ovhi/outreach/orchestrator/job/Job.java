@@ -41,6 +41,9 @@ import tools.jackson.core.type.TypeReference;
 @Table(name = "comm_jobs")
 class Job implements Persistable<UUID> {
 
+    /** What is due sooner than this may be under way already. */
+    static final Duration LEAD = Duration.ofMinutes(2);
+
     @Id
     private UUID id;
 
@@ -250,9 +253,11 @@ class Job implements Persistable<UUID> {
         return !progress().has(Milestone.SENT) && !attempts.inFlight();
     }
 
-    /** Whether it has ended without being sent. */
+    /** Whether somebody has said that it ended without being sent; that it was called off says nothing of that. */
     boolean cameToNothing() {
-        return unsent() && status.ended();
+        return unsent()
+                && Stream.of(Milestone.FAILED, Milestone.BOUNCED, Milestone.EXPIRED)
+                        .anyMatch(progress()::has);
     }
 
     /** Whether a provider has accepted it and nothing says that it arrived. */
@@ -298,6 +303,11 @@ class Job implements Persistable<UUID> {
         return !now.isBefore(scheduledAt);
     }
 
+    /** Whether a worker may have it before anybody can call it off. */
+    boolean mayBeUnderWay(Instant now) {
+        return isDue(now.plus(LEAD));
+    }
+
     /** Whether the provider may be hearing of it right now. */
     boolean inFlight() {
         return attempts.inFlight();
@@ -328,10 +338,6 @@ class Job implements Persistable<UUID> {
                 abVariant,
                 new Predecessor(id, slotId, left, generation, progress().has(Milestone.SENT)),
                 new Conditions(unlessConfirmed, mergeKey));
-    }
-
-    private static boolean keepsItsTime(Replan.Cause cause) {
-        return cause == Replan.Cause.SPLIT || cause == Replan.Cause.CROWDED;
     }
 
     /** Whether it was sent so much later than planned. */

@@ -97,7 +97,9 @@ public class JobLedger {
         tell(job, Milestone.SCHEDULED, null);
     }
 
-    /** Moves a job forward; false when there is no such job. */
+    /**
+     * Moves a job forward; false when there is no such job. That what was called off was not sent is no failure to be told.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean observe(UUID jobId, Observation seen) {
         var job = jobs.lock(jobId);
@@ -106,8 +108,12 @@ public class JobLedger {
             if (message != null) {
                 messages.belongTo(jobId, known.channel(), message);
             }
-            known.observe(seen, now()).forEach(milestone -> tell(known, milestone, seen.failureCode()));
-            split(known);
+            known.observe(seen, now()).stream()
+                    .filter(milestone -> milestone != Milestone.FAILED || known.status() != JobStatus.CANCELLED)
+                    .forEach(milestone -> tell(known, milestone, seen.failureCode()));
+            if (known.household() && known.cameToNothing()) {
+                split(known);
+            }
         });
         return job.isPresent();
     }
@@ -300,15 +306,13 @@ public class JobLedger {
 
     /** What a job was to tell others comes to nothing with it, so each of them is told by itself. */
     private void split(Job job) {
-        if (job.household() && job.cameToNothing()) {
-            households.dissolve(job.getId()).forEach(member -> replans.order(member, Replan.Cause.SPLIT));
-        }
+        households.dissolve(job.getId()).forEach(member -> replans.order(member, Replan.Cause.SPLIT));
     }
 
     /** Nobody is left to be told together with this job's patient, who then gets a message of their own. */
     private void alone(UUID id) {
         jobs.lock(id)
-                .filter(job -> job.status() == JobStatus.QUEUED && !job.isDue(now()))
+                .filter(job -> job.status() == JobStatus.QUEUED && !job.mayBeUnderWay(now()))
                 .ifPresent(job -> {
                     cancel(job, TOGETHER, Actor.ORCHESTRATOR);
                     replans.order(id, Replan.Cause.SPLIT);
@@ -329,7 +333,8 @@ public class JobLedger {
                 new ContactWithdrawn(job.getId(), job.organizationId(), job.patientId(), reason));
         tell(job, Milestone.CANCELLED, reason);
         record(job, reason, actor);
-        if (!TOGETHER.equals(reason)) {
+        // Of what may be under way a report says whether it was sent, and nobody is told again before.
+        if (job.household() && !TOGETHER.equals(reason) && !job.mayBeUnderWay(now())) {
             split(job);
         }
     }

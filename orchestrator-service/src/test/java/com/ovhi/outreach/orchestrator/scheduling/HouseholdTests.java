@@ -50,6 +50,7 @@ class HouseholdTests extends RunningOrchestrator {
 
     private final JdbcClient jdbc;
     private final Contacts contacts;
+    private final SettableClock clock;
     private Clinic clinic;
     private long mother;
     private long child;
@@ -61,15 +62,18 @@ class HouseholdTests extends RunningOrchestrator {
             Organizations organizations,
             JdbcClient jdbc,
             Contacts contacts,
+            SettableClock clock,
             @LocalServerPort int port) {
         super(kafka, tokens, patients, organizations, port);
         this.jdbc = jdbc;
         this.contacts = contacts;
+        this.clock = clock;
         clinic = clinic();
     }
 
     @BeforeEach
     void openClinic() {
+        clock.set(SettableClock.START);
         clinic = clinic().open();
         mother = clinic.patient();
         child = sharing(mother, "en");
@@ -213,6 +217,37 @@ class HouseholdTests extends RunningOrchestrator {
         awaitJob(speaker.due().jobId(), Milestone.UNDER_REVIEW);
         clinic.book("appointment.booked", Clinic.number(), 1, mother, "2026-05-12T09:30:00-04:00");
         awaitReminders("alone cancelled", 2, "alone queued", 2, "together processing", 1, "together queued", 1);
+    }
+
+    @Test
+    void areToldNothingTwiceWhenAWorkerMayHaveWhatIsCalledOff() {
+        var speaker = calledOffWhenDue();
+        report(speaker.due(), DeliveryState.NOT_SENT, FailureClass.RETRY, "an-older-attempt");
+        report(speaker.due(), DeliveryState.ACCEPTED, null, null);
+        awaitJob(speaker.due().jobId(), Milestone.SENT);
+        awaitReminders("alone cancelled", 2, "alone queued", 1, "together cancelled", 1, "together sent", 1);
+        assertThat(reminders("alone", "cancelled"))
+                .allSatisfy(each -> assertThat(replans(each)).isZero());
+    }
+
+    @Test
+    void areToldAloneOnceWhatIsCalledOffWasHeldBack() {
+        var speaker = calledOffWhenDue();
+        report(speaker.due(), DeliveryState.NOT_SENT, FailureClass.REFUSED, "cancelled");
+        awaitReminders("alone cancelled", 2, "alone queued", 2, "together cancelled", 2);
+        assertThat(reminders("alone", "queued")).extracting(Reminder::patient).containsOnly(mother);
+        assertThat(kafka.events(Topics.JOB, JobChanged.class))
+                .noneMatch(each -> each.jobId().equals(speaker.due().jobId()) && each.milestone() == Milestone.FAILED);
+    }
+
+    /** The first reminder for both is called off one minute before its time, the second one days before. */
+    private Reminder calledOffWhenDue() {
+        var visit = together();
+        var speaker = reminders("together", "queued").getFirst();
+        clock.set(speaker.due().dueAt().minusSeconds(60));
+        clinic.close("appointment.cancelled", visit.childs(), 2, child);
+        awaitReminders("alone cancelled", 2, "alone queued", 1, "together cancelled", 2);
+        return speaker;
     }
 
     @Test
