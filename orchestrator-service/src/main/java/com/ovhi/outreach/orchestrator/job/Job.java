@@ -112,6 +112,10 @@ class Job implements Persistable<UUID> {
     @Column(name = "is_household")
     private boolean household;
 
+    @Column(name = "is_discreet")
+    @SuppressWarnings("UnusedVariable") // for whoever looks for those that say more
+    private boolean discreet;
+
     @Column(name = "is_called_off")
     private boolean calledOff;
 
@@ -170,6 +174,7 @@ class Job implements Persistable<UUID> {
         unlessConfirmed = job.conditions().unlessConfirmed();
         mergeKey = job.conditions().mergeKey();
         household = job.household();
+        discreet = job.discreet();
         createdAt = now;
         updatedAt = now;
         apply(Progress.NONE.with(Milestone.SCHEDULED, now));

@@ -255,6 +255,19 @@ public class JobLedger {
         households.leaveUnversioned(organizationId, subjectRef).forEach(this::alone);
     }
 
+    /** Calls off what waits and says more of a subject than may be said, to be worded anew in its slot. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hush(long organizationId, String subjectRef) {
+        wordAnew(open.telling(organizationId, subjectRef));
+    }
+
+    private void wordAnew(List<UUID> ids) {
+        ids.forEach(id -> jobs.lock(id).filter(job -> !job.status().ended()).ifPresent(job -> {
+            cancel(job, "worded-anew", Actor.ORCHESTRATOR);
+            replans.order(id, Replan.Cause.SPLIT);
+        }));
+    }
+
     /** Cancels what waits for a purpose about a subject, whatever its version. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void cancelAbout(long organizationId, String subjectRef, Purpose purpose, String reason) {

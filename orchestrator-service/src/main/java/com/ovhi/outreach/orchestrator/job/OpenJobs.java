@@ -43,6 +43,17 @@ class OpenJobs {
                 .toList();
     }
 
+    /** Those that say more of it than that there is something to read in the portal. */
+    List<UUID> telling(long organizationId, String subjectRef) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
+                            AND NOT is_discreet
+                        ORDER BY id""").params(organizationId, subjectRef).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
     List<UUID> about(long organizationId, String subjectRef, Purpose purpose) {
         return jdbc.sql("""
                         SELECT id FROM comm_jobs

@@ -20,7 +20,7 @@ public record Replan(UUID jobId, Cause cause) {
         /** The patient has another address by now. */
         @JsonProperty("address")
         ADDRESS,
-        /** It was to be told by a job for several patients, which came to nothing. */
+        /** It was called off to be told otherwise: by itself, after a job for several patients, or in other words. */
         @JsonProperty("split")
         SPLIT,
         /** An urgent message was accepted, and then reported not to have arrived. */

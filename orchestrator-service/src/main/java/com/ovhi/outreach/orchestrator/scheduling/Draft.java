@@ -57,6 +57,7 @@ record Draft(RenderedMessage message, Household household, List<Channel> route, 
                 expiresAt,
                 route,
                 household,
+                known.sensitive(),
                 known.now(),
                 facts,
                 record);

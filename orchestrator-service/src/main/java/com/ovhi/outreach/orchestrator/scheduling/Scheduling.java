@@ -240,7 +240,8 @@ class Scheduling {
                 decision.route(),
                 ask.predecessor(),
                 ask.conditions(),
-                decision.household().together());
+                decision.household().together(),
+                decision.discreet());
     }
 
     /** What came of a decision. */

@@ -72,6 +72,9 @@ class VisitEvents implements WaitingHandler {
         var ref = VisitRef.of(visit.appointmentId());
         jobs.cancelSubject(visit.organizationId(), ref, visit.version(), "appointment-moved");
         before.ifPresent(_ -> jobs.cancelUnversioned(visit.organizationId(), ref, "appointment-moved"));
+        if (visit.sensitive()) {
+            jobs.hush(visit.organizationId(), ref);
+        }
         // Who has booked again needs no offer to do so.
         jobs.cancelPurpose(visit.organizationId(), visit.patientId(), Purpose.NO_SHOW, "booked-again");
         try {

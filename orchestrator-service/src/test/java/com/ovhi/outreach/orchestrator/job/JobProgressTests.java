@@ -233,6 +233,7 @@ class JobProgressTests {
                         List.of(channel),
                         null,
                         Conditions.NONE,
+                        false,
                         false),
                 CIPHER,
                 AT);
