@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -73,10 +74,14 @@ class HouseholdTests extends RunningOrchestrator {
 
     @BeforeEach
     void openClinic() {
-        clock.set(SettableClock.START);
         clinic = clinic().open();
         mother = clinic.patient();
         child = sharing(mother, "en");
+    }
+
+    @AfterEach
+    void turnBackTheClock() {
+        clock.set(SettableClock.START);
     }
 
     @Test
@@ -160,6 +165,29 @@ class HouseholdTests extends RunningOrchestrator {
         awaitReminders("alone queued", 2);
         book(sharing(mother, "vi"), AFTERNOON);
         awaitReminders("alone queued", 4);
+    }
+
+    @Test
+    void areRemindedOneByOneWhenThereIsNoTimeForThemAll() {
+        clinic = usualClinic();
+        assertThat(settings(clinic, 1, 20, 7, 3).status()).isEqualTo(200);
+        clinic.open();
+        mother = clinic.patient();
+        child = sharing(mother, "en");
+        Neighbours.prefers(at(clinic.preferences(mother, true), mother));
+        book(child, "2026-03-12T09:00:00-04:00");
+        awaitReminders("alone queued", 2);
+        var other = reminder(clinic, mother, ", \"send_at\": \"2026-03-11T16:00:00Z\"")
+                .replace("appt_reminder", "lab_ready");
+        assertThat(schedule(clinic, "other-" + mother, other).status()).isEqualTo(201);
+
+        book(mother, "2026-03-12T18:00:00-04:00");
+
+        awaitReminders("alone cancelled", 1, "alone queued", 2, "together queued", 1);
+        assertThat(reminders("alone", "queued"))
+                .extracting(Reminder::patient, each -> each.due().dueAt().toString())
+                .as("the mother, who gets something else the day before, hears of her own visit in time")
+                .containsExactly(tuple(child, "2026-03-11T13:00:00Z"), tuple(mother, "2026-03-12T16:00:00Z"));
     }
 
     @Test
