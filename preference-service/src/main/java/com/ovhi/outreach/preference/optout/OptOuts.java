@@ -19,6 +19,7 @@ import com.ovhi.outreach.preference.suppression.Barrier;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
 import com.ovhi.outreach.preference.suppression.Suppressions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
