@@ -116,6 +116,10 @@ class Job implements Persistable<UUID> {
     @SuppressWarnings("UnusedVariable") // for whoever looks for those that say more
     private boolean discreet;
 
+    @Column(name = "is_open_email")
+    @SuppressWarnings("UnusedVariable") // for whoever looks for those that say more than they may by now
+    private boolean openEmail;
+
     @Column(name = "is_called_off")
     private boolean calledOff;
 
@@ -175,6 +179,7 @@ class Job implements Persistable<UUID> {
         mergeKey = job.conditions().mergeKey();
         household = job.household();
         discreet = job.discreet();
+        openEmail = job.openEmail();
         createdAt = now;
         updatedAt = now;
         apply(Progress.NONE.with(Milestone.SCHEDULED, now));

@@ -261,6 +261,12 @@ public class JobLedger {
         wordAnew(open.telling(organizationId, subjectRef));
     }
 
+    /** Calls off the e-mails that may say more than their patient accepts there by now, to be worded anew. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hushEmails(long organizationId, long patientId) {
+        wordAnew(open.openEmails(organizationId, patientId));
+    }
+
     private void wordAnew(List<UUID> ids) {
         ids.forEach(id -> jobs.lock(id).filter(job -> !job.status().ended()).ifPresent(job -> {
             cancel(job, "worded-anew", Actor.ORCHESTRATOR);

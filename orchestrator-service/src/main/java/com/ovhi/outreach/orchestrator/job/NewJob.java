@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param predecessor the job it takes over from, null for the first in its slot
  * @param household whether it is worded for several patients who are reached at one address
  * @param discreet whether it says only that there is something to read in the portal
+ * @param openEmail whether it is an e-mail of a patient who accepts details there
  * @param window when the patient may be contacted, to be judged again when the job is due
  */
 public record NewJob(
@@ -48,7 +49,8 @@ public record NewJob(
         @Nullable Predecessor predecessor,
         Conditions conditions,
         boolean household,
-        boolean discreet) {
+        boolean discreet,
+        boolean openEmail) {
 
     /** Copies. */
     public NewJob {

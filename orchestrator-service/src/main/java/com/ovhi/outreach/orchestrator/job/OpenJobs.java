@@ -54,6 +54,17 @@ class OpenJobs {
                 .toList();
     }
 
+    /** E-mails to a patient who accepted details there when they were worded. */
+    List<UUID> openEmails(long organizationId, long patientId) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND patient_id = ? AND status IN ('queued', 'processing')
+                            AND is_open_email
+                        ORDER BY id""").params(organizationId, patientId).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
     List<UUID> about(long organizationId, String subjectRef, Purpose purpose) {
         return jdbc.sql("""
                         SELECT id FROM comm_jobs

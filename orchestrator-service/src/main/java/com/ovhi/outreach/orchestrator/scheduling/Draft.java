@@ -58,6 +58,8 @@ record Draft(RenderedMessage message, Household household, List<Channel> route, 
                 route,
                 household,
                 known.sensitive(),
+                channel() == Channel.EMAIL
+                        && Boolean.TRUE.equals(known.effective().unencryptedEmailAccepted()),
                 known.now(),
                 facts,
                 record);

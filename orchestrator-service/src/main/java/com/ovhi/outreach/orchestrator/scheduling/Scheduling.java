@@ -241,7 +241,8 @@ class Scheduling {
                 ask.predecessor(),
                 ask.conditions(),
                 decision.household().together(),
-                decision.discreet());
+                decision.discreet(),
+                decision.openEmail());
     }
 
     /** What came of a decision. */

@@ -234,6 +234,7 @@ class JobProgressTests {
                         null,
                         Conditions.NONE,
                         false,
+                        false,
                         false),
                 CIPHER,
                 AT);

@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -104,7 +105,66 @@ class SwitchedOffTests extends RunningOrchestrator {
                 .isEqualTo(2);
     }
 
+    @Test
+    void wordsAnewTheEmailsOfWhoAcceptsNoDetailsThereAnyMore() {
+        Neighbours.prefers(byEmail(false));
+        var guarded = scheduled();
+        Neighbours.prefers(byEmail(true));
+        job = scheduled();
+        assertThat(isOpen(job)).isTrue();
+        Neighbours.prefers(byEmail(false));
+
+        publish(true, true, false);
+
+        var next = deliveries.successor(job);
+        assertThat(next.channel()).isEqualTo(Channel.EMAIL);
+        assertThat(next.dueAt()).isEqualTo(LATER);
+        assertThat(isOpen(next.jobId())).isFalse();
+        assertThat(status()).isEqualTo("cancelled");
+        job = guarded;
+        assertThat(status()).as("what was worded without it").isEqualTo("queued");
+    }
+
+    private boolean isOpen(UUID of) {
+        return jdbc.sql("SELECT is_open_email FROM comm_jobs WHERE id = ?")
+                .param(of.toString())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private UUID scheduled() {
+        return UUID.fromString(schedule(
+                        clinic,
+                        "more-" + Clinic.number(),
+                        reminder(clinic, patient, ", \"send_at\": \"" + LATER + "\""))
+                .at("/job_id"));
+    }
+
+    private EffectivePreferences byEmail(boolean unencrypted) {
+        var known = withoutSms();
+        return new EffectivePreferences(
+                known.patientId(),
+                known.organizationId(),
+                known.version(),
+                known.timezone(),
+                known.candidateZones(),
+                known.language(),
+                known.quietStart(),
+                known.quietEnd(),
+                known.workStart(),
+                known.workEnd(),
+                known.bestHour(),
+                known.channels(),
+                unencrypted,
+                known.states(),
+                null);
+    }
+
     private void publish(boolean sms, boolean email) {
+        publish(sms, email, null);
+    }
+
+    private void publish(boolean sms, boolean email, @Nullable Boolean unencrypted) {
         kafka.publish(
                 Topics.PREFERENCE,
                 Long.toString(patient),
@@ -120,7 +180,11 @@ class SwitchedOffTests extends RunningOrchestrator {
                         Map.of(
                                 Channel.SMS, new Permission(sms, false, null, null),
                                 Channel.EMAIL, new Permission(email, false, null, null)),
-                        SettableClock.START));
+                        SettableClock.START,
+                        null,
+                        null,
+                        null,
+                        unencrypted));
     }
 
     private EffectivePreferences withoutSms() {
