@@ -274,6 +274,12 @@ public class JobLedger {
         }));
     }
 
+    /** Whether what was asked for by this name about a subject waits, and can be called off before a worker has it. */
+    @Transactional(readOnly = true)
+    public boolean waits(long organizationId, String subjectRef, Purpose purpose, String which) {
+        return open.waits(organizationId, subjectRef, purpose, which, now().plus(Job.LEAD));
+    }
+
     /** Cancels what waits for a purpose about a subject, whatever its version. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void cancelAbout(long organizationId, String subjectRef, Purpose purpose, String reason) {

@@ -96,6 +96,23 @@ class OpenJobs {
                 .toList();
     }
 
+    /** Whether one that was asked for by this name waits until after a time, by itself or to be told by another one. */
+    boolean waits(long organizationId, String subjectRef, Purpose purpose, String which, Instant after) {
+        return jdbc.sql("""
+                        SELECT 1 FROM comm_jobs job
+                            JOIN contact_slots slot ON slot.id = job.slot_id
+                            LEFT JOIN household_members member ON member.member_job_id = job.id
+                            JOIN comm_jobs told ON told.id = COALESCE(member.job_id, job.id)
+                        WHERE job.organization_id = ? AND job.subject_ref = ? AND job.purpose = ?
+                            AND (slot.occasion_key LIKE CONCAT('%/', ?) OR slot.occasion_key LIKE CONCAT('%/', ?, '.%'))
+                            AND told.status = 'queued' AND told.scheduled_at > ?
+                        LIMIT 1""")
+                .params(organizationId, subjectRef, purpose.code(), which, which, Timestamp.from(after))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** Those of a patient that are planned for a time span. */
     List<UUID> between(long organizationId, long patientId, Instant from, Instant until) {
         return jdbc
