@@ -296,7 +296,7 @@ class Job implements Persistable<UUID> {
         return ended || attempts.inFlight() || progress().has(Milestone.SENT);
     }
 
-    /** Whoever asked for the contact wants it no more, so that no other job takes over from this one. */
+    /** Whoever asked for the contact or got it wants it no more, so that no other job takes over from this one. */
     void callOff() {
         calledOff = true;
     }

@@ -325,6 +325,18 @@ public class JobLedger {
         cancelAll(open.to(organizationId, patientId, channel, addressHash), reason);
     }
 
+    /** Whoever got a message wants no more of them, so that no other channel follows. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void optedOut(UUID jobId) {
+        jobs.lock(jobId).ifPresent(Job::callOff);
+    }
+
+    /** Like {@link #optedOut(UUID)}, of all urgent messages to an address on a channel. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void optedOut(Channel channel, String addressHash) {
+        open.urgent(channel, addressHash).forEach(this::optedOut);
+    }
+
     private void cancelAll(List<UUID> ids, String reason) {
         ids.forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR)));
     }

@@ -161,6 +161,17 @@ class OpenJobs {
                 .toList();
     }
 
+    /** Urgent ones that were accepted for an address and may be followed by another channel. */
+    List<UUID> urgent(Channel channel, String addressHash) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE recipient_hash = ? AND channel = ? AND purpose = 'urgent'
+                            AND status IN ('sent', 'failed', 'bounced') AND NOT is_called_off
+                        ORDER BY id""").params(addressHash, channel.code()).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
     private List<@Nullable String> toPatient(@Nullable Long organizationId, @Nullable Long patientId, Channel channel) {
         if (organizationId == null || patientId == null) {
             return List.of();
