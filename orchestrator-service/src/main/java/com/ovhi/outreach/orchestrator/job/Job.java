@@ -346,7 +346,12 @@ class Job implements Persistable<UUID> {
                 subjectRef,
                 subjectVersion,
                 abVariant,
-                new Predecessor(id, slotId, left, generation, progress().has(Milestone.SENT)),
+                new Predecessor(
+                        id,
+                        slotId,
+                        left,
+                        cause == Replan.Cause.SPLIT ? generation - 1 : generation,
+                        progress().has(Milestone.SENT)),
                 new Conditions(unlessConfirmed, mergeKey));
     }
 

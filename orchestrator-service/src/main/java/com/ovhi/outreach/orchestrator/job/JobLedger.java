@@ -229,6 +229,15 @@ public class JobLedger {
                 .map(Job::failure);
     }
 
+    /** A job that was called off to be told otherwise and is told by no other one; empty when that is not so. */
+    @Transactional(readOnly = true)
+    public Optional<FailedJob> untold(UUID jobId) {
+        return jobs.findById(jobId)
+                .filter(job ->
+                        job.replaceable(Replan.Cause.SPLIT) && successor(jobId).isEmpty())
+                .map(Job::failure);
+    }
+
     /** The job that took over from this one. */
     @Transactional(readOnly = true)
     public Optional<UUID> successor(UUID jobId) {

@@ -37,6 +37,10 @@ class Replanning implements WaitingHandler {
     /** More jobs in one slot would be going round in circles. */
     private static final int MOST_GENERATIONS = 8;
 
+    /** Why nobody needs to hear of something any more. */
+    private static final Set<String> POINTLESS = Set.of(
+            Refusal.SUBJECT_SUPERSEDED.code(), Refusal.ALREADY_CONFIRMED.code(), Refusal.DUPLICATE_CONTACT.code());
+
     private static final String AS_WELL = "/as-well";
 
     private final JobLedger jobs;
@@ -133,10 +137,13 @@ class Replanning implements WaitingHandler {
         leave(order, refused.refusal().code());
     }
 
-    /** A job that still waits goes on waiting, as does an answer; one that has failed is for a person to look at. */
+    /**
+     * A job that still waits goes on waiting, as does an answer; one that has failed, or
+     * was called off to be told otherwise, is for a person to look at.
+     */
     private void leave(Replan order, String outcome) {
         switch (order.cause()) {
-            case PATIENCE, SILENCE, SPLIT ->
+            case PATIENCE, SILENCE ->
                 log.atInfo()
                         .addKeyValue("job_id", order.jobId())
                         .addKeyValue("cause", order.cause())
@@ -149,6 +156,11 @@ class Replanning implements WaitingHandler {
             }
             case FALLBACK, ADDRESS, UNDELIVERED ->
                 jobs.failure(order.jobId()).ifPresent(failed -> deadLetters.open(failed, outcome));
+            case SPLIT -> {
+                if (!POINTLESS.contains(outcome)) {
+                    jobs.untold(order.jobId()).ifPresent(untold -> deadLetters.open(untold, outcome));
+                }
+            }
             case REVIEW -> deadLetters.refused(order.jobId(), outcome);
         }
     }

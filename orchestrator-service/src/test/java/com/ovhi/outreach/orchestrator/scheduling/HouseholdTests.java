@@ -237,6 +237,24 @@ class HouseholdTests extends RunningOrchestrator {
     }
 
     @Test
+    void areShownToAPersonWhenTheyCanBeToldNeitherTogetherNorAlone() {
+        together();
+        var own = reminders("alone", "cancelled").getFirst();
+        var speaker = reminders("together", "queued").getFirst();
+        Neighbours.prefers(at(clinic.preferences(child, false), mother));
+        Neighbours.prefers(at(clinic.preferences(mother, false), mother));
+
+        report(speaker.due(), DeliveryState.NOT_SENT, FailureClass.REFUSED, "opted-out");
+
+        await().untilAsserted(() -> assertThat(
+                        jdbc.sql("SELECT job_id, outcome FROM dlq_items WHERE organization_id = ?")
+                                .param(clinic.id())
+                                .query((row, n) -> tuple(row.getString("job_id"), row.getString("outcome")))
+                                .list())
+                .containsExactly(tuple(own.due().jobId().toString(), "contact-not-allowed")));
+    }
+
+    @Test
     void areToldNothingTwiceWhenNobodyKnowsWhetherTheyWereTold() {
         together();
         var speaker = reminders("together", "queued").getFirst();
