@@ -251,7 +251,7 @@ class Job implements Persistable<UUID> {
     boolean replaceable(Replan.Cause cause) {
         return !calledOff
                 && switch (cause) {
-                    case PATIENCE, CROWDED -> unsent() && !status.ended();
+                    case PATIENCE, SWITCHED_OFF, CROWDED -> unsent() && !status.ended();
                     case FALLBACK, ADDRESS, REVIEW -> unsent() && status == JobStatus.FAILED;
                     case SPLIT -> unsent() && status == JobStatus.CANCELLED;
                     case UNDELIVERED, SILENCE -> acceptedButMissing();
@@ -326,7 +326,7 @@ class Job implements Persistable<UUID> {
     /** What was asked for when it was made, to be asked again. */
     Retold retold(FieldCipher cipher, Replan.Cause cause, Instant now) {
         var left = switch (cause) {
-            case ADDRESS, SPLIT, CROWDED -> route;
+            case SWITCHED_OFF, ADDRESS, SPLIT, CROWDED -> route;
             case FALLBACK, PATIENCE, UNDELIVERED, SILENCE -> route.isEmpty() ? route : route.subList(1, route.size());
             case REVIEW -> null;
         };

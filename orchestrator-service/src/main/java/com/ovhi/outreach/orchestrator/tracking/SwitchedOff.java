@@ -39,6 +39,6 @@ class SwitchedOff {
 
     private void lookForAnother(PreferenceChanged preference, Channel channel, boolean marketingOnly) {
         jobs.waiting(preference.organizationId(), preference.patientId(), channel, marketingOnly)
-                .forEach(job -> replans.order(job, Cause.PATIENCE));
+                .forEach(job -> replans.order(job, Cause.SWITCHED_OFF));
     }
 }

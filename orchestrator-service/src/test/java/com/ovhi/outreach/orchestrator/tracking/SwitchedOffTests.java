@@ -19,6 +19,7 @@ import com.ovhi.outreach.orchestrator.Neighbours;
 import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -92,8 +93,26 @@ class SwitchedOffTests extends RunningOrchestrator {
     }
 
     @Test
+    void doesNotBelieveOldNews() {
+        publish(false, true);
+
+        await().untilAsserted(() -> assertThat(Neighbours.renderings(clinic.name()))
+                .as("it was decided anew")
+                .hasSize(2));
+        await().during(Duration.ofMillis(500)).untilAsserted(() -> {
+            assertThat(status()).isEqualTo("queued");
+            assertThat(jdbc.sql("SELECT COUNT(*) FROM comm_jobs WHERE organization_id = ?")
+                            .param(clinic.id())
+                            .query(Integer.class)
+                            .single())
+                    .isOne();
+        });
+    }
+
+    @Test
     void changesNothingWhileTheChannelIsAllowed() {
         publish(true, true);
+        Neighbours.prefers(withoutSms());
         publish(false, true);
 
         deliveries.successor(job);
