@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code preference.changed}: the whole effective state of one patient; the newest {@code version} wins. {@code candidateZones} are the IANA zones the patient may be in, never empty; {@code quietStart} and {@code quietEnd} are local; {@code states} are the US states and territories (two letters) the patient may be in, null when unknown; {@code workStart} and {@code workEnd} are the local hours of work the patient stated, null when they did not.
+ * {@code preference.changed}: the whole effective state of one patient; the newest {@code version} wins. {@code candidateZones} are the IANA zones the patient may be in, never empty; {@code quietStart} and {@code quietEnd} are local; {@code states} are the US states and territories (two letters) the patient may be in, null when unknown; {@code workStart} and {@code workEnd} are the local hours of work the patient stated, null when they did not; {@code unencryptedEmailAccepted} tells whether the patient wants details in unencrypted e-mail after a warning, null when the event is older than the question.
  */
 public record PreferenceChanged(
         long patientId,
@@ -24,7 +24,40 @@ public record PreferenceChanged(
         Instant changedAt,
         @Nullable List<String> states,
         @Nullable LocalTime workStart,
-        @Nullable LocalTime workEnd) {
+        @Nullable LocalTime workEnd,
+        @Nullable Boolean unencryptedEmailAccepted) {
+
+    /** A state that says nothing of unencrypted e-mail. */
+    public PreferenceChanged(
+            long patientId,
+            long organizationId,
+            long version,
+            List<String> candidateZones,
+            String language,
+            @Nullable LocalTime quietStart,
+            @Nullable LocalTime quietEnd,
+            @Nullable Integer bestHour,
+            Map<Channel, Permission> channels,
+            Instant changedAt,
+            @Nullable List<String> states,
+            @Nullable LocalTime workStart,
+            @Nullable LocalTime workEnd) {
+        this(
+                patientId,
+                organizationId,
+                version,
+                candidateZones,
+                language,
+                quietStart,
+                quietEnd,
+                bestHour,
+                channels,
+                changedAt,
+                states,
+                workStart,
+                workEnd,
+                null);
+    }
 
     /** A state of a patient who may be in any state of the country and stated no hours of work. */
     public PreferenceChanged(

@@ -194,7 +194,8 @@ public final class Samples {
                 AT,
                 List.of("NY"),
                 LocalTime.of(9, 0),
-                LocalTime.of(17, 0));
+                LocalTime.of(17, 0),
+                false);
     }
 
     public static SuppressionChanged suppressionChanged() {

@@ -65,7 +65,7 @@ public final class Sentence {
     }
 
     private static boolean together(List<Judgement> judgements) {
-        return judgements.stream().anyMatch(each -> HOUSEHOLD.equals(each.rule()));
+        return judgements.stream().anyMatch(each -> HOUSEHOLD.equals(each.rule()) && "allowed".equals(each.verdict()));
     }
 
     private static boolean deferred(List<Judgement> judgements) {

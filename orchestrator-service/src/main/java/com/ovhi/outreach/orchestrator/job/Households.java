@@ -3,7 +3,6 @@ package com.ovhi.outreach.orchestrator.job;
 import com.ovhi.outreach.common.ids.Channel;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +19,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 public class Households {
-
-    /** What is due sooner than this may be under way already. */
-    private static final Duration LEAD = Duration.ofMinutes(2);
 
     private static final String MEMBERS_ABOUT = """
             SELECT member.member_job_id, member.job_id
@@ -51,7 +47,7 @@ public class Households {
                         address.mergeKey(),
                         address.channel().code(),
                         exceptPatient,
-                        Timestamp.from(clock.instant().plus(LEAD)))
+                        Timestamp.from(clock.instant().plus(Job.LEAD)))
                 .query((row, n) -> new Companion(
                         UUID.fromString(row.getString("id")),
                         row.getTimestamp("scheduled_at").toInstant(),

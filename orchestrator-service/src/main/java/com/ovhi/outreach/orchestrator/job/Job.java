@@ -41,6 +41,9 @@ import tools.jackson.core.type.TypeReference;
 @Table(name = "comm_jobs")
 class Job implements Persistable<UUID> {
 
+    /** What is due sooner than this may be under way already. */
+    static final Duration LEAD = Duration.ofMinutes(2);
+
     @Id
     private UUID id;
 
@@ -109,6 +112,14 @@ class Job implements Persistable<UUID> {
     @Column(name = "is_household")
     private boolean household;
 
+    @Column(name = "is_discreet")
+    @SuppressWarnings("UnusedVariable") // for whoever looks for those that say more
+    private boolean discreet;
+
+    @Column(name = "is_open_email")
+    @SuppressWarnings("UnusedVariable") // for whoever looks for those that say more than they may by now
+    private boolean openEmail;
+
     @Column(name = "is_called_off")
     private boolean calledOff;
 
@@ -167,6 +178,8 @@ class Job implements Persistable<UUID> {
         unlessConfirmed = job.conditions().unlessConfirmed();
         mergeKey = job.conditions().mergeKey();
         household = job.household();
+        discreet = job.discreet();
+        openEmail = job.openEmail();
         createdAt = now;
         updatedAt = now;
         apply(Progress.NONE.with(Milestone.SCHEDULED, now));
@@ -238,7 +251,7 @@ class Job implements Persistable<UUID> {
     boolean replaceable(Replan.Cause cause) {
         return !calledOff
                 && switch (cause) {
-                    case PATIENCE, CROWDED -> unsent() && !status.ended();
+                    case PATIENCE, SWITCHED_OFF, CROWDED -> unsent() && !status.ended();
                     case FALLBACK, ADDRESS, REVIEW -> unsent() && status == JobStatus.FAILED;
                     case SPLIT -> unsent() && status == JobStatus.CANCELLED;
                     case UNDELIVERED, SILENCE -> acceptedButMissing();
@@ -250,9 +263,11 @@ class Job implements Persistable<UUID> {
         return !progress().has(Milestone.SENT) && !attempts.inFlight();
     }
 
-    /** Whether it has ended without being sent. */
+    /** Whether somebody has said that it ended without being sent; that it was called off says nothing of that. */
     boolean cameToNothing() {
-        return unsent() && status.ended();
+        return unsent()
+                && Stream.of(Milestone.FAILED, Milestone.BOUNCED, Milestone.EXPIRED)
+                        .anyMatch(progress()::has);
     }
 
     /** Whether a provider has accepted it and nothing says that it arrived. */
@@ -281,7 +296,7 @@ class Job implements Persistable<UUID> {
         return ended || attempts.inFlight() || progress().has(Milestone.SENT);
     }
 
-    /** Whoever asked for the contact wants it no more, so that no other job takes over from this one. */
+    /** Whoever asked for the contact or got it wants it no more, so that no other job takes over from this one. */
     void callOff() {
         calledOff = true;
     }
@@ -298,6 +313,11 @@ class Job implements Persistable<UUID> {
         return !now.isBefore(scheduledAt);
     }
 
+    /** Whether a worker may have it before anybody can call it off. */
+    boolean mayBeUnderWay(Instant now) {
+        return isDue(now.plus(LEAD));
+    }
+
     /** Whether the provider may be hearing of it right now. */
     boolean inFlight() {
         return attempts.inFlight();
@@ -306,7 +326,7 @@ class Job implements Persistable<UUID> {
     /** What was asked for when it was made, to be asked again. */
     Retold retold(FieldCipher cipher, Replan.Cause cause, Instant now) {
         var left = switch (cause) {
-            case ADDRESS, SPLIT, CROWDED -> route;
+            case SWITCHED_OFF, ADDRESS, SPLIT, CROWDED -> route;
             case FALLBACK, PATIENCE, UNDELIVERED, SILENCE -> route.isEmpty() ? route : route.subList(1, route.size());
             case REVIEW -> null;
         };
@@ -326,12 +346,13 @@ class Job implements Persistable<UUID> {
                 subjectRef,
                 subjectVersion,
                 abVariant,
-                new Predecessor(id, slotId, left, generation, progress().has(Milestone.SENT)),
+                new Predecessor(
+                        id,
+                        slotId,
+                        left,
+                        cause == Replan.Cause.SPLIT ? generation - 1 : generation,
+                        progress().has(Milestone.SENT)),
                 new Conditions(unlessConfirmed, mergeKey));
-    }
-
-    private static boolean keepsItsTime(Replan.Cause cause) {
-        return cause == Replan.Cause.SPLIT || cause == Replan.Cause.CROWDED;
     }
 
     /** Whether it was sent so much later than planned. */

@@ -97,7 +97,9 @@ public class JobLedger {
         tell(job, Milestone.SCHEDULED, null);
     }
 
-    /** Moves a job forward; false when there is no such job. */
+    /**
+     * Moves a job forward; false when there is no such job. That what was called off was not sent is no failure to be told.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean observe(UUID jobId, Observation seen) {
         var job = jobs.lock(jobId);
@@ -106,8 +108,12 @@ public class JobLedger {
             if (message != null) {
                 messages.belongTo(jobId, known.channel(), message);
             }
-            known.observe(seen, now()).forEach(milestone -> tell(known, milestone, seen.failureCode()));
-            split(known);
+            known.observe(seen, now()).stream()
+                    .filter(milestone -> milestone != Milestone.FAILED || known.status() != JobStatus.CANCELLED)
+                    .forEach(milestone -> tell(known, milestone, seen.failureCode()));
+            if (known.household() && known.cameToNothing()) {
+                split(known);
+            }
         });
         return job.isPresent();
     }
@@ -223,6 +229,15 @@ public class JobLedger {
                 .map(Job::failure);
     }
 
+    /** A job that was called off to be told otherwise and is told by no other one; empty when that is not so. */
+    @Transactional(readOnly = true)
+    public Optional<FailedJob> untold(UUID jobId) {
+        return jobs.findById(jobId)
+                .filter(job ->
+                        job.replaceable(Replan.Cause.SPLIT) && successor(jobId).isEmpty())
+                .map(Job::failure);
+    }
+
     /** The job that took over from this one. */
     @Transactional(readOnly = true)
     public Optional<UUID> successor(UUID jobId) {
@@ -247,6 +262,31 @@ public class JobLedger {
     public void cancelUnversioned(long organizationId, String subjectRef, String reason) {
         cancelAll(open.about(organizationId, subjectRef), reason);
         households.leaveUnversioned(organizationId, subjectRef).forEach(this::alone);
+    }
+
+    /** Calls off what waits and says more of a subject than may be said, to be worded anew in its slot. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hush(long organizationId, String subjectRef) {
+        wordAnew(open.telling(organizationId, subjectRef));
+    }
+
+    /** Calls off the e-mails that may say more than their patient accepts there by now, to be worded anew. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hushEmails(long organizationId, long patientId) {
+        wordAnew(open.openEmails(organizationId, patientId));
+    }
+
+    private void wordAnew(List<UUID> ids) {
+        ids.forEach(id -> jobs.lock(id).filter(job -> !job.status().ended()).ifPresent(job -> {
+            cancel(job, "worded-anew", Actor.ORCHESTRATOR);
+            replans.order(id, Replan.Cause.SPLIT);
+        }));
+    }
+
+    /** Whether what was asked for by this name about a subject waits, and can be called off before a worker has it. */
+    @Transactional(readOnly = true)
+    public boolean waits(long organizationId, String subjectRef, Purpose purpose, String which) {
+        return open.waits(organizationId, subjectRef, purpose, which, now().plus(Job.LEAD));
     }
 
     /** Cancels what waits for a purpose about a subject, whatever its version. */
@@ -294,21 +334,31 @@ public class JobLedger {
         cancelAll(open.to(organizationId, patientId, channel, addressHash), reason);
     }
 
+    /** Whoever got a message wants no more of them, so that no other channel follows. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void optedOut(UUID jobId) {
+        jobs.lock(jobId).ifPresent(Job::callOff);
+    }
+
+    /** Like {@link #optedOut(UUID)}, of all urgent messages to an address on a channel. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void optedOut(Channel channel, String addressHash) {
+        open.urgent(channel, addressHash).forEach(this::optedOut);
+    }
+
     private void cancelAll(List<UUID> ids, String reason) {
         ids.forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR)));
     }
 
     /** What a job was to tell others comes to nothing with it, so each of them is told by itself. */
     private void split(Job job) {
-        if (job.household() && job.cameToNothing()) {
-            households.dissolve(job.getId()).forEach(member -> replans.order(member, Replan.Cause.SPLIT));
-        }
+        households.dissolve(job.getId()).forEach(member -> replans.order(member, Replan.Cause.SPLIT));
     }
 
     /** Nobody is left to be told together with this job's patient, who then gets a message of their own. */
     private void alone(UUID id) {
         jobs.lock(id)
-                .filter(job -> job.status() == JobStatus.QUEUED && !job.isDue(now()))
+                .filter(job -> job.status() == JobStatus.QUEUED && !job.mayBeUnderWay(now()))
                 .ifPresent(job -> {
                     cancel(job, TOGETHER, Actor.ORCHESTRATOR);
                     replans.order(id, Replan.Cause.SPLIT);
@@ -329,7 +379,8 @@ public class JobLedger {
                 new ContactWithdrawn(job.getId(), job.organizationId(), job.patientId(), reason));
         tell(job, Milestone.CANCELLED, reason);
         record(job, reason, actor);
-        if (!TOGETHER.equals(reason)) {
+        // Of what may be under way a report says whether it was sent, and nobody is told again before.
+        if (job.household() && !TOGETHER.equals(reason) && !job.mayBeUnderWay(now())) {
             split(job);
         }
     }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param route its channel and those left to fall back on, best first
  * @param predecessor the job it takes over from, null for the first in its slot
  * @param household whether it is worded for several patients who are reached at one address
+ * @param discreet whether it says only that there is something to read in the portal
+ * @param openEmail whether it is an e-mail of a patient who accepts details there
  * @param window when the patient may be contacted, to be judged again when the job is due
  */
 public record NewJob(
@@ -46,7 +48,9 @@ public record NewJob(
         List<Channel> route,
         @Nullable Predecessor predecessor,
         Conditions conditions,
-        boolean household) {
+        boolean household,
+        boolean discreet,
+        boolean openEmail) {
 
     /** Copies. */
     public NewJob {

@@ -43,6 +43,28 @@ class OpenJobs {
                 .toList();
     }
 
+    /** Those that say more of it than that there is something to read in the portal. */
+    List<UUID> telling(long organizationId, String subjectRef) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
+                            AND NOT is_discreet
+                        ORDER BY id""").params(organizationId, subjectRef).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    /** E-mails to a patient who accepted details there when they were worded. */
+    List<UUID> openEmails(long organizationId, long patientId) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE organization_id = ? AND patient_id = ? AND status IN ('queued', 'processing')
+                            AND is_open_email
+                        ORDER BY id""").params(organizationId, patientId).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
     List<UUID> about(long organizationId, String subjectRef, Purpose purpose) {
         return jdbc.sql("""
                         SELECT id FROM comm_jobs
@@ -72,6 +94,23 @@ class OpenJobs {
                         ORDER BY id""").params(organizationId, patientId, purpose.code()).query(String.class).list().stream()
                 .map(UUID::fromString)
                 .toList();
+    }
+
+    /** Whether one that was asked for by this name waits until after a time, by itself or to be told by another one. */
+    boolean waits(long organizationId, String subjectRef, Purpose purpose, String which, Instant after) {
+        return jdbc.sql("""
+                        SELECT 1 FROM comm_jobs job
+                            JOIN contact_slots slot ON slot.id = job.slot_id
+                            LEFT JOIN household_members member ON member.member_job_id = job.id
+                            JOIN comm_jobs told ON told.id = COALESCE(member.job_id, job.id)
+                        WHERE job.organization_id = ? AND job.subject_ref = ? AND job.purpose = ?
+                            AND (slot.occasion_key LIKE CONCAT('%/', ?) OR slot.occasion_key LIKE CONCAT('%/', ?, '.%'))
+                            AND told.status = 'queued' AND told.scheduled_at > ?
+                        LIMIT 1""")
+                .params(organizationId, subjectRef, purpose.code(), which, which, Timestamp.from(after))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     /** Those of a patient that are planned for a time span. */
@@ -118,6 +157,17 @@ class OpenJobs {
                 .flatMap(Stream::ofNullable)
                 .distinct()
                 .sorted()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    /** Urgent ones that were accepted for an address and may be followed by another channel. */
+    List<UUID> urgent(Channel channel, String addressHash) {
+        return jdbc.sql("""
+                        SELECT id FROM comm_jobs
+                        WHERE recipient_hash = ? AND channel = ? AND purpose = 'urgent'
+                            AND status IN ('sent', 'failed', 'bounced') AND NOT is_called_off
+                        ORDER BY id""").params(addressHash, channel.code()).query(String.class).list().stream()
                 .map(UUID::fromString)
                 .toList();
     }

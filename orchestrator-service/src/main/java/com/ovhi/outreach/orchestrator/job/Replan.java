@@ -17,10 +17,13 @@ public record Replan(UUID jobId, Cause cause) {
         /** The provider of the channel is away for too long; the job still waits. */
         @JsonProperty("patience")
         PATIENCE,
+        /** The patient does not want the channel any more; the job still waits. */
+        @JsonProperty("switched_off")
+        SWITCHED_OFF,
         /** The patient has another address by now. */
         @JsonProperty("address")
         ADDRESS,
-        /** It was to be told by a job for several patients, which came to nothing. */
+        /** It was called off to be told otherwise: by itself, after a job for several patients, or in other words. */
         @JsonProperty("split")
         SPLIT,
         /** An urgent message was accepted, and then reported not to have arrived. */

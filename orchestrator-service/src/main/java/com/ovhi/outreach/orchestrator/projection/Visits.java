@@ -80,6 +80,7 @@ public class Visits {
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean booked(AppointmentBooked visit) {
         if (!isNews(visit.organizationId(), visit.appointmentId(), visit.patientId(), visit.version())) {
+            learnSensitivity(visit);
             return false;
         }
         jdbc.sql("""
@@ -98,6 +99,15 @@ public class Visits {
                         visit.appointmentId())
                 .update();
         return true;
+    }
+
+    /** What ended before its booking arrived is sensitive if any booking says so, and is not if the last one does. */
+    private void learnSensitivity(AppointmentBooked late) {
+        jdbc.sql("""
+                        UPDATE appointments SET is_sensitive = IF(?, TRUE, IF(version = ?, FALSE, is_sensitive))
+                        WHERE organization_id = ? AND appointment_id = ? AND start_at IS NULL""")
+                .params(late.sensitive(), late.version() + 1, late.organizationId(), late.appointmentId())
+                .update();
     }
 
     /** An unknown zone is replaced by the offset that came with the time. */
@@ -186,7 +196,7 @@ public class Visits {
         return find(organizationId, appointmentId)
                 .filter(visit -> jdbc.sql("""
                                 SELECT COUNT(*) FROM appointments
-                                WHERE organization_id = ? AND patient_id = ? AND state = 'booked' AND is_sensitive
+                                WHERE organization_id = ? AND patient_id = ? AND state = 'booked' AND COALESCE(is_sensitive, TRUE)
                                     AND start_at >= ? AND start_at < ?""")
                                 .params(
                                         visit.organizationId(),
@@ -231,7 +241,7 @@ public class Visits {
      * The newest version of a visit.
      *
      * @param start null when only its end is known
-     * @param sensitive whether nothing of it may be said outside of the portal
+     * @param sensitive whether nothing of it may be said outside of the portal, also because nobody knows
      */
     public record Standing(
             int version,
@@ -247,7 +257,7 @@ public class Visits {
                     row.getLong("patient_id"),
                     State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                     start == null ? null : start.toInstant(),
-                    row.getBoolean("is_sensitive"));
+                    row.getObject("is_sensitive") == null || row.getBoolean("is_sensitive"));
         }
     }
 

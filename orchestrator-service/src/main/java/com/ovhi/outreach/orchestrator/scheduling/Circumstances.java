@@ -66,13 +66,16 @@ class Circumstances {
                 settings.of(organization),
                 contacts.of(organization, patient, ask.slotId(), now),
                 visit,
-                visit.filter(known -> sensitive(known, ask)).isPresent(),
+                ask.visit().isPresent()
+                        && visit.map(known -> sensitive(known, ask)).orElse(true),
                 now);
     }
 
-    /** A reminder may be about all visits of its day. */
+    /** Also of what is not known yet nothing may be said; a reminder may be about all visits of its day. */
     private boolean sensitive(Standing visit, Ask ask) {
+        var version = ask.subjectVersion();
         return visit.sensitive()
+                || version != null && version > visit.version()
                 || ask.purpose() == Purpose.APPT_REMINDER
                         && visits.sensitiveDay(ask.organizationId(), ask.visit().orElseThrow());
     }

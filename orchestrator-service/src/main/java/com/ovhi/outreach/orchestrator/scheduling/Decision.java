@@ -23,6 +23,8 @@ sealed interface Decision {
      *
      * @param route its channel and those left to fall back on, best first
      * @param household who else is reached at its address, to be looked at again while nobody plans for it
+     * @param discreet whether it says only that there is something to read in the portal
+     * @param openEmail whether it is an e-mail of a patient who accepts details there
      * @param decidedAt what was counted as now
      * @param facts what the last rules judged, to be judged again while the patient is locked
      */
@@ -35,6 +37,8 @@ sealed interface Decision {
             Instant expiresAt,
             List<Channel> route,
             Household household,
+            boolean discreet,
+            boolean openEmail,
             Instant decidedAt,
             MessageFacts facts,
             DecisionRecord record)

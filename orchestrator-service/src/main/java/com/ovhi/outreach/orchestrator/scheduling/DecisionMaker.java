@@ -128,14 +128,9 @@ class DecisionMaker {
     private Decision on(Channel channel, Choice choice, Trail trail, Known known, Instant expiresAt) {
         var household = household(channel, trail.ask(), known);
         if (!household.companions().isEmpty()) {
-            var message = wording.ofHousehold(channel, trail, known.effective());
-            if (message.isPresent()) {
-                var together = new Household(household.companions(), true);
-                trail.add(Judgement.allowed(Sentence.HOUSEHOLD, channel, "told-together"));
-                return planned(
-                        trail,
-                        known,
-                        new Draft(message.get(), together, choice.routeFrom(channel), together.expiresAt(expiresAt)));
+            var together = together(channel, choice, household, trail, known, expiresAt);
+            if (together.isPresent()) {
+                return together.get();
             }
         }
         return switch (wording.on(channel, trail, known)) {
@@ -145,6 +140,29 @@ class DecisionMaker {
             }
             case Outcome.NotFound(var refusal, var details) -> trail.refuse(refusal, details);
         };
+    }
+
+    /** Told together they are sent with the earliest and expire with the first of them; if that cannot be, each by itself. */
+    private Optional<Decision> together(
+            Channel channel, Choice choice, Household household, Trail trail, Known known, Instant expiresAt) {
+        return wording.ofHousehold(channel, trail, known.effective())
+                .<Decision>map(message -> {
+                    var together = new Household(household.companions(), true);
+                    var attempt = trail.fork();
+                    attempt.add(Judgement.allowed(Sentence.HOUSEHOLD, channel, "told-together"));
+                    return planned(
+                            attempt,
+                            known,
+                            new Draft(message, together, choice.routeFrom(channel), together.expiresAt(expiresAt)));
+                })
+                .filter(decision -> {
+                    if (decision instanceof Refused refused) {
+                        trail.add(Judgement.refused(
+                                Sentence.HOUSEHOLD, channel, refused.refusal().code()));
+                        return false;
+                    }
+                    return true;
+                });
     }
 
     private Household household(Channel channel, Ask ask, Known known) {

@@ -57,6 +57,9 @@ record Draft(RenderedMessage message, Household household, List<Channel> route, 
                 expiresAt,
                 route,
                 household,
+                known.sensitive(),
+                channel() == Channel.EMAIL
+                        && Boolean.TRUE.equals(known.effective().unencryptedEmailAccepted()),
                 known.now(),
                 facts,
                 record);

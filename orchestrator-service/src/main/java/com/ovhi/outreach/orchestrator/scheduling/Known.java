@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * All that is known when a request is judged. Holds PHI.
  *
  * @param visit the one it is about; empty when it is about something else or the visit is not known
- * @param sensitive whether nothing of that visit, or of the day a reminder is about, may be said outside of the portal
+ * @param sensitive whether nothing of that visit, or of the day a reminder is about, may be said outside of the portal, also
+ *     because it is not known yet
  */
 record Known(
         Organization organization,

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.messaging.RetryLater;
 import com.ovhi.outreach.orchestrator.audit.Actor;
@@ -19,7 +20,9 @@ import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Repeated;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
 import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -36,6 +39,10 @@ class Replanning implements WaitingHandler {
 
     /** More jobs in one slot would be going round in circles. */
     private static final int MOST_GENERATIONS = 8;
+
+    /** Why nobody needs to hear of something any more. */
+    private static final Set<String> POINTLESS = Set.of(
+            Refusal.SUBJECT_SUPERSEDED.code(), Refusal.ALREADY_CONFIRMED.code(), Refusal.DUPLICATE_CONTACT.code());
 
     private static final String AS_WELL = "/as-well";
 
@@ -94,9 +101,18 @@ class Replanning implements WaitingHandler {
                 () -> {
                     // There is room for it at its time after all.
                 };
+            case Accepted accepted
+            when order.cause() == Cause.SWITCHED_OFF && isFirst(accepted, route) ->
+                () -> {
+                    // The news was old: it may go where it was to go after all.
+                };
             case Accepted accepted -> () -> carryOut(order, accepted);
             case Refused refused -> () -> refused(order, refused);
         };
+    }
+
+    private static boolean isFirst(Accepted accepted, @Nullable List<Channel> route) {
+        return route != null && accepted.message().channel() == route.getFirst();
     }
 
     private void carryOut(Replan order, Accepted accepted) {
@@ -107,7 +123,7 @@ class Replanning implements WaitingHandler {
         switch (scheduling.carryOut(accepted, Actor.ORCHESTRATOR)) {
             case Scheduled scheduled -> {
                 switch (order.cause()) {
-                    case PATIENCE -> jobs.stepAside(order.jobId(), "other-channel");
+                    case PATIENCE, SWITCHED_OFF -> jobs.stepAside(order.jobId(), "other-channel");
                     case CROWDED -> jobs.stepAside(order.jobId(), "other-time");
                     case FALLBACK, ADDRESS, SPLIT, UNDELIVERED, SILENCE, REVIEW -> {
                         // It has ended.
@@ -133,10 +149,13 @@ class Replanning implements WaitingHandler {
         leave(order, refused.refusal().code());
     }
 
-    /** A job that still waits goes on waiting, as does an answer; one that has failed is for a person to look at. */
+    /**
+     * A job that still waits goes on waiting, as does an answer; one that has failed, or
+     * was called off to be told otherwise, is for a person to look at.
+     */
     private void leave(Replan order, String outcome) {
         switch (order.cause()) {
-            case PATIENCE, SILENCE, SPLIT ->
+            case PATIENCE, SWITCHED_OFF, SILENCE ->
                 log.atInfo()
                         .addKeyValue("job_id", order.jobId())
                         .addKeyValue("cause", order.cause())
@@ -149,6 +168,11 @@ class Replanning implements WaitingHandler {
             }
             case FALLBACK, ADDRESS, UNDELIVERED ->
                 jobs.failure(order.jobId()).ifPresent(failed -> deadLetters.open(failed, outcome));
+            case SPLIT -> {
+                if (!POINTLESS.contains(outcome)) {
+                    jobs.untold(order.jobId()).ifPresent(untold -> deadLetters.open(untold, outcome));
+                }
+            }
             case REVIEW -> deadLetters.refused(order.jobId(), outcome);
         }
     }

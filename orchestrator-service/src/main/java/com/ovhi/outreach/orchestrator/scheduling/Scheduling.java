@@ -240,7 +240,9 @@ class Scheduling {
                 decision.route(),
                 ask.predecessor(),
                 ask.conditions(),
-                decision.household().together());
+                decision.household().together(),
+                decision.discreet(),
+                decision.openEmail());
     }
 
     /** What came of a decision. */

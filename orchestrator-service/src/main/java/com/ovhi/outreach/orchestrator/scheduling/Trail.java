@@ -25,6 +25,13 @@ final class Trail {
         this.rehearsal = rehearsal;
     }
 
+    /** For a try of which nothing is to be kept if it fails. */
+    Trail fork() {
+        var fork = new Trail(ask, rehearsal);
+        fork.add(judgements);
+        return fork;
+    }
+
     boolean rehearsal() {
         return rehearsal;
     }

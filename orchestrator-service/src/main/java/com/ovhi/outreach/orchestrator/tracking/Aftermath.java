@@ -41,6 +41,9 @@ class Aftermath {
     /** Runs in the transaction of the report. */
     void of(DeliveryReported report, UUID job) {
         cause(report).ifPresent(cause -> replans.order(job, cause));
+        if (isOptOut(report) && isUrgent(job)) {
+            jobs.optedOut(job);
+        }
         secondTry(report).filter(_ -> isUrgent(job)).ifPresent(cause -> replans.order(job, cause, pause(cause)));
         if (report.state() == DeliveryState.ACCEPTED || report.state() == DeliveryState.SENT) {
             jobs.crowdedBy(job, properties.lateness()).forEach(other -> replans.order(other, Cause.CROWDED));
@@ -77,6 +80,12 @@ class Aftermath {
                     COMPLAINED,
                     UNSUBSCRIBED -> Optional.empty();
         };
+    }
+
+    private static boolean isOptOut(DeliveryReported report) {
+        return report.state() == DeliveryState.COMPLAINED
+                || report.state() == DeliveryState.UNSUBSCRIBED
+                || report.failureClass() == FailureClass.OPTOUT;
     }
 
     private boolean isUrgent(UUID job) {

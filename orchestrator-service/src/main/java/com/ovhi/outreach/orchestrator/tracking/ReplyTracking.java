@@ -49,6 +49,7 @@ class ReplyTracking {
         if (reply.intent() == Intent.STOP) {
             jobs.cancelRecipient(
                     reply.organizationId(), reply.patientId(), reply.channel(), reply.addressHash(), "opted-out");
+            jobs.optedOut(reply.channel(), reply.addressHash());
         }
     }
 

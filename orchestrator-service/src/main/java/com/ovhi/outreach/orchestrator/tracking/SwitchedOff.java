@@ -9,7 +9,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Patients, staff and the portal switch channels off. The gate would refuse what waits for such a channel, too late for
- * another one; so it is looked for now, by every rule. Thread-safe.
+ * another one; so it is looked for now, by every rule. Who takes back that e-mail may say more gets no more such e-mail.
+ * Thread-safe.
  */
 @Service
 class SwitchedOff {
@@ -24,6 +25,9 @@ class SwitchedOff {
 
     /** Runs in the transaction of the event. */
     void changed(PreferenceChanged preference) {
+        if (Boolean.FALSE.equals(preference.unencryptedEmailAccepted())) {
+            jobs.hushEmails(preference.organizationId(), preference.patientId());
+        }
         preference.channels().forEach((channel, permission) -> {
             if (!permission.transactional()) {
                 lookForAnother(preference, channel, false);
@@ -35,6 +39,6 @@ class SwitchedOff {
 
     private void lookForAnother(PreferenceChanged preference, Channel channel, boolean marketingOnly) {
         jobs.waiting(preference.organizationId(), preference.patientId(), channel, marketingOnly)
-                .forEach(job -> replans.order(job, Cause.PATIENCE));
+                .forEach(job -> replans.order(job, Cause.SWITCHED_OFF));
     }
 }

@@ -13,6 +13,8 @@ import com.ovhi.outreach.orchestrator.settings.VisitCadence;
 import com.ovhi.outreach.orchestrator.trigger.KnownCircumstances.Circumstances;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,16 +54,31 @@ class DayPlans {
     void joined(Booked visit, Circumstances known, EventHeaders event) {
         var plan = anew(visit);
         var day = visits.ofDay(visit);
-        remind(day, plan, known, event, day.size() > 1);
+        remind(day, plan, known, event, day.size() > 1, day.stream().anyMatch(this::waits));
     }
 
-    /** Reminds of what is left of a day without this visit. */
-    void left(Booked visit, Circumstances known, EventHeaders event) {
+    /** Whether the last reminder of a visit's day still waits, past its time perhaps. */
+    boolean isAwaited(Booked visit) {
+        return visits.ofDay(visit).stream().anyMatch(this::waits);
+    }
+
+    private boolean waits(Booked visit) {
+        var last = VisitRules.lastDay(settings.of(visit.organizationId()).cadence());
+        return jobs.waits(
+                visit.organizationId(), VisitRef.of(visit.appointmentId()), Purpose.APPT_REMINDER, last + "d");
+    }
+
+    /**
+     * Reminds of what is left of a day without this visit.
+     *
+     * @param awaited whether the last reminder of the day was still waiting before the visit left it
+     */
+    void left(Booked visit, boolean awaited, Circumstances known, EventHeaders event) {
         var plan = anew(visit);
         var day = visits.ofDay(visit).stream()
                 .filter(each -> each.appointmentId() != visit.appointmentId())
                 .toList();
-        remind(day, plan, known, event, true);
+        remind(day, plan, known, event, true, awaited);
     }
 
     private Plan anew(Booked visit) {
@@ -69,7 +86,8 @@ class DayPlans {
                 visit.organizationId(), visit.patientId(), visit.start().toLocalDate());
     }
 
-    private void remind(List<Booked> day, Plan plan, Circumstances known, EventHeaders event, boolean anew) {
+    private void remind(
+            List<Booked> day, Plan plan, Circumstances known, EventHeaders event, boolean anew, boolean awaited) {
         if (day.isEmpty()) {
             return;
         }
@@ -90,14 +108,13 @@ class DayPlans {
                 first.version());
         var time = VisitTime.of(day);
         var suffix = anew ? "." + plan.number() : "";
-        rules
-                .reminders(
-                        first.start(),
-                        event.time(),
-                        visits.missed(first.organizationId(), first.patientId(), VisitCadence.LAST_VISITS),
-                        settings.of(first.organizationId()).cadence(),
-                        clock.instant())
-                .stream()
+        var missed = visits.missed(first.organizationId(), first.patientId(), VisitCadence.LAST_VISITS);
+        var cadence = settings.of(first.organizationId()).cadence();
+        var now = clock.instant();
+        // Quiet hours or caps may hold a reminder back past its time; it is called off, so it has to be asked for
+        // again.
+        var overdue = awaited ? rules.overdue(first.start(), missed, cadence, now) : Optional.<Wish>empty();
+        Stream.concat(overdue.stream(), rules.reminders(first.start(), event.time(), missed, cadence, now).stream())
                 .map(wish -> wish.named(wish.which() + suffix))
                 .map(wish -> wishes.publish(wish, subject, event.id(), known.organization(), time))
                 .forEach(request -> plans.ask(request, plan));

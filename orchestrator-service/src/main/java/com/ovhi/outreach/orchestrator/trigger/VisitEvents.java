@@ -66,12 +66,16 @@ class VisitEvents implements WaitingHandler {
     /** A visit was booked or moved: messages about older versions are pointless, new ones are wanted. */
     void booked(AppointmentBooked visit, EventHeaders event) {
         var before = visits.find(visit.organizationId(), visit.appointmentId());
+        var awaited = before.filter(days::isAwaited).isPresent();
         if (!visits.booked(visit)) {
             return;
         }
         var ref = VisitRef.of(visit.appointmentId());
         jobs.cancelSubject(visit.organizationId(), ref, visit.version(), "appointment-moved");
         before.ifPresent(_ -> jobs.cancelUnversioned(visit.organizationId(), ref, "appointment-moved"));
+        if (visit.sensitive()) {
+            jobs.hush(visit.organizationId(), ref);
+        }
         // Who has booked again needs no offer to do so.
         jobs.cancelPurpose(visit.organizationId(), visit.patientId(), Purpose.NO_SHOW, "booked-again");
         try {
@@ -80,13 +84,13 @@ class VisitEvents implements WaitingHandler {
             waitingRoom.park(event, visit, missing);
         }
         before.filter(old -> !old.sameDay(visits.find(old.organizationId(), old.appointmentId())))
-                .ifPresent(old -> leave(old, event));
+                .ifPresent(old -> leave(old, awaited, event));
     }
 
     /** What else there is on the day a visit has left is told without it. */
-    private void leave(Booked old, EventHeaders event) {
+    private void leave(Booked old, boolean awaited, EventHeaders event) {
         try {
-            days.left(old, circumstances.of(old.organizationId(), old.patientId()), event);
+            days.left(old, awaited, circumstances.of(old.organizationId(), old.patientId()), event);
         } catch (StillMissing missing) {
             log.atInfo().addKeyValue("awaited", missing.awaited()).log("Nothing was planned for the day yet");
         }
@@ -95,13 +99,14 @@ class VisitEvents implements WaitingHandler {
     /** A visit was cancelled, took place or was missed: what is left of its messages is pointless. */
     void closed(AppointmentClosed visit, State state, EventHeaders event) {
         var before = visits.find(visit.organizationId(), visit.appointmentId());
+        var awaited = before.filter(days::isAwaited).isPresent();
         if (!visits.closed(visit, state)) {
             return;
         }
         var ref = VisitRef.of(visit.appointmentId());
         jobs.cancelSubject(visit.organizationId(), ref, visit.version(), reason(state));
         jobs.cancelUnversioned(visit.organizationId(), ref, reason(state));
-        before.filter(_ -> state == State.CANCELLED).ifPresent(old -> leave(old, event));
+        before.filter(_ -> state == State.CANCELLED).ifPresent(old -> leave(old, awaited, event));
         if (state == State.NO_SHOW) {
             try {
                 askAfterMiss(visit, event);

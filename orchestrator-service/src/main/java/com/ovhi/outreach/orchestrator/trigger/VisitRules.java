@@ -47,8 +47,7 @@ class VisitRules {
      */
     List<Wish> reminders(ZonedDateTime start, Instant bookedAt, int missed, Cadence cadence, Instant now) {
         var settledFrom = bookedAt.plus(properties.settling());
-        var last =
-                cadence.reminderDays().stream().min(Comparator.naturalOrder()).orElse(0);
+        var last = lastDay(cadence);
         var daily = days(start, bookedAt, cadence).stream()
                 .map(days -> reminder(days, start, missed, cadence))
                 .filter(wish -> wish.isAfter(now)
@@ -59,6 +58,18 @@ class VisitRules {
                                 .filter(wish -> wish.isAfter(now) && wish.isAfter(settledFrom))
                                 .stream())
                 .toList();
+    }
+
+    /** The last reminder on a day before whose time has passed without its being sent: as soon as allowed, if in time. */
+    Optional<Wish> overdue(ZonedDateTime start, int missed, Cadence cadence, Instant now) {
+        return Optional.of(reminder(lastDay(cadence), start, missed, cadence))
+                .filter(wish -> !wish.isAfter(now) && wish.expiresAt().isAfter(now))
+                .map(Wish::atOnce);
+    }
+
+    /** How many days before a visit its last day reminder goes out. */
+    static int lastDay(Cadence cadence) {
+        return cadence.reminderDays().stream().min(Comparator.naturalOrder()).orElse(0);
     }
 
     /** On a day before; those of a household are told in one message if they fall on one day and its visits do, too. */

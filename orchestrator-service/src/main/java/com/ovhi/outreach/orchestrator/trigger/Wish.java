@@ -33,6 +33,11 @@ record Wish(
         return sendAt != null && sendAt.isAfter(after);
     }
 
+    /** The same message as soon as allowed. */
+    Wish atOnce() {
+        return new Wish(purpose, which, null, null, expiresAt, channel, conditions);
+    }
+
     /** The same message, told from others in another way. */
     Wish named(String other) {
         return new Wish(purpose, other, sendAt, notBefore, expiresAt, channel, conditions);

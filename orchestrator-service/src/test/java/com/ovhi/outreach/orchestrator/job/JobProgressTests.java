@@ -233,6 +233,8 @@ class JobProgressTests {
                         List.of(channel),
                         null,
                         Conditions.NONE,
+                        false,
+                        false,
                         false),
                 CIPHER,
                 AT);

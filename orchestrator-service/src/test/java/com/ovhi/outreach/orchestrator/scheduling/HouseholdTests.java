@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -50,6 +51,7 @@ class HouseholdTests extends RunningOrchestrator {
 
     private final JdbcClient jdbc;
     private final Contacts contacts;
+    private final SettableClock clock;
     private Clinic clinic;
     private long mother;
     private long child;
@@ -61,10 +63,12 @@ class HouseholdTests extends RunningOrchestrator {
             Organizations organizations,
             JdbcClient jdbc,
             Contacts contacts,
+            SettableClock clock,
             @LocalServerPort int port) {
         super(kafka, tokens, patients, organizations, port);
         this.jdbc = jdbc;
         this.contacts = contacts;
+        this.clock = clock;
         clinic = clinic();
     }
 
@@ -73,6 +77,11 @@ class HouseholdTests extends RunningOrchestrator {
         clinic = clinic().open();
         mother = clinic.patient();
         child = sharing(mother, "en");
+    }
+
+    @AfterEach
+    void turnBackTheClock() {
+        clock.set(SettableClock.START);
     }
 
     @Test
@@ -159,6 +168,29 @@ class HouseholdTests extends RunningOrchestrator {
     }
 
     @Test
+    void areRemindedOneByOneWhenThereIsNoTimeForThemAll() {
+        clinic = usualClinic();
+        assertThat(settings(clinic, 1, 20, 7, 3).status()).isEqualTo(200);
+        clinic.open();
+        mother = clinic.patient();
+        child = sharing(mother, "en");
+        Neighbours.prefers(at(clinic.preferences(mother, true), mother));
+        book(child, "2026-03-12T09:00:00-04:00");
+        awaitReminders("alone queued", 2);
+        var other = reminder(clinic, mother, ", \"send_at\": \"2026-03-11T16:00:00Z\"")
+                .replace("appt_reminder", "lab_ready");
+        assertThat(schedule(clinic, "other-" + mother, other).status()).isEqualTo(201);
+
+        book(mother, "2026-03-12T18:00:00-04:00");
+
+        awaitReminders("alone cancelled", 1, "alone queued", 2, "together queued", 1);
+        assertThat(reminders("alone", "queued"))
+                .extracting(Reminder::patient, each -> each.due().dueAt().toString())
+                .as("the mother, who gets something else the day before, hears of her own visit in time")
+                .containsExactly(tuple(child, "2026-03-11T13:00:00Z"), tuple(mother, "2026-03-12T16:00:00Z"));
+    }
+
+    @Test
     void areStrangersInAnotherOrganization() {
         book(mother, MORNING);
         awaitReminders("alone queued", 2);
@@ -205,6 +237,24 @@ class HouseholdTests extends RunningOrchestrator {
     }
 
     @Test
+    void areShownToAPersonWhenTheyCanBeToldNeitherTogetherNorAlone() {
+        together();
+        var own = reminders("alone", "cancelled").getFirst();
+        var speaker = reminders("together", "queued").getFirst();
+        Neighbours.prefers(at(clinic.preferences(child, false), mother));
+        Neighbours.prefers(at(clinic.preferences(mother, false), mother));
+
+        report(speaker.due(), DeliveryState.NOT_SENT, FailureClass.REFUSED, "opted-out");
+
+        await().untilAsserted(() -> assertThat(
+                        jdbc.sql("SELECT job_id, outcome FROM dlq_items WHERE organization_id = ?")
+                                .param(clinic.id())
+                                .query((row, n) -> tuple(row.getString("job_id"), row.getString("outcome")))
+                                .list())
+                .containsExactly(tuple(own.due().jobId().toString(), "contact-not-allowed")));
+    }
+
+    @Test
     void areToldNothingTwiceWhenNobodyKnowsWhetherTheyWereTold() {
         together();
         var speaker = reminders("together", "queued").getFirst();
@@ -213,6 +263,37 @@ class HouseholdTests extends RunningOrchestrator {
         awaitJob(speaker.due().jobId(), Milestone.UNDER_REVIEW);
         clinic.book("appointment.booked", Clinic.number(), 1, mother, "2026-05-12T09:30:00-04:00");
         awaitReminders("alone cancelled", 2, "alone queued", 2, "together processing", 1, "together queued", 1);
+    }
+
+    @Test
+    void areToldNothingTwiceWhenAWorkerMayHaveWhatIsCalledOff() {
+        var speaker = calledOffWhenDue();
+        report(speaker.due(), DeliveryState.NOT_SENT, FailureClass.RETRY, "an-older-attempt");
+        report(speaker.due(), DeliveryState.ACCEPTED, null, null);
+        awaitJob(speaker.due().jobId(), Milestone.SENT);
+        awaitReminders("alone cancelled", 2, "alone queued", 1, "together cancelled", 1, "together sent", 1);
+        assertThat(reminders("alone", "cancelled"))
+                .allSatisfy(each -> assertThat(replans(each)).isZero());
+    }
+
+    @Test
+    void areToldAloneOnceWhatIsCalledOffWasHeldBack() {
+        var speaker = calledOffWhenDue();
+        report(speaker.due(), DeliveryState.NOT_SENT, FailureClass.REFUSED, "cancelled");
+        awaitReminders("alone cancelled", 2, "alone queued", 2, "together cancelled", 2);
+        assertThat(reminders("alone", "queued")).extracting(Reminder::patient).containsOnly(mother);
+        assertThat(kafka.events(Topics.JOB, JobChanged.class))
+                .noneMatch(each -> each.jobId().equals(speaker.due().jobId()) && each.milestone() == Milestone.FAILED);
+    }
+
+    /** The first reminder for both is called off one minute before its time, the second one days before. */
+    private Reminder calledOffWhenDue() {
+        var visit = together();
+        var speaker = reminders("together", "queued").getFirst();
+        clock.set(speaker.due().dueAt().minusSeconds(60));
+        clinic.close("appointment.cancelled", visit.childs(), 2, child);
+        awaitReminders("alone cancelled", 2, "alone queued", 1, "together cancelled", 2);
+        return speaker;
     }
 
     @Test

@@ -5,17 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
-import com.ovhi.outreach.orchestrator.Neighbours;
 import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
@@ -109,8 +111,29 @@ class UrgentMessageTests extends RunningOrchestrator {
     void neverFollowsAnOptOut(DeliveryState state, @Nullable FailureClass failure) {
         var job = urgent();
         report(job, DeliveryState.ACCEPTED, null);
-        Neighbours.prefers(clinic.preferences(patient, false));
         report(job, state, failure);
+        assertThat(settledDues()).hasSize(1);
+    }
+
+    @Test
+    void neverFollowsAStop() {
+        var job = urgent();
+        report(job, DeliveryState.ACCEPTED, null);
+        kafka.publish(
+                Topics.REPLY,
+                Long.toString(patient),
+                new ReplyUnderstood(
+                        Ids.next(),
+                        clinic.id(),
+                        patient,
+                        Channel.SMS,
+                        Clinic.hash(patient),
+                        Intent.STOP,
+                        "en",
+                        1.0,
+                        "exact-stop",
+                        job,
+                        SettableClock.START));
         assertThat(settledDues()).hasSize(1);
     }
 

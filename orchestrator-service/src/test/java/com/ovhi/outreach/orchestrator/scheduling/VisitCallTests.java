@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Calls about visits this service knows of, against real servers. It is March 2, 10:00 in New York. */
 @ServiceTest(schema = "ovhi_orchestrator")
@@ -32,6 +33,7 @@ class VisitCallTests extends RunningOrchestrator {
     private static final String TODAY = "2026-03-02T13:00:00-05:00";
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
     private Clinic clinic;
     private long patient;
     private long appointment;
@@ -42,9 +44,11 @@ class VisitCallTests extends RunningOrchestrator {
             Patients patients,
             Organizations organizations,
             JdbcClient jdbc,
+            TransactionTemplate transaction,
             @LocalServerPort int port) {
         super(kafka, tokens, patients, organizations, port);
         this.jdbc = jdbc;
+        this.transaction = transaction;
         clinic = clinic();
     }
 
@@ -178,14 +182,94 @@ class VisitCallTests extends RunningOrchestrator {
                 .containsExactlyInAnyOrder(Purpose.APPT_CONFIRM, Purpose.APPT_REMINDER, Purpose.APPT_REMINDER);
     }
 
+    @Test
+    void saysNothingOfAVisitBeforeItIsKnown() {
+        scheduled("remind", null);
+        call(patient, "confirm", "appt_confirm", 1, "");
+
+        assertThat(Neighbours.renderings(clinic.name()))
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.purpose()).isEqualTo(Purpose.LAB_READY));
+    }
+
+    @Test
+    void saysNothingOfAVersionBeforeItIsKnown() {
+        book(1, VISIT, 3);
+        var before = Neighbours.renderings(clinic.name()).size();
+
+        scheduled("remind", 2);
+
+        assertThat(Neighbours.renderings(clinic.name())
+                        .subList(before, Neighbours.renderings(clinic.name()).size()))
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.purpose()).isEqualTo(Purpose.LAB_READY));
+    }
+
+    @Test
+    void wordsAnewWhatSaysTooMuchOfASensitiveVisit() {
+        var job = scheduled("remind", 1);
+        // As worded before the visits that are not known were kept silent.
+        transaction.executeWithoutResult(_ -> jdbc.sql("UPDATE comm_jobs SET is_discreet = FALSE WHERE id = ?")
+                .param(job.toString())
+                .update());
+
+        publish(appointment, VISIT, true);
+
+        await().untilAsserted(() -> assertThat(
+                        jdbc.sql("SELECT is_discreet FROM comm_jobs WHERE previous_job_id = ? AND status = 'queued'")
+                                .param(job.toString())
+                                .query(Boolean.class)
+                                .list())
+                .containsExactly(true));
+        assertThat(shown(job).at("/job/status")).isEqualTo("cancelled");
+    }
+
+    @Test
+    void leavesWhatSaysNothingOfASensitiveVisitAsItIs() {
+        var job = scheduled("remind", 1);
+
+        publish(appointment, VISIT, true);
+        awaitJobs(4);
+
+        assertThat(shown(job).at("/job/status")).isEqualTo("queued");
+    }
+
+    @Test
+    void saysNothingOfAVisitOfWhichOnlyItsEndIsKnown() {
+        clinic.close("appointment.no_show", appointment, 3, patient);
+        awaitJobs(2);
+        assertThat(Neighbours.renderings(clinic.name()))
+                .allSatisfy(each -> assertThat(each.purpose()).isEqualTo(Purpose.LAB_READY));
+
+        publish(appointment, VISIT, true);
+        awaitSensitive(true);
+        publish(appointment, 2, VISIT, false);
+        awaitSensitive(false);
+        publish(appointment, VISIT, true);
+        awaitSensitive(true);
+    }
+
+    private void awaitSensitive(boolean sensitive) {
+        await().untilAsserted(
+                        () -> assertThat(jdbc.sql("SELECT is_sensitive FROM appointments WHERE appointment_id = ?")
+                                        .param(appointment)
+                                        .query(Boolean.class)
+                                        .list())
+                                .containsExactly(sensitive));
+    }
+
     private void publish(long visit, String start, boolean sensitive) {
+        publish(visit, 1, start, sensitive);
+    }
+
+    private void publish(long visit, int version, String start, boolean sensitive) {
         kafka.publish(
                 Topics.OVHI_APPOINTMENT,
                 Long.toString(patient),
                 "appointment.booked",
                 new AppointmentBooked(
                         visit,
-                        1,
+                        version,
                         patient,
                         clinic.id(),
                         1454,

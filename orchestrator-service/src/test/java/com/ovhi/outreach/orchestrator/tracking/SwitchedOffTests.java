@@ -19,11 +19,13 @@ import com.ovhi.outreach.orchestrator.Neighbours;
 import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -91,8 +93,26 @@ class SwitchedOffTests extends RunningOrchestrator {
     }
 
     @Test
+    void doesNotBelieveOldNews() {
+        publish(false, true);
+
+        await().untilAsserted(() -> assertThat(Neighbours.renderings(clinic.name()))
+                .as("it was decided anew")
+                .hasSize(2));
+        await().during(Duration.ofMillis(500)).untilAsserted(() -> {
+            assertThat(status()).isEqualTo("queued");
+            assertThat(jdbc.sql("SELECT COUNT(*) FROM comm_jobs WHERE organization_id = ?")
+                            .param(clinic.id())
+                            .query(Integer.class)
+                            .single())
+                    .isOne();
+        });
+    }
+
+    @Test
     void changesNothingWhileTheChannelIsAllowed() {
         publish(true, true);
+        Neighbours.prefers(withoutSms());
         publish(false, true);
 
         deliveries.successor(job);
@@ -104,7 +124,66 @@ class SwitchedOffTests extends RunningOrchestrator {
                 .isEqualTo(2);
     }
 
+    @Test
+    void wordsAnewTheEmailsOfWhoAcceptsNoDetailsThereAnyMore() {
+        Neighbours.prefers(byEmail(false));
+        var guarded = scheduled();
+        Neighbours.prefers(byEmail(true));
+        job = scheduled();
+        assertThat(isOpen(job)).isTrue();
+        Neighbours.prefers(byEmail(false));
+
+        publish(true, true, false);
+
+        var next = deliveries.successor(job);
+        assertThat(next.channel()).isEqualTo(Channel.EMAIL);
+        assertThat(next.dueAt()).isEqualTo(LATER);
+        assertThat(isOpen(next.jobId())).isFalse();
+        assertThat(status()).isEqualTo("cancelled");
+        job = guarded;
+        assertThat(status()).as("what was worded without it").isEqualTo("queued");
+    }
+
+    private boolean isOpen(UUID of) {
+        return jdbc.sql("SELECT is_open_email FROM comm_jobs WHERE id = ?")
+                .param(of.toString())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private UUID scheduled() {
+        return UUID.fromString(schedule(
+                        clinic,
+                        "more-" + Clinic.number(),
+                        reminder(clinic, patient, ", \"send_at\": \"" + LATER + "\""))
+                .at("/job_id"));
+    }
+
+    private EffectivePreferences byEmail(boolean unencrypted) {
+        var known = withoutSms();
+        return new EffectivePreferences(
+                known.patientId(),
+                known.organizationId(),
+                known.version(),
+                known.timezone(),
+                known.candidateZones(),
+                known.language(),
+                known.quietStart(),
+                known.quietEnd(),
+                known.workStart(),
+                known.workEnd(),
+                known.bestHour(),
+                known.channels(),
+                unencrypted,
+                known.states(),
+                null);
+    }
+
     private void publish(boolean sms, boolean email) {
+        publish(sms, email, null);
+    }
+
+    private void publish(boolean sms, boolean email, @Nullable Boolean unencrypted) {
         kafka.publish(
                 Topics.PREFERENCE,
                 Long.toString(patient),
@@ -120,7 +199,11 @@ class SwitchedOffTests extends RunningOrchestrator {
                         Map.of(
                                 Channel.SMS, new Permission(sms, false, null, null),
                                 Channel.EMAIL, new Permission(email, false, null, null)),
-                        SettableClock.START));
+                        SettableClock.START,
+                        null,
+                        null,
+                        null,
+                        unencrypted));
     }
 
     private EffectivePreferences withoutSms() {

@@ -145,7 +145,8 @@ public class Changes {
                 clock.instant(),
                 preferences.states(),
                 work ? preferences.workStart() : null,
-                work ? preferences.workEnd() : null);
+                work ? preferences.workEnd() : null,
+                preferences.unencryptedEmailAccepted());
     }
 
     private Permission permission(long patientId, Channel channel, ChannelPreference preference) {

@@ -7,7 +7,10 @@ import static com.ovhi.outreach.preference.Patients.aPatient;
 import static com.ovhi.outreach.preference.Patients.again;
 import static com.ovhi.outreach.preference.Patients.freshPhone;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.phi.EmailAddress;
@@ -91,6 +94,11 @@ class UnencryptedEmailServiceTests {
         assertThat(answer.json().path("unencrypted_accepted").asBoolean()).isFalse();
         api.awaitEffective(
                 patient, each -> assertThat(each.unencryptedEmailAccepted()).isFalse());
+        await().untilAsserted(() -> assertThat(kafka.events(Topics.PREFERENCE, PreferenceChanged.class).stream()
+                        .filter(each -> each.patientId() == patient)
+                        .map(PreferenceChanged::unencryptedEmailAccepted))
+                .as("everybody is told, so that e-mails that wait are worded anew")
+                .endsWith(true, false));
     }
 
     @Test

@@ -15,6 +15,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class Endings {
 
+    private static final String CANCELLED = "cancelled";
+
     private final DueQueue queue;
     private final Outbox outbox;
     private final Clock clock;
@@ -30,9 +32,10 @@ public class Endings {
         queue.end(job, reason);
     }
 
-    /** It was withdrawn in time. */
+    /** It was withdrawn in time: who was to be told along with its patient may be told otherwise now. */
     public void cancel(DueJob job) {
-        queue.end(job, "cancelled");
+        queue.end(job, CANCELLED);
+        report(job, DeliveryState.NOT_SENT, FailureClass.REFUSED, CANCELLED);
     }
 
     /** It is not useful any more, or no window is left in which it would be. */

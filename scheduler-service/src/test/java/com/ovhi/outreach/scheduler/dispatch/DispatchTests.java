@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.ContactDue;
+import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
@@ -220,8 +222,16 @@ class DispatchTests {
         queue.withdraw(job);
 
         assertThat(queue.awaitRow(job, "ended", 1).reason()).isEqualTo("cancelled");
+        awaitHeldBack(job);
         clock.set(now.plusSeconds(700));
         await().during(Duration.ofMillis(400)).until(() -> queue.orders(job).isEmpty());
+    }
+
+    private void awaitHeldBack(UUID job) {
+        var report = kafka.await(Topics.DELIVERY, DeliveryReported.class, each -> job.equals(each.jobId()));
+        assertThat(report.state()).isEqualTo(DeliveryState.NOT_SENT);
+        assertThat(report.failureClass()).isEqualTo(FailureClass.REFUSED);
+        assertThat(report.failureCode()).isEqualTo("cancelled");
     }
 
     @Test
@@ -232,6 +242,7 @@ class DispatchTests {
         queue.schedule(contact);
 
         assertThat(queue.awaitRow(contact.jobId(), "ended", 1).reason()).isEqualTo("cancelled");
+        awaitHeldBack(contact.jobId());
         assertThat(queue.orders(contact.jobId())).isEmpty();
     }
 

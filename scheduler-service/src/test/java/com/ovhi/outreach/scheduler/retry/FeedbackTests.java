@@ -256,6 +256,12 @@ class FeedbackTests {
         queue.report(job, 1, DeliveryState.NOT_SENT, FailureClass.RETRY, clock.instant());
 
         assertThat(queue.awaitRow(job, "ended", 1).reason()).isEqualTo("cancelled");
+        var heldBack = kafka.await(
+                Topics.DELIVERY,
+                DeliveryReported.class,
+                each -> job.equals(each.jobId()) && each.failureClass() == FailureClass.REFUSED);
+        assertThat(heldBack.state()).isEqualTo(DeliveryState.NOT_SENT);
+        assertThat(heldBack.failureCode()).isEqualTo("cancelled");
     }
 
     @Test
