@@ -123,6 +123,31 @@ class DayPlanTests extends RunningOrchestrator {
         awaitReminder(late, 2);
     }
 
+    @Test
+    void remindsOfWhatIsLeftOfADayWhenAVisitGetsAnotherPatient() {
+        Neighbours.prefers(clinic.preferences(patient, true));
+        var early = Clinic.number();
+        var late = Clinic.number();
+        clinic.book("appointment.booked", early, 1, patient, EARLY);
+        clinic.book("appointment.booked", late, 1, patient, AFTERNOON);
+        await().untilAsserted(() ->
+                assertThat(remindersOf(patient)).containsExactly("appointment/" + early, "appointment/" + early));
+        var other = clinic.patient();
+
+        clinic.book("appointment.moved", early, 2, other, EARLY);
+
+        await().untilAsserted(() -> {
+            assertThat(remindersOf(patient)).containsExactly("appointment/" + late, "appointment/" + late);
+            assertThat(remindersOf(other)).containsExactly("appointment/" + early, "appointment/" + early);
+        });
+    }
+
+    private List<@Nullable String> remindersOf(long whom) {
+        return jdbc.sql("""
+                        SELECT subject_ref FROM comm_jobs
+                        WHERE patient_id = ? AND purpose = 'appt_reminder' AND status = 'queued'""").param(whom).query(String.class).list();
+    }
+
     /** A visit whose reminder of the day before has to wait, because the patient gets other messages the day before. */
     private long heldBack(String start) {
         clinic = usualClinic();
