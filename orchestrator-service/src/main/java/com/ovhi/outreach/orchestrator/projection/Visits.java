@@ -276,9 +276,10 @@ public class Visits {
             ZonedDateTime start,
             boolean confirmed) {
 
-        /** Whether another visit is on the same calendar day. */
+        /** Whether another visit is its patient's on the same calendar day. */
         public boolean sameDay(Optional<Booked> other) {
-            return other.filter(each -> each.start().toLocalDate().equals(start.toLocalDate()))
+            return other.filter(each -> each.patientId() == patientId)
+                    .filter(each -> each.start().toLocalDate().equals(start.toLocalDate()))
                     .isPresent();
         }
 
