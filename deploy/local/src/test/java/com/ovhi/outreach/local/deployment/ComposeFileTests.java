@@ -28,6 +28,7 @@ class ComposeFileTests {
 
     /** What is as good with its default in every installation. */
     private static final Set<String> TUNING = Set.of(
+            "OUTREACH_CHANNEL_URGENT_CONCURRENCY",
             "OUTREACH_CHANNEL_PRIORITY_CONCURRENCY",
             "OUTREACH_CHANNEL_BULK_CONCURRENCY",
             "OUTREACH_FIXED_PORTAL_URL",
