@@ -66,7 +66,8 @@ public final class PreferenceLookups {
         new LoadPatients(suite).register(PATIENTS);
         out.println("Warming up ...");
         measure(CACHE_RATE * 20, PreferenceLookups::hot, 0);
-        measure(2 * PATIENTS, this::forgotten, 0);
+        // The compiler is at work for the first tens of thousands of misses.
+        measure(10 * PATIENTS, this::forgotten, 0);
         out.println("From the database (the cache is flushed before every " + PATIENTS + " look-ups):");
         var fastest = measure(DATABASE_RATE * seconds, this::forgotten, 0);
         report("as fast as it goes", fastest);
