@@ -16,6 +16,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class OpenJobs {
 
+    private static final String OPEN = "status IN ('queued', 'processing')";
+
     private final JdbcClient jdbc;
 
     OpenJobs(JdbcClient jdbc) {
@@ -23,77 +25,57 @@ class OpenJobs {
     }
 
     List<UUID> about(long organizationId, String subjectRef, int beforeVersion) {
-        return jdbc.sql("""
-                        SELECT id FROM comm_jobs
-                        WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
-                            AND subject_version < ?
-                        ORDER BY id""").params(organizationId, subjectRef, beforeVersion).query(String.class).list().stream()
-                .map(UUID::fromString)
-                .toList();
+        return ids(
+                "organization_id = ? AND subject_ref = ? AND " + OPEN + " AND subject_version < ?",
+                organizationId,
+                subjectRef,
+                beforeVersion);
     }
 
     /** Those that name no version of it. */
     List<UUID> about(long organizationId, String subjectRef) {
-        return jdbc.sql("""
-                        SELECT id FROM comm_jobs
-                        WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
-                            AND subject_version IS NULL
-                        ORDER BY id""").params(organizationId, subjectRef).query(String.class).list().stream()
-                .map(UUID::fromString)
-                .toList();
+        return ids(
+                "organization_id = ? AND subject_ref = ? AND " + OPEN + " AND subject_version IS NULL",
+                organizationId,
+                subjectRef);
     }
 
     /** Those that say more of it than that there is something to read in the portal. */
     List<UUID> telling(long organizationId, String subjectRef) {
-        return jdbc.sql("""
-                        SELECT id FROM comm_jobs
-                        WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
-                            AND NOT is_discreet
-                        ORDER BY id""").params(organizationId, subjectRef).query(String.class).list().stream()
-                .map(UUID::fromString)
-                .toList();
+        return ids(
+                "organization_id = ? AND subject_ref = ? AND " + OPEN + " AND NOT is_discreet",
+                organizationId,
+                subjectRef);
     }
 
     /** E-mails to a patient who accepted details there when they were worded. */
     List<UUID> openEmails(long organizationId, long patientId) {
-        return jdbc.sql("""
-                        SELECT id FROM comm_jobs
-                        WHERE organization_id = ? AND patient_id = ? AND status IN ('queued', 'processing')
-                            AND is_open_email
-                        ORDER BY id""").params(organizationId, patientId).query(String.class).list().stream()
-                .map(UUID::fromString)
-                .toList();
+        return ids(
+                "organization_id = ? AND patient_id = ? AND " + OPEN + " AND is_open_email", organizationId, patientId);
     }
 
     List<UUID> about(long organizationId, String subjectRef, Purpose purpose) {
-        return jdbc.sql("""
-                        SELECT id FROM comm_jobs
-                        WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
-                            AND purpose = ?
-                        ORDER BY id""").params(organizationId, subjectRef, purpose.code()).query(String.class).list().stream()
-                .map(UUID::fromString)
-                .toList();
+        return ids(
+                "organization_id = ? AND subject_ref = ? AND " + OPEN + " AND purpose = ?",
+                organizationId,
+                subjectRef,
+                purpose.code());
     }
 
     /** Those that are pointless once the patient has confirmed. */
     List<UUID> unlessConfirmed(long organizationId, String subjectRef) {
-        return jdbc.sql("""
-                        SELECT id FROM comm_jobs
-                        WHERE organization_id = ? AND subject_ref = ? AND status IN ('queued', 'processing')
-                            AND unless_confirmed
-                        ORDER BY id""").params(organizationId, subjectRef).query(String.class).list().stream()
-                .map(UUID::fromString)
-                .toList();
+        return ids(
+                "organization_id = ? AND subject_ref = ? AND " + OPEN + " AND unless_confirmed",
+                organizationId,
+                subjectRef);
     }
 
     List<UUID> of(long organizationId, long patientId, Purpose purpose) {
-        return jdbc.sql("""
-                        SELECT id FROM comm_jobs
-                        WHERE organization_id = ? AND patient_id = ? AND status IN ('queued', 'processing')
-                            AND purpose = ?
-                        ORDER BY id""").params(organizationId, patientId, purpose.code()).query(String.class).list().stream()
-                .map(UUID::fromString)
-                .toList();
+        return ids(
+                "organization_id = ? AND patient_id = ? AND " + OPEN + " AND purpose = ?",
+                organizationId,
+                patientId,
+                purpose.code());
     }
 
     /** Whether one that was asked for by this name waits until after a time, by itself or to be told by another one. */
@@ -115,18 +97,12 @@ class OpenJobs {
 
     /** Those of a patient that are planned for a time span. */
     List<UUID> between(long organizationId, long patientId, Instant from, Instant until) {
-        return jdbc
-                .sql("""
-                        SELECT id FROM comm_jobs
-                        WHERE organization_id = ? AND patient_id = ? AND status = 'queued'
-                            AND scheduled_at > ? AND scheduled_at < ?
-                        ORDER BY id""")
-                .params(organizationId, patientId, Timestamp.from(from), Timestamp.from(until))
-                .query(String.class)
-                .list()
-                .stream()
-                .map(UUID::fromString)
-                .toList();
+        return ids(
+                "organization_id = ? AND patient_id = ? AND status = 'queued' AND scheduled_at > ? AND scheduled_at < ?",
+                organizationId,
+                patientId,
+                Timestamp.from(from),
+                Timestamp.from(until));
     }
 
     /** Those to a patient on a channel which nobody has begun to send; all, or the marketing among them. */
@@ -163,11 +139,20 @@ class OpenJobs {
 
     /** Urgent ones that were accepted for an address and may be followed by another channel. */
     List<UUID> urgent(Channel channel, String addressHash) {
-        return jdbc.sql("""
-                        SELECT id FROM comm_jobs
-                        WHERE recipient_hash = ? AND channel = ? AND purpose = 'urgent'
-                            AND status IN ('sent', 'failed', 'bounced') AND NOT is_called_off
-                        ORDER BY id""").params(addressHash, channel.code()).query(String.class).list().stream()
+        return ids(
+                "recipient_hash = ? AND channel = ? AND purpose = 'urgent' AND status IN ('sent', 'failed', 'bounced') AND NOT is_called_off",
+                addressHash,
+                channel.code());
+    }
+
+    /** Those that fulfil a condition, which is never made of anything given. */
+    private List<UUID> ids(String condition, Object... params) {
+        return jdbc
+                .sql("SELECT id FROM comm_jobs WHERE " + condition + " ORDER BY id")
+                .params(params)
+                .query(String.class)
+                .list()
+                .stream()
                 .map(UUID::fromString)
                 .toList();
     }
