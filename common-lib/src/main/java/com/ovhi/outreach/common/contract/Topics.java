@@ -29,6 +29,8 @@ public final class Topics {
     public static final String TEMPLATE_STATUS = "outreach.template-status.v1";
     public static final String AUDIT_CHECKPOINT = "outreach.audit-checkpoint.v1";
     public static final String TEST_SEND = "outreach.test-send.v1";
+    public static final String ANSWER = "outreach.answer.v1";
+    public static final String ANSWER_REPORT = "outreach.answer-report.v1";
 
     private static final Set<String> COMPACTED = Set.of(PREFERENCE, SUPPRESSION, INSIGHT, AUDIT_CHECKPOINT);
 
@@ -70,7 +72,9 @@ public final class Topics {
                 AUDIT,
                 TEMPLATE_STATUS,
                 AUDIT_CHECKPOINT,
-                TEST_SEND);
+                TEST_SEND,
+                ANSWER,
+                ANSWER_REPORT);
         var dispatch = Arrays.stream(Channel.values())
                 .flatMap(channel -> Arrays.stream(Lane.values()).map(lane -> dispatch(channel, lane)));
         return Stream.concat(fixed, dispatch).toList();

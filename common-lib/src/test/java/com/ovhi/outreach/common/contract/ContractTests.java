@@ -57,7 +57,7 @@ class ContractTests {
 
     @Test
     void everyTopicHasItsOwnName() {
-        assertThat(Topics.all()).doesNotHaveDuplicates().hasSize(28);
+        assertThat(Topics.all()).doesNotHaveDuplicates().hasSize(30);
         assertThat(Topics.dispatch(Channel.WHATSAPP, Lane.BULK)).isEqualTo("outreach.dispatch.whatsapp.bulk.v1");
     }
 }

@@ -1,5 +1,7 @@
 package com.ovhi.outreach.common.testing;
 
+import com.ovhi.outreach.common.contract.AnswerOrdered;
+import com.ovhi.outreach.common.contract.AnswerReported;
 import com.ovhi.outreach.common.contract.AppointmentCommand;
 import com.ovhi.outreach.common.contract.AuditCheckpointed;
 import com.ovhi.outreach.common.contract.AuditRecorded;
@@ -22,6 +24,7 @@ import com.ovhi.outreach.common.contract.TestSendOrdered;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.crypto.Sealed;
+import com.ovhi.outreach.common.ids.AnswerKind;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
@@ -240,6 +243,25 @@ public final class Samples {
         return new TestSendOrdered(JOB, ORGANIZATION, Channel.SMS, false, AT, SEALED);
     }
 
+    public static AnswerOrdered answerOrdered() {
+        return new AnswerOrdered(
+                JOB,
+                AnswerKind.HELP,
+                INBOUND,
+                AT,
+                ORGANIZATION,
+                PATIENT,
+                Channel.SMS,
+                HASH,
+                AT.plusSeconds(300),
+                SEALED);
+    }
+
+    public static AnswerReported answerReported() {
+        return new AnswerReported(
+                JOB, AnswerKind.HELP, INBOUND, Channel.SMS, AnswerReported.Outcome.ACCEPTED, null, "SM1", AT);
+    }
+
     public static RenderRequest renderRequest() {
         return new RenderRequest(
                 ORGANIZATION,
@@ -294,6 +316,8 @@ public final class Samples {
                 Map.entry("appointment-command.v1.json", appointmentCommand()),
                 Map.entry("template-status-reported.v1.json", templateStatusReported()),
                 Map.entry("test-send-ordered.v1.json", testSendOrdered()),
+                Map.entry("answer-ordered.v1.json", answerOrdered()),
+                Map.entry("answer-reported.v1.json", answerReported()),
                 Map.entry("render-request.v1.json", renderRequest()),
                 Map.entry("rendered-message.v1.json", renderedMessage()),
                 Map.entry("audit-checkpointed.v1.json", auditCheckpointed()));
