@@ -87,7 +87,9 @@ JOIN ovhi_channel.send_intents intent ON intent.job_id = slot.job_id AND intent.
 GROUP BY slot.organization_id, slot.patient_id, slot.purpose, slot.occasion_key HAVING COUNT(DISTINCT intent.id) > 1;
 
 -- I14 no job was tried more than six times
-SELECT job_id FROM ovhi_channel.send_intents GROUP BY job_id HAVING COUNT(*) > 6;
+SELECT job_id FROM ovhi_channel.send_intents
+WHERE state <> 'not_sent' OR COALESCE(failure_class, '') <> 'parked'
+GROUP BY job_id HAVING COUNT(*) > 6;
 
 -- I15 no attempt was opened after its job was called off
 SELECT intent.id FROM ovhi_channel.send_intents intent

@@ -53,6 +53,11 @@ public final class Orders {
 
     /** The patient allows transactional messages on every channel, or none. */
     public PreferenceChanged preferences(long patient, long version, boolean allowed) {
+        return preferences(Samples.ORGANIZATION, patient, version, allowed);
+    }
+
+    /** The same for a patient of another organisation. */
+    public PreferenceChanged preferences(long organization, long patient, long version, boolean allowed) {
         var channels = new EnumMap<Channel, PreferenceChanged.Permission>(Channel.class);
         for (var channel : Channel.values()) {
             channels.put(
@@ -61,7 +66,7 @@ public final class Orders {
         }
         return new PreferenceChanged(
                 patient,
-                Samples.ORGANIZATION,
+                organization,
                 version,
                 List.of("America/New_York"),
                 "en",
@@ -77,10 +82,15 @@ public final class Orders {
     }
 
     public DispatchOrdered order(long patient, Channel channel, UUID job, UUID slot, int attempt) {
+        return order(Samples.ORGANIZATION, patient, channel, job, slot, attempt);
+    }
+
+    /** The same for a patient of another organisation. */
+    public DispatchOrdered order(long organization, long patient, Channel channel, UUID job, UUID slot, int attempt) {
         return new DispatchOrdered(
                 job,
                 slot,
-                Samples.ORGANIZATION,
+                organization,
                 patient,
                 Purpose.APPT_REMINDER,
                 channel,

@@ -16,6 +16,12 @@ public final class ProviderStubs implements BeforeAllCallback {
     /** The second account at Twilio. */
     public static final String SPARE = "AC00000000000000000000000000000002";
 
+    /** The one of {@link #OWNER} alone. */
+    public static final String OWN = "AC00000000000000000000000000000003";
+
+    /** An organisation that sends by an account of its own. */
+    public static final long OWNER = 7_700;
+
     public static final FakeProvider SENDGRID = FakeProvider.start();
     public static final FakeProvider TWILIO = FakeProvider.start();
     public static final FakeProvider WHATSAPP = FakeProvider.start();
@@ -26,12 +32,8 @@ public final class ProviderStubs implements BeforeAllCallback {
         set("OUTREACH_WHATSAPP_URL", WHATSAPP.url());
         set("OUTREACH_CHANNEL_PRIORITY_CONCURRENCY", 1);
         set("OUTREACH_CHANNEL_BULK_CONCURRENCY", 1);
-        var spare = "outreach.channel.twilio.accounts.spare.";
-        set(spare + "base-url", TWILIO.url());
-        set(spare + "account-sid", SPARE);
-        set(spare + "api-key-sid", "SK2");
-        set(spare + "api-key-secret", "secret");
-        set(spare + "from-number", "+12125550199");
+        account("spare", SPARE, "", "+12125550199");
+        account("own", OWN, Long.toString(OWNER), "+12125550198");
         set("outreach.channel.rate.closed", "100ms");
         set("outreach.channel.call.total", "8s");
         set("outreach.channel.call.priority", 24);
@@ -75,6 +77,16 @@ public final class ProviderStubs implements BeforeAllCallback {
                 Map.of(),
                 "{\"sid\":\"SM" + UUID.randomUUID().toString().replace("-", "") + "\",\"status\":\"accepted\",\"to\":\""
                         + request.field("To") + "\"}");
+    }
+
+    private static void account(String name, String sid, String organizations, String number) {
+        var account = "outreach.channel.twilio.accounts." + name + ".";
+        set(account + "base-url", TWILIO.url());
+        set(account + "account-sid", sid);
+        set(account + "api-key-sid", "SK2");
+        set(account + "api-key-secret", "secret");
+        set(account + "from-number", number);
+        set(account + "organizations", organizations);
     }
 
     private static void set(String name, Object value) {

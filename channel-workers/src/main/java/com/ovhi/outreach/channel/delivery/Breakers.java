@@ -49,6 +49,21 @@ public class Breakers {
         return of(account).getState() == CircuitBreaker.State.HALF_OPEN ? properties.slow() : properties.open();
     }
 
+    /** Whether calls may be made, now or as probes. */
+    boolean usable(Account account) {
+        var breaker = of(account);
+        return breaker.getState() != CircuitBreaker.State.OPEN
+                && breaker.getState() != CircuitBreaker.State.FORCED_OPEN;
+    }
+
+    /** The provider refuses this account: it is left alone at once, as if its circuit had opened by itself. */
+    void refused(Account account) {
+        var breaker = of(account);
+        if (breaker.getState() != CircuitBreaker.State.OPEN) {
+            breaker.transitionToOpenState();
+        }
+    }
+
     /** The state of an account's circuit: closed, open or half_open. */
     public String state(Account account) {
         return of(account).getState().name().toLowerCase(java.util.Locale.ROOT);

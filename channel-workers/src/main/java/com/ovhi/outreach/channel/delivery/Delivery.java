@@ -4,6 +4,7 @@ import com.ovhi.outreach.channel.delivery.GateVerdict.Passed;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Refused;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Repeated;
 import com.ovhi.outreach.channel.gateway.CallLimits;
+import com.ovhi.outreach.channel.gateway.ChannelGateway;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
@@ -45,6 +46,8 @@ class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private static final NotSent NOT_CALLED = NotSent.refused(FailureClass.PARKED, "not-called");
+
+    private static final NotSent NO_ACCOUNT = NotSent.refused(FailureClass.CONFIG, "no-account");
 
     private final SendGate gate;
     private final Routes routes;
@@ -93,11 +96,16 @@ class Delivery {
      */
     void deliver(Lane lane, List<DispatchOrdered> orders) {
         orders.stream()
-                .collect(Collectors.groupingBy(DispatchOrdered::channel))
-                .forEach((channel, each) -> deliver(channel, lane, each));
+                .collect(Collectors.groupingBy(
+                        order -> new Way(order.channel(), routes.carriers(order.channel(), order.organizationId()))))
+                .forEach((way, each) -> deliver(way.carriers(), lane, each));
     }
 
-    private void deliver(Channel channel, Lane lane, List<DispatchOrdered> orders) {
+    private void deliver(List<ChannelGateway> carriers, Lane lane, List<DispatchOrdered> orders) {
+        if (carriers.isEmpty()) {
+            refuse(orders.stream().map(order -> new Refusal(order, NO_ACCOUNT)).toList());
+            return;
+        }
         var applicants = new ArrayList<Applicant>();
         var refusals = new ArrayList<Refusal>();
         for (var order : orders) {
@@ -107,7 +115,7 @@ class Delivery {
         var next = 0;
         while (next < applicants.size()) {
             var left = applicants.subList(next, applicants.size());
-            switch (routes.take(channel, lane, left.size())) {
+            switch (routes.take(carriers, lane, left.size())) {
                 case Route.Open(var leaves) -> {
                     send(left.subList(0, leaves.size()), leaves);
                     next += leaves.size();
@@ -196,7 +204,7 @@ class Delivery {
 
     private void ended(SendIntent intent, SendOutcome outcome, Leave leave) {
         slow.ended(intent.id());
-        outcomes.record(intent.id(), outcome, leave::over);
+        outcomes.record(intent.id(), routes.judged(intent, outcome), leave::over);
         routes.learn(intent.account(), outcome);
     }
 
@@ -236,6 +244,9 @@ class Delivery {
                 order.marketing() || order.purpose().marketing(),
                 content);
     }
+
+    /** Messages of a channel that the same accounts may carry share a gate. */
+    private record Way(Channel channel, List<ChannelGateway> carriers) {}
 
     /** When the gate was asked, by the monotonic clock and by the suite's. */
     private record Opened(long nanos, Instant at) {}

@@ -22,7 +22,11 @@ final class GateRules {
             // The scheduler looks at its window again: it may send later or let the job expire.
             (candidate, now) -> now.isBefore(candidate.order().deadline())
                     ? Optional.empty()
-                    : Optional.of(NotSent.refused(FailureClass.PARKED, "deadline-passed")));
+                    : Optional.of(NotSent.refused(FailureClass.PARKED, "deadline-passed")),
+            // Definite, so another channel takes over that can be told when to give up.
+            (candidate, now) -> candidate.mayArriveTooLate(now)
+                    ? Optional.of(NotSent.refused(FailureClass.WINDOW, "too-late-for-channel"))
+                    : Optional.empty());
 
     private GateRules() {}
 

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.channel.delivery;
 
 import com.ovhi.outreach.channel.gateway.Account;
+import com.ovhi.outreach.channel.gateway.CallHandle;
 import com.ovhi.outreach.channel.gateway.CallLimits;
 import com.ovhi.outreach.channel.gateway.ChannelGateway;
 import com.ovhi.outreach.channel.gateway.Gateways;
@@ -186,6 +187,7 @@ public class ProviderCalls implements DisposableBean {
 
         private final CompletableFuture<End> end = new CompletableFuture<>();
         private final AtomicBoolean taken = new AtomicBoolean();
+        private final CallHandle handle = new CallHandle();
         private final Leave leave;
         private final OutboundMessage message;
         private final Supplier<Optional<NotSent>> lastMoment;
@@ -205,7 +207,7 @@ public class ProviderCalls implements DisposableBean {
                 end.complete(lastMoment
                         .get()
                         .map(objection -> new End(objection, false))
-                        .orElseGet(() -> new End(answer(leave.gateway(), message), true)));
+                        .orElseGet(() -> new End(handle.during(() -> answer(leave.gateway(), message)), true)));
             } finally {
                 leave.over();
             }
@@ -227,6 +229,7 @@ public class ProviderCalls implements DisposableBean {
         private void tooLong(Future<?> task) {
             if (!giveUp("worker-stalled") && end.complete(new End(new Unknown("timeout"), true))) {
                 task.cancel(true);
+                handle.hangUp();
             }
         }
     }

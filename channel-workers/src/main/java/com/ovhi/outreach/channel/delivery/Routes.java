@@ -5,6 +5,7 @@ import com.ovhi.outreach.channel.gateway.ChannelGateway;
 import com.ovhi.outreach.channel.gateway.Gateways;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
+import com.ovhi.outreach.channel.intent.SendIntent;
 import com.ovhi.outreach.channel.rate.RateLimits;
 import com.ovhi.outreach.channel.rate.Tokens;
 import com.ovhi.outreach.common.ids.Channel;
@@ -14,19 +15,22 @@ import com.ovhi.outreach.common.messaging.RetryLater;
 import com.ovhi.outreach.common.provider.ProviderCode.About;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Chooses the account that carries messages: the first whose circuit is closed, so that another account serves while
- * the main one's is open. Speed is no reason to change the account, for the patient would hear from another number.
+ * Chooses the account that carries messages: the first of an organisation's whose circuit is closed, so that another one
+ * serves while that of the first is open. A short wait is no reason to change the account, for the patient would hear from
+ * another number.
  */
 @Component
 class Routes {
+
+    private static final Logger log = LoggerFactory.getLogger(Routes.class);
 
     private static final double SPREAD = 1.0;
 
@@ -34,6 +38,14 @@ class Routes {
     private static final Duration SHORT = Duration.ofMillis(250);
 
     private static final int ROUNDS = 2;
+
+    /** A sender that must pause for longer is as good as an account whose circuit is open. */
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    /** How long nobody comes back at most, so that it is told in time when no account can send. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private static final Duration AT_ONCE = Duration.ofMillis(250);
 
     private final Gateways gateways;
     private final Breakers breakers;
@@ -49,23 +61,41 @@ class Routes {
         this.random = random;
     }
 
+    /** Who may carry messages of an organisation on a channel, in the order of preference. */
+    List<ChannelGateway> carriers(Channel channel, long organizationId) {
+        return gateways.of(channel, organizationId);
+    }
+
     /**
-     * A way for one or more messages of a channel; waits for a place and, shortly, for its turn. What was taken from a
-     * sender's rate is not given back.
+     * A way for one or more messages; waits for a place and, shortly, for its turn. What was taken from a sender's rate is
+     * not given back.
      *
+     * @param carriers at least one, in the order of preference
      * @throws RetryLater when this process is about to end
      */
-    Route take(Channel channel, Lane lane, int most) {
-        for (var gateway : gateways.of(channel)) {
-            var permit = breakers.acquire(gateway.account());
-            if (permit.isPresent()) {
-                return inTime(gateway, lane, leaves(gateway, permit.get(), lane, most), most);
+    Route take(List<ChannelGateway> carriers, Lane lane, int most) {
+        var wait = LONGEST;
+        for (var carrier : carriers) {
+            var permit = breakers.acquire(carrier.account());
+            if (permit.isEmpty()) {
+                wait = shorter(wait, breakers.retryAfter(carrier.account()));
+                continue;
             }
+            var leaves = leaves(carrier, permit.get(), lane, most);
+            var tokens = inTime(carrier, lane, leaves);
+            if (tokens.granted() > 0) {
+                return new Route.Open(List.copyOf(leaves.subList(0, tokens.granted())));
+            }
+            if (tokens.pause().compareTo(LONG) <= 0) {
+                return rateLimited(carrier.account(), lane, most);
+            }
+            wait = shorter(wait, tokens.pause());
         }
-        var wait = gateways.of(channel).stream()
-                .map(gateway -> breakers.retryAfter(gateway.account()))
-                .min(Comparator.naturalOrder());
-        return circuitOpen(Objects.requireNonNull(wait.orElse(Duration.ZERO)));
+        return closed(wait);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private List<Leave> leaves(ChannelGateway gateway, Breakers.Permit first, Lane lane, int most) {
@@ -94,7 +124,8 @@ class Routes {
         return new Leave(gateway, permit, () -> places.giveBack(gateway.account(), lane, 1));
     }
 
-    private Route inTime(ChannelGateway gateway, Lane lane, List<Leave> leaves, int most) {
+    /** Leaves without a token are given back. */
+    private Tokens inTime(ChannelGateway gateway, Lane lane, List<Leave> leaves) {
         Tokens tokens;
         try {
             tokens = tokens(gateway.account(), lane, leaves.size());
@@ -107,9 +138,7 @@ class Routes {
             throw e;
         }
         leaves.subList(tokens.granted(), leaves.size()).forEach(Leave::unused);
-        return tokens.granted() > 0
-                ? new Route.Open(List.copyOf(leaves.subList(0, tokens.granted())))
-                : rateLimited(gateway.account(), lane, most);
+        return tokens;
     }
 
     private Tokens tokens(Account account, Lane lane, int most) throws InterruptedException {
@@ -122,6 +151,31 @@ class Routes {
             tokens = rates.take(account, lane, most);
         }
         return tokens;
+    }
+
+    /**
+     * What an outcome means for its message. A refusal of our account is no judgement of the message while another account
+     * stands by: the refused one is left alone, and the message comes back at once.
+     */
+    SendOutcome judged(SendIntent intent, SendOutcome outcome) {
+        if (!(outcome instanceof NotSent refused)
+                || refused.failureClass() != FailureClass.CONFIG
+                || refused.about() != About.ACCOUNT
+                || !anotherCarries(intent)) {
+            return outcome;
+        }
+        breakers.refused(intent.account());
+        log.atError()
+                .addKeyValue("account", intent.account().label())
+                .addKeyValue("code", refused.code())
+                .log("The provider refuses an account of ours; another one takes over");
+        return new NotSent(FailureClass.PARKED, "account-refused", AT_ONCE, About.ACCOUNT);
+    }
+
+    private boolean anotherCarries(SendIntent intent) {
+        return carriers(intent.channel(), intent.organizationId()).stream()
+                .map(ChannelGateway::account)
+                .anyMatch(account -> !account.equals(intent.account()) && breakers.usable(account));
     }
 
     /** What a call teaches about the next ones: a sender that is too fast stops, in all instances. */
@@ -138,7 +192,7 @@ class Routes {
     }
 
     /** Those that wait for the same moment must not all come back in it. */
-    private Route circuitOpen(Duration wait) {
+    private Route closed(Duration wait) {
         return new Route.Closed(() ->
                 parked("circuit-open", wait.plusMillis(Math.round(wait.toMillis() * SPREAD * random.nextDouble()))));
     }

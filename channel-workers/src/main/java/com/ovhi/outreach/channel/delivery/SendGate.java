@@ -103,7 +103,8 @@ class SendGate {
                         order,
                         applicants.get(i).message().addressHash(),
                         permission,
-                        withdrawn.contains(order.jobId()));
+                        withdrawn.contains(order.jobId()),
+                        applicants.get(i).lifetime());
                 var objection = GateRules.objection(candidate, clock.instant());
                 if (objection.isPresent()) {
                     verdicts[i] = new Refused(objection.get());

@@ -9,6 +9,11 @@ public interface ChannelGateway {
     /** Which account. */
     Account account();
 
+    /** For whom it sends. */
+    default Tenants tenants() {
+        return Tenants.ALL;
+    }
+
     /** What may not be exceeded; the first is the sender's, the one a refusal for speed speaks of. */
     List<Limit> limits();
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Every account at every provider, the main one first. Immutable. */
@@ -42,6 +43,24 @@ public class Gateways {
                 .filter(each -> each.getKey().provider() == Provider.of(channel))
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    /**
+     * Those that may send for an organisation on a channel, in the order in which they are to be used: its own ones, else
+     * the shared ones, and these behind its own if one of its own says so. Empty when nobody may.
+     */
+    public List<ChannelGateway> of(Channel channel, long organizationId) {
+        var all = of(channel);
+        var shared = all.stream().filter(each -> each.tenants().shared()).toList();
+        var own = all.stream()
+                .filter(each -> each.tenants().organizations().contains(organizationId))
+                .toList();
+        if (own.isEmpty()) {
+            return shared;
+        }
+        return own.stream().anyMatch(each -> each.tenants().sharedBehind())
+                ? Stream.concat(own.stream(), shared.stream()).toList()
+                : own;
     }
 
     /** The gateway of an account, if it is still configured. */

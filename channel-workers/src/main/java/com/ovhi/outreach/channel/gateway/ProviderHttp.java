@@ -8,7 +8,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** HTTP clients that never repeat a request, follow a redirect or keep a cookie. */
+/** HTTP clients that never repeat a request, follow a redirect or keep a cookie, and whose calls can be ended. */
 public final class ProviderHttp {
 
     private ProviderHttp() {}
@@ -31,6 +31,10 @@ public final class ProviderHttp {
                         .setConnectionRequestTimeout(Timeout.of(limits.connect()))
                         .setResponseTimeout(Timeout.of(limits.total()))
                         .build())
+                .addExecInterceptorFirst("hang-up", (request, scope, chain) -> {
+                    CallHandle.connection(scope.execRuntime::discardEndpoint);
+                    return chain.proceed(request, scope);
+                })
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()

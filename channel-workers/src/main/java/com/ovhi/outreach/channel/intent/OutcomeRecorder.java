@@ -11,7 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -27,6 +26,7 @@ public class OutcomeRecorder implements DisposableBean {
     private final Outcomes outcomes;
     private final OutcomeSpool spool;
     private final ReentrantLock replaying = new ReentrantLock();
+    private int failed;
 
     OutcomeRecorder(Outcomes outcomes, SpoolProperties properties, MeterRegistry meters) {
         this.outcomes = outcomes;
@@ -96,10 +96,17 @@ public class OutcomeRecorder implements DisposableBean {
     private void replay(SpooledOutcome spooled) {
         try {
             outcomes.record(spooled.intentId(), spooled.outcome());
-        } catch (DataIntegrityViolationException e) {
+            failed = 0;
+        } catch (RuntimeException e) {
+            // Behind one line that can never be written all others would wait, and every look for an outcome.
+            if (FailurePolicy.outage(e) || ++failed < MOST_TRIES) {
+                throw e;
+            }
+            failed = 0;
             log.atError()
                     .addKeyValue("intent_id", spooled.intentId())
-                    .log("An outcome can never be written; its attempt will be reconciled");
+                    .addKeyValue("error", e.getClass().getName())
+                    .log("An outcome cannot be written; its attempt will be reconciled");
         }
     }
 

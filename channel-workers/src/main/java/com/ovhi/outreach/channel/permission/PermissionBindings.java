@@ -21,7 +21,7 @@ class PermissionBindings {
                 .named("channel-workers.permission")
                 .on(PreferenceChanged.class, (change, _) -> permissions.preferenceChanged(change))
                 .on(SuppressionChanged.class, (change, _) -> permissions.suppressionChanged(change))
-                .on(ContactWithdrawn.class, (withdrawal, _) -> withdrawals.withdrawn(withdrawal))
+                .on(ContactWithdrawn.class, (withdrawal, _) -> withdrawals.withdrawn(withdrawal.jobId()))
                 .build();
     }
 }

@@ -1,6 +1,5 @@
 package com.ovhi.outreach.channel.permission;
 
-import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
@@ -38,9 +37,9 @@ public class Withdrawals {
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
-    void withdrawn(ContactWithdrawn withdrawal) {
+    void withdrawn(UUID jobId) {
         jdbc.sql("INSERT IGNORE INTO withdrawn_jobs (job_id, withdrawn_at) VALUES (?, UTC_TIMESTAMP(6))")
-                .param(withdrawal.jobId().toString())
+                .param(jobId.toString())
                 .update();
     }
 

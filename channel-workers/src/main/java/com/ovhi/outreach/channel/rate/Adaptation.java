@@ -9,7 +9,7 @@ package com.ovhi.outreach.channel.rate;
  */
 record Adaptation(double share, long since) {
 
-    private static final double LEAST = 1.0 / 64;
+    static final double LEAST = 1.0 / 64;
     private static final double PER_NANO = 0.02 / 1e9;
 
     /** It was too fast for the first time and pauses until then. */

@@ -38,12 +38,12 @@ final class LocalBuckets {
     }
 
     /**
-     * Gives so many turns to those turned away; returns the wait of the first of them.
+     * Gives so many turns to those turned away.
      *
      * @param line whose turns they are
      * @param longest how much longer than without anybody before them they wait at most
      */
-    long turns(List<Bucket> buckets, String line, int count, long atLeast, long longest) {
+    Line turns(List<Bucket> buckets, String line, int count, long atLeast, long longest) {
         lock.lock();
         try {
             var now = micros.getAsLong();
@@ -51,8 +51,9 @@ final class LocalBuckets {
             var least = now + Math.max(atLeast, wait(buckets, now));
             var last = least + longest;
             var first = Math.min(Math.max(freeTurn.getOrDefault(key, Long.MIN_VALUE), least), last);
-            freeTurn.put(key, Math.min(first + count * RateLimits.slowest(buckets), last));
-            return first - now;
+            var each = buckets.stream().mapToLong(Bucket::interval).max().orElse(0);
+            freeTurn.put(key, Math.min(first + count * each, last));
+            return new Line(first - now, each);
         } finally {
             lock.unlock();
         }

@@ -98,14 +98,9 @@ public class RateLimits {
         return redisRest.resting() ? turnsLocal(names, lane, count, closed) : turnsShared(names, lane, count, closed);
     }
 
-    /** The interval of the slowest bucket. */
-    static long slowest(List<Bucket> buckets) {
-        return buckets.stream().mapToLong(Bucket::interval).max().orElse(0);
-    }
-
     /**
-     * The provider said that this account's sender is too fast: nobody sends for a while, and then this instance sends at
-     * half the rate until it has grown back.
+     * The provider said that this account's sender is too fast: nobody sends for a while, and then all instances
+     * together at half the rate until it has grown back. What this one was told it also keeps to without Redis.
      *
      * @param pause what the provider asks for, real time, if it says
      */
@@ -153,8 +148,7 @@ public class RateLimits {
 
     private Turns turnsShared(List<Limit> names, Lane lane, int count, long atLeast) {
         try {
-            var buckets = shared(names, lane);
-            return turns(shared.turns(buckets, lane.code(), inLine(lane, count), atLeast, LINE), buckets);
+            return turns(shared.turns(shared(names, lane), lane.code(), inLine(lane, count), atLeast, LINE));
         } catch (RuntimeException e) {
             away(e);
             return turnsLocal(names, lane, count, atLeast);
@@ -162,16 +156,15 @@ public class RateLimits {
     }
 
     private Turns turnsLocal(List<Limit> names, Lane lane, int count, long atLeast) {
-        var buckets = local(names, lane);
-        return turns(local.turns(buckets, lane.code(), inLine(lane, count), atLeast, LINE), buckets);
+        return turns(local.turns(local(names, lane), lane.code(), inLine(lane, count), atLeast, LINE));
     }
 
     private static int inLine(Lane lane, int count) {
         return lane == Lane.URGENT ? 0 : count;
     }
 
-    private static Turns turns(long first, List<Bucket> buckets) {
-        return new Turns(Duration.of(first, ChronoUnit.MICROS), Duration.of(slowest(buckets), ChronoUnit.MICROS));
+    private static Turns turns(Line line) {
+        return new Turns(Duration.of(line.first(), ChronoUnit.MICROS), Duration.of(line.each(), ChronoUnit.MICROS));
     }
 
     private List<Bucket> shared(List<Limit> names, Lane lane) {
@@ -186,10 +179,10 @@ public class RateLimits {
 
     private Bucket bucket(Limit limit, long burst) {
         // One hash tag, since a script may only touch keys of one slot.
-        return Bucket.of("outreach:rate:{limits}:" + limit.name(), rate(limit), burst);
+        return Bucket.of("outreach:rate:{limits}:" + limit.name(), limit.perSecond(), burst);
     }
 
-    /** What the provider allows, as far as it has taught us. */
+    /** What the provider allows, as far as it has taught this instance. */
     private double rate(Limit limit) {
         var learned = adaptations.get(limit.name());
         return learned == null ? limit.perSecond() : limit.perSecond() * learned.share(nanos.getAsLong());

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.channel.sendgrid;
 
 import com.ovhi.outreach.channel.gateway.Account;
+import com.ovhi.outreach.channel.gateway.CallHandle;
 import com.ovhi.outreach.channel.gateway.CallLimits;
 import com.ovhi.outreach.channel.gateway.ChannelGateway;
 import com.ovhi.outreach.channel.gateway.Limit;
@@ -11,6 +12,7 @@ import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
+import com.ovhi.outreach.channel.gateway.Tenants;
 import com.ovhi.outreach.channel.gateway.TransportFailure;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Provider;
@@ -27,7 +29,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.http.HttpRequest;
+import org.apache.http.HttpRequestInterceptor;
 import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.AbstractExecutionAwareRequest;
+import org.apache.http.client.methods.HttpRequestWrapper;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +72,11 @@ class SendGridGateway implements ChannelGateway {
     @Override
     public Account account() {
         return account;
+    }
+
+    @Override
+    public Tenants tenants() {
+        return settings.tenants();
     }
 
     @Override
@@ -135,6 +146,13 @@ class SendGridGateway implements ChannelGateway {
                 .orElse(null);
     }
 
+    private static void canBeEnded(HttpRequest request) {
+        if (request instanceof HttpRequestWrapper wrapper
+                && wrapper.getOriginal() instanceof AbstractExecutionAwareRequest original) {
+            CallHandle.connection(original::abort);
+        }
+    }
+
     private static CloseableHttpClient http(CallLimits limits) {
         var connect = Math.toIntExact(limits.connect().toMillis());
         return HttpClientBuilder.create()
@@ -146,6 +164,7 @@ class SendGridGateway implements ChannelGateway {
                 .setConnectionTimeToLive(CallLimits.KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
                 .setMaxConnPerRoute(limits.connections())
                 .setMaxConnTotal(limits.connections())
+                .addInterceptorFirst((HttpRequestInterceptor) (request, _) -> canBeEnded(request))
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()

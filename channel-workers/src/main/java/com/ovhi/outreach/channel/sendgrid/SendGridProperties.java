@@ -1,9 +1,11 @@
 package com.ovhi.outreach.channel.sendgrid;
 
+import com.ovhi.outreach.channel.gateway.Tenants;
 import com.ovhi.outreach.common.phi.Masked;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
 import java.net.URI;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replyTo where replies go, if not to the sender
  * @param unsubscribeAddress takes requests by mail to stop mails; the link is there without it, too
  * @param perSecond mails it may send
+ * @param organizations whose own account it is; empty when all share it that have none of their own
+ * @param sharedBehind whether shared accounts send for them while none of their own can
  */
 record SendGridProperties(
         @DefaultValue("https://api.sendgrid.com") URI baseUrl,
@@ -23,10 +27,16 @@ record SendGridProperties(
         @NotBlank String fromAddress,
         @Nullable String replyTo,
         @Nullable String unsubscribeAddress,
-        @DefaultValue("1000") @Positive double perSecond) {
+        @DefaultValue("1000") @Positive double perSecond,
+        @DefaultValue Set<Long> organizations,
+        @DefaultValue("false") boolean sharedBehind) {
 
     boolean plainHttp() {
         return "http".equals(baseUrl.getScheme());
+    }
+
+    Tenants tenants() {
+        return new Tenants(organizations, sharedBehind);
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
 import com.ovhi.outreach.channel.gateway.SentLookup;
+import com.ovhi.outreach.channel.gateway.Tenants;
 import com.ovhi.outreach.channel.gateway.TransportFailure;
 import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.time.Pace;
@@ -60,6 +61,11 @@ class TwilioGateway implements ChannelGateway {
     @Override
     public Account account() {
         return account;
+    }
+
+    @Override
+    public Tenants tenants() {
+        return settings.tenants();
     }
 
     @Override

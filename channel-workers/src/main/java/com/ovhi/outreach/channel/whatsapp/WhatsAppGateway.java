@@ -12,6 +12,7 @@ import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
+import com.ovhi.outreach.channel.gateway.Tenants;
 import com.ovhi.outreach.channel.gateway.TransportFailure;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.FailureClass;
@@ -53,6 +54,11 @@ class WhatsAppGateway implements ChannelGateway {
     @Override
     public Account account() {
         return account;
+    }
+
+    @Override
+    public Tenants tenants() {
+        return properties.tenants();
     }
 
     @Override

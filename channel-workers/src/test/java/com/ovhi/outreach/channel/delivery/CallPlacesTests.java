@@ -2,6 +2,7 @@ package com.ovhi.outreach.channel.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.channel.gateway.CallLimits;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,13 +43,17 @@ class CallPlacesTests {
     @Test
     void waitsUntilOneIsFree() throws Exception {
         places.take(MAIN, Lane.PRIORITY, 8);
-        var waiting = CompletableFuture.supplyAsync(() -> places.take(MAIN, Lane.PRIORITY, 8));
-        Thread.sleep(150);
-        assertThat(waiting).isNotDone();
+        var given = new AtomicBoolean();
+        var waiting = begin(() -> {
+            assertThat(places.take(MAIN, Lane.PRIORITY, 8)).isEqualTo(1);
+            assertThat(given).as("not before there was one").isTrue();
+        });
+        awaitWaiting(waiting);
 
+        given.set(true);
         places.giveBack(MAIN, Lane.PRIORITY, 1);
 
-        assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+        waiting.end.get(5, TimeUnit.SECONDS);
     }
 
     @Test
@@ -62,15 +68,36 @@ class CallPlacesTests {
     @Test
     void keepsNobodyWaitingWhoMustEnd() throws Exception {
         places.take(MAIN, Lane.PRIORITY, 8);
-        var waiting = CompletableFuture.runAsync(() -> places.take(MAIN, Lane.PRIORITY, 8));
-        Thread.sleep(50);
+        var waiting = begin(() -> places.take(MAIN, Lane.PRIORITY, 8));
+        awaitWaiting(waiting);
 
         places.close();
 
-        assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(RetryLater.class);
+        assertThatThrownBy(() -> waiting.end.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(RetryLater.class);
         assertThatThrownBy(() -> places.take(MAIN, Lane.URGENT, 1)).isInstanceOf(RetryLater.class);
         assertThat(places.awaitAllFree(Duration.ofMillis(50))).isFalse();
         places.giveBack(MAIN, Lane.PRIORITY, 8);
         assertThat(places.awaitAllFree(Duration.ofSeconds(1))).isTrue();
     }
+
+    private static Waiting begin(Runnable work) {
+        var end = new CompletableFuture<Void>();
+        var thread = Thread.ofPlatform().start(() -> {
+            try {
+                work.run();
+                end.complete(null);
+            } catch (RuntimeException | Error e) {
+                end.completeExceptionally(e);
+            }
+        });
+        return new Waiting(thread, end);
+    }
+
+    /** Until it has been through with gathering and waits for one place. */
+    private static void awaitWaiting(Waiting waiting) {
+        await().until(() -> Arrays.stream(waiting.thread.getStackTrace())
+                .anyMatch(frame -> "awaitOne".equals(frame.getMethodName())));
+    }
+
+    private record Waiting(Thread thread, CompletableFuture<Void> end) {}
 }

@@ -7,7 +7,9 @@ import com.ovhi.outreach.channel.permission.Permission;
 import com.ovhi.outreach.channel.permission.Suppression;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.Samples;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ class GateRulesTests {
 
     @Test
     void refusesWhatWasCalledOff() {
-        var candidate = new Candidate(Samples.dispatchOrdered(), Samples.HASH, allowed(), true);
+        var candidate = new Candidate(Samples.dispatchOrdered(), Samples.HASH, allowed(), true, null);
 
         assertThat(GateRules.objection(candidate, Samples.AT))
                 .contains(NotSent.refused(FailureClass.REFUSED, "cancelled"));
@@ -89,8 +91,47 @@ class GateRulesTests {
                 .contains(NotSent.refused(FailureClass.REFUSED, "suppressed"));
     }
 
+    @Test
+    void refusesAReminderThatTheProviderMightDeliverAfterTheVisit() {
+        var tooLate = NotSent.refused(FailureClass.WINDOW, "too-late-for-channel");
+        var visit = Samples.AT.plus(Duration.ofHours(11));
+        var reminder = until(visit, Purpose.APPT_REMINDER);
+
+        assertThat(judge(reminder, Duration.ofHours(12))).contains(tooLate);
+        assertThat(judge(reminder, Duration.ofHours(11))).as("gives up in time").isEmpty();
+        assertThat(judge(reminder, null)).as("obeys the deadline").isEmpty();
+        assertThat(judge(until(visit, Purpose.APPT_CONFIRM), Duration.ofHours(12)))
+                .contains(tooLate);
+        assertThat(judge(until(visit, Purpose.LAB_READY), Duration.ofHours(12)))
+                .as("as good a day later")
+                .isEmpty();
+        assertThat(judge(until(null, Purpose.APPT_REMINDER), Duration.ofHours(12)))
+                .as("nobody said until when")
+                .isEmpty();
+    }
+
+    private static Optional<NotSent> judge(DispatchOrdered order, @Nullable Duration lifetime) {
+        return GateRules.objection(new Candidate(order, Samples.HASH, allowed(), false, lifetime), Samples.AT);
+    }
+
+    private static DispatchOrdered until(@Nullable Instant expiresAt, Purpose purpose) {
+        var order = Samples.dispatchOrdered();
+        return new DispatchOrdered(
+                order.jobId(),
+                order.slotId(),
+                order.organizationId(),
+                order.patientId(),
+                purpose,
+                order.channel(),
+                order.attempt(),
+                order.deadline(),
+                false,
+                order.content(),
+                expiresAt);
+    }
+
     private static Optional<NotSent> judge(DispatchOrdered order, Permission permission, Instant now) {
-        return GateRules.objection(new Candidate(order, Samples.HASH, permission, false), now);
+        return GateRules.objection(new Candidate(order, Samples.HASH, permission, false, null), now);
     }
 
     private static Permission allowed() {

@@ -23,6 +23,7 @@ public final class FakeProvider implements AutoCloseable {
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch hungUp = new CountDownLatch(1);
     private volatile Function<Request, Answer> behaviour = request -> new Json(404, Map.of(), "{}");
 
     private FakeProvider(HttpServer server) {
@@ -76,8 +77,30 @@ public final class FakeProvider implements AutoCloseable {
                 }
                 case HangUp() -> {}
                 case Silence(var duration) -> awaitClose(duration);
+                case Drip() -> drip(exchange);
             }
         }
+    }
+
+    /** Until the other end has had enough, or a minute. */
+    private void drip(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        var body = exchange.getResponseBody();
+        try {
+            for (var i = 0; i < 600 && closed.getCount() > 0; i++) {
+                body.write(' ');
+                body.flush();
+                awaitClose(Duration.ofMillis(100));
+            }
+        } catch (IOException e) {
+            hungUp.countDown();
+        }
+    }
+
+    /** Whether somebody closed the connection while an answer dripped. */
+    public boolean awaitHungUp(Duration patience) throws InterruptedException {
+        return hungUp.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void awaitClose(Duration duration) {
@@ -103,6 +126,9 @@ public final class FakeProvider implements AutoCloseable {
 
     /** Says nothing for a while, then closes the connection. */
     public record Silence(Duration duration) implements Answer {}
+
+    /** Begins an answer and never comes to its end, though it is never silent for long. */
+    public record Drip() implements Answer {}
 
     public record Request(String method, URI uri, Map<String, List<String>> headers, String body) {
 

@@ -1,7 +1,9 @@
 package com.ovhi.outreach.channel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.channel.gateway.FakeProvider.Drip;
 import com.ovhi.outreach.channel.gateway.FakeProvider.HangUp;
 import com.ovhi.outreach.channel.gateway.FakeProvider.Silence;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
@@ -18,6 +20,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What is true of every gateway, whoever the provider. Each gateway's tests say how their provider answers. */
@@ -122,6 +126,25 @@ public interface GatewayContract {
     @Test
     default void doesNotKnowWhenNoAnswerComesInTime() {
         assertThat(send(new Silence(Duration.ofSeconds(5)))).isEqualTo(new Unknown("timeout"));
+    }
+
+    /** A time-out of each read would never end it. */
+    @Test
+    default void anAnswerThatDripsOnEndsWhenSomebodyHangsUp() throws Exception {
+        try (var provider = FakeProvider.start();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            provider.behave(request -> new Drip());
+            var gateway = gateway(provider.url());
+            var handle = new CallHandle();
+            var outcome = threads.submit(() -> handle.during(() -> gateway.send(message())));
+            await().until(() -> provider.requests().size() == 1);
+            await().during(LIMITS.total().multipliedBy(2)).until(() -> !outcome.isDone());
+
+            handle.hangUp();
+
+            assertThat(outcome.get(5, TimeUnit.SECONDS)).isInstanceOf(Unknown.class);
+            assertThat(provider.awaitHungUp(Duration.ofSeconds(5))).isTrue();
+        }
     }
 
     @Test

@@ -2,8 +2,10 @@ package com.ovhi.outreach.channel.intent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyMap;
 import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
 import com.ovhi.outreach.channel.gateway.SendOutcome;
@@ -70,8 +72,10 @@ class OutcomeWriterTests {
     @Test
     void whatADatabaseThatHangsHasNotTakenAtTheEndIsOnTheDisk() throws Exception {
         var hangs = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
         var interrupted = new AtomicBoolean();
         var recorder = recorder(_ -> {
+            begun.countDown();
             try {
                 hangs.await();
             } catch (InterruptedException e) {
@@ -82,7 +86,7 @@ class OutcomeWriterTests {
         var written = new AtomicInteger();
         var ids = List.of(Ids.next(), Ids.next(), Ids.next());
         writer.record(ids.getFirst(), OUTCOME, written::incrementAndGet);
-        Thread.sleep(300);
+        assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
         writer.record(ids.get(1), OUTCOME, written::incrementAndGet);
         writer.record(ids.get(2), OUTCOME, written::incrementAndGet);
 
@@ -93,6 +97,47 @@ class OutcomeWriterTests {
         assertThat(kept()).containsExactlyElementsOf(ids);
         hangs.countDown();
         assertThat(interrupted).isFalse();
+    }
+
+    @Test
+    void anOutcomeThatCanNeverBeWrittenKeepsNoOtherOnTheDisk() {
+        var bad = Ids.next();
+        var good = Ids.next();
+        var written = new ArrayList<UUID>();
+        var outcomes = mock(Outcomes.class);
+        doAnswer(call -> {
+                    if (bad.equals(call.getArgument(0))) {
+                        throw new IllegalStateException("for ever");
+                    }
+                    return written.add(call.getArgument(0));
+                })
+                .when(outcomes)
+                .record(any(UUID.class), any(SendOutcome.class));
+        var recorder = new OutcomeRecorder(outcomes, new SpoolProperties(directory), new SimpleMeterRegistry());
+        recorder.keep(Map.of(bad, OUTCOME));
+        recorder.keep(Map.of(good, OUTCOME));
+
+        for (var tries = 1; tries <= 5; tries++) {
+            assertThat(recorder.waiting()).as("try " + tries).isTrue();
+            recorder.replay();
+        }
+
+        assertThat(recorder.waiting()).isFalse();
+        assertThat(written).containsExactly(good);
+    }
+
+    @Test
+    void anOutageIsNoReasonToPassAnOutcomeOver() {
+        var outcomes = mock(Outcomes.class);
+        doThrow(new CannotAcquireLockException("away")).when(outcomes).record(any(UUID.class), any(SendOutcome.class));
+        var recorder = new OutcomeRecorder(outcomes, new SpoolProperties(directory), new SimpleMeterRegistry());
+        recorder.keep(Map.of(Ids.next(), OUTCOME));
+
+        for (var tries = 1; tries <= 20; tries++) {
+            recorder.replay();
+        }
+
+        assertThat(recorder.waiting()).isTrue();
     }
 
     private List<UUID> kept() throws IOException {

@@ -86,6 +86,29 @@ class RateLimitsServiceTests {
     }
 
     @Test
+    void whatOneInstanceWasToldAllInstancesKeepTo() {
+        var limits = limits(200);
+        var told = instance(limits);
+        var other = instance(limits);
+        told.close(ACCOUNT, null);
+        Awaitility.await().until(() -> other.take(ACCOUNT, Lane.URGENT, 1).granted() == 1);
+
+        var begin = System.nanoTime();
+        var sent = sentUntil(other, begin + Duration.ofSeconds(1).toNanos());
+        var seconds = (System.nanoTime() - begin) / 1e9;
+
+        assertThat(sent).as("half of 200/s in %.2f s", seconds).isBetween(50, (int) (110 * seconds) + 4);
+        assertThat(other.turns(ACCOUNT, Lane.PRIORITY, 1).each())
+                .as("of 5 ms at the full rate")
+                .isBetween(Duration.ofMillis(9), Duration.ofMillis(10));
+        told.close(ACCOUNT, null);
+        other.close(ACCOUNT, null);
+        assertThat(other.turns(ACCOUNT, Lane.PRIORITY, 1).each())
+                .as("one storm, however many were told")
+                .isBetween(Duration.ofMillis(18), Duration.ofMillis(20));
+    }
+
+    @Test
     void countsTheAccountOfSeveralSendersOnce() {
         var account = new Limit("account:" + Ids.next(), 10);
         var spare = new Account(Provider.TWILIO, "spare");

@@ -13,6 +13,7 @@ import com.ovhi.outreach.common.time.Pace;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 
 class SendGridContractTests extends ProviderContract {
 
@@ -21,7 +22,14 @@ class SendGridContractTests extends ProviderContract {
         return new SendGridGateway(
                 Account.main(Provider.SENDGRID),
                 new SendGridProperties(
-                        url, "SG.local-development-key", "reminders@outreach.example.org", null, null, 1000),
+                        url,
+                        "SG.local-development-key",
+                        "reminders@outreach.example.org",
+                        null,
+                        null,
+                        1000,
+                        Set.of(),
+                        false),
                 LIMITS,
                 new UnsubscribeLink(
                         FieldCipher.ofKeyset(KeysetTool.generate()),

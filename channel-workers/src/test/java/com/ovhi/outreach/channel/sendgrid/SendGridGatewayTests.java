@@ -21,6 +21,7 @@ import com.ovhi.outreach.common.time.Pace;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,14 @@ class SendGridGatewayTests implements GatewayContract {
         return new SendGridGateway(
                 Account.main(Provider.SENDGRID),
                 new SendGridProperties(
-                        baseUrl, "SG.key", "clinic@mail.example.org", null, "stop@mail.example.org", 1000),
+                        baseUrl,
+                        "SG.key",
+                        "clinic@mail.example.org",
+                        null,
+                        "stop@mail.example.org",
+                        1000,
+                        Set.of(),
+                        false),
                 LIMITS,
                 new UnsubscribeLink(cipher, addresses),
                 GatewayContract.refusals(),

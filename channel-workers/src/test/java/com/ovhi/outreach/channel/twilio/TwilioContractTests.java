@@ -11,6 +11,7 @@ import com.ovhi.outreach.common.time.Pace;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 
 class TwilioContractTests extends ProviderContract {
 
@@ -25,7 +26,9 @@ class TwilioContractTests extends ProviderContract {
                 "",
                 false,
                 500,
-                1000);
+                1000,
+                Set.of(),
+                false);
         return new TwilioGateway(
                 Account.main(Provider.TWILIO),
                 TwilioConnection.client(settings, LIMITS),

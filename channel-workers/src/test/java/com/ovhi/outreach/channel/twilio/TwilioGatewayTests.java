@@ -24,6 +24,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,7 +52,7 @@ class TwilioGatewayTests implements GatewayContract {
     }
 
     private static TwilioProperties account(URI baseUrl) {
-        return new TwilioProperties(baseUrl, ACCOUNT, "SK1", "secret", SERVICE, "", false, 500, 1000);
+        return new TwilioProperties(baseUrl, ACCOUNT, "SK1", "secret", SERVICE, "", false, 500, 1000, Set.of(), false);
     }
 
     @Override

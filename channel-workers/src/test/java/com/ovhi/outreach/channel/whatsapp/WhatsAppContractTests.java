@@ -9,6 +9,7 @@ import com.ovhi.outreach.common.ids.Provider;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 
 class WhatsAppContractTests extends ProviderContract {
 
@@ -16,7 +17,7 @@ class WhatsAppContractTests extends ProviderContract {
     protected ChannelGateway gateway(URI url, Refusals refusals, Clock clock) {
         return new WhatsAppGateway(
                 Account.main(Provider.WHATSAPP),
-                new WhatsAppProperties(url, "v25.0", "106540352242922", "local-access-token", 80),
+                new WhatsAppProperties(url, "v25.0", "106540352242922", "local-access-token", 80, Set.of(), false),
                 LIMITS,
                 refusals);
     }

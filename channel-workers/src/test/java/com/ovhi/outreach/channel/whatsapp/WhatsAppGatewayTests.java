@@ -14,6 +14,7 @@ import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.testing.Samples;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WhatsAppGatewayTests implements GatewayContract {
@@ -22,7 +23,7 @@ class WhatsAppGatewayTests implements GatewayContract {
     public ChannelGateway gateway(URI baseUrl) {
         return new WhatsAppGateway(
                 Account.main(Provider.WHATSAPP),
-                new WhatsAppProperties(baseUrl, "v25.0", "106540352242922", "token", 80),
+                new WhatsAppProperties(baseUrl, "v25.0", "106540352242922", "token", 80, Set.of(), false),
                 LIMITS,
                 GatewayContract.refusals());
     }

@@ -21,7 +21,19 @@ public record MessageContent(
         return "MessageContent[" + Masked.MASK + "]";
     }
 
-    /** A pre-approved template at Meta: its name, language code, body parameters in order and quick-reply payloads. */
+    /**
+     * A pre-approved template at Meta: its name, language code, body parameters in order and quick-reply payloads; {@code ttlSeconds} is how long Meta tries to deliver it, null when that was not said.
+     */
     public record WhatsAppTemplate(
-            String name, String languageCode, List<String> parameters, List<String> quickReplies) {}
+            String name,
+            String languageCode,
+            List<String> parameters,
+            List<String> quickReplies,
+            @Nullable Integer ttlSeconds) {
+
+        /** A template of which it was not said how long Meta tries to deliver it. */
+        public WhatsAppTemplate(String name, String languageCode, List<String> parameters, List<String> quickReplies) {
+            this(name, languageCode, parameters, quickReplies, null);
+        }
+    }
 }

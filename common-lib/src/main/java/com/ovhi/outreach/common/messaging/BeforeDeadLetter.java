@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface BeforeDeadLetter {
 
-    /** Takes note of a record that nobody could handle; {@code key} is null when it has none. */
-    void unreadable(String topic, @Nullable String key);
+    /** Takes note of a record that nobody could handle. It may be told of the same record more than once. */
+    void unreadable(Unhandled record);
+
+    /**
+     * A record that nobody could handle.
+     *
+     * @param place where it lies, the same whenever it is told of and never that of another record
+     * @param key null when it has none
+     * @param payload null when it has none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Unhandled(String topic, String place, @Nullable String key, byte @Nullable [] payload) {}
 }

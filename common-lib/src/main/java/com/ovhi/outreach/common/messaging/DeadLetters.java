@@ -1,6 +1,7 @@
 package com.ovhi.outreach.common.messaging;
 
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.messaging.BeforeDeadLetter.Unhandled;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class DeadLetters implements ConsumerAwareRecordRecoverer {
 
     @Override
     public void accept(ConsumerRecord<?, ?> record, @Nullable Consumer<?, ?> consumer, @Nullable Exception failure) {
-        before.unreadable(record.topic(), key(record));
+        before.unreadable(unhandled(record));
         var cause = Objects.requireNonNullElseGet(failure, IllegalStateException::new);
         var code = FailurePolicy.code(cause);
         var letter = letter(record, code, fingerprint(FailurePolicy.rootOf(cause)));
@@ -72,6 +73,16 @@ final class DeadLetters implements ConsumerAwareRecordRecoverer {
         }
     }
 
+    /** Its time is part of its place: a topic that was made anew counts from nought again. */
+    private static Unhandled unhandled(ConsumerRecord<?, ?> record) {
+        var place = record.topic() + "-" + record.partition() + "@" + record.offset() + "/" + record.timestamp();
+        return new Unhandled(record.topic(), place, key(record), payload(record));
+    }
+
+    private static byte @Nullable [] payload(ConsumerRecord<?, ?> record) {
+        return record.value() instanceof byte[] bytes ? bytes : null;
+    }
+
     /** When it fails, offsets are committed as ever, a little later. */
     private static void commit(ConsumerRecord<?, ?> record, Consumer<?, ?> consumer) {
         try {
@@ -90,9 +101,8 @@ final class DeadLetters implements ConsumerAwareRecordRecoverer {
     }
 
     private ProducerRecord<String, byte[]> letter(ConsumerRecord<?, ?> record, String code, String fingerprint) {
-        var value = record.value() instanceof byte[] bytes ? bytes : null;
-        var letter =
-                new ProducerRecord<String, byte[]>(Topics.deadLetters(record.topic(), group), null, key(record), value);
+        var letter = new ProducerRecord<String, byte[]>(
+                Topics.deadLetters(record.topic(), group), null, key(record), payload(record));
         record.headers().forEach(letter.headers()::add);
         put(letter.headers(), "dlt_code", code);
         put(letter.headers(), "dlt_fingerprint", fingerprint);

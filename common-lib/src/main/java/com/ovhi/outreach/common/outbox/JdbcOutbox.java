@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.IllegalTransactionStateException;
@@ -26,12 +27,14 @@ final class JdbcOutbox implements Outbox {
     private final Clock clock;
     private final TraceContext trace;
     private final RelayWakeUp wakeUp;
+    private final RelayWakeUp ahead;
 
-    JdbcOutbox(JdbcTemplate jdbc, Clock clock, TraceContext trace, RelayWakeUp wakeUp) {
+    JdbcOutbox(JdbcTemplate jdbc, Clock clock, TraceContext trace, RelayWakeUp wakeUp, RelayWakeUp ahead) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.trace = trace;
         this.wakeUp = wakeUp;
+        this.ahead = ahead;
     }
 
     @Override
@@ -40,7 +43,21 @@ final class JdbcOutbox implements Outbox {
     }
 
     @Override
+    public void publishAhead(String topic, String key, Object event) {
+        publishAllAhead(topic, List.of(new Keyed(key, event)));
+    }
+
+    @Override
+    public void publishAllAhead(String topic, List<Keyed> events) {
+        insertAll(topic, events, _ -> RelayLane.AHEAD, ahead);
+    }
+
+    @Override
     public void publishAll(String topic, List<Keyed> events) {
+        insertAll(topic, events, RelayLane::of, wakeUp);
+    }
+
+    private void insertAll(String topic, List<Keyed> events, ToIntFunction<String> laneOf, RelayWakeUp relay) {
         requireTransaction();
         if (events.isEmpty()) {
             return;
@@ -50,12 +67,12 @@ final class JdbcOutbox implements Outbox {
         var lanes = new BitSet(RelayLane.COUNT);
         var rows = new ArrayList<Object[]>(events.size());
         for (var each : events) {
-            var lane = RelayLane.of(each.key());
+            var lane = laneOf.applyAsInt(each.key());
             lanes.set(lane);
             rows.add(row(each, lane, topic, traceparent, now));
         }
         jdbc.batchUpdate(INSERT, rows);
-        afterCommit(() -> wakeUp.signal(lanes));
+        afterCommit(() -> relay.signal(lanes));
     }
 
     private static @Nullable Object[] row(

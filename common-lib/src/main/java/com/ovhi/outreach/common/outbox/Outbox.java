@@ -21,6 +21,15 @@ public interface Outbox {
     /** Like {@link #publish} for many events of one topic, in few round trips. */
     void publishAll(String topic, List<Keyed> events);
 
+    /**
+     * Like {@link #publish} for what must not wait behind thousands of other events: it may arrive before earlier events
+     * of its key.
+     */
+    void publishAhead(String topic, String key, Object event);
+
+    /** Like {@link #publishAhead} for many events of one topic. */
+    void publishAllAhead(String topic, List<Keyed> events);
+
     /** Publishes a tombstone: a compacted topic forgets the key. */
     void forget(String topic, String key);
 

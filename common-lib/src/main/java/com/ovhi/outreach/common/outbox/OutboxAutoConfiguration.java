@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.time.TimeAutoConfiguration;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -32,9 +33,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import(OutboxController.class)
 public final class OutboxAutoConfiguration {
 
+    private static final int SWEEPS = 5;
+
     @Bean
     RelayWakeUp relayWakeUp() {
-        return new RelayWakeUp();
+        return new RelayWakeUp(RelayLane.all());
+    }
+
+    @Bean
+    RelayWakeUp relayAheadWakeUp() {
+        return new RelayWakeUp(RelayLane.ahead());
     }
 
     @Bean
@@ -44,8 +52,13 @@ public final class OutboxAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Outbox outbox(JdbcTemplate jdbc, Clock clock, TraceContext trace, RelayWakeUp wakeUp) {
-        return new JdbcOutbox(jdbc, clock, trace, wakeUp);
+    Outbox outbox(
+            JdbcTemplate jdbc,
+            Clock clock,
+            TraceContext trace,
+            @Qualifier("relayWakeUp") RelayWakeUp wakeUp,
+            @Qualifier("relayAheadWakeUp") RelayWakeUp ahead) {
+        return new JdbcOutbox(jdbc, clock, trace, wakeUp, ahead);
     }
 
     @Bean
@@ -53,10 +66,41 @@ public final class OutboxAutoConfiguration {
             OutboxStore store,
             PlatformTransactionManager transactions,
             KafkaTemplate<String, byte[]> eventTemplate,
-            RelayWakeUp wakeUp,
+            @Qualifier("relayWakeUp") RelayWakeUp wakeUp,
             OutboxProperties properties,
             @Value("${spring.application.name}") String source) {
-        return new OutboxRelay(store, new TransactionTemplate(transactions), eventTemplate, wakeUp, properties, source);
+        return new OutboxRelay(
+                store,
+                new TransactionTemplate(transactions),
+                eventTemplate,
+                wakeUp,
+                properties,
+                source,
+                "outbox-relay-" + source);
+    }
+
+    /**
+     * A relay of its own: what is urgent does not wait until Kafka has taken a batch of everything else. What a dead instance
+     * left behind it finds less often, for most services never have any.
+     */
+    @Bean
+    OutboxRelay outboxRelayAhead(
+            OutboxStore store,
+            PlatformTransactionManager transactions,
+            KafkaTemplate<String, byte[]> eventTemplate,
+            @Qualifier("relayAheadWakeUp") RelayWakeUp wakeUp,
+            OutboxProperties properties,
+            @Value("${spring.application.name}") String source) {
+        var inTransaction = new TransactionTemplate(transactions);
+        inTransaction.executeWithoutResult(_ -> store.ensure(RelayLane.AHEAD));
+        return new OutboxRelay(
+                store,
+                inTransaction,
+                eventTemplate,
+                wakeUp,
+                properties.withSweep(properties.sweep().multipliedBy(SWEEPS)),
+                source,
+                "outbox-relay-ahead-" + source);
     }
 
     @Bean

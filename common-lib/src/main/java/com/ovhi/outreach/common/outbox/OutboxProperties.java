@@ -19,4 +19,10 @@ public record OutboxProperties(
         @DefaultValue("1s") Duration sweep,
         @DefaultValue("200") int batch,
         @DefaultValue("20s") Duration sendTimeout,
-        @DefaultValue("7d") Duration retention) {}
+        @DefaultValue("7d") Duration retention) {
+
+    /** The same with another sweep. */
+    OutboxProperties withSweep(Duration other) {
+        return new OutboxProperties(enabled, other, batch, sendTimeout, retention);
+    }
+}

@@ -34,32 +34,37 @@ final class OutboxRelay implements SmartLifecycle {
     private final RelayWakeUp wakeUp;
     private final OutboxProperties properties;
     private final String source;
+    private final String name;
     private volatile boolean running;
     private @Nullable Thread thread;
 
+    /**
+     * @param wakeUp also says which lanes this relay carries
+     * @param source the service
+     * @param name of its thread
+     */
     OutboxRelay(
             OutboxStore store,
             TransactionOperations transactions,
             KafkaOperations<String, byte[]> kafka,
             RelayWakeUp wakeUp,
             OutboxProperties properties,
-            String source) {
+            String source,
+            String name) {
         this.store = store;
         this.transactions = transactions;
         this.kafka = kafka;
         this.wakeUp = wakeUp;
         this.properties = properties;
         this.source = source;
+        this.name = name;
     }
 
     @Override
     public void start() {
         if (properties.enabled()) {
             running = true;
-            thread = Thread.ofPlatform()
-                    .name("outbox-relay-" + source)
-                    .daemon(true)
-                    .start(this::run);
+            thread = Thread.ofPlatform().name(name).daemon(true).start(this::run);
         }
     }
 
@@ -67,7 +72,7 @@ final class OutboxRelay implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        wakeUp.signal(RelayLane.all());
+        wakeUp.signal(wakeUp.all());
         var relay = thread;
         if (relay != null) {
             try {
@@ -115,7 +120,7 @@ final class OutboxRelay implements SmartLifecycle {
 
     private void drainAllOnce() {
         try {
-            drain(RelayLane.all());
+            drain(wakeUp.all());
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Outbox left for the next start");
         }

@@ -21,6 +21,11 @@ final class OutboxStore {
         this.jdbc = jdbc;
     }
 
+    /** Makes a lane known that the first migration did not know. */
+    void ensure(int lane) {
+        jdbc.update("INSERT IGNORE INTO outbox_lane (lane) VALUES (?)", lane);
+    }
+
     /** Takes lanes until the end of the transaction; those that no other relay has. */
     List<Integer> lock(BitSet lanes) {
         return jdbc.query(

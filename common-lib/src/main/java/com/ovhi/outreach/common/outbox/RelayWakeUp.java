@@ -10,7 +10,18 @@ final class RelayWakeUp {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition signalled = lock.newCondition();
+    private final BitSet all;
     private BitSet dirty = new BitSet(RelayLane.COUNT);
+
+    /** @param all the lanes of its relay */
+    RelayWakeUp(BitSet all) {
+        this.all = all;
+    }
+
+    /** A fresh set of all its relay's lanes. */
+    BitSet all() {
+        return (BitSet) all.clone();
+    }
 
     void signal(int lane) {
         var lanes = new BitSet(RelayLane.COUNT);
@@ -36,7 +47,7 @@ final class RelayWakeUp {
             while (dirty.isEmpty() && nanos > 0) {
                 nanos = signalled.awaitNanos(nanos);
             }
-            var lanes = dirty.isEmpty() ? RelayLane.all() : dirty;
+            var lanes = dirty.isEmpty() ? all() : dirty;
             dirty = new BitSet(RelayLane.COUNT);
             return lanes;
         } finally {

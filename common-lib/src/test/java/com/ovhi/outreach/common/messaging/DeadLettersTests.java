@@ -3,9 +3,12 @@ package com.ovhi.outreach.common.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.ovhi.outreach.common.messaging.BeforeDeadLetter.Unhandled;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -26,8 +29,9 @@ class DeadLettersTests {
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final List<Unhandled> told = new ArrayList<>();
     private final DeadLetters letters = new DeadLetters(
-            new KafkaTemplate<>(() -> producer), "preference", new SimpleMeterRegistry(), (topic, key) -> {});
+            new KafkaTemplate<>(() -> producer), "preference", new SimpleMeterRegistry(), told::add);
 
     @Test
     void goOutOnceEvenIfTheServiceDiesRightAfterwards() {
@@ -41,6 +45,12 @@ class DeadLettersTests {
                     .isEqualTo("unreadable");
         });
         assertThat(consumer.committed(Set.of(PARTITION))).isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(42)));
+        assertThat(told).singleElement().satisfies(record -> {
+            assertThat(record.topic()).isEqualTo(PARTITION.topic());
+            assertThat(record.place()).startsWith("outreach.job.v1-3@41/");
+            assertThat(record.key()).isEqualTo("7");
+            assertThat(record.payload()).containsExactly('x');
+        });
     }
 
     @Test

@@ -32,9 +32,10 @@ class OutboxRelayTests {
             store,
             TransactionOperations.withoutTransaction(),
             kafka,
-            new RelayWakeUp(),
+            new RelayWakeUp(RelayLane.all()),
             new OutboxProperties(true, Duration.ofSeconds(1), BATCH, Duration.ofMillis(200), Duration.ofDays(7)),
-            "test");
+            "test",
+            "relay");
 
     @BeforeEach
     void allLanesAreFree() {

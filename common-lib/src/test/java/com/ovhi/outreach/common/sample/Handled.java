@@ -48,11 +48,24 @@ public class Handled {
         }
     }
 
+    /** Publishes what must not wait for other events. */
+    @Transactional
+    public void publishAhead(String key, Object event) {
+        outbox.publishAhead(Topics.JOB, key, event);
+    }
+
     /** The details written down for a key, in order. */
     @Transactional(readOnly = true)
     public List<String> of(String key) {
         return jdbc.query(
                 "SELECT detail FROM handled WHERE event_key = ? ORDER BY seq", (row, n) -> row.getString(1), key);
+    }
+
+    /** Keeps the relay of ordinary events busy until a wait ends. */
+    @Transactional
+    public void holdLanesOfKeys(Runnable wait) {
+        jdbc.queryForList("SELECT lane FROM outbox_lane WHERE lane < 8 FOR UPDATE");
+        wait.run();
     }
 
     /** Holds the relay's lanes, as another instance might, until a wait ends. */

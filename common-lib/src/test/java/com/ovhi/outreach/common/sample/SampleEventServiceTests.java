@@ -85,6 +85,22 @@ class SampleEventServiceTests {
     }
 
     @Test
+    void whatIsUrgentDoesNotWaitForTheRelayOfAllOtherEvents() {
+        var waits = nextPatient++;
+        var urgent = nextPatient++;
+
+        handled.holdLanesOfKeys(() -> CompletableFuture.runAsync(() -> {
+                    handled.publish(key(waits), job(waits, Milestone.SENT, null), false);
+                    handled.publishAhead(key(urgent), job(urgent, Milestone.SENT, null));
+                    await().until(() -> handled.of(key(urgent)).equals(List.of("sent")));
+                    assertThat(handled.of(key(waits))).isEmpty();
+                })
+                .join());
+
+        await().untilAsserted(() -> assertThat(handled.of(key(waits))).containsExactly("sent"));
+    }
+
+    @Test
     void leavesNoTraceOfEventsThatDoNotMatter() {
         var patient = nextPatient++;
         var event = new EventHeaders("unimportant-" + patient, "job.changed", "test", Samples.AT, null);

@@ -112,7 +112,8 @@ public final class Samples {
                 1,
                 AT.plusSeconds(3_600),
                 false,
-                SEALED);
+                SEALED,
+                AT.plusSeconds(7_200));
     }
 
     public static MessageContent messageContent() {

@@ -78,22 +78,25 @@ public class JobLedger {
     public void open(NewJob made) {
         var job = jobs.save(new Job(made, cipher, now()));
         var content = cipher.seal(ContractJson.writeText(made.content()), "dispatch|" + made.id());
-        outbox.publish(
-                Topics.SCHEDULE,
-                key(job),
-                new ContactDue(
-                        made.id(),
-                        made.slotId(),
-                        made.organizationId(),
-                        made.patientId(),
-                        made.purpose(),
-                        made.channel(),
-                        Lane.of(made.purpose(), made.window().urgent()),
-                        made.scheduledAt(),
-                        made.expiresAt(),
-                        made.window(),
-                        content,
-                        made.campaignId()));
+        var contact = new ContactDue(
+                made.id(),
+                made.slotId(),
+                made.organizationId(),
+                made.patientId(),
+                made.purpose(),
+                made.channel(),
+                Lane.of(made.purpose(), made.window().urgent()),
+                made.scheduledAt(),
+                made.expiresAt(),
+                made.window(),
+                content,
+                made.campaignId());
+        if (contact.lane() == Lane.URGENT) {
+            // A withdrawal counts also when it comes before.
+            outbox.publishAhead(Topics.SCHEDULE, key(job), contact);
+        } else {
+            outbox.publish(Topics.SCHEDULE, key(job), contact);
+        }
         tell(job, Milestone.SCHEDULED, null);
     }
 

@@ -64,9 +64,10 @@ final class Dispatcher implements SmartLifecycle {
         for (var route : Route.all()) {
             alarms.of(route).ring(Instant.MIN);
         }
+        var end = System.nanoTime() + PATIENCE.toNanos();
         try {
             for (var thread : threads) {
-                thread.join(PATIENCE);
+                thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -87,12 +88,15 @@ final class Dispatcher implements SmartLifecycle {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it was: a route whose thread has ended would send nothing any more, and nobody would notice.
                 log.atWarn()
                         .addKeyValue("route", route.toString())
                         .addKeyValue("error", e.getClass().getSimpleName())
                         .log("Dispatcher will try again");
-                pause(route, AFTER_FAILURE);
+                if (!paused(route)) {
+                    return;
+                }
             }
         }
     }
@@ -138,12 +142,14 @@ final class Dispatcher implements SmartLifecycle {
         alarms.of(route).sleep(Instant.MIN, wait);
     }
 
-    private void pause(Route route, Duration wait) {
+    /** False when this thread must end; the other routes go on. */
+    private boolean paused(Route route) {
         try {
-            rest(route, wait);
+            rest(route, AFTER_FAILURE);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            running = false;
+            return false;
         }
     }
 }

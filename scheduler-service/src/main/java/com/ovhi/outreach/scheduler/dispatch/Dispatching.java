@@ -79,8 +79,7 @@ class Dispatching {
     @Transactional
     Round dispatchDue(Route route, int limit) {
         var now = clock.instant();
-        var bulk = route.lane() == Lane.BULK;
-        var allowed = bulk ? paces.allowance(route.channel(), limit, now) : limit;
+        var allowed = paces.allowance(route, limit, now);
         if (allowed == 0) {
             return new Round(0, true);
         }
@@ -94,9 +93,7 @@ class Dispatching {
             count(route, decision.outcome(), 1);
         }
         waitTheirTurn(route, leaving, held, hours, now);
-        if (bulk) {
-            paces.spend(route.channel(), leaving.size(), now);
-        }
+        paces.spend(route, leaving.size(), now);
         leave(route, leaving, now);
         queue.hold(held);
         return new Round(due.size(), due.size() == allowed);
@@ -150,9 +147,13 @@ class Dispatching {
     }
 
     private void leave(Route route, List<Leaving> leaving, Instant now) {
-        outbox.publishAll(
-                Topics.dispatch(route.channel(), route.lane()),
-                leaving.stream().map(Leaving::order).toList());
+        var topic = Topics.dispatch(route.channel(), route.lane());
+        var orders = leaving.stream().map(Leaving::order).toList();
+        if (route.lane() == Lane.URGENT) {
+            outbox.publishAllAhead(topic, orders);
+        } else {
+            outbox.publishAll(topic, orders);
+        }
         queue.dispatched(leaving.stream().map(Leaving::job).toList());
         var timer =
                 meters.timer("outreach.scheduler.lateness", "lane", route.lane().code());

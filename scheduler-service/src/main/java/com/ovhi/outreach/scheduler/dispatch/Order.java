@@ -31,6 +31,7 @@ final class Order {
                         job.attempt(),
                         deadline,
                         job.purpose().marketing(),
-                        Objects.requireNonNull(job.content())));
+                        Objects.requireNonNull(job.content()),
+                        job.expiresAt()));
     }
 }

@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.scheduler.queue.DueJob;
 import com.ovhi.outreach.scheduler.queue.DueQueue;
 import com.ovhi.outreach.scheduler.queue.JobHours;
+import com.ovhi.outreach.scheduler.queue.Route;
 import com.ovhi.outreach.scheduler.window.SendHours;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -66,14 +67,18 @@ class Reordering {
             fixedDelayString = "${outreach.scheduler.reorder.every:PT30S}",
             initialDelayString = "${outreach.scheduler.reorder.every:PT30S}")
     void work() {
-        while (Boolean.TRUE.equals(transactions.execute(_ -> some() == properties.batch()))) {
+        Route.all().forEach(this::work);
+    }
+
+    private void work(Route route) {
+        while (Boolean.TRUE.equals(transactions.execute(_ -> some(route) == properties.batch()))) {
             // Each turn is a transaction of its own.
         }
     }
 
-    private int some() {
+    private int some(Route route) {
         var now = clock.instant();
-        var jobs = queue.unanswered(now, pace.ofReal(properties.patience()), properties.batch());
+        var jobs = queue.unanswered(route, now, pace.ofReal(properties.patience()), properties.batch());
         if (!jobs.isEmpty()) {
             order(jobs, now);
             meters.counter("outreach.scheduler.reordered").increment(jobs.size());

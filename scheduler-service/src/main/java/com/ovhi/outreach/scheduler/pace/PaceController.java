@@ -59,25 +59,26 @@ class PaceController {
         if (body.weight() != null && body.weight() != weight) {
             throw ProblemException.forbidden("weight-of-the-suite", "'weight' is set by the suite's operators");
         }
-        return put(scope, new Body(body.perSecond(), weight), caller);
+        return put(scope, new Body(body.perSecond(), weight), caller.organization(), caller);
     }
 
     /** Of what belongs to no campaign in the caller's organisation; what is urgent never waits for it. */
     @PutMapping("/routine")
     Item routine(Caller caller, @RequestBody Body body) {
-        return put(Scope.routine(caller.organization()), new Body(body.perSecond(), null), caller);
+        return put(
+                Scope.routine(caller.organization()), new Body(body.perSecond(), null), caller.organization(), caller);
     }
 
     /** Of any organisation. */
     @PutMapping("/organizations/{organizationId}")
     @PreAuthorize("hasAuthority('service')")
     Item organization(Caller caller, @PathVariable long organizationId, @RequestBody Body body) {
-        return put(Scope.organization(organizationId), body, caller);
+        return put(Scope.organization(organizationId), body, organizationId, caller);
     }
 
     @PutMapping("/campaigns/{campaignId}")
     Item campaign(Caller caller, @PathVariable long campaignId, @RequestBody Body body) {
-        return put(Scope.campaign(caller.organization(), campaignId), body, caller);
+        return put(Scope.campaign(caller.organization(), campaignId), body, caller.organization(), caller);
     }
 
     /** Of a channel, which all organisations share. */
@@ -85,13 +86,13 @@ class PaceController {
     @PreAuthorize("hasAuthority('service')")
     Item channel(Caller caller, @PathVariable String channel, @RequestBody Body body) {
         try {
-            return put(Scope.channel(Channel.of(channel)), body, caller);
+            return put(Scope.channel(Channel.of(channel)), body, null, caller);
         } catch (IllegalArgumentException e) {
             throw ProblemException.notFound("unknown-channel", "There is no such channel");
         }
     }
 
-    private Item put(String scope, Body body, Caller caller) {
+    private Item put(String scope, Body body, @Nullable Long organizationId, Caller caller) {
         var perSecond = body.perSecond();
         var weight = body.weight() == null ? 1 : body.weight();
         if (perSecond != null && !(perSecond >= 0.01 && perSecond <= FASTEST)) {
@@ -101,7 +102,7 @@ class PaceController {
         if (weight < 1 || weight > HEAVIEST) {
             throw ProblemException.badRequest("invalid-weight", "'weight' must be between 1 and " + HEAVIEST);
         }
-        settings.put(scope, new Setting(perSecond, weight));
+        settings.put(scope, new Setting(perSecond, weight), organizationId, caller.subject());
         log.atInfo()
                 .addKeyValue("scope", scope)
                 .addKeyValue("by", caller.subject())

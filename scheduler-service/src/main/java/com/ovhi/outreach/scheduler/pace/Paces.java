@@ -1,9 +1,9 @@
 package com.ovhi.outreach.scheduler.pace;
 
-import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.scheduler.queue.DueJob;
+import com.ovhi.outreach.scheduler.queue.Route;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +34,9 @@ public class Paces {
     /** Turns this near are now: a pace is an average over a second, real time. */
     private static final Duration BURST = Duration.ofSeconds(1);
 
+    /** Of an account; the difference is what campaigns leave to what is about one patient. */
+    private static final Duration PRIORITY_BURST = Duration.ofMillis(1_500);
+
     private final PaceSettings settings;
     private final JdbcClient jdbc;
     private final Pace pace;
@@ -50,19 +53,26 @@ public class Paces {
         return settings.weight(Scope.organization(organizationId));
     }
 
-    /** How many of {@code wanted} jobs may leave on a channel now; holds others back until the transaction ends. */
-    public int allowance(Channel channel, int wanted, Instant now) {
-        var turn = turn(Scope.channel(channel), now);
+    /**
+     * How many of {@code wanted} jobs of a route may leave now; holds others back until the transaction ends. Campaigns come
+     * behind what is about one patient, and what is urgent waits for no account of ours.
+     */
+    public int allowance(Route route, int wanted, Instant now) {
+        var turn = route.lane() == Lane.URGENT ? null : turn(Scope.channel(route.channel()), now);
         if (turn == null) {
             return wanted;
         }
-        var free = Duration.between(turn.next(), now.plus(pace.ofReal(BURST)));
-        return (int) Math.clamp(free.toNanos() / (double) turn.interval().toNanos(), 0, wanted);
+        var burst = route.lane() == Lane.BULK ? BURST : PRIORITY_BURST;
+        var free = Duration.between(turn.next(), now.plus(pace.ofReal(burst)));
+        var allowed = (long) (free.toNanos() / (double) turn.interval().toNanos());
+        // With more than a second between them, too, the next one may leave when its turn has come.
+        return Math.clamp(Math.max(allowed, turn.next().isAfter(now) ? 0 : 1), 0, wanted);
     }
 
     /** Counts what left. */
-    public void spend(Channel channel, int jobs, Instant now) {
-        var turn = jobs == 0 ? null : turn(Scope.channel(channel), now);
+    public void spend(Route route, int jobs, Instant now) {
+        var channel = route.channel();
+        var turn = jobs == 0 || route.lane() == Lane.URGENT ? null : turn(Scope.channel(channel), now);
         if (turn != null) {
             keep(Scope.channel(channel), turn.after(jobs));
         }

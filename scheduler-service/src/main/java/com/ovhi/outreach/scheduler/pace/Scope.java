@@ -20,7 +20,7 @@ final class Scope {
         return "campaign:" + organizationId + ":" + campaignId;
     }
 
-    /** The provider account through which a channel leaves. */
+    /** The provider accounts through which a channel leaves, together; what is urgent does not wait for them. */
     static String channel(Channel channel) {
         return "channel:" + channel.code();
     }

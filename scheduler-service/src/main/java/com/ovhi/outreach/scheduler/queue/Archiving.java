@@ -43,6 +43,7 @@ class Archiving {
         batches("archived", this::archive);
         batches("purged", () -> purge("due_archive", "ended_at", before(properties.purgeAfter())));
         batches("withdrawals-purged", () -> purge("withdrawn_jobs", "withdrawn_at", before(properties.archiveAfter())));
+        batches("replans-purged", this::purgeReplans);
     }
 
     private void batches(String what, Supplier<Integer> batch) {
@@ -77,6 +78,13 @@ class Archiving {
     private int purge(String table, String column, Timestamp before) {
         return jdbc.sql("DELETE FROM " + table + " WHERE " + column + " < ? LIMIT ?")
                 .params(before, properties.batch())
+                .update();
+    }
+
+    /** By the database's clock, by which they are finished. */
+    private int purgeReplans() {
+        return jdbc.sql("DELETE FROM replans WHERE finished_at < CURRENT_TIMESTAMP(6) - INTERVAL ? SECOND LIMIT ?")
+                .params(properties.archiveAfter().toSeconds(), properties.batch())
                 .update();
     }
 

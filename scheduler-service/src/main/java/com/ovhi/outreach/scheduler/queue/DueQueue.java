@@ -7,11 +7,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,15 +43,20 @@ public class DueQueue {
     static final String NEXT_ORGANIZATION = "SELECT organization_id FROM due_queue FORCE INDEX (idx_due_queue_fair)"
             + WAITING + " AND organization_id > ? ORDER BY organization_id LIMIT 1";
 
+    /** Without the message, which nobody needs who reads a report. */
+    static final String LOCK = "SELECT " + DueJob.COLUMNS.replace(" content,", " NULL AS content,")
+            + " FROM due_queue WHERE job_id IN (:jobs) AND state <> 'ended' FOR UPDATE";
+
     static final String UNANSWERED = "SELECT " + DueJob.COLUMNS
-            + " FROM due_queue FORCE INDEX (idx_due_queue_dispatched)"
-            + " WHERE state = 'dispatched' AND dispatched_at < ?"
+            + " FROM due_queue FORCE INDEX (idx_due_queue_flight)"
+            + " WHERE state = 'dispatched' AND lane = ? AND channel = ? AND dispatched_at < ?"
             + " AND TIMESTAMPDIFF(MICROSECOND, dispatched_at, ?)"
             + " >= ? * IF(reason IS NULL, 1, 6) * POW(2, LEAST(reordered, 8))"
             + " ORDER BY dispatched_at LIMIT ? FOR UPDATE SKIP LOCKED";
 
-    static final String IN_FLIGHT = "SELECT COUNT(*) FROM due_queue FORCE INDEX (idx_due_queue_dispatched)"
-            + " WHERE state = 'dispatched' AND dispatched_at > ? AND lane = ? AND channel = ?";
+    /** An order given again is not new work for a route; the index has all that is asked for. */
+    static final String IN_FLIGHT = "SELECT COUNT(*) FROM due_queue FORCE INDEX (idx_due_queue_flight)"
+            + " WHERE state = 'dispatched' AND lane = ? AND channel = ? AND dispatched_at > ? AND reordered = 0";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -123,7 +130,7 @@ public class DueQueue {
     /** How many jobs of a route were handed to the workers since then and have not been reported. */
     public int inFlight(Route route, Instant since) {
         return jdbc.sql(IN_FLIGHT)
-                .params(time(since), route.lane().code(), route.channel().code())
+                .params(route.lane().code(), route.channel().code(), time(since))
                 .query(Integer.class)
                 .single();
     }
@@ -136,7 +143,10 @@ public class DueQueue {
                 .list();
     }
 
-    /** The jobs in any state that follow one, of one organisation or of all, in the order of their ids, not locked. */
+    /**
+     * Jobs that follow one in the order of their ids, not locked: those of one organisation that wait, or all there are in
+     * any state.
+     */
     public List<DueJob> after(String jobId, @Nullable Long organizationId, int limit) {
         var select = "SELECT " + DueJob.COLUMNS + " FROM due_queue WHERE ";
         return organizationId == null
@@ -144,7 +154,7 @@ public class DueQueue {
                         .params(jobId, limit)
                         .query(DueJob::read)
                         .list()
-                : jdbc.sql(select + "organization_id = ? AND job_id > ? ORDER BY job_id LIMIT ?")
+                : jdbc.sql(select + "organization_id = ? AND state = 'waiting' AND job_id > ? ORDER BY job_id LIMIT ?")
                         .params(organizationId, jobId, limit)
                         .query(DueJob::read)
                         .list();
@@ -177,28 +187,32 @@ public class DueQueue {
                 .optional();
     }
 
+    /** Locks those of some jobs that have not ended, in one statement and without their messages. */
+    public Map<UUID, DueJob> lockUnended(Collection<UUID> jobIds) {
+        return jdbc.sql(LOCK).param("jobs", jobIds.stream().map(UUID::toString).toList()).query(DueJob::read).stream()
+                .collect(Collectors.toMap(DueJob::jobId, Function.identity()));
+    }
+
     /** Marks jobs as handed to the workers, in one statement. */
     public void dispatched(List<DueJob> jobs) {
         if (jobs.isEmpty()) {
             return;
         }
         var now = time(clock.instant());
-        jdbc.sql(
-                        "UPDATE due_queue SET state = 'dispatched', reason = NULL, reordered = 0, dispatched_at = ?, updated_at = ?"
-                                + " WHERE job_id IN (" + String.join(",", Collections.nCopies(jobs.size(), "?")) + ")")
-                .params(Stream.concat(
-                                Stream.of(now, now),
-                                jobs.stream().map(job -> job.jobId().toString()))
-                        .toList())
+        jdbc.sql("UPDATE due_queue SET state = 'dispatched', reason = NULL, reordered = 0, dispatched_at = :now,"
+                        + " updated_at = :now WHERE job_id IN (:jobs)")
+                .param("now", now)
+                .param("jobs", ids(jobs))
                 .update();
     }
 
     /**
-     * Locks jobs whose order nobody has answered for so long, for twice as long after each time it was given again, and
-     * for six times as long if the answer was that nobody knows; rows locked by others are passed over.
+     * Locks jobs of a route whose order nobody has answered for so long, for twice as long after each time it was given
+     * again, and for six times as long if the answer was that nobody knows; rows locked by others are passed over.
      */
-    public List<DueJob> unanswered(Instant now, Duration patience, int limit) {
+    public List<DueJob> unanswered(Route route, Instant now, Duration patience, int limit) {
         return jdbc.sql(UNANSWERED)
+                .params(route.lane().code(), route.channel().code())
                 .params(time(now.minus(patience)), time(now), patience.toNanos() / 1_000, limit)
                 .query(DueJob::read)
                 .list();
@@ -277,13 +291,18 @@ public class DueQueue {
         update(job, "cancelled = 1");
     }
 
-    /** Ends a job and forgets its message. */
-    void end(DueJob job, String reason) {
-        update(
-                job,
-                "state = 'ended', content = NULL, reason = ?, ended_at = ?",
-                Codes.of(reason),
-                time(clock.instant()));
+    /** Ends jobs for one reason and forgets their messages, in one statement. */
+    void end(List<DueJob> jobs, String reason) {
+        jdbc.sql("UPDATE due_queue SET state = 'ended', content = NULL, reason = :reason, ended_at = :now,"
+                        + " updated_at = :now WHERE job_id IN (:jobs)")
+                .param("reason", Codes.of(reason))
+                .param("now", time(clock.instant()))
+                .param("jobs", ids(jobs))
+                .update();
+    }
+
+    private static List<String> ids(List<DueJob> jobs) {
+        return jobs.stream().map(job -> job.jobId().toString()).toList();
     }
 
     private void update(DueJob job, String assignments, @Nullable Object... values) {

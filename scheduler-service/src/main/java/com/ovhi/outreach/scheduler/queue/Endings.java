@@ -5,6 +5,9 @@ import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.outbox.Outbox;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -27,26 +30,29 @@ public class Endings {
         this.clock = clock;
     }
 
-    /** Somebody else has said what became of it. */
-    public void settle(DueJob job, String reason) {
-        queue.end(job, reason);
+    /** Somebody else has said what became of them, each for its reason. */
+    public void settle(Map<DueJob, String> reasons) {
+        reasons.entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())))
+                .forEach((reason, jobs) -> queue.end(jobs, reason));
     }
 
     /** It was withdrawn in time: who was to be told along with its patient may be told otherwise now. */
     public void cancel(DueJob job) {
-        queue.end(job, CANCELLED);
+        queue.end(List.of(job), CANCELLED);
         report(job, DeliveryState.NOT_SENT, FailureClass.REFUSED, CANCELLED);
     }
 
     /** It is not useful any more, or no window is left in which it would be. */
     public void expire(DueJob job, String code) {
-        queue.end(job, code);
+        queue.end(List.of(job), code);
         report(job, DeliveryState.EXPIRED, null, code);
     }
 
     /** All attempts failed; whoever made it chooses another way, or has a person look at it. */
     public void exhaust(DueJob job, @Nullable FailureClass failure, String code) {
-        queue.end(job, "exhausted");
+        queue.end(List.of(job), "exhausted");
         report(job, DeliveryState.EXHAUSTED, failure, code);
     }
 

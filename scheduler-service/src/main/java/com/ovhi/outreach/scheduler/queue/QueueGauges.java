@@ -64,7 +64,8 @@ class QueueGauges {
                 lane.code(),
                 DueQueue.time(now.minus(pace.ofReal(Duration.ofSeconds(5)))))));
         unreported.set(count(
-                "state = 'dispatched' AND reason IS NULL AND dispatched_at < ?",
+                "state = 'dispatched' AND lane IN ('urgent', 'priority', 'bulk')"
+                        + " AND channel IN ('email', 'sms', 'whatsapp') AND reason IS NULL AND dispatched_at < ?",
                 DueQueue.time(now.minus(pace.ofReal(REPORT_OVERDUE)))));
     }
 

@@ -6,9 +6,11 @@ import com.ovhi.outreach.common.ids.Purpose;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,20 +26,25 @@ class QueueView {
             + " expires_at, attempt, retries, state, cancelled, reason, updated_at FROM due_queue"
             + " WHERE organization_id = :organization ";
 
+    private static final String ORDER = " ORDER BY job_id LIMIT :limit";
+
     private final JdbcClient jdbc;
 
     QueueView(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Jobs of an organisation in the order they were made. */
+    /** Jobs of an organisation in the order they were made; of each state as many as are wanted are read, and no more. */
     List<Row> list(
             long organizationId, @Nullable QueueState state, @Nullable Lane lane, @Nullable UUID after, int limit) {
-        return jdbc.sql(SELECT
-                        + "AND (:state IS NULL OR state = :state) AND (:lane IS NULL OR lane = :lane)"
-                        + " AND job_id > :after ORDER BY job_id LIMIT :limit")
+        var states = state == null ? QueueState.values() : new QueueState[] {state};
+        var ofLane = lane == null ? "" : "AND lane = :lane ";
+        var sql = Arrays.stream(states)
+                .map(each -> "(" + SELECT + "AND state = '" + each.code() + "' " + ofLane + "AND job_id > :after"
+                        + ORDER + ")")
+                .collect(Collectors.joining(" UNION ALL ", "", ORDER));
+        return jdbc.sql(sql)
                 .param("organization", organizationId)
-                .param("state", state == null ? null : state.code())
                 .param("lane", lane == null ? null : lane.code())
                 .param("after", after == null ? "" : after.toString())
                 .param("limit", limit)

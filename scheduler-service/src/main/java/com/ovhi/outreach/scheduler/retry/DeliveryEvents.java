@@ -2,6 +2,7 @@ package com.ovhi.outreach.scheduler.retry;
 
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +17,10 @@ class DeliveryEvents {
     Consumer<Message<List<byte[]>>> deliveries(EventConsumers consumers, DeliveryFeedback feedback) {
         return consumers
                 .named("scheduler.delivery")
-                .on(DeliveryReported.class, DeliveryFeedback::matters, (report, _) -> feedback.reported(report))
+                .onTogether(
+                        DeliveryReported.class,
+                        reports -> feedback.reported(
+                                reports.stream().map(Event::content).toList()))
                 .build();
     }
 }

@@ -13,8 +13,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,7 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Applies delivery reports to the queue. A definite failure of the running attempt brings the job back; any sign that
- * the provider has the message, of whichever attempt, ends it for good. Reports may come twice and out of order.
+ * the provider has the message, of whichever attempt, ends it for good. Reports may come twice and out of order: one that
+ * has had its effect finds the job ended or at a later attempt.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -78,23 +84,43 @@ class DeliveryFeedback {
                 };
     }
 
-    void reported(DeliveryReported report) {
-        var jobId = report.jobId();
-        if (jobId != null) {
-            queue.lock(jobId).filter(job -> job.state() != QueueState.ENDED).ifPresent(job -> {
-                count(report, apply(job, report));
-                queue.reportedAfterCommit(job.route());
-            });
+    /** Applies reports; of several on one job, each sees what the one before has done. */
+    void reported(List<DeliveryReported> reports) {
+        var left = reports.stream().filter(DeliveryFeedback::matters).toList();
+        while (!left.isEmpty()) {
+            var first = new LinkedHashMap<UUID, DeliveryReported>();
+            var later = new ArrayList<DeliveryReported>();
+            for (var report : left) {
+                if (first.putIfAbsent(Objects.requireNonNull(report.jobId()), report) != null) {
+                    later.add(report);
+                }
+            }
+            applyAll(first);
+            left = later;
         }
     }
 
-    private String apply(DueJob job, DeliveryReported report) {
+    private void applyAll(Map<UUID, DeliveryReported> reports) {
+        var jobs = queue.lockUnended(reports.keySet());
+        var settled = new LinkedHashMap<DueJob, String>();
+        reports.forEach((id, report) -> {
+            var job = jobs.get(id);
+            if (job != null) {
+                count(report, apply(job, report, settled));
+            }
+        });
+        endings.settle(settled);
+        jobs.values().stream().map(DueJob::route).distinct().forEach(queue::reportedAfterCommit);
+    }
+
+    /** @param settled is given those that end because of it */
+    private String apply(DueJob job, DeliveryReported report, Map<DueJob, String> settled) {
         return switch (report.state()) {
             case ACCEPTED, SENT, DELIVERED, OPENED, CLICKED, BOUNCED, FAILED, COMPLAINED, UNSUBSCRIBED -> {
-                endings.settle(job, report.state().code());
+                settled.put(job, report.state().code());
                 yield "settled";
             }
-            case NOT_SENT -> running(job, report) ? notSent(job, report) : "stale";
+            case NOT_SENT -> running(job, report) ? notSent(job, report, settled) : "stale";
             case UNKNOWN -> {
                 if (running(job, report)) {
                     queue.underReview(job);
@@ -110,7 +136,7 @@ class DeliveryFeedback {
         return job.state() == QueueState.DISPATCHED && attempt != null && attempt == job.attempt();
     }
 
-    private String notSent(DueJob job, DeliveryReported report) {
+    private String notSent(DueJob job, DeliveryReported report, Map<DueJob, String> settled) {
         if (job.cancelled()) {
             endings.cancel(job);
             return "cancelled";
@@ -121,7 +147,7 @@ class DeliveryFeedback {
             // The provider did not look at it: it waits for its turn, however long others take theirs.
             case THROTTLE, PARKED -> park(job, report);
             case PERM_ADDR, PERM_MSG, CONFIG, OPTOUT, WINDOW, REFUSED -> {
-                endings.settle(job, code(report));
+                settled.put(job, code(report));
                 yield "settled";
             }
         };

@@ -80,7 +80,8 @@ class DispatchTests {
                         1,
                         Instant.parse("2026-03-03T00:45:00Z"),
                         false,
-                        contact.content()));
+                        contact.content(),
+                        contact.expiresAt()));
     }
 
     @Test

@@ -5,19 +5,23 @@ import static com.ovhi.outreach.scheduler.window.Windows.routine;
 import static com.ovhi.outreach.scheduler.window.Windows.urgent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.SendWindow;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.scheduler.queue.Route;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +40,8 @@ class FairnessTests {
     private static final Route ROUTE = new Route(Lane.BULK, Channel.WHATSAPP);
     private static final long CROWD = 9_501;
     private static final long SMALL = 9_502;
+    private static final long FIRST_OTHER = 9_700;
+    private static final int OTHERS = 60;
 
     private final Dispatcher dispatcher;
     private final Dispatching dispatching;
@@ -43,6 +49,7 @@ class FairnessTests {
     private final TransactionTemplate transactions;
     private final SettableClock clock;
     private final TestTokens tokens;
+    private final TestKafka kafka;
     private final RestTestClient http;
     private final Instant now = SettableClock.START.plus(Duration.ofHours(3));
 
@@ -53,6 +60,7 @@ class FairnessTests {
             PlatformTransactionManager transactions,
             SettableClock clock,
             TestTokens tokens,
+            TestKafka kafka,
             @LocalServerPort int port) {
         this.dispatcher = dispatcher;
         this.dispatching = dispatching;
@@ -60,6 +68,7 @@ class FairnessTests {
         this.transactions = new TransactionTemplate(transactions);
         this.clock = clock;
         this.tokens = tokens;
+        this.kafka = kafka;
         http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
     }
 
@@ -71,8 +80,7 @@ class FairnessTests {
 
     @AfterEach
     void theyAreGone() {
-        transactions.executeWithoutResult(
-                _ -> jdbc.update("DELETE FROM due_queue WHERE organization_id IN (?, ?)", CROWD, SMALL));
+        transactions.executeWithoutResult(_ -> jdbc.update("DELETE FROM due_queue WHERE channel = 'whatsapp'"));
         put(CROWD, "organizations/" + CROWD, "{}");
         put(CROWD, "routine", "{}");
         put(CROWD, "campaigns/7", "{}");
@@ -90,6 +98,44 @@ class FairnessTests {
         assertThat(round.jobs()).isEqualTo(200);
         assertThat(dispatched(SMALL)).isEqualTo(10);
         assertThat(dispatched(CROWD)).isEqualTo(190);
+    }
+
+    /** With half a year of reminders nearly every organisation has something that waits, and few have something due. */
+    @Test
+    void thoseThatHaveNothingDueTakeNoShareAndAreNotAskedAgain() {
+        for (var other = 0; other < OTHERS; other++) {
+            add(FIRST_OTHER + other, 1, now.plus(Duration.ofHours(5)), null);
+        }
+        add(CROWD, 600, now, null);
+        add(SMALL, 600, now.plusMillis(1), null);
+        clock.set(now.plusSeconds(1));
+
+        dispatching.dispatchDue(ROUTE, 200);
+
+        assertThat(dispatched(CROWD)).isEqualTo(100);
+        assertThat(dispatched(SMALL)).isEqualTo(100);
+        // Once a second one of them also looks up who waits.
+        var least = LongStream.range(0, 3)
+                .map(_ -> selects(() -> dispatching.dispatchDue(ROUTE, 200)))
+                .min();
+        assertThat(least.orElseThrow()).as("statements of a later batch").isLessThan(20);
+        assertThat(dispatched(CROWD)).isEqualTo(400);
+        assertThat(dispatched(SMALL)).isEqualTo(400);
+    }
+
+    /** How many this transaction and what is inside it makes. */
+    private long selects(Runnable work) {
+        var made = transactions.execute(_ -> {
+            var before = comSelect();
+            work.run();
+            return comSelect() - before;
+        });
+        return made == null ? Long.MAX_VALUE : made;
+    }
+
+    private long comSelect() {
+        return jdbc.query("SHOW SESSION STATUS LIKE 'Com_select'", (row, _) -> Long.parseLong(row.getString("Value")))
+                .getFirst();
     }
 
     @Test
@@ -169,6 +215,61 @@ class FairnessTests {
         dispatching.dispatchDue(ROUTE, 200);
 
         assertThat(dispatched(CROWD) + dispatched(SMALL)).isEqualTo(40);
+    }
+
+    @Test
+    void anAccountsPaceBindsRemindersTooAndLeavesThemTheReserveButNothingUrgent() {
+        put(CROWD, "channels/whatsapp", "{\"per_second\": 20}");
+        add(CROWD, 100, now, null);
+        add("appt_reminder", Lane.PRIORITY, CROWD, 100, now, null, routine("America/New_York"));
+        add("urgent", Lane.URGENT, CROWD, 30, now, null, urgent("America/New_York"));
+
+        dispatching.dispatchDue(ROUTE, 200);
+        dispatching.dispatchDue(new Route(Lane.PRIORITY, Channel.WHATSAPP), 200);
+        dispatching.dispatchDue(new Route(Lane.URGENT, Channel.WHATSAPP), 200);
+
+        assertThat(leftBy("bulk")).isEqualTo(20);
+        assertThat(leftBy("priority")).as("half a second more").isEqualTo(10);
+        assertThat(leftBy("urgent")).isEqualTo(30);
+    }
+
+    @Test
+    void whatMayLeaveOnceInTenSecondsDoesLeaveOnceInTenSeconds() {
+        put(CROWD, "channels/whatsapp", "{\"per_second\": 0.1}");
+        add(CROWD, 5, now, null);
+
+        dispatching.dispatchDue(ROUTE, 200);
+        assertThat(leftBy("bulk")).isEqualTo(1);
+        clock.set(now.plusSeconds(9));
+        dispatching.dispatchDue(ROUTE, 200);
+        assertThat(leftBy("bulk")).isEqualTo(1);
+        clock.set(now.plusSeconds(10));
+        dispatching.dispatchDue(ROUTE, 200);
+        assertThat(leftBy("bulk")).isEqualTo(2);
+    }
+
+    private long leftBy(String lane) {
+        return count("organization_id = " + CROWD + " AND lane = '" + lane + "' AND state = 'dispatched'");
+    }
+
+    @Test
+    void whoSetsAPaceStandsInTheAuditLog() {
+        put(CROWD, "campaigns/7", "{\"per_second\": 5.5}");
+        put(CROWD, "channels/whatsapp", "{\"per_second\": 20}");
+
+        var own = audited("campaign:" + CROWD + ":7", "5.5");
+        assertThat(own.organizationId()).isEqualTo(CROWD);
+        assertThat(own.actor()).isNotBlank();
+        assertThat(own.details()).containsEntry("weight", "1");
+        assertThat(audited("channel:whatsapp", "20.0").organizationId()).isNull();
+    }
+
+    private AuditRecorded audited(String scope, String perSecond) {
+        return kafka.await(
+                Topics.AUDIT,
+                AuditRecorded.class,
+                entry -> scope.equals(entry.details().get("scope"))
+                        && perSecond.equals(entry.details().get("per_second")));
     }
 
     @Test

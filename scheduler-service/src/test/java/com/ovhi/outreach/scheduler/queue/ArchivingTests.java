@@ -14,6 +14,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What has ended leaves the queue, and never comes back. */
 @ServiceTest(schema = "ovhi_scheduler")
@@ -22,12 +24,19 @@ class ArchivingTests {
     private final Archiving archiving;
     private final SettableClock clock;
     private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
     private final QueueDriver queue;
 
-    ArchivingTests(Archiving archiving, SettableClock clock, TestKafka kafka, JdbcClient jdbc) {
+    ArchivingTests(
+            Archiving archiving,
+            SettableClock clock,
+            TestKafka kafka,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions) {
         this.archiving = archiving;
         this.clock = clock;
         this.jdbc = jdbc;
+        this.transactions = new TransactionTemplate(transactions);
         queue = new QueueDriver(kafka, jdbc);
         clock.set(SettableClock.START);
     }
@@ -66,6 +75,21 @@ class ArchivingTests {
         clock.set(SettableClock.START.plus(Duration.ofDays(402)));
         archiving.work();
         await().until(() -> archived(ended.jobId()) == 0);
+    }
+
+    @Test
+    void finishedReplansAreForgottenAndOpenOnesAreNot() {
+        transactions.executeWithoutResult(_ -> jdbc.sql("""
+                        INSERT INTO replans (organization_id, cause, finished_at) VALUES
+                            (9801, 'old', CURRENT_TIMESTAMP(6) - INTERVAL 31 DAY),
+                            (9801, 'new', CURRENT_TIMESTAMP(6) - INTERVAL 29 DAY)""").update());
+
+        archiving.work();
+
+        assertThat(jdbc.sql("SELECT cause FROM replans WHERE organization_id = 9801")
+                        .query(String.class)
+                        .list())
+                .containsExactly("new");
     }
 
     private ContactDue contact(Duration until) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,9 +29,11 @@ class ClaimPlanTests {
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
+    private final QueueView view;
 
-    ClaimPlanTests(JdbcTemplate jdbc, PlatformTransactionManager transactions, SettableClock clock) {
+    ClaimPlanTests(JdbcTemplate jdbc, PlatformTransactionManager transactions, QueueView view, SettableClock clock) {
         this.jdbc = jdbc;
+        this.view = view;
         this.transactions = new TransactionTemplate(transactions);
         clock.set(SettableClock.START);
     }
@@ -83,11 +86,41 @@ class ClaimPlanTests {
                 .isLessThanOrEqualTo(5);
     }
 
+    @Test
+    void whatIsInFlightOnARouteIsCountedWithoutTheOtherRoutes() {
+        transactions.executeWithoutResult(_ -> jdbc.update(
+                "UPDATE due_queue SET state = 'dispatched', dispatched_at = ? WHERE organization_id = 999 AND lane = 'bulk'",
+                Timestamp.from(SettableClock.START)));
+        var since = Timestamp.from(SettableClock.START.minusSeconds(60));
+
+        assertThat(reads(DueQueue.IN_FLIGHT, "urgent", "sms", since)).isLessThanOrEqualTo(5);
+        assertThat(explain(DueQueue.IN_FLIGHT, "bulk", "sms", since).toString().toLowerCase(Locale.ROOT))
+                .contains("idx_due_queue_flight")
+                .containsAnyOf("using index", "covering index");
+    }
+
+    @Test
+    void aFewThatWaitAreListedWithoutTheManyThatHaveEnded() {
+        transactions.executeWithoutResult(_ ->
+                jdbc.update("UPDATE due_queue SET state = 'ended' WHERE organization_id = 999 AND state = 'waiting'"));
+
+        assertThat(reads(() -> view.list(999, QueueState.WAITING, null, null, 50)))
+                .isLessThanOrEqualTo(10);
+        assertThat(reads(() -> view.list(999, null, null, null, 50))).isLessThanOrEqualTo(400);
+        var listed = Objects.requireNonNull(transactions.execute(_ -> view.list(999, null, Lane.BULK, null, 50)));
+        assertThat(listed).hasSize(50).allSatisfy(row -> assertThat(row.lane()).isEqualTo(Lane.BULK));
+        assertThat(listed.stream().map(row -> row.jobId().toString())).isSorted();
+    }
+
     private long reads(String query, Object... values) {
+        return reads(() -> jdbc.queryForList(query, values));
+    }
+
+    private long reads(Runnable query) {
         var reads = transactions.execute(_ -> {
             var first = handlerReads();
             var before = handlerReads();
-            jdbc.queryForList(query, values);
+            query.run();
             // On some servers looking at the counters reads rows, too.
             return handlerReads() - before - (before - first);
         });

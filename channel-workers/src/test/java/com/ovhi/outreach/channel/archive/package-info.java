@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.channel.archive;
+
+import org.jspecify.annotations.NullMarked;
