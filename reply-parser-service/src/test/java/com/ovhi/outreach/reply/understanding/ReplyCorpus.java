@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What patients answer, written apart from the word lists. A file per language; {@code [intent]} is followed by one reply a
  * line, {@code [ordinary]} by sentences with a word like stop in them that are no opt-out, whatever else they may be. Every
- * third reply is held out, and so are all below {@code held-out}, which were written before anybody saw how they are read:
- * nobody looks at those when a list is improved.
+ * third reply of the first files is held out, and so are all below {@code held-out}, which were written before anybody saw how
+ * they are read: nobody looks at those when a list is improved.
  */
 record ReplyCorpus(List<Reply> replies) {
 
@@ -42,12 +42,15 @@ record ReplyCorpus(List<Reply> replies) {
         for (var language : LANGUAGES) {
             read(language, language, replies);
         }
+        for (var at = 0; at < replies.size(); at++) {
+            replies.set(at, replies.get(at).heldOut(at % 3 == 2));
+        }
+        for (var language : LANGUAGES) {
+            read(language, "development/" + language, replies);
+        }
         var heldOut = new ArrayList<Reply>();
         for (var language : LANGUAGES) {
             read(language, "held-out/" + language, heldOut);
-        }
-        for (var at = 0; at < replies.size(); at++) {
-            replies.set(at, replies.get(at).heldOut(at % 3 == 2));
         }
         heldOut.forEach(reply -> replies.add(reply.heldOut(true)));
         return new ReplyCorpus(List.copyOf(replies));
