@@ -57,6 +57,11 @@ final class WordList {
      */
     record Entry(Section section, List<String> folded, String plain, boolean word, boolean inside) {
 
+        /** The words as they are spelt. */
+        List<String> spelt() {
+            return List.of(plain.split(" "));
+        }
+
         static Entry of(Section section, String form, String text) {
             var message = Message.of(text);
             var sign = message.signs().isEmpty() ? text : message.signs().getFirst();

@@ -5,13 +5,12 @@ import com.ovhi.outreach.common.ids.Intent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What patients answer, written apart from the word lists. A file per language; {@code [intent]} is followed by one reply a
- * line, {@code [ordinary]} by sentences with a word like stop in them that are no opt-out, whatever else they may be. Every
- * third reply of the first files is held out, and so are all below {@code held-out}, which were written before anybody saw how
- * they are read: nobody looks at those when a list is improved.
+ * What patients answer, written apart from the word lists. A file per language and folder; {@code [intent]} is followed by one
+ * reply a line, {@code [ordinary]} by sentences with a word like stop in them that are no opt-out, whatever else they may be.
  */
 record ReplyCorpus(List<Reply> replies) {
 
@@ -20,16 +19,22 @@ record ReplyCorpus(List<Reply> replies) {
 
     private static final String ORDINARY = "ordinary";
 
+    /** What a reply may be used for. */
+    enum Part {
+        /** To improve the lists with. */
+        DEVELOPMENT,
+        /** Every third of the first files: like those of the development part, but nobody looks at them. */
+        HELD_OUT,
+        /** Written later, deliberately unlike the others, and committed before anybody saw how they are read. */
+        UNSEEN
+    }
+
     /**
      * One reply.
      *
      * @param meant null for an ordinary sentence
      */
-    record Reply(String language, @Nullable Intent meant, String text, boolean heldOut) {
-
-        Reply heldOut(boolean held) {
-            return new Reply(language, meant, text, held);
-        }
+    record Reply(String language, @Nullable Intent meant, String text, Part part) {
 
         /** What the parser makes of it when the patient has been asked whether they come. */
         Understood understood(Understanding understanding) {
@@ -39,31 +44,23 @@ record ReplyCorpus(List<Reply> replies) {
 
     static ReplyCorpus load() {
         var replies = new ArrayList<Reply>();
-        for (var language : LANGUAGES) {
-            read(language, language, replies);
-        }
-        for (var at = 0; at < replies.size(); at++) {
-            replies.set(at, replies.get(at).heldOut(at % 3 == 2));
-        }
-        for (var language : LANGUAGES) {
-            read(language, "development/" + language, replies);
-        }
-        var heldOut = new ArrayList<Reply>();
-        for (var language : LANGUAGES) {
-            read(language, "held-out/" + language, heldOut);
-        }
-        heldOut.forEach(reply -> replies.add(reply.heldOut(true)));
+        read("", number -> number % 3 == 2 ? Part.HELD_OUT : Part.DEVELOPMENT, replies);
+        read("development/", _ -> Part.DEVELOPMENT, replies);
+        read("held-out/", _ -> Part.UNSEEN, replies);
         return new ReplyCorpus(List.copyOf(replies));
     }
 
-    private static void read(String language, String file, List<Reply> into) {
-        Optional<Intent> meant = Optional.empty();
-        for (var line : TestTexts.lines("/reply-corpus/" + file + ".txt").toList()) {
-            if (line.startsWith("[") && line.endsWith("]")) {
-                var title = line.substring(1, line.length() - 1);
-                meant = title.equals(ORDINARY) ? Optional.empty() : Optional.of(Intent.of(title));
-            } else {
-                into.add(new Reply(language, meant.orElse(null), line, false));
+    private static void read(String folder, IntFunction<Part> part, List<Reply> into) {
+        for (var language : LANGUAGES) {
+            Optional<Intent> meant = Optional.empty();
+            for (var line : TestTexts.lines("/reply-corpus/" + folder + language + ".txt")
+                    .toList()) {
+                if (line.startsWith("[") && line.endsWith("]")) {
+                    var title = line.substring(1, line.length() - 1);
+                    meant = title.equals(ORDINARY) ? Optional.empty() : Optional.of(Intent.of(title));
+                } else {
+                    into.add(new Reply(language, meant.orElse(null), line, part.apply(into.size())));
+                }
             }
         }
     }
@@ -76,8 +73,9 @@ record ReplyCorpus(List<Reply> replies) {
         return replies.stream().filter(each -> each.meant() == null).toList();
     }
 
-    ReplyCorpus heldOut() {
-        return new ReplyCorpus(replies.stream().filter(Reply::heldOut).toList());
+    ReplyCorpus only(Part part) {
+        return new ReplyCorpus(
+                replies.stream().filter(each -> each.part() == part).toList());
     }
 
     ReplyCorpus in(String language) {
