@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,12 +80,22 @@ class WordListTests {
     /** Without these, negation and courtesy would not be recognised in a language. */
     @Test
     void everyLanguageSaysHowItDeniesAsksAndThanks() {
-        var needed = Set.of(
+        var needed = EnumSet.of(
                 Section.NEGATOR,
                 Section.CONTRAST,
                 Section.QUESTION,
+                Section.REQUEST,
                 Section.POLITE,
+                Section.PADDING,
                 Section.MESSAGING,
+                Section.ADDRESS,
+                Section.REFUSE,
+                Section.REMOVE,
+                Section.LINK,
+                Section.LIMIT,
+                Section.REPORTED,
+                Section.UNSURE,
+                Section.OTHERWISE,
                 Section.CARE,
                 Section.EMERGENCY,
                 Section.WRONG_PERSON,
