@@ -9,23 +9,28 @@ import java.util.regex.Pattern;
  * The quotation must never be taken for the patient's words.
  */
 enum Echo {
-    FRIENDLY("(Liked|Loved|Le gustó|Le encantó|(Reacted )?[👍❤\\x{1F3FB}-\\x{1F3FF}\\x{FE0F}]+ to) " + Echo.QUOTED),
-    OTHER("((Disliked|Laughed at|Emphasized|Questioned|No le gustó)|(Reacted|Reaccionó|Removed an?) .{1,30}"
-            + "|[^\\p{L}\\p{N}\\s\"“”«]+ to) " + Echo.QUOTED),
+    FRIENDLY(
+            "(Liked|Loved|Le gustó|Le encantó|A aimé|A adoré|Curtiu|Amou|Gostou de|Adorou|Gefällt|Liebt|Ha messo .{1,20} a"
+                    + "|喜欢|喜歡|(Reacted )?[👍❤\\x{1F3FB}-\\x{1F3FF}\\x{FE0F}]+ to) ?" + Echo.QUOTED),
+    OTHER(
+            "((Disliked|Laughed at|Emphasized|Questioned|No le gustó|N['’]a pas aimé|A ri de|A souligné|Não curtiu|Riu de)"
+                    + "|(Reacted|Reaccionó|A réagi|Reagiu|Removed an?) .{1,30}|[^\\p{L}\\p{N}\\s\"“”«]{1,20} to) "
+                    + Echo.QUOTED),
     IMAGE("(Liked|Loved|Disliked|Laughed at|Emphasized|Questioned) an? (image|attachment|movie)");
 
     /** Our message between quotation marks, and nothing after it. */
-    private static final String QUOTED = "[\"“«].*[\"”»]\\s*";
+    private static final String QUOTED = "[\"“«„].*[\"”“»]";
 
     private final Pattern pattern;
 
     Echo(String opening) {
-        pattern = Pattern.compile("\\s*" + opening + "\\s*", Pattern.DOTALL);
+        pattern = Pattern.compile(opening, Pattern.DOTALL);
     }
 
     static Optional<Echo> of(String text) {
+        var stripped = text.strip();
         for (var echo : values()) {
-            if (echo.pattern.matcher(text).matches()) {
+            if (echo.pattern.matcher(stripped).matches()) {
                 return Optional.of(echo);
             }
         }

@@ -5,6 +5,9 @@ import java.text.Normalizer;
 /** Spells words the way people do who have no accents on their keyboard. */
 final class Folding {
 
+    private static final int TILDE = 0x0303;
+    private static final int HOOK = 0x0309;
+
     private Folding() {}
 
     /** A lower-case word without accents; letters that only carry a sign become the bare letter. */
@@ -15,6 +18,26 @@ final class Folding {
         var folded = new StringBuilder(word.length());
         Normalizer.normalize(word, Normalizer.Form.NFD).codePoints().forEach(each -> append(each, folded));
         return folded.toString();
+    }
+
+    /**
+     * The bare letters of a word and its accents in order, wherever they are put and whichever of two tones that are often
+     * mixed up; {@code hủy}, {@code huỷ} and {@code hũy} are the same, {@code huy} is not.
+     */
+    static String tones(String word) {
+        if (isAscii(word)) {
+            return word;
+        }
+        var letters = new StringBuilder(word.length());
+        var marks = new StringBuilder();
+        Normalizer.normalize(word, Normalizer.Form.NFD).codePoints().forEach(each -> {
+            if (Character.getType(each) == Character.NON_SPACING_MARK) {
+                marks.appendCodePoint(each == TILDE ? HOOK : each);
+            } else {
+                letters.appendCodePoint(each);
+            }
+        });
+        return letters.append(marks).toString();
     }
 
     /** Whether a character belongs to the Korean script, whose words take endings without a blank. */

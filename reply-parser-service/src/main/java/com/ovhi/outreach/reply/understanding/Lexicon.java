@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,11 +21,13 @@ final class Lexicon {
 
     private static final String ANY = "any";
     private static final String ENGLISH = "en";
+    private static final String VIETNAMESE = "vi";
     private static final int SECTIONS = Section.values().length;
     private static final int[] NOWHERE = new int[SECTIONS];
     private static final Start NOTHING = new Start();
 
     private final List<WordList> lists;
+    private final int tonal;
     private final Map<String, int[]> wholes = new HashMap<>();
     private final Map<String, int[]> spelt = new HashMap<>();
     private final Map<String, Start> byFirstWord = new HashMap<>();
@@ -33,6 +35,10 @@ final class Lexicon {
 
     private Lexicon(List<WordList> lists) {
         this.lists = List.copyOf(lists);
+        tonal = mask(Set.of(VIETNAMESE));
+        for (var at = 0; at < lists.size(); at++) {
+            mark(lists.get(at), 1 << at);
+        }
         for (var at = 0; at < lists.size(); at++) {
             index(lists.get(at), 1 << at);
         }
@@ -57,23 +63,35 @@ final class Lexicon {
         }
     }
 
-    private void index(WordList list, int mask) {
-        var seen = new HashSet<WordList.Entry>();
+    private void mark(WordList list, int mask) {
         for (var entry : list.entries()) {
-            if (seen.add(entry)) {
-                mark(wholes, entry.key(), entry.section(), mask);
-                mark(spelt, entry.plain(), entry.section(), mask);
-                if (entry.word() || entry.inside()) {
-                    var indexed = new Indexed(entry, mask);
-                    byFirstWord
-                            .computeIfAbsent(entry.folded().getFirst(), _ -> new Start())
-                            .add(indexed);
+            mark(wholes, entry.key(), entry.section(), mask);
+            mark(spelt, Folding.tones(entry.plain()), entry.section(), mask);
+        }
+    }
+
+    private void index(WordList list, int mask) {
+        for (var entry : new LinkedHashSet<>(list.entries())) {
+            if (entry.word() || entry.inside()) {
+                var indexed = indexed(entry, mask);
+                byFirstWord
+                        .computeIfAbsent(entry.folded().getFirst(), _ -> new Start())
+                        .add(indexed);
+                if (entry.word()) {
                     bySection
                             .computeIfAbsent(entry.section(), _ -> new ArrayList<>())
                             .add(indexed);
                 }
             }
         }
+    }
+
+    private Indexed indexed(WordList.Entry entry, int mask) {
+        var exact = (whole(Section.ACCENTED, entry.key()) & mask) != 0;
+        var tones = exact || mask == tonal
+                ? entry.spelt().stream().map(Folding::tones).toList()
+                : List.<String>of();
+        return new Indexed(entry, entry.key(), mask, exact, tones);
     }
 
     private static void mark(Map<String, int[]> index, String key, Section section, int mask) {
@@ -91,7 +109,12 @@ final class Lexicon {
 
     /** The lists that contain the entry with exactly these accents. */
     int spelt(Section section, String plain) {
-        return spelt.getOrDefault(plain, NOWHERE)[section.ordinal()];
+        return spelt.getOrDefault(Folding.tones(plain), NOWHERE)[section.ordinal()];
+    }
+
+    /** The list in which a word that is written with accents must have the right ones. */
+    int tonal() {
+        return tonal;
     }
 
     /** Whether a word is in some list, whatever it means there. */
@@ -99,21 +122,16 @@ final class Lexicon {
         return wholes.containsKey(word);
     }
 
-    /** The words of a section that begin with a word. */
-    List<Indexed> words(Section section, String first) {
-        return byFirstWord.getOrDefault(first, NOTHING).words.getOrDefault(section, List.of());
-    }
-
-    /** The phrases that begin with a word. */
-    List<Indexed> phrases(String first) {
-        return byFirstWord.getOrDefault(first, NOTHING).phrases;
+    /** What begins with a word. */
+    Start startingWith(String word) {
+        return byFirstWord.getOrDefault(word, NOTHING);
     }
 
     /** The words of a section in some lists. */
     Stream<String> words(Section section, int mask) {
         return bySection.getOrDefault(section, List.of()).stream()
-                .filter(each -> each.entry().word() && (each.mask() & mask) != 0)
-                .map(each -> each.entry().key());
+                .filter(each -> (each.mask() & mask) != 0)
+                .map(Indexed::key);
     }
 
     int all() {
@@ -147,16 +165,29 @@ final class Lexicon {
         return mask;
     }
 
-    /** An entry and the list it is in. */
-    record Indexed(WordList.Entry entry, int mask) {}
+    /**
+     * An entry and the list it is in.
+     *
+     * @param exact whether its words must be written with these accents
+     * @param tones its words with the accents they must have, if they are written with any; empty when those do not matter
+     */
+    record Indexed(WordList.Entry entry, String key, int mask, boolean exact, List<String> tones) {}
 
     /** The entries that begin with the same word. */
-    private static final class Start {
+    static final class Start {
 
         private final Map<Section, List<Indexed>> words = new EnumMap<>(Section.class);
         private final List<Indexed> phrases = new ArrayList<>();
 
-        void add(Indexed indexed) {
+        List<Indexed> words(Section section) {
+            return words.getOrDefault(section, List.of());
+        }
+
+        List<Indexed> phrases() {
+            return phrases;
+        }
+
+        private void add(Indexed indexed) {
             if (indexed.entry().word()) {
                 words.computeIfAbsent(indexed.entry().section(), _ -> new ArrayList<>())
                         .add(indexed);

@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
  */
 record Message(List<Token> tokens, List<String> signs, boolean asks, int length) {
 
-    /** Further on nobody says yes or stop any more. */
+    /** Further on nobody says yes or stop any more. Also keeps the time that reading takes within bounds. */
     private static final int LONGEST = 10_000;
+
+    private static final int MOST_WORDS = 2_000;
 
     private static final Pattern RUN = Pattern.compile("(\\p{L})\\1{2,}");
 
@@ -33,7 +35,12 @@ record Message(List<Token> tokens, List<String> signs, boolean asks, int length)
         var own = QuotedText.without(text.length() > LONGEST ? text.substring(0, LONGEST) : text);
         var scanner = new TokenScanner();
         scanner.scan(normal(own).toLowerCase(Locale.ROOT));
-        return new Message(List.copyOf(scanner.tokens()), List.copyOf(scanner.signs()), scanner.asks(), text.length());
+        var words = scanner.tokens();
+        return new Message(
+                List.copyOf(words.subList(0, Math.min(words.size(), MOST_WORDS))),
+                List.copyOf(scanner.signs()),
+                scanner.asks(),
+                text.length());
     }
 
     /** An acute accent typed as an apostrophe would become a blank. */

@@ -26,8 +26,8 @@ final class ProtectionRules {
             Map.entry((int) 'п', "p"),
             Map.entry((int) 'ρ', "p"));
 
-    private static final Set<Section> ANSWERS =
-            EnumSet.of(Section.CONFIRM, Section.RESCHEDULE, Section.CANCEL, Section.NO);
+    private static final Set<Section> KEYWORDS = EnumSet.of(
+            Section.CONFIRM, Section.RESCHEDULE, Section.CANCEL, Section.NO, Section.POLITE, Section.EMPHASIS);
 
     List<ReplyRule> inOrder() {
         return List.of(
@@ -44,9 +44,26 @@ final class ProtectionRules {
     }
 
     private Optional<Understood> emergency(Reading reading, Situation situation) {
-        return said(Section.EMERGENCY, reading)
+        return reading.phrases(Section.EMERGENCY).stream()
+                .filter(phrase -> !partOfNumber(reading, phrase))
+                .map(Words.Phrase::language)
+                .findFirst()
+                .or(() -> reading.whole(Section.EMERGENCY))
                 .map(language -> Understood.certain(Intent.EMERGENCY, named(language), "emergency")
-                        .forPerson());
+                        .forPerson()
+                        .andStop(StopSentences.alsoAsked(reading, situation)));
+    }
+
+    /** 911 amidst other digits belongs to a telephone number. */
+    private static boolean partOfNumber(Reading reading, Words.Phrase phrase) {
+        return number(reading, phrase.start())
+                && (number(reading, phrase.start() - 1) || number(reading, phrase.end()));
+    }
+
+    private static boolean number(Reading reading, int place) {
+        return place >= 0
+                && place < reading.tokens().size()
+                && Character.isDigit(reading.tokens().get(place).folded().charAt(0));
     }
 
     private Optional<Understood> provider(Reading reading, Situation situation) {
@@ -77,11 +94,20 @@ final class ProtectionRules {
 
     private Optional<Understood> stop(Reading reading, Situation situation) {
         return reading.whole(Section.STOP)
-                .map(language -> Understood.certain(Intent.STOP, named(language), "stop"))
+                .map(language -> unsure(reading, situation)
+                        ? Understood.likely(Intent.OTHER, 0.4, named(language), "clash-word")
+                                .forPerson()
+                                .awaitingPrompt()
+                        : Understood.certain(Intent.STOP, named(language), "stop"))
                 .or(() -> lookalike(reading))
                 .or(() -> Typos.of(Section.STOP, reading)
                         .map(language -> Understood.likely(Intent.STOP, 0.85, named(language), "stop-misspelt")
                                 .forPerson()));
+    }
+
+    /** {@code fin} is no stop when nobody has asked anything. */
+    private static boolean unsure(Reading reading, Situation situation) {
+        return !situation.promptOpen() && reading.whole(Section.PROMPTED).isPresent();
     }
 
     private Optional<Understood> lookalike(Reading reading) {
@@ -94,13 +120,13 @@ final class ProtectionRules {
                 : Optional.empty();
     }
 
-    /** {@code YES STOP}: stop wins over whatever stands beside it, as long as all of it are keywords. */
+    /** {@code YES STOP}, {@code stop it now}: stop wins over whatever stands beside it, as long as that is a keyword, too. */
     private Optional<Understood> stopAmongKeywords(Reading reading, Situation situation) {
         var bare = reading.bare();
         var stops = false;
         for (var place = bare.from(); place < bare.to(); ) {
             var stop = reading.at(Section.STOP, place, reading.lexicon().any());
-            var keyword = Math.max(stop, answer(reading, place));
+            var keyword = Math.max(stop, keyword(reading, place));
             if (keyword == 0) {
                 return Optional.empty();
             }
@@ -112,17 +138,17 @@ final class ProtectionRules {
                 : Optional.empty();
     }
 
-    private static int answer(Reading reading, int place) {
-        return ANSWERS.stream()
+    private static int keyword(Reading reading, int place) {
+        return KEYWORDS.stream()
                 .mapToInt(section -> reading.at(section, place))
                 .max()
                 .orElse(0);
     }
 
-    /** The law counts the bare word as an opt-out of texts; elsewhere it may answer our question about the visit. */
+    /** North American law counts the bare word as an opt-out of texts; elsewhere it may answer our question about the visit. */
     private Optional<Understood> bareCancel(Reading reading, Situation situation) {
         return reading.whole(Section.BARE_CANCEL)
-                .map(language -> situation.channel() == Channel.SMS
+                .map(language -> situation.channel() == Channel.SMS && situation.northAmerican()
                         ? Understood.likely(Intent.STOP, 0.9, named(language), "bare-cancel")
                                 .forPerson()
                         : situation
@@ -136,9 +162,19 @@ final class ProtectionRules {
     }
 
     private Optional<Understood> wrongPerson(Reading reading, Situation situation) {
-        return said(Section.WRONG_PERSON, reading)
+        return reading.phrases(Section.WRONG_PERSON).stream()
+                .filter(phrase -> !ofCare(reading, phrase))
+                .map(Words.Phrase::language)
+                .findFirst()
+                .or(() -> reading.whole(Section.WRONG_PERSON))
                 .map(language -> Understood.likely(Intent.WRONG_PERSON, 0.95, named(language), "wrong-person")
-                        .forPerson());
+                        .forPerson()
+                        .andStop(StopSentences.alsoAsked(reading, situation)));
+    }
+
+    /** "The wrong number of pills", "not my number of insurance". */
+    private static boolean ofCare(Reading reading, Words.Phrase phrase) {
+        return reading.of(phrase, Section.CARE, Section.THING);
     }
 
     private Optional<Understood> start(Reading reading, Situation situation) {
@@ -169,7 +205,7 @@ final class ProtectionRules {
 
     /** Whether it is said anywhere, or alone. */
     private static Optional<String> said(Section section, Reading reading) {
-        return reading.phrase(section).map(Reading.Phrase::language).or(() -> reading.whole(section));
+        return reading.phrase(section).map(Words.Phrase::language).or(() -> reading.whole(section));
     }
 
     /** The language of a list, null for the one that belongs to all. */

@@ -9,7 +9,7 @@ final class QuotedText {
 
     /** "On Monday, … wrote:" in the languages of the lists; may be broken over two lines. */
     private static final Pattern INTRODUCTION =
-            Pattern.compile("(?iu)^\\s*(on|le|el|em|am|il|w dniu|dnia|vào|в|في|noong|nan|\\d{4}).{0,200}"
+            Pattern.compile("(?iu)^\\s*+(on|le|el|em|am|il|w dniu|dnia|vào|в|في|noong|nan|\\d{4}).{0,200}"
                     + "(wrote|a écrit|escribió|escreveu|schrieb.{0,80}|ha scritto|napisał(\\(a\\))?|đã viết|"
                     + "написал(а)?|пишет|كتب.{0,80}|작성.{0,10}|写道|寫道|sumulat|ekri|लिखा)\\s*[:：]\\s*$"
                     + "|^.{0,160}<[^<>]{1,80}@[^<>]{1,80}>.{0,60}[:：]\\s*$"
@@ -17,11 +17,11 @@ final class QuotedText {
 
     /** From here on everything is the earlier message, however it is laid out. */
     private static final Pattern EARLIER = Pattern.compile(
-            "(?iu)^\\s*(-{2,}|_{5,})\\s*((original|forwarded|mensaje|message|ursprüngliche|messaggio|mensagem|oryginalna|исходное|원본|原始|الرسالة).*)?-*\\s*$|^\\s*[*]?(from|von|de|da|od|от|发件人|寄件者|보낸"
+            "(?iu)^\\s*+(-{2,}+|_{5,}+)\\s*+((original|forwarded|mensaje|message|ursprüngliche|messaggio|mensagem|oryginalna|исходное|원본|原始|الرسالة).*)?\\s*+$|^\\s*+[*]?(from|von|de|da|od|от|发件人|寄件者|보낸"
                     + " ?사람|من|từ|प्रेषक|mula kay)[*]?\\s*[:：].*@.*$");
 
     private static final Pattern SIGNATURE = Pattern.compile(
-            "(?iu)^\\s*(sent from my .*|get outlook for .*|enviado desde mi .*|envoyé de mon .*|enviado do meu .*|"
+            "(?iu)^\\s*+(sent from my .*|get outlook for .*|enviado desde mi .*|envoyé de mon .*|enviado do meu .*|"
                     + "von meinem .* gesendet|inviato da .*|wysłane z .*|отправлено с .*|从我的.*发送|从我的.*發送|"
                     + "從我的.*傳送|나의 .*에서 보냄|được gửi từ .*|أُ?رسلت من .*)\\s*$");
 

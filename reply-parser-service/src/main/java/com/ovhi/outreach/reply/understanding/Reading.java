@@ -1,9 +1,6 @@
 package com.ovhi.outreach.reply.understanding;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,44 +10,22 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A message in the light of the word lists and of the patient's language. For one thread. */
-final class Reading {
-
-    /** Asked for in any language, for they protect the patient. */
-    private static final Set<Section> IN_EVERY_LANGUAGE =
-            EnumSet.of(Section.STOP, Section.HELP, Section.EMERGENCY, Section.WRONG_PERSON, Section.AUTO_REPLY);
-
-    /** Nouns, which take particles in Korean. */
-    private static final Set<Section> STEMS = EnumSet.of(Section.MESSAGING, Section.CARE);
+final class Reading extends Words {
 
     private static final int NEGATION_REACH = 3;
-    private static final int LONGEST_ENDING = 6;
-
-    private final Lexicon lexicon;
-    private final Message message;
-    private final int own;
     private final Range bare;
     private final Set<Spelling> spellings;
-    private final Map<Section, List<Phrase>> phrases = new EnumMap<>(Section.class);
+    private final Map<Section, List<Phrase>> phrases;
 
     Reading(Lexicon lexicon, Message message, Situation situation) {
-        this.lexicon = lexicon;
-        this.message = message;
-        own = lexicon.own(situation.language());
+        super(lexicon, message, lexicon.own(situation.language()));
         bare = findBare();
         spellings = findSpellings();
-        findPhrases();
-    }
-
-    Message message() {
-        return message;
-    }
-
-    List<Message.Token> tokens() {
-        return message.tokens();
+        phrases = findPhrases();
     }
 
     boolean asks() {
-        return message.asks();
+        return message().asks();
     }
 
     /** Which list knows the whole message, or the whole message without its courtesies, as one of a section. */
@@ -59,19 +34,22 @@ final class Reading {
                 .map(spelling -> lists(section, spelling))
                 .filter(mask -> mask != 0)
                 .findFirst()
-                .map(mask -> lexicon.name(mask, own));
+                .map(mask -> lexicon().name(mask, own()));
     }
 
     private int lists(Section section, Spelling spelling) {
-        var mask = lexicon.whole(section, spelling.key()) & allowed(section);
+        var mask = lexicon().whole(section, spelling.key()) & allowed(section);
         if (mask == 0) {
             return 0;
         }
-        if (lexicon.whole(Section.CLASH, spelling.key()) != 0) {
-            mask &= own | lexicon.any();
+        if (lexicon().whole(Section.CLASH, spelling.key()) != 0) {
+            mask &= own() | lexicon().any();
         }
-        var accented = lexicon.whole(Section.ACCENTED, spelling.key());
-        return mask & ~accented | mask & accented & lexicon.spelt(section, spelling.plain());
+        var exact = lexicon().whole(Section.ACCENTED, spelling.key());
+        if (!spelling.plain().equals(spelling.key())) {
+            exact |= lexicon().tonal();
+        }
+        return (mask & exact) == 0 ? mask : mask & (~exact | lexicon().spelt(section, spelling.plain()));
     }
 
     /** All phrases of a section in the message. */
@@ -84,62 +62,18 @@ final class Reading {
         return phrases(section).stream().max(Comparator.comparingInt(Phrase::length));
     }
 
-    /** How many words the entry of a section that stands at a place has, 0 when none stands there. */
-    int at(Section section, int place) {
-        return at(section, place, allowed(section));
-    }
-
-    /** The same for some lists only. */
-    int at(Section section, int place, int lists) {
-        var longest = 0;
-        for (var each : lexicon.words(section, tokens().get(place).folded())) {
-            var entry = each.entry();
-            if ((each.mask() & lists) != 0
-                    && entry.folded().size() > longest
-                    && matches(place, entry.folded())
-                    && accentsFit(each, place)) {
-                longest = entry.folded().size();
-            }
-        }
-        return longest == 0 && STEMS.contains(section) ? stem(section, place, lists) : longest;
-    }
-
-    /** A Korean noun with its particle. */
-    private int stem(Section section, int place, int lists) {
-        var word = tokens().get(place).folded();
-        if (!Folding.hangul(word.codePointAt(0))) {
-            return 0;
-        }
-        return IntStream.range(2, word.length())
-                        .mapToObj(length -> word.substring(0, length))
-                        .flatMap(start -> lexicon.words(section, start).stream())
-                        .anyMatch(each -> (each.mask() & lists) != 0)
-                ? 1
-                : 0;
-    }
-
-    private boolean accentsFit(Lexicon.Indexed indexed, int place) {
-        var entry = indexed.entry();
-        return (lexicon.whole(Section.ACCENTED, entry.key()) & indexed.mask()) == 0
-                || Message.joinPlain(
-                                tokens().subList(place, place + entry.folded().size()))
-                        .equals(entry.plain());
-    }
-
-    /** Whether an entry of a section stands somewhere between two places. */
-    boolean within(Section section, int from, int to) {
-        return IntStream.range(from, to).anyMatch(place -> at(section, place) > 0);
-    }
-
-    boolean anywhere(Section section) {
-        return within(section, 0, tokens().size());
-    }
-
     boolean opensWith(Section section) {
         return !tokens().isEmpty() && at(section, 0) > 0;
     }
 
-    /** Whether a word negates what follows it within three words of the same clause. */
+    /** Whether some clause begins with a section, courtesies aside. */
+    boolean opensClause(Section section) {
+        return IntStream.range(0, tokens().size())
+                .filter(place -> place == bare.from() || tokens().get(place).opensClause())
+                .anyMatch(place -> at(section, place) > 0);
+    }
+
+    /** Whether a word negates what follows it within three words of the same clause; {@code 能不能} does not. */
     boolean negated(int start) {
         return negated(start, allowed(Section.NEGATOR));
     }
@@ -149,31 +83,74 @@ final class Reading {
             if (tokens().get(place + 1).opensClause()) {
                 return false;
             }
-            if (at(Section.NEGATOR, place, lists) > 0) {
+            if (at(Section.NEGATOR, place, lists) > 0
+                    && !(place > 0 && longest(place - 1, Section.QUESTION, Section.REQUEST) > 1)) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Whether the word before, or the one before that if it only stresses, negates: {@code don't ever}. */
+    boolean negatedDirectly(int place) {
+        var before = place > 0 && at(Section.PADDING, place - 1) > 0 ? place - 2 : place - 1;
+        return before >= 0 && !tokens().get(before + 1).opensClause() && at(Section.NEGATOR, before) > 0;
+    }
+
     /** Whether a negation stands before a phrase; one that is itself a negation cannot be denied by another. */
     boolean denied(Phrase phrase) {
-        var lists = allowed(Section.NEGATOR) | lexicon.own(phrase.language());
+        var lists = allowed(Section.NEGATOR) | lexicon().own(phrase.language());
         return at(Section.NEGATOR, phrase.start(), lists) == 0 && negated(phrase.start(), lists);
     }
 
-    /** Whether no punctuation stands between two places. */
-    boolean sameClause(int from, int to) {
-        return tokens().subList(from + 1, to + 1).stream().noneMatch(Message.Token::opensClause);
+    /** Whether what a phrase promises is denied before it or, as in {@code ich komme nicht}, behind it. */
+    boolean deniedAround(Phrase phrase) {
+        return denied(phrase)
+                || IntStream.range(phrase.end(), clauseEnd(phrase.end()))
+                        .filter(place -> at(Section.NEGATOR, place) > 0)
+                        .anyMatch(place -> !covered(place));
     }
 
-    /** Where the clause begins in which a place lies. */
-    int clauseStart(int place) {
-        var start = place;
-        while (start > 0 && !tokens().get(start).opensClause()) {
-            start--;
+    /** "No problem" and "without fail" deny nothing. */
+    private boolean covered(int place) {
+        return Stream.of(Section.CONFIRM, Section.WEAK, Section.EASE)
+                .flatMap(section -> phrases(section).stream())
+                .anyMatch(phrase -> phrase.start() <= place && place < phrase.end());
+    }
+
+    /** Whether the object of a phrase is of one of some sections: {@code need to cancel} my {@code ride}. */
+    boolean of(Phrase phrase, Section... objects) {
+        var object = skip(phrase.end(), Section.LINK, Section.ABOUT);
+        return object < clauseEnd(phrase.end()) && Stream.of(objects).anyMatch(section -> at(section, object) > 0);
+    }
+
+    /** Whether a bound stands beside a phrase: {@code don't text me} {@code before nine}. */
+    boolean limited(Phrase phrase) {
+        var lists = listsOf(phrase);
+        var end = clauseEnd(phrase.end());
+        var step = 1;
+        for (var place = phrase.end(); place < end && step > 0; place += step) {
+            if (at(Section.LIMIT, place, lists) > 0) {
+                return true;
+            }
+            step = Math.max(
+                    Math.max(at(Section.LINK, place, lists), at(Section.ADDRESS, place, lists)),
+                    Math.max(at(Section.MESSAGING, place, lists), at(Section.PADDING, place, lists)));
         }
-        return start;
+        return within(Section.LIMIT_BEFORE, clauseStart(phrase.start()), phrase.start(), lists);
+    }
+
+    /** Whether a phrase is part of a report: {@code why did you stop texting me}. */
+    boolean reported(Phrase phrase) {
+        var lists = listsOf(phrase);
+        var from = Math.max(clauseStart(phrase.start()), phrase.start() - NEGATION_REACH);
+        return within(Section.REPORTED, from, phrase.start(), lists)
+                || within(Section.REPORTED_AFTER, phrase.end(), clauseEnd(phrase.end()), lists);
+    }
+
+    /** The lists of a phrase and of the patient. */
+    private int listsOf(Phrase phrase) {
+        return own() | lexicon().own(phrase.language()) | lexicon().english();
     }
 
     /** Where the message stands without courtesies at its ends. */
@@ -183,18 +160,6 @@ final class Reading {
 
     List<Message.Token> bareTokens() {
         return tokens().subList(bare.from(), bare.to());
-    }
-
-    Lexicon lexicon() {
-        return lexicon;
-    }
-
-    /** The lists in which a section's words count for this patient. */
-    int allowed(Section section) {
-        if (own == 0 || IN_EVERY_LANGUAGE.contains(section)) {
-            return lexicon.all();
-        }
-        return section == Section.QUESTION ? own | lexicon.any() : own | lexicon.any() | lexicon.english();
     }
 
     private Range findBare() {
@@ -227,10 +192,10 @@ final class Reading {
     private Set<Spelling> findSpellings() {
         var found = new LinkedHashSet<Spelling>();
         if (tokens().isEmpty()) {
-            var distinct = Set.copyOf(message.signs());
+            var distinct = Set.copyOf(message().signs());
             if (distinct.size() == 1) {
-                found.add(Spelling.of(message.signs().getFirst()));
-            } else if (distinct.isEmpty() && message.asks()) {
+                found.add(Spelling.of(message().signs().getFirst()));
+            } else if (distinct.isEmpty() && message().asks()) {
                 found.add(Spelling.of("?"));
             }
             return found;
@@ -247,63 +212,10 @@ final class Reading {
         return found;
     }
 
-    private void findPhrases() {
-        for (var place = 0; place < tokens().size(); place++) {
-            var word = tokens().get(place).folded();
-            collect(place, word, false);
-            if (Folding.hangul(word.codePointAt(0))) {
-                for (var length = 2; length < Math.min(word.length(), LONGEST_ENDING + 1); length++) {
-                    collect(place, word.substring(0, length), true);
-                }
-            }
-        }
-    }
-
-    private void collect(int place, String first, boolean stem) {
-        for (var each : lexicon.phrases(first)) {
-            var entry = each.entry();
-            var fits = stem ? entry.folded().size() == 1 : matches(place, entry.folded());
-            if (fits) {
-                phrases.computeIfAbsent(entry.section(), _ -> new ArrayList<>())
-                        .add(new Phrase(
-                                lexicon.name(each.mask(), own),
-                                place,
-                                entry.folded().size()));
-            }
-        }
-    }
-
-    private boolean matches(int start, List<String> words) {
-        if (start + words.size() > tokens().size()) {
-            return false;
-        }
-        for (var at = 0; at < words.size(); at++) {
-            var word = tokens().get(start + at).folded();
-            var wanted = words.get(at);
-            var last = at > 0 && at == words.size() - 1;
-            if (!word.equals(wanted) && !(last && stemOf(wanted, word))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Korean words carry their endings. */
-    private static boolean stemOf(String wanted, String word) {
-        return Folding.hangul(word.codePointAt(0)) && word.startsWith(wanted);
-    }
-
     /** A stretch of tokens. */
     record Range(int from, int to) {
         boolean isEmpty() {
             return from >= to;
-        }
-    }
-
-    /** Where a phrase stands in a message. */
-    record Phrase(String language, int start, int length) {
-        int end() {
-            return start + length;
         }
     }
 

@@ -24,16 +24,50 @@ enum Section {
     POLITE,
     FILLER,
     NEGATOR,
+    /** Contains a negation that denies nothing: "don't worry". */
+    EASE,
     CONTRAST,
     QUESTION,
     MESSAGING,
     /** What care is about; a stop beside it is not about messages. */
     CARE,
+    /** What else can be cancelled, ended or wrong beside visits and messages, where it is the object: "cancel my ride". */
+    THING,
     /** What leads over to an object: "remove me from the …". */
     ABOUT,
     /** Tells where or when something stops, not what: "stop by", "end of". */
     PLACE,
+    /** Bounds a wish: "don't text me before nine", "can't make it by ten". */
+    LIMIT,
+    /** The same where the bound comes first, as in Hindi. */
+    LIMIT_BEFORE,
+    /** Makes a stop a report of one: "why did you stop texting me". */
+    REPORTED,
+    /** The same where the verb comes last: "Ich habe keine SMS erhalten". */
+    REPORTED_AFTER,
+    /** Says that something is not wanted: "I don't want". */
+    REFUSE,
+    /** Verbs that take away or end: "delete", "discontinue". */
+    REMOVE,
+    /** What an address of ours is called: "number". */
+    ADDRESS,
+    /** May stand inside a phrase without changing it: "please", "unfortunately". */
+    PADDING,
+    /** May stand between what shall stop and what messages are called: "stop sending me any of these texts". */
+    LINK,
+    /** Lends weight to a stop: "stop it right now". */
+    EMPHASIS,
+    /** Who something happens to: "I". */
+    SUBJECT,
+    /** Makes a promise or a refusal uncertain: "maybe", "if". */
+    UNSURE,
+    /** Does not fit a promise to come to this visit: "instead", "next week". */
+    OTHERWISE,
+    /** Opens a question that asks for a deed, not for a fact: "can you". */
+    REQUEST,
     CLASH,
+    /** A clash word that means stop only in answer to a question of ours. */
+    PROMPTED,
     /** Means what its section says only with its accents. */
     ACCENTED,
     NOT_TYPO;

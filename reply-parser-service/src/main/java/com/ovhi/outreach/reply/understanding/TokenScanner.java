@@ -62,9 +62,13 @@ final class TokenScanner {
         asks |= character == '?' || character == '¿' || character == '؟';
         if (sign(character)) {
             signs.add(Character.toString(character));
-        } else if (character == '\n' || !Character.isSpaceChar(character) && character != '-') {
+        } else if (character == '\n' || !blank(character) && character != '-') {
             opens = true;
         }
+    }
+
+    private static boolean blank(int character) {
+        return Character.isSpaceChar(character) || Character.isWhitespace(character);
     }
 
     private void endWord() {
@@ -81,7 +85,10 @@ final class TokenScanner {
         return switch (character) {
             case '\'', '`', '\u2018', '\u2019', '\u02BC', '\u02BB', '\uFE0E', '\uFE0F', '\u20E3', '\uFFFC', '\uFFFD' ->
                 true;
-            default -> character >= 0x1F3FB && character <= 0x1F3FF || Character.getType(character) == Character.FORMAT;
+            default ->
+                character >= 0x1F3FB && character <= 0x1F3FF
+                        || Character.getType(character) == Character.FORMAT
+                        || Character.getType(character) == Character.CONTROL && !Character.isWhitespace(character);
         };
     }
 

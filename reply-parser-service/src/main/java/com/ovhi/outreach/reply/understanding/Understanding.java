@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 public final class Understanding {
 
     private static final List<ReplyRule> RULES = Stream.of(
-                    new ProtectionRules().inOrder(), new WholeMessageRules().inOrder(), new PhraseRules().inOrder())
+                    new ProtectionRules().inOrder(),
+                    new WholeMessageRules().inOrder(),
+                    new StopSentences().inOrder(),
+                    new PhraseRules().inOrder())
             .flatMap(List::stream)
             .toList();
 

@@ -3,16 +3,20 @@ package com.ovhi.outreach.reply.understanding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Reads the words of one language. In its file, {@code [section words]} is followed by words separated by blanks,
- * {@code [section phrases]} and {@code [section alone]} by one entry a line. Words and what stands alone mean something
- * only as a whole message; phrases of some sections also inside one.
+ * Reads the words of one language. In its file, {@code [section words]} is followed by words separated by blanks (with a hyphen
+ * where several count as one), {@code [section phrases]} and {@code [section alone]} by one entry a line, in which
+ * {@code (a|b)} offers a choice. Words and what stands alone mean something only as a whole message; phrases of some sections
+ * also inside one.
  */
 final class WordList {
 
     private static final String PHRASES = "phrases";
     private static final String WORDS = "words";
+    private static final Pattern CHOICE = Pattern.compile("\\(([^()]*)\\)");
 
     private final String language;
     private final List<Entry> entries = new ArrayList<>();
@@ -40,11 +44,22 @@ final class WordList {
                 section = Section.of(title[0]);
                 form = title[1];
             } else if (!line.isEmpty() && !line.startsWith("#")) {
-                for (var entry : form.equals(WORDS) ? List.of(line.split("\\s+")) : List.of(line)) {
+                for (var entry : form.equals(WORDS) ? List.of(line.split("\\s+")) : alternatives(line)) {
                     into.accept(Entry.of(section, form, entry));
                 }
             }
         }
+    }
+
+    /** The lines that a line with choices stands for: {@code (do not|dont) text me}. */
+    private static List<String> alternatives(String line) {
+        var choice = CHOICE.matcher(line);
+        return choice.find()
+                ? Stream.of(choice.group(1).split("[|]", -1))
+                        .map(each -> line.substring(0, choice.start()) + each + line.substring(choice.end()))
+                        .flatMap(each -> alternatives(each).stream())
+                        .toList()
+                : List.of(line);
     }
 
     /**
@@ -56,6 +71,11 @@ final class WordList {
      * @param inside whether it counts inside a longer message
      */
     record Entry(Section section, List<String> folded, String plain, boolean word, boolean inside) {
+
+        /** The words as they are spelt. */
+        List<String> spelt() {
+            return List.of(plain.split(" "));
+        }
 
         static Entry of(Section section, String form, String text) {
             var message = Message.of(text);

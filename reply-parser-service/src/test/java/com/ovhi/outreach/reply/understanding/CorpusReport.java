@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.ids.Intent;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** How well the parser reads the corpus: a confusion table per language, precision and recall. */
@@ -27,9 +28,9 @@ final class CorpusReport {
                         .merge(understood.intent(), 1, Integer::sum);
             }
             if (meant == null ? understood.intent() == Intent.STOP : meant != understood.intent()) {
-                misread.add("%s%s %s -> %s (%s): %s"
+                misread.add("%s %s %s -> %s (%s): %s"
                         .formatted(
-                                reply.heldOut() ? "held-out " : "",
+                                reply.part().name().toLowerCase(Locale.ROOT),
                                 reply.language(),
                                 meant == null ? "ordinary" : meant.code(),
                                 understood.intent().code(),
@@ -91,7 +92,10 @@ final class CorpusReport {
         return code.length() <= 6 ? code : code.substring(0, 6);
     }
 
-    /** Prints the report of each language, of all, and of what was held out; with {@code misread}, also what went wrong. */
+    /**
+     * Prints the report of each language, of all, of what was held out and of what nobody has seen; with {@code misread}, also
+     * what went wrong in the part that may be looked at.
+     */
     public static void main(String[] arguments) {
         var understanding = Understanding.ofWordLists();
         var corpus = ReplyCorpus.load();
@@ -100,9 +104,12 @@ final class CorpusReport {
         }
         var all = new CorpusReport(corpus, understanding);
         print("all languages", all);
-        print("held out", new CorpusReport(corpus.heldOut(), understanding));
+        print("held out", new CorpusReport(corpus.only(ReplyCorpus.Part.HELD_OUT), understanding));
+        print("unseen", new CorpusReport(corpus.only(ReplyCorpus.Part.UNSEEN), understanding));
         if (List.of(arguments).contains("misread")) {
-            all.misread().forEach(CorpusReport::line);
+            new CorpusReport(corpus.only(ReplyCorpus.Part.DEVELOPMENT), understanding)
+                    .misread()
+                    .forEach(CorpusReport::line);
         }
     }
 

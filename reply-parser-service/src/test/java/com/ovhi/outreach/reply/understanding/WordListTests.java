@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,8 @@ class WordListTests {
             Section.EMERGENCY, Intent.EMERGENCY,
             Section.WRONG_PERSON, Intent.WRONG_PERSON,
             Section.AUTO_REPLY, Intent.AUTO_REPLY);
+
+    private static final Set<Intent> BELOW_THE_TABLES = Set.of(Intent.EMERGENCY, Intent.WRONG_PERSON);
 
     private static final Understanding UNDERSTANDING = Understanding.ofWordLists();
 
@@ -57,6 +60,14 @@ class WordListTests {
         means(language, entry, intent);
     }
 
+    /** 1,075 entries in the tables of words and 46 in the lists below them. */
+    @Test
+    void noWordOfTheDomainIsLeftOut() {
+        assertThat(vocabulary().filter(each -> !BELOW_THE_TABLES.contains((Intent) each.get()[2])))
+                .hasSize(1_075);
+        assertThat(vocabulary()).hasSize(1_121);
+    }
+
     @Test
     void everyListIsLoaded() {
         assertThat(Lexicon.load().lists())
@@ -69,12 +80,22 @@ class WordListTests {
     /** Without these, negation and courtesy would not be recognised in a language. */
     @Test
     void everyLanguageSaysHowItDeniesAsksAndThanks() {
-        var needed = Set.of(
+        var needed = EnumSet.of(
                 Section.NEGATOR,
                 Section.CONTRAST,
                 Section.QUESTION,
+                Section.REQUEST,
                 Section.POLITE,
+                Section.PADDING,
                 Section.MESSAGING,
+                Section.ADDRESS,
+                Section.REFUSE,
+                Section.REMOVE,
+                Section.LINK,
+                Section.LIMIT,
+                Section.REPORTED,
+                Section.UNSURE,
+                Section.OTHERWISE,
                 Section.CARE,
                 Section.EMERGENCY,
                 Section.WRONG_PERSON,

@@ -1,0 +1,234 @@
+package com.ovhi.outreach.reply.understanding;
+
+import com.ovhi.outreach.common.ids.Intent;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Opt-outs in sentences: what a reasonable person takes for one, and what only resembles it. */
+final class StopSentences {
+
+    private static final Section[] MESSAGES = {Section.MESSAGING};
+    private static final Section[] MESSAGES_AND_ADDRESSES = {Section.MESSAGING, Section.ADDRESS};
+
+    /** What may stand between a stop and its object. */
+    private static final Section[] BETWEEN = {
+        Section.LINK, Section.ABOUT, Section.EMPHASIS, Section.FILLER, Section.PADDING
+    };
+
+    /** What may stand behind an object and adds nothing. */
+    private static final Section[] BEHIND = {
+        Section.MESSAGING,
+        Section.ADDRESS,
+        Section.LINK,
+        Section.ABOUT,
+        Section.EMPHASIS,
+        Section.POLITE,
+        Section.FILLER
+    };
+
+    /** Words of a message that says one thing. */
+    private static final int FEW = 20;
+
+    /** How many words may lead from a stop to what shall stop. */
+    private static final int NEAR = 5;
+
+    List<ReplyRule> inOrder() {
+        return List.of(this::phrase, this::ofMessages, this::apart, this::negated);
+    }
+
+    /** Whether a message that is about something more urgent asks for no more messages as well. */
+    static boolean alsoAsked(Reading reading, Situation situation) {
+        return "STOP".equals(situation.providerOptOut())
+                || phrases(reading).findFirst().isPresent()
+                || endsMessages(reading)
+                || aClauseOfItsOwn(reading);
+    }
+
+    /** A reasonable person would read it as an opt-out; somebody should still see what else it says. */
+    private Optional<Understood> phrase(Reading reading, Situation situation) {
+        return phrases(reading)
+                .findFirst()
+                .map(phrase -> Understood.likely(
+                                Intent.STOP, 0.9, ProtectionRules.named(phrase.language()), "stop-phrase")
+                        .forPerson());
+    }
+
+    private static Stream<Words.Phrase> phrases(Reading reading) {
+        return reading.phrases(Section.STOP).stream()
+                .filter(phrase -> !reading.denied(phrase))
+                .filter(phrase -> !reading.reported(phrase) && !reading.limited(phrase))
+                .filter(phrase -> aboutMessages(reading, phrase));
+    }
+
+    /** "Take me off the waiting list" and "stop sending me prescriptions" are not about our messages. */
+    private static boolean aboutMessages(Reading reading, Words.Phrase phrase) {
+        var end = reading.tokens().size();
+        if (reading.of(phrase, Section.THING)
+                || reading.within(Section.CARE, phrase.end(), reading.clauseEnd(phrase.end()))
+                || reading.within(Section.CARE, reading.clauseStart(phrase.start()), phrase.start())) {
+            return false;
+        }
+        var object = phrase.end() < end && reading.at(Section.ABOUT, phrase.end()) > 0;
+        return !object
+                || reading.within(Section.ADDRESS, phrase.start(), phrase.end())
+                || reading.within(Section.MESSAGING, phrase.start(), phrase.end())
+                || reading.within(Section.MESSAGING, phrase.end(), end)
+                || reading.within(Section.ADDRESS, phrase.end(), end);
+    }
+
+    /** {@code stop all of your texts}, {@code I don't want any reminders}. A question for a fact is none. */
+    private Optional<Understood> ofMessages(Reading reading, Situation situation) {
+        return endsMessages(reading)
+                ? Optional.of(Understood.likely(Intent.STOP, 0.85, null, "stop-of-messages")
+                        .forPerson())
+                : Optional.empty();
+    }
+
+    private static boolean endsMessages(Reading reading) {
+        var words = reading.tokens().size();
+        if (words > FEW
+                || !(reading.anywhere(Section.MESSAGING) || reading.anywhere(Section.ADDRESS))
+                || asks(reading)
+                || reading.anywhere(Section.CARE)) {
+            return false;
+        }
+        return refusals(reading)
+                        .anyMatch(
+                                phrase -> leadsTo(reading, phrase.end(), MESSAGES) || endsIn(reading, phrase, MESSAGES))
+                || IntStream.range(0, words).anyMatch(place -> stopsMessages(reading, place));
+    }
+
+    private static Stream<Words.Phrase> refusals(Reading reading) {
+        return reading.phrases(Section.REFUSE).stream()
+                .filter(phrase -> !reading.denied(phrase) && !reading.reported(phrase) && !reading.limited(phrase));
+    }
+
+    private static boolean asks(Reading reading) {
+        var refuses = reading.phrases(Section.REFUSE).stream().anyMatch(phrase -> phrase.start() == 0);
+        return (reading.asks() || reading.opensWith(Section.QUESTION) && !refuses)
+                && !reading.opensClause(Section.REQUEST);
+    }
+
+    /** Whether a stop word stands beside what messages are called. What follows may be another wish: {@code stop aspirin text me}. */
+    private static boolean stopsMessages(Reading reading, int place) {
+        var removes = reading.at(Section.REMOVE, place);
+        var length =
+                Math.max(removes, Math.max(reading.at(Section.STOP, place), reading.at(Section.BARE_CANCEL, place)));
+        if (length == 0
+                || reading.negated(place)
+                || removes == 0 && (somewhere(reading, place, length) || elsewhere(reading, place))) {
+            return false;
+        }
+        var phrase = new Words.Phrase("any", place, length);
+        var objects = removes > 0 ? MESSAGES_AND_ADDRESSES : MESSAGES;
+        return !reading.reported(phrase)
+                && !reading.limited(phrase)
+                && (leadsTo(reading, phrase.end(), objects) || endsIn(reading, phrase, objects));
+    }
+
+    /** {@code end of the month}; but {@code end these messages} is a stop. */
+    private static boolean somewhere(Reading reading, int place, int length) {
+        var next = place + length;
+        return reading.at(Section.PLACE, place) > 0
+                && (reading.clauseStart(place) != place
+                        || next < reading.clauseEnd(next) && reading.at(Section.ABOUT, next) > 0);
+    }
+
+    /** {@code para} means stop only where a clause of the patient's own language begins: {@code es para la lista} is "for". */
+    private static boolean elsewhere(Reading reading, int place) {
+        return reading.lexicon()
+                                .whole(
+                                        Section.CLASH,
+                                        reading.tokens().get(place).folded())
+                        != 0
+                && (reading.clauseStart(place) != place || reading.atOwn(Section.STOP, place) == 0);
+    }
+
+    /** Whether one of some objects follows, and nothing of weight behind it in the clause. */
+    private static boolean leadsTo(Reading reading, int from, Section[] objects) {
+        var end = reading.clauseEnd(from);
+        var named = from;
+        while (named < end && reading.longest(named, objects) == 0) {
+            var step = reading.longest(named, BETWEEN);
+            if (step == 0) {
+                return false;
+            }
+            named += step;
+        }
+        return named < end && named - from <= NEAR && reading.skip(named, BEHIND) == end;
+    }
+
+    /** The other way round, where the verb comes last: {@code SMS bitte abbestellen}. */
+    private static boolean endsIn(Reading reading, Words.Phrase phrase, Section[] objects) {
+        var start = reading.clauseStart(phrase.start());
+        var place = phrase.start();
+        while (place > start && reading.longestBefore(place, objects) == 0) {
+            var step = reading.longestBefore(place, BETWEEN);
+            if (step == 0) {
+                return false;
+            }
+            place -= step;
+        }
+        return place > start
+                && phrase.start() - place <= NEAR
+                && reading.skip(phrase.end(), BEHIND) == reading.clauseEnd(phrase.end());
+    }
+
+    /** {@code I told you already. STOP!} A stop that is the whole first or last clause. */
+    private Optional<Understood> apart(Reading reading, Situation situation) {
+        if (reading.tokens().isEmpty()) {
+            return Optional.empty();
+        }
+        var last = reading.clauseStart(reading.tokens().size() - 1);
+        return !asks(reading) && !reading.anywhere(Section.CARE) && (apart(reading, 0) || apart(reading, last))
+                ? Optional.of(
+                        Understood.likely(Intent.STOP, 0.85, null, "stop-apart").forPerson())
+                : Optional.empty();
+    }
+
+    private static boolean apart(Reading reading, int place) {
+        var length = reading.at(Section.STOP, place, reading.lexicon().any());
+        return length > 0 && standsAlone(reading, place + length);
+    }
+
+    /** {@code Stop. I have chest pain.} or, without a breath between, {@code stop I can't breathe}. */
+    private static boolean aClauseOfItsOwn(Reading reading) {
+        return IntStream.range(0, reading.tokens().size())
+                .filter(place -> reading.clauseStart(place) == place && reading.at(Section.PLACE, place) == 0)
+                .filter(place -> reading.lexicon()
+                                .whole(
+                                        Section.CLASH,
+                                        reading.tokens().get(place).folded())
+                        == 0)
+                .anyMatch(place -> {
+                    var next = place + reading.at(Section.STOP, place);
+                    return next > place && (standsAlone(reading, next) || leadsToEmergency(reading, next));
+                });
+    }
+
+    private static boolean standsAlone(Reading reading, int next) {
+        return reading.skip(next, Section.POLITE, Section.EMPHASIS) == reading.clauseEnd(next);
+    }
+
+    /** With at most a subject between. */
+    private static boolean leadsToEmergency(Reading reading, int next) {
+        return reading.phrases(Section.EMERGENCY).stream()
+                .anyMatch(each ->
+                        each.start() == next || each.start() == next + 1 && reading.at(Section.SUBJECT, next) > 0);
+    }
+
+    /** {@code don't stop texting me}: certainly no opt-out. */
+    private Optional<Understood> negated(Reading reading, Situation situation) {
+        var last = reading.tokens().size() - 1;
+        return IntStream.rangeClosed(0, last)
+                .filter(place ->
+                        reading.at(Section.STOP, place, reading.lexicon().any()) > 0)
+                .filter(reading::negatedDirectly)
+                .filter(place -> place == last || reading.at(Section.MESSAGING, place + 1) > 0)
+                .mapToObj(_ ->
+                        Understood.likely(Intent.ACK, 0.7, null, "negated-stop").forPerson())
+                .findFirst();
+    }
+}

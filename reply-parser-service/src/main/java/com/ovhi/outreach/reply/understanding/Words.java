@@ -1,0 +1,260 @@
+package com.ovhi.outreach.reply.understanding;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** The words of a message and where entries of the lists stand among them. For one thread. */
+abstract sealed class Words permits Reading {
+
+    /** Asked for in any language, for they protect the patient or belong to what does. */
+    private static final Set<Section> IN_EVERY_LANGUAGE = EnumSet.of(
+            Section.STOP,
+            Section.HELP,
+            Section.EMERGENCY,
+            Section.WRONG_PERSON,
+            Section.AUTO_REPLY,
+            Section.MESSAGING,
+            Section.LINK,
+            Section.EMPHASIS,
+            Section.ADDRESS);
+
+    /** Nouns, which take particles in Korean. */
+    private static final Set<Section> STEMS =
+            EnumSet.of(Section.MESSAGING, Section.CARE, Section.ADDRESS, Section.REMOVE, Section.LIMIT_BEFORE);
+
+    /** More of them in one message tell nothing new. */
+    private static final int MOST_PHRASES = 64;
+
+    private static final int LONGEST_ENDING = 6;
+
+    /** Tokens of what counts as one word, such as four Chinese characters. */
+    private static final int LONGEST_WORD = 4;
+
+    /** Words that change nothing in one phrase. */
+    private static final int MOST_PADDING = 2;
+
+    private final Lexicon lexicon;
+    private final Message message;
+    private final int own;
+    private final List<Lexicon.Start> starts;
+
+    /** @param own lists of the patient's language */
+    Words(Lexicon lexicon, Message message, int own) {
+        this.lexicon = lexicon;
+        this.message = message;
+        this.own = own;
+        starts = message.tokens().stream()
+                .map(token -> lexicon.startingWith(token.folded()))
+                .toList();
+    }
+
+    final Lexicon lexicon() {
+        return lexicon;
+    }
+
+    final Message message() {
+        return message;
+    }
+
+    final List<Message.Token> tokens() {
+        return message.tokens();
+    }
+
+    final int own() {
+        return own;
+    }
+
+    /** How many words the entry of a section that stands at a place has, 0 when none stands there. */
+    final int at(Section section, int place) {
+        return at(section, place, allowed(section));
+    }
+
+    /** The same for the patient's own language only. */
+    final int atOwn(Section section, int place) {
+        return at(section, place, own);
+    }
+
+    /** The same for some lists only. */
+    final int at(Section section, int place, int lists) {
+        var longest = 0;
+        for (var each : starts.get(place).words(section)) {
+            var entry = each.entry();
+            if ((each.mask() & lists) != 0 && entry.folded().size() > longest && match(place, each, 0) > 0) {
+                longest = entry.folded().size();
+            }
+        }
+        return longest == 0 && STEMS.contains(section) ? stem(section, place, lists) : longest;
+    }
+
+    /** A Korean noun with its particle. */
+    private int stem(Section section, int place, int lists) {
+        var word = tokens().get(place).folded();
+        if (!Folding.hangul(word.codePointAt(0))) {
+            return 0;
+        }
+        return IntStream.range(2, Math.min(word.length(), LONGEST_ENDING + 1))
+                        .mapToObj(length -> word.substring(0, length))
+                        .flatMap(start -> lexicon.startingWith(start).words(section).stream())
+                        .anyMatch(each -> (each.mask() & lists) != 0)
+                ? 1
+                : 0;
+    }
+
+    /** Whether an entry of a section stands somewhere between two places. */
+    final boolean within(Section section, int from, int to) {
+        return within(section, from, to, allowed(section));
+    }
+
+    /** The same for some lists only. */
+    final boolean within(Section section, int from, int to, int lists) {
+        for (var place = from; place < to; place++) {
+            if (at(section, place, lists) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    final boolean anywhere(Section section) {
+        return within(section, 0, tokens().size());
+    }
+
+    /** The next place in the clause where no entry of some sections stands. */
+    final int skip(int from, Section... sections) {
+        var end = clauseEnd(from);
+        var place = from;
+        while (place < end) {
+            var step = longest(place, sections);
+            if (step == 0) {
+                return place;
+            }
+            place += step;
+        }
+        return Math.min(place, end);
+    }
+
+    /** How many words the longest entry of some sections that stands at a place has, 0 when none stands there. */
+    final int longest(int place, Section... sections) {
+        var longest = 0;
+        for (var section : sections) {
+            longest = Math.max(longest, at(section, place));
+        }
+        return longest;
+    }
+
+    /** The same for entries that end just before a place. */
+    final int longestBefore(int place, Section... sections) {
+        for (var length = Math.min(LONGEST_WORD, place); length > 0; length--) {
+            if (longest(place - length, sections) == length) {
+                return length;
+            }
+        }
+        return 0;
+    }
+
+    /** Where the clause ends in which a word stands just before a place. */
+    final int clauseEnd(int place) {
+        var end = place;
+        while (end < tokens().size() && !tokens().get(end).opensClause()) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Where the clause begins in which a place lies. */
+    final int clauseStart(int place) {
+        var start = place;
+        while (start > 0 && !tokens().get(start).opensClause()) {
+            start--;
+        }
+        return start;
+    }
+
+    /** The lists in which a section's words count for this patient. */
+    final int allowed(Section section) {
+        if (own == 0 || IN_EVERY_LANGUAGE.contains(section)) {
+            return lexicon.all();
+        }
+        return section == Section.QUESTION ? own | lexicon.any() : own | lexicon.any() | lexicon.english();
+    }
+
+    /** All phrases of all sections in the message. */
+    final Map<Section, List<Phrase>> findPhrases() {
+        var phrases = new EnumMap<Section, List<Phrase>>(Section.class);
+        for (var place = 0; place < tokens().size(); place++) {
+            var word = tokens().get(place).folded();
+            collect(place, word, false, phrases);
+            if (Folding.hangul(word.codePointAt(0))) {
+                for (var length = 2; length < Math.min(word.length(), LONGEST_ENDING + 1); length++) {
+                    collect(place, word.substring(0, length), true, phrases);
+                }
+            }
+        }
+        return phrases;
+    }
+
+    private void collect(int place, String first, boolean stem, Map<Section, List<Phrase>> phrases) {
+        for (var each : lexicon.startingWith(first).phrases()) {
+            var single = each.entry().folded().size() == 1;
+            var length = stem && single ? 1 : stem ? 0 : match(place, each, MOST_PADDING);
+            if (length > 0) {
+                var found = phrases.computeIfAbsent(each.entry().section(), _ -> new ArrayList<>());
+                if (found.size() < MOST_PHRASES) {
+                    found.add(new Phrase(lexicon.name(each.mask(), own), place, length));
+                }
+            }
+        }
+    }
+
+    /** How many words from a place on are those of an entry, with so many at most between them that change nothing; else 0. */
+    private int match(int start, Lexicon.Indexed indexed, int padding) {
+        var words = indexed.entry().folded();
+        var place = start;
+        var padded = 0;
+        for (var at = 0; at < words.size(); at++, place++) {
+            while (at > 0 && padded < padding && place < tokens().size() && !fits(place, indexed, at) && pads(place)) {
+                place++;
+                padded++;
+            }
+            if (place >= tokens().size() || !fits(place, indexed, at)) {
+                return 0;
+            }
+        }
+        return place - start;
+    }
+
+    private boolean fits(int place, Lexicon.Indexed indexed, int at) {
+        var token = tokens().get(place);
+        var wanted = indexed.entry().folded().get(at);
+        var last = at > 0 && at == indexed.entry().folded().size() - 1;
+        return (token.folded().equals(wanted) || last && stemOf(wanted, token.folded()))
+                && (indexed.tones().isEmpty() || tonesFit(token, indexed, at));
+    }
+
+    private boolean pads(int place) {
+        return at(Section.PADDING, place, lexicon.all()) > 0;
+    }
+
+    /** A word without any accent may be meant with them, unless they decide; one with others is another word. */
+    private static boolean tonesFit(Message.Token token, Lexicon.Indexed indexed, int at) {
+        return !indexed.exact() && token.plain().equals(token.folded())
+                || Folding.tones(token.plain()).equals(indexed.tones().get(at));
+    }
+
+    /** Korean words carry their endings. */
+    private static boolean stemOf(String wanted, String word) {
+        return Folding.hangul(word.codePointAt(0)) && word.startsWith(wanted);
+    }
+
+    /** Where a phrase stands in a message. */
+    record Phrase(String language, int start, int length) {
+        int end() {
+            return start + length;
+        }
+    }
+}
