@@ -5,6 +5,7 @@ import com.ovhi.outreach.channel.delivery.GateVerdict.Refused;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Repeated;
 import com.ovhi.outreach.channel.gateway.CallLimits;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
+import com.ovhi.outreach.channel.gateway.Recipient;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.intent.OutcomeWriter;
