@@ -36,8 +36,7 @@ class AnswerIntake {
     @Transactional
     public void take(List<AnswerOrdered> orders) {
         orders.stream().sorted(Comparator.comparing(AnswerOrdered::addressHash)).forEach(this::take);
-        AfterCommit.run(
-                () -> orders.stream().map(AnswerOrdered::channel).distinct().forEach(loop::wake));
+        AfterCommit.run(() -> orders.forEach(order -> loop.wake(order.channel(), Urgency.of(order.kind()))));
     }
 
     private void take(AnswerOrdered order) {

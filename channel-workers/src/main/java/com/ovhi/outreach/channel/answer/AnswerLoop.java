@@ -3,7 +3,7 @@ package com.ovhi.outreach.channel.answer;
 import com.ovhi.outreach.channel.delivery.UrgentCalls;
 import com.ovhi.outreach.common.ids.Channel;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,8 +15,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Has a thread for each channel of this instance work on what is due, when there is news and twice a second anyway: so no
- * channel waits for another one's provider, and what an instance that died had taken is found. Thread-safe.
+ * Has two threads for each channel of this instance work on what is due, when there is news and twice a second anyway: so
+ * no channel waits for another one's provider, no emergency for anything else, and what an instance that died had taken is
+ * found. Thread-safe.
  */
 @Component
 class AnswerLoop implements SmartLifecycle {
@@ -27,18 +28,22 @@ class AnswerLoop implements SmartLifecycle {
     private static final Duration END = Duration.ofSeconds(2);
 
     private final AnswerRounds rounds;
-    private final Map<Channel, Semaphore> news = new EnumMap<>(Channel.class);
+    private final Map<Line, Semaphore> news = new HashMap<>();
     private volatile boolean running;
     private List<Thread> threads = List.of();
 
     AnswerLoop(AnswerRounds rounds, UrgentCalls calls) {
         this.rounds = rounds;
-        calls.channels().forEach(channel -> news.put(channel, new Semaphore(0)));
+        for (var channel : calls.channels()) {
+            for (var urgency : Urgency.values()) {
+                news.put(new Line(channel, urgency), new Semaphore(0));
+            }
+        }
     }
 
-    /** There may be something to do on a channel. */
-    void wake(Channel channel) {
-        var woken = news.get(channel);
+    /** There may be something to do. */
+    void wake(Channel channel, Urgency urgency) {
+        var woken = news.get(new Line(channel, urgency));
         if (woken != null) {
             woken.release();
         }
@@ -48,18 +53,19 @@ class AnswerLoop implements SmartLifecycle {
     public void start() {
         running = true;
         threads = news.keySet().stream()
-                .map(channel -> Thread.ofPlatform()
+                .map(line -> Thread.ofPlatform()
                         .daemon()
-                        .name("answers-" + channel.code())
-                        .start(() -> run(channel)))
+                        .name("answers-" + line.channel().code() + "-"
+                                + line.urgency().code())
+                        .start(() -> run(line)))
                 .toList();
     }
 
-    private void run(Channel channel) {
-        var woken = Objects.requireNonNull(news.get(channel));
+    private void run(Line line) {
+        var woken = Objects.requireNonNull(news.get(line));
         try {
             while (running) {
-                if (!work(channel)) {
+                if (!work(line)) {
                     var unused = woken.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                     woken.drainPermits();
                 }
@@ -69,12 +75,13 @@ class AnswerLoop implements SmartLifecycle {
         }
     }
 
-    private boolean work(Channel channel) throws InterruptedException {
+    /** Nothing may end the line while the process lives. */
+    private boolean work(Line line) throws InterruptedException {
         try {
-            return rounds.run(channel);
-        } catch (RuntimeException e) {
+            return rounds.run(line.channel(), line.urgency());
+        } catch (RuntimeException | Error e) {
             log.atWarn()
-                    .addKeyValue("channel", channel.code())
+                    .addKeyValue("channel", line.channel().code())
                     .addKeyValue("error", e.getClass().getSimpleName())
                     .log("Answers could not be looked for; trying again");
             Thread.sleep(AFTER_FAILURE);
@@ -100,4 +107,6 @@ class AnswerLoop implements SmartLifecycle {
     public boolean isRunning() {
         return running;
     }
+
+    private record Line(Channel channel, Urgency urgency) {}
 }

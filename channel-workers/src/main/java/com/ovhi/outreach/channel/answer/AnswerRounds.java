@@ -73,21 +73,15 @@ class AnswerRounds {
      *
      * @return whether there was anything
      */
-    boolean run(Channel channel) {
-        var due = answers.take(channel, MOST, HOLD);
-        due.stream().filter(AnswerRounds::urgent).forEach(this::deliver);
-        var others = due.stream().filter(each -> !urgent(each)).toList();
-        if (!others.isEmpty()) {
-            permissionsBehind()
-                    .ifPresentOrElse(
-                            code -> others.forEach(each -> gate.putOff(each.id(), code)),
-                            () -> others.forEach(this::deliver));
+    boolean run(Channel channel, Urgency urgency) {
+        var due = answers.take(channel, urgency, MOST, HOLD);
+        if (due.isEmpty()) {
+            return false;
         }
-        return !due.isEmpty();
-    }
-
-    private static boolean urgent(Answer answer) {
-        return answer.kind() == AnswerKind.EMERGENCY;
+        var behind = urgency == Urgency.EMERGENCY ? Optional.<String>empty() : permissionsBehind();
+        behind.ifPresentOrElse(
+                code -> due.forEach(each -> gate.putOff(each.id(), code)), () -> due.forEach(this::deliver));
+        return true;
     }
 
     /** Why answers have to wait: an opt-out that waits in Kafka is heard before an answer that waits beside it leaves. */

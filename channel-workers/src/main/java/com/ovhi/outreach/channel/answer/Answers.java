@@ -57,14 +57,17 @@ class Answers {
                 == 1;
     }
 
-    /** Takes what is due on a channel, emergencies first, so that for a while no other instance works on it. */
+    /** Takes what is due on a channel, so that for a while no other instance works on it. */
     @Transactional
-    public List<Answer> take(Channel channel, int limit, Duration hold) {
-        var due =
-                jdbc.sql("""
+    public List<Answer> take(Channel channel, Urgency urgency, int limit, Duration hold) {
+        var due = jdbc.sql("""
                         SELECT * FROM answers
-                        WHERE state = 'waiting' AND channel = ? AND next_try_at <= UTC_TIMESTAMP(6)
-                        ORDER BY kind <> 'emergency', next_try_at, seq LIMIT ? FOR UPDATE SKIP LOCKED""").params(channel.code(), limit).query(Answer::read).list();
+                        WHERE state = 'waiting' AND channel = ? AND (kind = 'emergency') = ?
+                            AND next_try_at <= UTC_TIMESTAMP(6)
+                        ORDER BY next_try_at, seq LIMIT ? FOR UPDATE SKIP LOCKED""")
+                .params(channel.code(), urgency == Urgency.EMERGENCY, limit)
+                .query(Answer::read)
+                .list();
         due.forEach(each -> postpone(each.id(), hold));
         return due;
     }

@@ -153,7 +153,7 @@ class AnswerServiceTests {
 
         atOnce(8, () -> {
             intake.take(List.of(order));
-            rounds.run(Channel.SMS);
+            rounds.run(Channel.SMS, Urgency.ROUTINE);
         });
 
         assertThat(people.report(order).outcome()).isEqualTo(Outcome.ACCEPTED);
@@ -171,7 +171,7 @@ class AnswerServiceTests {
 
         atOnce(9, () -> {
             intake.take(List.of(orders.get(next.getAndIncrement())));
-            rounds.run(Channel.SMS);
+            rounds.run(Channel.SMS, Urgency.ROUTINE);
         });
 
         var outcomes =
