@@ -62,6 +62,9 @@ class AnswerOutcomes {
                 case NotSent failure -> {
                     if (answer.state() == AnswerState.OPEN) {
                         notSent(answer, failure, answer.tries());
+                    } else if (answer.state() == AnswerState.UNKNOWN) {
+                        // It was given up already; that it was not sent is better to know than nothing.
+                        settle(answer, AnswerState.NOT_SENT, failure.code(), null);
                     }
                 }
                 case Unknown(var code) -> {

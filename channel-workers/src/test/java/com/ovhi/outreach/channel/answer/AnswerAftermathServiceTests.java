@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.channel.ProviderStubs;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
+import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.common.contract.AnswerReported.Outcome;
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContractJson;
@@ -104,6 +105,19 @@ class AnswerAftermathServiceTests {
                     assertThat(report.outcome()).isEqualTo(Outcome.ACCEPTED);
                     assertThat(report.providerMessageId()).isEqualTo("proven-" + order.answerId());
                 }));
+    }
+
+    @Test
+    void learnsLateThatWhatWasGivenUpWasNotSentAndDoesNotSendIt() {
+        var order = people.order(AnswerKind.HELP, people.patient(), Channel.SMS);
+        people.abandoned(order, Duration.ofMinutes(10));
+        sweep.giveUp();
+
+        outcomes.record(order.answerId(), NotSent.refused(FailureClass.RETRY, "unreachable"));
+
+        assertThat(people.column("state", order)).isEqualTo("not_sent");
+        assertThat(people.column("code", order)).isEqualTo("unreachable");
+        assertThat(calls(order)).isEmpty();
     }
 
     @Test

@@ -14,7 +14,16 @@ class AttemptTests {
     @ParameterizedTest
     @CsvSource(
             nullValues = "null",
-            value = {"1, 1", "9999, 9999", "0, 0", "00, null", "01, null", "-1, null", "10000, null", "x, null", "'', null"
+            value = {
+                "1, 1",
+                "9999, 9999",
+                "0, 0",
+                "00, null",
+                "01, null",
+                "-1, null",
+                "10000, null",
+                "x, null",
+                "'', null"
             })
     void readsTheNumbersOfAttemptsAndTheZeroOfAnswers(String number, @Nullable Integer read) {
         var attempt = new Attempt(UUID.fromString(ID), read);
