@@ -239,11 +239,11 @@ class SqlInvariantTests {
                         answer("b", "staff", "accepted", "i2"),
                         "UPDATE answers SET organization_id = NULL, provider_message_id = 'SM1'"),
                 Plant.of(
-                                "I8 no answer claims a message of a provider that another answer or an attempt claims",
-                                answer("a", "staff", "accepted", "i1"),
-                                intent("a", 1, "j1", 1, "s1", "unknown"),
-                                "UPDATE send_intents SET provider_message_id = 'SM1'",
-                                "UPDATE answers SET organization_id = NULL, provider_message_id = 'SM1'"),
+                        "I8 no answer claims a message of a provider that another answer or an attempt claims",
+                        answer("a", "staff", "accepted", "i1"),
+                        intent("a", 1, "j1", 1, "s1", "unknown"),
+                        "UPDATE send_intents SET provider_message_id = 'SM1'",
+                        "UPDATE answers SET organization_id = NULL, provider_message_id = 'SM1'"),
                 Plant.of(
                         OWED_ONLY,
                         answer("a", "receipt", "open", "i1"),

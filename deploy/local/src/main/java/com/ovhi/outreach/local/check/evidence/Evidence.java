@@ -102,7 +102,10 @@ public record Evidence(
      * @param openedAt when it last passed its gate, on the wall's clock; null when it never did
      */
     public record Answer(
-            String id, String state, @Nullable String message, @Nullable Instant openedAt) {}
+            String id,
+            String state,
+            @Nullable String message,
+            @Nullable Instant openedAt) {}
 
     /** A place in the scheduler's queue. */
     public record QueueRow(String job, String state, Instant dueAt) {}
