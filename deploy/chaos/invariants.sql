@@ -117,3 +117,60 @@ WHERE intent.organization_id <> job.organization_id OR intent.patient_id <> job.
 SELECT queued.job_id FROM ovhi_scheduler.due_queue queued
 JOIN ovhi_orchestrator.comm_jobs job ON job.id = queued.job_id
 WHERE queued.organization_id <> job.organization_id OR queued.patient_id <> job.patient_id;
+
+-- I2 no message was answered twice in the same way by a machine
+SELECT MIN(id) FROM ovhi_channel.answers
+WHERE state IN ('open', 'accepted', 'unknown') AND kind <> 'staff'
+GROUP BY inbound_id, kind, channel HAVING COUNT(*) > 1;
+
+-- I8 no answer claims a message of a provider that another answer or an attempt claims
+SELECT MIN(claims.id) FROM
+    (SELECT id, channel, provider_message_id FROM ovhi_channel.answers WHERE provider_message_id IS NOT NULL
+     UNION ALL
+     SELECT intent.id, intent.channel, intent.provider_message_id FROM ovhi_channel.send_intents intent
+     JOIN ovhi_channel.answers answer
+       ON answer.provider_message_id = intent.provider_message_id AND answer.channel = intent.channel) claims
+GROUP BY claims.channel, claims.provider_message_id HAVING COUNT(*) > 1;
+
+-- I5 nothing but help, an emergency's answer and a confirmation was opened for an address that had opted out
+SELECT answer.id FROM ovhi_channel.answers answer
+JOIN ovhi_channel.permission_changes latest
+  ON latest.address_hash = answer.address_hash AND latest.channel = answer.channel
+ AND (answer.patient_id IS NULL OR latest.patient_id = answer.patient_id)
+ AND latest.changed_at < answer.opened_at - INTERVAL 1 SECOND
+WHERE answer.kind NOT IN ('help', 'emergency', 'stop_confirmation') AND answer.state IN ('open', 'accepted', 'unknown')
+  AND (latest.suppression = 'all' OR latest.transactional = 0)
+  AND NOT EXISTS (SELECT 1 FROM ovhi_channel.permission_changes later
+                  WHERE later.patient_id = latest.patient_id AND later.channel = latest.channel
+                    AND later.id > latest.id AND later.changed_at < answer.opened_at + INTERVAL 1 SECOND);
+
+-- I5 no answer passed its gate after its deadline
+SELECT id FROM ovhi_channel.answers WHERE passed_at >= deadline_at AND state IN ('open', 'accepted', 'unknown');
+
+-- I5 no opt-out was confirmed twice: there was a START, or the address was open, between two confirmations
+SELECT newer.id FROM ovhi_channel.answers newer
+JOIN ovhi_channel.answers older
+  ON older.address_hash = newer.address_hash AND older.channel = newer.channel AND older.seq < newer.seq
+ AND older.kind = 'stop_confirmation' AND older.state IN ('open', 'accepted', 'unknown')
+WHERE newer.kind = 'stop_confirmation' AND newer.state IN ('open', 'accepted', 'unknown')
+  AND NOT EXISTS (SELECT 1 FROM ovhi_channel.answers started
+                  WHERE started.address_hash = newer.address_hash AND started.channel = newer.channel
+                    AND started.kind = 'start_confirmation' AND started.asked_at > older.asked_at)
+  AND NOT EXISTS (SELECT 1 FROM ovhi_channel.suppressions lifted
+                  WHERE lifted.address_hash = newer.address_hash AND lifted.channel = newer.channel
+                    AND lifted.lifted_at > older.asked_at);
+
+-- I7 no answer is open for longer than any call can last, or waits for longer than anybody waits for it
+SELECT id FROM ovhi_channel.answers
+WHERE state = 'open' AND opened_at < UTC_TIMESTAMP(6) - INTERVAL 10 MINUTE
+   OR state = 'waiting' AND next_try_at < UTC_TIMESTAMP(6) - INTERVAL 10 MINUTE;
+
+-- I13 no text of a settled answer is kept
+SELECT id FROM ovhi_channel.answers WHERE content IS NOT NULL AND state NOT IN ('waiting', 'open');
+
+-- I16 each settled answer is in the audit log
+SELECT answer.id FROM ovhi_channel.answers answer
+WHERE answer.state NOT IN ('waiting', 'open') AND answer.organization_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM ovhi_preference.comm_audit_log entry
+                  WHERE entry.organization_id = answer.organization_id AND entry.action = 'send'
+                    AND JSON_UNQUOTE(JSON_EXTRACT(entry.details, '$.answer_id')) = answer.id);

@@ -59,6 +59,7 @@ class Counting {
 
     static boolean matters(DeliveryReported report) {
         return report.jobId() != null
+                && !report.ofAnswer()
                 && (report.state() == DeliveryState.UNSUBSCRIBED || report.state() == DeliveryState.COMPLAINED);
     }
 

@@ -41,6 +41,11 @@ final class LaneTopics implements BeanPostProcessor {
         return bean;
     }
 
+    /** The channels of this instance. */
+    Set<Channel> channels() {
+        return channels;
+    }
+
     /** The binding that reads a lane. */
     static String binding(Lane lane) {
         return lane.code() + "Sends-in-0";

@@ -43,9 +43,10 @@ public class Permissions {
             String.join(", ", Collections.nCopies(Channel.values().length, "(?, ?, ?, ?, ?, ?, ?, ?)"));
 
     private static final String UPSERT_SUPPRESSION = """
-            INSERT INTO suppressions (address_hash, channel, suppression, reason, version, changed_at)
-            VALUES (:hash, :channel, :suppression, :reason, :version, :changed)
+            INSERT INTO suppressions (address_hash, channel, suppression, reason, version, changed_at, lifted_at)
+            VALUES (:hash, :channel, :suppression, :reason, :version, :changed, :lifted)
             ON DUPLICATE KEY UPDATE
+                lifted_at = IF(VALUES(version) > version, COALESCE(VALUES(lifted_at), lifted_at), lifted_at),
                 suppression = IF(VALUES(version) > version, VALUES(suppression), suppression),
                 reason = IF(VALUES(version) > version, VALUES(reason), reason),
                 changed_at = IF(VALUES(version) > version, VALUES(changed_at), changed_at),
@@ -163,13 +164,15 @@ public class Permissions {
 
     @Transactional(propagation = Propagation.MANDATORY)
     void suppressionChanged(SuppressionChanged change) {
+        var changed = Timestamp.from(change.changedAt());
         jdbc.sql(UPSERT_SUPPRESSION)
                 .param("hash", change.addressHash())
                 .param("channel", change.channel().code())
                 .param("suppression", Suppression.of(change).code())
                 .param("reason", change.reason().length() > 64 ? change.reason().substring(0, 64) : change.reason())
                 .param("version", change.version())
-                .param("changed", Timestamp.from(change.changedAt()))
+                .param("changed", changed)
+                .param("lifted", change.suppressed() ? null : changed)
                 .update();
         jdbc.sql("UPDATE send_permissions SET suppression = ? WHERE address_hash = ? AND channel = ?")
                 .params(suppressionOf(change.addressHash(), change.channel()), change.addressHash())

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.channel.permission;
 
 import com.ovhi.outreach.common.contract.Topics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ public class ProjectionLag {
     static final String GROUP = "channel-workers.permission";
 
     private static final int PATIENCE_SECONDS = 10;
+
+    /** The projection commits its offsets twice a second. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final KafkaAdmin kafka;
 
@@ -66,6 +70,25 @@ public class ProjectionLag {
                 return offset != null && offset.offset() >= end.getValue();
             });
         });
+    }
+
+    /**
+     * Waits until what is there to be read now has been projected, at most so long in real time. What is published from
+     * now on is not waited for: there is always more of it.
+     *
+     * @return whether it has been
+     * @throws KafkaSilent when Kafka does not answer
+     */
+    public boolean caughtUp(Duration patience) throws InterruptedException {
+        var end = System.nanoTime() + patience.toNanos();
+        var ends = ends();
+        while (!reached(ends)) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            Thread.sleep(PAUSE);
+        }
+        return true;
     }
 
     private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec spec) {

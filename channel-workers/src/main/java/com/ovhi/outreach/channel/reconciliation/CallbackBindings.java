@@ -1,5 +1,6 @@
 package com.ovhi.outreach.channel.reconciliation;
 
+import com.ovhi.outreach.channel.answer.AnswerStatuses;
 import com.ovhi.outreach.channel.intent.Reports;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.messaging.EventConsumers;
@@ -15,16 +16,22 @@ import org.springframework.messaging.Message;
 class CallbackBindings {
 
     @Bean
-    Consumer<Message<List<byte[]>>> callbackEvents(EventConsumers consumers, Callbacks callbacks) {
+    Consumer<Message<List<byte[]>>> callbackEvents(
+            EventConsumers consumers, Callbacks callbacks, AnswerStatuses answers) {
         return consumers
                 .named("channel-workers.callbacks")
-                .onTogether(
-                        DeliveryReported.class,
-                        events -> callbacks.seen(events.stream()
-                                .filter(each ->
-                                        !Reports.SERVICE.equals(each.headers().source()))
-                                .map(Event::content)
-                                .toList()))
+                .onTogether(DeliveryReported.class, events -> {
+                    var reports = others(events);
+                    callbacks.seen(reports);
+                    answers.seen(reports);
+                })
                 .build();
+    }
+
+    private static List<DeliveryReported> others(List<Event<DeliveryReported>> events) {
+        return events.stream()
+                .filter(each -> !Reports.SERVICE.equals(each.headers().source()))
+                .map(Event::content)
+                .toList();
     }
 }

@@ -6,10 +6,12 @@ import com.sendgrid.helpers.mail.objects.ClickTrackingSetting;
 import com.sendgrid.helpers.mail.objects.Content;
 import com.sendgrid.helpers.mail.objects.Email;
 import com.sendgrid.helpers.mail.objects.GoogleAnalyticsSetting;
+import com.sendgrid.helpers.mail.objects.OpenTrackingSetting;
 import com.sendgrid.helpers.mail.objects.Personalization;
 import com.sendgrid.helpers.mail.objects.SubscriptionTrackingSetting;
 import com.sendgrid.helpers.mail.objects.TrackingSettings;
 import java.io.IOException;
+import java.util.Map;
 
 /** Writes a message as SendGrid wants it: one recipient, ids only outside of the text, links left alone. */
 final class SendGridMail {
@@ -35,11 +37,27 @@ final class SendGridMail {
         if (replyTo != null && !replyTo.isBlank()) {
             mail.setReplyTo(new Email(replyTo));
         }
-        mail.addHeader("List-Unsubscribe", unsubscribe(unsubscribeUrl));
-        mail.addHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        headers(message, unsubscribeUrl).forEach(mail::addHeader);
         mail.addCategory(message.marketing() ? "class:marketing" : "class:transactional");
-        mail.setTrackingSettings(noTracking());
+        mail.setTrackingSettings(tracking(message));
         return mail.build();
+    }
+
+    /**
+     * A list has a way out of it; a letter that answers one is on no list. What a machine answers says so (RFC 3834), so
+     * that the machine at the other end, if there is one, does not answer again.
+     */
+    private Map<String, String> headers(OutboundMessage message, String unsubscribeUrl) {
+        return switch (message.nature()) {
+            case OUTREACH ->
+                Map.of(
+                        "List-Unsubscribe",
+                        unsubscribe(unsubscribeUrl),
+                        "List-Unsubscribe-Post",
+                        "List-Unsubscribe=One-Click");
+            case AUTOMATIC_ANSWER -> Map.of("Auto-Submitted", "auto-replied", "X-Auto-Response-Suppress", "All");
+            case PERSONAL_ANSWER -> Map.of();
+        };
     }
 
     private String unsubscribe(String url) {
@@ -57,9 +75,10 @@ final class SendGridMail {
 
     /**
      * Clicks would lead the patient through SendGrid, its own unsubscribe links would bypass our consents, and
-     * campaign parameters would tell others where the patient came from. Opens are left to the account's setting.
+     * campaign parameters would tell others where the patient came from. Opens are left to the account's setting, but
+     * who asked something is not watched reading the answer.
      */
-    private static TrackingSettings noTracking() {
+    private static TrackingSettings tracking(OutboundMessage message) {
         var clicks = new ClickTrackingSetting();
         clicks.setEnable(false);
         clicks.setEnableText(false);
@@ -71,6 +90,11 @@ final class SendGridMail {
         var analytics = new GoogleAnalyticsSetting();
         analytics.setEnable(false);
         tracking.setGoogleAnalyticsSetting(analytics);
+        if (message.nature().answers()) {
+            var opens = new OpenTrackingSetting();
+            opens.setEnable(false);
+            tracking.setOpenTrackingSetting(opens);
+        }
         return tracking;
     }
 }

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.channel.testsend;
 
+import com.ovhi.outreach.channel.gateway.Contents;
 import com.ovhi.outreach.channel.gateway.Gateways;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
@@ -27,14 +28,11 @@ class TestDelivery {
     private static final Logger log = LoggerFactory.getLogger(TestDelivery.class);
     private static final int ONLY_ATTEMPT = 1;
     private static final long NOBODY = 0;
-    /** The projection commits its offsets twice a second. */
-    private static final Duration PAUSE = Duration.ofMillis(100);
-
-    private static final int MOST_LOOKS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final TestGate gate;
     private final TestSends tests;
-    private final TestContents contents;
+    private final Contents contents;
     private final Gateways gateways;
     private final ProjectionLag lag;
     private final MeterRegistry meters;
@@ -42,7 +40,7 @@ class TestDelivery {
     TestDelivery(
             TestGate gate,
             TestSends tests,
-            TestContents contents,
+            Contents contents,
             Gateways gateways,
             ProjectionLag lag,
             MeterRegistry meters) {
@@ -56,7 +54,7 @@ class TestDelivery {
 
     /** Sends a test, or does nothing if it was taken up before. */
     void deliver(TestSendOrdered order) {
-        var content = contents.of(order);
+        var content = contents.open(order.content(), TestSendOrdered.contentContext(order.testId()));
         var hash = content.flatMap(each -> contents.addressHash(order.channel(), each));
         if (content.isEmpty()) {
             settled(order, gate.refuse(order, "content-unreadable"));
@@ -86,12 +84,8 @@ class TestDelivery {
      */
     private void awaitPermissions() {
         try {
-            var ends = lag.ends();
-            for (var looks = 1; !lag.reached(ends); looks++) {
-                if (looks == MOST_LOOKS) {
-                    throw new RetryLater("permissions-behind");
-                }
-                Thread.sleep(PAUSE);
+            if (!lag.caughtUp(PATIENCE)) {
+                throw new RetryLater("permissions-behind");
             }
         } catch (KafkaSilent e) {
             throw new RetryLater("permissions-not-known");

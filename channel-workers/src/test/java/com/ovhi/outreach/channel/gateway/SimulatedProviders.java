@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +49,30 @@ public final class SimulatedProviders {
         send(HttpRequest.newBuilder(url.resolve("/simulators/reset")).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** Hands a call over as it came and gives back what a provider answers. */
+    public FakeProvider.Answer forward(FakeProvider.Request request) {
+        var forwarded = HttpRequest.newBuilder(url.resolve(request.uri()))
+                .method(request.method(), HttpRequest.BodyPublishers.ofString(request.body()));
+        for (var name : List.of("Authorization", "Content-Type", "Accept")) {
+            var value = request.header(name);
+            if (!value.isEmpty()) {
+                forwarded.header(name, value);
+            }
+        }
+        var answer = exchange(forwarded);
+        var headers = new HashMap<String, String>();
+        answer.headers().firstValue("X-Message-Id").ifPresent(id -> headers.put("X-Message-Id", id));
+        return new FakeProvider.Json(answer.statusCode(), headers, answer.body());
+    }
+
+    /** A patient writes. */
+    public void reply(String channel, String from, String text) {
+        send(HttpRequest.newBuilder(url.resolve("/simulators/patients/reply"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        ContractJson.writeText(Map.of("channel", channel, "from", from, "body", text)))));
+    }
+
     /** What a provider wrote down about a job: of kind CALL or MESSAGE. */
     public List<JsonNode> ledger(String provider, String kind, String job) {
         var answer = send(
@@ -61,12 +87,16 @@ public final class SimulatedProviders {
     }
 
     private String send(HttpRequest.Builder request) {
+        var answer = exchange(request);
+        if (answer.statusCode() >= 300) {
+            throw new IllegalStateException("The simulators answer " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private HttpResponse<String> exchange(HttpRequest.Builder request) {
         try {
-            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() >= 300) {
-                throw new IllegalStateException("The simulators answer " + answer.statusCode() + " " + answer.body());
-            }
-            return answer.body();
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

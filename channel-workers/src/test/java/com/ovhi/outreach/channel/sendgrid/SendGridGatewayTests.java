@@ -7,6 +7,8 @@ import com.ovhi.outreach.channel.gateway.ChannelGateway;
 import com.ovhi.outreach.channel.gateway.FakeProvider;
 import com.ovhi.outreach.channel.gateway.FakeProvider.Json;
 import com.ovhi.outreach.channel.gateway.GatewayContract;
+import com.ovhi.outreach.channel.gateway.OutboundMessage;
+import com.ovhi.outreach.channel.gateway.OutboundMessage.Nature;
 import com.ovhi.outreach.channel.gateway.PublicAddresses;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.common.contract.ContractJson;
@@ -25,6 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SendGridGatewayTests implements GatewayContract {
 
@@ -156,6 +159,41 @@ class SendGridGatewayTests implements GatewayContract {
                     .isEqualTo(ContractJson.mapper().readTree("""
                             {"patient_id":1176,"organization_id":16,"channel":"email",
                              "address_hash":"0123456789abcdef0123456789abcdef"}"""));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Nature.class)
+    void saysOfAnAnswerWhetherAMachineWroteItAndPutsItOnNoList(Nature nature) {
+        try (var provider = FakeProvider.start()) {
+            provider.behave(request -> acceptance("id"));
+            var message = GatewayContract.message();
+
+            gateway(provider.url())
+                    .send(new OutboundMessage(
+                            message.jobId(),
+                            0,
+                            message.patientId(),
+                            message.organizationId(),
+                            message.addressHash(),
+                            message.deadline(),
+                            false,
+                            message.content(),
+                            nature));
+
+            var mail = ContractJson.mapper()
+                    .readTree(provider.requests().getFirst().body());
+            var answers = nature != Nature.OUTREACH;
+            assertThat(mail.path("headers").has("List-Unsubscribe")).isEqualTo(!answers);
+            assertThat(mail.path("headers").path("Auto-Submitted").asString(""))
+                    .isEqualTo(nature == Nature.AUTOMATIC_ANSWER ? "auto-replied" : "");
+            assertThat(mail.path("tracking_settings").has("open_tracking")).isEqualTo(answers);
+            assertThat(mail.path("personalizations")
+                            .path(0)
+                            .path("custom_args")
+                            .path("attempt")
+                            .asString())
+                    .isEqualTo("0");
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code delivery.reported}: one observation about one attempt, from a worker, a webhook or the scheduler. Fields a webhook cannot know are null and found through {@code providerMessageId}. {@code machine} marks opens and clicks made by software; {@code retryAfterMillis} is a hint of the provider in real time.
+ * {@code delivery.reported}: one observation about one attempt, from a worker, a webhook or the scheduler. Fields a webhook cannot know are null and found through {@code providerMessageId}. {@code machine} marks opens and clicks made by software; {@code retryAfterMillis} is a hint of the provider in real time. Attempt {@link #ANSWER} is about no job: {@code jobId} is then the id of an answer.
  */
 public record DeliveryReported(
         @Nullable UUID jobId,
@@ -22,4 +22,13 @@ public record DeliveryReported(
         @Nullable String failureCode,
         @Nullable Long retryAfterMillis,
         boolean machine,
-        Instant occurredAt) {}
+        Instant occurredAt) {
+
+    /** The number under which an {@linkplain AnswerOrdered answer} travels; attempts of jobs begin with 1. */
+    public static final int ANSWER = 0;
+
+    /** Whether it is about an answer to what somebody wrote, and so about no job. */
+    public boolean ofAnswer() {
+        return attempt != null && attempt == ANSWER;
+    }
+}

@@ -18,7 +18,7 @@ class TrackingEvents {
     Consumer<Message<List<byte[]>>> deliveries(EventConsumers consumers, DeliveryTracking tracking) {
         return consumers
                 .named("orchestrator.deliveries")
-                .on(DeliveryReported.class, tracking::reported)
+                .on(DeliveryReported.class, report -> !report.ofAnswer(), tracking::reported)
                 .build();
     }
 

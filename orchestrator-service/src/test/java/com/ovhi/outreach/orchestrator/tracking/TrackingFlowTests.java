@@ -136,6 +136,34 @@ class TrackingFlowTests extends RunningOrchestrator {
     }
 
     @Test
+    void passesOverWhatProvidersSayOfAnswers() {
+        var job = job(clinic, patient);
+        var message = "SM-answer-" + Ids.next();
+        kafka.publish(
+                Topics.DELIVERY,
+                job.toString(),
+                new DeliveryReported(
+                        Ids.next(),
+                        null,
+                        null,
+                        Channel.SMS,
+                        DeliveryReported.ANSWER,
+                        DeliveryState.DELIVERED,
+                        message,
+                        null,
+                        null,
+                        null,
+                        false,
+                        AT));
+
+        // Under the same key, and so read after it.
+        report(job, DeliveryState.ACCEPTED, 1, "SM" + job, null, 2);
+
+        awaitJob(job, Milestone.SENT);
+        assertThat(waiting("message/sms/" + message)).isEmpty();
+    }
+
+    @Test
     void waitsInRealTimeWhateverTheSuitesClockDoes() {
         var message = "SM-patient-" + Ids.next();
         report(null, DeliveryState.DELIVERED, null, message, null, 3);

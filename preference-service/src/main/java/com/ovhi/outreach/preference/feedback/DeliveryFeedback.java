@@ -48,8 +48,14 @@ class DeliveryFeedback {
         this.strikes = strikes;
     }
 
-    /** What a report means for further messages, if anything; some mean it only when they are repeated. */
+    /**
+     * What a report means for further messages, if anything; some mean it only when they are repeated. Only the worker
+     * knows whom an answer went to, and says what a provider's word about it means for them.
+     */
     static Optional<SuppressionReason> meaning(DeliveryReported report) {
+        if (report.ofAnswer() && report.patientId() == null) {
+            return Optional.empty();
+        }
         if (report.state() == DeliveryState.COMPLAINED) {
             return Optional.of(SuppressionReason.COMPLAINT);
         }

@@ -10,6 +10,7 @@ import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -99,5 +100,27 @@ class DeliveryFeedbackTests {
                 false,
                 Samples.AT);
         assertThat(StrikeRule.of(report)).isEmpty();
+    }
+
+    @Test
+    void passesOverAnswersUntilItIsSaidWhoseTheyAre() {
+        assertThat(DeliveryFeedback.meaning(ofAnswer(null))).isEmpty();
+        assertThat(DeliveryFeedback.meaning(ofAnswer(Samples.PATIENT))).contains(SuppressionReason.COMPLAINT);
+    }
+
+    private static DeliveryReported ofAnswer(@Nullable Long patient) {
+        return new DeliveryReported(
+                Samples.JOB,
+                null,
+                patient,
+                Channel.EMAIL,
+                DeliveryReported.ANSWER,
+                DeliveryState.COMPLAINED,
+                null,
+                null,
+                null,
+                null,
+                false,
+                Samples.AT);
     }
 }

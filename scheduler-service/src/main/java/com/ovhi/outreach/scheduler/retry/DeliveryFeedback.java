@@ -68,6 +68,7 @@ class DeliveryFeedback {
     /** Whether a report can change anything in the queue; what the scheduler itself reported cannot. */
     static boolean matters(DeliveryReported report) {
         return report.jobId() != null
+                && !report.ofAnswer()
                 && switch (report.state()) {
                     case ACCEPTED,
                             SENT,

@@ -265,6 +265,28 @@ class FeedbackTests {
     }
 
     @Test
+    void whatIsSaidOfAnswersChangesNoQueue() {
+        assertThat(DeliveryFeedback.matters(delivered(1))).isTrue();
+        assertThat(DeliveryFeedback.matters(delivered(DeliveryReported.ANSWER))).isFalse();
+    }
+
+    private static DeliveryReported delivered(int attempt) {
+        return new DeliveryReported(
+                Samples.JOB,
+                null,
+                null,
+                Channel.SMS,
+                attempt,
+                DeliveryState.DELIVERED,
+                "SM1",
+                null,
+                null,
+                null,
+                false,
+                SettableClock.START);
+    }
+
+    @Test
     void theNewestInsightIsKept() {
         insight(2, 17);
         insight(1, 9);

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which attempt of which job a status is about, as we told the provider when sending. Both null when the provider does
- * not tell it back, or not in the form we gave.
+ * Which attempt of which job, or which answer (attempt 0), a status is about, as we told the provider when sending. Both
+ * null when the provider does not tell it back, or not in the form we gave.
  */
 public record Attempt(@Nullable UUID jobId, @Nullable Integer number) {
 
@@ -14,7 +14,7 @@ public record Attempt(@Nullable UUID jobId, @Nullable Integer number) {
     public static final Attempt UNTOLD = new Attempt(null, null);
 
     private static final Pattern JOB = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,3}");
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,3}");
 
     /** Reads job and attempt where they travel apart. */
     public static Attempt of(@Nullable String job, @Nullable String number) {

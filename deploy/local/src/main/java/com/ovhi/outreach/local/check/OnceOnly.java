@@ -28,7 +28,7 @@ final class OnceOnly {
     }
 
     private static List<String> jobs(Evidence evidence) {
-        return repeated(evidence.messages().map(LedgerEntry::jobId).filter(Objects::nonNull), Function.identity());
+        return repeated(evidence.accepted().map(LedgerEntry::jobId).filter(Objects::nonNull), Function.identity());
     }
 
     private static List<String> slots(Evidence evidence) {

@@ -54,7 +54,7 @@ final class Privacy {
         var jobs = evidence.jobsById();
         var patients = PatientRecord.of(evidence.feed());
         var publicNames = publicNames(evidence).toList();
-        return evidence.messages()
+        return evidence.accepted()
                 .filter(message -> {
                     var job = jobs.get(String.valueOf(message.jobId()));
                     var patient = job == null ? null : patients.get(job.patient());

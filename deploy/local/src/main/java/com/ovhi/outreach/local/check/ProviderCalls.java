@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How providers were called: only for an attempt that was written down, not too often, for the right patient. */
 final class ProviderCalls {
@@ -21,6 +22,7 @@ final class ProviderCalls {
     static List<Invariant> invariants() {
         return List.of(
                 new Invariant("each call was preceded by an intent", ProviderCalls::withoutIntent),
+                new Invariant("each answer was sent after its gate, and is known", ProviderCalls::unknownAnswers),
                 new Invariant("no job was tried more than six times", ProviderCalls::tooOften),
                 new Invariant("nothing was sent that was cancelled before", ProviderCalls::cancelled),
                 new Invariant("each message went to an address of its patient", ProviderCalls::toSomebodyElse));
@@ -28,13 +30,31 @@ final class ProviderCalls {
 
     private static List<String> withoutIntent(Evidence evidence) {
         var intents = evidence.intents().stream().collect(Collectors.groupingBy(Intent::job));
-        return evidence.ledger().stream()
-                .filter(line -> line.kind().equals("CALL") && line.jobId() != null || line.accepted())
+        return Stream.concat(evidence.lines("CALL").filter(line -> line.jobId() != null), evidence.messages())
                 .filter(line -> intents.getOrDefault(String.valueOf(line.jobId()), List.of()).stream()
                         .noneMatch(intent ->
                                 !intent.openedAt().isAfter(line.realAt().plus(CLOCKS_DIFFER))))
                 .map(LedgerEntry::name)
                 .toList();
+    }
+
+    private static List<String> unknownAnswers(Evidence evidence) {
+        var answers = evidence.answersById();
+        return evidence.accepted()
+                .filter(line -> {
+                    var answer = answers.get(String.valueOf(line.jobId()));
+                    return answer != null && !isOf(answer, line);
+                })
+                .map(LedgerEntry::name)
+                .toList();
+    }
+
+    private static boolean isOf(Evidence.Answer answer, LedgerEntry message) {
+        var opened = answer.openedAt();
+        return answer.state().equals("accepted")
+                && message.messageId().equals(answer.message())
+                && opened != null
+                && !opened.isAfter(message.realAt().plus(CLOCKS_DIFFER));
     }
 
     private static List<String> tooOften(Evidence evidence) {

@@ -2,6 +2,7 @@ package com.ovhi.outreach.local.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.local.check.evidence.Evidence.Answer;
 import com.ovhi.outreach.local.check.evidence.Evidence.PermissionChange;
 import com.ovhi.outreach.local.check.evidence.Evidence.QueueRow;
 import com.ovhi.outreach.local.check.evidence.Evidence.Request;
@@ -228,6 +229,9 @@ class InvariantTests {
         plants.put(
                 "each call was preceded by an intent",
                 scene -> scene.ledger.add(Scene.line(4, "CALL", Scene.SENT, "waiting-1", "fault", "")));
+        plants.put(
+                "each answer was sent after its gate, and is known",
+                scene -> scene.answers.set(0, new Answer(Scene.ANSWER, "unknown", null, Scene.SENT)));
         plants.put("no job was tried more than six times", scene -> {
             for (var i = 0; i < 6; i++) {
                 scene.ledger.add(Scene.line(4 + i, "CALL", Scene.SENT, Scene.JOB, "fault", ""));

@@ -2,6 +2,7 @@ package com.ovhi.outreach.local.check;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.local.check.evidence.Evidence;
+import com.ovhi.outreach.local.check.evidence.Evidence.Answer;
 import com.ovhi.outreach.local.check.evidence.Evidence.Decision;
 import com.ovhi.outreach.local.check.evidence.Evidence.Intent;
 import com.ovhi.outreach.local.check.evidence.Evidence.Job;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Scene {
 
     static final String JOB = "01890000-0000-7000-8000-000000000001";
+    static final String ANSWER = "01890000-0000-7000-8000-000000000002";
     static final String SLOT = "01890000-0000-7000-8000-00000000000a";
     static final String VISIT = "appointment/5226@1";
     static final Instant BOOKED = Instant.parse("2026-03-02T18:00:00Z");
@@ -47,7 +49,11 @@ final class Scene {
     final List<LedgerEntry> ledger = new ArrayList<>(List.of(
             line(1, "MESSAGE", SENT, JOB, "accepted", "See you on Saturday"),
             line(2, "CALL", SENT, JOB, "accepted", ""),
-            line(3, "STATUS", SENT, JOB, "delivered", "")));
+            line(3, "STATUS", SENT, JOB, "delivered", ""),
+            line(4, "INBOUND", SENT, JOB, "", "HELP"),
+            line(5, "MESSAGE", SENT, ANSWER, "accepted", "This is your clinic"),
+            line(6, "CALL", SENT, ANSWER, "accepted", ""),
+            line(7, "STATUS", SENT, ANSWER, "delivered", "")));
     final List<Job> jobs = new ArrayList<>(List.of(
             job(JOB, SLOT, "delivered", Map.of("scheduled", BOOKED, "sent", SENT, "delivered", SENT)),
             job("waiting-1", "slot-1", "queued", Map.of("scheduled", BOOKED)),
@@ -63,6 +69,7 @@ final class Scene {
             decision("r3", "waiting-3", VISIT + "/appt_reminder/3d"),
             decision("r4", null, "prescription/7@1/rx_refill/2026-03-08")));
     final List<Intent> intents = new ArrayList<>(List.of(intent(1, JOB, SLOT, "accepted")));
+    final List<Answer> answers = new ArrayList<>(List.of(new Answer(ANSWER, "accepted", "SM" + ANSWER, SENT)));
     final List<QueueRow> queue = new ArrayList<>(List.of(
             new QueueRow(JOB, "ended", BOOKED),
             new QueueRow("waiting-1", "waiting", NOW.plusSeconds(86_400)),
@@ -86,6 +93,7 @@ final class Scene {
                 requests,
                 decisions,
                 intents,
+                answers,
                 queue,
                 permissionChanges,
                 orphans,

@@ -39,6 +39,11 @@ class SqlInvariantTests {
     private static final String WITHDRAWN = "I5 no attempt was opened after the permission for it was withdrawn";
     private static final String AUDITED = "I16 each settled attempt is in the audit log";
 
+    private static final String OWED_ONLY =
+            "I5 nothing but help, an emergency's answer and a confirmation was opened for an address that had opted out";
+    private static final String STUCK_ANSWER =
+            "I7 no answer is open for longer than any call can last, or waits for longer than anybody waits for it";
+
     @TempDir
     private static Path folder;
 
@@ -223,6 +228,57 @@ class SqlInvariantTests {
                         "INSERT INTO withdrawn_jobs VALUES ('j1', UTC_TIMESTAMP(6) - INTERVAL 5 SECOND)",
                         intent("a", 1, "j1", 1, "s1", "unknown")),
                 Plant.of(AUDITED, intent("a", 1, "j1", 1, "s1", "not_sent")),
+                Plant.of(
+                        "I2 no message was answered twice in the same way by a machine",
+                        answer("a", "help", "open", "i1"),
+                        answer("b", "help", "unknown", "i1"),
+                        "UPDATE answers SET organization_id = NULL"),
+                Plant.of(
+                        "I8 no answer claims a message of a provider that another answer or an attempt claims",
+                        answer("a", "staff", "accepted", "i1"),
+                        answer("b", "staff", "accepted", "i2"),
+                        "UPDATE answers SET organization_id = NULL, provider_message_id = 'SM1'"),
+                Plant.of(
+                        "I8 no answer claims a message of a provider that another answer or an attempt claims",
+                        answer("a", "staff", "accepted", "i1"),
+                        intent("a", 1, "j1", 1, "s1", "unknown"),
+                        "UPDATE send_intents SET provider_message_id = 'SM1'",
+                        "UPDATE answers SET organization_id = NULL, provider_message_id = 'SM1'"),
+                Plant.of(
+                        OWED_ONLY,
+                        answer("a", "receipt", "open", "i1"),
+                        change(10, 0, 0, "none"),
+                        "UPDATE permission_changes SET address_hash = 'h', changed_at = UTC_TIMESTAMP(6) - INTERVAL 5 SECOND"),
+                Plant.of(
+                        OWED_ONLY,
+                        answer("a", "staff", "open", "i1"),
+                        change(10, 1, 0, "all"),
+                        "UPDATE answers SET patient_id = NULL",
+                        "UPDATE permission_changes SET address_hash = 'h', changed_at = UTC_TIMESTAMP(6) - INTERVAL 5 SECOND"),
+                Plant.of(
+                        "I5 no answer passed its gate after its deadline",
+                        answer("a", "help", "open", "i1"),
+                        "UPDATE answers SET deadline_at = passed_at"),
+                Plant.of(
+                        "I5 no opt-out was confirmed twice: there was a START, or the address was open, between two"
+                                + " confirmations",
+                        answer("a", "stop_confirmation", "open", "i1"),
+                        answer("b", "stop_confirmation", "open", "i2"),
+                        answer("c", "start_confirmation", "refused", "i3"),
+                        "UPDATE answers SET organization_id = NULL, asked_at = asked_at - INTERVAL 1 MINUTE WHERE id = 'c'"),
+                Plant.of(
+                        STUCK_ANSWER,
+                        answer("a", "help", "open", "i1"),
+                        "UPDATE answers SET opened_at = UTC_TIMESTAMP(6) - INTERVAL 11 MINUTE"),
+                Plant.of(
+                        STUCK_ANSWER,
+                        answer("a", "help", "waiting", "i1"),
+                        "UPDATE answers SET next_try_at = UTC_TIMESTAMP(6) - INTERVAL 11 MINUTE"),
+                Plant.of(
+                        "I13 no text of a settled answer is kept",
+                        answer("a", "help", "accepted", "i1"),
+                        "UPDATE answers SET organization_id = NULL, content = 'sealed'"),
+                Plant.of("I16 each settled answer is in the audit log", answer("a", "help", "refused", "i1")),
                 Plant.of("I16 the audit log of an organisation has no gap", audit(1), audit(3)),
                 Plant.of(
                         "I18 an attempt belongs to the organisation of its job",
@@ -242,6 +298,14 @@ class SqlInvariantTests {
                     next_look_at)
                 VALUES ('%s', %d, '%s', '%s', %d, 'sms', 'appt_reminder', 5, 16, 'h', 1, 'f', '%s', UTC_TIMESTAMP(6),
                     UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))""".formatted(id, seq, job, slot, attempt, state);
+    }
+
+    private static String answer(String id, String kind, String state, String inbound) {
+        return """
+                INSERT INTO ovhi_channel.answers (id, kind, inbound_id, channel, organization_id, patient_id,
+                    address_hash, asked_at, deadline_at, state, opened_at, passed_at, next_try_at)
+                VALUES ('%s', '%s', '%s', 'sms', 16, 5, 'h', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL 1 HOUR, '%s', UTC_TIMESTAMP(6),
+                    UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))""".formatted(id, kind, inbound, state);
     }
 
     private static String change(long lastIntent, int allowed, int marketing, String suppression) {

@@ -28,6 +28,7 @@ public record Evidence(
         List<Request> requests,
         List<Decision> decisions,
         List<Intent> intents,
+        List<Answer> answers,
         List<QueueRow> queue,
         List<PermissionChange> permissionChanges,
         List<String> orphans,
@@ -95,6 +96,17 @@ public record Evidence(
             @Nullable String message,
             Instant openedAt) {}
 
+    /**
+     * An answer to what somebody wrote.
+     *
+     * @param openedAt when it last passed its gate, on the wall's clock; null when it never did
+     */
+    public record Answer(
+            String id,
+            String state,
+            @Nullable String message,
+            @Nullable Instant openedAt) {}
+
     /** A place in the scheduler's queue. */
     public record QueueRow(String job, String state, Instant dueAt) {}
 
@@ -122,14 +134,27 @@ public record Evidence(
      */
     public record Moment(Instant now, double pace, double fastest) {}
 
-    /** The messages the providers accepted. */
-    public Stream<LedgerEntry> messages() {
+    /** All messages the providers accepted: of jobs, and answers. */
+    public Stream<LedgerEntry> accepted() {
         return ledger.stream().filter(LedgerEntry::accepted);
     }
 
-    /** The lines of one kind. */
+    /** The messages the providers accepted that answer nobody. */
+    public Stream<LedgerEntry> messages() {
+        var answered = answersById().keySet();
+        return accepted().filter(line -> !answered.contains(String.valueOf(line.jobId())));
+    }
+
+    /** The lines of one kind that are about no answer. */
     public Stream<LedgerEntry> lines(String kind) {
-        return ledger.stream().filter(line -> line.kind().equals(kind));
+        var answered = answersById().keySet();
+        return ledger.stream()
+                .filter(line -> line.kind().equals(kind) && !answered.contains(String.valueOf(line.jobId())));
+    }
+
+    /** The answers by id. */
+    public Map<String, Answer> answersById() {
+        return answers.stream().collect(Collectors.toMap(Answer::id, Function.identity(), (one, _) -> one));
     }
 
     /** The jobs by id. */

@@ -2,6 +2,7 @@ package com.ovhi.outreach.local.check.evidence;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.time.ClockFile;
+import com.ovhi.outreach.local.check.evidence.Evidence.Answer;
 import com.ovhi.outreach.local.check.evidence.Evidence.Decision;
 import com.ovhi.outreach.local.check.evidence.Evidence.Intent;
 import com.ovhi.outreach.local.check.evidence.Evidence.Job;
@@ -57,6 +58,7 @@ public final class EvidenceReader {
                 requests(),
                 decisions(),
                 intents(),
+                answers(),
                 database.query(
                         "SELECT job_id, state, due_at FROM ovhi_scheduler.due_queue",
                         row -> new QueueRow(row.getString(1), row.getString(2), time(row, "due_at"))),
@@ -145,6 +147,17 @@ public final class EvidenceReader {
                         row.getString("state"),
                         row.getString("provider_message_id"),
                         time(row, "opened_at")));
+    }
+
+    private List<Answer> answers() throws SQLException {
+        return database.query("SELECT id, state, provider_message_id, opened_at FROM ovhi_channel.answers", row -> {
+            var opened = row.getTimestamp("opened_at");
+            return new Answer(
+                    row.getString("id"),
+                    row.getString("state"),
+                    row.getString("provider_message_id"),
+                    opened == null ? null : opened.toInstant());
+        });
     }
 
     private List<PermissionChange> permissionChanges() throws SQLException {

@@ -34,6 +34,10 @@ public record Unrest(List<String> motion, List<String> waits, long trace) {
                 motion,
                 database.count("SELECT COUNT(*) FROM ovhi_channel.send_intents WHERE state IN ('open', 'unknown')"),
                 "attempts without an outcome");
+        note(
+                motion,
+                database.count("SELECT COUNT(*) FROM ovhi_channel.answers WHERE state IN ('waiting', 'open')"),
+                "answers without an outcome");
         note(waits, database.count("""
                         SELECT COUNT(*) FROM ovhi_scheduler.due_queue
                         WHERE state <> 'ended' AND job_id NOT IN

@@ -1,4 +1,4 @@
-package com.ovhi.outreach.channel.delivery;
+package com.ovhi.outreach.channel.gateway;
 
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.ids.Channel;
@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads the address a message would go to. */
-final class Recipient {
+public final class Recipient {
 
     private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{6,14}");
 
     private Recipient() {}
 
     /** The address, or empty when the channel cannot reach it. */
-    static Optional<Address> of(Channel channel, MessageContent content) {
+    public static Optional<Address> of(Channel channel, MessageContent content) {
         return switch (channel) {
             case EMAIL -> EmailAddress.parse(content.address()).map(Address.class::cast);
             case SMS -> number(content.address());

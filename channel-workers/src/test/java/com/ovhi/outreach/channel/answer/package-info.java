@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.channel.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.webhook.notice;
+
+import org.jspecify.annotations.NullMarked;
