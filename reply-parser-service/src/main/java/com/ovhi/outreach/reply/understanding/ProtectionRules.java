@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What protects the patient and therefore comes first: emergencies, opt-outs, wrong numbers, calls for help. */
@@ -46,7 +47,22 @@ final class ProtectionRules {
     private Optional<Understood> emergency(Reading reading, Situation situation) {
         return said(Section.EMERGENCY, reading)
                 .map(language -> Understood.certain(Intent.EMERGENCY, named(language), "emergency")
-                        .forPerson());
+                        .forPerson()
+                        .andStop(alsoStops(reading, situation)));
+    }
+
+    /** A stop word that is a sentence of its own, a phrase that ends messages, or the provider's verdict. */
+    private static boolean alsoStops(Reading reading, Situation situation) {
+        var words = reading.tokens();
+        return "STOP".equals(situation.providerOptOut())
+                || reading.phrases(Section.STOP).stream().anyMatch(phrase -> !reading.denied(phrase))
+                || IntStream.range(0, words.size())
+                        .filter(place -> reading.clauseStart(place) == place)
+                        .filter(place -> reading.at(
+                                        Section.STOP, place, reading.lexicon().any())
+                                == 1)
+                        .anyMatch(place -> place + 1 == words.size()
+                                || words.get(place + 1).opensClause());
     }
 
     private Optional<Understood> provider(Reading reading, Situation situation) {
@@ -122,7 +138,7 @@ final class ProtectionRules {
     /** The law counts the bare word as an opt-out of texts; elsewhere it may answer our question about the visit. */
     private Optional<Understood> bareCancel(Reading reading, Situation situation) {
         return reading.whole(Section.BARE_CANCEL)
-                .map(language -> situation.channel() == Channel.SMS
+                .map(language -> situation.channel() == Channel.SMS && situation.northAmerican()
                         ? Understood.likely(Intent.STOP, 0.9, named(language), "bare-cancel")
                                 .forPerson()
                         : situation

@@ -11,13 +11,30 @@ import org.jspecify.annotations.Nullable;
  * @param question of ours to this patient that alone awaits an answer; null when none or several do
  * @param providerOptOut {@code STOP}, {@code START} or {@code HELP} when the provider judged it so
  * @param buttonPayload of the button that was pressed
+ * @param northAmerican whether the patient's number has the country code +1, whose law takes a bare "cancel" for an opt-out
  */
 public record Situation(
         Channel channel,
         @Nullable String language,
         @Nullable Question question,
         @Nullable String providerOptOut,
-        @Nullable String buttonPayload) {
+        @Nullable String buttonPayload,
+        boolean northAmerican) {
+
+    /** Of a patient in North America: the reading that rather ends messages. */
+    public Situation(
+            Channel channel,
+            @Nullable String language,
+            @Nullable Question question,
+            @Nullable String providerOptOut,
+            @Nullable String buttonPayload) {
+        this(channel, language, question, providerOptOut, buttonPayload, true);
+    }
+
+    /** The same if this had been asked. */
+    public Situation asking(Question other) {
+        return new Situation(channel, language, other, providerOptOut, buttonPayload, northAmerican);
+    }
 
     boolean promptOpen() {
         return question != null;

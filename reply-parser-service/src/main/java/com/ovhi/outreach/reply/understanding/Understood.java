@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param matchedRule which rule decided, from a closed vocabulary
  * @param needsPerson whether somebody at the clinic should look at it
  * @param promptMatters whether it would mean more if we had asked the patient something
+ * @param alsoStop whether the same message asks for no more messages, which must be obeyed as well; only beside an emergency
+ *     or a wrong person, for elsewhere a stop is the intent
  */
 public record Understood(
         Intent intent,
@@ -18,22 +20,28 @@ public record Understood(
         @Nullable String language,
         String matchedRule,
         boolean needsPerson,
-        boolean promptMatters) {
+        boolean promptMatters,
+        boolean alsoStop) {
 
     static Understood certain(Intent intent, @Nullable String language, String rule) {
-        return new Understood(intent, 1, language, rule, false, false);
+        return new Understood(intent, 1, language, rule, false, false, false);
     }
 
     static Understood likely(Intent intent, double confidence, @Nullable String language, String rule) {
-        return new Understood(intent, confidence, language, rule, false, false);
+        return new Understood(intent, confidence, language, rule, false, false, false);
     }
 
     /** The same, and somebody should look at it. */
     Understood forPerson() {
-        return new Understood(intent, confidence, language, matchedRule, true, promptMatters);
+        return new Understood(intent, confidence, language, matchedRule, true, promptMatters, alsoStop);
     }
 
     Understood awaitingPrompt() {
-        return new Understood(intent, confidence, language, matchedRule, needsPerson, true);
+        return new Understood(intent, confidence, language, matchedRule, needsPerson, true, alsoStop);
+    }
+
+    /** The same, and the messages shall end if so asked. */
+    Understood andStop(boolean asked) {
+        return new Understood(intent, confidence, language, matchedRule, needsPerson, promptMatters, asked);
     }
 }
