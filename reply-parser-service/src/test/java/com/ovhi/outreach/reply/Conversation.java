@@ -1,20 +1,26 @@
 package com.ovhi.outreach.reply;
 
+import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.InboundReceived;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
+import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.phi.Address;
 import com.ovhi.outreach.common.phi.PhoneNumber;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
 
     static final long CLINIC = 7;
+    static final String CLINIC_NAME = "Arizona Community Clinics";
+    static final String CLINIC_PHONE = "+16025550000";
 
     private static final AtomicLong NEXT = new AtomicLong(1_000);
 
@@ -43,19 +51,63 @@ final class Conversation {
         return new PhoneNumber("+1555%07d".formatted(NEXT.incrementAndGet()));
     }
 
-    String hash(PhoneNumber number) {
+    /** One that was not given before. */
+    static long number() {
+        return NEXT.incrementAndGet();
+    }
+
+    String hash(Address number) {
         return hashes.of(number);
     }
 
-    /** A patient with one number, for SMS and WhatsApp. */
-    long patient(PhoneNumber number, String language) {
+    /** Who we are. */
+    void clinic() {
+        kafka.publish(
+                Topics.OVHI_PROVIDER,
+                Long.toString(CLINIC),
+                new OrganizationUpdated(
+                        CLINIC,
+                        CLINIC_NAME,
+                        "America/Phoenix",
+                        CLINIC_PHONE,
+                        List.of("en", "es"),
+                        new OrganizationUpdated.Capabilities(false, false, true)));
+    }
+
+    /** A visit of a patient, in Phoenix, and its id. */
+    long visit(long patient, Instant start, boolean sensitive) {
+        var appointment = NEXT.incrementAndGet();
+        kafka.publish(
+                Topics.OVHI_APPOINTMENT,
+                Long.toString(patient),
+                "appointment.booked",
+                new AppointmentBooked(
+                        appointment,
+                        1,
+                        patient,
+                        CLINIC,
+                        31,
+                        new AppointmentBooked.Location("Main", null, "America/Phoenix"),
+                        start.atOffset(ZoneOffset.UTC),
+                        30,
+                        sensitive,
+                        null));
+        return appointment;
+    }
+
+    /** A patient with one address: a number for SMS and WhatsApp, or one for e-mail. */
+    long patient(Address address, String language) {
         var patient = NEXT.incrementAndGet();
-        lives(patient, number, language, 1);
+        lives(patient, address, language, 1);
         return patient;
     }
 
-    void lives(long patient, PhoneNumber number, String language, long version) {
-        var permission = new PreferenceChanged.Permission(true, false, hash(number), null);
+    void lives(long patient, Address number, String language, long version) {
+        lives(patient, number, language, version, true);
+    }
+
+    void lives(long patient, Address number, String language, long version, boolean permitted) {
+        var permission = new PreferenceChanged.Permission(permitted, false, hash(number), null);
         kafka.publish(
                 Topics.PREFERENCE,
                 Long.toString(patient),
@@ -68,7 +120,9 @@ final class Conversation {
                         null,
                         null,
                         null,
-                        Map.of(Channel.SMS, permission, Channel.WHATSAPP, permission),
+                        number instanceof PhoneNumber
+                                ? Map.of(Channel.SMS, permission, Channel.WHATSAPP, permission)
+                                : Map.of(Channel.EMAIL, permission),
                         SettableClock.START));
     }
 
@@ -79,17 +133,50 @@ final class Conversation {
         return job;
     }
 
+    /** The same by another channel. */
+    UUID asked(long patient, long appointment, Channel channel, Instant when) {
+        var job = Ids.next();
+        happened(job, patient, appointment, channel, Milestone.SENT, when, null);
+        return job;
+    }
+
+    /** The provider has taken a message of ours. */
+    void accepted(UUID job, Channel channel, String providerMessageId) {
+        kafka.publish(
+                Topics.DELIVERY,
+                job.toString(),
+                new DeliveryReported(
+                        job,
+                        CLINIC,
+                        null,
+                        channel,
+                        1,
+                        DeliveryState.ACCEPTED,
+                        providerMessageId,
+                        null,
+                        null,
+                        null,
+                        false,
+                        SettableClock.START));
+    }
+
     /** We told several patients who are reached at one address. */
     void toldTogether(long patient, long appointment, Instant when) {
-        happened(Ids.next(), patient, appointment, Milestone.SENT, when, true);
+        happened(Ids.next(), patient, appointment, Channel.SMS, Milestone.SENT, when, true);
     }
 
     void happened(UUID job, long patient, long appointment, Milestone milestone, Instant when) {
-        happened(job, patient, appointment, milestone, when, null);
+        happened(job, patient, appointment, Channel.SMS, milestone, when, null);
     }
 
     private void happened(
-            UUID job, long patient, long appointment, Milestone milestone, Instant when, @Nullable Boolean household) {
+            UUID job,
+            long patient,
+            long appointment,
+            Channel channel,
+            Milestone milestone,
+            Instant when,
+            @Nullable Boolean household) {
         var changed = new JobChanged(
                 job,
                 CLINIC,
@@ -98,7 +185,7 @@ final class Conversation {
                 null,
                 null,
                 Purpose.APPT_CONFIRM,
-                Channel.SMS,
+                channel,
                 milestone,
                 JobStatus.SENT,
                 "appointment/" + appointment,
@@ -116,21 +203,64 @@ final class Conversation {
     }
 
     UUID wrote(UUID id, PhoneNumber from, String text, @Nullable String verdict, Instant when) {
-        kafka.publish(
-                Topics.INBOUND,
-                hash(from),
-                new InboundReceived(
-                        id,
-                        Channel.SMS,
-                        hash(from),
-                        cipher.seal(from.e164(), "inbound|from|" + id),
-                        cipher.seal("+15005550006", "inbound|to|" + id),
-                        cipher.seal(text, "inbound|body|" + id),
-                        "SM" + id,
-                        verdict,
-                        null,
-                        null,
-                        when));
+        publish(inbound(id, Channel.SMS, from, text, verdict, null, when));
         return id;
+    }
+
+    /** Somebody wrote by another channel, perhaps to one of our messages. */
+    UUID wrote(Channel channel, Address from, String text, @Nullable String repliedTo, Instant when) {
+        var id = Ids.next();
+        publish(inbound(id, channel, from, text, null, repliedTo, when));
+        return id;
+    }
+
+    InboundReceived inbound(
+            UUID id,
+            Channel channel,
+            Address from,
+            String text,
+            @Nullable String verdict,
+            @Nullable String repliedTo,
+            Instant when) {
+        return new InboundReceived(
+                id,
+                channel,
+                hashes.of(from),
+                cipher.seal(from.canonical(), "inbound|from|" + id),
+                cipher.seal("+15005550006", "inbound|to|" + id),
+                cipher.seal(text, "inbound|body|" + id),
+                "SM" + id,
+                verdict,
+                null,
+                repliedTo,
+                when);
+    }
+
+    /** The same with what a provider may say of it. */
+    static InboundReceived marked(
+            InboundReceived inbound,
+            @Nullable String button,
+            @Nullable Boolean automatic,
+            @Nullable Boolean senderProven) {
+        return new InboundReceived(
+                inbound.inboundId(),
+                inbound.channel(),
+                inbound.fromHash(),
+                inbound.from(),
+                inbound.to(),
+                inbound.body(),
+                inbound.providerMessageId(),
+                null,
+                button,
+                null,
+                inbound.receivedAt(),
+                null,
+                null,
+                automatic,
+                senderProven);
+    }
+
+    void publish(InboundReceived inbound) {
+        kafka.publish(Topics.INBOUND, inbound.fromHash(), inbound);
     }
 }

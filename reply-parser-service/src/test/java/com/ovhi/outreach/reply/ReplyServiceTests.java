@@ -66,7 +66,7 @@ class ReplyServiceTests {
     @ParameterizedTest
     @CsvSource({
         "en,1,CONFIRM", "en,Yes,CONFIRM", "es,sí,CONFIRM", "es,'Si, confirmo',CONFIRM",
-        "en,2,RESCHEDULE", "es,otro día por favor,RESCHEDULE", "en,can't make it,CANCEL", "es,no puedo ir,CANCEL"
+        "en,2,RESCHEDULE", "es,otro día por favor,RESCHEDULE", "en,3,CANCEL", "es,3,CANCEL"
     })
     void anAnswerIsTiedToWhatWasAsked(String language, String text, Intent intent) {
         var number = Conversation.newNumber();

@@ -218,6 +218,24 @@ class OptOutServiceTests {
     }
 
     @Test
+    void obeysBothWishesOfOneMessageHoweverOftenTheyArrive() {
+        var patient = aPatient().withPhone(phone).register(kafka);
+        var sibling = aPatient().withPhone(phone).register(kafka);
+        api.awaitChannel(patient, Channel.SMS, null);
+        api.awaitChannel(sibling, Channel.SMS, null);
+        var inbound = Ids.next();
+
+        for (var time = 0; time < 2; time++) {
+            kafka.publish(Topics.REPLY, Long.toString(patient), understood(Intent.WRONG_PERSON, inbound, patient, AT));
+            kafka.publish(Topics.REPLY, Long.toString(patient), understood(Intent.STOP, inbound, patient, AT));
+        }
+
+        api.awaitChannel(sibling, Channel.SMS, "opted-out");
+        var disowned = api.get("/preferences/" + patient + "/disowned-addresses", api.staff(ORGANIZATION));
+        assertThat(disowned.json().path("entries").size()).isEqualTo(1);
+    }
+
+    @Test
     void takesBackThatAnAddressIsNotThePatientsWithAReason() {
         var patient = aPatient().withPhone(phone).register(kafka);
         api.awaitChannel(patient, Channel.SMS, null);

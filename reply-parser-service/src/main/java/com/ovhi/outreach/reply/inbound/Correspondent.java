@@ -6,6 +6,7 @@ import com.ovhi.outreach.reply.understanding.Question;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +24,22 @@ record Correspondent(
 
     private static final Pattern JOB = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-    /** @param buttonPayload names the job where the template put it there */
-    static Correspondent of(List<Owner> owners, List<Prompt> prompts, @Nullable String buttonPayload) {
-        return new Correspondent(owners, prompts, named(prompts, buttonPayload).orElseGet(() -> only(prompts)));
+    /** Of whom only the open prompts tell what they answer. */
+    static Correspondent of(List<Owner> owners, List<Prompt> prompts) {
+        return new Correspondent(owners, prompts, prompts.size() == 1 ? prompts.getFirst() : null);
     }
 
-    private static Optional<Prompt> named(List<Prompt> prompts, @Nullable String buttonPayload) {
+    /** The job a button's payload names, where the template put it there. */
+    static Optional<UUID> namedBy(@Nullable String buttonPayload) {
         var job = JOB.matcher(buttonPayload == null ? "" : buttonPayload);
-        return job.find()
-                ? prompts.stream()
-                        .filter(each -> each.jobId().toString().equals(job.group()))
-                        .findFirst()
-                : Optional.empty();
+        return job.find() ? Optional.of(UUID.fromString(job.group())) : Optional.empty();
     }
 
-    private static @Nullable Prompt only(List<Prompt> prompts) {
-        return prompts.size() == 1 ? prompts.getFirst() : null;
+    /** The same, answering this prompt; it must be one of the address's own patients. */
+    Correspondent answering(Prompt other) {
+        return owners.stream().anyMatch(each -> each.patientId() == other.patientId())
+                ? new Correspondent(owners, prompts, other)
+                : this;
     }
 
     /** Whether several things are open, so that a bare answer could mean any of them. */
@@ -66,6 +67,7 @@ record Correspondent(
         return prompt == null ? common(Owner::organizationId) : (Long) prompt.organizationId();
     }
 
+    /** Of the patient, or of everybody at the address. */
     @Nullable
     String language() {
         return prompt == null
@@ -77,7 +79,14 @@ record Correspondent(
                         .orElse(null);
     }
 
-    private <T> @Nullable T common(Function<Owner, T> property) {
+    /** Whether somebody at the address allows messages; empty when nobody has said anything. */
+    Optional<Boolean> permitted() {
+        var said =
+                owners.stream().map(Owner::permitted).filter(Objects::nonNull).toList();
+        return said.isEmpty() ? Optional.empty() : Optional.of(said.contains(true));
+    }
+
+    private <T> @Nullable T common(Function<Owner, @Nullable T> property) {
         var values = owners.stream()
                 .map(property)
                 .filter(Objects::nonNull)

@@ -21,7 +21,9 @@ class InboundMessages {
 
     private static final int LONGEST = 255;
     private static final String UNREAD = """
-            SELECT id, channel, address_hash, body, provider_opt_out, button_payload, received_at
+            SELECT id, channel, address_hash, from_address, body, provider_opt_out, button_payload,
+                replied_to_message_id, replied_to_job_id, account_organization_id, is_automatic, is_sender_proven,
+                received_at
             FROM comm_inbound WHERE processed = FALSE""";
 
     private final JdbcClient jdbc;
@@ -35,8 +37,9 @@ class InboundMessages {
         return jdbc.sql("""
                         INSERT IGNORE INTO comm_inbound
                             (id, channel, address_hash, from_address, to_address, body, provider_message_id,
-                             provider_opt_out, button_payload, replied_to_message_id, received_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                             provider_opt_out, button_payload, replied_to_message_id, received_at, replied_to_job_id,
+                             account_organization_id, is_automatic, is_sender_proven)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                         .param(inbound.inboundId().toString())
                         .param(inbound.channel().code())
                         .param(inbound.fromHash())
@@ -48,6 +51,10 @@ class InboundMessages {
                         .param(cut(inbound.buttonPayload()))
                         .param(cut(inbound.repliedToMessageId()))
                         .param(Timestamp.from(inbound.receivedAt()))
+                        .param(text(inbound.repliedToJobId()))
+                        .param(inbound.organizationId())
+                        .param(inbound.automatic())
+                        .param(inbound.senderProven())
                         .update()
                 == 1;
     }
@@ -100,10 +107,41 @@ class InboundMessages {
                 .param(reply.confidence())
                 .param(reply.language())
                 .param(reply.matchedRule())
-                .param(relatedJob == null ? null : relatedJob.toString())
+                .param(text(relatedJob))
                 .param(Timestamp.from(now))
                 .param(reply.inboundId().toString())
                 .update();
+    }
+
+    /** Whether what was last said of permissions from an address, in another message than this, ended them. */
+    boolean lastStopped(String addressHash, Channel channel, @Nullable UUID other) {
+        return jdbc.sql("""
+                        SELECT intent FROM comm_inbound
+                        WHERE address_hash = ? AND channel = ? AND intent IN ('stop', 'start') AND NOT id <=> ?
+                        ORDER BY received_at DESC, id DESC LIMIT 1""")
+                .param(addressHash)
+                .param(channel.code())
+                .param(text(other))
+                .query(String.class)
+                .optional()
+                .filter("stop"::equals)
+                .isPresent();
+    }
+
+    /** When anything last came from an address. */
+    Instant lastReceived(String addressHash, Channel channel) {
+        return jdbc.sql("SELECT MAX(received_at) AS newest FROM comm_inbound WHERE address_hash = ? AND channel = ?")
+                .params(addressHash, channel.code())
+                .query((row, _) -> row.getTimestamp("newest").toInstant())
+                .single();
+    }
+
+    /** The whole row. */
+    Optional<InboundRow> find(UUID id) {
+        return jdbc.sql("SELECT * FROM comm_inbound WHERE id = ?")
+                .param(id.toString())
+                .query(InboundRow::read)
+                .optional();
     }
 
     /** The whole row, if it is this organisation's; null is nobody's. */
@@ -116,14 +154,25 @@ class InboundMessages {
     }
 
     private static Received read(ResultSet row, int number) throws SQLException {
+        var job = row.getString("replied_to_job_id");
         return new Received(
                 UUID.fromString(row.getString("id")),
                 Channel.of(row.getString("channel")),
                 row.getString("address_hash"),
+                new Sealed(row.getString("from_address")),
                 new Sealed(row.getString("body")),
                 row.getString("provider_opt_out"),
                 row.getString("button_payload"),
+                row.getString("replied_to_message_id"),
+                job == null ? null : UUID.fromString(job),
+                row.getObject("account_organization_id", Long.class),
+                row.getBoolean("is_automatic"),
+                row.getObject("is_sender_proven") == null || row.getBoolean("is_sender_proven"),
                 row.getTimestamp("received_at").toInstant());
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
     }
 
     private static @Nullable String cut(@Nullable String text) {

@@ -1,14 +1,9 @@
 package com.ovhi.outreach.reply.inbound;
 
 import com.ovhi.outreach.common.contract.InboundReceived;
-import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.time.Pace;
-import com.ovhi.outreach.reply.people.AddressBook;
 import com.ovhi.outreach.reply.prompts.PromptListener;
-import com.ovhi.outreach.reply.prompts.Prompts;
-import com.ovhi.outreach.reply.understanding.Situation;
-import com.ovhi.outreach.reply.understanding.Understanding;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -26,29 +21,25 @@ class Replies implements PromptListener {
     private static final int BATCH = 100;
 
     private final InboundMessages messages;
-    private final AddressBook people;
-    private final Prompts prompts;
-    private final Understanding understanding = Understanding.ofWordLists();
+    private final Interpreter interpreter;
     private final ReplyPublisher publisher;
-    private final FieldCipher cipher;
+    private final ReplyAnswers answers;
     private final Clock clock;
     private final Pace pace;
     private final ReplyProperties properties;
 
     Replies(
             InboundMessages messages,
-            AddressBook people,
-            Prompts prompts,
+            Interpreter interpreter,
             ReplyPublisher publisher,
-            FieldCipher cipher,
+            ReplyAnswers answers,
             Clock clock,
             Pace pace,
             ReplyProperties properties) {
         this.messages = messages;
-        this.people = people;
-        this.prompts = prompts;
+        this.interpreter = interpreter;
         this.publisher = publisher;
-        this.cipher = cipher;
+        this.answers = answers;
         this.clock = clock;
         this.pace = pace;
         this.properties = properties;
@@ -58,15 +49,7 @@ class Replies implements PromptListener {
     @Transactional(propagation = Propagation.MANDATORY)
     void receive(InboundReceived inbound) {
         if (messages.insert(inbound)) {
-            var received = new Received(
-                    inbound.inboundId(),
-                    inbound.channel(),
-                    inbound.fromHash(),
-                    inbound.body(),
-                    inbound.providerOptOut(),
-                    inbound.buttonPayload(),
-                    inbound.receivedAt());
-            read(received, true);
+            read(Received.of(inbound), true);
         }
     }
 
@@ -90,23 +73,19 @@ class Replies implements PromptListener {
     }
 
     private void read(Received received, boolean mayWait) {
-        var patience = pace.ofReal(properties.promptPatience());
-        var owners = people.owners(received.addressHash(), received.channel());
-        var patients = owners.stream().map(each -> each.patientId()).toList();
-        var open = prompts.open(patients, received.channel(), received.receivedAt(), patience);
-        var correspondent = Correspondent.of(owners, open, received.buttonPayload());
-        var situation = new Situation(
-                received.channel(),
-                correspondent.language(),
-                correspondent.question(),
-                received.providerOptOut(),
-                received.buttonPayload());
-        var understood =
-                understanding.understand(cipher.open(received.body(), "inbound|body|" + received.id()), situation);
-        if (mayWait && understood.promptMatters() && open.isEmpty()) {
-            messages.waitUntil(received.id(), clock.instant().plus(patience));
+        var meaning = interpreter.read(received);
+        if (mayWait && waits(meaning)) {
+            messages.waitUntil(received.id(), clock.instant().plus(pace.ofReal(properties.promptPatience())));
         } else {
-            publisher.publish(received, correspondent, understood);
+            publisher.publish(received, meaning);
+            answers.answer(received, meaning);
         }
+    }
+
+    private static boolean waits(Meaning meaning) {
+        var correspondent = meaning.correspondent();
+        return meaning.understood().promptMatters()
+                && correspondent.prompt() == null
+                && correspondent.prompts().isEmpty();
     }
 }

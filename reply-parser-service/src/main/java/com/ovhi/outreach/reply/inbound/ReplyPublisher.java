@@ -10,7 +10,6 @@ import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.reply.inbox.InboxItem;
 import com.ovhi.outreach.reply.inbox.StaffInbox;
-import com.ovhi.outreach.reply.understanding.Understood;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -33,10 +32,6 @@ class ReplyPublisher {
     private static final Set<Intent> ANSWERS =
             EnumSet.of(Intent.CONFIRM, Intent.RESCHEDULE, Intent.CANCEL, Intent.NO, Intent.STOP);
 
-    /** What cannot be carried out before it is known which visit is meant. */
-    private static final Set<Intent> OF_A_VISIT =
-            EnumSet.of(Intent.CONFIRM, Intent.RESCHEDULE, Intent.CANCEL, Intent.OTHER);
-
     private final InboundMessages messages;
     private final StaffInbox inbox;
     private final Outbox outbox;
@@ -51,39 +46,54 @@ class ReplyPublisher {
         this.meters = meters;
     }
 
-    void publish(Received received, Correspondent correspondent, Understood understood) {
-        var guessed =
-                correspondent.ambiguous() && understood.promptMatters() && OF_A_VISIT.contains(understood.intent());
-        var intent = guessed ? Intent.OTHER : understood.intent();
-        var rule = guessed ? "several-open-prompts" : understood.matchedRule();
-        var ofTheAddress = correspondent.shared() && OF_THE_ADDRESS.contains(intent);
+    void publish(Received received, Meaning meaning) {
+        var correspondent = meaning.correspondent();
         var prompt = correspondent.prompt();
-        var job = prompt == null || ofTheAddress ? null : prompt.jobId();
-        var reply = new ReplyUnderstood(
+        var reply =
+                reply(received, meaning, meaning.intent(), meaning.understood().matchedRule());
+        var ofTheAddress = ofTheAddress(correspondent, meaning.intent());
+        record(reply, prompt == null || ofTheAddress ? null : prompt.jobId(), meaning.forPerson());
+        if (meaning.understood().alsoStop()) {
+            publish(reply(received, meaning, Intent.STOP, "also-stop"));
+        }
+        var pending = meaning.pending();
+        if (pending != null && meaning.answersPending()) {
+            inbox.settled(pending.inboundId(), ACTOR);
+        }
+    }
+
+    private static boolean ofTheAddress(Correspondent correspondent, Intent intent) {
+        return correspondent.shared() && OF_THE_ADDRESS.contains(intent);
+    }
+
+    /** What must be confirmed first names no job yet, so that nobody carries it out. */
+    private static ReplyUnderstood reply(Received received, Meaning meaning, Intent intent, String rule) {
+        var correspondent = meaning.correspondent();
+        var prompt = correspondent.prompt();
+        var ofTheAddress = ofTheAddress(correspondent, intent);
+        var answers = ANSWERS.contains(intent) && !ofTheAddress && !meaning.toConfirm();
+        return new ReplyUnderstood(
                 received.id(),
                 correspondent.organizationId(),
                 ofTheAddress ? null : correspondent.patientId(),
                 received.channel(),
                 received.addressHash(),
                 intent,
-                understood.language(),
-                guessed ? 0.3 : understood.confidence(),
+                meaning.understood().language(),
+                meaning.understood().confidence(),
                 rule,
-                ANSWERS.contains(intent) ? job : null,
+                answers && prompt != null ? prompt.jobId() : null,
                 received.receivedAt());
-        record(reply, job, understood.needsPerson() || guessed);
     }
 
     private void record(ReplyUnderstood reply, @Nullable UUID relatedJob, boolean needsPerson) {
         messages.understood(reply, relatedJob, clock.instant());
-        var patient = reply.patientId();
-        outbox.publish(Topics.REPLY, patient == null ? reply.addressHash() : patient.toString(), reply);
-        outbox.publish(Topics.AUDIT, auditKey(reply.organizationId()), audit(reply));
+        publish(reply);
         if (needsPerson) {
             inbox.add(InboxItem.open(
                     Ids.next(),
                     reply.organizationId(),
-                    patient,
+                    reply.patientId(),
                     reply.inboundId(),
                     reply.channel(),
                     reply.intent(),
@@ -99,6 +109,12 @@ class ReplyPublisher {
                         "person",
                         Boolean.toString(needsPerson))
                 .increment());
+    }
+
+    private void publish(ReplyUnderstood reply) {
+        var patient = reply.patientId();
+        outbox.publish(Topics.REPLY, patient == null ? reply.addressHash() : patient.toString(), reply);
+        outbox.publish(Topics.AUDIT, auditKey(reply.organizationId()), audit(reply));
     }
 
     private AuditRecorded audit(ReplyUnderstood reply) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code open} or {@code closed}
  * @param claimedBy who works on it, null when nobody does
  * @param label what a person says it meant, null when nobody said so
+ * @param urgent whether somebody may be in danger; such items come first
+ * @param answer what somebody answered last, null when nobody has
  */
 public record InboxItem(
         UUID id,
@@ -29,7 +31,9 @@ public record InboxItem(
         @Nullable Instant claimedAt,
         @Nullable Intent label,
         @Nullable Instant closedAt,
-        @Nullable String closedBy) {
+        @Nullable String closedBy,
+        boolean urgent,
+        @Nullable StaffAnswer answer) {
 
     /** A new item. */
     public static InboxItem open(
@@ -55,6 +59,17 @@ public record InboxItem(
                 null,
                 null,
                 null,
+                null,
+                intent == Intent.EMERGENCY,
                 null);
     }
+
+    /**
+     * What a member of staff answered, without the text.
+     *
+     * @param state {@code ordered}, {@code accepted} by the provider, {@code refused}, {@code not_sent} or {@code unknown}
+     * @param code why it was not sent, or why nobody knows
+     */
+    public record StaffAnswer(
+            UUID id, String state, @Nullable String code, String answeredBy, Instant answeredAt) {}
 }

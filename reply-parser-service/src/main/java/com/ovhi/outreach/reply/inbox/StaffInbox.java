@@ -22,9 +22,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class StaffInbox {
 
-    private static final String COLUMNS = """
-        id, organization_id, patient_id, inbound_id, channel, intent, reason, state, received_at, claimed_by,
-        claimed_at, label, closed_at, closed_by\
+    private static final String ITEMS = """
+        SELECT i.*, a.state AS answer_state, a.code AS answer_code, a.ordered_by, a.ordered_at
+        FROM staff_inbox i LEFT JOIN answers a ON a.answer_id = i.answer_id
+        WHERE i.organization_id <=> :organization\
         """;
 
     private final JdbcClient jdbc;
@@ -40,8 +41,8 @@ public class StaffInbox {
     public void add(InboxItem item) {
         jdbc.sql("""
             INSERT IGNORE INTO staff_inbox
-                (id, organization_id, patient_id, inbound_id, channel, intent, reason, state, received_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                (id, organization_id, patient_id, inbound_id, channel, intent, reason, state, received_at, is_urgent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """)
                 .param(item.id().toString())
                 .param(item.organizationId())
@@ -52,25 +53,28 @@ public class StaffInbox {
                 .param(item.reason())
                 .param(item.state())
                 .param(Timestamp.from(item.receivedAt()))
+                .param(item.urgent())
                 .update();
     }
 
+    /** Urgent items first, then the oldest. */
     @Transactional(readOnly = true)
     List<InboxItem> page(@Nullable Long organization, InboxFilter filter, @Nullable UUID after, int limit) {
         var intent = filter.intent();
         var channel = filter.channel();
-        return jdbc.sql("SELECT " + COLUMNS + """
-             FROM staff_inbox
-            WHERE organization_id <=> :organization AND state = :state AND id > :after
-              AND (:intent IS NULL OR intent = :intent)
-              AND (:channel IS NULL OR channel = :channel)
-              AND (:patient IS NULL OR patient_id = :patient)
-              AND (:claimedBy IS NULL OR COALESCE(claimed_by, '') = :claimedBy)
-            ORDER BY id LIMIT :limit\
+        return jdbc.sql(ITEMS + """
+              AND i.state = :state
+              AND (:after IS NULL OR (NOT i.is_urgent, i.id) >
+                    (SELECT NOT b.is_urgent, b.id FROM staff_inbox b WHERE b.id = :after))
+              AND (:intent IS NULL OR i.intent = :intent)
+              AND (:channel IS NULL OR i.channel = :channel)
+              AND (:patient IS NULL OR i.patient_id = :patient)
+              AND (:claimedBy IS NULL OR COALESCE(i.claimed_by, '') = :claimedBy)
+            ORDER BY i.is_urgent DESC, i.id LIMIT :limit\
             """)
                 .param("organization", organization)
                 .param("state", filter.state())
-                .param("after", after == null ? "" : after.toString())
+                .param("after", after == null ? null : after.toString())
                 .param("intent", intent == null ? null : intent.code())
                 .param("channel", channel == null ? null : channel.code())
                 .param("patient", filter.patientId())
@@ -81,12 +85,32 @@ public class StaffInbox {
     }
 
     /** An item, if it is this organisation's. */
-    Optional<InboxItem> find(UUID id, @Nullable Long organization) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM staff_inbox WHERE id = ? AND organization_id <=> ?")
-                .param(id.toString())
-                .param(organization)
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<InboxItem> find(UUID id, @Nullable Long organization) {
+        return jdbc.sql(ITEMS + " AND i.id = :id")
+                .param("id", id.toString())
+                .param("organization", organization)
                 .query(StaffInbox::read)
                 .optional();
+    }
+
+    /** Notes the answer that somebody has given. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void answered(UUID id, UUID answerId) {
+        jdbc.sql("UPDATE staff_inbox SET answer_id = ? WHERE id = ?")
+                .params(answerId.toString(), id.toString())
+                .update();
+    }
+
+    /** The patient has said what was not clear: nobody need look after it any more, unless somebody already does. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void settled(UUID inboundId, String who) {
+        jdbc.sql("""
+            UPDATE staff_inbox SET state = 'closed', closed_at = ?, closed_by = ?
+            WHERE inbound_id = ? AND state = 'open' AND claimed_by IS NULL AND NOT is_urgent\
+            """)
+                .params(Timestamp.from(clock.instant()), who, inboundId.toString())
+                .update();
     }
 
     /** Claims an open item for somebody, unless somebody else has it. */
@@ -150,6 +174,17 @@ public class StaffInbox {
                 claimedAt == null ? null : claimedAt.toInstant(),
                 label == null ? null : Intent.of(label),
                 closedAt == null ? null : closedAt.toInstant(),
-                row.getString("closed_by"));
+                row.getString("closed_by"),
+                row.getBoolean("is_urgent"),
+                row.getString("ordered_by") == null ? null : answer(row));
+    }
+
+    private static InboxItem.StaffAnswer answer(ResultSet row) throws SQLException {
+        return new InboxItem.StaffAnswer(
+                UUID.fromString(row.getString("answer_id")),
+                row.getString("answer_state"),
+                row.getString("answer_code"),
+                row.getString("ordered_by"),
+                row.getTimestamp("ordered_at").toInstant());
     }
 }

@@ -13,9 +13,12 @@ import org.springframework.stereotype.Component;
 public class AddressBook {
 
     private static final String OWNERS = """
-            SELECT DISTINCT p.patient_id, p.organization_id, p.language
+            SELECT p.patient_id, p.organization_id, p.language, MIN(o.is_permitted) AS is_permitted
             FROM address_owners o JOIN patients p ON p.patient_id = o.patient_id
             WHERE o.address_hash = ?""";
+
+    private static final String EACH_ONCE =
+            " GROUP BY p.patient_id, p.organization_id, p.language ORDER BY p.patient_id";
 
     private final JdbcClient jdbc;
 
@@ -28,12 +31,12 @@ public class AddressBook {
      * person's all the same.
      */
     public List<Owner> owners(String addressHash, Channel channel) {
-        var owners = jdbc.sql(OWNERS + " AND o.channel = ? ORDER BY p.patient_id")
+        var owners = jdbc.sql(OWNERS + " AND o.channel = ?" + EACH_ONCE)
                 .params(addressHash, channel.code())
                 .query(AddressBook::read)
                 .list();
         return owners.isEmpty()
-                ? jdbc.sql(OWNERS + " ORDER BY p.patient_id")
+                ? jdbc.sql(OWNERS + EACH_ONCE)
                         .param(addressHash)
                         .query(AddressBook::read)
                         .list()
@@ -41,7 +44,11 @@ public class AddressBook {
     }
 
     private static Owner read(ResultSet row, int number) throws SQLException {
-        return new Owner(row.getLong("patient_id"), row.getLong("organization_id"), row.getString("language"));
+        return new Owner(
+                row.getLong("patient_id"),
+                row.getLong("organization_id"),
+                row.getString("language"),
+                row.getObject("is_permitted") == null ? null : row.getBoolean("is_permitted"));
     }
 
     /** Takes over what is newer than what is known. */
@@ -73,8 +80,11 @@ public class AddressBook {
         changed.channels().forEach((channel, permission) -> {
             var hash = permission.addressHash();
             if (hash != null) {
-                jdbc.sql("INSERT IGNORE INTO address_owners (address_hash, channel, patient_id) VALUES (?, ?, ?)")
-                        .params(hash, channel.code(), changed.patientId())
+                jdbc.sql("""
+                    INSERT IGNORE INTO address_owners (address_hash, channel, patient_id, is_permitted)
+                    VALUES (?, ?, ?, ?)\
+                    """)
+                        .params(hash, channel.code(), changed.patientId(), permission.transactional())
                         .update();
             }
         });

@@ -1,4 +1,14 @@
 package com.ovhi.outreach.reply.people;
 
-/** A patient one of whose addresses it is. */
-public record Owner(long patientId, long organizationId, String language) {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A patient one of whose addresses it is.
+ *
+ * @param permitted whether messages may go there; null when nobody has said so
+ */
+public record Owner(
+        long patientId,
+        long organizationId,
+        String language,
+        @Nullable Boolean permitted) {}

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.reply.people;
 
 import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
 
-/** Keeps the address book up to date. */
+/** Keeps up to date who owns an address and who we are. */
 @Configuration(proxyBeanMethods = false)
 class PeopleEvents {
 
@@ -17,6 +18,17 @@ class PeopleEvents {
         return consumers
                 .named("reply-parser-service.people")
                 .on(PreferenceChanged.class, (changed, _) -> book.learn(changed))
+                .build();
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> providerEvents(EventConsumers consumers, Organizations organizations) {
+        return consumers
+                .named("reply-parser-service.organizations")
+                .on(
+                        "organization.updated",
+                        OrganizationUpdated.class,
+                        (organization, event) -> organizations.updated(organization, event.time()))
                 .build();
     }
 }

@@ -1,7 +1,7 @@
 package com.ovhi.outreach.reply.prompts;
 
+import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.JobChanged;
-import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import java.util.EnumSet;
@@ -26,11 +26,19 @@ class PromptEvents {
                 .build();
     }
 
+    /** Which message an answer belongs to; in an SMS nobody quotes. */
+    @Bean
+    Consumer<Message<List<byte[]>>> deliveries(EventConsumers consumers, SentMessages messages) {
+        return consumers
+                .named("reply-parser-service.deliveries")
+                .on(DeliveryReported.class, SentMessages::matters, (report, _) -> messages.sent(report))
+                .build();
+    }
+
     /** What was said to a household asks nobody in particular. */
     private static boolean matters(JobChanged job) {
         return ASKING.contains(job.purpose())
                 && !Boolean.TRUE.equals(job.household())
-                && job.channel() != Channel.EMAIL
                 && switch (job.milestone()) {
                     case SENT, DELIVERED, OPENED, CLICKED, REPLIED, CANCELLED, BOUNCED, FAILED, EXPIRED -> true;
                     case SCHEDULED, PROCESSING, UNDER_REVIEW -> false;

@@ -3,17 +3,18 @@ package com.ovhi.outreach.reply.prompts;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Forgets prompts that nobody can answer any more. */
+/** Forgets prompts that nobody can answer any more, and the messages that asked. */
 @Component
 class PromptRetention {
 
     /** Long after the last answer is accepted, so that late news of a job finds that its prompt was closed. */
-    private static final Duration RETENTION = Duration.ofDays(35);
+    static final Duration RETENTION = Duration.ofDays(35);
 
     private static final int CHUNK = 5_000;
 
@@ -28,9 +29,11 @@ class PromptRetention {
     @Scheduled(fixedDelayString = "PT15M", initialDelayString = "PT8M")
     @Transactional
     void purge() {
-        jdbc.sql("DELETE FROM prompts WHERE sent_at < ? LIMIT ?")
-                .param(Timestamp.from(clock.instant().minus(RETENTION)))
-                .param(CHUNK)
-                .update();
+        for (var table : List.of("prompts", "sent_messages")) {
+            jdbc.sql("DELETE FROM " + table + " WHERE sent_at < ? LIMIT ?")
+                    .param(Timestamp.from(clock.instant().minus(RETENTION)))
+                    .param(CHUNK)
+                    .update();
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,8 @@ public class Prompts {
 
     /** After that nobody can be taken to answer any more. */
     static final Duration LIFETIME = Duration.ofHours(72);
+
+    private static final String COLUMNS = "job_id, patient_id, organization_id, purpose, subject_ref, sent_at";
 
     private final JdbcClient jdbc;
 
@@ -36,19 +39,36 @@ public class Prompts {
      * @param leeway how much later than the answer a prompt may seem to have been sent, for clocks differ
      */
     public List<Prompt> open(Collection<Long> patients, Channel channel, Instant answered, Duration leeway) {
+        return between(patients, channel, answered.minus(LIFETIME), answered.plus(leeway));
+    }
+
+    /** Those that nobody has answered and nobody can be taken to answer any more; one for each thing, newest first. */
+    public List<Prompt> lapsed(Collection<Long> patients, Channel channel, Instant answered) {
+        return between(patients, channel, answered.minus(PromptRetention.RETENTION), answered.minus(LIFETIME));
+    }
+
+    /** A prompt, open or not. */
+    public Optional<Prompt> find(UUID job) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM prompts WHERE job_id = ?")
+                .param(job.toString())
+                .query(Prompts::read)
+                .optional();
+    }
+
+    private List<Prompt> between(Collection<Long> patients, Channel channel, Instant from, Instant to) {
         if (patients.isEmpty()) {
             return List.of();
         }
-        var prompts = jdbc.sql("""
-            SELECT job_id, patient_id, organization_id, purpose, subject_ref FROM prompts
+        var prompts = jdbc.sql("SELECT " + COLUMNS + """
+             FROM prompts
             WHERE patient_id IN (:patients) AND channel = :channel AND state = 'open'
               AND sent_at BETWEEN :from AND :to
             ORDER BY sent_at DESC\
             """)
                 .param("patients", patients)
                 .param("channel", channel.code())
-                .param("from", Timestamp.from(answered.minus(LIFETIME)))
-                .param("to", Timestamp.from(answered.plus(leeway)))
+                .param("from", Timestamp.from(from))
+                .param("to", Timestamp.from(to))
                 .query(Prompts::read)
                 .list();
         var newest = new LinkedHashMap<Object, Prompt>();
@@ -92,6 +112,7 @@ public class Prompts {
                 row.getLong("patient_id"),
                 row.getLong("organization_id"),
                 Purpose.of(row.getString("purpose")) == Purpose.NO_SHOW ? Question.MISSED_VISIT : Question.VISIT,
-                row.getString("subject_ref"));
+                row.getString("subject_ref"),
+                row.getTimestamp("sent_at").toInstant());
     }
 }

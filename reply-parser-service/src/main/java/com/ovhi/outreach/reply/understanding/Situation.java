@@ -31,6 +31,11 @@ public record Situation(
         this(channel, language, question, providerOptOut, buttonPayload, true);
     }
 
+    /** The same if this had been asked. */
+    public Situation asking(Question other) {
+        return new Situation(channel, language, other, providerOptOut, buttonPayload, northAmerican);
+    }
+
     boolean promptOpen() {
         return question != null;
     }

@@ -1,0 +1,170 @@
+package com.ovhi.outreach.reply.inbound;
+
+import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.reply.followup.Topic;
+import com.ovhi.outreach.reply.prompts.Prompt;
+import com.ovhi.outreach.reply.understanding.ChosenNumber;
+import com.ovhi.outreach.reply.understanding.Question;
+import com.ovhi.outreach.reply.understanding.Situation;
+import com.ovhi.outreach.reply.understanding.Understanding;
+import com.ovhi.outreach.reply.understanding.Understood;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Says what a message means, from its words and from what it answers. Call inside a transaction. */
+@Component
+class Interpreter {
+
+    /** Its own words, chosen from what a question back offered. */
+    private static final String CHOSEN = "follow-up";
+
+    private static final double UNCLEAR = 0.3;
+
+    /** What moves a visit, and so cannot be carried out before it is known which is meant. */
+    private static final Set<Intent> OF_A_VISIT =
+            EnumSet.of(Intent.CONFIRM, Intent.RESCHEDULE, Intent.CANCEL, Intent.OTHER);
+
+    /** What may answer a question back; all else says what it always says. */
+    private static final Set<Intent> ANSWERS =
+            EnumSet.of(Intent.CONFIRM, Intent.RESCHEDULE, Intent.CANCEL, Intent.NO, Intent.OTHER);
+
+    /** Sure signs without a word. */
+    private static final Set<String> WORDLESS = Set.of("thumbs-up", "reaction", "weak-yes");
+
+    private final Understanding understanding = Understanding.ofWordLists();
+    private final Threads threads;
+    private final FieldCipher cipher;
+
+    Interpreter(Threads threads, FieldCipher cipher) {
+        this.threads = threads;
+        this.cipher = cipher;
+    }
+
+    Meaning read(Received received) {
+        var strand = threads.of(received);
+        if (received.automatic()) {
+            return plain(strand, new Understood(Intent.AUTO_REPLY, 1, null, "automatic", false, false, false));
+        }
+        var text = cipher.open(received.body(), "inbound|body|" + received.id());
+        var situation = situation(received, strand.correspondent());
+        var understood = understanding.understand(text, situation);
+        return answerToPending(received, strand, text, understood)
+                .orElseGet(() -> judged(received, strand, text, situation, understood));
+    }
+
+    private Situation situation(Received received, Correspondent correspondent) {
+        return new Situation(
+                received.channel(),
+                correspondent.language(),
+                correspondent.question(),
+                received.providerOptOut(),
+                received.buttonPayload(),
+                northAmerican(received));
+    }
+
+    /** The numbers of the US and its neighbours, all of whose carriers know the keywords. */
+    private boolean northAmerican(Received received) {
+        return cipher.open(received.from(), "inbound|from|" + received.id()).startsWith("+1");
+    }
+
+    /**
+     * Empty when no question back awaits an answer, or this says something of its own. Our questions back have no buttons:
+     * one that is pressed is of an earlier message.
+     */
+    private Optional<Meaning> answerToPending(
+            Received received, Threads.Strand strand, String text, Understood understood) {
+        var pending = strand.pending();
+        if (pending == null
+                || !received.senderProven()
+                || received.buttonPayload() != null
+                || !ANSWERS.contains(understood.intent())) {
+            return Optional.empty();
+        }
+        var number = ChosenNumber.in(text);
+        var said = WORDLESS.contains(understood.matchedRule()) ? Intent.OTHER : understood.intent();
+        var chosen = pending.chosen(number, said);
+        if (chosen.isPresent()) {
+            var choice = chosen.get();
+            return Optional.of(new Meaning(
+                    threads.answering(strand.correspondent(), choice.jobId()),
+                    new Understood(
+                            choice.intent(),
+                            1,
+                            understood.language(),
+                            CHOSEN,
+                            number.isEmpty() && understood.needsPerson(),
+                            false,
+                            false),
+                    false,
+                    null,
+                    List.of(),
+                    pending,
+                    true));
+        }
+        var unclear = pending.topic() != Topic.WHICH_VISIT
+                && (number.isPresent() || understood.intent() == Intent.CONFIRM || understood.intent() == Intent.NO);
+        return unclear ? Optional.of(plain(strand, unclear(understood, "follow-up-unclear"))) : Optional.empty();
+    }
+
+    private Meaning judged(
+            Received received, Threads.Strand strand, String text, Situation situation, Understood understood) {
+        var correspondent = strand.correspondent();
+        var guessed =
+                correspondent.ambiguous() && understood.promptMatters() && OF_A_VISIT.contains(understood.intent());
+        if (!received.senderProven() && movesVisit(understood.intent())) {
+            return plain(strand, unclear(understood, "sender-not-proven"));
+        }
+        return new Meaning(
+                correspondent,
+                guessed ? unclear(understood, "several-open-prompts") : understood,
+                mustConfirm(understood, correspondent.prompt()),
+                guessed || unasked(understood) ? wish(text, situation) : null,
+                guessed ? correspondent.prompts() : lapsed(received, correspondent, understood),
+                strand.pending(),
+                false);
+    }
+
+    private static Meaning plain(Threads.Strand strand, Understood understood) {
+        return new Meaning(strand.correspondent(), understood, false, null, List.of(), strand.pending(), false);
+    }
+
+    private static Understood unclear(Understood understood, String rule) {
+        return new Understood(
+                Intent.OTHER, UNCLEAR, understood.language(), rule, true, understood.promptMatters(), false);
+    }
+
+    private static boolean movesVisit(Intent intent) {
+        return ANSWERS.contains(intent) && intent != Intent.OTHER;
+    }
+
+    /** Whoever chose from our menu, or pressed a button, has said it; words may have been meant otherwise. */
+    private static boolean mustConfirm(Understood understood, @Nullable Prompt prompt) {
+        var fromMenu = understood.matchedRule().equals("button")
+                || understood.matchedRule().equals("cancel-word") && understood.language() == null;
+        return understood.intent() == Intent.CANCEL && prompt != null && !fromMenu;
+    }
+
+    private static boolean unasked(Understood understood) {
+        return understood.matchedRule().equals("no-open-prompt");
+    }
+
+    private List<Prompt> lapsed(Received received, Correspondent correspondent, Understood understood) {
+        return unasked(understood) && correspondent.prompt() == null
+                ? threads.lapsed(received, correspondent)
+                : List.of();
+    }
+
+    /** What it would mean to a question about a visit. */
+    private @Nullable Intent wish(String text, Situation situation) {
+        var wish = understanding.understand(text, situation.asking(Question.VISIT));
+        return switch (wish.intent()) {
+            case CONFIRM, RESCHEDULE, CANCEL -> wish.needsPerson() ? null : wish.intent();
+            case STOP, START, HELP, NO, QUESTION, WRONG_PERSON, EMERGENCY, AUTO_REPLY, ACK, OTHER -> null;
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package com.ovhi.outreach.reply.inbound;
+
+import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.reply.followup.FollowUp;
+import com.ovhi.outreach.reply.prompts.Prompt;
+import com.ovhi.outreach.reply.understanding.Understood;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message means, with all that is known beside its text.
+ *
+ * @param correspondent who wrote it, and what they answer
+ * @param understood what it says
+ * @param toConfirm whether the patient must confirm it before it is carried out
+ * @param wish what it would mean if it were known which visit it is about, null when nothing
+ * @param candidates what it may be about, where that is not known
+ * @param pending the question back that awaits an answer, null when none does
+ * @param answersPending whether this is that answer
+ */
+record Meaning(
+        Correspondent correspondent,
+        Understood understood,
+        boolean toConfirm,
+        @Nullable Intent wish,
+        List<Prompt> candidates,
+        @Nullable FollowUp pending,
+        boolean answersPending) {
+
+    Intent intent() {
+        return understood.intent();
+    }
+
+    /** Whether somebody at the clinic should look at it. */
+    boolean forPerson() {
+        return understood.needsPerson() || toConfirm;
+    }
+}

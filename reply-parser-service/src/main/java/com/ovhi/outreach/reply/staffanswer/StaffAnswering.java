@@ -1,0 +1,53 @@
+package com.ovhi.outreach.reply.staffanswer;
+
+import com.ovhi.outreach.common.audit.Viewer;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.phi.Masked;
+import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.reply.inbox.InboxItem;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Answers an item of the inbox: looks whether it may be answered, has the text judged, looks again and orders. */
+@Component
+class StaffAnswering {
+
+    private final AnswerLedger ledger;
+    private final FreeTextLint lint;
+
+    StaffAnswering(AnswerLedger ledger, FreeTextLint lint) {
+        this.ledger = ledger;
+        this.lint = lint;
+    }
+
+    /**
+     * Orders the answer; the same wish again changes nothing.
+     *
+     * @throws ProblemException 404 unknown item, 409 for what stands against it, 422 for what the text must not hold
+     */
+    InboxItem answer(Wish wish, Viewer who) {
+        var before = ledger.look(wish, who.name());
+        if (before.repeated()) {
+            return before.item();
+        }
+        lint.demandGood(wish.organizationId(), before.item().channel(), wish.text());
+        return ledger.order(wish, who);
+    }
+
+    /**
+     * What somebody wants to answer. PHI.
+     *
+     * @param key the caller's name for this answer
+     */
+    record Wish(UUID itemId, long organizationId, String key, String text) {
+
+        UUID answerId(UUID inboundId) {
+            return Ids.of("answer/" + inboundId + "/staff/" + key);
+        }
+
+        @Override
+        public String toString() {
+            return "Wish[" + itemId + ", " + Masked.MASK + "]";
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package com.ovhi.outreach.reply.visit;
+
+import java.time.ZonedDateTime;
+
+/**
+ * A booked visit.
+ *
+ * @param start by the clock of the place where it is
+ * @param sensitive whether nothing may be said of it outside of the portal, also because nobody knows
+ */
+public record Visit(long appointmentId, ZonedDateTime start, boolean sensitive) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.template.freetext;
+
+import org.jspecify.annotations.NullMarked;
