@@ -8,7 +8,6 @@ import static com.ovhi.outreach.preference.Patients.freshPhone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
@@ -117,73 +116,6 @@ class PreferencePageServiceTests {
                 .contains(Wording.in(PageLanguage.ES).plain("marketing"))
                 .contains(Wording.in(PageLanguage.ES).plain("channel.email"));
         assertThat(visit.get().body()).contains("<html lang=\"ko\"");
-    }
-
-    @Test
-    void keepsWithWhichWarningUnencryptedEmailWasAcceptedAndTakesItBack() {
-        var visit = visit();
-        var form = PageVisit.form(visit.get());
-        assertThat(form).doesNotContainKey("unencrypted_email");
-        form.put("unencrypted_email", "on");
-
-        assertThat(visit.post(form).statusCode()).isEqualTo(303);
-
-        awaitUnencrypted(true);
-        var line = unencryptedLine("grant");
-        assertThat(line)
-                .containsEntry("channel", "email")
-                .containsEntry("actor", "patient")
-                .containsEntry("origin", "preference-page")
-                .containsEntry("language", "es");
-        assertThat(line.get("address_hash"))
-                .as("for this mailbox only")
-                .isEqualTo(jdbc.queryForObject(
-                        "SELECT email_hash FROM patient_comm_prefs WHERE patient_id = ?", String.class, patient));
-        assertThat(jdbc.queryForObject(
-                        "SELECT wording FROM consent_wordings WHERE organization_id = ? AND version = ? AND language = 'es'",
-                        String.class,
-                        ORGANIZATION,
-                        line.get("wording_version")))
-                .as("the warning they read")
-                .contains(Wording.in(PageLanguage.ES).plain("unencrypted.warning"))
-                .contains(Wording.in(PageLanguage.ES).plain("unencrypted"));
-        clock.advance(Duration.ofMinutes(1));
-        var accepted = PageVisit.form(visit.get());
-        assertThat(accepted).containsEntry("unencrypted_email", "on");
-
-        accepted.remove("unencrypted_email");
-        assertThat(visit.post(accepted).statusCode()).isEqualTo(303);
-
-        var after = awaitUnencrypted(false);
-        assertThat(unencryptedLine("revoke")).containsEntry("actor", "patient");
-        assertThat(channel(after, Channel.EMAIL).enabled()).as("messages go on").isTrue();
-    }
-
-    @Test
-    void asksNothingAboutEmailThatCannotBeSent() {
-        clock.advance(Duration.ofMinutes(1));
-        assertThat(api.post(
-                                "/preferences/" + patient + "/opt-in",
-                                api.staff(ORGANIZATION),
-                                "application/json",
-                                "{\"channel\":\"email\",\"class\":\"unencrypted\",\"source\":\"front-desk\","
-                                        + "\"wording_version\":\"2026-01\"}")
-                        .status())
-                .isEqualTo(200);
-        assertThat(api.post(
-                                "/suppressions",
-                                api.staff(ORGANIZATION),
-                                "application/json",
-                                "{\"channel\":\"email\",\"address\":\"" + email + "\",\"reason\":\"bounce\"}")
-                        .status())
-                .isEqualTo(201);
-        var visit = visit();
-        var page = visit.get();
-        assertThat(page.body()).doesNotContain("unencrypted_email");
-
-        assertThat(visit.post(PageVisit.form(page)).statusCode()).isEqualTo(303);
-
-        awaitUnencrypted(true);
     }
 
     @Test
@@ -326,20 +258,6 @@ class PreferencePageServiceTests {
         var changed = new java.util.LinkedHashMap<>(form);
         changed.put(name, value);
         return changed;
-    }
-
-    private EffectivePreferences awaitUnencrypted(boolean accepted) {
-        return api.awaitEffective(
-                patient,
-                each -> assertThat(Boolean.TRUE.equals(each.unencryptedEmailAccepted()))
-                        .isEqualTo(accepted));
-    }
-
-    private Map<String, @Nullable Object> unencryptedLine(String action) {
-        return jdbc.queryForMap(
-                "SELECT * FROM consent_ledger WHERE patient_id = ? AND consent_class = 'unencrypted' AND action = ?",
-                patient,
-                action);
     }
 
     private int revoke(@Nullable String link, long organization) {
