@@ -74,8 +74,7 @@ final class ProviderCalls {
                     var job = jobs.get(String.valueOf(message.jobId()));
                     var patient = job == null ? null : patients.get(job.patient());
                     return job != null
-                            && (patient == null
-                                    || !patient.addresses().contains(PatientRecord.address(message.to())));
+                            && (patient == null || !patient.addresses().contains(PatientRecord.address(message.to())));
                 })
                 .map(LedgerEntry::name)
                 .toList();

@@ -169,7 +169,9 @@ public final class LatencyRun {
         var passed = wanted > 0
                 && requested.size() == wanted
                 && lost == 0
-                && refused.isEmpty() && p50 <= P50_LIMIT_MILLIS && p99 <= P99_LIMIT_MILLIS;
+                && refused.isEmpty()
+                && p50 <= P50_LIMIT_MILLIS
+                && p99 <= P99_LIMIT_MILLIS;
         out.println(passed ? "latency: passed" : "latency: FAILED");
         return passed;
     }

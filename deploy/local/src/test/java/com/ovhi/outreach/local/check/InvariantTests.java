@@ -7,10 +7,9 @@ import com.ovhi.outreach.local.check.evidence.Evidence.QueueRow;
 import com.ovhi.outreach.local.check.evidence.Evidence.Request;
 import com.ovhi.outreach.local.check.evidence.LedgerEntry;
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +125,9 @@ class InvariantTests {
                 .forEach(List::clear);
         scene.stats.clear();
 
-        assertThat(SuiteCheck.judge(scene.evidence(), new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)))
+        assertThat(SuiteCheck.judge(
+                        scene.evidence(),
+                        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)))
                 .isFalse();
     }
 
@@ -136,7 +137,8 @@ class InvariantTests {
         scene.jobs.removeFirst();
         scene.ledger.clear();
 
-        assertThat(violations(scene, "something was sent, unless all of it waits")).isEmpty();
+        assertThat(violations(scene, "something was sent, unless all of it waits"))
+                .isEmpty();
     }
 
     @Test
@@ -144,7 +146,8 @@ class InvariantTests {
         var scene = new Scene();
         scene.feed.removeIf(event -> event.type().equals("patient.registered"));
 
-        assertThat(violations(scene, "each message went to an address of its patient")).isNotEmpty();
+        assertThat(violations(scene, "each message went to an address of its patient"))
+                .isNotEmpty();
     }
 
     private static List<String> violations(Scene scene, String name) {
@@ -313,4 +316,5 @@ class InvariantTests {
     private static LedgerEntry whatsApp(String to) {
         return new LedgerEntry(
                 "whatsapp", 1, "MESSAGE", Scene.SENT, Scene.SENT, "accepted", "1", to, "wamid.1", Scene.JOB, "");
-    }}
+    }
+}

@@ -80,9 +80,11 @@ public final class KafkaView implements AutoCloseable {
 
     private Map<String, Set<TopicPartition>> assigned(Collection<String> groups) throws IOException {
         return await(admin.describeConsumerGroups(groups).all()).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, group -> group.getValue().members().stream()
-                        .flatMap(member -> member.assignment().topicPartitions().stream())
-                        .collect(Collectors.toSet())));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        group -> group.getValue().members().stream()
+                                .flatMap(member -> member.assignment().topicPartitions().stream())
+                                .collect(Collectors.toSet())));
     }
 
     /** Makes topics that nobody has made, as nobody in the suite reads them. */
