@@ -11,6 +11,7 @@ Usage: deploy/up [options]
   --start INSTANT    or any other instant, such as 2026-03-07T15:00:00Z
   --no-patients      simulated patients neither read nor answer
   --port-offset N    add N to every port
+  --workers N        so many processes of channel-workers, only with --forked (default: 1)
   --data FOLDER      where the data lives (default: .outreach)
 TEXT
 }
@@ -69,6 +70,23 @@ build_if_needed() {
 # For what talks to a running suite: building now would replace the jars it runs from.
 require_built() {
   [ -f "$root/deploy/local/target/built" ] || { echo "Nothing is built yet. Start the suite first: deploy/up" >&2; exit 1; }
+}
+
+# run_test MODULE CLASS PATTERN [MAVEN-OPTION...]: runs one test class and shows the lines of it that match; fails when it
+# fails, and when it did not run at all
+run_test() {
+  local module=$1 class=$2 pattern=$3 log status=0
+  shift 3
+  log=$(mktemp)
+  mvn --batch-mode --no-transfer-progress -pl "deploy/embedded-servers,common-lib,$module" test \
+    -Dtest="$class" -Dsurefire.failIfNoSpecifiedTests=false "$@" 2>&1 | tee "$log" |
+    { grep --line-buffered -E "$pattern|Tests run|ERROR|BUILD" || true; } || status=$?
+  if ! grep -qE "Tests run: [1-9][0-9]*, Failures: 0, Errors: 0, Skipped: 0, .*[.]$class\$" "$log"; then
+    echo "$class did not run to its end." >&2
+    status=1
+  fi
+  rm -f "$log"
+  return $status
 }
 
 classpath() {

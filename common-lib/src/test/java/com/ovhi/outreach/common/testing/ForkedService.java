@@ -1,7 +1,7 @@
 package com.ovhi.outreach.common.testing;
 
+import com.ovhi.outreach.embedded.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +43,7 @@ public final class ForkedService implements AutoCloseable {
      * @param settings each {@code name=value}; they come before all others
      */
     public static ForkedService start(Class<?> application, String schema, String... settings) throws IOException {
-        var port = unusedPort();
+        var port = Ports.free();
         var log = Path.of("target", "forked-" + application.getSimpleName() + "-" + port + ".log");
         var process = new ProcessBuilder(command(application, port, schema, settings))
                 .redirectErrorStream(true)
@@ -118,16 +118,10 @@ public final class ForkedService implements AutoCloseable {
         try (var http = HttpClient.newHttpClient()) {
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(200))
+                    .pollInterval(Duration.ofMillis(100))
                     .ignoreExceptionsInstanceOf(IOException.class)
                     .failFast("the forked service has ended", () -> !process.isAlive())
                     .until(() -> http.send(request, BodyHandlers.discarding()).statusCode() == 200);
-        }
-    }
-
-    private static int unusedPort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -16,16 +16,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +30,17 @@ public final class TestKafka implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final String bootstrapServers;
     private final KafkaProducer<String, byte[]> producer;
+    private final TopicReader reader;
 
     /** @param bootstrapServers of a broker that is not the test run's */
     public TestKafka(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
         producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                Map.<String, Object>of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.LINGER_MS_CONFIG, 0),
                 new StringSerializer(),
                 new ByteArraySerializer());
+        reader = new TopicReader(bootstrapServers, PATIENCE);
     }
 
     /** Publishes a contract of the suite and returns its event id. */
@@ -83,31 +79,9 @@ public final class TestKafka implements AutoCloseable {
         }
     }
 
-    /** Everything a topic holds now, oldest first per partition; empty when the topic does not exist. */
+    /** Everything a topic has held until now, oldest first per partition; empty when the topic does not exist. */
     public List<Received> records(String topic) {
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            var topics = consumer.listTopics(PATIENCE);
-            var partitions = topics.getOrDefault(topic, List.of()).stream()
-                    .map(each -> new TopicPartition(each.topic(), each.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            var received = new ArrayList<Received>();
-            while (ends.entrySet().stream().anyMatch(each -> consumer.position(each.getKey()) < each.getValue())) {
-                consumer.poll(Duration.ofMillis(200))
-                        .forEach(each -> received.add(new Received(
-                                each.key(), header(each.headers(), "ce_type"), each.value(), each.headers())));
-            }
-            return received;
-        }
+        return reader.read(topic);
     }
 
     /** Events of one contract on a topic, read. */
@@ -121,7 +95,7 @@ public final class TestKafka implements AutoCloseable {
     /** Waits until a topic holds an event that fits, and returns the first one. */
     public <T> T await(String topic, Class<T> contract, Predicate<T> fits) {
         var found = new ArrayList<T>();
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
             found.clear();
             events(topic, contract).stream().filter(fits).forEach(found::add);
             assertThat(found).as("events on %s that fit", topic).isNotEmpty();
@@ -132,6 +106,7 @@ public final class TestKafka implements AutoCloseable {
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(2));
+        reader.close();
     }
 
     /** The text of a header, or null. */
@@ -140,15 +115,54 @@ public final class TestKafka implements AutoCloseable {
         return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    /** One record as it lies on the topic; the value is null for a tombstone. */
-    public record Received(@Nullable String key, @Nullable String type, byte @Nullable [] value, Headers headers) {
+    /** One record as it lies on the topic; the value is null for a tombstone. Thread-safe. */
+    public static final class Received {
 
-        /** Reads the value as a contract. */
+        private final @Nullable String key;
+        private final @Nullable String type;
+        private final byte @Nullable [] value;
+        private final Headers headers;
+        private volatile @Nullable Object contract;
+
+        Received(@Nullable String key, @Nullable String type, byte @Nullable [] value, Headers headers) {
+            this.key = key;
+            this.type = type;
+            this.value = value;
+            this.headers = headers;
+        }
+
+        /** The key, or null. */
+        public @Nullable String key() {
+            return key;
+        }
+
+        /** The event's type, or null when it is no event. */
+        public @Nullable String type() {
+            return type;
+        }
+
+        /** The body, or null. */
+        public byte @Nullable [] value() {
+            return value;
+        }
+
+        /** All headers. */
+        public Headers headers() {
+            return headers;
+        }
+
+        /** Reads the value as a contract; once, since tests look at the same events again and again. */
         public <T> T as(Class<T> contract) {
             if (value == null) {
                 throw new IllegalStateException("A tombstone has no value");
             }
-            return ContractJson.read(value, contract);
+            var known = this.contract;
+            if (known != null && contract.isInstance(known)) {
+                return contract.cast(known);
+            }
+            var read = ContractJson.read(value, contract);
+            this.contract = read;
+            return read;
         }
 
         /** The text of a header, or null. */

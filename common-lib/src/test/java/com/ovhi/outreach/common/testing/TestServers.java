@@ -4,9 +4,11 @@ import com.ovhi.outreach.common.crypto.KeysetTool;
 import com.ovhi.outreach.embedded.EmbeddedKafka;
 import com.ovhi.outreach.embedded.EmbeddedRedis;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -51,6 +53,7 @@ public final class TestServers implements BeforeAllCallback {
     private static synchronized TestServers shared() {
         if (running == null) {
             running = new TestServers(DATA.toAbsolutePath());
+            lookOften();
             publishSettings(running);
             var servers = running;
             Runtime.getRuntime().addShutdownHook(new Thread(servers::stop, "stop-test-servers"));
@@ -84,6 +87,12 @@ public final class TestServers implements BeforeAllCallback {
     /** Where Kafka listens. */
     public static String bootstrapServers() {
         return shared().kafka.bootstrapServers();
+    }
+
+    /** What tests wait for takes milliseconds; the default is to look after a tenth of a second, and then every tenth. */
+    private static void lookOften() {
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
     }
 
     private static void publishSettings(TestServers servers) {

@@ -116,11 +116,11 @@ class HouseholdTests extends RunningOrchestrator {
                                 "clinic_name", clinic.name(),
                                 "clinic_phone", "+12125550000",
                                 "visit_date", "2026-03-12")));
-        assertThat(kafka.events(Topics.JOB, JobChanged.class).stream()
+        await().untilAsserted(() -> assertThat(kafka.events(Topics.JOB, JobChanged.class).stream()
                         .filter(each -> each.organizationId() == clinic.id())
                         .filter(each -> Boolean.TRUE.equals(each.household()))
                         .map(JobChanged::milestone))
-                .containsExactly(Milestone.SCHEDULED, Milestone.SCHEDULED);
+                .containsExactly(Milestone.SCHEDULED, Milestone.SCHEDULED));
     }
 
     @Test

@@ -175,6 +175,11 @@ class DayPlanTests extends RunningOrchestrator {
     /** Time passes, and what was due is sent, also what was called off. */
     private void pass(String time) {
         clock.set(Instant.parse(time));
+        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT COUNT(*) FROM outbox WHERE sent = 0")
+                        .query(Integer.class)
+                        .single())
+                .as("what is not published yet")
+                .isZero());
         kafka.events(Topics.SCHEDULE, ContactDue.class).stream()
                 .filter(each -> each.organizationId() == clinic.id())
                 .filter(each -> each.dueAt().isBefore(clock.instant()))

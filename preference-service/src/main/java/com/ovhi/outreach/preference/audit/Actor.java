@@ -14,6 +14,9 @@ public record Actor(
     /** OVHI core, through its event topics. */
     public static final Actor CORE = new Actor("ovhi-core", null, null);
 
+    /** Somebody of another organisation, whose name is none of this one's business. */
+    public static final Actor ANOTHER_ORGANIZATION = new Actor("another-organization", null, null);
+
     /** A messaging provider. */
     public static final Actor PROVIDER = new Actor("provider", null, null);
 

@@ -11,6 +11,7 @@ import com.ovhi.outreach.preference.profile.AddressReader;
 import com.ovhi.outreach.preference.profile.Contact;
 import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
+import com.ovhi.outreach.preference.suppression.Suppressions;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ class Editing {
     private final Profiles profiles;
     private final AddressReader addresses;
     private final ProviderCheck providers;
+    private final Suppressions suppressions;
     private final Changes changes;
     private final AuditTrail trail;
     private final LockingTransactions transactions;
@@ -37,6 +39,7 @@ class Editing {
             Profiles profiles,
             AddressReader addresses,
             ProviderCheck providers,
+            Suppressions suppressions,
             Changes changes,
             AuditTrail trail,
             LockingTransactions transactions,
@@ -44,6 +47,7 @@ class Editing {
         this.profiles = profiles;
         this.addresses = addresses;
         this.providers = providers;
+        this.suppressions = suppressions;
         this.changes = changes;
         this.trail = trail;
         this.transactions = transactions;
@@ -84,6 +88,7 @@ class Editing {
             return PreferenceView.of(profile, changes.explain(profile));
         }
         profiles.save(changed);
+        suppressions.await(changed.addressesSince(profile));
         var resolved = changes.announce(patientId, "update");
         trail.record(
                 organization,

@@ -13,8 +13,11 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -30,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Strikes {
 
+    private static final Logger log = LoggerFactory.getLogger(Strikes.class);
     private static final int PURGE_CHUNK = 5_000;
 
     private final JdbcClient jdbc;
@@ -116,36 +120,59 @@ class Strikes {
                         ON DUPLICATE KEY UPDATE address_hash = VALUES(address_hash)""").params(addressHash, channel.code()).update();
     }
 
-    /** Tries addresses again that were left alone for long enough. */
+    /**
+     * Tries addresses again that were left alone for long enough, each in a transaction of its own. One that cannot be
+     * opened keeps nobody else closed; its turn comes again.
+     */
     @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT5M")
     void release() {
-        while (Boolean.TRUE.equals(transactions.execute(_ -> releaseNext()))) {
-            // Each address is a transaction of its own.
+        due().forEach(this::releaseAlone);
+    }
+
+    private List<Struck> due() {
+        return Objects.requireNonNull(transactions.execute(_ -> jdbc.sql(
+                        "SELECT address_hash, channel FROM struck_addresses WHERE until_at <= ? ORDER BY until_at")
+                .param(micros(clock.instant()))
+                .query((row, n) -> new Struck(row.getString("address_hash"), Channel.of(row.getString("channel"))))
+                .list()));
+    }
+
+    private void releaseAlone(Struck struck) {
+        try {
+            transactions.executeWithoutResult(_ -> release(struck));
+        } catch (RuntimeException e) {
+            meters.counter(
+                            "outreach.address.release.failures",
+                            "channel",
+                            struck.channel().code())
+                    .increment();
+            log.atWarn()
+                    .addKeyValue("address_hash", struck.addressHash())
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .log("An address that was left alone for long enough could not be opened");
         }
     }
 
-    private boolean releaseNext() {
-        var next = jdbc.sql("""
-                        SELECT address_hash, channel, since FROM struck_addresses
-                        WHERE until_at <= ? ORDER BY until_at LIMIT 1 FOR UPDATE SKIP LOCKED""")
-                .param(micros(clock.instant()))
-                .query((row, n) -> new Struck(
-                        row.getString("address_hash"),
-                        Channel.of(row.getString("channel")),
-                        Objects.requireNonNull(row.getTimestamp("since")).toInstant()))
+    /** Unless somebody else does it, or did. */
+    private void release(Struck struck) {
+        var since = jdbc.sql("""
+                        SELECT since FROM struck_addresses
+                        WHERE address_hash = ? AND channel = ? AND until_at <= ? FOR UPDATE SKIP LOCKED""")
+                .params(struck.addressHash(), struck.channel().code(), micros(clock.instant()))
+                .query((row, n) ->
+                        Objects.requireNonNull(row.getTimestamp("since")).toInstant())
                 .optional();
-        next.ifPresent(struck -> {
+        since.ifPresent(at -> {
             // What was said of the address later keeps holding.
             optOuts.unblock(
                     Barrier.toEverybody(struck.addressHash(), struck.channel()),
                     SuppressionReason.UNDELIVERABLE,
-                    Precision.latest(struck.since()).plus(1, ChronoUnit.MICROS),
+                    Precision.latest(at).plus(1, ChronoUnit.MICROS),
                     Actor.PROVIDER);
             jdbc.sql("UPDATE struck_addresses SET since = NULL, until_at = NULL WHERE address_hash = ? AND channel = ?")
                     .params(struck.addressHash(), struck.channel().code())
                     .update();
         });
-        return next.isPresent();
     }
 
     /** Forgets strikes that cannot count any more. */
@@ -171,5 +198,5 @@ class Strikes {
         return Timestamp.from(at.truncatedTo(ChronoUnit.MICROS));
     }
 
-    private record Struck(String addressHash, Channel channel, Instant since) {}
+    private record Struck(String addressHash, Channel channel) {}
 }

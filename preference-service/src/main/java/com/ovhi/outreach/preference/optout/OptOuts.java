@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -154,31 +155,46 @@ public class OptOuts {
     public void unreachable(String addressHash, Channel channel, SuppressionReason reason, Instant at) {
         var barrier = Barrier.toEverybody(addressHash, channel);
         suppressions.suppress(barrier, reason, at);
-        tellPatientsAt(barrier, reason, "unreachable", Actor.PROVIDER);
+        tellPatientsAt(barrier, reason, "unreachable", _ -> Actor.PROVIDER);
     }
 
     /** Nothing may be sent to the address any more by those it binds; consent stays as it is. */
     void block(Barrier barrier, SuppressionReason reason, Instant at, Actor actor) {
         suppressions.suppress(barrier, reason, at);
-        tellPatientsAt(barrier, reason, "suppression-added", actor);
+        tellPatientsAt(barrier, reason, "suppression-added", _ -> actor);
     }
 
     /** A reason against the address no longer holds; others keep holding, and consent stays as it is. */
     public void unblock(Barrier barrier, SuppressionReason reason, Instant at, Actor actor) {
+        unblock(barrier, reason, at, _ -> actor);
+    }
+
+    /** Like the other, by somebody of one organisation, whom the others' patients' trails do not name. */
+    void unblockBy(long organization, Barrier barrier, SuppressionReason reason, Instant at, Actor actor) {
+        unblock(
+                barrier,
+                reason,
+                at,
+                profile -> profile.organizationId() == organization ? actor : Actor.ANOTHER_ORGANIZATION);
+    }
+
+    private void unblock(
+            Barrier barrier, SuppressionReason reason, Instant at, Function<Profile, Actor> actorForTrailOf) {
         if (suppressions.lift(barrier, reason, at)) {
-            tellPatientsAt(barrier, reason, "suppression-removed", actor);
+            tellPatientsAt(barrier, reason, "suppression-removed", actorForTrailOf);
         }
     }
 
-    private void tellPatientsAt(Barrier barrier, SuppressionReason reason, String cause, Actor actor) {
-        var patients = profiles.lock(profiles.patientsAt(barrier.channel(), barrier.addressHash())).stream()
+    private void tellPatientsAt(
+            Barrier barrier, SuppressionReason reason, String cause, Function<Profile, Actor> actorForTrailOf) {
+        var patients = profiles.lockAt(barrier.channel(), barrier.addressHash()).stream()
                 .filter(profile -> barrier.binds(profile.organizationId()))
                 .toList();
         changes.announce(patients, cause);
         patients.forEach(profile -> trail.record(
                 profile.organizationId(),
                 profile.patientId(),
-                actor,
+                actorForTrailOf.apply(profile),
                 AuditAction.PREFERENCE_CHANGE,
                 Map.of(
                         "cause",

@@ -108,17 +108,17 @@ class SuppressionController {
         var lifting = new Lifting(
                 barrier(addressHash, on, binds, caller),
                 reasonOf(reason),
-                caller.roles().contains(Roles.COMPLIANCE));
+                caller.roles().contains(Roles.COMPLIANCE),
+                caller.roles().contains(Roles.OPS));
         return State.of(on, desk.remove(lifting, Removal.of(because), caller.organization(), Actor.of(caller, http)));
     }
 
-    /** What reaches beyond an organisation is for those whose work does. */
+    /** What an organisation made is for its staff; who may lift what binds everybody, the desk decides. */
     private static Barrier barrier(String addressHash, Channel channel, String binds, Caller caller) {
         var everybody = code(binds, Binds::valueOf, "invalid-binds") == Binds.EVERYBODY;
         var staff = caller.roles().contains(Roles.COMPLIANCE) || caller.roles().contains(Roles.CLINIC_STAFF);
-        if (everybody ? !caller.roles().contains(Roles.OPS) : !staff) {
-            throw ProblemException.forbidden(
-                    "binds-everybody", "Ops lift what binds everybody, staff what their organisation made");
+        if (!everybody && !staff) {
+            throw ProblemException.forbidden("binds-everybody", "Staff lift what their organisation made");
         }
         return everybody
                 ? Barrier.toEverybody(addressHash, channel)

@@ -13,6 +13,7 @@ import com.ovhi.outreach.preference.suppression.SuppressionList;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
 import com.ovhi.outreach.preference.suppression.Suppressions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,13 @@ class SuppressionDesk {
     /** Said by whoever reads messages there; what else there is are facts that people may find to be no longer so. */
     private static final Set<SuppressionReason> OF_THE_HOLDER =
             EnumSet.of(SuppressionReason.COMPLAINT, SuppressionReason.UNSUBSCRIBE);
+
+    /** What a provider found, and a clinic may find to be no longer so. */
+    private static final Set<SuppressionReason> OF_THE_ADDRESS =
+            EnumSet.of(SuppressionReason.BOUNCE, SuppressionReason.UNDELIVERABLE, SuppressionReason.LANDLINE);
+
+    /** What fails again so soon after it was opened is not opened again by a clinic. */
+    private static final Duration SOON = Duration.ofDays(30);
 
     private final OptOuts optOuts;
     private final Suppressions suppressions;
@@ -107,8 +115,8 @@ class SuppressionDesk {
             if (!known(lifting, organization)) {
                 throw ProblemException.notFound("unknown-suppression", "There is no such suppression");
             }
-            refuse(lifting);
-            optOuts.unblock(barrier, lifting.reason(), clock.instant(), actor);
+            refuse(lifting, removal);
+            optOuts.unblockBy(organization, barrier, lifting.reason(), clock.instant(), actor);
             audit(
                     organization,
                     barrier.addressHash(),
@@ -128,15 +136,16 @@ class SuppressionDesk {
         });
     }
 
-    /** Whoever may act for everybody need not know the address from a patient of their own. */
+    /** Ops, who act for everybody, need not know the address from a patient of their own. */
     private boolean known(Lifting lifting, long organization) {
         var barrier = lifting.barrier();
+        var concerned = list.concerns(organization, barrier.addressHash(), barrier.channel());
         return barrier.bindsEverybody()
-                ? suppressions.knows(barrier, lifting.reason())
-                : list.concerns(organization, barrier.addressHash(), barrier.channel());
+                ? (lifting.ops() || concerned) && suppressions.knows(barrier, lifting.reason())
+                : concerned;
     }
 
-    private void refuse(Lifting lifting) {
+    private void refuse(Lifting lifting, Removal removal) {
         var barrier = lifting.barrier();
         if (lifting.reason() == SuppressionReason.STOP) {
             throw ProblemException.conflict("only-start-lifts", "Only START from the address itself ends a STOP");
@@ -144,10 +153,32 @@ class SuppressionDesk {
         if (!barrier.bindsEverybody() && !suppressions.knows(barrier, lifting.reason())) {
             throw ProblemException.forbidden(
                     "binds-everybody",
-                    "This was not reported by your organisation; only ops may lift it, for everybody");
+                    "This was not reported by your organisation; it can be lifted for everybody only");
+        }
+        if (barrier.bindsEverybody() && !lifting.ops()) {
+            refuseClinic(lifting, removal);
         }
         if (!lifting.compliance() && OF_THE_HOLDER.contains(lifting.reason())) {
             throw ProblemException.forbidden("compliance-only", "Only compliance may overrule this");
+        }
+    }
+
+    /**
+     * A clinic opens an address that failed, for everybody, once its patient has told it that the address works: it fails
+     * again if it does not. What the holder of an address said is not the clinic's to lift.
+     */
+    private void refuseClinic(Lifting lifting, Removal removal) {
+        if (!OF_THE_ADDRESS.contains(lifting.reason())) {
+            throw ProblemException.forbidden("binds-everybody", "Only ops may lift this");
+        }
+        if (removal != Removal.ADDRESS_CONFIRMED) {
+            throw ProblemException.unprocessable(
+                    "not-confirmed", "A clinic opens it only when the patient has confirmed the address");
+        }
+        if (suppressions.cameBack(
+                lifting.barrier(), lifting.reason(), clock.instant().minus(SOON))) {
+            throw ProblemException.conflict(
+                    "failed-again", "It was opened not long ago and has failed again; only ops may lift it");
         }
     }
 
@@ -162,8 +193,9 @@ class SuppressionDesk {
      * What somebody wants to lift.
      *
      * @param compliance whether they may overrule complaints and unsubscriptions
+     * @param ops whether they act for all organisations
      */
-    record Lifting(Barrier barrier, SuppressionReason reason, boolean compliance) {}
+    record Lifting(Barrier barrier, SuppressionReason reason, boolean compliance, boolean ops) {}
 
     /** What holds for an address afterwards. */
     record Outcome(String addressHash, Suppression suppression) {}

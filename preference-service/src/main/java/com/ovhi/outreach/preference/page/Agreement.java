@@ -24,7 +24,11 @@ record Agreement(String version, String language, String text) {
     /** @param language the patient's, in which the page is shown if it can be */
     static Agreement of(Channel channel, Scope scope, String language) {
         var wording = Wording.in(PageLanguage.of(language).orElse(PageLanguage.EN));
-        var consent = scope == Scope.MARKETING ? List.of("marketing", "marketing.hint") : List.of("care");
+        var consent = switch (scope) {
+            case MARKETING -> List.of("marketing", "marketing.hint");
+            case UNENCRYPTED -> List.of("unencrypted", "unencrypted.warning");
+            case TRANSACTIONAL, ALL -> List.of("care");
+        };
         var text = wording.plain("channel." + channel.code()) + "\n"
                 + consent.stream().map(wording::plain).collect(Collectors.joining("\n"));
         return new Agreement("preference-page/" + hash(text), wording.language().code(), text);

@@ -14,6 +14,7 @@ import org.springframework.util.MultiValueMap;
  * What a patient chose.
  *
  * @param version of what they saw
+ * @param unencrypted whether e-mail may say when their visits are
  * @param language tag of a language of ours; null when it stays
  */
 record PageForm(
@@ -22,7 +23,11 @@ record PageForm(
         Set<Channel> marketing,
         @Nullable LocalTime quietStart,
         @Nullable LocalTime quietEnd,
+        boolean unencrypted,
         @Nullable String language) {
+
+    /** The box about what e-mail may say. */
+    static final String UNENCRYPTED = "unencrypted";
 
     /** Empty when no page of ours sends such a form. */
     static Optional<PageForm> read(MultiValueMap<String, String> fields) {
@@ -33,6 +38,7 @@ record PageForm(
                     checked(fields, "marketing_"),
                     time(fields.getFirst("quiet_start")),
                     time(fields.getFirst("quiet_end")),
+                    fields.containsKey(UNENCRYPTED + "_" + Channel.EMAIL.code()),
                     language(fields.getFirst("language"))));
         } catch (NumberFormatException | DateTimeException e) {
             return Optional.empty();

@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
  * What a patient sees of their preferences.
  *
  * @param language tag of their language, wherever it is decided
+ * @param unencrypted whether e-mail may say when their visits are
  */
 record PatientView(
         long version,
         String language,
         @Nullable LocalTime quietStart,
         @Nullable LocalTime quietEnd,
+        boolean unencrypted,
         List<ChannelView> channels) {
+
+    /** Whether the patient can say here what e-mail may say: they have an address, and nothing speaks against it. */
+    boolean asksAboutEncryption() {
+        return channels.stream().anyMatch(each -> each.channel() == Channel.EMAIL && each.block() == null);
+    }
 
     /**
      * One channel.

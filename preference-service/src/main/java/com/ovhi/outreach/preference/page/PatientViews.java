@@ -35,6 +35,7 @@ class PatientViews {
                 preferences.language(),
                 preferences.quietStart(),
                 preferences.quietEnd(),
+                Boolean.TRUE.equals(preferences.unencryptedEmailAccepted()),
                 Stream.of(Channel.values())
                         .map(channel -> view(
                                 profile.organizationId(),

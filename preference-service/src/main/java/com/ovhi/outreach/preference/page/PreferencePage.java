@@ -1,5 +1,6 @@
 package com.ovhi.outreach.preference.page;
 
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.preference.page.PatientView.ChannelView;
 import com.ovhi.outreach.preference.page.html.HtmlPage;
 import com.ovhi.outreach.preference.page.html.PageLanguage;
@@ -97,7 +98,7 @@ final class PreferencePage {
         return """
                 <fieldset>
                 <legend>%s%s</legend>
-                %s%s%s</fieldset>""".formatted(
+                %s%s%s%s</fieldset>""".formatted(
                 text("channel." + code),
                 address == null ? "" : " <bdi dir=\"ltr\">" + HtmlPage.escape(address) + "</bdi>",
                 block == null ? "" : "<p class=\"hint\" id=\"block-" + code + "\">" + text(block.text()) + "</p>\n",
@@ -107,7 +108,13 @@ final class PreferencePage {
                         code,
                         channel.marketing(),
                         block != null,
-                        block == null ? "marketing-hint" : "block-" + code));
+                        block == null ? "marketing-hint" : "block-" + code),
+                channel.channel() == Channel.EMAIL && view.asksAboutEncryption() ? encryption(code) : "");
+    }
+
+    private String encryption(String code) {
+        return choice(PageForm.UNENCRYPTED, code, view.unencrypted(), false, "unencrypted-hint")
+                + "<p class=\"hint\" id=\"unencrypted-hint\">" + text("unencrypted.warning") + "</p>\n";
     }
 
     private String choice(String name, String code, boolean checked, boolean disabled, @Nullable String describedBy) {

@@ -81,6 +81,9 @@ class PreferencePages {
                 reopened.add(channel.channel());
             }
         }
+        if (view.asksAboutEncryption() && form.unencrypted() != view.unencrypted()) {
+            sayOfEncryption(link, form.unencrypted(), view.language(), actor);
+        }
         settle(link, form, view, reopened, actor);
         return true;
     }
@@ -117,6 +120,15 @@ class PreferencePages {
             acts.optOut(link, channel, Scope.MARKETING, language, actor);
         }
         return shown.refusedByPatient();
+    }
+
+    /** What e-mail may say is another matter than whether it is sent. */
+    private void sayOfEncryption(PageLink link, boolean accepted, String language, Actor actor) {
+        if (accepted) {
+            acts.optIn(link, Channel.EMAIL, Scope.UNENCRYPTED, language, actor);
+        } else {
+            acts.optOut(link, Channel.EMAIL, Scope.UNENCRYPTED, language, actor);
+        }
     }
 
     private void settle(PageLink link, PageForm form, PatientView view, Set<Channel> reopened, Actor actor) {

@@ -45,6 +45,26 @@ public record Profile(
         return contacts.getOrDefault(channel, Contact.NONE);
     }
 
+    /**
+     * Hashes of the addresses that the patient did not have before, or not in this organisation.
+     *
+     * @param before null for a patient of whom nothing was known
+     */
+    public Map<Channel, String> addressesSince(@Nullable Profile before) {
+        var known = before != null && before.organizationId == organizationId
+                ? before.contacts
+                : Map.<Channel, Contact>of();
+        var news = new EnumMap<Channel, String>(Channel.class);
+        contacts.forEach((channel, contact) -> {
+            var hash = contact.hash();
+            if (hash != null
+                    && !hash.equals(known.getOrDefault(channel, Contact.NONE).hash())) {
+                news.put(channel, hash);
+            }
+        });
+        return news;
+    }
+
     /** The same patient in an organisation, with a provider. */
     public Profile with(long organization, @Nullable Long provider) {
         return new Profile(

@@ -63,6 +63,18 @@ public class Profiles {
                         .list();
     }
 
+    /**
+     * Locks everybody who is reached on a channel under an address, in order of id. Waits for whoever is just giving
+     * somebody that address, so that nobody is missed who has it when the caller commits.
+     */
+    public List<Profile> lockAt(Channel channel, String addressHash) {
+        return jdbc.sql("SELECT * FROM patient_comm_prefs WHERE " + ProfileRows.hashColumn(channel)
+                        + " = ? ORDER BY patient_id FOR UPDATE")
+                .param(addressHash)
+                .query(rows)
+                .list();
+    }
+
     /** Stores a profile, and its addresses in their history; its version is counted by {@link #nextVersion}. */
     public void save(Profile profile) {
         jdbc.sql("INSERT IGNORE INTO patient_comm_prefs (patient_id, organization_id, created_at) VALUES (?, ?, ?)")

@@ -14,6 +14,7 @@ import com.ovhi.outreach.preference.profile.Profiles;
 import com.ovhi.outreach.preference.profile.StateZones;
 import com.ovhi.outreach.preference.setting.Hours;
 import com.ovhi.outreach.preference.setting.Settings;
+import com.ovhi.outreach.preference.suppression.Suppressions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,14 +36,21 @@ class Registration {
     private final Profiles profiles;
     private final AddressReader addresses;
     private final ProfileConsents consents;
+    private final Suppressions suppressions;
     private final Changes changes;
     private final AuditTrail trail;
 
     Registration(
-            Profiles profiles, AddressReader addresses, ProfileConsents consents, Changes changes, AuditTrail trail) {
+            Profiles profiles,
+            AddressReader addresses,
+            ProfileConsents consents,
+            Suppressions suppressions,
+            Changes changes,
+            AuditTrail trail) {
         this.profiles = profiles;
         this.addresses = addresses;
         this.consents = consents;
+        this.suppressions = suppressions;
         this.changes = changes;
         this.trail = trail;
     }
@@ -76,6 +84,7 @@ class Registration {
             profile = profile.with(channel, contact(profile.contact(channel), channel, event));
         }
         profiles.save(profile);
+        suppressions.await(profile.addressesSince(known.orElse(null)));
     }
 
     /** What the profile says of where they live, else what was known. */

@@ -105,6 +105,28 @@ public class Suppressions {
                 .isPresent();
     }
 
+    /** Whether this was lifted after {@code since}, and was said again after that. */
+    public boolean cameBack(Barrier barrier, SuppressionReason reason, Instant since) {
+        return jdbc.sql("SELECT 1 FROM suppression_causes WHERE " + KEY
+                        + " AND reason = ? AND lifted_at > ? AND since >= lifted_at")
+                .params(key(barrier, reason.code(), micros(since)))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /**
+     * Waits for whoever is just closing or opening one of these addresses to anybody. Who gives a patient an address calls
+     * it after that is stored: the other then finds the patient there, or the caller finds what holds.
+     */
+    public void await(Map<Channel, String> addressHashes) {
+        addressHashes.forEach((channel, hash) -> jdbc.sql(
+                        "SELECT 1 FROM suppressions WHERE address_hash = ? AND channel = ? LOCK IN SHARE MODE")
+                .params(hash, channel.code())
+                .query(Integer.class)
+                .list());
+    }
+
     private Suppression lock(Barrier barrier, SuppressionReason reason) {
         jdbc.sql("""
                 INSERT IGNORE INTO suppressions (address_hash, channel, organization_id, reason, changed_at)

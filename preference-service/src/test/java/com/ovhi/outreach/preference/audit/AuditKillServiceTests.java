@@ -38,11 +38,11 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class AuditKillServiceTests {
 
     private static final String SCHEMA = "ovhi_preference_audit_kill";
-    private static final int ENTRIES = 12_000;
+    private static final int ENTRIES = 6_000;
     private static final int REPEATED_AFTER = 500;
     private static final long FIRST_ORGANIZATION = 95_000;
     private static final int ORGANIZATIONS = 3;
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final TestTokens tokens;
@@ -58,7 +58,7 @@ class AuditKillServiceTests {
 
     @Test
     void writesEveryEntryOnceIntoAnUnbrokenChain(@TempDir Path folder) throws IOException {
-        try (var broker = EmbeddedKafka.start(folder, 0, Map.of());
+        try (var broker = EmbeddedKafka.start(folder, 0, Map.of("group.min.session.timeout.ms", "1000"));
                 var kafka = new TestKafka(broker.bootstrapServers());
                 var pourer = Executors.newSingleThreadExecutor()) {
             var service = start(broker);
@@ -90,7 +90,8 @@ class AuditKillServiceTests {
                 SCHEMA,
                 "OUTREACH_KAFKA=" + broker.bootstrapServers(),
                 // So long Kafka keeps the partitions for the dead process.
-                "spring.cloud.stream.kafka.binder.configuration.session.timeout.ms=6000");
+                "spring.cloud.stream.kafka.binder.configuration.session.timeout.ms=2000",
+                "spring.cloud.stream.kafka.binder.configuration.heartbeat.interval.ms=500");
     }
 
     /** All of them; every fifth comes again later, as from a relay that died before it noted what it had sent. */

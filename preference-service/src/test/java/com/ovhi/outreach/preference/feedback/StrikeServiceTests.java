@@ -19,6 +19,7 @@ import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.preference.Api;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Failures that count only when they repeat, against real servers. */
 @ServiceTest(schema = "ovhi_preference")
@@ -38,6 +40,8 @@ class StrikeServiceTests {
     private final Strikes strikes;
     private final SettableClock clock;
     private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
+    private final MeterRegistry meters;
     private final String phone = freshPhone();
     private final String hash;
     private long patient;
@@ -49,11 +53,15 @@ class StrikeServiceTests {
             Strikes strikes,
             SettableClock clock,
             JdbcTemplate jdbc,
+            TransactionTemplate transactions,
+            MeterRegistry meters,
             @LocalServerPort int port) {
         this.kafka = kafka;
         this.strikes = strikes;
         this.clock = clock;
         this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.meters = meters;
         api = new Api(port, tokens);
         hash = hashes.of(new PhoneNumber(phone));
     }
@@ -123,6 +131,35 @@ class StrikeServiceTests {
         fails(Ids.next(), Channel.WHATSAPP, "131026", DAY.multipliedBy(40));
         awaitStrikes("131026", 3);
         api.awaitChannel(patient, Channel.WHATSAPP, null);
+    }
+
+    @Test
+    void opensTheOthersWhenOneCannotBeOpened() {
+        fails(Ids.next(), Channel.WHATSAPP, "131026", Duration.ZERO);
+        fails(Ids.next(), Channel.WHATSAPP, "131026", DAY);
+        api.awaitChannel(patient, Channel.WHATSAPP, "suppressed-undeliverable");
+        var broken = "0".repeat(32);
+        change(
+                "INSERT INTO struck_addresses (address_hash, channel, since, until_at) VALUES (?, 'whatsapp', NULL, ?)",
+                broken,
+                "2026-01-01");
+        var failures = failures();
+        clock.set(AT.plus(DAY.multipliedBy(31)));
+
+        strikes.release();
+
+        api.awaitChannel(patient, Channel.WHATSAPP, null);
+        assertThat(failures()).as("is told").isEqualTo(failures + 1);
+        change("DELETE FROM struck_addresses WHERE address_hash = ?", broken);
+    }
+
+    private double failures() {
+        return meters.counter("outreach.address.release.failures", "channel", "whatsapp")
+                .count();
+    }
+
+    private void change(String sql, Object... arguments) {
+        transactions.executeWithoutResult(_ -> jdbc.update(sql, arguments));
     }
 
     @Test

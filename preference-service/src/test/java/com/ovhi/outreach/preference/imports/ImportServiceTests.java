@@ -120,9 +120,9 @@ class ImportServiceTests {
                 each -> assertThat(Api.channel(each, Channel.SMS).marketingOptIn())
                         .isTrue());
         assertThat(effective.version()).isEqualTo(2);
-        assertThat(kafka.events(Topics.PREFERENCE, PreferenceChanged.class).stream()
+        await().untilAsserted(() -> assertThat(kafka.events(Topics.PREFERENCE, PreferenceChanged.class).stream()
                         .filter(each -> each.patientId() == patient && each.version() == 2))
-                .hasSize(1);
+                .hasSize(1));
         kafka.await(
                 Topics.AUDIT,
                 AuditRecorded.class,

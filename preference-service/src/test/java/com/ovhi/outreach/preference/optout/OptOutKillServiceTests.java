@@ -31,9 +31,9 @@ class OptOutKillServiceTests {
 
     private static final String SCHEMA = "ovhi_preference_opt_out_kill";
     private static final int PATIENTS = 200;
-    private static final int REQUESTS = 1_500;
+    private static final int REQUESTS = 900;
     private static final int CALLERS = 4;
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final TestTokens tokens;
@@ -95,7 +95,7 @@ class OptOutKillServiceTests {
         for (var i = next.getAndIncrement(); i < REQUESTS; i = next.getAndIncrement()) {
             while (!answered(i)) {
                 repeated.add(i);
-                await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+                await().pollDelay(Duration.ofMillis(50)).until(() -> true);
             }
             acknowledged.add(i);
         }

@@ -9,10 +9,8 @@ import static com.ovhi.outreach.preference.Patients.freshPhone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.DeliveryReported;
-import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
@@ -24,9 +22,6 @@ import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
-import com.ovhi.outreach.common.ids.JobStatus;
-import com.ovhi.outreach.common.ids.Milestone;
-import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.EmailAddress;
 import com.ovhi.outreach.common.phi.PhoneNumber;
 import com.ovhi.outreach.common.testing.ServiceTest;
@@ -198,124 +193,6 @@ class OptOutServiceTests {
     }
 
     @Test
-    void forgetsAnAddressThatIsNotThePatients() {
-        var patient = aPatient().withPhone(phone).withEmail(email).register(kafka);
-        var sibling = aPatient().withPhone(phone).register(kafka);
-        api.awaitChannel(patient, Channel.SMS, null);
-        api.awaitChannel(sibling, Channel.SMS, null);
-
-        kafka.publish(Topics.REPLY, Long.toString(patient), understood(Intent.WRONG_PERSON, Ids.next(), patient, AT));
-
-        var effective = api.awaitChannel(patient, Channel.SMS, "suppressed-wrong-person");
-        assertThat(channel(effective, Channel.SMS).address()).isNull();
-        assertThat(channel(effective, Channel.EMAIL).enabled()).isTrue();
-        api.awaitChannel(sibling, Channel.SMS, null);
-        again(patient).withPhone(phone).withZone("America/Chicago").register(kafka, AT.plusSeconds(5));
-        api.awaitEffective(patient, each -> {
-            assertThat(each.timezone()).isEqualTo("America/Chicago");
-            assertThat(channel(each, Channel.SMS).reason()).isEqualTo("suppressed-wrong-person");
-        });
-    }
-
-    @Test
-    void obeysBothWishesOfOneMessageHoweverOftenTheyArrive() {
-        var patient = aPatient().withPhone(phone).register(kafka);
-        var sibling = aPatient().withPhone(phone).register(kafka);
-        api.awaitChannel(patient, Channel.SMS, null);
-        api.awaitChannel(sibling, Channel.SMS, null);
-        var inbound = Ids.next();
-
-        for (var time = 0; time < 2; time++) {
-            kafka.publish(Topics.REPLY, Long.toString(patient), understood(Intent.WRONG_PERSON, inbound, patient, AT));
-            kafka.publish(Topics.REPLY, Long.toString(patient), understood(Intent.STOP, inbound, patient, AT));
-        }
-
-        api.awaitChannel(sibling, Channel.SMS, "opted-out");
-        var disowned = api.get("/preferences/" + patient + "/disowned-addresses", api.staff(ORGANIZATION));
-        assertThat(disowned.json().path("entries").size()).isEqualTo(1);
-    }
-
-    @Test
-    void takesBackThatAnAddressIsNotThePatientsWithAReason() {
-        var patient = aPatient().withPhone(phone).register(kafka);
-        api.awaitChannel(patient, Channel.SMS, null);
-        kafka.publish(Topics.REPLY, Long.toString(patient), understood(Intent.WRONG_PERSON, Ids.next(), patient, AT));
-        api.awaitChannel(patient, Channel.SMS, "suppressed-wrong-person");
-        var path = "/preferences/" + patient + "/disowned-addresses";
-        var staff = api.staff(ORGANIZATION);
-
-        var listed = api.get(path, staff).json().path("entries");
-        assertThat(listed.size()).isEqualTo(1);
-        assertThat(listed.get(0).path("address_hash").asString()).isEqualTo(hash);
-        assertThat(api.get(path, api.staff(99)).problem()).isEqualTo("unknown-patient");
-        var one = path + "/" + hash;
-        assertThat(api.delete(one + "?because=address-confirmed", api.staff(99)).problem())
-                .isEqualTo("unknown-patient");
-        assertThat(api.delete(one, staff).status()).as("a reason is needed").isEqualTo(400);
-        assertThat(api.delete(one + "?because=whim", staff).problem()).isEqualTo("invalid-because");
-        assertThat(api.delete(path + "/" + emailHash + "?because=address-confirmed", staff)
-                        .problem())
-                .isEqualTo("unknown-address");
-
-        assertThat(api.delete(one + "?because=address-confirmed", staff).status())
-                .isEqualTo(204);
-
-        api.awaitChannel(patient, Channel.SMS, null);
-        assertThat(api.get(path, staff).json().path("entries").size()).isZero();
-        kafka.await(
-                Topics.AUDIT,
-                AuditRecorded.class,
-                each -> "disowned-removed".equals(each.details().get("cause"))
-                        && "address_confirmed".equals(each.details().get("because"))
-                        && Long.valueOf(patient).equals(each.patientId())
-                        && hash.equals(each.details().get("address_hash")));
-    }
-
-    @Test
-    void suppressesTheAddressAJobWasMeantForNotTheNewOne() {
-        var patient = aPatient().withEmail(email).register(kafka);
-        api.awaitChannel(patient, Channel.EMAIL, null);
-        var job = scheduled(patient, Channel.EMAIL);
-        var changed = "new." + email;
-        again(patient).withEmail(changed).register(kafka, AT.plusSeconds(5));
-        api.awaitEffective(
-                patient,
-                each -> assertThat(channel(each, Channel.EMAIL).address()).isEqualTo(changed));
-
-        report(job, null, Channel.EMAIL, DeliveryState.BOUNCED, FailureClass.PERM_ADDR);
-
-        assertThat(awaitSuppression(emailHash, Channel.EMAIL, 1).reason()).isEqualTo("bounce");
-        api.awaitChannel(patient, Channel.EMAIL, null);
-    }
-
-    @Test
-    void takesAComplaintThatNamesOnlyTheJobForAnOptOut() {
-        var patient = aPatient().withEmail(email).withPhone(phone).register(kafka);
-        api.awaitChannel(patient, Channel.EMAIL, null);
-        var job = scheduled(patient, Channel.EMAIL);
-
-        report(job, null, Channel.EMAIL, DeliveryState.COMPLAINED, null);
-
-        var effective = api.awaitChannel(patient, Channel.EMAIL, "opted-out");
-        assertThat(channel(effective, Channel.SMS).enabled()).isTrue();
-        assertThat(awaitSuppression(emailHash, Channel.EMAIL, 1).reason()).isEqualTo("complaint");
-    }
-
-    @Test
-    void takesAComplaintThatCameBeforeItsJob() {
-        var patient = aPatient().withEmail(email).register(kafka);
-        api.awaitChannel(patient, Channel.EMAIL, null);
-        var job = Ids.next();
-        report(job, null, Channel.EMAIL, DeliveryState.COMPLAINED, null);
-        await().untilAsserted(() -> assertThat(earlyReports(job)).isEqualTo(1));
-
-        schedule(job, patient, Channel.EMAIL);
-
-        api.awaitChannel(patient, Channel.EMAIL, "opted-out");
-        assertThat(earlyReports(job)).isZero();
-    }
-
-    @Test
     void obeysAStopFromATelephoneThePatientHasGivenUpSince() {
         var patient = aPatient().withPhone(phone).register(kafka);
         api.awaitChannel(patient, Channel.SMS, null);
@@ -328,17 +205,6 @@ class OptOutServiceTests {
 
         api.awaitChannel(patient, Channel.SMS, "opted-out");
         awaitSuppression(hash, Channel.SMS, 1);
-    }
-
-    @Test
-    void takesTheProvidersOwnOptOutForAStop() {
-        var patient = aPatient().withPhone(phone).register(kafka);
-        api.awaitChannel(patient, Channel.SMS, null);
-
-        report(null, patient, Channel.SMS, DeliveryState.NOT_SENT, FailureClass.OPTOUT);
-
-        api.awaitChannel(patient, Channel.SMS, "opted-out");
-        assertThat(awaitSuppression(hash, Channel.SMS, 1).reason()).isEqualTo("stop");
     }
 
     @Test
@@ -446,42 +312,6 @@ class OptOutServiceTests {
     private ReplyUnderstood understood(Intent intent, UUID inbound, @Nullable Long patient, Instant receivedAt) {
         return new ReplyUnderstood(
                 inbound, null, patient, Channel.SMS, hash, intent, "en", 1, "exact", null, receivedAt);
-    }
-
-    private UUID scheduled(long patient, Channel channel) {
-        var job = Ids.next();
-        schedule(job, patient, channel);
-        await().untilAsserted(() -> assertThat(jdbc.queryForList(
-                        "SELECT job_id FROM job_contacts WHERE job_id = ?", String.class, job.toString()))
-                .hasSize(1));
-        return job;
-    }
-
-    private int earlyReports(UUID job) {
-        return jdbc.queryForList("SELECT event_id FROM early_reports WHERE job_id = ?", String.class, job.toString())
-                .size();
-    }
-
-    private void schedule(UUID job, long patient, Channel channel) {
-        kafka.publish(
-                Topics.JOB,
-                Long.toString(patient),
-                new JobChanged(
-                        job,
-                        ORGANIZATION,
-                        patient,
-                        null,
-                        null,
-                        null,
-                        Purpose.APPT_REMINDER,
-                        channel,
-                        Milestone.SCHEDULED,
-                        JobStatus.QUEUED,
-                        null,
-                        null,
-                        AT,
-                        AT,
-                        null));
     }
 
     private void report(

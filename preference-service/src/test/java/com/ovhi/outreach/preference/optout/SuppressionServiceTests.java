@@ -5,21 +5,18 @@ import static com.ovhi.outreach.preference.Patients.AT;
 import static com.ovhi.outreach.preference.Patients.ORGANIZATION;
 import static com.ovhi.outreach.preference.Patients.aPatient;
 import static com.ovhi.outreach.preference.Patients.freshPhone;
+import static com.ovhi.outreach.preference.optout.SuppressionCalls.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContractJson;
-import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
-import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.ids.Channel;
-import com.ovhi.outreach.common.ids.DeliveryState;
-import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.phi.PhoneNumber;
@@ -28,7 +25,6 @@ import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.preference.Api;
-import com.ovhi.outreach.preference.Api.Answer;
 import java.time.Duration;
 import java.util.HashSet;
 import org.junit.jupiter.api.Test;
@@ -36,19 +32,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.databind.JsonNode;
 
 @ServiceTest(schema = "ovhi_preference")
 class SuppressionServiceTests {
 
-    private static final long OTHER = 77;
-
     private final TestKafka kafka;
     private final SettableClock clock;
     private final Api api;
+    private final SuppressionCalls calls;
     private final String staff;
     private final String compliance;
-    private final String ops;
     private final JdbcTemplate jdbc;
     private final String phone = freshPhone();
     private final String hash;
@@ -65,9 +58,9 @@ class SuppressionServiceTests {
         api = new Api(port, tokens);
         staff = api.staff(ORGANIZATION);
         compliance = tokens.bearer(ORGANIZATION, "compliance");
-        ops = tokens.bearer(ORGANIZATION, "ops");
         this.jdbc = jdbc;
         hash = hashes.of(new PhoneNumber(phone));
+        calls = new SuppressionCalls(api, hash);
         clock.advance(Duration.ofMinutes(10));
     }
 
@@ -82,7 +75,7 @@ class SuppressionServiceTests {
         api.awaitChannel(mother, Channel.SMS, null);
         api.awaitChannel(child, Channel.SMS, null);
 
-        var answer = report("sms", phone, "shared_phone");
+        var answer = calls.report("sms", phone, "shared_phone");
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.body()).doesNotContain(phone, phone.substring(2));
@@ -115,14 +108,14 @@ class SuppressionServiceTests {
         var ours = aPatient().withPhone(phone).register(kafka);
         var theirs = aPatient().in(OTHER).withPhone(phone).register(kafka);
         api.awaitChannel(ours, Channel.SMS, null);
-        await().untilAsserted(() -> assertThat(smsReason(theirs)).isEmpty());
+        await().untilAsserted(() -> assertThat(calls.smsReason(theirs)).isEmpty());
         var permitted = version(theirs);
 
-        report("sms", phone, "wrong_number");
+        calls.report("sms", phone, "wrong_number");
 
         api.awaitChannel(ours, Channel.SMS, "suppressed-wrong-number");
         assertThat(version(theirs)).isEqualTo(permitted);
-        assertThat(smsReason(theirs)).isEmpty();
+        assertThat(calls.smsReason(theirs)).isEmpty();
         assertThat(jdbc.queryForList(
                         "SELECT organization_id FROM suppressions WHERE address_hash = ?", Long.class, hash))
                 .containsExactly(ORGANIZATION);
@@ -143,58 +136,18 @@ class SuppressionServiceTests {
     }
 
     @Test
-    void letsOnlyOpsLiftWhatAProviderSaidAndForEverybody() {
-        var ours = aPatient().withPhone(phone).register(kafka);
-        var theirs = aPatient().in(OTHER).withPhone(phone).register(kafka);
-        api.awaitChannel(ours, Channel.SMS, null);
-        await().untilAsserted(() -> assertThat(smsReason(theirs)).isEmpty());
-        undeliverable(theirs);
-        api.awaitChannel(ours, Channel.SMS, "suppressed-undeliverable");
-        await().untilAsserted(() -> assertThat(smsReason(theirs)).isEqualTo("suppressed-undeliverable"));
-        var gate = kafka.await(
-                Topics.SUPPRESSION,
-                SuppressionChanged.class,
-                each -> each.addressHash().equals(hash) && each.suppressed());
-        assertThat(gate.reason()).isEqualTo("undeliverable");
-        report("sms", phone, "wrong_number");
-        clock.advance(Duration.ofMinutes(1));
-
-        var listed = entry(staff).path("causes");
-        assertThat(listed.get(0).path("reason").asString()).isEqualTo("undeliverable");
-        assertThat(listed.get(0).path("binds").asString()).isEqualTo("everybody");
-        assertThat(listed.get(1).path("binds").asString()).isEqualTo("organization");
-        assertThat(remove("undeliverable", compliance).problem()).isEqualTo("binds-everybody");
-        assertThat(removeForEverybody("undeliverable", compliance).problem()).isEqualTo("binds-everybody");
-        assertThat(removeForEverybody("bounce", ops).problem()).isEqualTo("unknown-suppression");
-        assertThat(remove("wrong_number", ops).problem()).isEqualTo("binds-everybody");
-        assertThat(removeForEverybody("stop", ops).status()).isEqualTo(404);
-        api.awaitChannel(ours, Channel.SMS, "suppressed-undeliverable");
-
-        assertThat(removeForEverybody("undeliverable", ops).status()).isEqualTo(200);
-
-        await().untilAsserted(() -> assertThat(smsReason(theirs)).isEmpty());
-        api.awaitChannel(ours, Channel.SMS, "suppressed-wrong-number");
-        assertThat(remove("wrong_number", staff).status()).isEqualTo(200);
-        api.awaitChannel(ours, Channel.SMS, null);
-        kafka.await(
-                Topics.SUPPRESSION,
-                SuppressionChanged.class,
-                each -> each.addressHash().equals(hash) && !each.suppressed());
-    }
-
-    @Test
     void removesAReasonButKeepsTheOthers() {
         var patient = aPatient().withPhone(phone).register(kafka);
         api.awaitChannel(patient, Channel.SMS, null);
-        report("sms", phone, "wrong_number");
-        report("sms", phone, "bounce");
+        calls.report("sms", phone, "wrong_number");
+        calls.report("sms", phone, "bounce");
         api.awaitChannel(patient, Channel.SMS, "suppressed-bounce");
         clock.advance(Duration.ofMinutes(1));
 
-        var first = remove("bounce", staff);
+        var first = calls.remove("bounce", staff);
         assertThat(first.json().path("reason").asString()).isEqualTo("wrong_number");
         api.awaitChannel(patient, Channel.SMS, "suppressed-wrong-number");
-        var second = remove("wrong_number", staff);
+        var second = calls.remove("wrong_number", staff);
 
         assertThat(second.json().path("active").asBoolean()).isFalse();
         assertThat(second.json().path("reason").isNull()).isTrue();
@@ -205,25 +158,25 @@ class SuppressionServiceTests {
     void letsOnlyComplianceOverruleAComplaintAndNobodyAStop() {
         var patient = aPatient().withPhone(phone).register(kafka);
         api.awaitChannel(patient, Channel.SMS, null);
-        report("sms", phone, "complaint");
+        calls.report("sms", phone, "complaint");
         clock.advance(Duration.ofMinutes(1));
 
-        assertThat(remove("complaint", staff).problem()).isEqualTo("compliance-only");
-        assertThat(remove("complaint", compliance).json().path("active").asBoolean())
+        assertThat(calls.remove("complaint", staff).problem()).isEqualTo("compliance-only");
+        assertThat(calls.remove("complaint", compliance).json().path("active").asBoolean())
                 .isFalse();
         stop();
         api.awaitChannel(patient, Channel.SMS, "opted-out");
-        assertThat(remove("stop", compliance).problem()).isEqualTo("only-start-lifts");
-        assertThat(report("sms", phone, "stop").problem()).isEqualTo("reason-not-reportable");
+        assertThat(calls.remove("stop", compliance).problem()).isEqualTo("only-start-lifts");
+        assertThat(calls.report("sms", phone, "stop").problem()).isEqualTo("reason-not-reportable");
     }
 
     @Test
     void listsWhatConcernsTheOrganizationPageByPage() {
         var patient = aPatient().withPhone(phone).register(kafka);
         api.awaitChannel(patient, Channel.SMS, null);
-        report("sms", phone, "wrong_number");
-        report("sms", freshPhone(), "wrong_number");
-        report("whatsapp", freshPhone(), "wrong_number");
+        calls.report("sms", phone, "wrong_number");
+        calls.report("sms", freshPhone(), "wrong_number");
+        calls.report("whatsapp", freshPhone(), "wrong_number");
 
         var seen = new HashSet<String>();
         var url = "/suppressions?reason=wrong_number&channel=sms&limit=1";
@@ -245,7 +198,7 @@ class SuppressionServiceTests {
                         .problem())
                 .isEqualTo("unknown-suppression");
         clock.advance(Duration.ofMinutes(1));
-        assertThat(remove("wrong_number", staff).status()).isEqualTo(200);
+        assertThat(calls.remove("wrong_number", staff).status()).isEqualTo(200);
         await().untilAsserted(() -> assertThat(
                         api.get("/suppressions?active=false&limit=500", staff).body())
                 .contains(hash));
@@ -260,67 +213,16 @@ class SuppressionServiceTests {
         "sms, '', bounce, 400, invalid-request"
     })
     void refusesAReportThatMakesNoSense(String channel, String address, String reason, int status, String problem) {
-        var answer = report(channel, address, reason);
+        var answer = calls.report(channel, address, reason);
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.problem()).isEqualTo(problem);
         assertThat(answer.body()).doesNotContain("5550100", "nobody");
     }
 
-    private Answer report(String channel, String address, String reason) {
-        return api.post("/suppressions", staff, "application/json", """
-                {"channel":"%s","address":"%s","reason":"%s"}""".formatted(channel, address, reason));
-    }
-
-    private Answer remove(String reason, String bearer) {
-        return api.delete("/suppressions/sms/" + hash + "/" + reason + "?because=address-confirmed", bearer);
-    }
-
-    private Answer removeForEverybody(String reason, String bearer) {
-        return api.delete(
-                "/suppressions/sms/" + hash + "/" + reason + "?because=address-confirmed&binds=everybody", bearer);
-    }
-
-    private JsonNode entry(String bearer) {
-        for (var entry : api.get("/suppressions?limit=500", bearer).json().path("entries")) {
-            if (hash.equals(entry.path("address_hash").asString())) {
-                return entry;
-            }
-        }
-        throw new AssertionError("not listed");
-    }
-
-    /** Why the other organisation's patient cannot be written to; empty when they can. */
-    private String smsReason(long patient) {
-        var answer = api.effective(patient, OTHER);
-        assertThat(answer.status()).isEqualTo(200);
-        var reason = channel(ContractJson.read(answer.body(), EffectivePreferences.class), Channel.SMS)
-                .reason();
-        return reason == null ? "" : reason;
-    }
-
     private long version(long patient) {
         return ContractJson.read(api.effective(patient, OTHER).body(), EffectivePreferences.class)
                 .version();
-    }
-
-    private void undeliverable(long patient) {
-        kafka.publish(
-                Topics.DELIVERY,
-                "none",
-                new DeliveryReported(
-                        null,
-                        null,
-                        patient,
-                        Channel.SMS,
-                        1,
-                        DeliveryState.FAILED,
-                        "SM1",
-                        FailureClass.PERM_ADDR,
-                        null,
-                        null,
-                        false,
-                        AT.plusSeconds(50)));
     }
 
     private void stop() {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class PageVisit {
 
     private static final Pattern HIDDEN = Pattern.compile("type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
-    private static final Pattern CHECKED = Pattern.compile("name=\"((?:care|marketing)_\\w+)\" checked");
+    private static final Pattern CHECKED = Pattern.compile("name=\"(\\w+_\\w+)\" checked");
     private static final Pattern TIME =
             Pattern.compile("type=\"time\" id=\"[^\"]+\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
     private static final Pattern LANGUAGE = Pattern.compile("<option value=\"([^\"]+)\" lang=\"[^\"]+\" selected>");

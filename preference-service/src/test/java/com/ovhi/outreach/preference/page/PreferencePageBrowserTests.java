@@ -13,6 +13,7 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.preference.Api;
 import com.ovhi.outreach.preference.page.html.PageLanguage;
+import com.ovhi.outreach.preference.page.html.Wording;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -165,6 +166,31 @@ class PreferencePageBrowserTests {
         assertThat(jdbc.queryForObject(
                         "SELECT language FROM patient_comm_prefs WHERE patient_id = ?", String.class, patient))
                 .isEqualTo("es");
+    }
+
+    @Test
+    void acceptsUnencryptedEmailWithTheKeyboardAloneUnderTheWarning() throws IOException {
+        speak("en");
+        var browser = browse();
+
+        tabTo(browser, "unencrypted-email");
+        assertThat(focusIsVisible(browser)).isTrue();
+        var box = browser.switchTo().activeElement();
+        var warning = browser.findElement(By.id(String.valueOf(box.getDomAttribute("aria-describedby"))));
+        assertThat(warning.isDisplayed()).isTrue();
+        assertThat(warning.getText()).isEqualTo(Wording.in(PageLanguage.EN).plain("unencrypted.warning"));
+        press(browser, Keys.SPACE);
+        tabToButton(browser, "save");
+        press(browser, Keys.ENTER);
+
+        assertThat(browser.findElement(By.cssSelector("[role=status]")).getText())
+                .isEqualTo("Your choices have been saved.");
+        assertThat(checked(browser, "unencrypted-email")).isTrue();
+        picture(browser, "page-en-unencrypted");
+        assertThat(jdbc.queryForList("""
+                        SELECT CONCAT(channel, ' ', consent_class, ' ', action, ' ', actor, ' ', origin)
+                        FROM consent_ledger WHERE patient_id = ?""", String.class, patient))
+                .containsExactly("email unencrypted grant patient preference-page");
     }
 
     @Test

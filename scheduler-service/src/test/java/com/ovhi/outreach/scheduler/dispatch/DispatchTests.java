@@ -94,7 +94,7 @@ class DispatchTests {
         clock.set(now.plusSeconds(600));
 
         await().atMost(Duration.ofSeconds(1)).until(() -> !waits(job));
-        assertThat(queue.orders(job)).hasSize(1);
+        assertThat(orders(job)).hasSize(1);
     }
 
     @Test

@@ -4,12 +4,16 @@ import com.ovhi.outreach.common.contract.api.RenderedMessage.LanguageStep;
 import com.ovhi.outreach.common.web.ProblemException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Finds templates. An organisation sees its own and the shared ones. */
 @Service
 public class TemplateCatalog {
+
+    /** The variant that says nothing for which an agreement is needed. */
+    private static final String NEUTRAL = "neutral";
 
     private final Templates templates;
     private final TemplateSettings settings;
@@ -32,7 +36,7 @@ public class TemplateCatalog {
                 ? found.template()
                 : templates
                         .variant(found.template().id(), variant)
-                        .filter(each -> each.wording().sayableWith(wanted.capabilities()))
+                        .filter(each -> sayable(each, wanted))
                         .orElse(found.template());
         return new Chosen(template, found.step());
     }
@@ -48,12 +52,21 @@ public class TemplateCatalog {
                         .map(each -> new TemplateLookup.Found(each, LanguageStep.TEMPLATE_ASKED_FOR));
     }
 
+    /** A text that says more than is agreed to leaves its place to its neutral variant, if it has one. */
     private List<Template> sayable(Wanted wanted) {
-        return templates
-                .candidates(wanted.organizationId(), wanted.providerId(), wanted.purpose(), wanted.channel())
-                .stream()
-                .filter(each -> each.wording().sayableWith(wanted.capabilities()))
+        var bases =
+                templates.candidates(wanted.organizationId(), wanted.providerId(), wanted.purpose(), wanted.channel());
+        var tooTelling = bases.stream()
+                .filter(each -> !sayable(each, wanted))
+                .map(Template::id)
                 .toList();
+        return Stream.concat(bases.stream(), templates.variants(tooTelling, NEUTRAL).stream())
+                .filter(each -> sayable(each, wanted))
+                .toList();
+    }
+
+    private static boolean sayable(Template template, Wanted wanted) {
+        return template.wording().sayableWith(wanted.capabilities());
     }
 
     /**

@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,6 +80,18 @@ class Templates {
                 .param("name", name)
                 .query(Templates::row)
                 .optional();
+    }
+
+    /** The published variants of this name of some bases. */
+    List<Template> variants(Collection<Long> bases, String name) {
+        return bases.isEmpty()
+                ? List.of()
+                : jdbc.sql("SELECT t.* FROM comm_templates t"
+                                + " WHERE t.variant_of IN (:bases) AND t.variant = :name AND t.is_active")
+                        .param("bases", bases)
+                        .param("name", name)
+                        .query(Templates::row)
+                        .list();
     }
 
     List<Template> page(long organization, Filter filter, long after, int limit) {

@@ -3,6 +3,7 @@ package com.ovhi.outreach.template.organization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.contract.api.RenderRequest;
+import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated.Capabilities;
 import com.ovhi.outreach.common.ids.Channel;
@@ -14,6 +15,7 @@ import com.ovhi.outreach.template.TemplateCalls;
 import com.ovhi.outreach.template.wording.variables.Capability;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
@@ -38,7 +40,11 @@ class StrictSmsTests {
     @Test
     void saysWhenAVisitIsOnlyForOrganizationsWithAnAgreement() {
         assertThat(organizations.capabilities(ORGANIZATION)).isEmpty();
-        assertThat(calls.render(reminder(Channel.SMS)).status()).isIn(404, 422);
+        var neutral = calls.rendered(reminder(Channel.SMS));
+        assertThat(variant(neutral)).isEqualTo("neutral");
+        assertThat(neutral.text())
+                .contains("reminder of your visit", "Reply 1 to confirm")
+                .doesNotContain("9:30", "Mar", "03-04", "2026");
         assertThat(calls.rendered(reminder(Channel.EMAIL)).text()).contains("upcoming appointment");
 
         organizations.updated(
@@ -52,7 +58,14 @@ class StrictSmsTests {
                 SettableClock.START);
 
         assertThat(organizations.capabilities(ORGANIZATION)).containsExactly(Capability.SMS_PHI);
-        assertThat(calls.rendered(reminder(Channel.SMS)).text()).contains("9:30");
+        var clear = calls.rendered(reminder(Channel.SMS));
+        assertThat(variant(clear)).isNull();
+        assertThat(clear.text()).contains("9:30");
+    }
+
+    private static @Nullable String variant(RenderedMessage message) {
+        var choice = message.choice();
+        return choice == null ? "no choice" : choice.variant();
     }
 
     private static RenderRequest reminder(Channel channel) {

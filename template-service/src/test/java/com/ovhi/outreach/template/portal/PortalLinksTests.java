@@ -4,58 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.Topics;
-import com.ovhi.outreach.common.contract.api.RenderRequest;
-import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
-import com.ovhi.outreach.template.TemplateCalls;
 import com.ovhi.outreach.template.TemplateCalls.Answer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Links that are good once. */
 @ServiceTest(schema = "ovhi_template")
-@TestPropertySource(
-        properties = {
-            "outreach.web.client-address-header=X-Forwarded-For",
-            "outreach.portal.landings-per-second=1000",
-            "outreach.portal.redeems-per-second=1000",
-            "outreach.portal.portal-url=https://portal.example.org/enter"
-        })
-class PortalLinksTests {
+class PortalLinksTests extends PortalVisits {
 
-    private static final long ORGANIZATION = 80;
-    private static final Map<String, String> CLINIC = Map.of("clinic_name", "Ours", "clinic_phone", "602-555-0000");
-
-    private final TestTokens tokens;
     private final TestKafka kafka;
-    private final SettableClock clock;
     private final PortalLinks links;
     private final PortalLinkPurge purge;
-    private final JdbcClient jdbc;
-    private final TransactionTemplate transactions;
-    private final TemplateCalls calls;
-    private final AtomicInteger visitors = new AtomicInteger();
 
     PortalLinksTests(
             TestTokens tokens,
@@ -66,19 +40,10 @@ class PortalLinksTests {
             JdbcClient jdbc,
             TransactionTemplate transactions,
             @LocalServerPort int port) {
-        this.tokens = tokens;
+        super(tokens, clock, jdbc, transactions, port);
         this.kafka = kafka;
-        this.clock = clock;
         this.links = links;
         this.purge = purge;
-        this.jdbc = jdbc;
-        this.transactions = transactions;
-        calls = new TemplateCalls(port, tokens, ORGANIZATION);
-    }
-
-    @AfterEach
-    void putTheClockBack() {
-        clock.set(SettableClock.START);
     }
 
     @Test
@@ -184,122 +149,6 @@ class PortalLinksTests {
     }
 
     @Test
-    void isMadeWhenATemplateNeedsOneAndTheCallerHasNone() {
-        var message = calls.rendered(request(8_006L, CLINIC, null));
-        var url = message.text().replaceAll("(?s).*?(http\\S+/portal/[A-Za-z0-9]{43}).*", "$1");
-        var token = url.substring(url.lastIndexOf('/') + 1);
-
-        assertThat(url).startsWith("http://127.0.0.1:");
-        var redeemed = redeem(token);
-        assertThat(redeemed.json().at("/patient_id").asLong()).isEqualTo(8_006);
-        assertThat(redeemed.json().at("/purpose").asString()).isEqualTo("lab_ready");
-    }
-
-    @Test
-    void isNotMadeWhenItIsNotNeeded() {
-        var given = new HashMap<>(CLINIC);
-        given.put("portal_url", "https://portal.example.org/enter");
-
-        assertThat(calls.rendered(request(8_007L, given, null)).text()).contains("https://portal.example.org/enter");
-        assertThat(calls.render(request(null, CLINIC, null)).problem()).isEqualTo("missing-variable");
-        assertThat(calls.render(request(8_007L, Map.of("clinic_name", "E11.9", "clinic_phone", "602-555-0000"), null))
-                        .problem())
-                .isEqualTo("phi-in-channel");
-        assertThat(count("SELECT COUNT(*) FROM portal_links WHERE patient_id = 8007"))
-                .isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://portal.example.org/HIV-positive-2026",
-                "https://evil.example/m/John-Doe-has-cancer-19840309",
-                "https://portal.example.org/enter?dx=E11.9"
-            })
-    void isNotReplacedByAnAddressThatIsNotThePortals(String address) {
-        var given = new HashMap<>(CLINIC);
-        given.put("portal_url", address);
-
-        var answer = calls.render(request(8_008L, given, null));
-
-        assertThat(answer.problem()).isEqualTo("invalid-variable");
-        assertThat(answer.body()).contains("variables.portal_url", "is no address of the portal");
-    }
-
-    @Test
-    void isTakenFromACallerForThePatientItWasMadeFor() {
-        var minted = mint(8_020);
-
-        var message = calls.rendered(request(8_020L, given(minted), null));
-
-        assertThat(message.text()).contains(minted.json().at("/url").asString());
-        assertThat(count("SELECT COUNT(*) FROM portal_links WHERE patient_id = 8020"))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void isRefusedWhereItIsNotThePatientsOwnOrNoLongerGood() {
-        var own = mint(8_021);
-        var others = mint(8_022);
-        var used = mint(8_021);
-        redeem(token(used));
-        var revoked = mint(8_021);
-        calls.exchange(
-                HttpMethod.DELETE, uri() + "/" + revoked.json().at("/id").asString(), calls.author(), null, Map.of());
-        var invented = new HashMap<>(given(own));
-        invented.computeIfPresent("portal_url", (_, url) -> url.substring(0, url.length() - 43) + "x".repeat(43));
-
-        refused(calls.render(request(8_021L, given(others), null)), others);
-        refused(calls.render(request(8_021L, given(used), null)), used);
-        refused(calls.render(request(8_021L, given(revoked), null)), revoked);
-        refused(calls.render(request(8_021L, invented, null)), own);
-        refused(calls.render(request(null, given(own), null)), own);
-        refused(calls.render(request(8_021L, given(own), SettableClock.START.plus(Duration.ofHours(73)))), own);
-        refused(calls.render(request(ORGANIZATION + 1, 8_021L, given(own), null)), own);
-        clock.advance(Duration.ofHours(72));
-        refused(calls.render(request(8_021L, given(own), null)), own);
-    }
-
-    private static Map<String, String> given(Answer minted) {
-        var given = new HashMap<>(CLINIC);
-        given.put("portal_url", minted.json().at("/url").asString());
-        return given;
-    }
-
-    /** With the place of the token, and without the token. */
-    private static void refused(Answer answer, Answer minted) {
-        var url = minted.json().at("/url").asString();
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.problem()).isEqualTo("invalid-variable");
-        var error = answer.json().at("/errors/0");
-        assertThat(error.at("/field").asString()).isEqualTo("variables.portal_url");
-        assertThat(error.at("/from").asInt()).isEqualTo(url.length() - 43);
-        assertThat(error.at("/to").asInt()).isEqualTo(url.length());
-        assertThat(answer.body()).doesNotContain(token(minted));
-    }
-
-    @Test
-    void leadsNowhereInADryRun() {
-        var message = calls.rendered(new RenderRequest(
-                ORGANIZATION,
-                null,
-                Purpose.LAB_READY,
-                Channel.SMS,
-                "en",
-                CLINIC,
-                null,
-                null,
-                null,
-                8_013L,
-                null,
-                true));
-
-        assertThat(message.text()).containsPattern("/portal/[A-Za-z0-9]{43}");
-        assertThat(count("SELECT COUNT(*) FROM portal_links WHERE patient_id = 8013"))
-                .isZero();
-    }
-
-    @Test
     void isNotMadeForPeopleWhoNameAnyPatient() {
         var answer = calls.post("/api/v1/templates/render", calls.author(), request(8_008L, CLINIC, null));
 
@@ -312,17 +161,6 @@ class PortalLinksTests {
         assertThat(calls.post(uri() + "/redeem", tokens.service(), Map.of("token", "x"))
                         .status())
                 .isEqualTo(403);
-    }
-
-    @Test
-    void isGoodFromTheTimeTheMessageIsMeantFor() {
-        var sendAt = SettableClock.START.plus(Duration.ofDays(10));
-
-        var message = calls.rendered(request(8_009L, CLINIC, sendAt));
-        clock.set(sendAt.plus(Duration.ofHours(71)));
-        var token = message.text().replaceAll("(?s).*?/portal/([A-Za-z0-9]{43}).*", "$1");
-
-        assertThat(redeem(token).status()).isEqualTo(200);
     }
 
     @Test
@@ -436,77 +274,11 @@ class PortalLinksTests {
                 .isZero();
     }
 
-    private static String uri() {
-        return "/api/v1/portal-links";
-    }
-
-    private String portal() {
-        return calls.person("portal", "core-system");
-    }
-
-    private Answer mint(long patient) {
-        var minted = calls.post(uri(), portal(), mintRequest(patient));
-        assertThat(minted.status()).as(minted.body()).isEqualTo(201);
-        return minted;
-    }
-
-    private static Map<String, Object> mintRequest(long patient) {
-        return Map.of("patient_id", patient, "purpose", "lab_ready", "scope", "messages");
-    }
-
-    private static String token(Answer minted) {
-        var url = minted.json().at("/url").asString();
-        return url.substring(url.lastIndexOf('/') + 1);
-    }
-
-    private Answer redeem(String token) {
-        return calls.post(uri() + "/redeem", portal(), Map.of("token", token));
-    }
-
-    private Answer look(String token) {
-        return calls.exchange(HttpMethod.GET, "/portal/" + token, null, null, visitor());
-    }
-
-    /** Somebody who has not been here before. */
-    private Map<String, String> visitor() {
-        return Map.of(
-                "X-Forwarded-For",
-                "2001:db8::%x:%x".formatted(System.identityHashCode(this) & 0xffff, visitors.incrementAndGet()));
-    }
-
     private static String withoutTrace(Answer answer) {
         return answer.body().replaceAll("\"instance\":\"[^\"]*\"", "");
     }
 
     private static LinkWish wish(long patient) {
         return new LinkWish(ORGANIZATION, patient, Purpose.LAB_READY, "messages", "test", null);
-    }
-
-    private long count(String sql) {
-        var found =
-                transactions.execute(status -> jdbc.sql(sql).query(Long.class).single());
-        return found == null ? -1 : found;
-    }
-
-    private static RenderRequest request(
-            @Nullable Long patient, Map<String, String> variables, @Nullable Instant sendAt) {
-        return request(ORGANIZATION, patient, variables, sendAt);
-    }
-
-    private static RenderRequest request(
-            long organization, @Nullable Long patient, Map<String, String> variables, @Nullable Instant sendAt) {
-        return new RenderRequest(
-                organization,
-                null,
-                Purpose.LAB_READY,
-                Channel.SMS,
-                "en",
-                variables,
-                null,
-                null,
-                null,
-                patient,
-                sendAt,
-                null);
     }
 }

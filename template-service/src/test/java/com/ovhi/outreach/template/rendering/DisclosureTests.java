@@ -156,6 +156,26 @@ class DisclosureTests {
     }
 
     @Test
+    void takesTheNeutralVariantOfATextThatSaysMoreThanIsAllowedByNow() {
+        var organization = ORGANIZATIONS.incrementAndGet();
+        told(organization, new Capabilities(true, false, false), 1);
+        var id = calls(organization).published(byName());
+        var variant = with(
+                sms("appt_reminder", "en", "{{clinic_name}} {{clinic_phone}}: see you soon. STOP to end"),
+                "variant",
+                "neutral");
+        var neutral = calls(organization).published(with(variant, "variant_of", id));
+        var request = request(organization, Channel.SMS, null, null, null);
+        assertThat(calls(organization).rendered(request).templateId()).isEqualTo(id);
+
+        told(organization, new Capabilities(false, false, false), 2);
+
+        var message = calls(organization).rendered(request(organization, Channel.SMS, null, null, null));
+        assertThat(message.templateId()).isEqualTo(neutral);
+        assertThat(message.text()).isEqualTo("Ours 602-555-0000: see you soon. STOP to end");
+    }
+
+    @Test
     void believesTheNewestEventOnly() {
         var organization = ORGANIZATIONS.incrementAndGet();
         told(organization, new Capabilities(false, false, false), 5);

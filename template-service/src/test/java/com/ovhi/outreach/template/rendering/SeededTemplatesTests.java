@@ -165,6 +165,28 @@ class SeededTemplatesTests {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("languages")
+    void sayBySmsOnlyThatThereIsAVisitWhereNobodyAgreedToMore(String language) {
+        for (var purpose : List.of(Purpose.APPT_CONFIRM, Purpose.APPT_REMINDER)) {
+            var template = catalog.forSending(
+                            new Wanted(ORGANIZATION, null, null, purpose, Channel.SMS, language, null, Set.of()))
+                    .template();
+
+            WordingRules.check(purpose, template.wording());
+            assertThat(template.wording().language()).isEqualTo(language);
+            assertThat(template.variant()).isEqualTo("neutral");
+            assertThat(template.wording().said()).containsExactlyInAnyOrder("clinic_name", "clinic_phone");
+            var said =
+                    template.wording().body().replace("{{clinic_name}}", CLINIC).replace("{{clinic_phone}}", PHONE);
+            assertThat(said).contains("STOP").containsPattern("1.+2.+3").doesNotContain("{{");
+            assertThat(SmsSegments.of(said).count()).isLessThanOrEqualTo(mostSegments(language));
+            if (SEVEN_BIT.contains(language)) {
+                assertThat(SmsSegments.of(said).encoding()).isEqualTo(Encoding.GSM_7);
+            }
+        }
+    }
+
     static Stream<String> languages() {
         return LANGUAGES.stream();
     }
@@ -208,7 +230,7 @@ class SeededTemplatesTests {
     }
 
     @Test
-    void areTwoHundredAndThirtyFiveWithOneVersionEach() {
+    void areTwoHundredAndFiftySevenWithOneVersionEach() {
         var counts = transactions.execute(status -> jdbc.sql("""
                         SELECT (SELECT COUNT(*) FROM comm_templates WHERE organization_id IS NULL) AS templates,
                                (SELECT COUNT(*) FROM comm_template_versions v JOIN comm_templates t
@@ -216,7 +238,7 @@ class SeededTemplatesTests {
                                 WHERE t.organization_id IS NULL) AS versions
                         """).query().singleRow());
 
-        assertThat(counts).containsEntry("templates", 235L).containsEntry("versions", 235L);
+        assertThat(counts).containsEntry("templates", 257L).containsEntry("versions", 257L);
     }
 
     private static boolean asksForAnAnswer(Purpose purpose) {

@@ -85,6 +85,7 @@ final class ProviderCalls {
                 .toList();
     }
 
+    /** Nor to anybody the feed does not know, of whom nothing else could be judged. */
     private static List<String> toSomebodyElse(Evidence evidence) {
         var jobs = evidence.jobsById();
         var patients = PatientRecord.of(evidence.feed());
@@ -92,7 +93,8 @@ final class ProviderCalls {
                 .filter(message -> {
                     var job = jobs.get(String.valueOf(message.jobId()));
                     var patient = job == null ? null : patients.get(job.patient());
-                    return patient != null && !patient.addresses().contains(PatientRecord.address(message.to()));
+                    return job != null
+                            && (patient == null || !patient.addresses().contains(PatientRecord.address(message.to())));
                 })
                 .map(LedgerEntry::name)
                 .toList();

@@ -91,6 +91,7 @@ public final class SuiteCheck {
     /** What must hold. */
     static List<Invariant> invariants() {
         return Stream.of(
+                        Substance.invariants(),
                         OnceOnly.invariants(),
                         NothingLost.invariants(),
                         SendHours.invariants(),

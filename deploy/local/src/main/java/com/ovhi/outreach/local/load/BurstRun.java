@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -87,17 +88,21 @@ public final class BurstRun {
         var due = clock.instant().plus(options.lead());
         out.printf("Scheduling %d reminders for %s ...%n", options.jobs(), due);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() -> {
+            var stopping = threads.submit(() -> {
                 stop(due);
-                return null;
+                return true;
             });
-            threads.submit(() -> {
+            var urging = threads.submit(() -> {
                 urge(due);
-                return null;
+                return true;
             });
             schedule(
                     ClockFile.read(options.folder().resolve("clock.properties")).instantAt(due));
             out.printf("Scheduled %d, refused %s; waiting for the providers ...%n", jobs.size(), requests.refused());
+            stopping.get();
+            urging.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Not all could be asked for", e.getCause());
         }
         var outcome =
                 new BurstOutcome(options, due, Set.copyOf(jobs), Set.copyOf(stopped), Map.copyOf(urgent), settled());

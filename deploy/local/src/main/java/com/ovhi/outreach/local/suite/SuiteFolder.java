@@ -110,10 +110,7 @@ final class SuiteFolder {
                 return secrets;
             }
             secrets.putAll(freshSecrets());
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (var out = Files.newOutputStream(file)) {
-                secrets.store(out, "made for this folder only");
-            }
+            writeForOwner(file, secrets, "made for this folder only");
             return secrets;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -124,11 +121,19 @@ final class SuiteFolder {
     void describe(Map<String, String> connection) {
         var properties = new Properties();
         properties.putAll(connection);
-        var file = root.resolve("suite.properties");
-        try (var out = Files.newOutputStream(file)) {
-            properties.store(out, "how to reach the running suite");
+        try {
+            writeForOwner(root.resolve("suite.properties"), properties, "how to reach the running suite");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A password or token stands in it. */
+    private static void writeForOwner(Path file, Properties properties, String title) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (var out = Files.newOutputStream(file)) {
+            properties.store(out, title);
         }
     }
 

@@ -53,14 +53,19 @@ record SuitePorts(int offset) {
      * @throws StartFailure naming every port that is taken
      */
     void requireFree() {
-        var taken = named().entrySet().stream()
-                .filter(each -> !Ports.isFree(each.getValue()))
-                .map(each -> each.getValue() + " (" + each.getKey() + ")")
-                .collect(Collectors.joining(", "));
+        var taken = taken();
         if (!taken.isEmpty()) {
             throw new StartFailure("These ports are taken: " + taken
                     + ". Stop what listens there (is the suite running already?) or start with --port-offset 1000.");
         }
+    }
+
+    /** What somebody else listens on, for people; empty when nobody does. */
+    String taken() {
+        return named().entrySet().stream()
+                .filter(each -> !Ports.isFree(each.getValue()))
+                .map(each -> each.getValue() + " (" + each.getKey() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private Map<String, Integer> named() {

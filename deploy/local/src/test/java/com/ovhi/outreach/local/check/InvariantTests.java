@@ -9,13 +9,14 @@ import com.ovhi.outreach.local.check.evidence.Evidence.Request;
 import com.ovhi.outreach.local.check.evidence.LedgerEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -51,12 +52,8 @@ class InvariantTests {
     void findsWhatWasPlanted(Plant plant) {
         var scene = new Scene();
         plant.change().accept(scene);
-        var invariant = SuiteCheck.invariants().stream()
-                .filter(each -> each.name().equals(plant.invariant()))
-                .findFirst()
-                .orElseThrow();
 
-        assertThat(invariant.violations(scene.evidence())).isNotEmpty();
+        assertThat(violations(scene, plant.invariant())).isNotEmpty();
     }
 
     @Test
@@ -123,6 +120,46 @@ class InvariantTests {
     }
 
     @Test
+    void anEmptyWorldIsNotInOrder() {
+        var scene = new Scene();
+        List.of(scene.feed, scene.ledger, scene.jobs, scene.requests, scene.decisions, scene.intents, scene.queue)
+                .forEach(List::clear);
+        scene.stats.clear();
+
+        assertThat(SuiteCheck.judge(
+                        scene.evidence(),
+                        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)))
+                .isFalse();
+    }
+
+    @Test
+    void whereAllStillWaitsNothingNeedHaveBeenSent() {
+        var scene = new Scene();
+        scene.jobs.removeFirst();
+        scene.ledger.clear();
+
+        assertThat(violations(scene, "something was sent, unless all of it waits"))
+                .isEmpty();
+    }
+
+    @Test
+    void aMessageToWhomTheFeedDoesNotKnowIsNotPassedOver() {
+        var scene = new Scene();
+        scene.feed.removeIf(event -> event.type().equals("patient.registered"));
+
+        assertThat(violations(scene, "each message went to an address of its patient"))
+                .isNotEmpty();
+    }
+
+    private static List<String> violations(Scene scene, String name) {
+        return SuiteCheck.invariants().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .violations(scene.evidence());
+    }
+
+    @Test
     void whoStartsAgainMayGetMessagesAgain() {
         var scene = new Scene();
         scene.ledger.add(Scene.line(4, "INBOUND", Scene.SENT.plusSeconds(10), null, "", "STOP"));
@@ -185,6 +222,9 @@ class InvariantTests {
 
     private static Map<String, Consumer<Scene>> plantedAroundJobs() {
         var plants = new LinkedHashMap<String, Consumer<Scene>>();
+        plants.put("a feed was played, and jobs came of it", scene -> scene.feed.clear());
+        plants.put("something was sent, unless all of it waits", scene -> scene.ledger.clear());
+        plants.put("there are logs", scene -> scene.logs.clear());
         plants.put("no job was accepted twice by a provider", scene -> scene.ledger.add(message(4, Scene.JOB)));
         plants.put("no contact slot was used twice", scene -> {
             scene.jobs.add(Scene.job("twin", Scene.SLOT, "sent", Map.of("sent", Scene.SENT)));
@@ -265,7 +305,7 @@ class InvariantTests {
         plants.put("there are no dead letters", scene -> scene.deadLetters.put("outreach.job.v1.analytics.dlt", 1L));
         plants.put(
                 "no log tells who somebody is or what they take",
-                scene -> scene.logs.add(log("sent to Gerardo Gutkowski")));
+                scene -> scene.logs.add(Scene.log("sent to Gerardo Gutkowski")));
         plants.put(
                 "no message names a medication, a test or the family name",
                 scene -> scene.ledger.set(
@@ -280,15 +320,5 @@ class InvariantTests {
     private static LedgerEntry whatsApp(String to) {
         return new LedgerEntry(
                 "whatsapp", 1, "MESSAGE", Scene.SENT, Scene.SENT, "accepted", "1", to, "wamid.1", Scene.JOB, "");
-    }
-
-    private static Path log(String line) {
-        try {
-            var file = Files.createTempFile("leak", ".log");
-            file.toFile().deleteOnExit();
-            return Files.writeString(file, line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -13,6 +13,9 @@ import com.ovhi.outreach.local.check.evidence.Evidence.Request;
 import com.ovhi.outreach.local.check.evidence.Feed;
 import com.ovhi.outreach.local.check.evidence.FeedEvent;
 import com.ovhi.outreach.local.check.evidence.LedgerEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +86,7 @@ final class Scene {
             "11/sms/appt_confirm/delivered", 1L));
     final Map<String, Long> backlog = new HashMap<>(Map.of("ovhi_orchestrator", 0L));
     final Map<String, Long> deadLetters = new HashMap<>();
-    final List<Path> logs = new ArrayList<>();
+    final List<Path> logs = new ArrayList<>(List.of(log("Started, and all is well")));
 
     Evidence evidence() {
         return new Evidence(
@@ -102,6 +105,17 @@ final class Scene {
                 deadLetters,
                 logs,
                 new Moment(NOW, 1, 1));
+    }
+
+    /** A log of one line. */
+    static Path log(String line) {
+        try {
+            var file = Files.createTempFile("suite", ".log");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static FeedEvent event(String type, String data) {

@@ -3,48 +3,30 @@ package com.ovhi.outreach.local.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One patient's way through the whole suite, on each channel, over real servers and the providers' wire formats. */
+@ExtendWith(SharedSuite.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JourneyTests {
 
-    /** 10:00 on a Monday in Phoenix. */
-    private static final Instant MORNING = Instant.parse("2026-03-02T17:00:00Z");
-
     private static final Pattern PORTAL_LINK = Pattern.compile("/portal/[A-Za-z0-9]{43}");
 
-    private RunningSuite suite;
+    private final RunningSuite suite;
     private long nextPatient = 9_001;
 
-    @SuppressWarnings("NullAway.Init")
-    JourneyTests() {}
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        suite = RunningSuite.start(folder, MORNING, 20_000);
-        suite.publish("ovhi.provider.v1", "11", "organization.updated", """
-                {"organization_id":11,"display_name":"Arizona Community Clinics","timezone":"America/Phoenix",
-                 "phone":"+16025550000","languages":["en","es"],
-                 "capabilities":{"sms_phi":false,"email_phi":false,"whatsapp":true}}""");
-    }
-
-    @AfterAll
-    void stop() {
-        suite.close();
+    JourneyTests(RunningSuite suite) {
+        this.suite = suite;
     }
 
     @ParameterizedTest

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.local.check.evidence.SuiteConnection;
 import com.ovhi.outreach.local.check.evidence.SuiteDatabase;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,15 +17,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** STOP, refused, START, allowed: the way a compliance officer walks it, to the audit trail at its end. */
+@ExtendWith(SharedSuite.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OptOutJourneyTests {
-
-    /** 10:00 on a Monday in Phoenix. */
-    private static final Instant MORNING = Instant.parse("2026-03-02T17:00:00Z");
 
     private static final long PATIENT = 9_501;
     private static final String PHONE = "+16025559501";
@@ -34,20 +31,17 @@ class OptOutJourneyTests {
     /** What waited for the patient; it may be called off before or after the ledger has the opt-out. */
     private static final String CALLED_OFF = "send cancelled opted-out";
 
-    private RunningSuite suite;
-    private SuiteDatabase database;
+    private final RunningSuite suite;
+    private final SuiteDatabase database;
 
-    @SuppressWarnings("NullAway.Init")
-    OptOutJourneyTests() {}
+    OptOutJourneyTests(RunningSuite suite) throws IOException {
+        this.suite = suite;
+        database = new SuiteDatabase(
+                SuiteConnection.of(suite.folder()).orElseThrow().database());
+    }
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        suite = RunningSuite.start(folder, MORNING, 20_000);
-        database = new SuiteDatabase(SuiteConnection.of(folder).orElseThrow().database());
-        suite.publish("ovhi.provider.v1", "11", "organization.updated", """
-                {"organization_id":11,"display_name":"Arizona Community Clinics","timezone":"America/Phoenix",
-                 "phone":"+16025550000","languages":["en","es"],
-                 "capabilities":{"sms_phi":false,"email_phi":false,"whatsapp":true}}""");
+    void register() {
         suite.publish("ovhi.patient.v1", Long.toString(PATIENT), "patient.registered", """
                 {"patient_id":%d,"organization_id":11,"given_name":"Journey","family_name":"Traveller",
                  "birth_date":"1980-01-01","sex":"F","language":"en","timezone":"America/Phoenix",
@@ -60,7 +54,6 @@ class OptOutJourneyTests {
     @AfterAll
     void stop() {
         database.close();
-        suite.close();
     }
 
     @Test

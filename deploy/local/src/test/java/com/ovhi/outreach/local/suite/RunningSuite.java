@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,6 +41,9 @@ final class RunningSuite implements AutoCloseable {
 
     static final long ORGANIZATION = 11;
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** When it starts: 10:00 on a Monday in Phoenix, 11:00 in Chicago. */
+    private static final Instant MORNING = Instant.parse("2026-03-02T17:00:00Z");
 
     private static final String SETTINGS = "/api/v1/comm/settings";
 
@@ -60,10 +65,32 @@ final class RunningSuite implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Starts it in this process, in the morning of a day in Phoenix, with patients who do nothing by themselves. */
-    static RunningSuite start(Path folder, Instant morning, int portOffset) {
-        var options = new SuiteOptions(folder, false, true, morning, portOffset, false, 1);
-        return new RunningSuite(LocalSuite.start(options, System.out), new SuitePorts(portOffset), folder);
+    /** Starts it in this process, with an empty folder and with patients who do nothing by themselves. */
+    static RunningSuite start() {
+        var folder = Path.of("target", "journeys").toAbsolutePath();
+        var ports = freePorts();
+        var options = new SuiteOptions(folder, false, true, MORNING, ports.offset(), false, 1);
+        var suite = new RunningSuite(LocalSuite.start(options, System.out), ports, folder);
+        suite.publish("ovhi.provider.v1", "11", "organization.updated", """
+                {"organization_id":11,"display_name":"Arizona Community Clinics","timezone":"America/Phoenix",
+                 "phone":"+16025550000","languages":["en","es"],
+                 "capabilities":{"sms_phi":false,"email_phi":false,"whatsapp":true}}""");
+        return suite;
+    }
+
+    /** All of them below the ports that outgoing connections use, and apart from those of another build. */
+    private static SuitePorts freePorts() {
+        return IntStream.generate(() -> 100 + ThreadLocalRandom.current().nextInt(110) * 30)
+                .limit(100)
+                .mapToObj(SuitePorts::new)
+                .filter(ports -> ports.taken().isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Where it keeps everything. */
+    Path folder() {
+        return folder;
     }
 
     Instant now() {
@@ -225,7 +252,12 @@ final class RunningSuite implements AutoCloseable {
 
     List<JsonNode> events(String topic) {
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap()),
+                // Closing waits for the last fetch, which finds nothing.
+                Map.<String, Object>of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap(),
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        10),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(topic).stream()

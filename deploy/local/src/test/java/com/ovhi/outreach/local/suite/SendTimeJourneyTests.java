@@ -3,41 +3,28 @@ package com.ovhi.outreach.local.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is known of a patient decides when a message is planned, through all services that take part. */
+@ExtendWith(SharedSuite.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SendTimeJourneyTests {
 
-    /** 11:00 on a Monday in Chicago. */
-    private static final Instant MORNING = Instant.parse("2026-03-02T17:00:00Z");
+    private final RunningSuite suite;
 
-    private RunningSuite suite;
-
-    @SuppressWarnings("NullAway.Init")
-    SendTimeJourneyTests() {}
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        suite = RunningSuite.start(folder, MORNING, 20_000);
-        suite.publish("ovhi.provider.v1", "11", "organization.updated", """
-                {"organization_id":11,"display_name":"Prairie Clinics","timezone":"America/Chicago",
-                 "phone":"+13125550000","languages":["en"],
-                 "capabilities":{"sms_phi":false,"email_phi":false,"whatsapp":true}}""");
-        suite.put(SuiteService.SCHEDULER, "/api/v1/organization-hours", """
-                {"marketing":{"sunday":"10:00-18:00","monday":"10:00-18:00"}}""");
+    SendTimeJourneyTests(RunningSuite suite) {
+        this.suite = suite;
     }
 
-    @AfterAll
-    void stop() {
-        suite.close();
+    @BeforeAll
+    void openOnSundays() {
+        suite.put(SuiteService.SCHEDULER, "/api/v1/organization-hours", """
+                {"marketing":{"sunday":"10:00-18:00","monday":"10:00-18:00"}}""");
     }
 
     @Test
@@ -79,7 +66,7 @@ class SendTimeJourneyTests {
                 "application/json",
                 """
                 {"patient_id":"%d","purpose":"%s","preferred_channel":"sms","send_at":"%s","variables":{
-                 "clinic_name":"Prairie Clinics","clinic_phone":"+13125550000"}}""".formatted(patient, purpose, sendAt),
+                 "clinic_name":"Arizona Community Clinics","clinic_phone":"+16025550000"}}""".formatted(patient, purpose, sendAt),
                 "Idempotency-Key",
                 "time-" + UUID.randomUUID());
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);

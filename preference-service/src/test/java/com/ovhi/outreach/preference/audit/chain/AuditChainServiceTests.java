@@ -31,6 +31,7 @@ class AuditChainServiceTests {
     private static final AtomicLong ORGANIZATIONS = new AtomicLong(70_000);
 
     private final AuditChain chain;
+    private final CheckpointJob checkpoints;
     private final Verification verification;
     private final JdbcTemplate jdbc;
     private final TestKafka kafka;
@@ -40,12 +41,14 @@ class AuditChainServiceTests {
 
     AuditChainServiceTests(
             AuditChain chain,
+            CheckpointJob checkpoints,
             Verification verification,
             JdbcTemplate jdbc,
             TestKafka kafka,
             SettableClock clock,
             PlatformTransactionManager transactions) {
         this.chain = chain;
+        this.checkpoints = checkpoints;
         this.verification = verification;
         this.jdbc = jdbc;
         this.kafka = kafka;
@@ -192,6 +195,7 @@ class AuditChainServiceTests {
     @Test
     void findsATruncatedEndThroughThePublishedCheckpointAlthoughTheTablesAgree() {
         append(10);
+        clock.advance(Duration.ofMinutes(2));
         awaitPublished(10);
 
         tamper("""
@@ -207,7 +211,7 @@ class AuditChainServiceTests {
     @Test
     void findsAForgedCheckpoint() {
         append(10);
-        awaitPublished(10);
+        publish(10);
 
         tamper("INSERT INTO audit_checkpoints SELECT organization_id, 5, hash, signed_at, key_id, signature"
                 + " FROM audit_checkpoints WHERE organization_id = %d");
@@ -232,7 +236,7 @@ class AuditChainServiceTests {
     @Test
     void keepsOnlyWhatIsOldEnoughOutOfAVerification() {
         append(10);
-        awaitPublished(10);
+        publish(10);
         append(5);
         tamper("DELETE FROM comm_audit_log WHERE organization_id = %d AND seq <= 10");
 
@@ -256,8 +260,13 @@ class AuditChainServiceTests {
         assertThat(verdict.kind()).isEqualTo(kind);
     }
 
-    private void awaitPublished(long seq) {
+    private void publish(long seq) {
         clock.advance(Duration.ofMinutes(2));
+        checkpoints.run();
+        awaitPublished(seq);
+    }
+
+    private void awaitPublished(long seq) {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> Objects.equals(verification.verify(organization).publishedSeq(), seq));
     }

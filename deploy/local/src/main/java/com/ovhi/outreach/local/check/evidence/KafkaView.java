@@ -58,6 +58,7 @@ public final class KafkaView implements AutoCloseable {
                 .stream()
                 .map(GroupListing::groupId)
                 .toList();
+        var assigned = assigned(groups);
         var positions = new HashMap<String, Map<TopicPartition, Long>>();
         var partitions = new HashSet<TopicPartition>();
         for (var group : groups) {
@@ -65,6 +66,8 @@ public final class KafkaView implements AutoCloseable {
             await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                     .forEach((partition, offset) ->
                             Optional.ofNullable(offset).ifPresent(known -> position.put(partition, known.offset())));
+            // What a group was given and has never finished anything of is all still to come.
+            assigned.getOrDefault(group, Set.of()).forEach(partition -> position.putIfAbsent(partition, 0L));
             positions.put(group, position);
             partitions.addAll(position.keySet());
         }
@@ -73,6 +76,15 @@ public final class KafkaView implements AutoCloseable {
                 .flatMap(position -> position.entrySet().stream())
                 .mapToLong(each -> Math.max(0, ends.getOrDefault(each.getKey(), 0L) - each.getValue()))
                 .sum();
+    }
+
+    private Map<String, Set<TopicPartition>> assigned(Collection<String> groups) throws IOException {
+        return await(admin.describeConsumerGroups(groups).all()).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        group -> group.getValue().members().stream()
+                                .flatMap(member -> member.assignment().topicPartitions().stream())
+                                .collect(Collectors.toSet())));
     }
 
     /** Makes topics that nobody has made, as nobody in the suite reads them. */
