@@ -26,10 +26,11 @@ class PromptEvents {
                 .build();
     }
 
-    /** What was said to a household asks nobody in particular. */
+    /** What was said to a household asks nobody in particular, and a notice of the portal nothing. */
     private static boolean matters(JobChanged job) {
         return ASKING.contains(job.purpose())
                 && !Boolean.TRUE.equals(job.household())
+                && !Boolean.TRUE.equals(job.discreet())
                 && job.channel() != Channel.EMAIL
                 && switch (job.milestone()) {
                     case SENT, DELIVERED, OPENED, CLICKED, REPLIED, CANCELLED, BOUNCED, FAILED, EXPIRED -> true;
