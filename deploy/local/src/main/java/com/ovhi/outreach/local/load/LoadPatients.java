@@ -124,6 +124,11 @@ final class LoadPatients {
         return record;
     }
 
+    /** Until nobody has anything left to consume. */
+    void awaitCalm() throws IOException, InterruptedException {
+        awaitCalm(new Patience(LONGEST.multipliedBy(10), Duration.ofMillis(500)));
+    }
+
     /** Until nobody has anything left to consume, so that what is measured next is alone. */
     private void awaitCalm(Patience patience) throws IOException, InterruptedException {
         try (var kafka = new KafkaView(suite.getProperty("kafka"))) {
