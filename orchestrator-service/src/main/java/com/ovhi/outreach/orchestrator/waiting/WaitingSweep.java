@@ -67,7 +67,7 @@ class WaitingSweep implements DisposableBean {
 
     /** Whoever finds something calls for help, since there may be more; an empty lane costs one look. */
     private void help(Lane lane) {
-        if (idle(lane).tryAcquire()) {
+        if (!closing && idle(lane).tryAcquire()) {
             workers.execute(() -> {
                 try {
                     work(lane);
