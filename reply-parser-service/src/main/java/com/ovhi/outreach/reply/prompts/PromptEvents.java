@@ -27,7 +27,7 @@ class PromptEvents {
     }
 
     /** What was said to a household asks nobody in particular, and a notice of the portal nothing. */
-    private static boolean matters(JobChanged job) {
+    static boolean matters(JobChanged job) {
         return ASKING.contains(job.purpose())
                 && !Boolean.TRUE.equals(job.household())
                 && !Boolean.TRUE.equals(job.discreet())
