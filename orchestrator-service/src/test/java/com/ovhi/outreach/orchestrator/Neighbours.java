@@ -17,6 +17,7 @@ import com.ovhi.outreach.common.testing.FakeService.Response;
 import com.ovhi.outreach.common.testing.SettableClock;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 
 /** The other services, all behind one address. */
 public final class Neighbours {
@@ -54,6 +55,18 @@ public final class Neighbours {
     /** preference-service is broken for this patient. */
     public static void broken(long patientId) {
         HTTP.answer("GET", path(patientId), 500, "{}");
+    }
+
+    /** preference-service does not answer for this patient before it is let go. */
+    public static void holdUp(EffectivePreferences preferences, CountDownLatch letGo) {
+        HTTP.respond("GET", path(preferences.patientId()), _ -> {
+            try {
+                letGo.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new Response(200, ContractJson.writeText(preferences));
+        });
     }
 
     /** What segment-service answers for a patient. */

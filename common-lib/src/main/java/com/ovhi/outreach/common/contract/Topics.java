@@ -2,6 +2,7 @@ package com.ovhi.outreach.common.contract;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Lane;
+import com.ovhi.outreach.common.ids.Purpose;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ public final class Topics {
     public static final String OVHI_BILLING = "ovhi.billing.v1";
     public static final String APPOINTMENT_COMMAND = "ovhi.appointment-command.v1";
     public static final String REQUEST = "outreach.request.v1";
+    public static final String REQUEST_PRIORITY = "outreach.request.priority.v1";
     public static final String SCHEDULE = "outreach.schedule.v1";
     public static final String JOB = "outreach.job.v1";
     public static final String DELIVERY = "outreach.delivery.v1";
@@ -35,6 +37,14 @@ public final class Topics {
     private static final Set<String> COMPACTED = Set.of(PREFERENCE, SUPPRESSION, INSIGHT, AUDIT_CHECKPOINT);
 
     private Topics() {}
+
+    /** Where a request of a purpose is published: what belongs to a visit, or is urgent, waits behind no campaign. */
+    public static String request(Purpose purpose) {
+        return switch (purpose) {
+            case APPT_CONFIRM, APPT_REMINDER, NO_SHOW, URGENT -> REQUEST_PRIORITY;
+            case RX_REFILL, LAB_READY, CAMPAIGN_EDUCATION -> REQUEST;
+        };
+    }
 
     /** Where the scheduler sends what is due on a channel in a lane. */
     public static String dispatch(Channel channel, Lane lane) {
@@ -60,6 +70,7 @@ public final class Topics {
                 OVHI_BILLING,
                 APPOINTMENT_COMMAND,
                 REQUEST,
+                REQUEST_PRIORITY,
                 SCHEDULE,
                 JOB,
                 DELIVERY,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Lane;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.PersonName;
 import com.ovhi.outreach.common.testing.GoldenFile;
 import com.ovhi.outreach.common.testing.Samples;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ContractTests {
@@ -55,9 +57,21 @@ class ContractTests {
         assertThat(EventType.of(JobChanged.class)).isEqualTo("job.changed");
     }
 
+    @ParameterizedTest
+    @EnumSource(Purpose.class)
+    void noCampaignIsRequestedAmongWhatBelongsToVisits(Purpose purpose) {
+        assertThat(Topics.all()).contains(Topics.request(purpose));
+        if (purpose.marketing()) {
+            assertThat(Topics.request(purpose)).isEqualTo(Topics.REQUEST);
+        }
+        if (purpose == Purpose.APPT_CONFIRM) {
+            assertThat(Topics.request(purpose)).isEqualTo(Topics.REQUEST_PRIORITY);
+        }
+    }
+
     @Test
     void everyTopicHasItsOwnName() {
-        assertThat(Topics.all()).doesNotHaveDuplicates().hasSize(30);
+        assertThat(Topics.all()).doesNotHaveDuplicates().hasSize(31);
         assertThat(Topics.dispatch(Channel.WHATSAPP, Lane.BULK)).isEqualTo("outreach.dispatch.whatsapp.bulk.v1");
     }
 }

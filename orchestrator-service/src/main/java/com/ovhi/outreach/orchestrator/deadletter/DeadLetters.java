@@ -81,6 +81,14 @@ public class DeadLetters {
         end(jobId, "retried", "scheduled");
     }
 
+    /** Somebody has asked for the same contact anew, so that nobody has to try it again. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void askedAgain(UUID jobId) {
+        jdbc.sql("""
+                        UPDATE dlq_items SET state = 'retried', outcome = 'asked-again', changed_at = ?
+                        WHERE job_id = ? AND state IN ('open', 'retrying')""").params(Timestamp.from(clock.instant()), jobId.toString()).update();
+    }
+
     /** The rules do not let it be tried again: never, or not now, so that it may be tried later. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void refused(UUID jobId, String outcome) {

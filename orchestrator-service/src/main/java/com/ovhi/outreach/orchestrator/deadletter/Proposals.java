@@ -78,18 +78,64 @@ class Proposals {
                 .optional();
     }
 
+    /** Somebody else agrees; it may be carried out. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void carriedOut(UUID id, String approvedBy) {
-        jdbc.sql("UPDATE dlq_proposals SET state = 'carried_out', approved_by = ?, approved_at = ? WHERE id = ?")
+    public void approved(UUID id, String approvedBy) {
+        jdbc.sql("UPDATE dlq_proposals SET state = 'approved', approved_by = ?, approved_at = ? WHERE id = ?")
                 .params(approvedBy, Timestamp.from(clock.instant()), id.toString())
                 .update();
     }
+
+    /** Those that were approved and are not carried out yet. */
+    @Transactional(readOnly = true)
+    public List<UUID> underWay() {
+        return jdbc.sql("SELECT id FROM dlq_proposals WHERE state = 'approved' ORDER BY approved_at")
+                .query((row, n) -> UUID.fromString(row.getString("id")))
+                .list();
+    }
+
+    /** One of them, which nobody else carries out until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<UnderWay> lockUnderWay(UUID id) {
+        return jdbc.sql("""
+                        SELECT organization_id, review, approved_by, reviewed_to FROM dlq_proposals
+                        WHERE id = ? AND state = 'approved' FOR UPDATE""")
+                .param(id.toString())
+                .query((row, n) -> new UnderWay(
+                        row.getLong("organization_id"),
+                        ContractJson.read(row.getString("review"), Review.class),
+                        row.getString("approved_by"),
+                        row.getLong("reviewed_to")))
+                .optional();
+    }
+
+    /** It has come to this item. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void reviewedTo(UUID id, long item) {
+        jdbc.sql("UPDATE dlq_proposals SET reviewed_to = ? WHERE id = ?")
+                .params(item, id.toString())
+                .update();
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void carriedOut(UUID id) {
+        jdbc.sql("UPDATE dlq_proposals SET state = 'carried_out' WHERE id = ?")
+                .param(id.toString())
+                .update();
+    }
+
+    /**
+     * An approved review.
+     *
+     * @param reviewedTo the last item it has come to, 0 before the first
+     */
+    record UnderWay(long organizationId, Review review, String approvedBy, long reviewedTo) {}
 
     /**
      * A review that needs a second person.
      *
      * @param items how many it is about
-     * @param state {@code proposed} or {@code carried_out}
+     * @param state {@code proposed}, {@code approved} while it is carried out, or {@code carried_out}
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Proposal(
@@ -102,8 +148,8 @@ class Proposals {
             Instant proposedAt,
             @Nullable Instant approvedAt) {
 
-        boolean carriedOut() {
-            return "carried_out".equals(state);
+        boolean open() {
+            return "proposed".equals(state);
         }
 
         static Proposal read(ResultSet row, int number) throws SQLException {

@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Carries reviews out. What is tried again is judged by every rule, at a limited rate over all reviews; more items than
@@ -26,23 +29,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class Reviews {
 
+    private static final int CHUNK = 500;
+
     private final DeadLetters items;
     private final Proposals proposals;
     private final Replans replans;
     private final AuditTrail audit;
     private final DeadLetterProperties properties;
+    private final TransactionTemplate transactions;
 
     Reviews(
             DeadLetters items,
             Proposals proposals,
             Replans replans,
             AuditTrail audit,
-            DeadLetterProperties properties) {
+            DeadLetterProperties properties,
+            PlatformTransactionManager transactions) {
         this.items = items;
         this.proposals = proposals;
         this.replans = replans;
         this.audit = audit;
         this.properties = properties;
+        this.transactions = new TransactionTemplate(transactions);
     }
 
     /** Reviews items, or proposes to when they are too many for one person. */
@@ -67,31 +75,87 @@ class Reviews {
         return new Outcome(0, id);
     }
 
-    /** Carries out what somebody else has proposed, as long as it is still about as many items. */
-    @Transactional
-    public Outcome approve(long organizationId, UUID id, Actor actor) {
+    /**
+     * Carries out what somebody else has proposed, as long as it is still about as many items. It is agreed at once, and
+     * carried out step by step, each in a transaction of its own; what a process leaves undone another one ends.
+     */
+    Outcome approve(long organizationId, UUID id, Actor actor) {
+        var agreed = Boolean.TRUE.equals(transactions.execute(_ -> agree(organizationId, id, actor)));
+        return new Outcome(agreed ? carryOut(id) : 0, id);
+    }
+
+    /** False when it was approved before. */
+    private boolean agree(long organizationId, UUID id, Actor actor) {
         var proposal = proposals
                 .lock(organizationId, id)
                 .orElseThrow(() -> ProblemException.notFound("unknown-proposal", "There is no such proposal"));
         if (proposal.proposedBy().equals(actor.name())) {
             throw ProblemException.forbidden("second-person-needed", "Somebody else must approve it");
         }
-        if (proposal.carriedOut()) {
-            return new Outcome(0, id);
+        if (!proposal.open()) {
+            return false;
         }
-        var found = matching(organizationId, proposal.review());
-        if (found.size() != proposal.items()) {
+        var found = matching(organizationId, proposal.review()).size();
+        if (found != proposal.items()) {
             throw ProblemException.conflict("outdated-proposal", "Other items are open than were proposed")
                     .with("proposed", proposal.items())
-                    .with("open", found.size());
+                    .with("open", found);
         }
-        proposals.carriedOut(id, actor.name());
-        return new Outcome(carryOut(organizationId, proposal.review(), found, id, actor), id);
+        proposals.approved(id, actor.name());
+        audit.record(
+                actor,
+                AuditAction.SEND,
+                organizationId,
+                null,
+                Map.of("step", "dlq-approved", "proposal", id.toString(), "items", Integer.toString(found)));
+        return true;
+    }
+
+    /** Goes on with approved reviews that nobody is carrying out any more. */
+    @Scheduled(fixedDelayString = "${outreach.dlq.resume:PT1M}")
+    void resume() {
+        proposals.underWay().forEach(this::carryOut);
+    }
+
+    private int carryOut(UUID proposal) {
+        var done = 0;
+        for (var step = step(proposal); ; step = step(proposal)) {
+            done += step.moved();
+            if (step.last()) {
+                return done;
+            }
+        }
+    }
+
+    /** One at a time, whoever takes them; what was tried again and has come back is behind it. */
+    private Step step(UUID id) {
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            var proposal = proposals.lockUnderWay(id).orElse(null);
+            if (proposal == null) {
+                return new Step(0, true);
+            }
+            var organization = proposal.organizationId();
+            var review = proposal.review();
+            var found = items.page(organization, "open", filter(review), proposal.reviewedTo(), CHUNK);
+            // Who has approved it did so in a request that may be long over.
+            var moved = carryOut(organization, review, found, id, new Actor(proposal.approvedBy(), null, null));
+            if (found.isEmpty()) {
+                proposals.carriedOut(id);
+            } else {
+                proposals.reviewedTo(id, found.getLast().id());
+            }
+            return new Step(moved, found.isEmpty());
+        }));
+    }
+
+    private record Step(int moved, boolean last) {}
+
+    private static Filter filter(Review review) {
+        return new Filter(review.purpose(), review.channel(), review.reasonCode(), review.ids(), review.upTo());
     }
 
     private List<Item> matching(long organizationId, Review review) {
-        var filter = new Filter(review.purpose(), review.channel(), review.reasonCode(), review.ids(), review.upTo());
-        return items.page(organizationId, "open", filter, 0, properties.most());
+        return items.page(organizationId, "open", filter(review), 0, properties.most());
     }
 
     private int carryOut(long organizationId, Review review, List<Item> found, @Nullable UUID proposal, Actor actor) {

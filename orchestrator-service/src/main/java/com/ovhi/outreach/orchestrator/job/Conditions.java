@@ -7,14 +7,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unlessConfirmed it is pointless once the patient has confirmed the visit it is about
  * @param mergeKey messages with one key for one address of an organisation become one; null is never merged
+ * @param sensitive what the caller says of the visit it is about, before an event tells; null when nothing
  */
-public record Conditions(boolean unlessConfirmed, @Nullable String mergeKey) {
+public record Conditions(
+        boolean unlessConfirmed,
+        @Nullable String mergeKey,
+        @Nullable Boolean sensitive) {
 
     /** Nothing may. */
     public static final Conditions NONE = new Conditions(false, null);
 
-    /** As they travel; null is no. */
-    public static Conditions of(@Nullable Boolean unlessConfirmed, @Nullable String mergeKey) {
-        return new Conditions(Boolean.TRUE.equals(unlessConfirmed), mergeKey);
+    /** Of a message whose caller says nothing of the visit. */
+    public Conditions(boolean unlessConfirmed, @Nullable String mergeKey) {
+        this(unlessConfirmed, mergeKey, null);
+    }
+
+    /** The same, never to be merged with messages to others. */
+    public Conditions apart() {
+        return new Conditions(unlessConfirmed, null, sensitive);
     }
 }

@@ -2,7 +2,9 @@ package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.rules.Contact;
+import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -46,12 +48,12 @@ public class Contacts {
     @Transactional(readOnly = true)
     public History of(long organizationId, long patientId, @Nullable UUID exceptSlot, Instant now) {
         return new History(jdbc.sql("""
-                        SELECT job.channel, job.purpose, job.is_urgent, job.status, job.sent_at, job.scheduled_at
+                        SELECT job.channel, job.purpose, job.is_urgent, job.allowance, job.status, job.sent_at, job.scheduled_at
                         FROM comm_jobs job
                         WHERE job.organization_id = :organization AND job.patient_id = :patient
                             AND job.scheduled_at > :from AND job.slot_id <> :slot
                         UNION ALL
-                        SELECT job.channel, job.purpose, job.is_urgent, job.status, job.sent_at, job.scheduled_at
+                        SELECT job.channel, job.purpose, job.is_urgent, job.allowance, job.status, job.sent_at, job.scheduled_at
                         FROM household_members member JOIN comm_jobs job ON job.id = member.job_id
                         WHERE member.organization_id = :organization AND member.patient_id = :patient
                             AND job.scheduled_at > :from AND job.slot_id <> :slot
@@ -81,11 +83,45 @@ public class Contacts {
         return new Row(
                 new Contact(
                         Channel.of(row.getString("channel")),
-                        Purpose.of(row.getString("purpose")),
-                        row.getBoolean("is_urgent"),
+                        kind(row),
                         sent == null && WAITING.contains(status) && at.isBefore(now) ? now : at),
                 status,
                 sent != null);
+    }
+
+    /** What was planned before allowances were written down is counted by its purpose. */
+    private static Kind kind(ResultSet row) throws SQLException {
+        var allowance = row.getString("allowance");
+        return allowance == null
+                ? Kind.of(Purpose.of(row.getString("purpose")), row.getBoolean("is_urgent"))
+                : Kind.of(allowance);
+    }
+
+    /** Whether a patient was told of an older version of a visit, by a message of their own or one for several patients. */
+    @Transactional(readOnly = true)
+    public boolean toldOfOlder(long organizationId, long patientId, long appointmentId, int version) {
+        return jdbc.sql("""
+                        SELECT 1
+                        FROM comm_jobs job
+                            LEFT JOIN household_members member ON member.member_job_id = job.id
+                            JOIN comm_jobs told ON told.id = COALESCE(member.job_id, job.id)
+                        WHERE job.organization_id = :organization AND job.patient_id = :patient AND told.sent_at IS NOT NULL
+                            AND (job.subject_ref = :ref AND job.subject_version < :version
+                                OR job.request_id IN (
+                                    SELECT request.request_id
+                                    FROM visit_day_visits named JOIN visit_day_requests request
+                                        USING (organization_id, patient_id, visit_date, plan)
+                                    WHERE named.organization_id = :organization AND named.patient_id = :patient
+                                        AND named.appointment_id = :visit AND named.version < :version))
+                        LIMIT 1""")
+                .param("organization", organizationId)
+                .param("patient", patientId)
+                .param("ref", VisitRef.of(appointmentId))
+                .param("visit", appointmentId)
+                .param("version", version)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     private record Row(Contact contact, String status, boolean sent) {

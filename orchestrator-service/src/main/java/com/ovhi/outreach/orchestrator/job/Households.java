@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -144,6 +145,45 @@ public class Households {
                 .toList();
     }
 
+    /** The jobs of a patient that wait to be told by another one on a channel, and can still leave it. */
+    @Transactional(readOnly = true)
+    List<UUID> members(long organizationId, long patientId, Channel channel) {
+        return jdbc
+                .sql("""
+                        SELECT member.member_job_id FROM household_members member
+                            JOIN comm_jobs told ON told.id = member.job_id
+                        WHERE member.organization_id = ? AND member.patient_id = ? AND told.channel = ?
+                            AND told.status = 'queued' AND told.scheduled_at > ?
+                        ORDER BY member.member_job_id""")
+                .params(
+                        organizationId,
+                        patientId,
+                        channel.code(),
+                        Timestamp.from(clock.instant().plus(Job.LEAD)))
+                .query(String.class)
+                .list()
+                .stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    /** Whom jobs tell something: their own patients, and those they speak for. */
+    @Transactional(readOnly = true)
+    public List<Listener> listeners(List<UUID> jobs) {
+        if (jobs.isEmpty()) {
+            return List.of();
+        }
+        var ids = jobs.stream().map(UUID::toString).toList();
+        var marks = String.join(",", Collections.nCopies(ids.size(), "?"));
+        return jdbc.sql("SELECT patient_id, slot_id FROM comm_jobs WHERE id IN (" + marks + ")"
+                        + " UNION SELECT member.patient_id, job.slot_id FROM household_members member"
+                        + " JOIN comm_jobs job ON job.id = member.job_id WHERE job.id IN (" + marks + ")")
+                .params(ids)
+                .params(ids)
+                .query((row, n) -> new Listener(row.getLong("patient_id"), UUID.fromString(row.getString("slot_id"))))
+                .list();
+    }
+
     /** The job that tells of this one as well, if any. */
     @Transactional(readOnly = true)
     Optional<UUID> speaker(UUID member) {
@@ -163,6 +203,9 @@ public class Households {
     }
 
     private record Membership(String memberJobId, String jobId) {}
+
+    /** A patient and the contact slot of the job that tells them. */
+    public record Listener(long patientId, UUID slotId) {}
 
     /** An address of an organisation, and what is merged there. */
     public record Shared(long organizationId, Channel channel, String addressHash, String mergeKey) {}

@@ -1,9 +1,7 @@
 package com.ovhi.outreach.orchestrator.job;
 
-import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.crypto.FieldCipher;
-import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
@@ -31,10 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
-import tools.jackson.core.type.TypeReference;
 
 /** One message to one patient, from the decision to the answer. Guards its own progress. */
 @Entity
@@ -49,14 +45,9 @@ class Job implements Persistable<UUID> {
 
     private long organizationId;
     private long patientId;
-    private @Nullable Long providerId;
-    private @Nullable Long requestedTemplateId;
-    private long templateId;
-    private int templateVersion;
-    private @Nullable Long campaignId;
-    private UUID requestId;
 
-    private UUID slotId;
+    @Embedded
+    private Origin origin = new Origin();
 
     @Convert(converter = Codes.OfPurpose.class)
     private Purpose purpose;
@@ -64,27 +55,11 @@ class Job implements Persistable<UUID> {
     @Convert(converter = Codes.OfChannel.class)
     private Channel channel;
 
-    @Convert(converter = Codes.OfRoute.class)
-    @Column(name = "channel_route")
-    private List<Channel> route = List.of();
+    @Embedded
+    private Succession succession = new Succession();
 
-    private @Nullable UUID previousJobId;
-    private int generation;
-
-    private String language;
-    private String recipient;
-
-    @Column(columnDefinition = "CHAR(32)")
-    private String recipientHash;
-
-    @SuppressWarnings("UnusedVariable") // sealed; for the reader of the table
-    private @Nullable String subject;
-
-    @Column(columnDefinition = "MEDIUMTEXT")
-    private String body;
-
-    @Column(columnDefinition = "MEDIUMTEXT")
-    private String variables;
+    @Embedded
+    private Content content = new Content();
 
     private @Nullable String subjectRef;
     private @Nullable Integer subjectVersion;
@@ -103,22 +78,8 @@ class Job implements Persistable<UUID> {
     @Column(name = "is_urgent")
     private boolean urgent;
 
-    private @Nullable String abVariant;
-
-    private boolean unlessConfirmed;
-
-    private @Nullable String mergeKey;
-
-    @Column(name = "is_household")
-    private boolean household;
-
-    @Column(name = "is_discreet")
-    @SuppressWarnings("UnusedVariable") // for whoever looks for those that say more
-    private boolean discreet;
-
-    @Column(name = "is_open_email")
-    @SuppressWarnings("UnusedVariable") // for whoever looks for those that say more than they may by now
-    private boolean openEmail;
+    @Embedded
+    private Terms terms = new Terms();
 
     @Column(name = "is_called_off")
     private boolean calledOff;
@@ -146,51 +107,21 @@ class Job implements Persistable<UUID> {
         id = job.id();
         organizationId = job.organizationId();
         patientId = job.patientId();
-        providerId = job.providerId();
-        requestedTemplateId = job.requestedTemplateId();
-        templateId = job.templateId();
-        templateVersion = job.templateVersion();
-        campaignId = job.campaignId();
-        requestId = job.requestId();
-        slotId = job.slotId();
+        origin = new Origin(job);
         purpose = job.purpose();
         channel = job.channel();
-        route = job.route();
-        var predecessor = job.predecessor();
-        if (predecessor != null) {
-            previousJobId = predecessor.jobId();
-            generation = predecessor.generation() + 1;
-        }
-        language = job.content().language();
-        recipient = seal(cipher, "recipient", job.content().address());
-        recipientHash = job.content().addressHash();
-        var title = job.content().subject();
-        subject = title == null ? null : seal(cipher, "subject", title);
-        body = seal(cipher, "body", job.content().text());
-        variables = seal(cipher, "variables", ContractJson.writeText(job.variables()));
+        succession = new Succession(job);
+        content = new Content(job, cipher);
         subjectRef = job.subjectRef();
         subjectVersion = job.subjectVersion();
         scheduledAt = job.scheduledAt();
         expiresAt = job.expiresAt();
         status = JobStatus.QUEUED;
         urgent = job.urgent();
-        abVariant = job.abVariant();
-        unlessConfirmed = job.conditions().unlessConfirmed();
-        mergeKey = job.conditions().mergeKey();
-        household = job.household();
-        discreet = job.discreet();
-        openEmail = job.openEmail();
+        terms = new Terms(job);
         createdAt = now;
         updatedAt = now;
         apply(Progress.NONE.with(Milestone.SCHEDULED, now));
-    }
-
-    private String seal(FieldCipher cipher, String column, String plain) {
-        return cipher.seal(plain, context(column)).ciphertext();
-    }
-
-    private String context(String column) {
-        return "comm_jobs|" + column + "|" + id;
     }
 
     /**
@@ -232,9 +163,9 @@ class Job implements Persistable<UUID> {
                 id,
                 organizationId,
                 patientId,
-                providerId,
-                campaignId,
-                abVariant,
+                origin.providerId(),
+                origin.campaignId(),
+                origin.abVariant(),
                 purpose,
                 channel,
                 milestone,
@@ -244,38 +175,18 @@ class Job implements Persistable<UUID> {
                 scheduledAt,
                 milestones.getOrDefault(milestone.code(), updatedAt),
                 reason,
-                household ? Boolean.TRUE : null);
+                terms.household() ? Boolean.TRUE : null,
+                terms.discreet() ? Boolean.TRUE : null);
     }
 
-    /** Whether another job may take over from it for this cause. */
-    boolean replaceable(Replan.Cause cause) {
-        return !calledOff
-                && switch (cause) {
-                    case PATIENCE, SWITCHED_OFF, CROWDED -> unsent() && !status.ended();
-                    case FALLBACK, ADDRESS, REVIEW -> unsent() && status == JobStatus.FAILED;
-                    case SPLIT -> unsent() && status == JobStatus.CANCELLED;
-                    case UNDELIVERED, SILENCE -> acceptedButMissing();
-                };
+    /** As what a new contact for its occasion, unlike a successor of its own, takes over. */
+    Predecessor begunAnew() {
+        return succession.toNewContact(id);
     }
 
-    /** Whether nothing of it was sent, and nothing can be. */
-    private boolean unsent() {
-        return !progress().has(Milestone.SENT) && !attempts.inFlight();
-    }
-
-    /** Whether somebody has said that it ended without being sent; that it was called off says nothing of that. */
-    boolean cameToNothing() {
-        return unsent()
-                && Stream.of(Milestone.FAILED, Milestone.BOUNCED, Milestone.EXPIRED)
-                        .anyMatch(progress()::has);
-    }
-
-    /** Whether a provider has accepted it and nothing says that it arrived. */
-    private boolean acceptedButMissing() {
-        var progress = progress();
-        return progress.has(Milestone.SENT)
-                && Stream.of(Milestone.DELIVERED, Milestone.OPENED, Milestone.CLICKED, Milestone.REPLIED)
-                        .noneMatch(progress::has);
+    /** What has become of it. */
+    Fate fate() {
+        return new Fate(progress(), attempts.inFlight(), status, calledOff);
     }
 
     FailedJob failure() {
@@ -290,23 +201,9 @@ class Job implements Persistable<UUID> {
                 attempts.retryCount() + 1);
     }
 
-    /** Whether it was or may be sent, or has ended otherwise than by coming to nothing. */
-    boolean beyondRecall() {
-        var ended = status.ended() && status != JobStatus.FAILED && status != JobStatus.CANCELLED;
-        return ended || attempts.inFlight() || progress().has(Milestone.SENT);
-    }
-
     /** Whoever asked for the contact or got it wants it no more, so that no other job takes over from this one. */
     void callOff() {
         calledOff = true;
-    }
-
-    /** Whether nothing was left of it to be sent when it was called off, or it was not due then. */
-    boolean calledOffInTime() {
-        var calledOff = progress().firstAt().get(Milestone.CANCELLED);
-        return progress().has(Milestone.FAILED)
-                || progress().has(Milestone.EXPIRED)
-                || calledOff != null && calledOff.isBefore(scheduledAt);
     }
 
     boolean isDue(Instant now) {
@@ -325,34 +222,26 @@ class Job implements Persistable<UUID> {
 
     /** What was asked for when it was made, to be asked again. */
     Retold retold(FieldCipher cipher, Replan.Cause cause, Instant now) {
-        var left = switch (cause) {
-            case SWITCHED_OFF, ADDRESS, SPLIT, CROWDED -> route;
-            case FALLBACK, PATIENCE, UNDELIVERED, SILENCE -> route.isEmpty() ? route : route.subList(1, route.size());
-            case REVIEW -> null;
-        };
-        var sealed = cipher.open(new Sealed(variables), context("variables"));
+        var own = terms.own();
+        var planned = own == null ? scheduledAt : own.sendAt();
+        var sent = progress().has(Milestone.SENT);
         return new Retold(
-                requestId,
+                origin.requestId(),
                 organizationId,
                 patientId,
-                providerId,
+                origin.providerId(),
                 purpose,
-                requestedTemplateId,
-                ContractJson.mapper().readValue(sealed, new TypeReference<Map<String, String>>() {}),
-                isDue(now) || progress().has(Milestone.SENT) ? null : scheduledAt,
-                expiresAt,
-                campaignId,
+                origin.requestedTemplateId(),
+                content.variables(id, cipher),
+                sent || planned == null || !now.isBefore(planned) ? null : planned,
+                own == null ? expiresAt : own.expiresAt(),
+                origin.campaignId(),
                 urgent,
                 subjectRef,
                 subjectVersion,
-                abVariant,
-                new Predecessor(
-                        id,
-                        slotId,
-                        left,
-                        cause == Replan.Cause.SPLIT ? generation - 1 : generation,
-                        progress().has(Milestone.SENT)),
-                new Conditions(unlessConfirmed, mergeKey));
+                origin.abVariant(),
+                succession.toSuccessor(id, cause, sent),
+                terms.conditions());
     }
 
     /** Whether it was sent so much later than planned. */
@@ -363,28 +252,28 @@ class Job implements Persistable<UUID> {
 
     /** For a person who knows the address anyway. */
     String maskedRecipient(FieldCipher cipher) {
-        return RecipientMask.of(cipher.open(new Sealed(recipient), context("recipient")));
+        return content.maskedRecipient(id, cipher);
     }
 
     JobView view(String maskedRecipient) {
         return new JobView(
                 id,
-                requestId,
+                origin.requestId(),
                 Long.toString(patientId),
                 purpose,
                 channel,
-                route,
+                succession.route(),
                 status,
                 maskedRecipient,
-                language,
+                content.language(),
                 scheduledAt,
                 expiresAt,
                 sentAt,
-                templateId,
-                templateVersion,
-                campaignId,
-                providerId,
-                abVariant,
+                origin.templateId(),
+                origin.templateVersion(),
+                origin.campaignId(),
+                origin.providerId(),
+                origin.abVariant(),
                 urgent,
                 attempts.retryCount(),
                 attempts.errorMessage(),
@@ -392,7 +281,7 @@ class Job implements Persistable<UUID> {
                 deliveryConflict,
                 subjectRef,
                 subjectVersion,
-                previousJobId,
+                succession.previousJobId(),
                 createdAt,
                 updatedAt);
     }
@@ -415,7 +304,7 @@ class Job implements Persistable<UUID> {
 
     /** Whether it speaks for several patients who are reached at one address. */
     boolean household() {
-        return household;
+        return terms.household();
     }
 
     long organizationId() {
@@ -424,6 +313,10 @@ class Job implements Persistable<UUID> {
 
     long patientId() {
         return patientId;
+    }
+
+    Instant scheduledAt() {
+        return scheduledAt;
     }
 
     Channel channel() {

@@ -6,7 +6,6 @@ import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
-import com.ovhi.outreach.orchestrator.job.JobLedger.Cancellation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Instant;
 import java.util.List;
@@ -29,11 +28,11 @@ class JobController {
     private static final int MAX_PAGE = 200;
 
     private final JobLookUp lookUp;
-    private final JobLedger ledger;
+    private final Cancellations cancellations;
 
-    JobController(JobLookUp lookUp, JobLedger ledger) {
+    JobController(JobLookUp lookUp, Cancellations cancellations) {
         this.lookUp = lookUp;
-        this.ledger = ledger;
+        this.cancellations = cancellations;
     }
 
     @GetMapping("/{jobId}")
@@ -67,7 +66,8 @@ class JobController {
             @Parameter(hidden = true) Caller caller,
             @Parameter(hidden = true) Actor actor) {
         var id = id(jobId);
-        var outcome = ledger.cancel(caller.organization(), id, "cancelled-by-caller", actor);
+        var outcome =
+                LockedOut.again(() -> cancellations.cancel(caller.organization(), id, "cancelled-by-caller", actor));
         if (outcome == Cancellation.TOO_LATE) {
             throw ProblemException.conflict(
                             "already-sent", "The message is being sent, was sent or has ended otherwise")

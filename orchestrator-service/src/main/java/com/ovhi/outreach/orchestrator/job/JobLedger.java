@@ -1,76 +1,57 @@
 package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.contract.ContactDue;
-import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.FieldCipher;
-import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
-import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.orchestrator.audit.Actor;
-import com.ovhi.outreach.orchestrator.audit.AuditTrail;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The only writer of jobs: opens them, moves them forward, cancels them, and tells the suite. Thread-safe. */
+/** Opens jobs, moves them forward, lets others take over from them, and tells the suite. Thread-safe. */
 @Service
 public class JobLedger {
 
-    /** The reason of a job that another one tells of as well. */
-    private static final String TOGETHER = "household";
-
-    private static final Logger log = LoggerFactory.getLogger(JobLedger.class);
-
     private final Jobs jobs;
     private final OpenJobs open;
-    private final ProviderMessages messages;
     private final Households households;
-    private final Replans replans;
-    private final AuditTrail audit;
-    private final Outbox outbox;
+    private final ProviderMessages messages;
+    private final Withdrawals withdrawals;
+    private final JobNews news;
     private final FieldCipher cipher;
     private final Clock clock;
-    private final MeterRegistry meters;
 
     JobLedger(
             Jobs jobs,
             OpenJobs open,
-            ProviderMessages messages,
             Households households,
-            Replans replans,
-            AuditTrail audit,
-            Outbox outbox,
+            ProviderMessages messages,
+            Withdrawals withdrawals,
+            JobNews news,
             FieldCipher cipher,
-            Clock clock,
-            MeterRegistry meters) {
+            Clock clock) {
         this.jobs = jobs;
         this.open = open;
-        this.messages = messages;
         this.households = households;
-        this.replans = replans;
-        this.audit = audit;
-        this.outbox = outbox;
+        this.messages = messages;
+        this.withdrawals = withdrawals;
+        this.news = news;
         this.cipher = cipher;
         this.clock = clock;
-        this.meters = meters;
     }
 
     /** Makes a job and hands it to the scheduler. */
@@ -93,32 +74,57 @@ public class JobLedger {
                 made.campaignId());
         if (contact.lane() == Lane.URGENT) {
             // A withdrawal counts also when it comes before.
-            outbox.publishAhead(Topics.SCHEDULE, key(job), contact);
+            news.publishAhead(Topics.SCHEDULE, job, contact);
         } else {
-            outbox.publish(Topics.SCHEDULE, key(job), contact);
+            news.publish(Topics.SCHEDULE, job, contact);
         }
-        tell(job, Milestone.SCHEDULED, null);
+        news.tell(job, Milestone.SCHEDULED, null);
+    }
+
+    /** Like {@link #observe(UUID, Observation)} for somebody who knows of which organisation the job should be, if any. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Noted observe(UUID jobId, @Nullable Long organizationId, Observation seen) {
+        var job = jobs.lock(jobId);
+        if (job.isEmpty()) {
+            return Noted.UNKNOWN;
+        }
+        if (organizationId != null && job.get().organizationId() != organizationId) {
+            return Noted.FOREIGN;
+        }
+        observe(job, seen);
+        return Noted.DONE;
     }
 
     /**
-     * Moves a job forward; false when there is no such job. That what was called off was not sent is no failure to be told.
+     * Moves a job forward, if there is such a one. That what was called off was not sent is no failure to be told.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean observe(UUID jobId, Observation seen) {
-        var job = jobs.lock(jobId);
+    public void observe(UUID jobId, Observation seen) {
+        observe(jobs.lock(jobId), seen);
+    }
+
+    private void observe(Optional<Job> job, Observation seen) {
         job.ifPresent(known -> {
             var message = seen.providerMessageId();
             if (message != null) {
-                messages.belongTo(jobId, known.channel(), message);
+                messages.belongTo(known.getId(), known.channel(), message);
             }
             known.observe(seen, now()).stream()
                     .filter(milestone -> milestone != Milestone.FAILED || known.status() != JobStatus.CANCELLED)
-                    .forEach(milestone -> tell(known, milestone, seen.failureCode()));
-            if (known.household() && known.cameToNothing()) {
-                split(known);
+                    .forEach(milestone -> news.tell(known, milestone, seen.failureCode()));
+            if (known.household() && known.fate().cameToNothing()) {
+                withdrawals.split(known);
             }
         });
-        return job.isPresent();
+    }
+
+    /** What came of an observation. */
+    public enum Noted {
+        DONE,
+        /** There is no such job, or none yet. */
+        UNKNOWN,
+        /** The job is another organisation's. */
+        FOREIGN
     }
 
     /** What a job is about. */
@@ -133,67 +139,11 @@ public class JobLedger {
         return messages.job(channel, providerMessageId);
     }
 
-    /**
-     * Cancels a contact of an organisation, unless it has been or may have been sent. Whoever asks may know the first job
-     * of the contact only: it is the newest one that counts, and none takes over from it any more.
-     */
-    @Transactional
-    public Cancellation cancel(long organizationId, UUID jobId, String reason, Actor actor) {
-        return newest(jobId)
-                .filter(job -> job.organizationId() == organizationId)
-                .map(job -> callOff(job, reason, actor))
-                .orElse(Cancellation.UNKNOWN);
-    }
-
-    /** Locks job after job, as they took over from each other; nobody can take over from the last one then. */
-    private Optional<Job> newest(UUID jobId) {
-        var job = jobs.lock(jobId);
-        for (var next = jobs.successor(jobId); next.isPresent(); next = jobs.successor(next.get())) {
-            job = jobs.lock(next.get());
-        }
-        return job;
-    }
-
-    /** Nothing follows any more in any case: no other channel, no second try and no message of its own after a shared one. */
-    private Cancellation callOff(Job job, String reason, Actor actor) {
-        var speaker = speaker(job.getId());
-        job.callOff();
-        if (job.beyondRecall() || speaker.filter(this::isToldSoon).isPresent()) {
-            return Cancellation.TOO_LATE;
-        }
-        if (!job.progress().has(Milestone.CANCELLED)) {
-            withdraw(job, reason, actor);
-        }
-        speaker.ifPresent(shared -> {
-            record(job, reason, actor);
-            households.leave(job.getId()).ifPresent(this::alone);
-        });
-        return job.calledOffInTime() ? Cancellation.DONE : Cancellation.ASKED_FOR;
-    }
-
-    /** Locks the job that tells of this one as well, if any. */
-    private Optional<Job> speaker(UUID member) {
-        var speaker = households.speaker(member);
-        while (speaker.isPresent()) {
-            var job = jobs.lock(speaker.get());
-            var now = households.speaker(member);
-            if (now.equals(speaker)) {
-                return job;
-            }
-            speaker = now;
-        }
-        return Optional.empty();
-    }
-
-    private boolean isToldSoon(Job shared) {
-        return shared.beyondRecall() || shared.isDue(now());
-    }
-
     /** What a job was made of, if another may take over from it for this cause. */
     @Transactional(readOnly = true)
     public Optional<Retold> retold(UUID jobId, Replan.Cause cause) {
         return jobs.findById(jobId)
-                .filter(job -> job.replaceable(cause) && successor(jobId).isEmpty())
+                .filter(job -> job.fate().replaceable(cause) && successor(jobId).isEmpty())
                 .map(job -> job.retold(cipher, cause, now()));
     }
 
@@ -201,14 +151,39 @@ public class JobLedger {
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean holdReplaceable(UUID jobId, Replan.Cause cause) {
         return jobs.lock(jobId)
-                .filter(known -> known.replaceable(cause) && successor(jobId).isEmpty())
+                .filter(known ->
+                        known.fate().replaceable(cause) && successor(jobId).isEmpty())
                 .isPresent();
+    }
+
+    /**
+     * The job whose contact came to nothing for good, held for a new one for the same occasion; empty when it has been
+     * sent, may still be, or is told of by another one.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Predecessor> holdVacant(UUID jobId) {
+        return vacant(jobs.lock(jobId));
+    }
+
+    /** Like {@link #holdVacant}, for somebody who only wants to know. */
+    @Transactional(readOnly = true)
+    public boolean isVacant(UUID jobId) {
+        return vacant(jobs.findById(jobId)).isPresent();
+    }
+
+    private Optional<Predecessor> vacant(Optional<Job> job) {
+        return job.filter(each -> each.fate().vacant())
+                .filter(each -> jobs.successor(each.getId()).isEmpty())
+                .filter(each -> households.speaker(each.getId()).isEmpty())
+                .map(Job::begunAnew);
     }
 
     /** Cancels a job that still waits, because its successor takes another channel or time. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void stepAside(UUID jobId, String reason) {
-        jobs.lock(jobId).filter(job -> !job.status().ended()).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR));
+        jobs.lock(jobId)
+                .filter(job -> !job.status().ended())
+                .ifPresent(job -> withdrawals.cancel(job, reason, Actor.ORCHESTRATOR));
     }
 
     /**
@@ -236,9 +211,15 @@ public class JobLedger {
     @Transactional(readOnly = true)
     public Optional<FailedJob> untold(UUID jobId) {
         return jobs.findById(jobId)
-                .filter(job ->
-                        job.replaceable(Replan.Cause.SPLIT) && successor(jobId).isEmpty())
+                .filter(job -> job.fate().replaceable(Replan.Cause.SPLIT)
+                        && successor(jobId).isEmpty())
                 .map(Job::failure);
+    }
+
+    /** Lets a job tell what these were to tell; leaves out those that cannot be called off any more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void takeOver(UUID speaker, List<UUID> others) {
+        withdrawals.takeOver(speaker, others);
     }
 
     /** The job that took over from this one. */
@@ -253,197 +234,13 @@ public class JobLedger {
         return open.waiting(organizationId, patientId, channel, marketingOnly);
     }
 
-    /** Cancels what waits for a version of a subject that has been replaced. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void cancelSubject(long organizationId, String subjectRef, int newVersion, String reason) {
-        cancelAll(open.about(organizationId, subjectRef, newVersion), reason);
-        households.leave(organizationId, subjectRef, newVersion).forEach(this::alone);
-    }
-
-    /** Cancels what waits for a subject and names no version of it, since it was asked for before the first was known. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void cancelUnversioned(long organizationId, String subjectRef, String reason) {
-        cancelAll(open.about(organizationId, subjectRef), reason);
-        households.leaveUnversioned(organizationId, subjectRef).forEach(this::alone);
-    }
-
-    /** Calls off what waits and says more of a subject than may be said, to be worded anew in its slot. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void hush(long organizationId, String subjectRef) {
-        wordAnew(open.telling(organizationId, subjectRef));
-    }
-
-    /** Calls off the e-mails that may say more than their patient accepts there by now, to be worded anew. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void hushEmails(long organizationId, long patientId) {
-        wordAnew(open.openEmails(organizationId, patientId));
-    }
-
-    private void wordAnew(List<UUID> ids) {
-        ids.forEach(id -> jobs.lock(id).filter(job -> !job.status().ended()).ifPresent(job -> {
-            cancel(job, "worded-anew", Actor.ORCHESTRATOR);
-            replans.order(id, Replan.Cause.SPLIT);
-        }));
-    }
-
     /** Whether what was asked for by this name about a subject waits, and can be called off before a worker has it. */
     @Transactional(readOnly = true)
     public boolean waits(long organizationId, String subjectRef, Purpose purpose, String which) {
         return open.waits(organizationId, subjectRef, purpose, which, now().plus(Job.LEAD));
     }
 
-    /** Cancels what waits for a purpose about a subject, whatever its version. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void cancelAbout(long organizationId, String subjectRef, Purpose purpose, String reason) {
-        cancelAll(open.about(organizationId, subjectRef, purpose), reason);
-        if (purpose == Purpose.APPT_REMINDER) {
-            households.leave(organizationId, subjectRef, Integer.MAX_VALUE).forEach(this::alone);
-            households.leaveUnversioned(organizationId, subjectRef).forEach(this::alone);
-        }
-    }
-
-    /** Cancels what is pointless once the patient has confirmed a subject. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void cancelConfirmed(long organizationId, String subjectRef) {
-        cancelAll(open.unlessConfirmed(organizationId, subjectRef), "confirmed");
-    }
-
-    /** Cancels what waits for a purpose, whatever it is about. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void cancelPurpose(long organizationId, long patientId, Purpose purpose, String reason) {
-        cancelAll(open.of(organizationId, patientId, purpose), reason);
-    }
-
-    /** Lets a job tell what these were to tell; leaves out those that cannot be called off any more. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void takeOver(UUID speaker, List<UUID> others) {
-        var job = jobs.lock(speaker).orElseThrow(() -> new IllegalStateException("There is no such job"));
-        others.forEach(id -> jobs.lock(id)
-                .filter(other -> other.status() == JobStatus.QUEUED && !other.inFlight())
-                .ifPresent(other -> {
-                    households.join(job, other);
-                    cancel(other, TOGETHER, Actor.ORCHESTRATOR);
-                }));
-    }
-
-    /** Cancels what waits for an address on a channel, and for a patient if one is known. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void cancelRecipient(
-            @Nullable Long organizationId,
-            @Nullable Long patientId,
-            Channel channel,
-            String addressHash,
-            String reason) {
-        cancelAll(open.to(organizationId, patientId, channel, addressHash), reason);
-    }
-
-    /** Whoever got a message wants no more of them, so that no other channel follows. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void optedOut(UUID jobId) {
-        jobs.lock(jobId).ifPresent(Job::callOff);
-    }
-
-    /** Like {@link #optedOut(UUID)}, of all urgent messages to an address on a channel. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void optedOut(Channel channel, String addressHash) {
-        open.urgent(channel, addressHash).forEach(this::optedOut);
-    }
-
-    private void cancelAll(List<UUID> ids, String reason) {
-        ids.forEach(id -> jobs.lock(id).ifPresent(job -> cancel(job, reason, Actor.ORCHESTRATOR)));
-    }
-
-    /** What a job was to tell others comes to nothing with it, so each of them is told by itself. */
-    private void split(Job job) {
-        households.dissolve(job.getId()).forEach(member -> replans.order(member, Replan.Cause.SPLIT));
-    }
-
-    /** Nobody is left to be told together with this job's patient, who then gets a message of their own. */
-    private void alone(UUID id) {
-        jobs.lock(id)
-                .filter(job -> job.status() == JobStatus.QUEUED && !job.mayBeUnderWay(now()))
-                .ifPresent(job -> {
-                    cancel(job, TOGETHER, Actor.ORCHESTRATOR);
-                    replans.order(id, Replan.Cause.SPLIT);
-                });
-    }
-
-    private void cancel(Job job, String reason, Actor actor) {
-        if (!job.status().ended()) {
-            withdraw(job, reason, actor);
-        }
-    }
-
-    private void withdraw(Job job, String reason, Actor actor) {
-        job.observe(Observation.of(Milestone.CANCELLED, now()), now());
-        outbox.publish(
-                Topics.SCHEDULE,
-                key(job),
-                new ContactWithdrawn(job.getId(), job.organizationId(), job.patientId(), reason));
-        tell(job, Milestone.CANCELLED, reason);
-        record(job, reason, actor);
-        // Of what may be under way a report says whether it was sent, and nobody is told again before.
-        if (job.household() && !TOGETHER.equals(reason) && !job.mayBeUnderWay(now())) {
-            split(job);
-        }
-    }
-
-    private void record(Job job, String reason, Actor actor) {
-        audit.record(
-                actor,
-                AuditAction.SEND,
-                job.organizationId(),
-                job.patientId(),
-                Map.of("step", "cancelled", "job_id", job.getId().toString(), "reason", reason));
-    }
-
-    private void tell(Job job, Milestone milestone, @Nullable String reason) {
-        outbox.publish(Topics.JOB, key(job), job.changed(milestone, reason));
-        meters.counter(
-                        "outreach.jobs",
-                        "milestone",
-                        milestone.code(),
-                        "channel",
-                        job.channel().code(),
-                        "purpose",
-                        job.purpose().code())
-                .increment();
-        log.atInfo()
-                .addKeyValue("job_id", job.getId())
-                .addKeyValue("milestone", milestone.code())
-                .log("Job moved on");
-    }
-
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
-
-    private static String key(Job job) {
-        return Long.toString(job.patientId());
-    }
-
-    /** What came of a cancellation; the same however often it is asked for. */
-    public enum Cancellation {
-        /** It was not due yet, or had come to nothing: nothing of it will be sent. */
-        DONE,
-        /** It was due: it will not be sent unless a worker has just begun, which the job will show. */
-        ASKED_FOR,
-        /** Its sending has begun, or it has ended otherwise. */
-        TOO_LATE,
-        UNKNOWN
-    }
-
-    /**
-     * What a job is about.
-     *
-     * @param household whether it speaks for several patients who are reached at one address
-     */
-    public record JobSubject(
-            UUID jobId,
-            long organizationId,
-            long patientId,
-            Purpose purpose,
-            boolean household,
-            @Nullable String ref,
-            @Nullable Integer version) {}
 }

@@ -1,7 +1,6 @@
 package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.ids.JobStatus;
-import com.ovhi.outreach.orchestrator.job.JobLedger.JobSubject;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +21,13 @@ interface Jobs extends Repository<Job, UUID> {
     Optional<Job> findByIdAndOrganizationId(UUID id, long organizationId);
 
     /** The job that took over from this one. Loads no job, so that it can be locked afterwards. */
-    @Query("select job.id from Job job where job.previousJobId = :id")
+    @Query("select job.id from Job job where job.succession.previousJobId = :id")
     Optional<UUID> successor(UUID id);
 
     /** What a job is about. Loads no job, so that it can be locked afterwards. */
     @Query("""
-            select new com.ovhi.outreach.orchestrator.job.JobLedger$JobSubject(
-                job.id, job.organizationId, job.patientId, job.purpose, job.household, job.subjectRef,
+            select new com.ovhi.outreach.orchestrator.job.JobSubject(
+                job.id, job.organizationId, job.patientId, job.purpose, job.terms.household, job.terms.discreet, job.subjectRef,
                 job.subjectVersion)
             from Job job where job.id = :id""")
     Optional<JobSubject> subject(UUID id);

@@ -5,6 +5,8 @@ import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.Masked;
+import com.ovhi.outreach.orchestrator.job.Terms.OwnTimes;
+import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param requestedTemplateId null when any template of the purpose will do
  * @param route its channel and those left to fall back on, best first
  * @param predecessor the job it takes over from, null for the first in its slot
+ * @param kind which allowance it is counted against
  * @param household whether it is worded for several patients who are reached at one address
+ * @param own what its times would be if it told nobody else; null when they are its own
  * @param discreet whether it says only that there is something to read in the portal
  * @param openEmail whether it is an e-mail of a patient who accepts details there
  * @param window when the patient may be contacted, to be judged again when the job is due
@@ -48,7 +52,9 @@ public record NewJob(
         List<Channel> route,
         @Nullable Predecessor predecessor,
         Conditions conditions,
+        Kind kind,
         boolean household,
+        @Nullable OwnTimes own,
         boolean discreet,
         boolean openEmail) {
 

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,6 +18,15 @@ import org.springframework.stereotype.Repository;
 class OpenJobs {
 
     private static final String OPEN = "status IN ('queued', 'processing')";
+
+    private static final String MOVED = """
+            SELECT job.id
+            FROM comm_jobs earlier
+                JOIN comm_job_milestones ended ON ended.job_id = earlier.id
+                    AND ended.milestone IN ('cancelled', 'failed') AND ended.first_at >= ?
+                JOIN comm_jobs job ON job.slot_id = earlier.slot_id AND job.id <> earlier.id
+            WHERE earlier.channel = ? AND earlier.status IN ('cancelled', 'failed')
+                AND job.status IN ('queued', 'processing')""";
 
     private final JdbcClient jdbc;
 
@@ -133,6 +143,53 @@ class OpenJobs {
                 .flatMap(Stream::ofNullable)
                 .distinct()
                 .sorted()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    /**
+     * Those that follow one of a patient or to an address on another channel, because that one was called off or came to
+     * nothing at a time or later.
+     */
+    List<UUID> movedFrom(
+            @Nullable Long organizationId,
+            @Nullable Long patientId,
+            Channel channel,
+            String addressHash,
+            Instant since) {
+        return jdbc
+                .sql(MOVED + " AND earlier.recipient_hash = ? UNION " + MOVED
+                        + " AND earlier.organization_id = ? AND earlier.patient_id = ? ORDER BY id")
+                .params(Arrays.<@Nullable Object>asList(
+                        Timestamp.from(since),
+                        channel.code(),
+                        addressHash,
+                        Timestamp.from(since),
+                        channel.code(),
+                        organizationId,
+                        patientId))
+                .query(String.class)
+                .list()
+                .stream()
+                .flatMap(Stream::ofNullable)
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    /** Those whose occasion is named by a date, but not by this one. */
+    List<UUID> ofOtherDates(long organizationId, String subjectRef, Purpose purpose, String date) {
+        return jdbc
+                .sql("""
+                        SELECT job.id FROM comm_jobs job JOIN contact_slots slot ON slot.id = job.slot_id
+                        WHERE job.organization_id = ? AND job.subject_ref = ? AND job.purpose = ?
+                            AND job.status IN ('queued', 'processing')
+                            AND slot.occasion_key LIKE CONCAT('%/', ?, '/____-__-__%')
+                            AND slot.occasion_key NOT LIKE CONCAT('%/', ?, '/', ?, '%')
+                        ORDER BY job.id""")
+                .params(organizationId, subjectRef, purpose.code(), purpose.code(), purpose.code(), date)
+                .query(String.class)
+                .list()
+                .stream()
                 .map(UUID::fromString)
                 .toList();
     }

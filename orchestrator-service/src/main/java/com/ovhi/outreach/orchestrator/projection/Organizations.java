@@ -1,8 +1,12 @@
 package com.ovhi.outreach.orchestrator.projection;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
 import com.ovhi.outreach.common.contract.ovhi.ProviderUpdated;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,15 +19,30 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Organizations {
 
+    /** Every request needs its organisation, which hardly ever changes. */
+    private static final Duration BRIEFLY = Duration.ofSeconds(1);
+
     private final JdbcClient jdbc;
+    private final Cache<Long, Organization> known =
+            Caffeine.newBuilder().expireAfterWrite(BRIEFLY).maximumSize(10_000).build();
 
     Organizations(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** The organisation, once its event has arrived. */
+    /** The organisation, once its event has arrived; a change may be seen a second late. */
     @Transactional(readOnly = true)
     public Optional<Organization> find(long organizationId) {
+        var remembered = known.getIfPresent(organizationId);
+        if (remembered != null) {
+            return Optional.of(remembered);
+        }
+        var found = stored(organizationId);
+        found.ifPresent(each -> known.put(organizationId, each));
+        return found;
+    }
+
+    private Optional<Organization> stored(long organizationId) {
         return jdbc.sql("""
                         SELECT display_name, phone, whatsapp, timezone FROM organizations
                         WHERE organization_id = ?""")
@@ -62,6 +81,7 @@ public class Organizations {
                         organization.capabilities().whatsapp(),
                         Timestamp.from(at)))
                 .update();
+        AfterCommit.run(() -> known.invalidate(organization.organizationId()));
     }
 
     /** Remembers a provider unless something newer is known. */

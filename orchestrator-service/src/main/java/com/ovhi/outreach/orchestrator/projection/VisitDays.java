@@ -1,6 +1,5 @@
 package com.ovhi.outreach.orchestrator.projection;
 
-import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;

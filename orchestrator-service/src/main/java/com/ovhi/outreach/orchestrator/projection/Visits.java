@@ -2,18 +2,17 @@ package com.ovhi.outreach.orchestrator.projection;
 
 import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -62,11 +61,23 @@ public class Visits {
     /** All booked visits of the patient on the calendar day of this one, where it takes place; the first one first. */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Booked> ofDay(Booked visit) {
+        return ofDay(visit, "");
+    }
+
+    /** Like {@link #ofDay} of a visit; nobody changes or confirms them until the transaction ends. None if it is not booked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Booked> holdDay(long organizationId, long appointmentId) {
+        return find(organizationId, appointmentId)
+                .map(visit -> ofDay(visit, " FOR UPDATE"))
+                .orElse(List.of());
+    }
+
+    private List<Booked> ofDay(Booked visit, String lock) {
         return jdbc.sql("SELECT " + COLUMNS + """
                          FROM appointments
                         WHERE organization_id = ? AND patient_id = ? AND state = 'booked'
                             AND start_at >= ? AND start_at < ?
-                        ORDER BY start_at, appointment_id""")
+                        ORDER BY start_at, appointment_id""" + lock)
                 .params(
                         visit.organizationId(),
                         visit.patientId(),
@@ -190,6 +201,24 @@ public class Visits {
         return standing(organizationId, appointmentId, "");
     }
 
+    /** The newest known versions of visits, by visit. */
+    @Transactional(readOnly = true)
+    public Map<Long, Integer> versions(long organizationId, Set<Long> appointments) {
+        if (appointments.isEmpty()) {
+            return Map.of();
+        }
+        var versions = new HashMap<Long, Integer>();
+        var marks = String.join(",", Collections.nCopies(appointments.size(), "?"));
+        jdbc.sql("SELECT appointment_id, version FROM appointments"
+                        + " WHERE organization_id = ? AND version > 0 AND appointment_id IN (" + marks + ")")
+                .param(organizationId)
+                .params(List.copyOf(appointments))
+                .query(row -> {
+                    versions.put(row.getLong("appointment_id"), row.getInt("version"));
+                });
+        return Map.copyOf(versions);
+    }
+
     /** Whether the patient has a sensitive visit on the day of this one, where it takes place. */
     @Transactional(readOnly = true)
     public boolean sensitiveDay(long organizationId, long appointmentId) {
@@ -235,81 +264,6 @@ public class Visits {
                 .optional()
                 .map(known -> known <= version)
                 .orElse(true);
-    }
-
-    /**
-     * The newest version of a visit.
-     *
-     * @param start null when only its end is known
-     * @param sensitive whether nothing of it may be said outside of the portal, also because nobody knows
-     */
-    public record Standing(
-            int version,
-            long patientId,
-            State state,
-            @Nullable Instant start,
-            boolean sensitive) {
-
-        static Standing read(ResultSet row, int number) throws SQLException {
-            var start = row.getTimestamp("start_at");
-            return new Standing(
-                    row.getInt("version"),
-                    row.getLong("patient_id"),
-                    State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                    start == null ? null : start.toInstant(),
-                    row.getObject("is_sensitive") == null || row.getBoolean("is_sensitive"));
-        }
-    }
-
-    /**
-     * A booked visit.
-     *
-     * @param start where it takes place
-     * @param confirmed whether the patient has said to come to this version of it
-     */
-    public record Booked(
-            long organizationId,
-            long appointmentId,
-            int version,
-            long patientId,
-            @Nullable Long providerId,
-            ZonedDateTime start,
-            boolean confirmed) {
-
-        /** Whether another visit is its patient's on the same calendar day. */
-        public boolean sameDay(Optional<Booked> other) {
-            return other.filter(each -> each.patientId() == patientId)
-                    .filter(each -> each.start().toLocalDate().equals(start.toLocalDate()))
-                    .isPresent();
-        }
-
-        /** When its calendar day begins, or one some days later. */
-        private Instant day(int later) {
-            return start.toLocalDate()
-                    .plusDays(later)
-                    .atStartOfDay(start.getZone())
-                    .toInstant();
-        }
-
-        static Booked read(ResultSet row, int number) throws SQLException {
-            return new Booked(
-                    row.getLong("organization_id"),
-                    row.getLong("appointment_id"),
-                    row.getInt("version"),
-                    row.getLong("patient_id"),
-                    row.getObject("provider_id", Long.class),
-                    row.getTimestamp("start_at").toInstant().atZone(zone(row.getString("timezone"))),
-                    row.getObject("confirmed_version") != null
-                            && row.getInt("confirmed_version") == row.getInt("version"));
-        }
-
-        private static ZoneId zone(@Nullable String name) {
-            try {
-                return name == null ? ZoneOffset.UTC : ZoneId.of(name);
-            } catch (DateTimeException e) {
-                return ZoneOffset.UTC;
-            }
-        }
     }
 
     private boolean isNews(long organizationId, long appointmentId, long patientId, int version) {

@@ -1,9 +1,7 @@
 package com.ovhi.outreach.orchestrator.rules;
 
 import com.ovhi.outreach.orchestrator.decision.Refusal;
-import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 
 /** Not too many contacts; what finds no room waits for it as long as it is useful. */
@@ -16,10 +14,9 @@ final class ContactCapRule implements SendRule<MessageFacts> {
 
     @Override
     public Verdict judge(MessageFacts facts) {
-        var kind = Kind.of(facts.purpose(), facts.urgent());
-        var room = new ContactRoom(kind, facts.caps(), facts.contacts());
+        var room = new ContactRoom(facts.kind(), facts.caps(), facts.contacts());
         var inputs = Map.of(
-                "kind", kind.name().toLowerCase(Locale.ROOT),
+                "kind", facts.kind().code(),
                 "contacts", Integer.toString(facts.contacts().size()),
                 "caps", facts.caps().toString());
         var first = room.first(facts.sendAt(), facts.expiresAt());

@@ -32,6 +32,8 @@ final class ContactRoom {
                 List.of(
                         new Limit(DAY, caps.perDay(), Set.of(Kind.ROUTINE)),
                         new Limit(WEEK, caps.perWeek(), Set.of(Kind.ROUTINE)));
+            case CORRECTION -> List.of(new Limit(DAY, caps.correctionsPerDay(), Set.of(Kind.CORRECTION)));
+            case SHORTLY -> List.of(new Limit(DAY, 1, Set.of(Kind.SHORTLY)));
             case MARKETING ->
                 List.of(
                         new Limit(WEEK, caps.marketingPerWeek(), Set.of(Kind.MARKETING)),

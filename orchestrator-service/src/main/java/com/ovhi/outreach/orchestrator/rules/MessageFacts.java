@@ -1,7 +1,7 @@
 package com.ovhi.outreach.orchestrator.rules;
 
 import com.ovhi.outreach.common.contract.api.Plan;
-import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
 import com.ovhi.outreach.orchestrator.settings.Caps;
 import java.time.Instant;
 import java.util.List;
@@ -10,17 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A worded message and the time the scheduler proposes for it.
  *
+ * @param kind which allowance it is counted against
  * @param notBefore null when it may be moved earlier
  * @param contacts what else the patient has got lately and will get
  */
 public record MessageFacts(
-        Purpose purpose,
-        boolean urgent,
-        Plan plan,
-        @Nullable Instant notBefore,
-        Instant expiresAt,
-        Caps caps,
-        List<Contact> contacts) {
+        Kind kind, Plan plan, @Nullable Instant notBefore, Instant expiresAt, Caps caps, List<Contact> contacts) {
 
     /** Copies. */
     public MessageFacts {
@@ -29,7 +24,7 @@ public record MessageFacts(
 
     /** The same message, with other contacts. */
     public MessageFacts with(List<Contact> others) {
-        return new MessageFacts(purpose, urgent, plan, notBefore, expiresAt, caps, others);
+        return new MessageFacts(kind, plan, notBefore, expiresAt, caps, others);
     }
 
     /** When it would be sent, if the scheduler found a time. */

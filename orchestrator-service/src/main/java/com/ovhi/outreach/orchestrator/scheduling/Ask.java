@@ -88,7 +88,7 @@ record Ask(
                 subjectVersion,
                 abVariant,
                 predecessor,
-                new Conditions(conditions.unlessConfirmed(), null),
+                conditions.apart(),
                 overrideReason);
     }
 

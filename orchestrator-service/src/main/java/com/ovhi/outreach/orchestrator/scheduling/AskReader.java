@@ -5,9 +5,9 @@ import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.decision.OccasionName;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.job.Conditions;
+import com.ovhi.outreach.orchestrator.projection.Standing;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
-import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
 import com.ovhi.outreach.orchestrator.scheduling.ScheduleRequest.About;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -45,11 +45,26 @@ class AskReader {
      * @param key names the occasion when no campaign does
      */
     Ask read(ScheduleRequest request, Requester requester, String key) {
+        return read(request, requester, key, this::known);
+    }
+
+    private @Nullable Integer known(long organizationId, long appointmentId) {
+        return visits.standing(organizationId, appointmentId)
+                .map(Standing::version)
+                .orElse(null);
+    }
+
+    /**
+     * The same for whoever has looked the visits up already.
+     *
+     * @param versions the known versions of the visits that calls name without one
+     */
+    Ask read(ScheduleRequest request, Requester requester, String key, Versions versions) {
         var organizationId = requester.organizationId();
         var urgent = urgent(request, requester);
         var campaign = campaign(request.campaignId());
         var about = request.occasion();
-        var version = about == null ? null : version(about, organizationId);
+        var version = about == null ? null : version(about, organizationId, versions);
         var sendAt = instant("send_at", request.sendAt());
         var notBefore = instant("not_before", request.notBefore());
         var expiresAt = instant("expires_at", request.expiresAt());
@@ -73,7 +88,7 @@ class AskReader {
                 version,
                 null,
                 null,
-                Conditions.NONE,
+                new Conditions(false, null, about == null ? null : about.sensitive()),
                 reason(request.urgentReason()));
     }
 
@@ -94,15 +109,13 @@ class AskReader {
     }
 
     /** Who names no version of a visit means the newest one; refills and results have one only. */
-    private @Nullable Integer version(About about, long organizationId) {
+    private static @Nullable Integer version(About about, long organizationId, Versions versions) {
         var visit = VisitRef.appointment(about.about());
         if (about.version() != null) {
             return about.version();
         }
         if (visit.isPresent()) {
-            return visits.standing(organizationId, visit.getAsLong())
-                    .map(Standing::version)
-                    .orElse(null);
+            return versions.of(organizationId, visit.getAsLong());
         }
         return UNVERSIONED.matcher(about.about()).lookingAt() ? (Integer) OccasionName.ONLY_VERSION : null;
     }
@@ -169,6 +182,14 @@ class AskReader {
             variables.put(name, text);
         });
         return variables;
+    }
+
+    /** Which versions of visits are known. */
+    @FunctionalInterface
+    interface Versions {
+
+        @Nullable
+        Integer of(long organizationId, long appointmentId);
     }
 
     private static ProblemException invalid(String field, String message) {

@@ -9,6 +9,7 @@ import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import com.ovhi.outreach.orchestrator.audit.AuditTrail;
 import com.ovhi.outreach.orchestrator.audit.AuditTrail.Detail;
+import com.ovhi.outreach.orchestrator.job.LockedOut;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Bad;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Readable;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Result;
@@ -18,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,8 +33,6 @@ import tools.jackson.databind.JsonNode;
  */
 @Service
 class BulkCall {
-
-    private static final int MOST_TRIES = 5;
 
     private final BulkReader reader;
     private final BulkKeys keys;
@@ -76,15 +75,8 @@ class BulkCall {
 
     /** Two calls with the same keys may lock each other out; nothing has happened then. */
     private Map<String, Holder> taken(Requester requester, List<Readable> items) {
-        for (var i = 1; ; i++) {
-            try {
-                return Objects.requireNonNull(transactions.execute(status -> takeAndPublish(requester, items)));
-            } catch (ConcurrencyFailureException e) {
-                if (i == MOST_TRIES) {
-                    throw e;
-                }
-            }
-        }
+        return LockedOut.again(
+                () -> Objects.requireNonNull(transactions.execute(status -> takeAndPublish(requester, items))));
     }
 
     private Map<String, Holder> takeAndPublish(Requester requester, List<Readable> items) {
@@ -93,11 +85,13 @@ class BulkCall {
                 .filter(item -> isMine(item, holders.get(item.key())))
                 .map(Readable::ask)
                 .toList();
-        outbox.publishAll(
-                Topics.REQUEST,
-                mine.stream()
-                        .map(ask -> new Keyed(Long.toString(ask.patientId()), requested(ask)))
-                        .toList());
+        mine.stream()
+                .collect(Collectors.groupingBy(ask -> Topics.request(ask.purpose())))
+                .forEach((topic, asks) -> outbox.publishAll(
+                        topic,
+                        asks.stream()
+                                .map(ask -> new Keyed(Long.toString(ask.patientId()), requested(ask)))
+                                .toList()));
         audit.recordAll(
                 requester.actor(),
                 AuditAction.SEND,
@@ -172,6 +166,9 @@ class BulkCall {
                 ask.subjectRef(),
                 ask.subjectVersion(),
                 ask.abVariant(),
-                ask.notBefore());
+                ask.notBefore(),
+                null,
+                null,
+                ask.conditions().sensitive());
     }
 }

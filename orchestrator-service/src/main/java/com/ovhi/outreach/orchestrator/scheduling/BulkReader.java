@@ -4,6 +4,9 @@ import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.StrictBodies;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import com.ovhi.outreach.orchestrator.projection.VisitRef;
+import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.scheduling.AskReader.Versions;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Bad;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Readable;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Result;
@@ -11,6 +14,8 @@ import jakarta.validation.Validator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +35,22 @@ class BulkReader {
 
     private final AskReader reader;
     private final Patients patients;
+    private final Visits visits;
     private final Validator validator;
 
-    BulkReader(AskReader reader, Patients patients, Validator validator) {
+    BulkReader(AskReader reader, Patients patients, Visits visits, Validator validator) {
         this.reader = reader;
         this.patients = patients;
+        this.visits = visits;
         this.validator = validator;
     }
 
     /** In the order in which they came. */
     List<BulkItem> read(List<JsonNode> requests, Requester requester) {
-        var read = requests.stream().map(each -> read(each, requester)).toList();
+        var versions = visits.versions(requester.organizationId(), unversioned(requests));
+        var read = requests.stream()
+                .map(each -> read(each, requester, (_, visit) -> versions.get(visit)))
+                .toList();
         var known = patients.known(
                 requester.organizationId(),
                 read.stream()
@@ -55,7 +65,19 @@ class BulkReader {
                 .toList();
     }
 
-    private BulkItem read(JsonNode json, Requester requester) {
+    /** The visits that requests name without a version, as far as they can be read. */
+    private static Set<Long> unversioned(List<JsonNode> requests) {
+        return requests.stream()
+                .map(each -> each.path("occasion"))
+                .filter(each -> each.path("version").isMissingNode()
+                        || each.path("version").isNull())
+                .map(each -> VisitRef.appointment(each.path("about").asString("")))
+                .filter(OptionalLong::isPresent)
+                .map(OptionalLong::getAsLong)
+                .collect(Collectors.toSet());
+    }
+
+    private BulkItem read(JsonNode json, Requester requester, Versions versions) {
         var key = json.path(KEY_FIELD).asString("");
         if (!KEY.matcher(key).matches()) {
             return new Bad(Result.problem(
@@ -66,7 +88,8 @@ class BulkReader {
                     null));
         }
         try {
-            return read(key, StrictBodies.MAPPER.treeToValue(withoutKey(json), ScheduleRequest.class), requester);
+            return read(
+                    key, StrictBodies.MAPPER.treeToValue(withoutKey(json), ScheduleRequest.class), requester, versions);
         } catch (JacksonException e) {
             return new Bad(Result.problem(
                     key, 400, "unreadable-request", "The request is not JSON of the documented form", null));
@@ -79,7 +102,7 @@ class BulkReader {
         return json instanceof ObjectNode item ? item.without(KEY_FIELD) : json;
     }
 
-    private BulkItem read(String key, ScheduleRequest request, Requester requester) {
+    private BulkItem read(String key, ScheduleRequest request, Requester requester, Versions versions) {
         if (request.rehearsal()) {
             return new Bad(Result.problem(
                     key, 400, "no-bulk-rehearsal", "A request of a bulk call cannot be rehearsed", null));
@@ -88,7 +111,7 @@ class BulkReader {
                 .map(each -> Map.of("field", snake(each.getPropertyPath().toString()), "message", each.getMessage()))
                 .toList();
         return faults.isEmpty()
-                ? new Readable(key, request.fingerprint(), reader.read(request, requester, key))
+                ? new Readable(key, request.fingerprint(), reader.read(request, requester, key, versions))
                 : new Bad(Result.problem(key, 400, "invalid-request", "Some fields are missing or not valid", faults));
     }
 

@@ -1,18 +1,27 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.clients.Preferences;
 import com.ovhi.outreach.orchestrator.job.Contacts;
+import com.ovhi.outreach.orchestrator.job.Contacts.History;
+import com.ovhi.outreach.orchestrator.projection.Insight;
 import com.ovhi.outreach.orchestrator.projection.Insights;
+import com.ovhi.outreach.orchestrator.projection.Organization;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import com.ovhi.outreach.orchestrator.projection.Standing;
 import com.ovhi.outreach.orchestrator.projection.Visits;
-import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
+import com.ovhi.outreach.orchestrator.settings.OutreachSettings;
 import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Gathers what the rules judge. Asks preference-service; changes nothing. Thread-safe. */
 @Component
@@ -26,6 +35,7 @@ class Circumstances {
     private final Contacts contacts;
     private final Visits visits;
     private final Clock clock;
+    private final TransactionTemplate reading;
 
     Circumstances(
             Patients patients,
@@ -35,7 +45,8 @@ class Circumstances {
             SettingsLedger settings,
             Contacts contacts,
             Visits visits,
-            Clock clock) {
+            Clock clock,
+            PlatformTransactionManager transactions) {
         this.patients = patients;
         this.organizations = organizations;
         this.insights = insights;
@@ -44,6 +55,8 @@ class Circumstances {
         this.contacts = contacts;
         this.visits = visits;
         this.clock = clock;
+        reading = new TransactionTemplate(transactions);
+        reading.setReadOnly(true);
     }
 
     /**
@@ -52,6 +65,14 @@ class Circumstances {
      * @throws StillMissing when the patient or the organisation is not known here or to preference-service
      */
     Known of(Ask ask) {
+        var here = Objects.requireNonNull(reading.execute(_ -> here(ask)));
+        return here.with(preferences
+                .of(ask.organizationId(), ask.patientId())
+                .orElseThrow(() -> StillMissing.patient(ask.organizationId(), ask.patientId())));
+    }
+
+    /** What this service knows itself, at one moment. */
+    private Here here(Ask ask) {
         var organization = ask.organizationId();
         var patient = ask.patientId();
         if (patients.find(organization, patient).isEmpty()) {
@@ -59,29 +80,71 @@ class Circumstances {
         }
         var now = clock.instant();
         var visit = visit(ask);
-        return new Known(
+        var own = settings.of(organization);
+        return new Here(
                 organizations.find(organization).orElseThrow(() -> StillMissing.organization(organization)),
-                preferences.of(organization, patient).orElseThrow(() -> StillMissing.patient(organization, patient)),
                 insights.of(organization, patient),
-                settings.of(organization),
+                own,
                 contacts.of(organization, patient, ask.slotId(), now),
                 visit,
-                ask.visit().isPresent()
-                        && visit.map(known -> sensitive(known, ask)).orElse(true),
+                sensitive(visit, ask, own),
+                corrects(visit, ask),
                 now);
     }
 
-    /** Also of what is not known yet nothing may be said; a reminder may be about all visits of its day. */
-    private boolean sensitive(Standing visit, Ask ask) {
+    /**
+     * Also of what is not known yet nothing may be said, unless a caller who is believed says that it may; a reminder may be
+     * about all visits of its day.
+     */
+    private boolean sensitive(Optional<Standing> visit, Ask ask, OutreachSettings own) {
+        var told = ask.conditions().sensitive();
+        if (ask.visit().isEmpty() || Boolean.TRUE.equals(told)) {
+            return Boolean.TRUE.equals(told);
+        }
+        var unknown = told == null || !own.callsTellSensitivity();
+        return visit.map(known -> sensitive(known, ask, unknown)).orElse(unknown);
+    }
+
+    /** @param unknown what holds while no event has told */
+    private boolean sensitive(Standing visit, Ask ask, boolean unknown) {
         var version = ask.subjectVersion();
-        return visit.sensitive()
-                || version != null && version > visit.version()
+        var told = visit.toldSensitive();
+        return Boolean.TRUE.equals(told)
+                || unknown && (told == null || version != null && version > visit.version())
                 || ask.purpose() == Purpose.APPT_REMINDER
                         && visits.sensitiveDay(ask.organizationId(), ask.visit().orElseThrow());
+    }
+
+    /** Whether it tells of a visit what the patient, who was told otherwise, does not know. */
+    private boolean corrects(Optional<Standing> visit, Ask ask) {
+        return ask.purpose() == Purpose.APPT_CONFIRM
+                && visit.filter(known -> known.version() > 1)
+                        .filter(known -> contacts.toldOfOlder(
+                                ask.organizationId(),
+                                ask.patientId(),
+                                ask.visit().orElseThrow(),
+                                Objects.requireNonNullElse(ask.subjectVersion(), known.version())))
+                        .isPresent();
     }
 
     private Optional<Standing> visit(Ask ask) {
         var visit = ask.visit();
         return visit.isEmpty() ? Optional.empty() : visits.standing(ask.organizationId(), visit.getAsLong());
+    }
+
+    /** What does not come from other services. */
+    private record Here(
+            Organization organization,
+            Insight insight,
+            OutreachSettings settings,
+            History history,
+            Optional<Standing> visit,
+            boolean sensitive,
+            boolean corrects,
+            Instant now) {
+
+        Known with(EffectivePreferences effective) {
+            return new Known(organization, effective, insight, settings, history, visit, sensitive, corrects, now);
+        }
     }
 }

@@ -21,6 +21,7 @@ sealed interface Decision {
     /**
      * It may become a job.
      *
+     * @param ownExpiresAt when the message to its own patient stops being useful, whomever it speaks for as well
      * @param route its channel and those left to fall back on, best first
      * @param household who else is reached at its address, to be looked at again while nobody plans for it
      * @param discreet whether it says only that there is something to read in the portal
@@ -35,6 +36,7 @@ sealed interface Decision {
             SendWindow window,
             Instant sendAt,
             Instant expiresAt,
+            Instant ownExpiresAt,
             List<Channel> route,
             Household household,
             boolean discreet,

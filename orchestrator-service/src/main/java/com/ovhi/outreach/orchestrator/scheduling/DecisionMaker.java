@@ -10,11 +10,13 @@ import com.ovhi.outreach.orchestrator.clients.Plans;
 import com.ovhi.outreach.orchestrator.decision.Judgement;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.decision.Sentence;
+import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.job.Households;
 import com.ovhi.outreach.orchestrator.rules.MessageFacts;
 import com.ovhi.outreach.orchestrator.rules.RequestFacts;
 import com.ovhi.outreach.orchestrator.rules.SendRules;
 import com.ovhi.outreach.orchestrator.rules.Verdict;
+import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
 import com.ovhi.outreach.orchestrator.scheduling.Wording.Outcome;
 import com.ovhi.outreach.orchestrator.trigger.TriggerProperties;
@@ -42,6 +44,7 @@ class DecisionMaker {
     private final Wording wording;
     private final Plans plans;
     private final Households households;
+    private final Contacts contacts;
     private final SchedulingProperties properties;
     private final TriggerProperties visits;
 
@@ -51,6 +54,7 @@ class DecisionMaker {
             Wording wording,
             Plans plans,
             Households households,
+            Contacts contacts,
             SchedulingProperties properties,
             TriggerProperties visits) {
         this.circumstances = circumstances;
@@ -58,6 +62,7 @@ class DecisionMaker {
         this.wording = wording;
         this.plans = plans;
         this.households = households;
+        this.contacts = contacts;
         this.properties = properties;
         this.visits = visits;
     }
@@ -135,7 +140,7 @@ class DecisionMaker {
         }
         return switch (wording.on(channel, trail, known)) {
             case Outcome.Found(var message) -> {
-                var draft = new Draft(message, household, choice.routeFrom(channel), expiresAt);
+                var draft = new Draft(message, household, choice.routeFrom(channel), expiresAt, expiresAt);
                 yield planned(trail, known, draft);
             }
             case Outcome.NotFound(var refusal, var details) -> trail.refuse(refusal, details);
@@ -153,8 +158,16 @@ class DecisionMaker {
                     return planned(
                             attempt,
                             known,
-                            new Draft(message, together, choice.routeFrom(channel), together.expiresAt(expiresAt)));
+                            new Draft(
+                                    message,
+                                    together,
+                                    choice.routeFrom(channel),
+                                    together.expiresAt(expiresAt),
+                                    expiresAt));
                 })
+                .map(decision -> decision instanceof Accepted accepted && !allMayBeTold(accepted)
+                        ? trail.fork().refuse(Refusal.CONTACT_CAP, Map.of())
+                        : decision)
                 .filter(decision -> {
                     if (decision instanceof Refused refused) {
                         trail.add(Judgement.refused(
@@ -163,6 +176,16 @@ class DecisionMaker {
                     }
                     return true;
                 });
+    }
+
+    /** At the time of the first of them the others may have got enough already. */
+    private boolean allMayBeTold(Accepted accepted) {
+        var ask = accepted.ask();
+        return households.listeners(accepted.household().takenOver()).stream()
+                .map(each -> contacts.of(ask.organizationId(), each.patientId(), each.slotId(), accepted.decidedAt()))
+                .allMatch(history -> SendRules.ROOM
+                        .judge(accepted.facts().with(history.contacts()), null)
+                        .allowed());
     }
 
     private Household household(Channel channel, Ask ask, Known known) {
@@ -212,8 +235,7 @@ class DecisionMaker {
                 ask.organizationId(),
                 draft.channel()));
         return new MessageFacts(
-                ask.purpose(),
-                ask.urgent(),
+                known.kind(ask),
                 plan,
                 ask.notBefore(),
                 draft.expiresAt(),

@@ -15,9 +15,12 @@ import java.util.List;
  * A worded message without a time. Holds PHI.
  *
  * @param household who else is reached at its address
+ * @param expiresAt when it stops being useful: with the first of those it speaks for
+ * @param ownExpiresAt the same of the message to its own patient
  * @param route its channel and those left to fall back on, best first
  */
-record Draft(RenderedMessage message, Household household, List<Channel> route, Instant expiresAt) {
+record Draft(
+        RenderedMessage message, Household household, List<Channel> route, Instant expiresAt, Instant ownExpiresAt) {
 
     Draft {
         route = List.copyOf(route);
@@ -55,6 +58,7 @@ record Draft(RenderedMessage message, Household household, List<Channel> route, 
                 known.window(ask),
                 sendAt,
                 expiresAt,
+                ownExpiresAt,
                 route,
                 household,
                 known.sensitive(),

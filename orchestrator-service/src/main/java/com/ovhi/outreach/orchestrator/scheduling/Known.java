@@ -2,12 +2,15 @@ package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.job.Contacts.History;
 import com.ovhi.outreach.orchestrator.projection.Insight;
 import com.ovhi.outreach.orchestrator.projection.Organization;
-import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
+import com.ovhi.outreach.orchestrator.projection.Standing;
 import com.ovhi.outreach.orchestrator.projection.Visits.State;
+import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
 import com.ovhi.outreach.orchestrator.settings.OutreachSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param visit the one it is about; empty when it is about something else or the visit is not known
  * @param sensitive whether nothing of that visit, or of the day a reminder is about, may be said outside of the portal, also
  *     because it is not known yet
+ * @param corrects whether the patient was told of an older version of that visit
  */
 record Known(
         Organization organization,
@@ -27,6 +31,7 @@ record Known(
         History history,
         Optional<Standing> visit,
         boolean sensitive,
+        boolean corrects,
         Instant now) {
 
     /** When the patient may be contacted; hours of work only if the patient stated them, for a default hides the day. */
@@ -43,6 +48,32 @@ record Known(
                 work ? effective.workStart() : null,
                 work ? effective.workEnd() : null,
                 ask.notBefore());
+    }
+
+    /**
+     * Which allowance a message is counted against. A correction must not wait for what it corrects, nor the reminder that
+     * an organisation has ordered for some hours before a visit for the one of the day before.
+     */
+    Kind kind(Ask ask) {
+        var kind = Kind.of(ask.purpose(), ask.urgent());
+        if (kind != Kind.ROUTINE) {
+            return kind;
+        }
+        if (corrects) {
+            return Kind.CORRECTION;
+        }
+        return isShortly(ask) ? Kind.SHORTLY : kind;
+    }
+
+    private boolean isShortly(Ask ask) {
+        var hours = settings.cadence().visits().hoursBefore();
+        var notBefore = ask.notBefore();
+        return ask.purpose() == Purpose.APPT_REMINDER
+                && hours > 0
+                && notBefore != null
+                && visitAt()
+                        .filter(at -> !notBefore.isBefore(at.minus(Duration.ofHours(hours))))
+                        .isPresent();
     }
 
     /** When the visit begins, if it is booked. */

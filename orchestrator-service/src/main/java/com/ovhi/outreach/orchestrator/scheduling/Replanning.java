@@ -116,6 +116,7 @@ class Replanning implements WaitingHandler {
     }
 
     private void carryOut(Replan order, Accepted accepted) {
+        scheduling.holdSubject(accepted.ask());
         if (!jobs.holdReplaceable(order.jobId(), order.cause())) {
             deadLetters.closed(order.jobId(), "not-repeatable");
             return;

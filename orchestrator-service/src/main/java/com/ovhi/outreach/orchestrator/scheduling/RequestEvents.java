@@ -8,7 +8,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
 
-/** Requests of the other services and of this service's own rules. */
+/**
+ * Requests of the other services and of this service's own rules. What belongs to visits has a topic and a consumer of its
+ * own, so that no campaign, and nothing a campaign waits for, holds it up.
+ */
 @Configuration(proxyBeanMethods = false)
 class RequestEvents {
 
@@ -16,6 +19,14 @@ class RequestEvents {
     Consumer<Message<List<byte[]>>> requests(EventConsumers consumers, RequestedOutreach outreach) {
         return consumers
                 .named("orchestrator.requests")
+                .onPrepared(OutreachRequested.class, outreach::prepare)
+                .build();
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> priorityRequests(EventConsumers consumers, RequestedOutreach outreach) {
+        return consumers
+                .named("orchestrator.priority-requests")
                 .onPrepared(OutreachRequested.class, outreach::prepare)
                 .build();
     }

@@ -35,7 +35,10 @@ class RequestedOutreach implements WaitingHandler {
 
     private static final Logger log = LoggerFactory.getLogger(RequestedOutreach.class);
     private static final String TYPE = "outreach.requested";
-    private static final int MAX_OCCASION = 400;
+
+    /** What follows an urgent message on another channel has a longer name, which the database keeps as well. */
+    private static final int MAX_OCCASION = 380;
+
     private static final Pattern MERGE_KEY = Pattern.compile("[\\x21-\\x7e]{1,64}");
 
     private final DecisionMaker decisionMaker;
@@ -126,7 +129,7 @@ class RequestedOutreach implements WaitingHandler {
                 request.subjectVersion(),
                 request.abVariant(),
                 null,
-                Conditions.of(request.unlessConfirmed(), request.mergeKey()),
+                new Conditions(Boolean.TRUE.equals(request.unlessConfirmed()), request.mergeKey(), request.sensitive()),
                 null);
     }
 

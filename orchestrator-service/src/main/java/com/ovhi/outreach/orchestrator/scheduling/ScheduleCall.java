@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -136,7 +137,7 @@ class ScheduleCall {
                 case Accepted accepted -> {
                     try {
                         return transactions.execute(status -> commit(accepted, claim, actor));
-                    } catch (Overtaken _) {
+                    } catch (Overtaken | ConcurrencyFailureException _) {
                         meters.overtaken("call");
                     }
                 }

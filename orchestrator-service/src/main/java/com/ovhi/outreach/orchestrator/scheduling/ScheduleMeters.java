@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -43,7 +44,7 @@ class ScheduleMeters {
     }
 
     private void count(String entry, Purpose purpose, String outcome) {
-        meters.counter(OUTCOMES, "entry", entry, "purpose", purpose.code(), "outcome", outcome)
-                .increment();
+        AfterCommit.run(() -> meters.counter(OUTCOMES, "entry", entry, "purpose", purpose.code(), "outcome", outcome)
+                .increment());
     }
 }

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.Channel;
@@ -51,13 +52,18 @@ record ScheduleRequest(
      * @param about such as {@code appointment/5226}
      * @param version of what it is about, the newest known if absent; the message is not sent when there is a newer one
      * @param which tells it from other messages of the same purpose about the same thing: of a refill its due date
+     * @param sensitive whether nothing of it may be said outside of the portal; that it may is believed only of a visit of
+     *     which no event has told, and only if the organisation has set that
      */
     record About(
             @NotNull @Pattern(regexp = "[a-z][a-z-]{0,30}/[A-Za-z0-9._-]{1,60}")
             String about,
 
             @Nullable @Min(1) Integer version,
-            @Nullable @Pattern(regexp = "[a-z0-9._-]{1,40}") String which) {}
+            @Nullable @Pattern(regexp = "[a-z0-9._-]{1,40}") String which,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean sensitive) {}
 
     /** Whether nothing shall come of it. */
     boolean rehearsal() {

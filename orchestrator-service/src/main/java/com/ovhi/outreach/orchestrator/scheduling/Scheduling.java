@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.audit.AuditTrail;
+import com.ovhi.outreach.orchestrator.deadletter.DeadLetters;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
 import com.ovhi.outreach.orchestrator.decision.Decisions;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
@@ -11,9 +12,12 @@ import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.job.Households;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.NewJob;
+import com.ovhi.outreach.orchestrator.job.Predecessor;
+import com.ovhi.outreach.orchestrator.job.Terms.OwnTimes;
+import com.ovhi.outreach.orchestrator.projection.Refills;
+import com.ovhi.outreach.orchestrator.projection.Standing;
 import com.ovhi.outreach.orchestrator.projection.VisitDays;
 import com.ovhi.outreach.orchestrator.projection.Visits;
-import com.ovhi.outreach.orchestrator.projection.Visits.Standing;
 import com.ovhi.outreach.orchestrator.projection.Visits.State;
 import com.ovhi.outreach.orchestrator.rules.SendRules;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
@@ -36,8 +40,10 @@ class Scheduling {
     private final Decisions decisions;
     private final Visits visits;
     private final VisitDays days;
+    private final Refills refills;
     private final Contacts contacts;
     private final Households households;
+    private final DeadLetters deadLetters;
     private final AuditTrail audit;
 
     Scheduling(
@@ -46,16 +52,20 @@ class Scheduling {
             Decisions decisions,
             Visits visits,
             VisitDays days,
+            Refills refills,
             Contacts contacts,
             Households households,
+            DeadLetters deadLetters,
             AuditTrail audit) {
         this.slots = slots;
         this.jobs = jobs;
         this.decisions = decisions;
         this.visits = visits;
         this.days = days;
+        this.refills = refills;
         this.contacts = contacts;
         this.households = households;
+        this.deadLetters = deadLetters;
         this.audit = audit;
     }
 
@@ -64,7 +74,7 @@ class Scheduling {
     public Outcome carryOut(Accepted decision, Actor actor) {
         var ask = decision.ask();
         var visit = visit(ask);
-        if (!visit.map(known -> suits(known, ask)).orElse(true) || !days.isCurrent(ask.requestId())) {
+        if (!visit.map(known -> suits(known, ask)).orElse(true) || !isPlanned(ask)) {
             return new NotScheduled(refused(ask, Refusal.SUBJECT_SUPERSEDED, Map.of()));
         }
         if (isConfirmed(ask)) {
@@ -72,8 +82,8 @@ class Scheduling {
         }
         var history = contacts.lock(ask.organizationId(), ask.patientId(), ask.slotId(), decision.decidedAt());
         var jobId = Ids.next();
-        var slot = slot(ask, jobId).orElse(null);
-        if (slot == null) {
+        var place = place(ask, jobId).orElse(null);
+        if (place == null) {
             return taken(ask);
         }
         if (!SendRules.ROOM
@@ -84,7 +94,7 @@ class Scheduling {
         if (!householdIsCurrent(decision)) {
             return new Crowded();
         }
-        jobs.open(job(decision, jobId, slot, version(ask, visit)));
+        jobs.open(job(decision, jobId, place, version(ask, visit)));
         if (decision.household().together()) {
             jobs.takeOver(jobId, decision.household().takenOver());
         }
@@ -104,7 +114,9 @@ class Scheduling {
                         "urgent",
                         Boolean.toString(ask.urgent()),
                         "override_reason",
-                        Objects.requireNonNullElse(ask.overrideReason(), "none")));
+                        Objects.requireNonNullElse(ask.overrideReason(), "none"),
+                        "allowance",
+                        decision.facts().kind().code()));
         return new Scheduled(jobId, decision);
     }
 
@@ -123,12 +135,43 @@ class Scheduling {
                 .orElse(true);
     }
 
-    private Optional<UUID> slot(Ask ask, UUID jobId) {
-        var predecessor = ask.predecessor();
-        if (predecessor == null || predecessor.spent()) {
-            return slots.take(ask, jobId);
+    /** Whether no newer plan of its day, and no other date of its refill, has replaced it. */
+    private boolean isPlanned(Ask ask) {
+        if (ask.subjectRef() == null) {
+            return true;
         }
-        return slots.pass(predecessor, jobId) ? Optional.of(predecessor.slotId()) : Optional.empty();
+        return switch (ask.purpose()) {
+            case APPT_REMINDER -> days.isCurrent(ask.requestId());
+            case RX_REFILL -> refills.isCurrent(ask.requestId());
+            case APPT_CONFIRM, NO_SHOW, LAB_READY, CAMPAIGN_EDUCATION, URGENT -> true;
+        };
+    }
+
+    /** The slot of the occasion: its own, that of the job it follows, or that of one which came to nothing for good. */
+    private Optional<Place> place(Ask ask, UUID jobId) {
+        var predecessor = ask.predecessor();
+        if (predecessor != null && !predecessor.spent()) {
+            return passed(predecessor, ask, jobId);
+        }
+        return slots.take(ask, jobId)
+                .map(slot -> new Place(slot, predecessor))
+                .or(() -> vacated(ask).flatMap(vacant -> {
+                    deadLetters.askedAgain(vacant.jobId());
+                    return passed(vacant, ask, jobId);
+                }));
+    }
+
+    private Optional<Place> passed(Predecessor predecessor, Ask ask, UUID jobId) {
+        return slots.pass(predecessor, ask, jobId)
+                ? Optional.of(new Place(predecessor.slotId(), predecessor))
+                : Optional.empty();
+    }
+
+    /** Whoever asks anew, and not once more, for what came to nothing for good may have it. */
+    private Optional<Predecessor> vacated(Ask ask) {
+        return slots.holder(ask)
+                .filter(holder -> !holder.requestId().equals(ask.requestId()))
+                .flatMap(holder -> jobs.holdVacant(holder.jobId()));
     }
 
     /** What is looked at without sending tells of a patient all the same. */
@@ -170,7 +213,16 @@ class Scheduling {
         if (!visit(ask).map(known -> suits(known, ask)).orElse(true)) {
             return new NotScheduled(refused(ask, Refusal.SUBJECT_SUPERSEDED, Map.of()));
         }
-        return slots.holder(ask).isPresent() ? taken(ask) : new Scheduled(Ids.next(), decision);
+        var isTaken = slots.holder(ask)
+                .filter(holder -> !jobs.isVacant(holder.jobId()))
+                .isPresent();
+        return isTaken ? taken(ask) : new Scheduled(Ids.next(), decision);
+    }
+
+    /** Takes the locks of what a request is about, before anybody locks the job it takes over from. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void holdSubject(Ask ask) {
+        visit(ask);
     }
 
     /** The visit it is about, which does not change until the transaction ends; empty when none is known. */
@@ -212,12 +264,12 @@ class Scheduling {
         return new Refused(ask, refusal, details, DecisionRecord.refused(ask.purpose(), refusal, trail.judgements()));
     }
 
-    private static NewJob job(Accepted decision, UUID jobId, UUID slot, @Nullable Integer subjectVersion) {
+    private static NewJob job(Accepted decision, UUID jobId, Place place, @Nullable Integer subjectVersion) {
         var ask = decision.ask();
         var message = decision.message();
         return new NewJob(
                 jobId,
-                slot,
+                place.slotId(),
                 ask.requestId(),
                 ask.organizationId(),
                 ask.patientId(),
@@ -238,12 +290,17 @@ class Scheduling {
                 decision.expiresAt(),
                 decision.window(),
                 decision.route(),
-                ask.predecessor(),
+                place.predecessor(),
                 ask.conditions(),
+                decision.facts().kind(),
                 decision.household().together(),
+                decision.household().together() ? new OwnTimes(ask.desired(), decision.ownExpiresAt()) : null,
                 decision.discreet(),
                 decision.openEmail());
     }
+
+    /** A contact slot, and the job that had it before, if any. */
+    private record Place(UUID slotId, @Nullable Predecessor predecessor) {}
 
     /** What came of a decision. */
     sealed interface Outcome {}

@@ -46,10 +46,11 @@ class Slots {
 
     /** Hands a slot over to the job that takes over; false when it is not this predecessor's any more. */
     @Transactional(propagation = Propagation.MANDATORY)
-    boolean pass(Predecessor predecessor, UUID jobId) {
-        return jdbc.sql("UPDATE contact_slots SET job_id = ? WHERE id = ? AND job_id = ?")
+    boolean pass(Predecessor predecessor, Ask ask, UUID jobId) {
+        return jdbc.sql("UPDATE contact_slots SET job_id = ?, request_id = ? WHERE id = ? AND job_id = ?")
                         .params(
                                 jobId.toString(),
+                                ask.requestId().toString(),
                                 predecessor.slotId().toString(),
                                 predecessor.jobId().toString())
                         .update()

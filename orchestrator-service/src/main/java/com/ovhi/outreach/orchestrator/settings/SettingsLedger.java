@@ -1,11 +1,15 @@
 package com.ovhi.outreach.orchestrator.settings;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.audit.AuditTrail;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -15,9 +19,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class SettingsLedger {
 
+    /** Every request is judged by settings, which hardly ever change. */
+    private static final Duration BRIEFLY = Duration.ofSeconds(1);
+
     private final JdbcClient jdbc;
     private final AuditTrail audit;
     private final Clock clock;
+    private final Cache<Long, OutreachSettings> known =
+            Caffeine.newBuilder().expireAfterWrite(BRIEFLY).maximumSize(10_000).build();
 
     SettingsLedger(JdbcClient jdbc, AuditTrail audit, Clock clock) {
         this.jdbc = jdbc;
@@ -25,10 +34,10 @@ public class SettingsLedger {
         this.clock = clock;
     }
 
-    /** The settings of an organisation, or the defaults. */
+    /** The settings of an organisation, or the defaults; a change may be seen a second late. */
     @Transactional(readOnly = true)
     public OutreachSettings of(long organizationId) {
-        return versioned(organizationId).settings();
+        return known.get(organizationId, id -> versioned(id).settings());
     }
 
     @Transactional(readOnly = true)
@@ -65,6 +74,7 @@ public class SettingsLedger {
                         version)
                 .update();
         if (replaced == 1) {
+            AfterCommit.run(() -> known.invalidate(organizationId));
             audit.record(
                     actor,
                     AuditAction.PREFERENCE_CHANGE,

@@ -4,8 +4,9 @@ import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.job.Cancellations;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
-import com.ovhi.outreach.orchestrator.job.JobLedger.JobSubject;
+import com.ovhi.outreach.orchestrator.job.JobSubject;
 import com.ovhi.outreach.orchestrator.job.Replan.Cause;
 import com.ovhi.outreach.orchestrator.job.Replans;
 import java.time.Duration;
@@ -29,11 +30,13 @@ class Aftermath {
     private static final List<String> NOTICES = List.of("prescription/", "result/");
 
     private final JobLedger jobs;
+    private final Cancellations cancellations;
     private final Replans replans;
     private final TrackingProperties properties;
 
-    Aftermath(JobLedger jobs, Replans replans, TrackingProperties properties) {
+    Aftermath(JobLedger jobs, Cancellations cancellations, Replans replans, TrackingProperties properties) {
         this.jobs = jobs;
+        this.cancellations = cancellations;
         this.replans = replans;
         this.properties = properties;
     }
@@ -42,7 +45,7 @@ class Aftermath {
     void of(DeliveryReported report, UUID job) {
         cause(report).ifPresent(cause -> replans.order(job, cause));
         if (isOptOut(report) && isUrgent(job)) {
-            jobs.optedOut(job);
+            cancellations.optedOut(job);
         }
         secondTry(report).filter(_ -> isUrgent(job)).ifPresent(cause -> replans.order(job, cause, pause(cause)));
         if (report.state() == DeliveryState.ACCEPTED || report.state() == DeliveryState.SENT) {
@@ -58,7 +61,7 @@ class Aftermath {
         var ref = job.ref();
         if (ref != null && NOTICES.stream().anyMatch(ref::startsWith)) {
             for (var purpose : List.of(Purpose.RX_REFILL, Purpose.LAB_READY)) {
-                jobs.cancelAbout(job.organizationId(), ref, purpose, "seen");
+                cancellations.about(job.organizationId(), ref, purpose, "seen");
             }
         }
     }

@@ -1,6 +1,6 @@
 package com.ovhi.outreach.orchestrator.tracking;
 
-import com.ovhi.outreach.orchestrator.job.JobLedger;
+import com.ovhi.outreach.orchestrator.job.Cancellations;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
 import org.springframework.stereotype.Component;
@@ -12,22 +12,21 @@ import org.springframework.transaction.annotation.Transactional;
 class Confirmations {
 
     private final Visits visits;
-    private final JobLedger jobs;
+    private final Cancellations cancellations;
 
-    Confirmations(Visits visits, JobLedger jobs) {
+    Confirmations(Visits visits, Cancellations cancellations) {
         this.visits = visits;
-        this.jobs = jobs;
+        this.cancellations = cancellations;
     }
 
     /** A patient confirms a visit; the reminder of a day goes when all visits of that day are confirmed. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void confirmed(long organizationId, long appointmentId, int version) {
+        // Two answers at once about two visits of a day would else each find the other one open.
+        var day = visits.holdDay(organizationId, appointmentId);
         visits.confirmed(organizationId, appointmentId, version);
         if (visits.dayConfirmed(organizationId, appointmentId)) {
-            visits.find(organizationId, appointmentId)
-                    .map(visits::ofDay)
-                    .ifPresent(day -> day.forEach(
-                            each -> jobs.cancelConfirmed(organizationId, VisitRef.of(each.appointmentId()))));
+            day.forEach(each -> cancellations.confirmed(organizationId, VisitRef.of(each.appointmentId())));
         }
     }
 }

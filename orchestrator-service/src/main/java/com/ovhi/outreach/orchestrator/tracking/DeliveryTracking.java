@@ -5,11 +5,13 @@ import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.messaging.PoisonRecord;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.ProviderMessageName;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -33,12 +35,19 @@ class DeliveryTracking implements WaitingHandler {
     private final WaitingRoom waitingRoom;
     private final Aftermath aftermath;
     private final TrackingProperties properties;
+    private final MeterRegistry meters;
 
-    DeliveryTracking(JobLedger jobs, WaitingRoom waitingRoom, Aftermath aftermath, TrackingProperties properties) {
+    DeliveryTracking(
+            JobLedger jobs,
+            WaitingRoom waitingRoom,
+            Aftermath aftermath,
+            TrackingProperties properties,
+            MeterRegistry meters) {
         this.jobs = jobs;
         this.waitingRoom = waitingRoom;
         this.aftermath = aftermath;
         this.properties = properties;
+        this.meters = meters;
     }
 
     /** Runs in the transaction of the event. */
@@ -63,14 +72,24 @@ class DeliveryTracking implements WaitingHandler {
 
     private void apply(DeliveryReported report) {
         var job = job(report).orElseThrow(() -> missing(report));
-        if (!jobs.observe(job, DeliveryReading.of(report))) {
-            throw missing(report);
+        switch (jobs.observe(job, report.organizationId(), DeliveryReading.of(report))) {
+            case UNKNOWN -> throw missing(report);
+            case FOREIGN -> refuse(report, job);
+            case DONE -> aftermath.of(report, job);
         }
-        aftermath.of(report, job);
         var message = report.providerMessageId();
         if (message != null) {
             waitingRoom.wake(missing(report.channel(), message));
         }
+    }
+
+    /** Whoever reports knows an organisation by the account of its provider: it has no say in another one's messages. */
+    private void refuse(DeliveryReported report, UUID job) {
+        AfterCommit.run(() -> meters.counter("outreach.delivery.foreign").increment());
+        log.atWarn()
+                .addKeyValue("job_id", job)
+                .addKeyValue("organization_id", report.organizationId())
+                .log("Report about the job of another organisation");
     }
 
     private Optional<UUID> job(DeliveryReported report) {

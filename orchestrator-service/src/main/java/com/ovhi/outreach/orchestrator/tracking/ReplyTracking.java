@@ -8,8 +8,9 @@ import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.orchestrator.job.Cancellations;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
-import com.ovhi.outreach.orchestrator.job.JobLedger.JobSubject;
+import com.ovhi.outreach.orchestrator.job.JobSubject;
 import com.ovhi.outreach.orchestrator.job.Observation;
 import com.ovhi.outreach.orchestrator.projection.VisitDays;
 import com.ovhi.outreach.orchestrator.projection.VisitDays.Told;
@@ -28,14 +29,21 @@ class ReplyTracking {
     private static final Logger log = LoggerFactory.getLogger(ReplyTracking.class);
 
     private final JobLedger jobs;
+    private final Cancellations cancellations;
     private final AppointmentCommands commands;
     private final Confirmations confirmations;
     private final VisitDays days;
     private final Outbox outbox;
 
     ReplyTracking(
-            JobLedger jobs, AppointmentCommands commands, Confirmations confirmations, VisitDays days, Outbox outbox) {
+            JobLedger jobs,
+            Cancellations cancellations,
+            AppointmentCommands commands,
+            Confirmations confirmations,
+            VisitDays days,
+            Outbox outbox) {
         this.jobs = jobs;
+        this.cancellations = cancellations;
         this.commands = commands;
         this.confirmations = confirmations;
         this.days = days;
@@ -47,9 +55,12 @@ class ReplyTracking {
             answered(reply);
         }
         if (reply.intent() == Intent.STOP) {
-            jobs.cancelRecipient(
-                    reply.organizationId(), reply.patientId(), reply.channel(), reply.addressHash(), "opted-out");
-            jobs.optedOut(reply.channel(), reply.addressHash());
+            cancellations.optedOut(
+                    reply.organizationId(),
+                    reply.patientId(),
+                    reply.channel(),
+                    reply.addressHash(),
+                    reply.receivedAt());
         }
     }
 
@@ -70,8 +81,9 @@ class ReplyTracking {
                 .filter(job -> isOf(reply, job))
                 .ifPresentOrElse(
                         job -> {
-                            jobs.observe(jobId, Observation.of(Milestone.REPLIED, reply.receivedAt()));
+                            // Visits are locked before jobs.
                             command(reply.intent()).ifPresent(command -> order(command, reply, job));
+                            jobs.observe(jobId, Observation.of(Milestone.REPLIED, reply.receivedAt()));
                         },
                         () -> log.atWarn()
                                 .addKeyValue("inbound_id", reply.inboundId())
@@ -91,10 +103,10 @@ class ReplyTracking {
 
     /**
      * An answer is about every visit the message has named; whoever says 'can't come' means the day. To a message for
-     * several patients it says nothing of any of them.
+     * several patients, or one that only names the portal, it says nothing of any of them.
      */
     private void order(Command command, ReplyUnderstood reply, JobSubject job) {
-        if (job.household()) {
+        if (job.household() || job.discreet()) {
             return;
         }
         var about = about(job);

@@ -3,8 +3,11 @@ package com.ovhi.outreach.orchestrator.trigger;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.ovhi.LabResultReady;
 import com.ovhi.outreach.common.contract.ovhi.RefillDue;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.orchestrator.decision.OccasionName;
+import com.ovhi.outreach.orchestrator.job.Cancellations;
+import com.ovhi.outreach.orchestrator.projection.Refills;
 import com.ovhi.outreach.orchestrator.settings.Cadence;
 import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
 import com.ovhi.outreach.orchestrator.trigger.KnownCircumstances.Circumstances;
@@ -15,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,8 @@ class CareEvents implements WaitingHandler {
     private final Wishes wishes;
     private final CareRules rules;
     private final SettingsLedger settings;
+    private final Refills refills;
+    private final Cancellations cancellations;
     private final KnownCircumstances circumstances;
     private final WaitingRoom waitingRoom;
     private final TriggerProperties properties;
@@ -41,6 +47,8 @@ class CareEvents implements WaitingHandler {
             Wishes wishes,
             CareRules rules,
             SettingsLedger settings,
+            Refills refills,
+            Cancellations cancellations,
             KnownCircumstances circumstances,
             WaitingRoom waitingRoom,
             TriggerProperties properties,
@@ -49,13 +57,24 @@ class CareEvents implements WaitingHandler {
         this.rules = rules;
         this.settings = settings;
         this.clock = clock;
+        this.refills = refills;
+        this.cancellations = cancellations;
         this.circumstances = circumstances;
         this.waitingRoom = waitingRoom;
         this.properties = properties;
     }
 
-    /** A prescription can be refilled; each due date is an occasion of its own. */
+    /** A prescription can be refilled; each due date is an occasion of its own, and replaces the one before. */
     void refillDue(RefillDue refill, EventHeaders event) {
+        if (!refills.due(refill, event.time())) {
+            return;
+        }
+        cancellations.ofOtherDates(
+                refill.organizationId(),
+                ref(refill),
+                Purpose.RX_REFILL,
+                refill.dueOn().toString(),
+                "refill-date-changed");
         tryOrPark(refill, event, () -> ask(refill, event));
     }
 
@@ -73,17 +92,18 @@ class CareEvents implements WaitingHandler {
     }
 
     private void ask(RefillDue refill, EventHeaders event) {
-        var subject = new Subject(
-                refill.organizationId(),
-                refill.patientId(),
-                null,
-                "prescription/" + refill.prescriptionId(),
-                OccasionName.ONLY_VERSION);
+        var subject =
+                new Subject(refill.organizationId(), refill.patientId(), null, ref(refill), OccasionName.ONLY_VERSION);
         ask(
-                subject,
-                event,
-                (known, cadence) ->
-                        rules.refill(refill.dueOn(), known.organization().zone(), cadence, clock.instant()));
+                        subject,
+                        event,
+                        (known, cadence) -> rules.refill(
+                                refill.dueOn(), known.organization().zone(), cadence, clock.instant()))
+                .forEach(request -> refills.ask(request, refill));
+    }
+
+    private static String ref(RefillDue refill) {
+        return "prescription/" + refill.prescriptionId();
     }
 
     private void ask(LabResultReady result, EventHeaders event) {
@@ -96,11 +116,13 @@ class CareEvents implements WaitingHandler {
         ask(subject, event, (_, cadence) -> rules.result(event.time(), cadence));
     }
 
-    private void ask(Subject subject, EventHeaders event, BiFunction<Circumstances, Cadence, List<Wish>> wanted) {
+    /** Returns the ids of the requests. */
+    private List<UUID> ask(Subject subject, EventHeaders event, BiFunction<Circumstances, Cadence, List<Wish>> wanted) {
         var known = circumstances.of(subject.organizationId(), subject.patientId());
         var cadence = settings.of(subject.organizationId()).cadence();
-        wanted.apply(known, cadence)
-                .forEach(wish -> wishes.publish(wish, subject, event.id(), known.organization(), null));
+        return wanted.apply(known, cadence).stream()
+                .map(wish -> wishes.publish(wish, subject, event.id(), known.organization(), null))
+                .toList();
     }
 
     @Override
@@ -116,8 +138,14 @@ class CareEvents implements WaitingHandler {
     @Override
     public Runnable retry(byte[] payload, EventHeaders event) {
         return REFILL.equals(event.type())
-                ? () -> ask(ContractJson.read(payload, RefillDue.class), event)
+                ? () -> askIfCurrent(ContractJson.read(payload, RefillDue.class), event)
                 : () -> ask(ContractJson.read(payload, LabResultReady.class), event);
+    }
+
+    private void askIfCurrent(RefillDue refill, EventHeaders event) {
+        if (refills.due(refill, event.time())) {
+            ask(refill, event);
+        }
     }
 
     @Override

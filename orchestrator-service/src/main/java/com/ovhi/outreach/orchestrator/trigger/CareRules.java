@@ -25,7 +25,7 @@ class CareRules {
         this.properties = properties;
     }
 
-    /** The notices of a refill. Of those whose day has passed only the last one is sent, and at once. */
+    /** The notices of a refill. Of those whose day has passed only the last one is sent, at once and while it is of use. */
     List<Wish> refill(LocalDate dueOn, ZoneId zone, Cadence cadence, Instant now) {
         var wishes = new ArrayList<Wish>();
         Integer passed = null;
@@ -33,7 +33,7 @@ class CareRules {
             var at = dueOn.plusDays(day).atTime(MORNING).atZone(zone).toInstant();
             if (at.isAfter(now)) {
                 wishes.add(refill(dueOn, day, at, at));
-            } else {
+            } else if (at.plus(properties.noticeFor()).isAfter(now)) {
                 passed = day;
             }
         }

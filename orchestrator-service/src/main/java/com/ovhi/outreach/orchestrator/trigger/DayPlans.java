@@ -2,14 +2,14 @@ package com.ovhi.outreach.orchestrator.trigger;
 
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.orchestrator.job.Cancellations;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
+import com.ovhi.outreach.orchestrator.projection.Booked;
 import com.ovhi.outreach.orchestrator.projection.VisitDays;
 import com.ovhi.outreach.orchestrator.projection.VisitDays.Plan;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
-import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
 import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
-import com.ovhi.outreach.orchestrator.settings.VisitCadence;
 import com.ovhi.outreach.orchestrator.trigger.KnownCircumstances.Circumstances;
 import java.time.Clock;
 import java.util.List;
@@ -28,6 +28,7 @@ class DayPlans {
     private final Visits visits;
     private final VisitDays plans;
     private final JobLedger jobs;
+    private final Cancellations cancellations;
     private final VisitRules rules;
     private final Wishes wishes;
     private final SettingsLedger settings;
@@ -37,6 +38,7 @@ class DayPlans {
             Visits visits,
             VisitDays plans,
             JobLedger jobs,
+            Cancellations cancellations,
             VisitRules rules,
             Wishes wishes,
             SettingsLedger settings,
@@ -44,6 +46,7 @@ class DayPlans {
         this.visits = visits;
         this.plans = plans;
         this.jobs = jobs;
+        this.cancellations = cancellations;
         this.rules = rules;
         this.wishes = wishes;
         this.settings = settings;
@@ -92,9 +95,9 @@ class DayPlans {
             return;
         }
         var first = day.getFirst();
-        plans.tell(plan, day);
+        plans.tell(plan, VisitTime.named(day));
         if (anew) {
-            day.forEach(each -> jobs.cancelAbout(
+            day.forEach(each -> cancellations.about(
                     each.organizationId(),
                     VisitRef.of(each.appointmentId()),
                     Purpose.APPT_REMINDER,
@@ -108,8 +111,9 @@ class DayPlans {
                 first.version());
         var time = VisitTime.of(day);
         var suffix = anew ? "." + plan.number() : "";
-        var missed = visits.missed(first.organizationId(), first.patientId(), VisitCadence.LAST_VISITS);
         var cadence = settings.of(first.organizationId()).cadence();
+        var missed = visits.missed(
+                first.organizationId(), first.patientId(), cadence.visits().highRiskAmong());
         var now = clock.instant();
         // Quiet hours or caps may hold a reminder back past its time; it is called off, so it has to be asked for
         // again.

@@ -5,10 +5,10 @@ import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventHeaders;
-import com.ovhi.outreach.orchestrator.job.JobLedger;
+import com.ovhi.outreach.orchestrator.job.Cancellations;
+import com.ovhi.outreach.orchestrator.projection.Booked;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
-import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
 import com.ovhi.outreach.orchestrator.projection.Visits.State;
 import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
@@ -30,7 +30,7 @@ class VisitEvents implements WaitingHandler {
     private static final String NO_SHOW = "appointment.no_show";
 
     private final Visits visits;
-    private final JobLedger jobs;
+    private final Cancellations cancellations;
     private final VisitRules rules;
     private final Wishes wishes;
     private final DayPlans days;
@@ -42,7 +42,7 @@ class VisitEvents implements WaitingHandler {
 
     VisitEvents(
             Visits visits,
-            JobLedger jobs,
+            Cancellations cancellations,
             VisitRules rules,
             Wishes wishes,
             DayPlans days,
@@ -52,7 +52,7 @@ class VisitEvents implements WaitingHandler {
             TriggerProperties properties,
             Clock clock) {
         this.visits = visits;
-        this.jobs = jobs;
+        this.cancellations = cancellations;
         this.rules = rules;
         this.wishes = wishes;
         this.days = days;
@@ -71,13 +71,13 @@ class VisitEvents implements WaitingHandler {
             return;
         }
         var ref = VisitRef.of(visit.appointmentId());
-        jobs.cancelSubject(visit.organizationId(), ref, visit.version(), "appointment-moved");
-        before.ifPresent(_ -> jobs.cancelUnversioned(visit.organizationId(), ref, "appointment-moved"));
+        cancellations.ofOlderVersions(visit.organizationId(), ref, visit.version(), "appointment-moved");
+        before.ifPresent(_ -> cancellations.ofNoVersion(visit.organizationId(), ref, "appointment-moved"));
         if (visit.sensitive()) {
-            jobs.hush(visit.organizationId(), ref);
+            cancellations.hush(visit.organizationId(), ref);
         }
         // Who has booked again needs no offer to do so.
-        jobs.cancelPurpose(visit.organizationId(), visit.patientId(), Purpose.NO_SHOW, "booked-again");
+        cancellations.ofPurpose(visit.organizationId(), visit.patientId(), Purpose.NO_SHOW, "booked-again");
         try {
             ask(visit, event);
         } catch (StillMissing missing) {
@@ -104,8 +104,8 @@ class VisitEvents implements WaitingHandler {
             return;
         }
         var ref = VisitRef.of(visit.appointmentId());
-        jobs.cancelSubject(visit.organizationId(), ref, visit.version(), reason(state));
-        jobs.cancelUnversioned(visit.organizationId(), ref, reason(state));
+        cancellations.ofOlderVersions(visit.organizationId(), ref, visit.version(), reason(state));
+        cancellations.ofNoVersion(visit.organizationId(), ref, reason(state));
         before.filter(_ -> state == State.CANCELLED).ifPresent(old -> leave(old, awaited, event));
         if (state == State.NO_SHOW) {
             try {

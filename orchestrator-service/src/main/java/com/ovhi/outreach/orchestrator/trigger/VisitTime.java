@@ -1,6 +1,6 @@
 package com.ovhi.outreach.orchestrator.trigger;
 
-import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
+import com.ovhi.outreach.orchestrator.projection.Booked;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record VisitTime(ZonedDateTime at, List<ZonedDateTime> later) {
 
     /** More times than these make no readable message. */
-    private static final int MOST_TIMES = 3;
+    private static final int MOST_TIMES = 6;
 
     /** Of a start with the zone its local time is meant in; an unknown zone leaves the offset as it came. */
     static VisitTime of(OffsetDateTime start, String zone) {
@@ -30,6 +30,12 @@ record VisitTime(ZonedDateTime at, List<ZonedDateTime> later) {
     static VisitTime of(List<Booked> day) {
         return new VisitTime(
                 day.getFirst().start(), day.stream().skip(1).map(Booked::start).toList());
+    }
+
+    /** Those of the visits of one day that a message names: all but those after too many others. */
+    static List<Booked> named(List<Booked> day) {
+        var times = day.stream().map(Booked::start).distinct().limit(MOST_TIMES).collect(Collectors.toSet());
+        return day.stream().filter(each -> times.contains(each.start())).toList();
     }
 
     private static ZoneId zone(OffsetDateTime start, String name) {

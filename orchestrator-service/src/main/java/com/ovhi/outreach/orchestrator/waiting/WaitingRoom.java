@@ -67,12 +67,12 @@ public class WaitingRoom {
      * once per id as long as it waits.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void later(EventHeaders event, Object contract, Duration pause) {
+    public void later(EventHeaders event, Object contract, Duration pause, Lane lane) {
         var sealed = cipher.seal(ContractJson.writeText(contract), context(event.id()));
         jdbc.sql("""
                         INSERT INTO waiting_events
-                            (event_id, type, awaited, payload, source, occurred_at, since, next_at)
-                        VALUES (?, ?, 'time', ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)
+                            (event_id, type, lane, awaited, payload, source, occurred_at, since, next_at)
+                        VALUES (?, ?, ?, 'time', ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)
                         ON DUPLICATE KEY UPDATE
                             since = IF(state = 'orphan', VALUES(since), since),
                             next_at = IF(state = 'orphan', VALUES(next_at), next_at),
@@ -81,6 +81,7 @@ public class WaitingRoom {
                 .params(
                         event.id(),
                         event.type(),
+                        lane.code(),
                         sealed.ciphertext(),
                         event.source(),
                         Timestamp.from(event.time()),
@@ -111,15 +112,15 @@ public class WaitingRoom {
                         WHERE awaited = ? AND state IN ('waiting', 'orphan')""").param(missing.awaited()).update();
     }
 
-    /** Takes the next event that is due and keeps others from taking it for the length of the lease. */
+    /** Takes the next event of a lane that is due and keeps others from taking it for the length of the lease. */
     @Transactional
-    Optional<Waiting> claim() {
+    Optional<Waiting> claim(Lane lane) {
         var next = jdbc.sql("""
                         SELECT event_id, type, payload, source, occurred_at, tries,
                                TIMESTAMPDIFF(MICROSECOND, since, UTC_TIMESTAMP(6)) AS waited
                         FROM waiting_events
-                        WHERE state = 'waiting' AND next_at <= UTC_TIMESTAMP(6)
-                        ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED""").query(this::read).optional();
+                        WHERE lane = ? AND state = 'waiting' AND next_at <= UTC_TIMESTAMP(6)
+                        ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED""").param(lane.code()).query(this::read).optional();
         next.ifPresent(each -> jdbc.sql("""
                         UPDATE waiting_events SET next_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, tries = tries + 1
                         WHERE event_id = ?""")

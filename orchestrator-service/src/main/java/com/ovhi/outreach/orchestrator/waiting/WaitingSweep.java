@@ -4,31 +4,42 @@ import com.ovhi.outreach.common.crypto.FieldCipher.UnreadableSecret;
 import com.ovhi.outreach.common.messaging.FailurePolicy;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom.Waiting;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Tries waiting events again. Any number of instances may run. */
+/**
+ * Tries waiting events again, each lane with a few threads of its own, so that neither a thousand of one sort nor a slow one
+ * holds up the others. Any number of instances may run.
+ */
 @Component
-class WaitingSweep {
+class WaitingSweep implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(WaitingSweep.class);
-    private static final int MOST_PER_SWEEP = 200;
 
     private final WaitingRoom room;
     private final Map<String, WaitingHandler> handlers;
     private final TransactionOperations transactions;
     private final MeterRegistry meters;
+    private final Map<Lane, Semaphore> idle = new EnumMap<>(Lane.class);
+    private final ExecutorService workers = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("waiting-", 1).factory());
+    private volatile boolean closing;
 
     WaitingSweep(
             WaitingRoom room,
@@ -41,19 +52,54 @@ class WaitingSweep {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         this.transactions = new TransactionTemplate(transactions);
         this.meters = meters;
+        for (var lane : Lane.values()) {
+            idle.put(lane, new Semaphore(lane.workers()));
+        }
     }
 
-    /** Tries all that are due. */
+    /** Has all tried that are due. */
     @Scheduled(fixedDelayString = "${outreach.waiting.sweep:PT0.5S}")
     public void sweep() {
+        for (var lane : Lane.values()) {
+            help(lane);
+        }
+    }
+
+    /** Whoever finds something calls for help, since there may be more; an empty lane costs one look. */
+    private void help(Lane lane) {
+        if (!closing && idle(lane).tryAcquire()) {
+            workers.execute(() -> {
+                try {
+                    work(lane);
+                } finally {
+                    idle(lane).release();
+                }
+            });
+        }
+    }
+
+    private void work(Lane lane) {
         try {
-            Stream.generate(room::claim)
-                    .limit(MOST_PER_SWEEP)
-                    .takeWhile(Optional::isPresent)
-                    .flatMap(Optional::stream)
-                    .forEach(this::retry);
+            for (var next = room.claim(lane); next.isPresent() && !closing; next = room.claim(lane)) {
+                help(lane);
+                retry(next.get());
+            }
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Waiting events will be tried later");
+        }
+    }
+
+    private Semaphore idle(Lane lane) {
+        return Objects.requireNonNull(idle.get(lane));
+    }
+
+    /** Lets what has begun end; what was taken and not begun is taken again after its lease. */
+    @Override
+    public void destroy() throws InterruptedException {
+        closing = true;
+        workers.shutdown();
+        if (!workers.awaitTermination(20, TimeUnit.SECONDS)) {
+            workers.shutdownNow();
         }
     }
 

@@ -35,6 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ServiceTest(schema = "ovhi_orchestrator")
 class ReviewsTests extends RunningOrchestrator {
 
+    private final Reviews reviews;
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final TransactionTemplate transactions;
@@ -47,11 +48,13 @@ class ReviewsTests extends RunningOrchestrator {
             TestTokens tokens,
             Patients patients,
             Organizations organizations,
+            Reviews reviews,
             JdbcClient jdbc,
             JdbcTemplate batches,
             PlatformTransactionManager transactions,
             @LocalServerPort int port) {
         super(kafka, tokens, patients, organizations, port);
+        this.reviews = reviews;
         this.jdbc = jdbc;
         this.batches = batches;
         this.transactions = new TransactionTemplate(transactions);
@@ -113,6 +116,54 @@ class ReviewsTests extends RunningOrchestrator {
                 .isEqualTo("outdated-proposal");
 
         assertThat(count("discarded")).isZero();
+    }
+
+    /** Whoever approved it was killed in the middle of carrying it out. */
+    @Test
+    void endsWhatAnotherProcessHasBegun() {
+        var ids = items(1_101);
+        var id = review("{\"action\": \"discard\", \"reason\": \"duplicate\", \"all\": true}")
+                .at("/proposal_id");
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("UPDATE dlq_items SET state = 'discarded' WHERE id <= ? AND organization_id = ?")
+                    .params(ids.get(499), clinic.id())
+                    .update();
+            jdbc.sql(
+                            "UPDATE dlq_proposals SET state = 'approved', approved_by = 'second', reviewed_to = ? WHERE id = ?")
+                    .params(ids.get(499), id)
+                    .update();
+        });
+
+        reviews.resume();
+
+        assertThat(count("discarded")).isEqualTo(1_101);
+        assertThat(get("/api/v1/comm/dlq/proposals/" + id, ops()).at("/state")).isEqualTo("carried_out");
+        assertThat(jdbc.sql("SELECT COUNT(*) FROM dlq_items WHERE proposal_id = ? AND reviewer = 'second'")
+                        .param(id)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(601);
+    }
+
+    /** What is tried again and comes back open is not tried for ever by the same review. */
+    @Test
+    void triesEachItemOncePerReview() {
+        items(501);
+        var id = review("{\"action\": \"retry\", \"all\": true}").at("/proposal_id");
+        var second = "Bearer " + tokens.token("second-person", clinic.id(), "ops");
+
+        assertThat(post("/api/v1/comm/dlq/proposals/" + id + "/approve", second, null, "")
+                        .json()
+                        .at("/items")
+                        .asInt())
+                .isEqualTo(501);
+
+        assertThat(get("/api/v1/comm/dlq/proposals/" + id, ops()).at("/state")).isEqualTo("carried_out");
+        assertThat(post("/api/v1/comm/dlq/proposals/" + id + "/approve", second, null, "")
+                        .json()
+                        .at("/items")
+                        .asInt())
+                .isZero();
     }
 
     @Test

@@ -8,26 +8,18 @@ import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
-import com.ovhi.outreach.orchestrator.Clinic;
-import com.ovhi.outreach.orchestrator.Deliveries;
 import com.ovhi.outreach.orchestrator.Neighbours;
-import com.ovhi.outreach.orchestrator.RunningOrchestrator;
+import com.ovhi.outreach.orchestrator.OneClinic;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Calling off a contact by the one job its caller knows, against real servers. */
 @ServiceTest(schema = "ovhi_orchestrator")
-class CancellationTests extends RunningOrchestrator {
-
-    private final JdbcClient jdbc;
-    private final Deliveries deliveries;
-    private Clinic clinic;
-    private long patient;
+class CancellationTests extends OneClinic {
 
     CancellationTests(
             TestKafka kafka,
@@ -36,16 +28,7 @@ class CancellationTests extends RunningOrchestrator {
             Organizations organizations,
             JdbcClient jdbc,
             @LocalServerPort int port) {
-        super(kafka, tokens, patients, organizations, port);
-        this.jdbc = jdbc;
-        deliveries = new Deliveries(kafka);
-        clinic = clinic();
-    }
-
-    @BeforeEach
-    void openClinic() {
-        clinic = clinic().open();
-        patient = clinic.patient();
+        super(kafka, tokens, patients, organizations, jdbc, port);
     }
 
     @Test
@@ -83,11 +66,7 @@ class CancellationTests extends RunningOrchestrator {
 
         Neighbours.prefers(clinic.preferences(patient, true));
         await().untilAsserted(() -> assertThat(replans(job)).isZero());
-        assertThat(jdbc.sql("SELECT COUNT(*) FROM comm_jobs WHERE organization_id = ?")
-                        .param(clinic.id())
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(1);
+        assertThat(jobs()).isEqualTo(1);
     }
 
     @Test
@@ -109,12 +88,15 @@ class CancellationTests extends RunningOrchestrator {
         assertThat(cancel(job).at("/cancellation")).isEqualTo("asked-for");
     }
 
-    private Reply cancel(UUID job) {
-        return post("/api/v1/comm/jobs/" + job + "/cancel", core(clinic), null, "");
-    }
+    @Test
+    void knowsNoJobOfAnotherOrganization() {
+        var job = job(clinic, patient);
+        var stranger = clinic().open();
 
-    private String status(UUID job) {
-        return get("/api/v1/comm/jobs/" + job, core(clinic)).at("/job/status");
+        assertThat(post("/api/v1/comm/jobs/" + job + "/cancel", core(stranger), null, "")
+                        .status())
+                .isEqualTo(404);
+        assertThat(status(job)).isEqualTo("queued");
     }
 
     private int replans(UUID job) {

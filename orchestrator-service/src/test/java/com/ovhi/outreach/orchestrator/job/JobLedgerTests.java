@@ -12,6 +12,8 @@ import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -32,6 +34,7 @@ class JobLedgerTests extends RunningOrchestrator {
 
     private final JobLedger jobs;
     private final JdbcClient jdbc;
+    private final MeterRegistry meters;
     private final TransactionTemplate here;
     private final TransactionTemplate apart;
     private Clinic clinic;
@@ -44,11 +47,13 @@ class JobLedgerTests extends RunningOrchestrator {
             Organizations organizations,
             JobLedger jobs,
             JdbcClient jdbc,
+            MeterRegistry meters,
             PlatformTransactionManager transactions,
             @LocalServerPort int port) {
         super(kafka, tokens, patients, organizations, port);
         this.jobs = jobs;
         this.jdbc = jdbc;
+        this.meters = meters;
         here = new TransactionTemplate(transactions);
         apart = new TransactionTemplate(transactions);
         apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -91,6 +96,27 @@ class JobLedgerTests extends RunningOrchestrator {
                 .isInstanceOf(ConcurrencyFailureException.class);
 
         assertThat(row(job)).containsExactly("SM-" + job, AT, 1, "delivered");
+    }
+
+    @Test
+    void countsNothingThatWasUndone() {
+        var job = job(clinic, patient);
+        var before = delivered();
+
+        here.executeWithoutResult(status -> {
+            jobs.observe(job, delivered(job));
+            status.setRollbackOnly();
+        });
+        assertThat(delivered()).isEqualTo(before);
+
+        here.executeWithoutResult(_ -> jobs.observe(job, delivered(job)));
+        assertThat(delivered()).isEqualTo(before + 1);
+    }
+
+    private double delivered() {
+        return meters.find("outreach.jobs").tag("milestone", "delivered").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private static Observation delivered(UUID job) {

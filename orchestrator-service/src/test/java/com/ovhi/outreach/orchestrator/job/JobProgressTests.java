@@ -10,6 +10,7 @@ import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.Samples;
+import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -233,7 +234,9 @@ class JobProgressTests {
                         List.of(channel),
                         null,
                         Conditions.NONE,
+                        Kind.ROUTINE,
                         false,
+                        null,
                         false,
                         false),
                 CIPHER,

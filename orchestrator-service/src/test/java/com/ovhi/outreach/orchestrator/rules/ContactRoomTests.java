@@ -77,11 +77,26 @@ class ContactRoomTests {
     void givesUrgentContactsAnAllowanceOfTheirOwn() {
         var urgent = new ArrayList<Contact>();
         for (var hour = 1; hour <= 3; hour++) {
-            urgent.add(new Contact(Channel.SMS, Purpose.URGENT, true, AT.minus(Duration.ofHours(hour))));
+            urgent.add(new Contact(Channel.SMS, Kind.URGENT, AT.minus(Duration.ofHours(hour))));
         }
 
         assertThat(room(Kind.URGENT, urgent).at(AT)).isFalse();
         assertThat(room(Kind.ROUTINE, urgent).at(AT)).isTrue();
+    }
+
+    @Test
+    void letsACorrectionPassWhatItCorrects() {
+        var routine = List.of(contact(Purpose.APPT_CONFIRM, -1), contact(Purpose.APPT_REMINDER, -30));
+
+        assertThat(room(Kind.CORRECTION, routine).at(AT)).isTrue();
+        assertThat(room(Kind.SHORTLY, routine).at(AT)).isTrue();
+        assertThat(room(Kind.ROUTINE, List.of(new Contact(Channel.SMS, Kind.CORRECTION, AT)))
+                        .at(AT))
+                .isTrue();
+        assertThat(room(Kind.MARKETING, List.of(new Contact(Channel.SMS, Kind.CORRECTION, AT)))
+                        .at(AT))
+                .as("who got one today gets no campaign")
+                .isFalse();
     }
 
     @Test
@@ -98,13 +113,13 @@ class ContactRoomTests {
         for (var round = 0; round < 300; round++) {
             var contacts = new ArrayList<Contact>();
             for (var i = 0; i < 25; i++) {
-                var purpose = Purpose.values()[random.nextInt(Purpose.values().length)];
                 var planned = new Contact(
-                        Channel.SMS, purpose, purpose == Purpose.URGENT, AT.plusSeconds(random.nextInt(20 * 86_400)));
+                        Channel.SMS,
+                        Kind.values()[random.nextInt(Kind.values().length)],
+                        AT.plusSeconds(random.nextInt(20 * 86_400)));
                 room(planned.kind(), contacts)
                         .first(planned.at(), LATE)
-                        .ifPresent(at ->
-                                contacts.add(new Contact(planned.channel(), planned.purpose(), planned.urgent(), at)));
+                        .ifPresent(at -> contacts.add(new Contact(planned.channel(), planned.kind(), at)));
             }
             var mine = contacts.stream().filter(each -> each.kind() == kind).toList();
             for (var start : mine) {
@@ -121,12 +136,13 @@ class ContactRoomTests {
     }
 
     private static int perDay(Kind kind) {
-        return kind == Kind.URGENT ? 3 : 1;
+        return kind == Kind.URGENT || kind == Kind.CORRECTION ? 3 : 1;
     }
 
     private static int perWeek(Kind kind) {
         return switch (kind) {
-            case URGENT -> 21;
+            case URGENT, CORRECTION -> 21;
+            case SHORTLY -> 7;
             case ROUTINE -> 3;
             case MARKETING -> 1;
         };
@@ -137,6 +153,6 @@ class ContactRoomTests {
     }
 
     private static Contact contact(Purpose purpose, int hours) {
-        return new Contact(Channel.EMAIL, purpose, false, AT.plus(Duration.ofHours(hours)));
+        return new Contact(Channel.EMAIL, Kind.of(purpose, false), AT.plus(Duration.ofHours(hours)));
     }
 }

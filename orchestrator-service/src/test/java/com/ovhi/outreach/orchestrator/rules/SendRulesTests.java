@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ovhi.outreach.common.contract.api.Plan;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
 import com.ovhi.outreach.orchestrator.settings.Caps;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +69,7 @@ class SendRulesTests {
 
     @Test
     void tellsUntilWhenAMessageMustWait() {
-        var other = new Contact(Channel.EMAIL, Purpose.LAB_READY, false, NOW.minusSeconds(86_000));
+        var other = new Contact(Channel.EMAIL, Kind.ROUTINE, NOW.minusSeconds(86_000));
 
         var ruling = message(at(NOW), null, List.of(other));
 
@@ -94,8 +95,7 @@ class SendRulesTests {
 
     private static RuleList.Ruling message(Plan plan, @Nullable Instant notBefore, List<Contact> contacts) {
         return SendRules.MESSAGE.judge(
-                new MessageFacts(Purpose.APPT_REMINDER, false, plan, notBefore, EXPIRES, Caps.DEFAULT, contacts),
-                Channel.SMS);
+                new MessageFacts(Kind.ROUTINE, plan, notBefore, EXPIRES, Caps.DEFAULT, contacts), Channel.SMS);
     }
 
     private static Plan at(Instant time) {

@@ -128,6 +128,36 @@ class ContactCapTests extends RunningOrchestrator {
                 .isEqualTo(2);
     }
 
+    /** The reminder of the day before and the one an organisation has ordered for some hours before have room side by side. */
+    @Test
+    void hasRoomForTheReminderSomeHoursBefore() {
+        var settings = get("/api/v1/comm/settings", core(clinic)).body();
+        assertThat(put(
+                                "/api/v1/comm/settings",
+                                tokens.bearer(clinic.id(), "ops"),
+                                "\"0\"",
+                                settings.replace("\"hours_before\":0", "\"hours_before\":2"))
+                        .status())
+                .isEqualTo(200);
+        var visit = Clinic.number();
+
+        clinic.book("appointment.booked", visit, 1, patient, "2026-03-04T10:00:00-05:00");
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(jdbc.sql("""
+                                SELECT scheduled_at FROM comm_jobs
+                                WHERE subject_ref = ? AND purpose = 'appt_reminder' ORDER BY 1""")
+                                .param("appointment/" + visit)
+                                .query((row, n) ->
+                                        row.getTimestamp(1).toInstant().toString())
+                                .list())
+                        .containsExactly("2026-03-03T15:00:00Z", "2026-03-04T13:00:00Z"));
+        assertThat(Instant.parse(
+                        schedule("a-third-01", "lab_ready", WHOLE_WEEKS).at("/scheduled_at")))
+                .as("what comes beside it waits for the usual room")
+                .isEqualTo("2026-03-04T15:00:00Z");
+    }
+
     @Test
     void countsWhatStillWaitsPastItsTimeAsNow() {
         schedule("first-0009", "lab_ready", WHOLE_WEEKS);

@@ -8,6 +8,8 @@ import com.ovhi.outreach.common.contract.AppointmentCommand;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.contract.PreferenceChanged.Permission;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
@@ -20,7 +22,6 @@ import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
-import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
@@ -34,6 +35,7 @@ import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -137,11 +139,10 @@ class HouseholdTests extends RunningOrchestrator {
     void countsAsAContactOfEachOfThem() {
         together();
         assertThat(contacts.of(clinic.id(), mother, null, SettableClock.START).contacts())
-                .filteredOn(each -> each.purpose() == Purpose.APPT_REMINDER)
-                .hasSize(2);
+                .as("the confirmation and two reminders")
+                .hasSize(3);
         assertThat(contacts.of(clinic.id(), child, null, SettableClock.START).contacts())
-                .filteredOn(each -> each.purpose() == Purpose.APPT_REMINDER)
-                .hasSize(2);
+                .hasSize(3);
     }
 
     @Test
@@ -188,6 +189,96 @@ class HouseholdTests extends RunningOrchestrator {
                 .extracting(Reminder::patient, each -> each.due().dueAt().toString())
                 .as("the mother, who gets something else the day before, hears of her own visit in time")
                 .containsExactly(tuple(child, "2026-03-11T13:00:00Z"), tuple(mother, "2026-03-12T16:00:00Z"));
+    }
+
+    @Test
+    void areRemindedOneByOneWhenOneOfThemWouldGetTooMuchAtThatTime() {
+        clinic = usualClinic();
+        assertThat(settings(clinic, 1, 20, 7, 3).status()).isEqualTo(200);
+        clinic.open();
+        mother = clinic.patient();
+        child = sharing(mother, "en");
+        Neighbours.prefers(at(clinic.preferences(mother, true), mother));
+        book(mother, "2026-03-12T18:00:00-04:00");
+        awaitReminders("alone queued", 2);
+        var other = reminder(clinic, mother, ", \"send_at\": \"2026-03-10T20:00:00Z\"")
+                .replace("appt_reminder", "lab_ready");
+        assertThat(schedule(clinic, "other-" + mother, other).status()).isEqualTo(201);
+
+        book(child, "2026-03-12T09:00:00-04:00");
+
+        awaitReminders("alone cancelled", 1, "alone queued", 2, "together queued", 1);
+        assertThat(reminders("alone", "queued"))
+                .extracting(Reminder::patient, each -> each.due().dueAt().toString())
+                .as("a day before hers, the mother has something else within a day of the child's hour")
+                .containsExactly(tuple(child, "2026-03-11T13:00:00Z"), tuple(mother, "2026-03-11T22:00:00Z"));
+    }
+
+    @Test
+    void keepTheirOwnTimesWhenNobodyElseIsLeft() {
+        var childs = book(child, MORNING);
+        awaitReminders("alone queued", 2);
+        book(mother, "2026-03-12T18:00:00-04:00");
+        awaitReminders("alone cancelled", 2, "together queued", 2);
+
+        clinic.close("appointment.cancelled", childs, 2, child);
+
+        awaitReminders("alone cancelled", 2, "alone queued", 2, "together cancelled", 2);
+        assertThat(reminders("alone", "queued"))
+                .extracting(
+                        Reminder::patient,
+                        each -> each.due().dueAt().toString(),
+                        each -> each.due().expiresAt().toString())
+                .containsExactly(
+                        tuple(mother, "2026-03-09T22:00:00Z", "2026-03-12T21:00:00Z"),
+                        tuple(mother, "2026-03-11T22:00:00Z", "2026-03-12T21:00:00Z"));
+    }
+
+    @Test
+    void areToldElsewhereWhenTheySwitchTheSharedChannelOff() {
+        together();
+        Neighbours.prefers(byEmailOnly(clinic.preferences(mother, true)));
+
+        kafka.publish(
+                Topics.PREFERENCE,
+                Long.toString(mother),
+                new PreferenceChanged(
+                        mother,
+                        clinic.id(),
+                        3,
+                        List.of("America/New_York"),
+                        "en",
+                        null,
+                        null,
+                        null,
+                        Map.of(Channel.SMS, new Permission(false, false, null, null)),
+                        SettableClock.START));
+
+        awaitReminders("alone cancelled", 2, "alone queued", 4, "together cancelled", 2);
+        assertThat(reminders("alone", "queued"))
+                .extracting(Reminder::patient, each -> each.due().channel())
+                .containsExactlyInAnyOrder(
+                        tuple(mother, Channel.EMAIL),
+                        tuple(mother, Channel.EMAIL),
+                        tuple(child, Channel.SMS),
+                        tuple(child, Channel.SMS));
+    }
+
+    private static EffectivePreferences byEmailOnly(EffectivePreferences known) {
+        var email = Objects.requireNonNull(known.channels().get(Channel.EMAIL));
+        return new EffectivePreferences(
+                known.patientId(),
+                known.organizationId(),
+                known.version() + 2,
+                known.timezone(),
+                known.candidateZones(),
+                known.language(),
+                known.quietStart(),
+                known.quietEnd(),
+                known.workStart(),
+                known.workEnd(),
+                known.bestHour(),
+                Map.of(Channel.EMAIL, email));
     }
 
     @Test
@@ -332,8 +423,8 @@ class HouseholdTests extends RunningOrchestrator {
         assertThat(reminders("alone", "queued")).extracting(Reminder::patient).containsExactly(child);
         assertThat(cancel(own).at("/cancellation")).isEqualTo("done");
         assertThat(contacts.of(clinic.id(), mother, null, SettableClock.START).contacts())
-                .filteredOn(each -> each.purpose() == Purpose.APPT_REMINDER)
-                .hasSize(1);
+                .as("her confirmation and the other reminder")
+                .hasSize(2);
     }
 
     @Test

@@ -193,6 +193,90 @@ class VisitCallTests extends RunningOrchestrator {
     }
 
     @Test
+    void believesACallAboutAnUnknownVisitWhereTheOrganizationHasSetThat() {
+        believe(true);
+        aware("remind", false);
+        assertThat(lastPurpose()).isEqualTo(Purpose.APPT_REMINDER);
+
+        publish(appointment, VISIT, true);
+
+        await().untilAsserted(() -> assertThat(
+                        jdbc.sql("SELECT is_discreet FROM comm_jobs WHERE organization_id = ? AND status = 'queued'")
+                                .param(clinic.id())
+                                .query(Boolean.class)
+                                .list())
+                .as("news of a sensitive visit is believed more")
+                .hasSize(4)
+                .containsOnly(true));
+    }
+
+    @Test
+    void believesNobodyThatAVisitIsNotSensitiveOtherwise() {
+        aware("remind", false);
+        assertThat(lastPurpose()).as("the organisation has set nothing").isEqualTo(Purpose.LAB_READY);
+
+        believe(true);
+        publish(appointment, VISIT, true);
+        awaitJobs(4);
+        aware("again", false);
+        assertThat(lastPurpose()).as("an event has told").isEqualTo(Purpose.LAB_READY);
+    }
+
+    @Test
+    void alwaysBelievesThatAVisitIsSensitive() {
+        book(1, VISIT, 3);
+
+        aware("remind", true);
+
+        assertThat(lastPurpose()).isEqualTo(Purpose.LAB_READY);
+    }
+
+    @Test
+    void believesWhatBulkCallsSayAsWell() {
+        believe(true);
+        var body = "{\"requests\": [{\"idempotency_key\": \"bulk-aware-" + patient + "\", "
+                + reminder(
+                                clinic,
+                                patient,
+                                ", \"occasion\": {\"about\": \"appointment/" + appointment
+                                        + "\", \"sensitive\": false}")
+                        .substring(1)
+                + "]}";
+
+        assertThat(post("/api/v1/comm/schedule/bulk", core(clinic), null, body).status())
+                .isEqualTo(200);
+
+        awaitJobs(1);
+        assertThat(lastPurpose()).isEqualTo(Purpose.APPT_REMINDER);
+    }
+
+    private void aware(String key, boolean sensitive) {
+        var occasion = ", \"occasion\": {\"about\": \"appointment/" + appointment + "\", \"which\": \"" + key
+                + "\", \"sensitive\": " + sensitive + "}";
+        assertThat(schedule(clinic, "aware-" + key + patient, reminder(clinic, patient, occasion))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private Purpose lastPurpose() {
+        return Neighbours.renderings(clinic.name()).getLast().purpose();
+    }
+
+    private void believe(boolean calls) {
+        var settings = get("/api/v1/comm/settings", core(clinic)).body();
+        assertThat(put(
+                                "/api/v1/comm/settings",
+                                tokens.bearer(clinic.id(), "ops"),
+                                "\"1\"",
+                                settings.replaceFirst(
+                                        "\"calls_tell_sensitivity\":false", "\"calls_tell_sensitivity\":" + calls))
+                        .json()
+                        .at("/calls_tell_sensitivity")
+                        .asBoolean())
+                .isEqualTo(calls);
+    }
+
+    @Test
     void saysNothingOfAVersionBeforeItIsKnown() {
         book(1, VISIT, 3);
         var before = Neighbours.renderings(clinic.name()).size();

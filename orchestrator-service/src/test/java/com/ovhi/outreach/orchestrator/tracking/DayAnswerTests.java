@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AppointmentCommand;
 import com.ovhi.outreach.common.contract.AppointmentCommand.Command;
+import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
+import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked.Location;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
@@ -19,6 +22,7 @@ import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,42 @@ class DayAnswerTests extends RunningOrchestrator {
                 .extracting(AppointmentCommand::commandId)
                 .doesNotHaveDuplicates()
                 .contains(inbound);
+    }
+
+    /** A notice of the portal names no visit that an answer could be about. */
+    @Test
+    void areAboutNothingWhenTheMessageNamesNothing() {
+        var clinic = clinic().open();
+        var patient = clinic.patient();
+        var visit = Clinic.number();
+        kafka.publish(
+                Topics.OVHI_APPOINTMENT,
+                Long.toString(patient),
+                "appointment.booked",
+                new AppointmentBooked(
+                        visit,
+                        1,
+                        patient,
+                        clinic.id(),
+                        1454,
+                        new Location("Site", "+12125550001", "America/New_York"),
+                        OffsetDateTime.parse("2026-03-12T09:30:00-04:00"),
+                        30,
+                        true,
+                        null));
+        await().untilAsserted(() -> assertThat(reminders(clinic, visit)).hasSize(2));
+        var job = reminders(clinic, visit).getFirst();
+
+        reply(clinic, patient, Ids.next(), job);
+
+        await().untilAsserted(() -> assertThat(
+                        get("/api/v1/comm/jobs/" + job, core(clinic)).at("/job/status"))
+                .isEqualTo("replied"));
+        assertThat(commands(job)).isEmpty();
+        assertThat(kafka.events(Topics.JOB, JobChanged.class).stream()
+                        .filter(each -> each.jobId().equals(job)))
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.discreet()).isTrue());
     }
 
     private void reply(Clinic clinic, long patient, UUID inbound, UUID job) {

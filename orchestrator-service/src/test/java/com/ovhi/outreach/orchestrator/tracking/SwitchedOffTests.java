@@ -3,20 +3,23 @@ package com.ovhi.outreach.orchestrator.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.PreferenceChanged.Permission;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
-import com.ovhi.outreach.orchestrator.Deliveries;
 import com.ovhi.outreach.orchestrator.Neighbours;
-import com.ovhi.outreach.orchestrator.RunningOrchestrator;
+import com.ovhi.outreach.orchestrator.OneClinic;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.time.Duration;
@@ -33,14 +36,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Channels that are switched off while messages wait for them, against real servers. */
 @ServiceTest(schema = "ovhi_orchestrator")
-class SwitchedOffTests extends RunningOrchestrator {
+class SwitchedOffTests extends OneClinic {
 
     private static final Instant LATER = Instant.parse("2026-03-05T15:00:00Z");
 
-    private final JdbcClient jdbc;
-    private final Deliveries deliveries;
-    private Clinic clinic;
-    private long patient;
     private UUID job = new UUID(0, 0);
 
     SwitchedOffTests(
@@ -50,19 +49,12 @@ class SwitchedOffTests extends RunningOrchestrator {
             Organizations organizations,
             JdbcClient jdbc,
             @LocalServerPort int port) {
-        super(kafka, tokens, patients, organizations, port);
-        this.jdbc = jdbc;
-        deliveries = new Deliveries(kafka);
-        clinic = clinic();
+        super(kafka, tokens, patients, organizations, jdbc, port);
     }
 
     @BeforeEach
     void remindLater() {
-        clinic = clinic().open();
-        patient = clinic.patient();
-        job = UUID.fromString(
-                schedule(clinic, "later-" + patient, reminder(clinic, patient, ", \"send_at\": \"" + LATER + "\""))
-                        .at("/job_id"));
+        job = scheduled();
     }
 
     @Test
@@ -83,12 +75,7 @@ class SwitchedOffTests extends RunningOrchestrator {
 
         publish(false, false);
 
-        await().untilAsserted(() -> assertThat(
-                        jdbc.sql("SELECT reason FROM decisions WHERE organization_id = ? AND verdict = 'refused'")
-                                .param(clinic.id())
-                                .query(String.class)
-                                .list())
-                .containsExactly("contact-not-allowed"));
+        await().untilAsserted(() -> assertThat(refusals()).containsExactly("contact-not-allowed"));
         assertThat(status()).isEqualTo("queued");
     }
 
@@ -101,11 +88,7 @@ class SwitchedOffTests extends RunningOrchestrator {
                 .hasSize(2));
         await().during(Duration.ofMillis(500)).untilAsserted(() -> {
             assertThat(status()).isEqualTo("queued");
-            assertThat(jdbc.sql("SELECT COUNT(*) FROM comm_jobs WHERE organization_id = ?")
-                            .param(clinic.id())
-                            .query(Integer.class)
-                            .single())
-                    .isOne();
+            assertThat(jobs()).isOne();
         });
     }
 
@@ -117,11 +100,7 @@ class SwitchedOffTests extends RunningOrchestrator {
 
         deliveries.successor(job);
 
-        assertThat(jdbc.sql("SELECT COUNT(*) FROM comm_jobs WHERE organization_id = ?")
-                        .param(clinic.id())
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(2);
+        assertThat(jobs()).isEqualTo(2);
     }
 
     @Test
@@ -142,6 +121,66 @@ class SwitchedOffTests extends RunningOrchestrator {
         assertThat(status()).isEqualTo("cancelled");
         job = guarded;
         assertThat(status()).as("what was worded without it").isEqualTo("queued");
+    }
+
+    /** Whichever of the two news of a STOP comes first, nothing takes the place of what it has stopped. */
+    @Test
+    void leavesNothingOfWhatAStopHasSentElsewhere() {
+        Neighbours.prefers(withoutSms());
+        publish(false, true);
+        var next = deliveries.successor(job);
+
+        stop(SettableClock.START);
+
+        await().untilAsserted(() -> assertThat(status(next.jobId())).isEqualTo("cancelled"));
+        publish(false, true);
+        await().during(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(jobs()).isEqualTo(2));
+    }
+
+    @Test
+    void looksForNothingElseAfterAStop() {
+        Neighbours.prefers(withoutSms());
+        stop(SettableClock.START);
+        await().untilAsserted(() -> assertThat(status()).isEqualTo("cancelled"));
+
+        publish(false, true);
+
+        await().during(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(jobs()).isOne());
+    }
+
+    @Test
+    void keepsWhatHadLeftTheChannelBeforeTheStop() {
+        Neighbours.prefers(withoutSms());
+        publish(false, true);
+        var next = deliveries.successor(job);
+        await().untilAsserted(() -> assertThat(status()).isEqualTo("cancelled"));
+
+        stop(SettableClock.START.plusSeconds(1));
+
+        var marker = scheduled();
+        kafka.await(Topics.SCHEDULE, ContactDue.class, each -> each.jobId().equals(marker));
+        await().during(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(status(next.jobId())).isEqualTo("queued"));
+    }
+
+    private void stop(Instant at) {
+        kafka.publish(
+                Topics.REPLY,
+                Long.toString(patient),
+                new ReplyUnderstood(
+                        Ids.next(),
+                        clinic.id(),
+                        patient,
+                        Channel.SMS,
+                        Clinic.hash(patient),
+                        Intent.STOP,
+                        "en",
+                        1,
+                        "exact",
+                        null,
+                        at));
     }
 
     private boolean isOpen(UUID of) {
@@ -227,6 +266,6 @@ class SwitchedOffTests extends RunningOrchestrator {
     }
 
     private String status() {
-        return get("/api/v1/comm/jobs/" + job, core(clinic)).at("/job/status");
+        return status(job);
     }
 }

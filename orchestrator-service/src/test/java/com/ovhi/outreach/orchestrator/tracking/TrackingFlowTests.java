@@ -178,6 +178,22 @@ class TrackingFlowTests extends RunningOrchestrator {
     }
 
     @Test
+    void refusesReportsAboutJobsOfOtherOrganizations() {
+        var job = job(clinic, patient);
+        var mine = clinic;
+        clinic = clinic();
+
+        report(job, DeliveryState.DELIVERED, 1, "SM-foreign-" + job, null, 1);
+        clinic = mine;
+        report(job, DeliveryState.ACCEPTED, 1, "SM-own-" + job, null, 2);
+
+        awaitJob(job, Milestone.SENT);
+        assertThat(milestonesTold(job)).doesNotContain(Milestone.DELIVERED);
+        assertThat(get("/api/v1/comm/jobs/" + job, core(clinic)).at("/job/provider_message_id"))
+                .isEqualTo("SM-own-" + job);
+    }
+
+    @Test
     void recordsAConflictWhenSomethingFailedArrives() {
         var job = job(clinic, patient);
 

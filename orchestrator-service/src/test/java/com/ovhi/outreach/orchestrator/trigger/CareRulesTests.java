@@ -41,6 +41,16 @@ class CareRulesTests {
     }
 
     @Test
+    void noticesNothingThatWasDueLongAgo() {
+        assertThat(rules.refill(DUE, ZONE, Cadence.DEFAULT, Instant.parse("2026-03-18T12:59:59Z")))
+                .extracting(Wish::which)
+                .as("of use for a week after the last notice")
+                .containsExactly("2026-03-08");
+        assertThat(rules.refill(DUE, ZONE, Cadence.DEFAULT, Instant.parse("2026-03-18T13:00:00Z")))
+                .isEmpty();
+    }
+
+    @Test
     void noticesAResultOnceMore() {
         var ready = Instant.parse("2026-03-02T15:00:00Z");
 

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -574,7 +575,8 @@ class EventFlowTests extends RunningOrchestrator {
     }
 
     private List<OutreachRequested> requestsTo(long receiver) {
-        return kafka.records(Topics.REQUEST).stream()
+        return Stream.of(Topics.REQUEST, Topics.REQUEST_PRIORITY)
+                .flatMap(topic -> kafka.records(topic).stream())
                 .filter(each -> Long.toString(receiver).equals(each.key()))
                 .map(each -> each.as(OutreachRequested.class))
                 .toList();

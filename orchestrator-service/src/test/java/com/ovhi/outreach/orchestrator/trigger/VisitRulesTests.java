@@ -155,7 +155,7 @@ class VisitRulesTests {
     @CsvSource({"1, 2, true", "2, 2, false", "5, 2, false", "5, 0, true", "0, 1, true", "1, 1, false"})
     void remindsWhoOftenMissesVisitsWhateverTheyHaveConfirmed(int missed, int threshold, boolean unlessConfirmed) {
         var start = ZonedDateTime.parse("2026-03-12T09:30:00-04:00[America/New_York]");
-        var cadence = finer(new VisitCadence(true, true, threshold, 0, 3, 2), List.of(3, 1));
+        var cadence = finer(new VisitCadence(true, true, threshold, 0, 3, 2, null), List.of(3, 1));
         assertThat(rules.reminders(start, NOW, missed, cadence, NOW).getLast().conditions())
                 .extracting(Conditions::unlessConfirmed)
                 .isEqualTo(unlessConfirmed);
@@ -172,7 +172,7 @@ class VisitRulesTests {
     @Test
     void remindsHoursBeforeAtThatTimeOrNotAtAll() {
         var start = ZonedDateTime.parse("2026-03-12T09:30:00-04:00[America/New_York]");
-        var cadence = finer(new VisitCadence(true, true, 2, 2, 3, 2), List.of());
+        var cadence = finer(new VisitCadence(true, true, 2, 2, 3, 2, null), List.of());
         assertThat(rules.reminders(start, NOW, 0, cadence, NOW))
                 .containsExactly(new Wish(
                         Purpose.APPT_REMINDER,

@@ -2,7 +2,7 @@ package com.ovhi.outreach.orchestrator.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ovhi.outreach.orchestrator.projection.Visits.Booked;
+import com.ovhi.outreach.orchestrator.projection.Booked;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.stream.Stream;
@@ -29,8 +29,8 @@ class VisitTimeTests {
     }
 
     @Test
-    void namesUpToThreeDifferentTimesOfADay() {
-        var day = Stream.of("08:15", "08:15", "09:30", "10:00", "11:00")
+    void namesUpToSixDifferentTimesOfADay() {
+        var day = Stream.of("08:15", "08:15", "09:30", "10:00", "11:00", "12:00", "13:00", "14:00")
                 .map(time -> OffsetDateTime.parse("2026-03-09T" + time + ":00-07:00"))
                 .map(start ->
                         new Booked(16, 1, 1, 1176, null, start.atZoneSameInstant(ZoneId.of("America/Phoenix")), false))
@@ -41,6 +41,8 @@ class VisitTimeTests {
         assertThat(visits.date()).isEqualTo("2026-03-09T08:15-07:00[America/Phoenix]");
         assertThat(visits.time())
                 .isEqualTo("2026-03-09T08:15-07:00[America/Phoenix],2026-03-09T09:30-07:00[America/Phoenix],"
-                        + "2026-03-09T10:00-07:00[America/Phoenix]");
+                        + "2026-03-09T10:00-07:00[America/Phoenix],2026-03-09T11:00-07:00[America/Phoenix],"
+                        + "2026-03-09T12:00-07:00[America/Phoenix],2026-03-09T13:00-07:00[America/Phoenix]");
+        assertThat(VisitTime.named(day)).as("an answer is about these").isEqualTo(day.subList(0, 7));
     }
 }

@@ -35,10 +35,11 @@ class PromptEvents {
                 .build();
     }
 
-    /** What was said to a household asks nobody in particular. */
-    private static boolean matters(JobChanged job) {
+    /** What was said to a household asks nobody in particular, and a notice of the portal nothing. */
+    static boolean matters(JobChanged job) {
         return ASKING.contains(job.purpose())
                 && !Boolean.TRUE.equals(job.household())
+                && !Boolean.TRUE.equals(job.discreet())
                 && switch (job.milestone()) {
                     case SENT, DELIVERED, OPENED, CLICKED, REPLIED, CANCELLED, BOUNCED, FAILED, EXPIRED -> true;
                     case SCHEDULED, PROCESSING, UNDER_REVIEW -> false;

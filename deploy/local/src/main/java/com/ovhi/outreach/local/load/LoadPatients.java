@@ -120,7 +120,7 @@ final class LoadPatients {
 
     /** Until nobody has anything left to consume, so that what is measured next is alone. */
     void awaitCalm() throws IOException, InterruptedException {
-        awaitCalm(new Patience(LONGEST, Duration.ofMillis(500)));
+        awaitCalm(new Patience(LONGEST.multipliedBy(10), Duration.ofMillis(500)));
     }
 
     private ProducerRecord<String, byte[]> event(String topic, String key, String type, String id, String json) {

@@ -13,15 +13,26 @@ final class LoadTokens {
 
     private static final String SERVICE = """
             {"subject":"load-run","roles":["service"],"ttl_seconds":7200}""";
+    private static final String OPS = """
+            {"subject":"load-run","org":11,"roles":["ops","core-system"],"ttl_seconds":7200}""";
 
     private LoadTokens() {}
 
     /** Of a service of the suite. */
     static String service(Properties suite) throws IOException, InterruptedException {
+        return of(suite, SERVICE);
+    }
+
+    /** Of operations of the made-up patients' organisation, who may also ask for messages. */
+    static String ops(Properties suite) throws IOException, InterruptedException {
+        return of(suite, OPS);
+    }
+
+    private static String of(Properties suite, String wish) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(
                         URI.create(suite.getProperty("simulators.url") + "/simulators/identity/token"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(SERVICE))
+                .POST(HttpRequest.BodyPublishers.ofString(wish))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.local.load;
 
+import com.ovhi.outreach.local.load.PacedLoad.Measured;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -8,15 +9,9 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Properties;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntToLongFunction;
-import java.util.stream.IntStream;
 
 /**
  * Measures look-ups of effective preferences: from the database, by flushing the cache before each round of patients,
@@ -35,14 +30,15 @@ public final class PreferenceLookups {
 
     private final Properties suite;
     private final RedisCommands<String, String> redis;
-    private final String token;
+    private final PacedLoad load;
     private final PrintStream out;
     private int failed;
 
     private PreferenceLookups(Properties suite, RedisCommands<String, String> redis, PrintStream out)
             throws IOException, InterruptedException {
         this.suite = suite;
-        token = LoadTokens.service(suite);
+        load = new PacedLoad(
+                URI.create(suite.getProperty("service.preference-service")), LoadTokens.service(suite), CONNECTIONS);
         this.redis = redis;
         this.out = out;
     }
@@ -115,49 +111,13 @@ public final class PreferenceLookups {
     /** @param rate look-ups per second over all connections; 0 means as fast as it goes */
     private Measured measure(int count, IntToLongFunction patient, int rate)
             throws InterruptedException, ExecutionException {
-        var next = new AtomicInteger();
-        var nanos = new long[count];
-        var begin = System.nanoTime();
-        try (var threads = Executors.newFixedThreadPool(CONNECTIONS)) {
-            Callable<Integer> lane = () -> ask(next, nanos, patient, rate, begin);
-            var lanes = threads.invokeAll(
-                    IntStream.range(0, CONNECTIONS).mapToObj(i -> lane).toList());
-            for (var each : lanes) {
-                failed += each.get();
-            }
-        }
-        var took = System.nanoTime() - begin;
-        Arrays.sort(nanos);
-        return new Measured(nanos, took);
-    }
-
-    /** Asks until all have been asked for; returns how many were not answered well. */
-    private int ask(AtomicInteger next, long[] nanos, IntToLongFunction patient, int rate, long begin)
-            throws IOException, InterruptedException {
-        var refused = 0;
-        var service = URI.create(suite.getProperty("service.preference-service"));
-        try (var connection = new LookupConnection(service, token)) {
-            for (var i = next.getAndIncrement(); i < nanos.length; i = next.getAndIncrement()) {
-                var due = rate == 0 ? System.nanoTime() : begin + TimeUnit.SECONDS.toNanos(1) * i / rate;
-                TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
-                if (connection.get("/api/v1/preferences/" + patient.applyAsLong(i) + "/effective?organization_id=11")
-                        != 200) {
-                    refused++;
-                }
-                nanos[i] = System.nanoTime() - due;
-            }
-        }
-        return refused;
-    }
-
-    private record Measured(long[] sorted, long took) {
-
-        double rate() {
-            return sorted.length * 1e9 / took;
-        }
-
-        double percentile(double share) {
-            return sorted[(int) Math.max(0, Math.ceil(share * sorted.length) - 1)] / 1e6;
-        }
+        var measured = load.measure(
+                count,
+                rate,
+                (connection, i) -> connection.get("/api/v1/preferences/" + patient.applyAsLong(i)
+                                + "/effective?organization_id=11")
+                        == 200);
+        failed += measured.failed();
+        return measured;
     }
 }

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.local.load;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,12 +10,13 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A kept-alive HTTP/1.1 connection, renewed when the service ends it, that asks and waits, with as little work of its own as possible: on two cores a
  * full client would measure itself. Reads bodies with a length and in chunks. Not thread-safe.
  */
-final class LookupConnection implements AutoCloseable {
+final class LoadConnection implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 10_000;
 
@@ -24,12 +26,12 @@ final class LookupConnection implements AutoCloseable {
     private InputStream in;
     private boolean closing;
 
-    LookupConnection(URI service, String token) throws IOException {
+    LoadConnection(URI service, String token) throws IOException {
         this.service = service;
         socket = connect(service);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
         head = " HTTP/1.1\r\nHost: " + service.getAuthority() + "\r\nAuthorization: Bearer " + token
-                + "\r\nAccept: application/json\r\n\r\n";
+                + "\r\nAccept: application/json\r\n";
     }
 
     private static Socket connect(URI service) throws IOException {
@@ -50,10 +52,25 @@ final class LookupConnection implements AutoCloseable {
 
     /** Asks for a path and returns the status, once the whole answer is here. */
     int get(String path) throws IOException {
+        return ask(("GET " + path + head + "\r\n").getBytes(StandardCharsets.ISO_8859_1))
+                .status();
+    }
+
+    /** Posts a JSON body under an idempotency key. */
+    Answer post(String path, String key, byte[] json) throws IOException {
+        var request = "POST " + path + head + "Idempotency-Key: " + key
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + json.length + "\r\n\r\n";
+        var bytes = new ByteArrayOutputStream(request.length() + json.length);
+        bytes.writeBytes(request.getBytes(StandardCharsets.ISO_8859_1));
+        bytes.writeBytes(json);
+        return ask(bytes.toByteArray());
+    }
+
+    private Answer ask(byte[] request) throws IOException {
         if (closing) {
             reconnect();
         }
-        socket.getOutputStream().write(("GET " + path + head).getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().write(request);
         var status = Integer.parseInt(line().split(" ", 3)[1]);
         var length = 0;
         var chunked = false;
@@ -66,21 +83,18 @@ final class LookupConnection implements AutoCloseable {
             closing |= name.startsWith("connection:") && name.endsWith("close");
             chunked |= name.startsWith("transfer-encoding:") && name.endsWith("chunked");
         }
-        if (chunked) {
-            skipChunks();
-        } else {
-            in.skipNBytes(length);
-        }
-        return status;
+        return new Answer(status, chunked ? chunks() : in.readNBytes(length));
     }
 
-    private void skipChunks() throws IOException {
+    private byte[] chunks() throws IOException {
+        var body = new ByteArrayOutputStream();
         int length;
         do {
             length = Integer.parseInt(line(), 16);
-            in.skipNBytes(length);
+            body.write(in.readNBytes(length));
             line();
         } while (length > 0);
+        return body.toByteArray();
     }
 
     private String line() throws IOException {
@@ -99,5 +113,14 @@ final class LookupConnection implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    /** A whole answer. */
+    record Answer(int status, byte[] body) {
+
+        /** How often its body says something. */
+        int count(String text) {
+            return new String(body, StandardCharsets.UTF_8).split(Pattern.quote(text), -1).length - 1;
+        }
     }
 }

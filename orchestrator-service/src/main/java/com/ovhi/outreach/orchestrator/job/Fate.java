@@ -1,0 +1,66 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.common.ids.Milestone;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/**
+ * What has become of a job, and so what may still become of its contact. Pure.
+ *
+ * @param inFlight whether the provider may be hearing of it right now
+ * @param calledOff whether whoever asked for the contact or got it wants it no more
+ */
+record Fate(Progress progress, boolean inFlight, JobStatus status, boolean calledOff) {
+
+    /** Whether another job may take over from it for this cause. */
+    boolean replaceable(Replan.Cause cause) {
+        return !calledOff
+                && switch (cause) {
+                    case PATIENCE, SWITCHED_OFF, CROWDED -> unsent() && !status.ended();
+                    case FALLBACK, ADDRESS, REVIEW -> unsent() && status == JobStatus.FAILED;
+                    case SPLIT -> unsent() && status == JobStatus.CANCELLED;
+                    case UNDELIVERED, SILENCE -> acceptedButMissing();
+                };
+    }
+
+    /** Whether nothing of it was sent, and nothing can be. */
+    private boolean unsent() {
+        return !progress.has(Milestone.SENT) && !inFlight;
+    }
+
+    /** Whether somebody has said that it ended without being sent; that it was called off says nothing of that. */
+    boolean cameToNothing() {
+        return unsent()
+                && Stream.of(Milestone.FAILED, Milestone.BOUNCED, Milestone.EXPIRED)
+                        .anyMatch(progress::has);
+    }
+
+    /** Whether nothing of it was sent and nothing will be, so that its occasion may be told after all if somebody asks. */
+    boolean vacant() {
+        return unsent() && (status == JobStatus.FAILED || status == JobStatus.CANCELLED && calledOff);
+    }
+
+    /** Whether a provider has accepted it and nothing says that it arrived. */
+    private boolean acceptedButMissing() {
+        return progress.has(Milestone.SENT)
+                && Stream.of(Milestone.DELIVERED, Milestone.OPENED, Milestone.CLICKED, Milestone.REPLIED)
+                        .noneMatch(progress::has);
+    }
+
+    /** Whether it was or may be sent, or has ended otherwise than by coming to nothing. */
+    boolean beyondRecall() {
+        var ended = status.ended() && status != JobStatus.FAILED && status != JobStatus.CANCELLED;
+        return ended || inFlight || progress.has(Milestone.SENT);
+    }
+
+    /**
+     * Whether nothing was left of it to be sent when it was called off, or it was not due then.
+     *
+     * @param due when it was to be sent
+     */
+    boolean calledOffInTime(Instant due) {
+        var at = progress.firstAt().get(Milestone.CANCELLED);
+        return progress.has(Milestone.FAILED) || progress.has(Milestone.EXPIRED) || at != null && at.isBefore(due);
+    }
+}

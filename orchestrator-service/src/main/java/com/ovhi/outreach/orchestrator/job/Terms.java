@@ -1,0 +1,75 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Under which conditions a job was asked for, and how it is worded; never changed. */
+@Embeddable
+public class Terms {
+
+    private boolean unlessConfirmed;
+    private @Nullable String mergeKey;
+
+    @Column(name = "told_sensitive")
+    private @Nullable Boolean sensitive;
+
+    @SuppressWarnings("UnusedVariable") // for whoever counts the contacts of a patient
+    private @Nullable String allowance;
+
+    @Column(name = "is_household")
+    private boolean household;
+
+    @Column(name = "is_discreet")
+    private boolean discreet;
+
+    @Column(name = "is_open_email")
+    @SuppressWarnings("UnusedVariable") // for whoever looks for those that say more than they may by now
+    private boolean openEmail;
+
+    private @Nullable Instant ownSendAt;
+    private @Nullable Instant ownExpiresAt;
+
+    protected Terms() {}
+
+    Terms(NewJob job) {
+        unlessConfirmed = job.conditions().unlessConfirmed();
+        mergeKey = job.conditions().mergeKey();
+        sensitive = job.conditions().sensitive();
+        allowance = job.kind().code();
+        household = job.household();
+        discreet = job.discreet();
+        openEmail = job.openEmail();
+        var own = job.own();
+        ownSendAt = own == null ? null : own.sendAt();
+        ownExpiresAt = own == null ? null : own.expiresAt();
+    }
+
+    Conditions conditions() {
+        return new Conditions(unlessConfirmed, mergeKey, sensitive);
+    }
+
+    /** Whether it speaks for several patients who are reached at one address. */
+    boolean household() {
+        return household;
+    }
+
+    /** Whether it says only that there is something to read in the portal. */
+    boolean discreet() {
+        return discreet;
+    }
+
+    /** The times its own patient's message would have had, if it has taken those of others; null if it has not. */
+    @Nullable
+    OwnTimes own() {
+        return ownExpiresAt == null ? null : new OwnTimes(ownSendAt, ownExpiresAt);
+    }
+
+    /**
+     * When a message would be sent and expire if it were told to its own patient only.
+     *
+     * @param sendAt null for as soon as allowed
+     */
+    public record OwnTimes(@Nullable Instant sendAt, Instant expiresAt) {}
+}
