@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiKey its secret
  * @param fromAddress verified sender
  * @param replyTo where replies go, if not to the sender
+ * @param replyDomain that SendGrid's parse webhook receives mail for; if given, replies go to an address there that names the
+ *     job
  * @param unsubscribeAddress takes requests by mail to stop mails; the link is there without it, too
  * @param perSecond mails it may send
  */
@@ -22,6 +24,7 @@ record SendGridProperties(
         @NotBlank String apiKey,
         @NotBlank String fromAddress,
         @Nullable String replyTo,
+        @Nullable String replyDomain,
         @Nullable String unsubscribeAddress,
         @DefaultValue("1000") @Positive double perSecond) {
 

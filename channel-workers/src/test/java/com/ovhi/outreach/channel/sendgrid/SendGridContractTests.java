@@ -21,7 +21,7 @@ class SendGridContractTests extends ProviderContract {
         return new SendGridGateway(
                 Account.main(Provider.SENDGRID),
                 new SendGridProperties(
-                        url, "SG.local-development-key", "reminders@outreach.example.org", null, null, 1000),
+                        url, "SG.local-development-key", "reminders@outreach.example.org", null, null, null, 1000),
                 LIMITS,
                 new UnsubscribeLink(
                         FieldCipher.ofKeyset(KeysetTool.generate()),
