@@ -118,17 +118,13 @@ final class LoadPatients {
         awaitCalm(patience);
     }
 
-    /** Until nobody has anything left to consume, so that what is measured next is alone. */
-    void awaitCalm() throws IOException, InterruptedException {
-        awaitCalm(new Patience(LONGEST, Duration.ofMillis(500)));
-    }
-
     private ProducerRecord<String, byte[]> event(String topic, String key, String type, String id, String json) {
         var record = new ProducerRecord<>(topic, key, json.getBytes(StandardCharsets.UTF_8));
         EventHeaders.write(record.headers(), new EventHeaders(id, type, "ovhi-core", clock.instant(), null));
         return record;
     }
 
+    /** Until nobody has anything left to consume, so that what is measured next is alone. */
     private void awaitCalm(Patience patience) throws IOException, InterruptedException {
         try (var kafka = new KafkaView(suite.getProperty("kafka"))) {
             if (!patience.until(() -> kafka.lag() == 0)) {
