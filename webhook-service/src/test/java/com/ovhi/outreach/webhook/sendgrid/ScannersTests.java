@@ -40,7 +40,8 @@ class ScannersTests {
         assertThat(Scanners.hurried(List.of(seen("m", "a", 10), seen("m", "a", 10), seen("m", "b", 20))))
                 .as("the same link twice, another later")
                 .isEmpty();
-        assertThat(Scanners.hurried(List.of(seen("m", "", 10), seen("m", "a", 40)))).isEmpty();
+        assertThat(Scanners.hurried(List.of(seen("m", "", 10), seen("m", "a", 40))))
+                .isEmpty();
         assertThat(Scanners.hurried(List.of(seen("m", "a", 10), seen("n", "b", 10))))
                 .as("two messages")
                 .isEmpty();
