@@ -1,6 +1,5 @@
 package com.ovhi.outreach.local.load;
 
-import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.local.check.evidence.KafkaView;
 import com.ovhi.outreach.local.check.evidence.SuiteConnection;
 import com.ovhi.outreach.local.check.evidence.SuiteDatabase;
@@ -105,11 +104,8 @@ public final class WebhookIngest {
         var count = Math.min(jobs.size(), MILESTONES_PER_SECOND * seconds);
         Map<Awaited, Long> answered = new ConcurrentHashMap<>();
         try (var watch = new MilestoneWatch(connection.database())) {
-            var outcome = fire.fire(
-                    count,
-                    MILESTONES_PER_SECOND,
-                    i -> jobs.get(i).first(posts),
-                    i -> {
+            var outcome =
+                    fire.fire(count, MILESTONES_PER_SECOND, i -> jobs.get(i).first(posts), i -> {
                         var opened = new Awaited(jobs.get(i).id(), "opened");
                         answered.put(opened, System.nanoTime());
                         watch.await(opened);

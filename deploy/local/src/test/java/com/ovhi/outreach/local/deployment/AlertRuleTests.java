@@ -59,8 +59,7 @@ class AlertRuleTests {
 
     private static List<String> metrics() throws IOException {
         try (var files = Files.walk(ROOT)) {
-            return files
-                    .filter(file -> file.toString().contains("/src/main/java/"))
+            return files.filter(file -> file.toString().contains("/src/main/java/"))
                     .filter(file -> file.toString().endsWith(".java"))
                     .flatMap(file -> NAMED.matcher(read(file)).results())
                     .map(each -> each.group(1).replace('.', '_'))
