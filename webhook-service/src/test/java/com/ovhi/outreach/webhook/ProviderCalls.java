@@ -5,7 +5,10 @@ import com.ovhi.outreach.common.contract.InboundReceived;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.testing.TestKafka;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -27,19 +30,31 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The providers' side of the webhooks: what they send and how they sign it, and what the suite learns of it. */
 abstract class ProviderCalls {
 
-    private static final KeyPair SENDGRID = Signing.newKeys();
+    static final KeyPair SENDGRID = Signing.newKeys();
+    static final KeyPair SENDGRID_NORTH = Signing.newKeys();
+
+    /** When the suite's clock of tests stands still. */
+    static final String NOW = "1772463600";
+
     private static final String PUBLIC_BASE = "https://hooks.example.org";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @DynamicPropertySource
     static void secrets(DynamicPropertyRegistry settings) {
-        settings.add(
-                "outreach.webhook.sendgrid.public-keys",
-                () -> Base64.getEncoder().encodeToString(SENDGRID.getPublic().getEncoded()));
+        settings.add("outreach.webhook.sendgrid.accounts.main.public-keys", () -> publicKey(SENDGRID));
+        settings.add("outreach.webhook.sendgrid.accounts.north.public-keys", () -> publicKey(SENDGRID_NORTH));
+        settings.add("outreach.webhook.sendgrid.accounts.north.organizations", () -> "7");
+        settings.add("outreach.webhook.twilio.accounts.north.account-sid", () -> "ACnorth");
+        settings.add("outreach.webhook.twilio.accounts.north.auth-tokens", () -> "north-token");
+        settings.add("outreach.webhook.twilio.accounts.north.organizations", () -> "7");
+        settings.add("outreach.webhook.whatsapp.accounts.north.app-secrets", () -> "north-secret");
+        settings.add("outreach.webhook.whatsapp.accounts.north.verify-token", () -> "north-verify");
+        settings.add("outreach.webhook.whatsapp.accounts.north.business-accounts", () -> "4711");
+        settings.add("outreach.webhook.whatsapp.accounts.north.organizations", () -> "7");
         settings.add("outreach.webhook.twilio.public-base", () -> PUBLIC_BASE);
-        settings.add("outreach.webhook.twilio.auth-tokens", () -> "old-token,twilio-token");
-        settings.add("outreach.webhook.whatsapp.app-secrets", () -> "meta-secret");
-        settings.add("outreach.webhook.whatsapp.verify-token", () -> "verify-me");
+        settings.add("outreach.webhook.twilio.accounts.main.auth-tokens", () -> "old-token,twilio-token");
+        settings.add("outreach.webhook.whatsapp.accounts.main.app-secrets", () -> "meta-secret");
+        settings.add("outreach.webhook.whatsapp.accounts.main.verify-token", () -> "verify-me");
         settings.add("outreach.webhook.generic.secrets", () -> "generic-secret");
         settings.add("outreach.webhook.spool.directory", () -> "target/webhook-spool");
     }
@@ -76,11 +91,16 @@ abstract class ProviderCalls {
 
     final HttpResponse<String> sendGrid(String events) throws IOException, InterruptedException {
         var body = ("[" + events + "]\r\n").getBytes(StandardCharsets.UTF_8);
-        var signature = Signing.sendGrid(SENDGRID, "1772463600", body);
-        return send(request("/api/v1/webhooks/sendgrid/events")
-                .header("Content-Type", "application/json")
-                .header("X-Twilio-Email-Event-Webhook-Signature", signature)
-                .header("X-Twilio-Email-Event-Webhook-Timestamp", "1772463600")
+        return sendGrid("events", SENDGRID, "application/json", NOW, body);
+    }
+
+    /** Posts anything as SendGrid does, to a path behind its own. */
+    final HttpResponse<String> sendGrid(String path, KeyPair keys, String type, String time, byte[] body)
+            throws IOException, InterruptedException {
+        return send(request("/api/v1/webhooks/sendgrid/" + path)
+                .header("Content-Type", type)
+                .header("X-Twilio-Email-Event-Webhook-Signature", Signing.sendGrid(keys, time, body))
+                .header("X-Twilio-Email-Event-Webhook-Timestamp", time)
                 .POST(BodyPublishers.ofByteArray(body)));
     }
 
@@ -110,6 +130,10 @@ abstract class ProviderCalls {
         return send(bearer.isEmpty() ? request : request.header("Authorization", bearer));
     }
 
+    private static String publicKey(KeyPair keys) {
+        return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
+    }
+
     final List<DeliveryReported> reports(UUID job) {
         return kafka.events(Topics.DELIVERY, DeliveryReported.class).stream()
                 .filter(report -> job.equals(report.jobId()))
@@ -127,6 +151,17 @@ abstract class ProviderCalls {
 
     final HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path));
+    }
+
+    /** The status line of the answer to a request whose body is only announced. */
+    final String announced(String path, long length, String... headers) throws IOException {
+        try (var socket = new Socket("127.0.0.1", URI.create(base).getPort())) {
+            var head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n"
+                    + Stream.of(headers).map(each -> each + "\r\n").collect(Collectors.joining()) + "\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            var answer = new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII);
+            return String.valueOf(new BufferedReader(answer).readLine());
+        }
     }
 
     static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -30,7 +30,7 @@ public final class Signing {
         return "sha256=" + HexFormat.of().formatHex(hmac("HmacSHA256", secret, body));
     }
 
-    static String twilio(String token, String url, Map<String, String> form) {
+    public static String twilio(String token, String url, Map<String, String> form) {
         var text = new StringBuilder(url);
         new TreeMap<>(form).forEach((name, value) -> text.append(name).append(value));
         return Base64.getEncoder()

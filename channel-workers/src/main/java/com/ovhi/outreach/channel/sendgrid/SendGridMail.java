@@ -12,6 +12,8 @@ import com.sendgrid.helpers.mail.objects.SubscriptionTrackingSetting;
 import com.sendgrid.helpers.mail.objects.TrackingSettings;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a message as SendGrid wants it: one recipient, ids only outside of the text, links left alone. */
 final class SendGridMail {
@@ -33,10 +35,7 @@ final class SendGridMail {
         if (html != null && !html.isBlank()) {
             mail.addContent(new Content("text/html", html));
         }
-        var replyTo = properties.replyTo();
-        if (replyTo != null && !replyTo.isBlank()) {
-            mail.setReplyTo(new Email(replyTo));
-        }
+        replyTo(message).ifPresent(address -> mail.setReplyTo(new Email(address)));
         headers(message, unsubscribeUrl).forEach(mail::addHeader);
         mail.addCategory(message.marketing() ? "class:marketing" : "class:transactional");
         mail.setTrackingSettings(tracking(message));
@@ -58,6 +57,17 @@ final class SendGridMail {
             case AUTOMATIC_ANSWER -> Map.of("Auto-Submitted", "auto-replied", "X-Auto-Response-Suppress", "All");
             case PERSONAL_ANSWER -> Map.of();
         };
+    }
+
+    /** An address that tells which message is answered and nothing else, or the one that is given for all. */
+    private Optional<String> replyTo(OutboundMessage message) {
+        return given(properties.replyDomain())
+                .map(domain -> "reply+" + message.jobId().toString().replace("-", "") + "@" + domain)
+                .or(() -> given(properties.replyTo()));
+    }
+
+    private static Optional<String> given(@Nullable String setting) {
+        return Optional.ofNullable(setting).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     private String unsubscribe(String url) {

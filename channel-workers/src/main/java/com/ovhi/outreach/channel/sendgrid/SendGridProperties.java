@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiKey its secret
  * @param fromAddress verified sender
  * @param replyTo where replies go, if not to the sender
+ * @param replyDomain that SendGrid's parse webhook receives mail for; if given, replies go to an address there that names the
+ *     job
  * @param unsubscribeAddress takes requests by mail to stop mails; the link is there without it, too
  * @param perSecond mails it may send
  * @param organizations whose own account it is; empty when all share it that have none of their own
@@ -26,6 +28,7 @@ record SendGridProperties(
         @NotBlank String apiKey,
         @NotBlank String fromAddress,
         @Nullable String replyTo,
+        @Nullable String replyDomain,
         @Nullable String unsubscribeAddress,
         @DefaultValue("1000") @Positive double perSecond,
         @DefaultValue Set<Long> organizations,

@@ -27,6 +27,7 @@ class SendGridContractTests extends ProviderContract {
                         "reminders@outreach.example.org",
                         null,
                         null,
+                        null,
                         1000,
                         Set.of(),
                         false),

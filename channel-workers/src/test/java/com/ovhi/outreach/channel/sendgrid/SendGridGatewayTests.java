@@ -24,6 +24,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,10 @@ class SendGridGatewayTests implements GatewayContract {
 
     @Override
     public ChannelGateway gateway(URI baseUrl) {
+        return gateway(baseUrl, null, null);
+    }
+
+    private ChannelGateway gateway(URI baseUrl, @Nullable String replyTo, @Nullable String replyDomain) {
         var addresses = new PublicAddresses("https://unsubscribe.example", "https://hooks.example");
         return new SendGridGateway(
                 Account.main(Provider.SENDGRID),
@@ -42,7 +47,8 @@ class SendGridGatewayTests implements GatewayContract {
                         baseUrl,
                         "SG.key",
                         "clinic@mail.example.org",
-                        null,
+                        replyTo,
+                        replyDomain,
                         "stop@mail.example.org",
                         1000,
                         Set.of(),
@@ -118,6 +124,33 @@ class SendGridGatewayTests implements GatewayContract {
 
             assertThat(gateway(provider.url()).send(GatewayContract.message()).code())
                     .isEqualTo("http-200");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, -, -",
+                "desk@clinic.example, -, desk@clinic.example",
+                "desk@clinic.example, parse.example.org, tagged",
+                "-, parse.example.org, tagged",
+                "desk@clinic.example, ' ', desk@clinic.example"
+            })
+    void letsAnswersNameTheMessageTheyAnswer(
+            @Nullable String replyTo, @Nullable String replyDomain, @Nullable String expected) {
+        try (var provider = FakeProvider.start()) {
+            provider.behave(request -> acceptance("id"));
+
+            gateway(provider.url(), replyTo, replyDomain).send(GatewayContract.message());
+
+            var tagged = "reply+" + Samples.JOB.toString().replace("-", "") + "@parse.example.org";
+            assertThat(ContractJson.mapper()
+                            .readTree(provider.requests().getFirst().body())
+                            .path("reply_to")
+                            .path("email")
+                            .asString(null))
+                    .isEqualTo("tagged".equals(expected) ? tagged : expected);
         }
     }
 

@@ -179,6 +179,25 @@ public final class Samples {
                 AT);
     }
 
+    public static InboundReceived mailReceived() {
+        return new InboundReceived(
+                INBOUND,
+                Channel.EMAIL,
+                HASH,
+                SEALED,
+                SEALED,
+                SEALED,
+                "m1@mail.example.com",
+                null,
+                null,
+                "LRzXl_NHStOGhQ4kofSm_A",
+                AT,
+                ORGANIZATION,
+                JOB,
+                true,
+                false);
+    }
+
     public static ReplyUnderstood replyUnderstood(Intent intent) {
         return new ReplyUnderstood(
                 INBOUND, ORGANIZATION, PATIENT, Channel.SMS, HASH, intent, "en", 0.95, "exact-stop", JOB, AT);
@@ -308,6 +327,7 @@ public final class Samples {
                 Map.entry("delivery-reported.v1.json", deliveryReported()),
                 Map.entry("job-changed.v1.json", jobChanged(Milestone.SENT, JobStatus.SENT)),
                 Map.entry("inbound-received.v1.json", inboundReceived()),
+                Map.entry("inbound-received-mail.v1.json", mailReceived()),
                 Map.entry("reply-understood.v1.json", replyUnderstood(Intent.STOP)),
                 Map.entry("preference-changed.v1.json", preferenceChanged()),
                 Map.entry("suppression-changed.v1.json", suppressionChanged()),

@@ -154,6 +154,39 @@ class SendGridContractTests {
         }));
     }
 
+    @Test
+    void postsWhatPatientsAnswerOneByOneToTheAddressTheyWereGiven() throws IOException {
+        Mail mail = mail("una@example.org", UUID.randomUUID().toString());
+        mail.setReplyTo(new Email("reply+tag@parse.example.org"));
+        String id = send(Simulators.SENDGRID_KEY, mail).getHeaders().get("X-Message-Id");
+        await().until(() -> !simulators.ledger("sendgrid", "MESSAGE").isEmpty());
+
+        for (String answer : List.of("Sí, confirmo", "Gracias")) {
+            assertThat(simulators
+                            .postJson(
+                                    "/simulators/patients/reply",
+                                    "{\"channel\":\"email\",\"from\":\"una@example.org\",\"body\":\"" + answer + "\"}")
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+
+        await().untilAsserted(() -> assertThat(receiver.posts(post -> post.uri().equals("/parse")))
+                .hasSize(2)
+                .allMatch(SendGridContractTests::genuine)
+                .allSatisfy(post -> assertThat(post.text())
+                        .contains(
+                                "name=\"to\"\r\n\r\nreply+tag@parse.example.org",
+                                "In-Reply-To: <" + id + "@",
+                                "> See you"))
+                .anySatisfy(post -> assertThat(post.text()).contains("name=\"text\"\r\n\r\nSí, confirmo")));
+        assertThat(simulators
+                        .postJson(
+                                "/simulators/patients/reply",
+                                "{\"channel\":\"email\",\"from\":\"stranger@example.org\",\"body\":\"Hi\"}")
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
     private static Mail mail(String to, String job) {
         Mail mail = new Mail();
         mail.setFrom(new Email("clinic@example.org"));

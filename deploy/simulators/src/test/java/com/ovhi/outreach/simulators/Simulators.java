@@ -38,6 +38,7 @@ final class Simulators implements AutoCloseable {
                 "--simulators.callbacks.first-backoff=50ms",
                 "--simulators.callbacks.max-backoff=200ms",
                 "--simulators.sendgrid.webhook-url=" + receiver.url("/sendgrid"),
+                "--simulators.sendgrid.parse-url=" + receiver.url("/parse"),
                 "--simulators.twilio.inbound-url=" + receiver.url("/inbound"),
                 "--simulators.whatsapp.webhook-url=" + receiver.url("/whatsapp")));
         arguments.addAll(Arrays.asList(more));

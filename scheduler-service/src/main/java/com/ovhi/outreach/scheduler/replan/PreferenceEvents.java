@@ -2,7 +2,6 @@ package com.ovhi.outreach.scheduler.replan;
 
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.messaging.EventConsumers;
-import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import com.ovhi.outreach.scheduler.queue.PatientHours;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,11 +17,10 @@ class PreferenceEvents {
     Consumer<Message<List<byte[]>>> preferences(EventConsumers consumers, PatientHours patients, Replans replans) {
         return consumers
                 .named("scheduler.preference")
-                .onTogether(
-                        PreferenceChanged.class,
-                        events -> patients.keep(
-                                        events.stream().map(Event::content).toList())
-                                .forEach(replans::patient))
+                .on(PreferenceChanged.class, (change, _) -> {
+                    patients.keep(change);
+                    replans.patient(change.patientId());
+                })
                 .build();
     }
 }

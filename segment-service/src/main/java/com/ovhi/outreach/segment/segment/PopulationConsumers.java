@@ -70,9 +70,8 @@ class PopulationConsumers {
         return consumers
                 .named("segment.preference")
                 .on(PreferenceChanged.class, (preference, event) -> {
-                    if (changes.preferenceChanged(preference)) {
-                        updates.patientChanged(preference.patientId());
-                    }
+                    changes.preferenceChanged(preference);
+                    updates.patientChanged(preference.patientId());
                 })
                 .build();
     }

@@ -1,8 +1,9 @@
 package com.ovhi.outreach.webhook.generic;
 
 import com.ovhi.outreach.common.security.PublicEndpoint;
-import com.ovhi.outreach.webhook.http.RawBody;
+import com.ovhi.outreach.webhook.http.Bodies;
 import com.ovhi.outreach.webhook.http.Refusals;
+import com.ovhi.outreach.webhook.notice.Account;
 import com.ovhi.outreach.webhook.notice.Source;
 import com.ovhi.outreach.webhook.reception.Reception;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,12 +16,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/comm/webhook")
 class GenericController {
 
+    private final Bodies bodies;
     private final OvhiSignature signature;
     private final StandardSignature standard;
     private final Refusals refusals;
     private final Reception reception;
 
-    GenericController(OvhiSignature signature, StandardSignature standard, Refusals refusals, Reception reception) {
+    GenericController(
+            Bodies bodies,
+            OvhiSignature signature,
+            StandardSignature standard,
+            Refusals refusals,
+            Reception reception) {
+        this.bodies = bodies;
         this.signature = signature;
         this.standard = standard;
         this.refusals = refusals;
@@ -32,7 +40,7 @@ class GenericController {
     void outboundStatus(HttpServletRequest request) {
         var body = signed(request, Source.GENERIC_STATUS);
         StatusRequest.read(body);
-        reception.take(Source.GENERIC_STATUS, "", body);
+        reception.take(Source.GENERIC_STATUS, Account.MAIN, "", body);
     }
 
     @PostMapping("/inbound")
@@ -40,18 +48,18 @@ class GenericController {
     void inbound(HttpServletRequest request) {
         var body = signed(request, Source.GENERIC_INBOUND);
         InboundRequest.read(body);
-        reception.take(Source.GENERIC_INBOUND, "", body);
+        reception.take(Source.GENERIC_INBOUND, Account.MAIN, "", body);
     }
 
     private byte[] signed(HttpServletRequest request, Source source) {
-        var body = RawBody.read(request);
+        var body = bodies.events(request);
         var good = signature.verify(request.getHeader("X-OVHI-Signature"), body)
                 || standard.verify(
                         request.getHeader("webhook-id"),
                         request.getHeader("webhook-timestamp"),
                         request.getHeader("webhook-signature"),
                         body);
-        refusals.unless(good, source);
+        refusals.unless(good, source, Refusals.Reason.BAD_SIGNATURE);
         return body;
     }
 }

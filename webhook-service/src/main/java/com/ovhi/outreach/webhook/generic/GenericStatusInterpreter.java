@@ -50,6 +50,7 @@ final class GenericStatusInterpreter implements Interpreter {
                 request.messageId(),
                 "generic-status|" + request.messageId() + "|" + request.status(),
                 ProviderTime.read(request.timestamp(), notice.receivedAt()),
+                notice.account().organizationId(),
                 notice.text());
         var vocabulary = Objects.requireNonNull(vocabularies.get(request.provider()));
         return sighting.as(vocabulary.meaning(request.status(), data::get));

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.webhook.ledger;
 
 import com.ovhi.outreach.common.crypto.Sealed;
+import com.ovhi.outreach.webhook.notice.Account;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Observation;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Entry(
         UUID id,
+        Account account,
         Observation observation,
         Sealed raw,
         @Nullable Publication publication,

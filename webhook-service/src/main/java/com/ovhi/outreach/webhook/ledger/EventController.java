@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,6 +24,9 @@ class EventController {
     private static final int MOST = 1_000;
     private static final List<String> STATES = List.of("published", "ignored", "unknown", "rejected");
 
+    /** Nothing that means more than itself to LIKE. */
+    private static final Pattern CODE = Pattern.compile("[a-z0-9.-]{1,40}");
+
     private final EventHistory history;
 
     EventController(EventHistory history) {
@@ -32,13 +36,17 @@ class EventController {
     /**
      * @param state {@code unknown} for what belongs to no message or stands in no table, {@code rejected} for what cannot be
      *     read
+     * @param code with which theirs begins: {@code uncorrelated} finds what names no message of ours, {@code foreign-account}
+     *     what belongs to another organisation's account
      * @param from received at or after it; {@code to} before it
      */
     @GetMapping("/api/v1/webhooks/events")
     @PreAuthorize("hasAuthority('ops')")
     Page events(
             @RequestParam(required = false) @Nullable String provider,
+            @RequestParam(required = false) @Nullable String account,
             @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String code,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable UUID after,
@@ -51,7 +59,12 @@ class EventController {
         if (state != null && !STATES.contains(state)) {
             throw ProblemException.badRequest("unknown-state", "'state' is none of " + String.join(", ", STATES));
         }
-        var events = history.page(new EventQuery(provider(provider), state, from, to, after, limit));
+        if (code != null && !CODE.matcher(code).matches()) {
+            throw ProblemException.badRequest(
+                    "invalid-code", "'code' is the beginning of a word such as 'uncorrelated'");
+        }
+        var query = new EventQuery(provider(provider), account, state, code, from, to, after, limit);
+        var events = history.page(query);
         return new Page(events, events.size() < limit ? null : events.getLast().id());
     }
 

@@ -8,6 +8,7 @@ import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.webhook.notice.Account;
 import com.ovhi.outreach.webhook.notice.InboundText;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Observation;
@@ -40,8 +41,10 @@ class EventLedger implements Ledger {
 
     @Override
     @Transactional
-    public List<Observation> record(List<Observation> observations, Instant receivedAt) {
-        var entries = observations.stream().map(each -> entry(each, receivedAt)).toList();
+    public List<Observation> record(List<Observation> observations, Account account, Instant receivedAt) {
+        var entries = observations.stream()
+                .map(each -> entry(each, account, receivedAt))
+                .toList();
         var fresh = events.insertNew(entries);
         var recorded =
                 entries.stream().filter(each -> fresh.contains(each.id())).toList();
@@ -49,13 +52,23 @@ class EventLedger implements Ledger {
         return recorded.stream().map(Entry::observation).toList();
     }
 
-    private Entry entry(Observation observation, Instant receivedAt) {
+    @Override
+    @Transactional(readOnly = true)
+    public List<Observation> known(List<Observation> observations, Account account) {
+        var keys = events.known(observations, account);
+        return observations.stream()
+                .filter(each -> keys.contains(each.dedupeKey()))
+                .toList();
+    }
+
+    private Entry entry(Observation observation, Account account, Instant receivedAt) {
         var id = Ids.next();
         return new Entry(
                 id,
+                account,
                 observation,
                 cipher.seal(observation.raw(), "webhook_events|raw|" + id),
-                publication(observation),
+                publication(observation, account),
                 receivedAt);
     }
 
@@ -66,11 +79,11 @@ class EventLedger implements Ledger {
         }
     }
 
-    private @Nullable Publication publication(Observation observation) {
+    private @Nullable Publication publication(Observation observation, Account account) {
         return switch (observation.meaning()) {
             case Interpretation.Delivery(var report) -> new Publication(Topics.DELIVERY, key(report), report);
             case Interpretation.Inbound(var message) -> {
-                var inbound = sealed(observation, message);
+                var inbound = sealed(inboundId(observation, account), message, account);
                 yield new Publication(Topics.INBOUND, inbound.fromHash(), inbound);
             }
             case Interpretation.TemplateStatus(var report) ->
@@ -97,24 +110,29 @@ class EventLedger implements Ledger {
         return key.length() <= LONGEST_KEY ? key : Ids.of(key).toString();
     }
 
-    private InboundReceived sealed(Observation observation, InboundText message) {
-        var id = inboundId(observation);
+    private InboundReceived sealed(UUID id, InboundText message, Account account) {
+        var mail = message.mail();
         return new InboundReceived(
                 id,
                 message.channel(),
                 hashes.of(message.from()),
-                cipher.seal(message.from().e164(), "inbound|from|" + id),
+                cipher.seal(message.from().canonical(), "inbound|from|" + id),
                 cipher.seal(message.to(), "inbound|to|" + id),
                 cipher.seal(message.body(), "inbound|body|" + id),
                 message.providerMessageId(),
                 message.providerOptOut(),
                 message.buttonPayload(),
                 message.repliedToMessageId(),
-                message.receivedAt());
+                message.receivedAt(),
+                account.organizationId(),
+                mail == null ? null : mail.jobId(),
+                mail == null ? null : mail.automatic(),
+                mail == null ? null : mail.senderProven());
     }
 
     /** The same message always gets the same id. */
-    private static UUID inboundId(Observation observation) {
-        return Ids.of("inbound/" + observation.provider().code() + "/" + observation.dedupeKey());
+    private static UUID inboundId(Observation observation, Account account) {
+        var place = account.isMain() ? "" : account.name() + "/";
+        return Ids.of("inbound/" + observation.provider().code() + "/" + place + observation.dedupeKey());
     }
 }

@@ -1,6 +1,8 @@
 package com.ovhi.outreach.webhook.ledger;
 
 import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.webhook.notice.Account;
+import com.ovhi.outreach.webhook.notice.Observation;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,12 +26,14 @@ class ReceivedEvents {
     private static final int CHUNK = 500;
     private static final String INSERT = """
         INSERT IGNORE INTO webhook_events
-            (id, provider, dedupe_key, kind, state, code, job_id, raw, received_at, topic, event_key, event_json)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            (id, provider, account, dedupe_key, kind, state, code, job_id, raw, received_at,
+             topic, event_key, event_json)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """;
     private static final String WANTED = """
          FROM webhook_events
         WHERE (:provider IS NULL OR provider = :provider) AND (:state IS NULL OR state = :state)
+          AND (:account IS NULL OR account = :account) AND (:code IS NULL OR code LIKE :code)
           AND (:from IS NULL OR received_at >= :from) AND (:to IS NULL OR received_at < :to)
           AND id > :after\
         """;
@@ -62,6 +66,17 @@ class ReceivedEvents {
         return fresh;
     }
 
+    /** The keys that are there; all of one provider. */
+    Set<String> known(List<Observation> observations, Account account) {
+        return client.sql("SELECT dedupe_key FROM webhook_events WHERE provider = :provider AND account = :account"
+                        + " AND dedupe_key IN (:keys)")
+                .param("provider", observations.getFirst().provider().code())
+                .param("account", account.name())
+                .param("keys", observations.stream().map(Observation::dedupeKey).toList())
+                .query((row, _) -> String.valueOf(row.getString(1)))
+                .set();
+    }
+
     private List<UUID> present(List<Entry> entries) {
         var ids = entries.stream().map(each -> each.id().toString()).toList();
         var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
@@ -74,22 +89,23 @@ class ReceivedEvents {
     private static void fill(PreparedStatement row, Entry entry) throws SQLException {
         row.setString(1, entry.id().toString());
         row.setString(2, entry.observation().provider().code());
-        row.setString(3, entry.observation().dedupeKey());
-        row.setString(4, entry.kind());
-        row.setString(5, entry.state());
-        row.setString(6, entry.code());
-        row.setString(7, entry.jobId());
-        row.setString(8, entry.raw().ciphertext());
-        row.setTimestamp(9, Timestamp.from(entry.receivedAt()));
+        row.setString(3, entry.account().name());
+        row.setString(4, entry.observation().dedupeKey());
+        row.setString(5, entry.kind());
+        row.setString(6, entry.state());
+        row.setString(7, entry.code());
+        row.setString(8, entry.jobId());
+        row.setString(9, entry.raw().ciphertext());
+        row.setTimestamp(10, Timestamp.from(entry.receivedAt()));
         var publication = entry.publication();
-        row.setString(10, publication == null ? null : publication.topic());
-        row.setString(11, publication == null ? null : publication.key());
-        row.setString(12, publication == null ? null : publication.json());
+        row.setString(11, publication == null ? null : publication.topic());
+        row.setString(12, publication == null ? null : publication.key());
+        row.setString(13, publication == null ? null : publication.json());
     }
 
     /** A page of events in the order of their arrival. */
     List<ReceivedEvent> page(EventQuery query) {
-        return wanted("SELECT id, provider, kind, state, code, job_id, received_at" + WANTED, query)
+        return wanted("SELECT id, provider, account, kind, state, code, job_id, received_at" + WANTED, query)
                 .query(ReceivedEvents::read)
                 .list();
     }
@@ -110,6 +126,8 @@ class ReceivedEvents {
         return client.sql(select + " ORDER BY id LIMIT :limit")
                 .param("provider", provider == null ? null : provider.code())
                 .param("state", query.state())
+                .param("account", query.account())
+                .param("code", query.code() == null ? null : query.code() + "%")
                 .param("from", timestamp(query.from()))
                 .param("to", timestamp(query.to()))
                 .param("after", after == null ? "" : after.toString())
@@ -139,6 +157,7 @@ class ReceivedEvents {
         return new ReceivedEvent(
                 UUID.fromString(row.getString("id")),
                 Provider.of(row.getString("provider")),
+                row.getString("account"),
                 row.getString("kind"),
                 row.getString("state"),
                 row.getString("code"),
@@ -153,6 +172,7 @@ class ReceivedEvents {
     record ReceivedEvent(
             UUID id,
             Provider provider,
+            String account,
             String kind,
             String state,
             String code,

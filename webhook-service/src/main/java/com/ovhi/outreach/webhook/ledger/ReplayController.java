@@ -34,19 +34,21 @@ class ReplayController {
         if (!order.from().isBefore(order.to())) {
             throw ProblemException.badRequest("invalid-time", "'from' must be before 'to'");
         }
-        var query = new EventQuery(order.provider(), "published", order.from(), order.to(), order.after(), MOST);
+        var query = new EventQuery(
+                order.provider(), order.account(), "published", null, order.from(), order.to(), order.after(), MOST);
         return replay.run(query, caller.subject());
     }
 
     /**
      * What to publish again.
      *
-     * @param provider null for all
+     * @param provider null for all; {@code account} likewise
      * @param from received at or after it; {@code to} before it
      * @param after the {@code next} of the call before
      */
     record Order(
             @Nullable Provider provider,
+            @Nullable String account,
             @NotNull Instant from,
             @NotNull Instant to,
             @Nullable UUID after) {}

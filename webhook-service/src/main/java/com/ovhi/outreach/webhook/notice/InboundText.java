@@ -1,32 +1,68 @@
 package com.ovhi.outreach.webhook.notice;
 
 import com.ovhi.outreach.common.ids.Channel;
-import com.ovhi.outreach.common.phi.PhoneNumber;
+import com.ovhi.outreach.common.phi.Address;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a patient wrote, before it is sealed. PHI: prints as its channel only.
  *
- * @param from the sender's number, or the provider's user id where the number is hidden
+ * @param from the sender's number or e-mail address, or the provider's user id where the number is hidden
  * @param body empty when there was nothing but media
  * @param providerOptOut {@code STOP}, {@code START} or {@code HELP} when the provider judged it so
  * @param buttonPayload of the button that was pressed
  * @param repliedToMessageId the provider's id of our message it answers
+ * @param mail what is known of an e-mail beside its text, null on other channels
  */
 public record InboundText(
         Channel channel,
-        PhoneNumber from,
+        Address from,
         String to,
         String body,
         String providerMessageId,
         @Nullable String providerOptOut,
         @Nullable String buttonPayload,
         @Nullable String repliedToMessageId,
-        Instant receivedAt) {
+        Instant receivedAt,
+        @Nullable Envelope mail) {
+
+    /** On a channel whose provider vouches for the sender. */
+    public InboundText(
+            Channel channel,
+            Address from,
+            String to,
+            String body,
+            String providerMessageId,
+            @Nullable String providerOptOut,
+            @Nullable String buttonPayload,
+            @Nullable String repliedToMessageId,
+            Instant receivedAt) {
+        this(
+                channel,
+                from,
+                to,
+                body,
+                providerMessageId,
+                providerOptOut,
+                buttonPayload,
+                repliedToMessageId,
+                receivedAt,
+                null);
+    }
 
     @Override
     public String toString() {
         return "InboundText[" + channel + "]";
     }
+
+    /**
+     * What is known of an e-mail beside its text.
+     *
+     * @param jobId from the tag in the address it was sent to, null without one
+     * @param automatic whether a machine wrote it
+     * @param senderProven whether anything vouches for the sender
+     */
+    public record Envelope(@Nullable UUID jobId, boolean automatic, boolean senderProven) {}
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A status of one message as a provider tells it, before its word is understood.
  *
  * @param messageId the provider's id of the message, null when it was not told
+ * @param organizationId the only one the account serves, or null
  */
 public record Sighting(
         Provider provider,
@@ -18,6 +19,7 @@ public record Sighting(
         @Nullable String messageId,
         String dedupeKey,
         Instant occurredAt,
+        @Nullable Long organizationId,
         String raw) {
 
     /** The observation it is, given what its word means. */
@@ -39,7 +41,7 @@ public record Sighting(
     private DeliveryReported report(StatusWord.Step step) {
         return new DeliveryReported(
                 attempt.jobId(),
-                null,
+                organizationId,
                 null,
                 channel,
                 attempt.number(),

@@ -19,6 +19,11 @@ public sealed interface StatusWord {
             return new Step(state, null, null, false);
         }
 
+        /** The same, done by software. */
+        public Step byMachine() {
+            return new Step(state, failureClass, failureCode, true);
+        }
+
         /** The message will not arrive. */
         public static Step failed(DeliveryState state, FailureClass failureClass, String code) {
             return new Step(state, failureClass, code, false);

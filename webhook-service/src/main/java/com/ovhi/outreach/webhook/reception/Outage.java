@@ -6,10 +6,14 @@ import java.util.stream.Stream;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Tells a database that does not answer from a request that it will never take. */
+/**
+ * Tells a database that does not answer from a request that it will never take. What nobody has a name for, such as a
+ * database that may only be read while another one takes over, is an outage: waiting loses nothing.
+ */
 final class Outage {
 
     private static final int MAX_CAUSES = 20;
@@ -28,6 +32,7 @@ final class Outage {
                 || failure instanceof RecoverableDataAccessException
                 || failure instanceof CannotCreateTransactionException
                 || failure instanceof TransactionSystemException
+                || failure instanceof UncategorizedDataAccessException
                 || failure instanceof SQLTransientException
                 || failure instanceof SQLRecoverableException;
     }

@@ -4,10 +4,17 @@ import com.ovhi.outreach.common.crypto.FieldCipher.UnreadableSecret;
 import com.ovhi.outreach.webhook.spool.Spool;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -18,26 +25,51 @@ class SpoolDrain {
 
     private static final Logger log = LoggerFactory.getLogger(SpoolDrain.class);
 
+    /** No write of another process on the same disk takes so long. */
+    private static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
+
     private final Spool spool;
     private final Registrar registrar;
     private final Backlog backlog;
     private final MeterRegistry meters;
-    private final AtomicInteger size;
+    private final InstantSource realTime;
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong ageSeconds = new AtomicLong();
 
-    SpoolDrain(Spool spool, Registrar registrar, Backlog backlog, MeterRegistry meters) {
+    SpoolDrain(
+            Spool spool,
+            Registrar registrar,
+            Backlog backlog,
+            MeterRegistry meters,
+            @Qualifier("realTime") InstantSource realTime) {
         this.spool = spool;
         this.registrar = registrar;
         this.backlog = backlog;
         this.meters = meters;
-        size = new AtomicInteger();
+        this.realTime = realTime;
         Gauge.builder("outreach.webhook.spool", size, AtomicInteger::get)
                 .description("Requests on disk that wait for the database")
                 .register(meters);
+        Gauge.builder("outreach.webhook.spool.age", ageSeconds, AtomicLong::get)
+                .description("How long the oldest of them has waited")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    /** After an update, what the version before could not record is tried again, once. */
+    @EventListener(ApplicationReadyEvent.class)
+    void bringBack() throws IOException {
+        var number = spool.bringBack(realTime.instant().minus(LONGEST_WRITE));
+        if (number > 0) {
+            backlog.grows();
+            log.atInfo().addKeyValue("requests", number).log("Webhooks that were set aside are tried again");
+        }
     }
 
     /** Empties the spool, or stops at the first request the database does not take. */
     @Scheduled(fixedDelayString = "${outreach.webhook.spool.drain-every:1s}")
     void drain() {
+        var mark = backlog.mark();
         var names = look();
         while (!names.isEmpty()) {
             backlog.grows();
@@ -47,15 +79,26 @@ class SpoolDrain {
                 }
                 size.decrementAndGet();
             }
+            mark = backlog.mark();
             names = look();
         }
-        backlog.empty();
+        backlog.empty(mark);
     }
 
     private List<String> look() {
         var names = spool.waiting();
         size.set(names.size());
+        ageSeconds.set(names.isEmpty() ? 0 : age(names.getFirst()));
         return names;
+    }
+
+    private long age(String name) {
+        try {
+            return Math.max(
+                    0, Duration.between(spool.since(name), realTime.instant()).toSeconds());
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private boolean enter(String name) {

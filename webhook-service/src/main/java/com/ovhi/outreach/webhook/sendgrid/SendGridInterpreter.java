@@ -2,6 +2,7 @@ package com.ovhi.outreach.webhook.sendgrid;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.webhook.notice.Attempt;
 import com.ovhi.outreach.webhook.notice.Interpreter;
@@ -10,7 +11,10 @@ import com.ovhi.outreach.webhook.notice.Observation;
 import com.ovhi.outreach.webhook.notice.ProviderTime;
 import com.ovhi.outreach.webhook.notice.Sighting;
 import com.ovhi.outreach.webhook.notice.Source;
+import com.ovhi.outreach.webhook.notice.StatusWord;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -19,6 +23,9 @@ import tools.jackson.databind.JsonNode;
 /** Reads the array of events that SendGrid posts. */
 @Component
 final class SendGridInterpreter implements Interpreter {
+
+    /** Nulls may be looked up. */
+    private static final Set<@Nullable String> TRACKS = new HashSet<>(List.of("delivered", "click"));
 
     private final SendGridVocabulary vocabulary;
 
@@ -36,7 +43,10 @@ final class SendGridInterpreter implements Interpreter {
         try {
             var events = ContractJson.mapper().readTree(notice.body());
             if (events != null && events.isArray()) {
-                return events.valueStream().map(event -> read(event, notice)).toList();
+                var hurried = Scanners.hurried(clicks(events, notice));
+                return events.valueStream()
+                        .map(event -> read(event, hurried, notice))
+                        .toList();
             }
         } catch (JacksonException _) {
             // Falls through: kept as it came.
@@ -44,7 +54,17 @@ final class SendGridInterpreter implements Interpreter {
         return List.of(Observation.rejected(Provider.SENDGRID, notice.text(), "not-an-array"));
     }
 
-    private Observation read(JsonNode event, Notice notice) {
+    private static List<Scanners.Seen> clicks(JsonNode events, Notice notice) {
+        return events.valueStream()
+                .filter(event -> TRACKS.contains(text(event, "event")) && text(event, "sg_message_id") != null)
+                .map(event -> new Scanners.Seen(
+                        String.valueOf(text(event, "sg_message_id")),
+                        "click".equals(text(event, "event")) ? String.valueOf(text(event, "url")) : "",
+                        ProviderTime.read(text(event, "timestamp"), notice.receivedAt())))
+                .toList();
+    }
+
+    private Observation read(JsonNode event, Set<String> hurried, Notice notice) {
         var raw = event.toString();
         var word = text(event, "event");
         if (!event.isObject() || word == null || word.isBlank()) {
@@ -57,8 +77,15 @@ final class SendGridInterpreter implements Interpreter {
                 messageId(text(event, "sg_message_id")),
                 dedupeKey(text(event, "sg_event_id"), raw),
                 ProviderTime.read(text(event, "timestamp"), notice.receivedAt()),
+                notice.account().organizationId(),
                 raw);
-        return sighting.as(vocabulary.meaning(word, name -> text(event, name)));
+        var meaning = vocabulary.meaning(word, name -> text(event, name));
+        return sighting.as(
+                meaning instanceof StatusWord.Step step
+                                && step.state() == DeliveryState.CLICKED
+                                && hurried.contains(text(event, "sg_message_id"))
+                        ? step.byMachine()
+                        : meaning);
     }
 
     private static String dedupeKey(@Nullable String eventId, String raw) {

@@ -1,14 +1,18 @@
 package com.ovhi.outreach.webhook.sendgrid;
 
+import com.ovhi.outreach.webhook.notice.Account;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
-import java.security.spec.X509EncodedKeySpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,35 +20,42 @@ import org.springframework.stereotype.Component;
 @Component
 final class SendGridSignature {
 
-    private final List<PublicKey> keys;
+    private static final Pattern TIME = Pattern.compile("[0-9]{1,12}");
 
-    SendGridSignature(SendGridProperties properties) {
-        keys = properties.publicKeys().stream()
-                .filter(key -> !key.isBlank())
-                .map(SendGridSignature::read)
-                .toList();
+    private final SendGridAccounts accounts;
+    private final Clock clock;
+    private final Duration ahead;
+
+    SendGridSignature(SendGridAccounts accounts, SendGridProperties properties, Clock clock) {
+        this.accounts = accounts;
+        this.clock = clock;
+        ahead = properties.ahead();
     }
 
-    boolean verify(@Nullable String signature, @Nullable String timestamp, byte[] body) {
+    /** The account of a name, if one of its own keys belongs to the signature. */
+    Optional<Account> signer(String name, @Nullable String signature, @Nullable String timestamp, byte[] body) {
+        return check(name, signature, timestamp).flatMap(check -> {
+            check.update(body, 0, body.length);
+            return check.signer();
+        });
+    }
+
+    /** Begins to check a body that comes in pieces; empty when nothing could make its signature right. */
+    Optional<Check> check(String name, @Nullable String signature, @Nullable String timestamp) {
         var decoded = signature == null ? null : canonical(signature);
-        if (decoded == null || timestamp == null) {
-            return false;
-        }
-        return keys.stream().anyMatch(key -> verify(key, decoded, timestamp, body));
+        return decoded == null || timestamp == null
+                ? Optional.empty()
+                : accounts.of(name).map(known -> new Check(known, decoded, timestamp.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static boolean verify(PublicKey key, byte[] signature, String timestamp, byte[] body) {
-        try {
-            var verifier = Signature.getInstance("SHA256withECDSA");
-            verifier.initVerify(key);
-            verifier.update(timestamp.getBytes(StandardCharsets.UTF_8));
-            verifier.update(body);
-            return verifier.verify(signature);
-        } catch (SignatureException e) {
+    /** Whether a signed time is neither older than this nor ahead of us: who records a request cannot send it for ever. */
+    boolean fresh(@Nullable String timestamp, Duration age) {
+        if (timestamp == null || !TIME.matcher(timestamp).matches()) {
             return false;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("ECDSA is not available", e);
         }
+        var signed = Instant.ofEpochSecond(Long.parseLong(timestamp));
+        var now = clock.instant();
+        return !signed.isBefore(now.minus(age)) && !signed.isAfter(now.plus(ahead));
     }
 
     /** The decoded signature, or null unless it is written in the one canonical way. */
@@ -57,13 +68,52 @@ final class SendGridSignature {
         }
     }
 
-    private static PublicKey read(String base64) {
-        try {
-            return KeyFactory.getInstance("EC")
-                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64.strip())));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "A key in outreach.webhook.sendgrid.public-keys is not the Base64 of an EC public key", e);
+    /** A check that is under way. Not thread-safe. */
+    static final class Check {
+
+        private final Account account;
+        private final byte[] signature;
+        private final List<Signature> verifiers;
+
+        private Check(SendGridAccounts.Known known, byte[] signature, byte[] timestamp) {
+            account = known.account();
+            this.signature = signature;
+            verifiers = known.keys().stream().map(Check::verifier).toList();
+            update(timestamp, 0, timestamp.length);
+        }
+
+        /** The next piece. */
+        void update(byte[] bytes, int offset, int length) {
+            try {
+                for (var verifier : verifiers) {
+                    verifier.update(bytes, offset, length);
+                }
+            } catch (SignatureException e) {
+                throw new IllegalStateException("A verifier is not ready", e);
+            }
+        }
+
+        /** The account, if what came is what was signed. To be asked once, at the end. */
+        Optional<Account> signer() {
+            return verifiers.stream().anyMatch(this::verifies) ? Optional.of(account) : Optional.empty();
+        }
+
+        private boolean verifies(Signature verifier) {
+            try {
+                return verifier.verify(signature);
+            } catch (SignatureException e) {
+                return false;
+            }
+        }
+
+        private static Signature verifier(PublicKey key) {
+            try {
+                var verifier = Signature.getInstance("SHA256withECDSA");
+                verifier.initVerify(key);
+                return verifier;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("ECDSA is not available", e);
+            }
         }
     }
 }

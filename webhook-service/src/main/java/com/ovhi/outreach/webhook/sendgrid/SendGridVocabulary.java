@@ -50,7 +50,7 @@ final class SendGridVocabulary implements StatusVocabulary {
             case "dropped" -> drop(particulars.get("reason"));
             case "open" ->
                 new Step(DeliveryState.OPENED, null, null, "true".equals(particulars.get("sg_machine_open")));
-            case "click" -> Step.of(DeliveryState.CLICKED);
+            case "click" -> new Step(DeliveryState.CLICKED, null, null, Scanners.knows(particulars.get("useragent")));
             case "spamreport" -> Step.of(DeliveryState.COMPLAINED);
             case "unsubscribe", "group_unsubscribe" -> Step.of(DeliveryState.UNSUBSCRIBED);
             case "deferred", "group_resubscribe", "account_status_change" -> new StatusWord.Silent(word);

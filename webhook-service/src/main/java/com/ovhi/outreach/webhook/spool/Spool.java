@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.webhook.notice.Account;
 import com.ovhi.outreach.webhook.notice.Notice;
 import com.ovhi.outreach.webhook.notice.Source;
 import java.io.IOException;
@@ -20,7 +21,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,6 +34,8 @@ import org.springframework.stereotype.Component;
 public class Spool {
 
     private static final String ENDING = ".notice";
+    private static final String FAILED = ".failed";
+    private static final String UNFINISHED = ".part";
 
     private final Path directory;
     private final FieldCipher cipher;
@@ -42,27 +47,68 @@ public class Spool {
 
     /** Puts a request onto the disk. */
     public void keep(Notice notice) throws IOException {
+        keep(notice, "");
+    }
+
+    /** Puts a request that cannot be recorded onto the disk, where it is out of the way of the others. */
+    public void keepAside(Notice notice) throws IOException {
+        keep(notice, FAILED);
+    }
+
+    private void keep(Notice notice, String suffix) throws IOException {
         createDirectory();
         var name = Ids.next() + ENDING;
         var sealed = cipher.seal(ContractJson.writeText(Page.of(notice)), context(name));
-        var unfinished = directory.resolve(name + ".part");
+        var unfinished = directory.resolve(name + UNFINISHED);
         write(unfinished, sealed.ciphertext());
-        Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(unfinished, directory.resolve(name + suffix), StandardCopyOption.ATOMIC_MOVE);
         sync(directory);
+    }
+
+    /**
+     * Lets what was set aside wait again: a newer version may be able to record it. Files that a process was writing when it
+     * died are removed: nobody was told that they were safe.
+     *
+     * @param before which a file was begun that nobody can still be writing, real time
+     * @return how many were set aside
+     */
+    public int bringBack(Instant before) throws IOException {
+        for (var name : named(UNFINISHED)) {
+            if (since(name).isBefore(before)) {
+                Files.deleteIfExists(directory.resolve(name));
+            }
+        }
+        var aside = named(ENDING + FAILED);
+        for (var name : aside) {
+            var back = name.substring(0, name.length() - FAILED.length());
+            Files.move(directory.resolve(name), directory.resolve(back), StandardCopyOption.ATOMIC_MOVE);
+        }
+        return aside.size();
     }
 
     /** The names of the requests that wait, oldest first. */
     public List<String> waiting() {
+        try {
+            return named(ENDING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** When a request that waits was put there, real time. */
+    public Instant since(String name) throws IOException {
+        return Files.getLastModifiedTime(directory.resolve(name)).toInstant();
+    }
+
+    private List<String> named(String ending) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (var files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(ENDING))
+                    .filter(name -> name.endsWith(ending))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -91,7 +137,7 @@ public class Spool {
     /** Puts a request that can never be recorded out of the way of the others, for ops to look at. */
     public void setAside(String name) {
         try {
-            Files.move(directory.resolve(name), directory.resolve(name + ".failed"), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(directory.resolve(name), directory.resolve(name + FAILED), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -124,19 +170,25 @@ public class Spool {
         return "webhook-spool|" + name;
     }
 
-    /** A request as it is written. */
-    private record Page(Source source, String query, String body, Instant receivedAt) {
+    /** A request as it is written; older ones name no account. */
+    private record Page(Source source, @Nullable Account account, String query, String body, Instant receivedAt) {
 
         static Page of(Notice notice) {
             return new Page(
                     notice.source(),
+                    notice.account(),
                     notice.query(),
                     Base64.getEncoder().encodeToString(notice.body()),
                     notice.receivedAt());
         }
 
         Notice notice() {
-            return new Notice(source, query, Base64.getDecoder().decode(body), receivedAt);
+            return new Notice(
+                    source,
+                    Objects.requireNonNullElse(account, Account.MAIN),
+                    query,
+                    Base64.getDecoder().decode(body),
+                    receivedAt);
         }
     }
 }

@@ -1,7 +1,7 @@
 package com.ovhi.outreach.webhook.twilio;
 
 import com.ovhi.outreach.common.security.PublicEndpoint;
-import com.ovhi.outreach.webhook.http.RawBody;
+import com.ovhi.outreach.webhook.http.Bodies;
 import com.ovhi.outreach.webhook.http.Refusals;
 import com.ovhi.outreach.webhook.notice.Source;
 import com.ovhi.outreach.webhook.reception.Reception;
@@ -22,11 +22,13 @@ class TwilioController {
 
     private static final String NO_REPLY = "<Response/>";
 
+    private final Bodies bodies;
     private final TwilioSignature signature;
     private final Refusals refusals;
     private final Reception reception;
 
-    TwilioController(TwilioSignature signature, Refusals refusals, Reception reception) {
+    TwilioController(Bodies bodies, TwilioSignature signature, Refusals refusals, Reception reception) {
+        this.bodies = bodies;
         this.signature = signature;
         this.refusals = refusals;
         this.reception = reception;
@@ -48,11 +50,11 @@ class TwilioController {
     }
 
     private void take(Source source, HttpServletRequest request) {
-        var body = RawBody.read(request);
+        var body = bodies.events(request);
         var query = Objects.requireNonNullElse(request.getQueryString(), "");
-        refusals.unless(
-                signature.verify(request.getHeader("X-Twilio-Signature"), request.getRequestURI(), query, body),
+        var account = refusals.signer(
+                signature.signer(request.getHeader("X-Twilio-Signature"), request.getRequestURI(), query, body),
                 source);
-        reception.take(source, query, body);
+        reception.take(source, account, query, body);
     }
 }

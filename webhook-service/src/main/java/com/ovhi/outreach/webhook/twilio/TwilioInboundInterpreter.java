@@ -44,7 +44,7 @@ final class TwilioInboundInterpreter implements Interpreter {
                 from.startsWith(WHATSAPP) ? Channel.WHATSAPP : Channel.SMS,
                 Sender.of(bare(from)),
                 bare(Objects.requireNonNullElse(form.get("To"), "")),
-                Objects.requireNonNullElse(form.first("Body", "ButtonText"), ""),
+                LongText.of(Objects.requireNonNullElse(form.first("Body", "ButtonText"), "")),
                 sid,
                 optOut(form.get("OptOutType")),
                 form.get("ButtonPayload"),

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.webhook.twilio;
 
 import com.ovhi.outreach.webhook.http.Hmac;
+import com.ovhi.outreach.webhook.notice.Account;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,6 +10,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,25 +25,28 @@ final class TwilioSignature {
     private static final Hmac HMAC = new Hmac("HmacSHA1");
 
     private final String publicBase;
-    private final List<String> authTokens;
+    private final TwilioAccounts accounts;
 
-    TwilioSignature(TwilioProperties properties) {
+    TwilioSignature(TwilioProperties properties, TwilioAccounts accounts) {
         publicBase = properties.publicBase().replaceAll("/+$", "");
-        authTokens = List.copyOf(properties.authTokens());
+        this.accounts = accounts;
     }
 
-    boolean verify(@Nullable String signature, String path, String query, byte[] body) {
+    /** The account that a request names, if one of that account's own secrets has signed it. */
+    Optional<Account> signer(@Nullable String signature, String path, String query, byte[] body) {
         var url = publicBase + path + (query.isEmpty() ? "" : "?" + query);
         var bodyHash = TwilioForm.bodyHash(query);
-        if (bodyHash != null) {
-            return hashMatches(bodyHash, body) && signed(signature, url, "");
+        if (bodyHash != null && !hashMatches(bodyHash, body)) {
+            return Optional.empty();
         }
         return TwilioForm.read(query, body)
-                .map(form -> signed(signature, url, concatenated(form)))
-                .orElse(false);
+                .flatMap(form -> accounts.of(form)
+                        .filter(known ->
+                                signed(known.authTokens(), signature, url, bodyHash == null ? concatenated(form) : ""))
+                        .map(TwilioAccounts.Known::account));
     }
 
-    private boolean signed(@Nullable String signature, String url, String fields) {
+    private static boolean signed(List<String> authTokens, @Nullable String signature, String url, String fields) {
         return variants(url)
                 .map(variant -> HMAC.matches(
                         authTokens,

@@ -49,6 +49,7 @@ final class TwilioStatusInterpreter implements Interpreter {
                 sid,
                 "status|" + sid + "|" + status + "|" + code,
                 notice.receivedAt(),
+                notice.account().organizationId(),
                 notice.text());
         return sighting.as(vocabulary.meaning(status, form::get));
     }

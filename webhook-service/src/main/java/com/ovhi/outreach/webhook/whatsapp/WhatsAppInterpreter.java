@@ -33,11 +33,17 @@ final class WhatsAppInterpreter implements Interpreter {
             "account_alerts",
             "business_capability_update");
 
+    private final WhatsAppAccounts accounts;
     private final WhatsAppVocabulary vocabulary;
     private final WhatsAppMessages messages;
     private final WhatsAppTemplates templates;
 
-    WhatsAppInterpreter(WhatsAppVocabulary vocabulary, WhatsAppMessages messages, WhatsAppTemplates templates) {
+    WhatsAppInterpreter(
+            WhatsAppAccounts accounts,
+            WhatsAppVocabulary vocabulary,
+            WhatsAppMessages messages,
+            WhatsAppTemplates templates) {
+        this.accounts = accounts;
         this.vocabulary = vocabulary;
         this.messages = messages;
         this.templates = templates;
@@ -54,13 +60,21 @@ final class WhatsAppInterpreter implements Interpreter {
             var envelope = ContractJson.mapper().readTree(notice.body());
             if (envelope != null && envelope.path("entry").isArray()) {
                 return each(envelope, "entry")
-                        .flatMap(entry -> each(entry, "changes").flatMap(change -> read(entry, change, notice)))
+                        .flatMap(entry -> read(entry, notice))
                         .toList();
             }
         } catch (JacksonException _) {
             // Falls through: kept as it came.
         }
         return List.of(Observation.rejected(Provider.WHATSAPP, notice.text(), "no-envelope"));
+    }
+
+    /** What an app tells of somebody else's business account is kept for ops, and nothing follows from it. */
+    private Stream<Observation> read(JsonNode entry, Notice notice) {
+        if (!accounts.owns(notice.account(), text(entry, "id"))) {
+            return Stream.of(Observation.rejected(Provider.WHATSAPP, entry.toString(), "foreign-account"));
+        }
+        return each(entry, "changes").flatMap(change -> read(entry, change, notice));
     }
 
     private Stream<Observation> read(JsonNode entry, JsonNode change, Notice notice) {
@@ -99,6 +113,7 @@ final class WhatsAppInterpreter implements Interpreter {
                 wamid,
                 "status|" + wamid + "|" + word,
                 ProviderTime.read(text(status, "timestamp"), notice.receivedAt()),
+                notice.account().organizationId(),
                 raw);
         var error = each(status, "errors").findFirst();
         return sighting.as(vocabulary.meaning(

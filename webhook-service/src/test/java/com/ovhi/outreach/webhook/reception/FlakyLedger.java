@@ -1,6 +1,7 @@
 package com.ovhi.outreach.webhook.reception;
 
 import com.ovhi.outreach.webhook.ledger.Ledger;
+import com.ovhi.outreach.webhook.notice.Account;
 import com.ovhi.outreach.webhook.notice.Observation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class FlakyLedger implements Ledger {
     }
 
     @Override
-    public List<Observation> record(List<Observation> observations, Instant receivedAt) {
+    public List<Observation> record(List<Observation> observations, Account account, Instant receivedAt) {
         calls++;
         if (failure != null) {
             throw failure;
@@ -41,5 +42,12 @@ final class FlakyLedger implements Ledger {
             }
         }
         return fresh;
+    }
+
+    @Override
+    public List<Observation> known(List<Observation> observations, Account account) {
+        return observations.stream()
+                .filter(each -> keys.contains(each.dedupeKey()))
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import com.ovhi.outreach.common.crypto.KeysetTool;
 import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.webhook.notice.Account;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Interpreter;
 import com.ovhi.outreach.webhook.notice.Notice;
@@ -20,12 +21,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /** What happens to a signed request when the database, or the disk, or both are away. */
@@ -35,17 +42,20 @@ class ReceptionTests {
 
     private final FlakyLedger ledger = new FlakyLedger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Backlog backlog = new Backlog();
-    private final Registrar registrar = new Registrar(List.of(new LineInterpreter()), ledger, meters);
+    private final Registrar registrar =
+            new Registrar(List.of(new LineInterpreter()), ledger, new SeenEvents(Redises.away()), meters);
     private final Path directory;
+    private final Backlog backlog;
     private final Reception reception;
     private final SpoolDrain drain;
 
     ReceptionTests(@TempDir Path temporary) {
         directory = temporary.resolve("spool");
         var spool = Spools.at(directory, CIPHER);
-        reception = new Reception(registrar, spool, backlog, new SettableClock(), meters);
-        drain = new SpoolDrain(spool, registrar, backlog, meters);
+        backlog = new Backlog(spool);
+        reception =
+                new Reception(registrar, spool, backlog, new Silence(List.of(), meters), new SettableClock(), meters);
+        drain = new SpoolDrain(spool, registrar, backlog, meters, InstantSource.system());
     }
 
     @Test
@@ -116,9 +126,13 @@ class ReceptionTests {
         take("a");
         ledger.failWith(null);
 
-        new SpoolDrain(Spools.at(directory, CIPHER), registrar, new Backlog(), new SimpleMeterRegistry()).drain();
+        var spool = Spools.at(directory, CIPHER);
+        var later = new Backlog(spool);
+        assertThat(later.waiting()).isTrue();
+        new SpoolDrain(spool, registrar, later, new SimpleMeterRegistry(), InstantSource.system()).drain();
 
         assertThat(ledger.keys()).containsExactly("a");
+        assertThat(later.waiting()).isFalse();
     }
 
     @Test
@@ -160,11 +174,81 @@ class ReceptionTests {
     }
 
     @Test
-    void doesNotHideAMistakeInTheSpool() {
+    void losesNothingByAMistakeOfOurOwn() throws IOException {
         ledger.failWith(new DataIntegrityViolationException("column too short"));
 
-        assertThatThrownBy(() -> take("a")).isInstanceOf(DataIntegrityViolationException.class);
-        assertThat(directory).doesNotExist();
+        take("a");
+
+        assertThat(waiting()).isZero();
+        assertThat(backlog.waiting()).isFalse();
+        assertThat(meters.counter("outreach.webhook.spool.failed").count()).isEqualTo(1);
+        ledger.failWith(null);
+        drain.bringBack();
+        drain.drain();
+        assertThat(ledger.keys()).containsExactly("a");
+    }
+
+    @Test
+    void removesWhatAProcessWasWritingWhenItDied() throws IOException {
+        databaseIsAway();
+        take("a");
+        var dead = Files.writeString(directory.resolve("1.notice.part"), "half");
+        var alive = Files.writeString(directory.resolve("2.notice.part"), "half");
+        Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minusSeconds(90)));
+
+        drain.bringBack();
+
+        assertThat(dead).doesNotExist();
+        assertThat(alive).exists();
+        assertThat(waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void takesADatabaseThatMayOnlyBeReadForOneThatIsAway() {
+        ledger.failWith(new UncategorizedSQLException("insert", null, new SQLException("read-only", "HY000", 1290)));
+
+        take("a");
+
+        assertThat(waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatNothingWaitsOnlyIfNothingWasPutThereWhileItLooked() {
+        backlog.enter();
+        var mark = backlog.mark();
+        backlog.empty(mark);
+        assertThat(backlog.waiting()).isTrue();
+
+        backlog.entered();
+        backlog.empty(mark);
+        assertThat(backlog.waiting()).isTrue();
+
+        backlog.empty(backlog.mark());
+        assertThat(backlog.waiting()).isFalse();
+    }
+
+    @Test
+    void tellsHowLongTheOldestHasWaited() throws IOException {
+        databaseIsAway();
+        take("a");
+        try (var files = Files.list(directory)) {
+            Files.setLastModifiedTime(
+                    files.findFirst().orElseThrow(), FileTime.from(Instant.now().minusSeconds(90)));
+        }
+
+        drain.drain();
+
+        assertThat(meters.get("outreach.webhook.spool.age").gauge().value()).isBetween(89.0, 100.0);
+        assertThat(meters.get("outreach.webhook.spool").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void entersAnEnormousRequestInParts() {
+        take(String.join(
+                "\n", IntStream.range(0, 2_500).mapToObj(Integer::toString).toList()));
+
+        assertThat(ledger.keys()).hasSize(2_500);
+        assertThat(ledger.calls()).isEqualTo(3);
     }
 
     @Test
@@ -182,7 +266,7 @@ class ReceptionTests {
     }
 
     private void take(String text) {
-        reception.take(Source.TWILIO_INBOUND, "", text.getBytes(StandardCharsets.UTF_8));
+        reception.take(Source.TWILIO_INBOUND, Account.MAIN, "", text.getBytes(StandardCharsets.UTF_8));
     }
 
     private long waiting() {
@@ -194,7 +278,7 @@ class ReceptionTests {
                 .count();
     }
 
-    /** Takes the body for the event's key. */
+    /** Takes each line of the body for the key of an event. */
     private static final class LineInterpreter implements Interpreter {
         @Override
         public Source source() {
@@ -203,12 +287,11 @@ class ReceptionTests {
 
         @Override
         public List<Observation> interpret(Notice notice) {
-            return List.of(new Observation(
-                    Provider.TWILIO,
-                    Observation.Kind.OTHER,
-                    notice.text(),
-                    notice.text(),
-                    new Interpretation.Ignored("test")));
+            return notice.text()
+                    .lines()
+                    .map(line -> new Observation(
+                            Provider.TWILIO, Observation.Kind.OTHER, line, line, new Interpretation.Ignored("test")))
+                    .toList();
         }
     }
 }

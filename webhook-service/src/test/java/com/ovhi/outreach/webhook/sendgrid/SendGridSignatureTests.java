@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ovhi.outreach.webhook.Mutations;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The example that SendGrid publishes with its own libraries, and everything close to it. */
@@ -26,26 +32,50 @@ class SendGridSignatureTests {
                             + "\"sg_event_id\":\"ZHJvcC0xMDk5NDkxOS1MUnpYbF9OSFN0T0doUTRrb2ZTbV9BLTA\",\"sg_message_id\":\"LRzXl_NHStOGhQ4kofSm_A.filterdrecv-p3mdw1-756b745b58-kmzbl-18-5F5FC76C-9.0\",\"smtp-id\":\"<LRzXl_NHStOGhQ4kofSm_A@ismtpd0039p1iad1.sendgrid.net>\",\"timestamp\":1600112492}]\r\n")
                     .getBytes(StandardCharsets.UTF_8);
 
-    private final SendGridSignature signature = new SendGridSignature(new SendGridProperties(List.of(KEY)));
+    private final SendGridSignature signature = of(KEY);
 
     @Test
     void acceptsThePublishedExample() {
-        assertThat(signature.verify(SIGNATURE, TIMESTAMP, BODY)).isTrue();
+        assertThat(signature.signer("main", SIGNATURE, TIMESTAMP, BODY)).isPresent();
     }
 
     @Test
     void acceptsEitherKeyWhileOneIsRotated() {
-        var both = new SendGridSignature(new SendGridProperties(List.of(OTHER_KEY, KEY)));
+        var both = of(OTHER_KEY, KEY);
 
-        assertThat(both.verify(SIGNATURE, TIMESTAMP, BODY)).isTrue();
+        assertThat(both.signer("main", SIGNATURE, TIMESTAMP, BODY)).isPresent();
+    }
+
+    @Test
+    void readsInPiecesAsInOne() {
+        var check = signature.check("main", SIGNATURE, TIMESTAMP).orElseThrow();
+        for (var each : BODY) {
+            check.update(new byte[] {0, each}, 1, 1);
+        }
+
+        assertThat(check.signer()).isPresent();
+    }
+
+    @Test
+    void knowsNoOtherAccount() {
+        assertThat(signature.signer("north", SIGNATURE, TIMESTAMP, BODY)).isEmpty();
+    }
+
+    @Test
+    void believesATimeForAWhileOnly() {
+        assertThat(signature.fresh(TIMESTAMP, Duration.ofHours(25))).isTrue();
+        assertThat(signature.fresh("1600112502", Duration.ofSeconds(9))).isFalse();
+        assertThat(signature.fresh("1600112812", Duration.ofHours(25))).isTrue();
+        assertThat(signature.fresh("1600112813", Duration.ofHours(25))).isFalse();
+        assertThat(signature.fresh("soon", Duration.ofHours(25))).isFalse();
+        assertThat(signature.fresh("-1600112502", Duration.ofHours(25))).isFalse();
+        assertThat(signature.fresh(null, Duration.ofHours(25))).isFalse();
     }
 
     @Test
     void refusesAnotherKeyAndNoKey() {
-        assertThat(new SendGridSignature(new SendGridProperties(List.of(OTHER_KEY))).verify(SIGNATURE, TIMESTAMP, BODY))
-                .isFalse();
-        assertThat(new SendGridSignature(new SendGridProperties(List.of())).verify(SIGNATURE, TIMESTAMP, BODY))
-                .isFalse();
+        assertThat(of(OTHER_KEY).signer("main", SIGNATURE, TIMESTAMP, BODY)).isEmpty();
+        assertThat(of().signer("main", SIGNATURE, TIMESTAMP, BODY)).isEmpty();
     }
 
     @Test
@@ -54,9 +84,9 @@ class SendGridSignatureTests {
             var spoilt = BODY.clone();
             spoilt[bit / 8] ^= (byte) (1 << bit % 8);
 
-            assertThat(signature.verify(SIGNATURE, TIMESTAMP, spoilt))
+            assertThat(signature.signer("main", SIGNATURE, TIMESTAMP, spoilt))
                     .as("bit %d", bit)
-                    .isFalse();
+                    .isEmpty();
         }
     }
 
@@ -67,9 +97,9 @@ class SendGridSignatureTests {
             var spoilt = bytes.clone();
             spoilt[bit / 8] ^= (byte) (1 << bit % 8);
 
-            assertThat(signature.verify(new String(spoilt, StandardCharsets.ISO_8859_1), TIMESTAMP, BODY))
+            assertThat(signature.signer("main", new String(spoilt, StandardCharsets.ISO_8859_1), TIMESTAMP, BODY))
                     .as("bit %d", bit)
-                    .isFalse();
+                    .isEmpty();
         }
     }
 
@@ -77,30 +107,38 @@ class SendGridSignatureTests {
     void refusesAnotherTimeAReformattedBodyAndWhatIsMissing() {
         var text = new String(BODY, StandardCharsets.UTF_8);
 
-        assertThat(signature.verify(SIGNATURE, "1600112503", BODY)).isFalse();
-        assertThat(signature.verify(SIGNATURE, TIMESTAMP, text.strip().getBytes(StandardCharsets.UTF_8)))
-                .isFalse();
-        assertThat(signature.verify(null, TIMESTAMP, BODY)).isFalse();
-        assertThat(signature.verify(SIGNATURE, null, BODY)).isFalse();
-        assertThat(signature.verify("", TIMESTAMP, BODY)).isFalse();
-        assertThat(signature.verify(Base64.getEncoder().encodeToString(new byte[70]), TIMESTAMP, BODY))
-                .isFalse();
+        assertThat(signature.signer("main", SIGNATURE, "1600112503", BODY)).isEmpty();
+        assertThat(signature.signer("main", SIGNATURE, TIMESTAMP, text.strip().getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(signature.signer("main", null, TIMESTAMP, BODY)).isEmpty();
+        assertThat(signature.signer("main", SIGNATURE, null, BODY)).isEmpty();
+        assertThat(signature.signer("main", "", TIMESTAMP, BODY)).isEmpty();
+        assertThat(signature.signer("main", Base64.getEncoder().encodeToString(new byte[70]), TIMESTAMP, BODY))
+                .isEmpty();
     }
 
     @Test
     void doesNotStartWithAKeyThatIsNone() {
-        assertThatThrownBy(() -> new SendGridSignature(new SendGridProperties(List.of("no key"))))
-                .hasMessageContaining("outreach.webhook.sendgrid.public-keys");
+        assertThatThrownBy(() -> of("no key"))
+                .hasMessageContaining("outreach.webhook.sendgrid.accounts.main.public-keys");
     }
 
     @Test
     void tenThousandMutationsAreRefused() {
         Mutations.of(BODY)
-                .forEach(body ->
-                        assertThat(signature.verify(SIGNATURE, TIMESTAMP, body)).isFalse());
+                .forEach(body -> assertThat(signature.signer("main", SIGNATURE, TIMESTAMP, body))
+                        .isEmpty());
         Mutations.of(SIGNATURE)
-                .forEach(each -> assertThat(signature.verify(each, TIMESTAMP, BODY))
+                .forEach(each -> assertThat(signature.signer("main", each, TIMESTAMP, BODY))
                         .as(each)
-                        .isFalse());
+                        .isEmpty());
+    }
+
+    private static SendGridSignature of(String... keys) {
+        var account = new SendGridProperties.Keys(List.of(keys), Set.of());
+        var properties = new SendGridProperties(
+                Map.of("main", account), Duration.ofHours(25), Duration.ofHours(73), Duration.ofMinutes(5));
+        var later = Clock.fixed(Instant.ofEpochSecond(1_600_112_512), ZoneOffset.UTC);
+        return new SendGridSignature(new SendGridAccounts(properties), properties, later);
     }
 }

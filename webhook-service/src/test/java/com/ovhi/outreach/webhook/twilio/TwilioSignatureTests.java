@@ -3,8 +3,12 @@ package com.ovhi.outreach.webhook.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.webhook.Mutations;
+import com.ovhi.outreach.webhook.Signing;
+import com.ovhi.outreach.webhook.notice.Account;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,12 +31,12 @@ class TwilioSignatureTests {
 
     @Test
     void acceptsThePublishedForm() {
-        assertThat(signature.verify(SIGNATURE, PATH, QUERY, FORM)).isTrue();
+        assertThat(signature.signer(SIGNATURE, PATH, QUERY, FORM)).isPresent();
     }
 
     @Test
     void acceptsThePublishedJson() {
-        assertThat(signature.verify(JSON_SIGNATURE, PATH, JSON_QUERY, JSON)).isTrue();
+        assertThat(signature.signer(JSON_SIGNATURE, PATH, JSON_QUERY, JSON)).isPresent();
     }
 
     @ParameterizedTest
@@ -43,33 +47,33 @@ class TwilioSignatureTests {
         "http://mycompany.com,0ZXoZLH/DfblKGATFgpif+LLRf4="
     })
     void acceptsThePortWrittenOutOrNot(String base, String signed) {
-        assertThat(of(base, "12345").verify(signed, PATH, QUERY, FORM)).isTrue();
+        assertThat(of(base, "12345").signer(signed, PATH, QUERY, FORM)).isPresent();
     }
 
     @Test
     void acceptsEitherTokenWhileOneIsRotated() {
-        assertThat(of(BASE, "new", "12345").verify(SIGNATURE, PATH, QUERY, FORM))
-                .isTrue();
+        assertThat(of(BASE, "new", "12345").signer(SIGNATURE, PATH, QUERY, FORM))
+                .isPresent();
     }
 
     @Test
     void refusesAnotherTokenAndNoToken() {
-        assertThat(of(BASE, "54321").verify(SIGNATURE, PATH, QUERY, FORM)).isFalse();
-        assertThat(of(BASE, "").verify(SIGNATURE, PATH, QUERY, FORM)).isFalse();
-        assertThat(of(BASE).verify(SIGNATURE, PATH, QUERY, FORM)).isFalse();
+        assertThat(of(BASE, "54321").signer(SIGNATURE, PATH, QUERY, FORM)).isEmpty();
+        assertThat(of(BASE, "").signer(SIGNATURE, PATH, QUERY, FORM)).isEmpty();
+        assertThat(of(BASE).signer(SIGNATURE, PATH, QUERY, FORM)).isEmpty();
     }
 
     @Test
     void refusesAnotherHostPathQueryOrBody() {
-        assertThat(of("https://evil.example", "12345").verify(SIGNATURE, PATH, QUERY, FORM))
-                .isFalse();
-        assertThat(signature.verify(SIGNATURE, "/other", QUERY, FORM)).isFalse();
-        assertThat(signature.verify(SIGNATURE, PATH, "foo=1&bar=3", FORM)).isFalse();
-        assertThat(signature.verify(SIGNATURE, PATH, "", FORM)).isFalse();
-        assertThat(signature.verify(JSON_SIGNATURE, PATH, JSON_QUERY, utf8("{}")))
-                .isFalse();
-        assertThat(signature.verify(SIGNATURE, PATH, QUERY, JSON)).isFalse();
-        assertThat(signature.verify(null, PATH, QUERY, FORM)).isFalse();
+        assertThat(of("https://evil.example", "12345").signer(SIGNATURE, PATH, QUERY, FORM))
+                .isEmpty();
+        assertThat(signature.signer(SIGNATURE, "/other", QUERY, FORM)).isEmpty();
+        assertThat(signature.signer(SIGNATURE, PATH, "foo=1&bar=3", FORM)).isEmpty();
+        assertThat(signature.signer(SIGNATURE, PATH, "", FORM)).isEmpty();
+        assertThat(signature.signer(JSON_SIGNATURE, PATH, JSON_QUERY, utf8("{}")))
+                .isEmpty();
+        assertThat(signature.signer(SIGNATURE, PATH, QUERY, JSON)).isEmpty();
+        assertThat(signature.signer(null, PATH, QUERY, FORM)).isEmpty();
     }
 
     @Test
@@ -77,7 +81,8 @@ class TwilioSignatureTests {
         for (var bit = 0; bit < FORM.length * 8; bit++) {
             var spoilt = FORM.clone();
             spoilt[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(sameFields(spoilt) || !signature.verify(SIGNATURE, PATH, QUERY, spoilt))
+            assertThat(sameFields(spoilt)
+                            || signature.signer(SIGNATURE, PATH, QUERY, spoilt).isEmpty())
                     .as("bit %d", bit)
                     .isTrue();
         }
@@ -85,16 +90,43 @@ class TwilioSignatureTests {
         for (var bit = 0; bit < bytes.length * 8; bit++) {
             var spoilt = bytes.clone();
             spoilt[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(signature.verify(new String(spoilt, StandardCharsets.ISO_8859_1), PATH, QUERY, FORM))
-                    .isFalse();
+            assertThat(signature.signer(new String(spoilt, StandardCharsets.ISO_8859_1), PATH, QUERY, FORM))
+                    .isEmpty();
         }
+    }
+
+    @Test
+    void verifiesWithTheSecretsOfTheAccountThatTheRequestNamesOnly() {
+        var both = of(
+                BASE,
+                Map.of(
+                        "main", new TwilioProperties.Secrets("", List.of("12345"), Set.of()),
+                        "north", new TwilioProperties.Secrets("ACnorth", List.of("north-token"), Set.of(7L))));
+        var form = Map.of("AccountSid", "ACnorth", "MessageSid", "SM1");
+        var body = utf8("AccountSid=ACnorth&MessageSid=SM1");
+
+        assertThat(both.signer(Signing.twilio("north-token", BASE + PATH, form), PATH, "", body))
+                .hasValueSatisfying(account -> {
+                    assertThat(account.name()).isEqualTo("north");
+                    assertThat(account.organizationId()).isEqualTo(7L);
+                });
+        assertThat(both.signer(Signing.twilio("12345", BASE + PATH, form), PATH, "", body))
+                .isEmpty();
+        assertThat(both.signer(SIGNATURE, PATH, QUERY, FORM)).hasValue(Account.MAIN);
+    }
+
+    @Test
+    void refusesAnAccountNobodyKnowsWhereEachIsNamed() {
+        var one = of(BASE, Map.of("main", new TwilioProperties.Secrets("ACmain", List.of("12345"), Set.of())));
+
+        assertThat(one.signer(SIGNATURE, PATH, QUERY, FORM)).isEmpty();
     }
 
     @Test
     void refusesARepeatedField() {
         var twice = utf8(new String(FORM, StandardCharsets.UTF_8) + "&To=");
 
-        assertThat(signature.verify(SIGNATURE, PATH, QUERY, twice)).isFalse();
+        assertThat(signature.signer(SIGNATURE, PATH, QUERY, twice)).isEmpty();
     }
 
     /** {@code %2B} and {@code %2b} are the same form, of which the signature knows only the fields. */
@@ -106,7 +138,12 @@ class TwilioSignatureTests {
     }
 
     private static TwilioSignature of(String base, String... tokens) {
-        return new TwilioSignature(new TwilioProperties(base, List.of(tokens)));
+        return of(base, Map.of("main", new TwilioProperties.Secrets("", List.of(tokens), Set.of())));
+    }
+
+    private static TwilioSignature of(String base, Map<String, TwilioProperties.Secrets> accounts) {
+        var properties = new TwilioProperties(base, accounts);
+        return new TwilioSignature(properties, new TwilioAccounts(properties));
     }
 
     private static byte[] utf8(String text) {
@@ -117,16 +154,16 @@ class TwilioSignatureTests {
     void tenThousandMutationsAreRefused() {
         Mutations.of(FORM)
                 .filter(body -> !signedText(body).equals(signedText(FORM)))
-                .forEach(body -> assertThat(signature.verify(SIGNATURE, PATH, QUERY, body))
+                .forEach(body -> assertThat(signature.signer(SIGNATURE, PATH, QUERY, body))
                         .as(new String(body, StandardCharsets.ISO_8859_1))
-                        .isFalse());
+                        .isEmpty());
         Mutations.of(JSON)
-                .forEach(body -> assertThat(signature.verify(JSON_SIGNATURE, PATH, JSON_QUERY, body))
-                        .isFalse());
+                .forEach(body -> assertThat(signature.signer(JSON_SIGNATURE, PATH, JSON_QUERY, body))
+                        .isEmpty());
         Mutations.of(SIGNATURE)
-                .forEach(each -> assertThat(signature.verify(each, PATH, QUERY, FORM))
+                .forEach(each -> assertThat(signature.signer(each, PATH, QUERY, FORM))
                         .as(each)
-                        .isFalse());
+                        .isEmpty());
     }
 
     /** Twilio signs names and values without anything between them: {@code a=bc} and {@code ab=c} are one to it. */

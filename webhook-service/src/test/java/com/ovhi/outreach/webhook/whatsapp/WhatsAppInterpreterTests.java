@@ -20,6 +20,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,9 @@ class WhatsAppInterpreterTests {
     private static final UUID JOB = UUID.fromString("0199b2c4-0000-7000-8000-000000000001");
 
     private final WhatsAppInterpreter interpreter = new WhatsAppInterpreter(
+            new WhatsAppAccounts(new WhatsAppProperties(Map.of(
+                    "north",
+                    new WhatsAppProperties.App(List.of("secret"), "token", Set.of("102290129340398"), Set.of(7L))))),
             new WhatsAppVocabulary(new CodeBook(new UnknownCodes(new SimpleMeterRegistry()))),
             new WhatsAppMessages(),
             new WhatsAppTemplates());

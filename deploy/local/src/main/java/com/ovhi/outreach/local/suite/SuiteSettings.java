@@ -19,6 +19,7 @@ final class SuiteSettings {
         settings.put("OUTREACH_ISSUER", ports.simulatorsUrl());
         settings.put("OUTREACH_JWKS_URI", ports.simulatorsUrl() + "/oauth2/jwks");
         settings.put("OUTREACH_TOKEN_URI", ports.simulatorsUrl() + "/oauth2/token");
+        settings.put("OUTREACH_SENDGRID_REPLY_DOMAIN", "parse.outreach.example.org");
         settings.put("OUTREACH_SENDGRID_URL", ports.simulatorsUrl());
         settings.put("OUTREACH_TWILIO_URL", ports.simulatorsUrl());
         settings.put("OUTREACH_WHATSAPP_URL", ports.simulatorsUrl());
@@ -47,6 +48,7 @@ final class SuiteSettings {
         settings.put("simulators.identity.issuer", ports.simulatorsUrl());
         settings.put("simulators.identity.service-secret", secrets.getProperty("OUTREACH_CLIENT_SECRET"));
         settings.put("simulators.sendgrid.webhook-url", webhook + "/api/v1/webhooks/sendgrid/events");
+        settings.put("simulators.sendgrid.parse-url", webhook + "/api/v1/webhooks/sendgrid/inbound");
         settings.put("simulators.twilio.inbound-url", webhook + "/api/v1/webhooks/twilio/inbound");
         settings.put("simulators.whatsapp.webhook-url", webhook + "/api/v1/webhooks/whatsapp");
         settings.put("outreach.clock.file", folder.clock().toString());

@@ -46,17 +46,19 @@ final class Postman {
     }
 
     void post(List<Pending> batch, Consumer<Pending> lane) {
-        Map<String, List<Pending>> byUrl = new LinkedHashMap<>();
+        Map<Request, List<Pending>> requests = new LinkedHashMap<>();
         Map<Long, Callback> callbacks = new LinkedHashMap<>();
         for (Pending pending : batch) {
             Callback callback = journal.read(pending);
             callbacks.put(pending.id(), callback);
             happen(pending, callback);
-            byUrl.computeIfAbsent(callback.url(), url -> new ArrayList<>()).add(pending);
+            requests.computeIfAbsent(Request.of(callback), _ -> new ArrayList<>())
+                    .add(pending);
         }
-        byUrl.forEach((url, group) -> {
+        requests.forEach((request, group) -> {
+            String url = request.url();
             List<Callback> content = callbacks.values().stream()
-                    .filter(one -> one.url().equals(url))
+                    .filter(one -> Request.of(one).equals(request))
                     .toList();
             if (url.isEmpty() || received(content)) {
                 journal.done(ids(group));
@@ -128,6 +130,14 @@ final class Postman {
         pending.retry(real.instant(), properties.backoff(Math.max(1, pending.attempts())));
         retried.increment();
         lane.accept(pending);
+    }
+
+    /** What is posted together: statuses with the same URL; what a patient wrote stands alone. */
+    private record Request(String url, long inbound) {
+
+        static Request of(Callback callback) {
+            return new Request(callback.url(), callback.kind() == Callback.Kind.INBOUND ? callback.id() : 0);
+        }
     }
 
     private static List<Long> ids(List<Pending> group) {

@@ -37,6 +37,7 @@ record PatientProperties(
             @DefaultValue("0.30") double humanOpen,
             @DefaultValue("0.20") double machineOpen,
             @DefaultValue("0.08") double click,
+            @DefaultValue("0") double reply,
             @DefaultValue("0.004") double optOut,
             @DefaultValue("0.0005") double complaint) {}
 }

@@ -100,6 +100,10 @@ public final class Patients {
         if (!letter.link().isEmpty() && random.nextDouble() < rates.click() / rates.humanOpen()) {
             acts.add(new Act.Clicks(opened.plusSeconds(15 + random.nextInt(120))));
         }
+        if (rates.reply() > 0 && letter.asks() && random.nextDouble() < rates.reply() / rates.humanOpen()) {
+            acts.add(new Act.Writes(
+                    opened.plusSeconds(30 + random.nextInt(180)), Voice.answer(letter.spanish(), random)));
+        }
         double annoyed = random.nextDouble() * rates.humanOpen();
         if (annoyed < rates.complaint()) {
             acts.add(new Act.Complains(opened.plusSeconds(10 + random.nextInt(60))));

@@ -69,6 +69,7 @@ final class Mail {
                                 one.path("subject")
                                         .asString(mail.path("subject").asString("")),
                                 one))
+                .detail("reply_to", mail.path("reply_to").path("email").asString(null))
                 .detail("html", html.isEmpty() ? null : html)
                 .detail("headers", headers(one))
                 .detail("categories", strings(mail.path("categories")))

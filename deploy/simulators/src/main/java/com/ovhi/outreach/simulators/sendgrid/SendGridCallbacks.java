@@ -11,6 +11,7 @@ import com.ovhi.outreach.simulators.patients.Fate;
 import com.ovhi.outreach.simulators.patients.Letter;
 import com.ovhi.outreach.simulators.patients.Patients;
 import com.ovhi.outreach.simulators.world.DomainClock;
+import com.ovhi.outreach.simulators.world.Identifiers;
 import com.ovhi.outreach.simulators.world.Provider;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -87,6 +88,7 @@ final class SendGridCallbacks implements CallbackSender {
             case ARRIVES -> {
                 planned.add(events.delivered(arrived));
                 fate.acts().forEach(act -> react(message, events, act).ifPresent(planned::add));
+                fate.acts().forEach(act -> answer(message, act).ifPresent(planned::add));
             }
         }
         return planned;
@@ -94,6 +96,15 @@ final class SendGridCallbacks implements CallbackSender {
 
     @Override
     public void happen(Callback callback) {
+        if (callback.kind() == Callback.Kind.INBOUND) {
+            Ledger ledger = ledgers.of(Provider.SENDGRID);
+            ledger.append(ledger.following(callback.messageSeq(), Entry.Kind.INBOUND)
+                    .at(callback.happens())
+                    .between(callback.text("from"), callback.text("to"))
+                    .message(callback.messageId())
+                    .text(callback.text("text")));
+            return;
+        }
         String email = callback.text("email");
         String word = callback.text("type").equals("blocked") ? "blocked" : callback.event();
         Ledger ledger = ledgers.of(Provider.SENDGRID);
@@ -114,11 +125,19 @@ final class SendGridCallbacks implements CallbackSender {
 
     @Override
     public HttpRequest.Builder request(List<Callback> batch) {
+        Callback first = batch.getFirst();
+        if (first.kind() == Callback.Kind.INBOUND) {
+            return signed(first.url(), Letters.TYPE, Letters.body(first));
+        }
         List<Map<String, Object>> events = batch.stream().map(Callback::payload).toList();
         byte[] body = (json.writeValueAsString(events) + "\r\n").getBytes(StandardCharsets.UTF_8);
+        return signed(first.url(), "application/json", body);
+    }
+
+    private HttpRequest.Builder signed(String url, String type, byte[] body) {
         String timestamp = Long.toString(clock.instant().getEpochSecond());
-        return HttpRequest.newBuilder(URI.create(batch.getFirst().url()))
-                .header("Content-Type", "application/json")
+        return HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", type)
                 .header("User-Agent", "SendGrid Event API")
                 .header("X-Twilio-Email-Event-Webhook-Signature", signer.sign(timestamp, body))
                 .header("X-Twilio-Email-Event-Webhook-Timestamp", timestamp)
@@ -177,6 +196,21 @@ final class SendGridCallbacks implements CallbackSender {
             case Act.Complains complaint -> Optional.of(events.reported(complaint.at()));
             default -> Optional.empty();
         };
+    }
+
+    /** Where answers to a message go. */
+    static String answerTo(Entry message) {
+        String replyTo = message.detail("reply_to");
+        return replyTo.isEmpty() ? message.sender() : replyTo;
+    }
+
+    private Optional<Callback> answer(Entry message, Act act) {
+        if (!(act instanceof Act.Writes(Instant at, String text))) {
+            return Optional.empty();
+        }
+        String id = Identifiers.urlSafe(message.message() + "/answer") + "@mail.example.org";
+        return Optional.of(
+                Letters.answer(message, id, message.recipient(), answerTo(message), text, properties.parseUrl(), at));
     }
 
     private static Letter letter(Entry message, Instant arrived) {

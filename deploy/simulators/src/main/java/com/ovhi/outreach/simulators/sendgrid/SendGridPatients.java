@@ -5,6 +5,8 @@ import com.ovhi.outreach.simulators.callbacks.Callbacks;
 import com.ovhi.outreach.simulators.ledger.Entry;
 import com.ovhi.outreach.simulators.ledger.Ledgers;
 import com.ovhi.outreach.simulators.patients.PatientLine;
+import com.ovhi.outreach.simulators.world.DomainClock;
+import com.ovhi.outreach.simulators.world.Identifiers;
 import com.ovhi.outreach.simulators.world.Provider;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,23 @@ import org.springframework.web.server.ResponseStatusException;
 @Component
 final class SendGridPatients implements PatientLine {
 
+    private final SendGridProperties properties;
     private final Ledgers ledgers;
     private final SendGridCallbacks events;
     private final Callbacks callbacks;
+    private final Identifiers identifiers;
+    private final DomainClock clock;
 
-    SendGridPatients(Ledgers ledgers, SendGridCallbacks events, Callbacks callbacks) {
+    SendGridPatients(
+            SendGridProperties properties,
+            Ledgers ledgers,
+            SendGridCallbacks events,
+            Callbacks callbacks,
+            Identifiers identifiers,
+            DomainClock clock) {
+        this.properties = properties;
+        this.identifiers = identifiers;
+        this.clock = clock;
         this.ledgers = ledgers;
         this.events = events;
         this.callbacks = callbacks;
@@ -33,7 +47,20 @@ final class SendGridPatients implements PatientLine {
 
     @Override
     public String write(Note note) {
-        throw new ResponseStatusException(HttpStatus.NOT_IMPLEMENTED, "Patients do not answer e-mail here");
+        Optional<Entry> last = ledgers.of(Provider.SENDGRID)
+                .lastMessage(entry -> entry.recipient().equals(note.from()) && answered(entry, note));
+        String to = Optional.ofNullable(note.to())
+                .or(() -> last.map(SendGridCallbacks::answerTo))
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.UNPROCESSABLE_CONTENT, "Nobody has written to this patient"));
+        String id = identifiers.hex() + "@mail.example.org";
+        callbacks.add(Letters.answer(
+                last.orElse(null), id, note.from(), to, note.body(), properties.parseUrl(), clock.instant()));
+        return id;
+    }
+
+    private static boolean answered(Entry entry, Note note) {
+        return note.replyTo() == null || note.replyTo().equals(entry.message());
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The account at SendGrid.
  *
+ * @param parseUrl where mail of patients is posted
  * @param signingKey private key of the Event Webhook, base64 PKCS #8; made and kept when unset
  * @param verifiedDomains domains that may be written in {@code from}; empty means any
  * @param flush how long events are collected before they are posted, real time
@@ -20,6 +21,9 @@ record SendGridProperties(
 
         @DefaultValue("http://127.0.0.1:8087/api/v1/webhooks/sendgrid/events")
         String webhookUrl,
+
+        @DefaultValue("http://127.0.0.1:8087/api/v1/webhooks/sendgrid/inbound")
+        String parseUrl,
 
         @Nullable String signingKey,
         @DefaultValue List<String> verifiedDomains,

@@ -1,0 +1,29 @@
+package com.ovhi.outreach.webhook.http;
+
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What strangers may cost us. All durations are real time.
+ *
+ * @param atOnce requests of one provider that are worked on at the same time
+ * @param suspectsAtOnce the same for all clients together that send mostly what is refused
+ * @param patience how long a request waits for its turn
+ * @param failures requests of a client that may be refused within a minute before it is a suspect
+ * @param trust how long one good signature clears a client
+ * @param bodyTime within which a body must have arrived
+ * @param mailTime the same for an e-mail with its attachments
+ */
+@Validated
+@ConfigurationProperties("outreach.webhook.limits")
+public record LimitProperties(
+        @DefaultValue("32") @Positive int atOnce,
+        @DefaultValue("2") @Positive int suspectsAtOnce,
+        @DefaultValue("250ms") Duration patience,
+        @DefaultValue("30") @Positive int failures,
+        @DefaultValue("10m") Duration trust,
+        @DefaultValue("10s") Duration bodyTime,
+        @DefaultValue("60s") Duration mailTime) {}

@@ -1,0 +1,96 @@
+package com.ovhi.outreach.webhook.mail;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Objects;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
+
+/**
+ * A whole e-mail: its headers, its first text and its first HTML. Attachments, messages in them included, are read past.
+ * PHI: prints as nothing.
+ *
+ * @param text empty when there is none; so is {@code html}
+ */
+public record MimeMail(MailHeaders headers, String text, String html) {
+
+    static final MimeConfig LIMITS = MimeConfig.custom()
+            .setMaxLineLen(-1)
+            .setMaxHeaderLen(64 * 1024)
+            .setMaxHeaderCount(1_000)
+            .build();
+
+    private static final int MOST = 1024 * 1024;
+
+    /** Reads as far as it can be understood; the rest may be missing. */
+    public static MimeMail read(byte[] message) {
+        var reader = new Reader();
+        try {
+            reader.read(message);
+        } catch (MimeException | IOException e) {
+            // What was read until then is all there is.
+        }
+        return new MimeMail(reader.headers, reader.text, reader.html);
+    }
+
+    @Override
+    public String toString() {
+        return "MimeMail[***]";
+    }
+
+    private static final class Reader {
+
+        private final MailHeaders headers = new MailHeaders();
+        private String text = "";
+        private String html = "";
+        private boolean outer = true;
+        private boolean attached;
+
+        void read(byte[] message) throws MimeException, IOException {
+            var tokens = new MimeTokenStream(LIMITS);
+            tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+            tokens.parse(new ByteArrayInputStream(message));
+            for (var state = tokens.getState(); state != EntityState.T_END_OF_STREAM; state = tokens.next()) {
+                handle(state, tokens);
+            }
+        }
+
+        private void handle(EntityState state, MimeTokenStream tokens) throws IOException {
+            if (state == EntityState.T_START_HEADER) {
+                attached = false;
+            } else if (state == EntityState.T_END_HEADER) {
+                outer = false;
+            } else if (state == EntityState.T_FIELD) {
+                field(tokens.getField().getName(), tokens.getField().getBody());
+            } else if (state == EntityState.T_BODY && !attached) {
+                body(tokens);
+            }
+        }
+
+        private void field(String name, String value) {
+            if (outer) {
+                headers.add(name, value);
+            }
+            attached |= name.equalsIgnoreCase("Content-Disposition")
+                    && value.strip().toLowerCase(Locale.ROOT).startsWith("attachment");
+        }
+
+        private void body(MimeTokenStream tokens) throws IOException {
+            var type = Objects.requireNonNullElse(tokens.getBodyDescriptor().getMimeType(), "");
+            if (type.equals("text/plain") && text.isBlank()) {
+                text = content(tokens);
+            } else if (type.equals("text/html") && html.isBlank()) {
+                html = content(tokens);
+            }
+        }
+
+        private static String content(MimeTokenStream tokens) throws IOException {
+            var bytes = tokens.getDecodedInputStream().readNBytes(MOST);
+            return MailCharset.text(bytes, tokens.getBodyDescriptor().getCharset());
+        }
+    }
+}
