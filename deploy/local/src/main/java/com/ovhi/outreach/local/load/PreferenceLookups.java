@@ -114,8 +114,8 @@ public final class PreferenceLookups {
         var measured = load.measure(
                 count,
                 rate,
-                (connection, i) -> connection.get("/api/v1/preferences/" + patient.applyAsLong(i)
-                                + "/effective?organization_id=11")
+                (connection, i) -> connection.get(
+                                "/api/v1/preferences/" + patient.applyAsLong(i) + "/effective?organization_id=11")
                         == 200);
         failed += measured.failed();
         return measured;

@@ -52,8 +52,8 @@ class PacedLoadTests {
     @Test
     void asksEachQuestionOnceAndCountsWhatIsAnsweredBadly() throws Exception {
         var measured = load().measure(12, 0, (connection, i) -> {
-            var answer = connection.post(
-                    "/any", "key-" + i, Integer.toString(i + 1).getBytes(StandardCharsets.UTF_8));
+            var answer =
+                    connection.post("/any", "key-" + i, Integer.toString(i + 1).getBytes(StandardCharsets.UTF_8));
             assertThat(answer.count("\"status\":202")).isEqualTo(i + 1);
             return answer.status() == 200;
         });

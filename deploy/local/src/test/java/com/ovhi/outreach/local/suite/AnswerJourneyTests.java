@@ -3,47 +3,32 @@ package com.ovhi.outreach.local.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** What patients are answered, from their telephone and back: through webhook, reply-parser and channel-workers. */
+@ExtendWith(SharedSuite.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AnswerJourneyTests {
-
-    /** 10:00 on a Monday in Phoenix. */
-    private static final Instant MORNING = Instant.parse("2026-03-02T17:00:00Z");
 
     private static final String CLINIC = "Arizona Community Clinics";
     private static final long SPANISH = 9_601;
     private static final long ENGLISH = 9_602;
 
-    private RunningSuite suite;
+    private final RunningSuite suite;
 
-    @SuppressWarnings("NullAway.Init")
-    AnswerJourneyTests() {}
+    AnswerJourneyTests(RunningSuite suite) {
+        this.suite = suite;
+    }
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        suite = RunningSuite.start(folder, MORNING, 20_000);
-        suite.publish("ovhi.provider.v1", "11", "organization.updated", """
-                {"organization_id":11,"display_name":"%s","timezone":"America/Phoenix",
-                 "phone":"+16025550000","languages":["en","es"],
-                 "capabilities":{"sms_phi":false,"email_phi":false,"whatsapp":true}}""".formatted(CLINIC));
+    void register() {
         register(SPANISH, "es");
         register(ENGLISH, "en");
         await().atMost(RunningSuite.PATIENCE).until(() -> known(SPANISH) && known(ENGLISH));
-    }
-
-    @AfterAll
-    void stop() {
-        suite.close();
     }
 
     @Test
@@ -68,8 +53,8 @@ class AnswerJourneyTests {
         assertThat(inbox.json().at("/items/0/urgent").asBoolean()).isTrue();
         assertThat(inbox.json().at("/items/0/intent").asString()).isEqualTo("emergency");
         await().atMost(RunningSuite.PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                suite.get(SuiteService.REPLY, "/actuator/prometheus").body())
+                .untilAsserted(() -> assertThat(suite.get(SuiteService.REPLY, "/actuator/prometheus")
+                                .body())
                         .containsPattern("(?m)^outreach_inbox_emergencies_unclaimed\\S* [1-9]"));
     }
 
@@ -78,7 +63,8 @@ class AnswerJourneyTests {
                 {"patient_id":%d,"organization_id":11,"given_name":"Journey","family_name":"Writer",
                  "birth_date":"1980-01-01","sex":"F","language":"%s","timezone":"America/Phoenix",
                  "address":{"city":"Tucson","state":"Arizona","postal_code":"85705"},
-                 "telecom":[{"system":"phone","use":"mobile","value":"%s"}]}""".formatted(patient, language, phone(patient)));
+                 "telecom":[{"system":"phone","use":"mobile","value":"%s"}]}""".formatted(
+                        patient, language, phone(patient)));
     }
 
     private boolean known(long patient) {
