@@ -110,7 +110,9 @@ public final class ScheduleRun {
             var requests = IntStream.range(first + call * PER_CALL, first + (call + 1) * PER_CALL)
                     .mapToObj(number -> text("\"idempotency_key\":\"" + key(number) + "\",", number))
                     .collect(Collectors.joining(",", "{\"requests\":[", "]}"));
-            return connection.post("/api/v1/comm/schedule/bulk", key(first + call), requests.getBytes(StandardCharsets.UTF_8))
+            var body = requests.getBytes(StandardCharsets.UTF_8);
+            return connection
+                            .post("/api/v1/comm/schedule/bulk", key(first + call), body)
                             .count("\"status\":202")
                     == PER_CALL;
         });
