@@ -97,11 +97,7 @@ public final class ScheduleRun {
         sent += rate * seconds;
         return load.measure(rate * seconds, rate, (connection, i) -> {
             var number = first + i;
-            return connection
-                            .post(
-                                    "/api/v1/comm/schedule",
-                                    key(number),
-                                    text("", number).getBytes(StandardCharsets.UTF_8))
+            return connection.post("/api/v1/comm/schedule", key(number), text("", number).getBytes(StandardCharsets.UTF_8))
                             .status()
                     == 201;
         });
@@ -114,11 +110,9 @@ public final class ScheduleRun {
             var requests = IntStream.range(first + call * PER_CALL, first + (call + 1) * PER_CALL)
                     .mapToObj(number -> text("\"idempotency_key\":\"" + key(number) + "\",", number))
                     .collect(Collectors.joining(",", "{\"requests\":[", "]}"));
+            var body = requests.getBytes(StandardCharsets.UTF_8);
             return connection
-                            .post(
-                                    "/api/v1/comm/schedule/bulk",
-                                    key(first + call),
-                                    requests.getBytes(StandardCharsets.UTF_8))
+                            .post("/api/v1/comm/schedule/bulk", key(first + call), body)
                             .count("\"status\":202")
                     == PER_CALL;
         });
@@ -129,7 +123,8 @@ public final class ScheduleRun {
     }
 
     private String text(String more, int number) {
-        return REMINDER.formatted(more, LoadPatients.FIRST + number % patients, number % 2 == 0 ? "sms" : "email");
+        return REMINDER.formatted(
+                more, LoadPatients.FIRST + number % patients, number % 2 == 0 ? "sms" : "email");
     }
 
     /** Unless an earlier run on the same suite did. */
@@ -141,8 +136,7 @@ public final class ScheduleRun {
                 .PUT(HttpRequest.BodyPublishers.ofString(SETTINGS))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
-            var status =
-                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            var status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status != 200 && status != 412) {
                 throw new IllegalStateException("The settings are answered with " + status);
             }
