@@ -30,8 +30,8 @@ class DeadLettersTests {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final List<Unhandled> told = new ArrayList<>();
-    private final DeadLetters letters = new DeadLetters(
-            new KafkaTemplate<>(() -> producer), "preference", new SimpleMeterRegistry(), told::add);
+    private final DeadLetters letters =
+            new DeadLetters(new KafkaTemplate<>(() -> producer), "preference", new SimpleMeterRegistry(), told::add);
 
     @Test
     void goOutOnceEvenIfTheServiceDiesRightAfterwards() {
