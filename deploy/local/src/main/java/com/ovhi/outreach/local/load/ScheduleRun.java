@@ -97,7 +97,11 @@ public final class ScheduleRun {
         sent += rate * seconds;
         return load.measure(rate * seconds, rate, (connection, i) -> {
             var number = first + i;
-            return connection.post("/api/v1/comm/schedule", key(number), text("", number).getBytes(StandardCharsets.UTF_8))
+            return connection
+                            .post(
+                                    "/api/v1/comm/schedule",
+                                    key(number),
+                                    text("", number).getBytes(StandardCharsets.UTF_8))
                             .status()
                     == 201;
         });
@@ -123,8 +127,7 @@ public final class ScheduleRun {
     }
 
     private String text(String more, int number) {
-        return REMINDER.formatted(
-                more, LoadPatients.FIRST + number % patients, number % 2 == 0 ? "sms" : "email");
+        return REMINDER.formatted(more, LoadPatients.FIRST + number % patients, number % 2 == 0 ? "sms" : "email");
     }
 
     /** Unless an earlier run on the same suite did. */
@@ -136,7 +139,8 @@ public final class ScheduleRun {
                 .PUT(HttpRequest.BodyPublishers.ofString(SETTINGS))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
-            var status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            var status =
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status != 200 && status != 412) {
                 throw new IllegalStateException("The settings are answered with " + status);
             }
