@@ -4,8 +4,11 @@ import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.ids.Channel;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +88,15 @@ public record PreferenceChanged(
                 null,
                 null,
                 null);
+    }
+
+    /** Of many states the newest of each patient, by patient id in ascending order: who locks rows locks them in this order. */
+    public static SortedMap<Long, PreferenceChanged> newest(Collection<PreferenceChanged> states) {
+        var newest = new TreeMap<Long, PreferenceChanged>();
+        for (var each : states) {
+            newest.merge(each.patientId(), each, (one, other) -> one.version() > other.version() ? one : other);
+        }
+        return newest;
     }
 
     /** What the patient allows on one channel; address and hash are null when there is none. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -69,20 +70,37 @@ class Engagement {
     }
 
     /**
-     * Takes note of where a patient is; an older state than the known one is passed over. Nothing else in a preference
+     * Takes note of where patients are; an older state than the known one is passed over. Nothing else in a preference
      * changes what was learned, and consents change by the hundred thousand when a file of them is imported.
      */
     @Transactional
-    void on(PreferenceChanged preference) {
-        var known = patients.lock(preference.patientId(), preference.organizationId());
-        if (preference.version() <= known.preferenceVersion()) {
-            return;
-        }
-        var zone = onlyZone(preference.candidateZones());
-        patients.move(known.id(), preference.organizationId(), zone, preference.language(), preference.version());
-        if (!Objects.equals(zone, known.zone()) || preference.organizationId() != known.organizationId()) {
-            learn(patients.find(known.id()).orElseThrow());
-        }
+    void onAll(List<PreferenceChanged> preferences) {
+        var newest = PreferenceChanged.newest(preferences);
+        var known = patients.lock(newest.values());
+        var news = newest.values().stream()
+                .filter(each -> each.version() > known(known, each).preferenceVersion())
+                .toList();
+        patients.move(news.stream().map(Engagement::place).toList());
+        news.stream()
+                .filter(each -> hasMoved(known(known, each), place(each)))
+                .forEach(each -> learn(patients.find(each.patientId()).orElseThrow()));
+    }
+
+    private static Patient known(Map<Long, Patient> known, PreferenceChanged preference) {
+        return Objects.requireNonNull(known.get(preference.patientId()));
+    }
+
+    private static boolean hasMoved(Patient known, Place now) {
+        return !Objects.equals(now.zone(), known.zone()) || now.organizationId() != known.organizationId();
+    }
+
+    private static Place place(PreferenceChanged preference) {
+        return new Place(
+                preference.patientId(),
+                preference.organizationId(),
+                onlyZone(preference.candidateZones()),
+                preference.language(),
+                preference.version());
     }
 
     private static @Nullable ZoneId onlyZone(List<String> candidates) {

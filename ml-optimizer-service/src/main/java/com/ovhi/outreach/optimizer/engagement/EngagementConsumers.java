@@ -3,6 +3,7 @@ package com.ovhi.outreach.optimizer.engagement;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +19,10 @@ class EngagementConsumers {
         return consumers
                 .named("ml-optimizer-service.engagement")
                 .on(JobChanged.class, Engagement::matters, (job, event) -> engagement.on(job))
-                .on(PreferenceChanged.class, (preference, event) -> engagement.on(preference))
+                .onTogether(
+                        PreferenceChanged.class,
+                        events -> engagement.onAll(
+                                events.stream().map(Event::content).toList()))
                 .build();
     }
 }

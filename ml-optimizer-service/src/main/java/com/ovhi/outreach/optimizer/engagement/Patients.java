@@ -1,14 +1,20 @@
 package com.ovhi.outreach.optimizer.engagement;
 
+import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.optimizer.learning.Estimate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -16,19 +22,21 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Patients {
 
-    private final JdbcClient jdbc;
+    // An upsert takes the exclusive lock at once; INSERT IGNORE would take a shared one and deadlock.
+    private static final String LOCK = "INSERT INTO engagement_patients (patient_id, organization_id) VALUES (?, ?)"
+            + " ON DUPLICATE KEY UPDATE patient_id = VALUES(patient_id)";
 
-    Patients(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    Patients(JdbcClient jdbc, JdbcTemplate batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
     }
 
     /** Locks the patient's row until the transaction ends, making it first where there is none. */
     Patient lock(long id, long organizationId) {
-        // An upsert takes the exclusive lock at once; INSERT IGNORE would take a shared one and deadlock.
-        jdbc.sql("INSERT INTO engagement_patients (patient_id, organization_id) VALUES (?, ?)"
-                        + " ON DUPLICATE KEY UPDATE patient_id = patient_id")
-                .params(id, organizationId)
-                .update();
+        jdbc.sql(LOCK).params(id, organizationId).update();
         return find(id).orElseThrow();
     }
 
@@ -48,15 +56,43 @@ class Patients {
                 .list();
     }
 
-    void move(long id, long organizationId, @Nullable ZoneId zone, String language, long preferenceVersion) {
-        jdbc.sql("UPDATE engagement_patients SET organization_id = :organization, timezone = :timezone,"
-                        + " language = :language, preference_version = :version WHERE patient_id = :id")
-                .param("organization", organizationId)
-                .param("timezone", zone == null ? null : zone.getId())
-                .param("language", language)
-                .param("version", preferenceVersion)
-                .param("id", id)
-                .update();
+    /** Locks the rows of those patients until the transaction ends, making them first where there are none. */
+    Map<Long, Patient> lock(Collection<PreferenceChanged> preferences) {
+        if (preferences.isEmpty()) {
+            return Map.of();
+        }
+        batches.batchUpdate(LOCK, preferences, preferences.size(), (statement, each) -> {
+            statement.setLong(1, each.patientId());
+            statement.setLong(2, each.organizationId());
+        });
+        return jdbc
+                .sql("SELECT * FROM engagement_patients WHERE patient_id IN (:ids)")
+                .param(
+                        "ids",
+                        preferences.stream().map(PreferenceChanged::patientId).toList())
+                .query(Patients::row)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Patient::id, Function.identity()));
+    }
+
+    /** Notes where patients are now. */
+    void move(List<Place> places) {
+        if (!places.isEmpty()) {
+            batches.batchUpdate(
+                    "UPDATE engagement_patients SET organization_id = ?, timezone = ?, language = ?,"
+                            + " preference_version = ? WHERE patient_id = ?",
+                    places,
+                    places.size(),
+                    (statement, each) -> {
+                        statement.setLong(1, each.organizationId());
+                        statement.setString(
+                                2, each.zone() == null ? null : each.zone().getId());
+                        statement.setString(3, each.language());
+                        statement.setLong(4, each.version());
+                        statement.setLong(5, each.patientId());
+                    });
+        }
     }
 
     void learned(long id, Estimate estimate, long insightVersion, @Nullable Instant learnedAt) {

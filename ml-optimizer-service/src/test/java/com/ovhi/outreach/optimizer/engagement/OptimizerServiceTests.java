@@ -167,13 +167,26 @@ class OptimizerServiceTests {
     @Test
     void passesOverAnOlderPreference() {
         publish(preference(5, List.of(NEW_YORK)));
-        var older = publish(preference(4, List.of("Pacific/Honolulu")));
+        await().untilAsserted(() -> assertThat(zone()).containsEntry("timezone", NEW_YORK));
 
-        await().untilAsserted(() -> assertThat(query("SELECT 1 FROM inbox WHERE event_id = '" + older + "'"))
-                .hasSize(1));
-        assertThat(query("SELECT timezone FROM engagement_patients WHERE patient_id = " + patient)
-                        .getFirst())
-                .containsEntry("timezone", NEW_YORK);
+        engagement.onAll(List.of(preference(4, List.of("Pacific/Honolulu"))));
+
+        assertThat(zone()).containsEntry("timezone", NEW_YORK).containsEntry("preference_version", 5L);
+    }
+
+    @Test
+    void takesTheNewestOfThoseThatCameTogether() {
+        engagement.onAll(List.of(
+                preference(1, List.of("Pacific/Honolulu")),
+                preference(3, List.of(NEW_YORK)),
+                preference(2, List.of("Pacific/Honolulu"))));
+
+        assertThat(zone()).containsEntry("timezone", NEW_YORK).containsEntry("preference_version", 3L);
+    }
+
+    private Map<String, @Nullable Object> zone() {
+        var rows = query("SELECT timezone, preference_version FROM engagement_patients WHERE patient_id = " + patient);
+        return rows.isEmpty() ? Map.of() : rows.getFirst();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,7 @@ final class Coalescer<K, V> implements AutoCloseable {
 
     private final LinkedBlockingQueue<Asked<K, V>> waiting = new LinkedBlockingQueue<>();
     private final Function<Set<K>, Map<K, V>> read;
+    private final Consumer<Map<K, V>> afterwards;
     private final int most;
     private final ExecutorService readers;
 
@@ -29,9 +31,11 @@ final class Coalescer<K, V> implements AutoCloseable {
      * @param readers how many read at the same time
      * @param most how many are read for together at most
      * @param read finds what is known of many; called by several threads at once
+     * @param afterwards is given what was found once they have their answers; must not throw
      */
-    Coalescer(String name, int readers, int most, Function<Set<K>, Map<K, V>> read) {
+    Coalescer(String name, int readers, int most, Function<Set<K>, Map<K, V>> read, Consumer<Map<K, V>> afterwards) {
         this.read = read;
+        this.afterwards = afterwards;
         this.most = most;
         this.readers = Executors.newFixedThreadPool(
                 readers, Thread.ofPlatform().daemon().name(name + "-", 1).factory());
@@ -61,6 +65,7 @@ final class Coalescer<K, V> implements AutoCloseable {
         try {
             var found = read.apply(together.stream().map(Asked::key).collect(Collectors.toSet()));
             together.forEach(each -> each.answer.complete(Optional.ofNullable(found.get(each.key))));
+            afterwards.accept(found);
         } catch (RuntimeException | Error e) {
             together.forEach(each -> each.answer.completeExceptionally(e));
         }

@@ -8,6 +8,7 @@ import com.ovhi.outreach.preference.profile.Profiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.annotation.PreDestroy;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,7 +34,7 @@ class Effective {
     private final TransactionTemplate recorded;
     private final MeterRegistry meters;
     private final Coalescer<Long, EffectivePreferences> database =
-            new Coalescer<>("effective-reader", READERS, TOGETHER, this::read);
+            new Coalescer<>("effective-reader", READERS, TOGETHER, this::read, this::keep);
 
     Effective(
             EffectiveCache cache,
@@ -82,8 +83,12 @@ class Effective {
                 transactions.execute(status -> resolver.pictures(profiles.find(patientIds)).stream()
                         .map(picture -> Resolution.of(picture).preferences())
                         .toList()));
-        cache.put(answers);
         return answers.stream().collect(Collectors.toMap(EffectivePreferences::patientId, Function.identity()));
+    }
+
+    /** Nobody waits for the cache. */
+    private void keep(Map<Long, EffectivePreferences> answers) {
+        cache.put(List.copyOf(answers.values()));
     }
 
     @PreDestroy

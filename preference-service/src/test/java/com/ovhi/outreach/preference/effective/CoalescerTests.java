@@ -63,10 +63,15 @@ class CoalescerTests {
     @Test
     void nobody_is_answered_from_a_read_that_began_before_they_asked() throws Exception {
         var state = new AtomicInteger();
-        try (var coalescer = new Coalescer<Integer, Integer>("reader", 2, 8, keys -> {
-            var seen = state.get();
-            return keys.stream().collect(Collectors.toMap(Function.identity(), _ -> seen));
-        })) {
+        try (var coalescer = new Coalescer<Integer, Integer>(
+                "reader",
+                2,
+                8,
+                keys -> {
+                    var seen = state.get();
+                    return keys.stream().collect(Collectors.toMap(Function.identity(), _ -> seen));
+                },
+                _ -> {})) {
             var stale = new ConcurrentHashMap<Integer, Integer>();
             CompletableFuture.allOf(IntStream.range(0, 8)
                             .mapToObj(person -> CompletableFuture.runAsync(
@@ -116,18 +121,38 @@ class CoalescerTests {
 
     @Test
     void what_is_not_there_is_empty() {
-        try (var coalescer = new Coalescer<Integer, Integer>("reader", 1, 8, _ -> Map.of())) {
+        try (var coalescer = new Coalescer<Integer, Integer>("reader", 1, 8, _ -> Map.of(), _ -> {})) {
             assertThat(coalescer.get(7)).isEmpty();
         }
     }
 
+    @Test
+    void what_was_found_is_handed_on_after_the_answers() throws Exception {
+        var answered = new CountDownLatch(1);
+        try (var coalescer = new Coalescer<Integer, Integer>("reader", 1, 8, CoalescerTests::squares, found -> {
+            await(answered);
+            kept.putAll(found);
+        })) {
+            assertThat(coalescer.get(7)).contains(49);
+            assertThat(kept).isEmpty();
+            answered.countDown();
+        }
+        assertThat(kept).containsExactly(Map.entry(7, 49));
+    }
+
+    private final Map<Integer, Integer> kept = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
 
     private Coalescer<Integer, Integer> coalescer(Function<Set<Integer>, Map<Integer, Integer>> read) {
-        return new Coalescer<>("reader", 1, 8, keys -> {
-            reads.add(keys);
-            return read.apply(keys);
-        });
+        return new Coalescer<>(
+                "reader",
+                1,
+                8,
+                keys -> {
+                    reads.add(keys);
+                    return read.apply(keys);
+                },
+                kept::putAll);
     }
 
     private CompletableFuture<Optional<Integer>> ask(Coalescer<Integer, Integer> coalescer, int key) {

@@ -103,6 +103,7 @@ class EffectiveCacheTests {
     void servesFromTheCacheUntilAChangeIsCommitted() {
         var id = Patients.aPatient().withPhone(Patients.freshPhone()).register(kafka);
         api.awaitChannel(id, Channel.SMS, null);
+        awaitCached(id);
         transactions.executeWithoutResult(
                 status -> jdbc.update("UPDATE patient_comm_prefs SET language = 'ko' WHERE patient_id = ?", id));
         assertThat(language(id))
@@ -165,7 +166,13 @@ class EffectiveCacheTests {
         });
 
         assertThat(api.awaitChannel(id, Channel.SMS, null)).isEqualTo(before);
+        awaitCached(id);
         assertThat(cache.get(Patients.ORGANIZATION, id)).contains(before);
+    }
+
+    /** Answers are given before they are kept. */
+    private void awaitCached(long id) {
+        await().until(() -> cache.get(Patients.ORGANIZATION, id).isPresent());
     }
 
     private String language(long id) {

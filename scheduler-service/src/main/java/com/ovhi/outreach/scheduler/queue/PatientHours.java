@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,33 +23,58 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class PatientHours {
 
-    private final JdbcClient jdbc;
+    // The version is assigned last: the other compares with the old.
+    private static final String KEEP = """
+            INSERT INTO patient_hours (patient_id, organization_id, hours, version) VALUES (?, ?, ?, ?)
+            ON DUPLICATE KEY UPDATE
+                hours = IF(VALUES(version) > version, VALUES(hours), hours),
+                version = GREATEST(version, VALUES(version))""";
 
-    PatientHours(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    PatientHours(JdbcClient jdbc, JdbcTemplate batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
     }
 
-    /** Keeps a state unless a newer one is known. The version is assigned last: the other compares with the old. */
-    public void keep(PreferenceChanged change) {
-        jdbc.sql("""
-                        INSERT INTO patient_hours (patient_id, organization_id, hours, version) VALUES (?, ?, ?, ?)
-                        ON DUPLICATE KEY UPDATE
-                            hours = IF(VALUES(version) > version, VALUES(hours), hours),
-                            version = GREATEST(version, VALUES(version))""")
-                .params(
-                        change.patientId(),
-                        change.organizationId(),
-                        ContractJson.writeText(Hours.of(change)),
-                        change.version())
-                .update();
+    /**
+     * Keeps states unless newer ones are known, so that repetition does no harm; whose hours are others now. A file of
+     * consents changes the version of a hundred thousand patients and the hours of none.
+     */
+    public List<Long> keep(List<PreferenceChanged> changes) {
+        var newest = PreferenceChanged.newest(changes);
+        var before = rows(newest.keySet());
+        var news = newest.values().stream()
+                .filter(each -> !before.containsKey(each.patientId())
+                        || before.get(each.patientId()).version() < each.version())
+                .toList();
+        if (news.isEmpty()) {
+            return List.of();
+        }
+        batches.batchUpdate(KEEP, news, news.size(), (statement, each) -> {
+            statement.setLong(1, each.patientId());
+            statement.setLong(2, each.organizationId());
+            statement.setString(3, ContractJson.writeText(Hours.of(each)));
+            statement.setLong(4, each.version());
+        });
+        return news.stream()
+                .filter(each -> !before.containsKey(each.patientId())
+                        || !before.get(each.patientId()).hours().equals(Hours.of(each)))
+                .map(PreferenceChanged::patientId)
+                .toList();
     }
 
     /** What is known now of these patients. */
     Known of(Set<Long> patients) {
-        if (patients.isEmpty()) {
-            return new Known(Map.of());
-        }
+        return new Known(rows(patients));
+    }
+
+    private Map<Long, Row> rows(Set<Long> patients) {
         var rows = new HashMap<Long, Row>();
+        if (patients.isEmpty()) {
+            return rows;
+        }
         jdbc.sql("SELECT patient_id, version, hours FROM patient_hours WHERE patient_id IN (:patients)")
                 .param("patients", patients)
                 .query(row -> {
@@ -56,7 +82,7 @@ public class PatientHours {
                             row.getLong("patient_id"),
                             new Row(row.getLong("version"), ContractJson.read(row.getString("hours"), Hours.class)));
                 });
-        return new Known(rows);
+        return rows;
     }
 
     /** Hours of some patients, read at once. */

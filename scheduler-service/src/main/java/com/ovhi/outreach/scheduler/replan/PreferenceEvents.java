@@ -2,6 +2,7 @@ package com.ovhi.outreach.scheduler.replan;
 
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import com.ovhi.outreach.scheduler.queue.PatientHours;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,10 +18,11 @@ class PreferenceEvents {
     Consumer<Message<List<byte[]>>> preferences(EventConsumers consumers, PatientHours patients, Replans replans) {
         return consumers
                 .named("scheduler.preference")
-                .on(PreferenceChanged.class, (change, _) -> {
-                    patients.keep(change);
-                    replans.patient(change.patientId());
-                })
+                .onTogether(
+                        PreferenceChanged.class,
+                        events -> patients.keep(
+                                        events.stream().map(Event::content).toList())
+                                .forEach(replans::patient))
                 .build();
     }
 }

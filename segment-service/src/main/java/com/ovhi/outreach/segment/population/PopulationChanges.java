@@ -10,6 +10,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -114,9 +115,14 @@ public class PopulationChanges {
                 .update();
     }
 
-    /** The patient's language and what may be sent on which channel; the highest version holds. */
-    public void preferenceChanged(PreferenceChanged preference) {
+    /**
+     * The patient's language and what may be sent on which channel; the highest version holds.
+     *
+     * @return whether a rule could tell the difference
+     */
+    public boolean preferenceChanged(PreferenceChanged preference) {
         lock(preference.patientId(), preference.organizationId());
+        var before = wishes(preference.patientId());
         jdbc.sql("""
                         UPDATE patients SET preference_version = :version, preferred_language = :language,
                             marketing_email = :email, marketing_sms = :sms, marketing_whatsapp = :whatsapp
@@ -128,6 +134,15 @@ public class PopulationChanges {
                 .param("whatsapp", marketing(preference, Channel.WHATSAPP))
                 .param("patient", preference.patientId())
                 .update();
+        return !before.equals(wishes(preference.patientId()));
+    }
+
+    private Map<String, @Nullable Object> wishes(long patientId) {
+        return jdbc.sql("SELECT preferred_language, marketing_email, marketing_sms, marketing_whatsapp FROM patients"
+                        + " WHERE patient_id = ?")
+                .param(patientId)
+                .query()
+                .singleRow();
     }
 
     /** Makes the row where it is missing; an insert that meets it takes the same exclusive lock. */

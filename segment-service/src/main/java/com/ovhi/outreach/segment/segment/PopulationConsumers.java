@@ -70,8 +70,9 @@ class PopulationConsumers {
         return consumers
                 .named("segment.preference")
                 .on(PreferenceChanged.class, (preference, event) -> {
-                    changes.preferenceChanged(preference);
-                    updates.patientChanged(preference.patientId());
+                    if (changes.preferenceChanged(preference)) {
+                        updates.patientChanged(preference.patientId());
+                    }
                 })
                 .build();
     }

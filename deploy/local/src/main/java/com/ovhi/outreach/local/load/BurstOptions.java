@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lead how long after it began to be scheduled
  * @param patience how long the last of them is waited for
  * @param urgent how many urgent messages are asked for, one a second, from the instant on
+ * @param warm how many reminders leave in a smaller burst before, so that the compiler is done
  * @param stops how many of a hundred patients reached by SMS text STOP around that instant
  * @param within how long after the instant the last may be accepted; null when that does not matter
  * @param urgentWithin how long after it was asked for an urgent one may be accepted; null when that does not matter
@@ -27,15 +28,16 @@ record BurstOptions(
         Duration lead,
         Duration patience,
         int urgent,
+        int warm,
         int stops,
         @Nullable Duration within,
         @Nullable Duration urgentWithin) {
 
     static final String USAGE = """
-            BurstRun DATA-FOLDER [JOBS [LEAD-SECONDS [PATIENCE-SECONDS]]] [--urgent NUMBER] [--stops PERCENT]
-                     [--within SECONDS] [--urgent-within MILLISECONDS]""";
+            BurstRun DATA-FOLDER [JOBS [LEAD-SECONDS [PATIENCE-SECONDS]]] [--urgent NUMBER] [--warm JOBS]
+                     [--stops PERCENT] [--within SECONDS] [--urgent-within MILLISECONDS]""";
 
-    private static final Set<String> NAMES = Set.of("--urgent", "--stops", "--within", "--urgent-within");
+    private static final Set<String> NAMES = Set.of("--urgent", "--warm", "--stops", "--within", "--urgent-within");
 
     /** Reads the command line; fails when it makes no sense. */
     static BurstOptions parse(String... args) {
@@ -66,6 +68,7 @@ record BurstOptions(
                 Duration.ofSeconds(number(plain, 2, 90)),
                 Duration.ofSeconds(number(plain, 3, 1_500)),
                 named.getOrDefault("--urgent", 0),
+                named.getOrDefault("--warm", 0),
                 named.getOrDefault("--stops", 0),
                 within == null ? null : Duration.ofSeconds(within),
                 urgentWithin == null ? null : Duration.ofMillis(urgentWithin));
@@ -73,6 +76,16 @@ record BurstOptions(
 
     private static int number(List<String> words, int index, int otherwise) {
         return words.size() > index ? Integer.parseInt(words.get(index)) : otherwise;
+    }
+
+    /** The smaller burst before: the same mixture, with neither STOPs nor limits. */
+    BurstOptions warmUp() {
+        return new BurstOptions(folder, warm, lead.dividedBy(2), patience, Math.min(urgent, warm), 0, 0, null, null);
+    }
+
+    /** How many patients it takes. */
+    int patients() {
+        return jobs + urgent;
     }
 
     /** On which channel the reminder of a patient shall leave. */

@@ -129,7 +129,6 @@ final class LoadPatients {
         return record;
     }
 
-    /** Until nobody has anything left to consume, so that what is measured next is alone. */
     private void awaitCalm(Patience patience) throws IOException, InterruptedException {
         try (var kafka = new KafkaView(suite.getProperty("kafka"))) {
             if (!patience.until(() -> kafka.lag() == 0)) {

@@ -69,6 +69,19 @@ class BurstOutcomeTests {
     }
 
     @Test
+    void warmsUpWithoutLimits() {
+        var options = BurstOptions.parse("folder", "1000", "90", "--urgent", "10", "--warm", "50", "--within", "20");
+
+        var before = options.warmUp();
+
+        assertThat(before.jobs()).isEqualTo(50);
+        assertThat(before.urgent()).isEqualTo(10);
+        assertThat(before.within()).isNull();
+        assertThat(options.patients() + before.patients()).isEqualTo(1_070);
+        assertThat(BurstOptions.parse("folder").warmUp().patients()).isZero();
+    }
+
+    @Test
     void tellsTheCheckWhoThePatientsAre(@TempDir Path folder) throws IOException {
         var suite = new Properties();
         new LoadPatients(suite).tell(101, folder);

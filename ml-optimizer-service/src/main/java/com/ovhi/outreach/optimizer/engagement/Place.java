@@ -1,0 +1,11 @@
+package com.ovhi.outreach.optimizer.engagement;
+
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a patient is, by a version of their preferences.
+ *
+ * @param zone null when it is not known which of several it is
+ */
+record Place(long patientId, long organizationId, @Nullable ZoneId zone, String language, long version) {}
