@@ -23,9 +23,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Effective {
 
-    private static final int READERS = 2;
-    private static final int TOGETHER = 64;
-
     private final EffectiveCache cache;
     private final Profiles profiles;
     private final Resolver resolver;
@@ -33,8 +30,7 @@ class Effective {
     private final TransactionTemplate transactions;
     private final TransactionTemplate recorded;
     private final MeterRegistry meters;
-    private final Coalescer<Long, EffectivePreferences> database =
-            new Coalescer<>("effective-reader", READERS, TOGETHER, this::read, this::keep);
+    private final Coalescer<Long, EffectivePreferences> database;
 
     Effective(
             EffectiveCache cache,
@@ -42,6 +38,7 @@ class Effective {
             Resolver resolver,
             AuditTrail trail,
             PlatformTransactionManager transactions,
+            ReadingProperties reading,
             MeterRegistry meters) {
         this.cache = cache;
         this.profiles = profiles;
@@ -51,6 +48,8 @@ class Effective {
         this.transactions = new TransactionTemplate(transactions);
         this.transactions.setReadOnly(true);
         this.meters = meters;
+        database = new Coalescer<>(
+                "effective-reader", reading.readers(), reading.together(), this::read, this::keep);
     }
 
     /** Empty when the organisation has no such patient. */
