@@ -48,8 +48,7 @@ class Effective {
         this.transactions = new TransactionTemplate(transactions);
         this.transactions.setReadOnly(true);
         this.meters = meters;
-        database = new Coalescer<>(
-                "effective-reader", reading.readers(), reading.together(), this::read, this::keep);
+        database = new Coalescer<>("effective-reader", reading.readers(), reading.together(), this::read, this::keep);
     }
 
     /** Empty when the organisation has no such patient. */
