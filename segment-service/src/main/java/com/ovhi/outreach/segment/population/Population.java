@@ -55,14 +55,19 @@ public class Population {
 
     /** One patient; empty until registered. */
     public Optional<Person> find(long patientId) {
-        return jdbc.sql("SELECT organization_id FROM patients WHERE patient_id = ?")
-                .param(patientId)
-                .query(Long.class)
-                .optional()
+        return organizationOf(patientId)
                 .flatMap(organization -> facts(ONE, organization)
                         .param("patient", patientId)
                         .query(reader(organization))
                         .optional());
+    }
+
+    /** Whose patient it is; empty when nothing is known of them. */
+    public Optional<Long> organizationOf(long patientId) {
+        return jdbc.sql("SELECT organization_id FROM patients WHERE patient_id = ?")
+                .param(patientId)
+                .query(Long.class)
+                .optional();
     }
 
     /** The next patients of an organisation. */

@@ -49,17 +49,24 @@ class MembershipUpdates {
     /** Judges one patient, whose row the surrounding transaction has locked. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void patientChanged(long patientId) {
-        population.find(patientId).ifPresent(this::judge);
+        var memberships = members.of(patientId);
+        var candidates = population
+                .organizationOf(patientId)
+                .map(segments::findByOrganizationIdAndActiveTrue)
+                .orElse(List.of());
+        // Where nobody sorts patients, nothing is read of them.
+        if (!memberships.isEmpty() || !candidates.isEmpty()) {
+            population.find(patientId).ifPresent(person -> judge(person, memberships, candidates));
+        }
     }
 
-    private void judge(Person person) {
+    private void judge(Person person, List<Membership> memberships, List<Segment> candidates) {
         var organization = person.facts().organizationId();
-        var memberships = members.of(person.patientId());
         memberships.stream()
                 .filter(each -> each.organizationId() != organization)
                 .forEach(each -> leave(each, List.of(person.patientId())));
         var joined = memberships.stream().map(Membership::segmentId).collect(Collectors.toSet());
-        for (var segment : segments.findByOrganizationIdAndActiveTrue(organization)) {
+        for (var segment : candidates) {
             var member = joined.contains(segment.id());
             var matches = segment.rule().matches(person.facts());
             if (matches && !member) {
