@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import jakarta.persistence.CollectionTable;
@@ -305,6 +306,11 @@ class Job implements Persistable<UUID> {
     /** Whether it speaks for several patients who are reached at one address. */
     boolean household() {
         return terms.household();
+    }
+
+    /** Which queue it travels in. */
+    Lane lane() {
+        return Lane.of(purpose, urgent);
     }
 
     long organizationId() {
