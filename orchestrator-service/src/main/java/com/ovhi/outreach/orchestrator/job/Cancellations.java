@@ -120,7 +120,8 @@ public class Cancellations {
     /** Cancels the notices of a subject that were asked for by the date of another occasion. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void ofOtherDates(long organizationId, String subjectRef, Purpose purpose, String date, String reason) {
-        withdrawals.cancelAll(open.ofOtherDates(organizationId, subjectRef, purpose, date), reason);
+        open.ofOtherDates(organizationId, subjectRef, purpose, date)
+                .forEach(id -> jobs.lock(id).ifPresent(job -> withdrawals.end(job, reason)));
     }
 
     /** Cancels what is pointless once the patient has confirmed a subject. */

@@ -202,7 +202,7 @@ class Job implements Persistable<UUID> {
                 attempts.retryCount() + 1);
     }
 
-    /** Whoever asked for the contact or got it wants it no more, so that no other job takes over from this one. */
+    /** Whoever asked for the contact or got it wants it no more, or nothing can come of it: no other job takes over. */
     void callOff() {
         calledOff = true;
     }

@@ -179,6 +179,12 @@ public class JobLedger {
                 .ifPresent(job -> withdrawals.cancel(job, reason, Actor.ORCHESTRATOR));
     }
 
+    /** Cancels a job that still waits and that no other one takes over from. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void end(UUID jobId, String reason) {
+        jobs.lock(jobId).filter(job -> !job.status().ended()).ifPresent(job -> withdrawals.end(job, reason));
+    }
+
     /**
      * The waiting jobs for which there may be no room any more, because this one was sent later than planned.
      *

@@ -49,6 +49,12 @@ class Withdrawals {
         }
     }
 
+    /** Calls a job off for good: nothing takes over from it, so that its occasion may be asked for anew. */
+    void end(Job job, String reason) {
+        job.callOff();
+        cancel(job, reason, Actor.ORCHESTRATOR);
+    }
+
     /** Calls a job off, also one that has failed. */
     void withdraw(Job job, String reason, Actor actor) {
         job.observe(Observation.of(Milestone.CANCELLED, now()), now());
