@@ -239,20 +239,7 @@ class HouseholdTests extends RunningOrchestrator {
         together();
         Neighbours.prefers(byEmailOnly(clinic.preferences(mother, true)));
 
-        kafka.publish(
-                Topics.PREFERENCE,
-                Long.toString(mother),
-                new PreferenceChanged(
-                        mother,
-                        clinic.id(),
-                        3,
-                        List.of("America/New_York"),
-                        "en",
-                        null,
-                        null,
-                        null,
-                        Map.of(Channel.SMS, new Permission(false, false, null, null)),
-                        SettableClock.START));
+        switchOff(mother);
 
         awaitReminders("alone cancelled", 2, "alone queued", 4, "together cancelled", 2);
         assertThat(reminders("alone", "queued"))
@@ -262,6 +249,73 @@ class HouseholdTests extends RunningOrchestrator {
                         tuple(mother, Channel.EMAIL),
                         tuple(child, Channel.SMS),
                         tuple(child, Channel.SMS));
+    }
+
+    /** Whoever of them is the one whose message it was. */
+    @Test
+    void areToldElsewhereWhenAnotherOfThemHasStoppedTheSharedMessage() {
+        together();
+        Neighbours.prefers(byEmailOnly(clinic.preferences(mother, true)));
+        Neighbours.prefers(byEmailOnly(clinic.preferences(child, true)));
+
+        stop(mother);
+
+        awaitReminders("alone cancelled", 2, "alone queued", 2, "together cancelled", 2);
+        assertThat(reminders("alone", "queued"))
+                .extracting(Reminder::patient, each -> each.due().channel())
+                .containsExactly(tuple(child, Channel.EMAIL), tuple(child, Channel.EMAIL));
+
+        stop(mother);
+        stop(child);
+
+        awaitReminders("alone cancelled", 4, "together cancelled", 2);
+    }
+
+    @Test
+    void areNotToldElsewhereWhatTheyHadStoppedWhicheverNewsComesFirst() {
+        together();
+        Neighbours.prefers(byEmailOnly(clinic.preferences(mother, true)));
+        switchOff(mother);
+        awaitReminders("alone cancelled", 2, "alone queued", 4, "together cancelled", 2);
+
+        stop(mother);
+
+        awaitReminders("alone cancelled", 6, "together cancelled", 2);
+    }
+
+    private void stop(long by) {
+        kafka.publish(
+                Topics.REPLY,
+                Long.toString(by),
+                new ReplyUnderstood(
+                        Ids.next(),
+                        clinic.id(),
+                        by,
+                        Channel.SMS,
+                        Clinic.hash(mother),
+                        Intent.STOP,
+                        "en",
+                        1,
+                        "exact-stop",
+                        null,
+                        SettableClock.START));
+    }
+
+    private void switchOff(long by) {
+        kafka.publish(
+                Topics.PREFERENCE,
+                Long.toString(by),
+                new PreferenceChanged(
+                        by,
+                        clinic.id(),
+                        3,
+                        List.of("America/New_York"),
+                        "en",
+                        null,
+                        null,
+                        null,
+                        Map.of(Channel.SMS, new Permission(false, false, null, null)),
+                        SettableClock.START));
     }
 
     private static EffectivePreferences byEmailOnly(EffectivePreferences known) {
