@@ -23,7 +23,8 @@ final class OutboxStore {
 
     /** Makes a lane known that the first migration did not know; waits for no relay that holds it. */
     void ensure(int lane) {
-        if (jdbc.queryForList("SELECT lane FROM outbox_lane WHERE lane = ?", lane).isEmpty()) {
+        if (jdbc.queryForList("SELECT lane FROM outbox_lane WHERE lane = ?", lane)
+                .isEmpty()) {
             jdbc.update("INSERT IGNORE INTO outbox_lane (lane) VALUES (?)", lane);
         }
     }

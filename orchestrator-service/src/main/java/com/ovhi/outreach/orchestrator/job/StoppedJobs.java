@@ -103,11 +103,7 @@ class StoppedJobs {
      * @param at when they said so
      */
     record Stop(
-            @Nullable Long organizationId,
-            @Nullable Long patientId,
-            Channel channel,
-            String addressHash,
-            Instant at) {
+            @Nullable Long organizationId, @Nullable Long patientId, Channel channel, String addressHash, Instant at) {
 
         /** Whether a job tells a household of which somebody else is known to have said it. */
         boolean leaves(Job job) {

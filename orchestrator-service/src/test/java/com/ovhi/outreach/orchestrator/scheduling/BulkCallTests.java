@@ -125,7 +125,8 @@ class BulkCallTests extends RunningOrchestrator {
 
         var results = bulk(notice, urgent);
 
-        assertThat(requested(Topics.REQUEST, results.at("/results/0/request_id"))).isFalse();
+        assertThat(requested(Topics.REQUEST, results.at("/results/0/request_id")))
+                .isFalse();
         assertThat(requested(Topics.REQUEST_PRIORITY, results.at("/results/1/request_id")))
                 .isTrue();
     }
@@ -133,7 +134,9 @@ class BulkCallTests extends RunningOrchestrator {
     /** Whether what was requested on a topic is urgent. */
     private boolean requested(String topic, String request) {
         return kafka.await(
-                        topic, OutreachRequested.class, each -> request.equals(each.requestId().toString()))
+                        topic,
+                        OutreachRequested.class,
+                        each -> request.equals(each.requestId().toString()))
                 .urgent();
     }
 

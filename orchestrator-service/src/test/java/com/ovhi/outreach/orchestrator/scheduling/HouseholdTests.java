@@ -32,7 +32,9 @@ import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -254,6 +256,10 @@ class HouseholdTests extends RunningOrchestrator {
     /** Whoever of them is the one whose message it was. */
     @Test
     void areToldElsewhereWhenAnotherOfThemHasStoppedTheSharedMessage() {
+        var known = at(clinic.preferences(child, true), mother);
+        var channels = new EnumMap<>(known.channels());
+        channels.putAll(byEmailOnly(clinic.preferences(child, true)).channels());
+        Neighbours.prefers(with(known, channels));
         together();
         Neighbours.prefers(byEmailOnly(clinic.preferences(mother, true)));
         Neighbours.prefers(byEmailOnly(clinic.preferences(child, true)));
@@ -266,8 +272,9 @@ class HouseholdTests extends RunningOrchestrator {
                 .containsExactly(tuple(child, Channel.EMAIL), tuple(child, Channel.EMAIL));
 
         stop(mother);
+        await().during(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(reminders("alone", "queued")).hasSize(2));
         stop(child);
-
         awaitReminders("alone cancelled", 4, "together cancelled", 2);
     }
 
@@ -319,7 +326,12 @@ class HouseholdTests extends RunningOrchestrator {
     }
 
     private static EffectivePreferences byEmailOnly(EffectivePreferences known) {
-        var email = Objects.requireNonNull(known.channels().get(Channel.EMAIL));
+        return with(
+                known,
+                Map.of(Channel.EMAIL, Objects.requireNonNull(known.channels().get(Channel.EMAIL))));
+    }
+
+    private static EffectivePreferences with(EffectivePreferences known, Map<Channel, ChannelPreference> channels) {
         return new EffectivePreferences(
                 known.patientId(),
                 known.organizationId(),
@@ -332,7 +344,7 @@ class HouseholdTests extends RunningOrchestrator {
                 known.workStart(),
                 known.workEnd(),
                 known.bestHour(),
-                Map.of(Channel.EMAIL, email));
+                channels);
     }
 
     @Test
