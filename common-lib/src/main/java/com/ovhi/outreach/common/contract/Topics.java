@@ -39,7 +39,10 @@ public final class Topics {
     private Topics() {}
 
     /** Where a request of a purpose is published: what belongs to a visit, or is urgent, waits behind no campaign. */
-    public static String request(Purpose purpose) {
+    public static String request(Purpose purpose, boolean urgent) {
+        if (urgent && !purpose.marketing()) {
+            return REQUEST_PRIORITY;
+        }
         return switch (purpose) {
             case APPT_CONFIRM, APPT_REMINDER, NO_SHOW, URGENT -> REQUEST_PRIORITY;
             case RX_REFILL, LAB_READY, CAMPAIGN_EDUCATION -> REQUEST;

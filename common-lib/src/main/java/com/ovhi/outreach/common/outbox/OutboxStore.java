@@ -21,9 +21,12 @@ final class OutboxStore {
         this.jdbc = jdbc;
     }
 
-    /** Makes a lane known that the first migration did not know. */
+    /** Makes a lane known that the first migration did not know; waits for no relay that holds it. */
     void ensure(int lane) {
-        jdbc.update("INSERT IGNORE INTO outbox_lane (lane) VALUES (?)", lane);
+        if (jdbc.queryForList("SELECT lane FROM outbox_lane WHERE lane = ?", lane)
+                .isEmpty()) {
+            jdbc.update("INSERT IGNORE INTO outbox_lane (lane) VALUES (?)", lane);
+        }
     }
 
     /** Takes lanes until the end of the transaction; those that no other relay has. */

@@ -60,12 +60,14 @@ class ContractTests {
     @ParameterizedTest
     @EnumSource(Purpose.class)
     void noCampaignIsRequestedAmongWhatBelongsToVisits(Purpose purpose) {
-        assertThat(Topics.all()).contains(Topics.request(purpose));
+        assertThat(Topics.all()).contains(Topics.request(purpose, false));
+        assertThat(Topics.request(purpose, true))
+                .isEqualTo(purpose.marketing() ? Topics.REQUEST : Topics.REQUEST_PRIORITY);
         if (purpose.marketing()) {
-            assertThat(Topics.request(purpose)).isEqualTo(Topics.REQUEST);
+            assertThat(Topics.request(purpose, false)).isEqualTo(Topics.REQUEST);
         }
         if (purpose == Purpose.APPT_CONFIRM) {
-            assertThat(Topics.request(purpose)).isEqualTo(Topics.REQUEST_PRIORITY);
+            assertThat(Topics.request(purpose, false)).isEqualTo(Topics.REQUEST_PRIORITY);
         }
     }
 

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.job.StoppedJobs.Stop;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -18,17 +19,27 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Cancellations {
 
+    private static final String OPTED_OUT = "opted-out";
+
     private final Jobs jobs;
     private final OpenJobs open;
+    private final StoppedJobs stopped;
     private final Households households;
     private final Replans replans;
     private final Withdrawals withdrawals;
     private final Clock clock;
 
     Cancellations(
-            Jobs jobs, OpenJobs open, Households households, Replans replans, Withdrawals withdrawals, Clock clock) {
+            Jobs jobs,
+            OpenJobs open,
+            StoppedJobs stopped,
+            Households households,
+            Replans replans,
+            Withdrawals withdrawals,
+            Clock clock) {
         this.jobs = jobs;
         this.open = open;
+        this.stopped = stopped;
         this.households = households;
         this.replans = replans;
         this.withdrawals = withdrawals;
@@ -117,10 +128,14 @@ public class Cancellations {
         }
     }
 
-    /** Cancels the notices of a subject that were asked for by the date of another occasion. */
+    /**
+     * Cancels the notices of a subject that were asked for by the date of another occasion. Should that date be named
+     * again, they may be asked for again.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void ofOtherDates(long organizationId, String subjectRef, Purpose purpose, String date, String reason) {
-        withdrawals.cancelAll(open.ofOtherDates(organizationId, subjectRef, purpose, date), reason);
+        open.ofOtherDates(organizationId, subjectRef, purpose, date)
+                .forEach(id -> jobs.lock(id).ifPresent(job -> withdrawals.end(job, reason)));
     }
 
     /** Cancels what is pointless once the patient has confirmed a subject. */
@@ -164,8 +179,9 @@ public class Cancellations {
     }
 
     /**
-     * The patient, or whoever reads an address, wants no more messages there: cancels what waits for it, and what has left
-     * the channel for another one since then, so that it does not matter which news of the refusal came first (ADR 39).
+     * The patient, or whoever reads an address, wants no more messages there: ends what is planned for it, what still looks
+     * for another channel, and what has found one since then, so that it does not matter which news of the refusal came
+     * first (ADR 39).
      *
      * @param since when they said so
      */
@@ -176,9 +192,28 @@ public class Cancellations {
             Channel channel,
             String addressHash,
             Instant since) {
-        withdrawals.cancelAll(open.to(organizationId, patientId, channel, addressHash), "opted-out");
-        withdrawals.cancelAll(open.movedFrom(organizationId, patientId, channel, addressHash, since), "opted-out");
-        open.urgent(channel, addressHash).forEach(this::optedOut);
+        var stop = new Stop(organizationId, patientId, channel, addressHash, since);
+        end(stopped.planned(stop, clock.instant()), stop);
+        // Whatever was taking over from one of those has been committed by now, and nothing will any more.
+        end(stopped.moved(stop, clock.instant()), stop);
+        stopped.urgent(stop).forEach(this::optedOut);
+    }
+
+    private void end(List<UUID> ids, Stop stop) {
+        ids.forEach(id -> jobs.lock(id).ifPresent(job -> end(job, stop)));
+    }
+
+    private void end(Job job, Stop stop) {
+        if (!stop.leaves(job)) {
+            withdrawals.end(job, OPTED_OUT);
+            speaker(job.getId())
+                    .filter(speaker -> !isToldSoon(speaker))
+                    .flatMap(_ -> households.leave(job.getId()))
+                    .ifPresent(withdrawals::alone);
+        } else if (!job.status().ended()) {
+            // The others of the household are told by a message of their own.
+            withdrawals.wordAnew(job, OPTED_OUT);
+        }
     }
 
     /** Whoever got a message wants no more of them, so that no other channel follows. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * What has become of a job, and so what may still become of its contact. Pure.
  *
  * @param inFlight whether the provider may be hearing of it right now
- * @param calledOff whether whoever asked for the contact or got it wants it no more
+ * @param calledOff whether it was called off for good, so that nothing takes over from it
  */
 record Fate(Progress progress, boolean inFlight, JobStatus status, boolean calledOff) {
 

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import jakarta.persistence.CollectionTable;
@@ -201,7 +202,7 @@ class Job implements Persistable<UUID> {
                 attempts.retryCount() + 1);
     }
 
-    /** Whoever asked for the contact or got it wants it no more, so that no other job takes over from this one. */
+    /** Whoever asked for the contact or got it wants it no more, or nothing can come of it: no other job takes over. */
     void callOff() {
         calledOff = true;
     }
@@ -305,6 +306,11 @@ class Job implements Persistable<UUID> {
     /** Whether it speaks for several patients who are reached at one address. */
     boolean household() {
         return terms.household();
+    }
+
+    /** Which queue it travels in. */
+    Lane lane() {
+        return Lane.of(purpose, urgent);
     }
 
     long organizationId() {

@@ -2,11 +2,9 @@ package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContractJson;
-import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
-import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.audit.Actor;
@@ -66,18 +64,13 @@ public class JobLedger {
                 made.patientId(),
                 made.purpose(),
                 made.channel(),
-                Lane.of(made.purpose(), made.window().urgent()),
+                job.lane(),
                 made.scheduledAt(),
                 made.expiresAt(),
                 made.window(),
                 content,
                 made.campaignId());
-        if (contact.lane() == Lane.URGENT) {
-            // A withdrawal counts also when it comes before.
-            news.publishAhead(Topics.SCHEDULE, job, contact);
-        } else {
-            news.publish(Topics.SCHEDULE, job, contact);
-        }
+        news.schedule(job, contact);
         news.tell(job, Milestone.SCHEDULED, null);
     }
 
@@ -184,6 +177,12 @@ public class JobLedger {
         jobs.lock(jobId)
                 .filter(job -> !job.status().ended())
                 .ifPresent(job -> withdrawals.cancel(job, reason, Actor.ORCHESTRATOR));
+    }
+
+    /** Cancels a job that still waits and that no other one takes over from. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void end(UUID jobId, String reason) {
+        jobs.lock(jobId).filter(job -> !job.status().ended()).ifPresent(job -> withdrawals.end(job, reason));
     }
 
     /**

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
@@ -24,19 +25,22 @@ class JobNews {
         this.meters = meters;
     }
 
-    /** Publishes an event about a job among the others about its patient. */
-    void publish(String topic, Job job, Object contract) {
-        outbox.publish(topic, Long.toString(job.patientId()), contract);
-    }
-
-    /** Like {@link #publish} for what must not wait behind the others. */
-    void publishAhead(String topic, Job job, Object contract) {
-        outbox.publishAhead(topic, Long.toString(job.patientId()), contract);
+    /**
+     * Has a job sent or held back. Of an urgent one both go ahead of all others; a withdrawal counts also when it comes
+     * before what it withdraws.
+     */
+    void schedule(Job job, Object contract) {
+        var key = Long.toString(job.patientId());
+        if (job.lane() == Lane.URGENT) {
+            outbox.publishAhead(Topics.SCHEDULE, key, contract);
+        } else {
+            outbox.publish(Topics.SCHEDULE, key, contract);
+        }
     }
 
     /** A job has reached a milestone. */
     void tell(Job job, Milestone milestone, @Nullable String reason) {
-        publish(Topics.JOB, job, job.changed(milestone, reason));
+        outbox.publish(Topics.JOB, Long.toString(job.patientId()), job.changed(milestone, reason));
         var channel = job.channel().code();
         var purpose = job.purpose().code();
         AfterCommit.run(() -> meters.counter(

@@ -4,12 +4,9 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -18,15 +15,6 @@ import org.springframework.stereotype.Repository;
 class OpenJobs {
 
     private static final String OPEN = "status IN ('queued', 'processing')";
-
-    private static final String MOVED = """
-            SELECT job.id
-            FROM comm_jobs earlier
-                JOIN comm_job_milestones ended ON ended.job_id = earlier.id
-                    AND ended.milestone IN ('cancelled', 'failed') AND ended.first_at >= ?
-                JOIN comm_jobs job ON job.slot_id = earlier.slot_id AND job.id <> earlier.id
-            WHERE earlier.channel = ? AND earlier.status IN ('cancelled', 'failed')
-                AND job.status IN ('queued', 'processing')""";
 
     private final JdbcClient jdbc;
 
@@ -132,50 +120,6 @@ class OpenJobs {
                 .toList();
     }
 
-    List<UUID> to(@Nullable Long organizationId, @Nullable Long patientId, Channel channel, String addressHash) {
-        var byAddress = jdbc.sql("""
-                        SELECT id FROM comm_jobs
-                        WHERE recipient_hash = ? AND channel = ? AND status IN ('queued', 'processing')""")
-                .params(addressHash, channel.code())
-                .query(String.class)
-                .list();
-        return Stream.concat(byAddress.stream(), toPatient(organizationId, patientId, channel).stream())
-                .flatMap(Stream::ofNullable)
-                .distinct()
-                .sorted()
-                .map(UUID::fromString)
-                .toList();
-    }
-
-    /**
-     * Those that follow one of a patient or to an address on another channel, because that one was called off or came to
-     * nothing at a time or later.
-     */
-    List<UUID> movedFrom(
-            @Nullable Long organizationId,
-            @Nullable Long patientId,
-            Channel channel,
-            String addressHash,
-            Instant since) {
-        return jdbc
-                .sql(MOVED + " AND earlier.recipient_hash = ? UNION " + MOVED
-                        + " AND earlier.organization_id = ? AND earlier.patient_id = ? ORDER BY id")
-                .params(Arrays.<@Nullable Object>asList(
-                        Timestamp.from(since),
-                        channel.code(),
-                        addressHash,
-                        Timestamp.from(since),
-                        channel.code(),
-                        organizationId,
-                        patientId))
-                .query(String.class)
-                .list()
-                .stream()
-                .flatMap(Stream::ofNullable)
-                .map(UUID::fromString)
-                .toList();
-    }
-
     /** Those whose occasion is named by a date, but not by this one. */
     List<UUID> ofOtherDates(long organizationId, String subjectRef, Purpose purpose, String date) {
         return jdbc
@@ -194,14 +138,6 @@ class OpenJobs {
                 .toList();
     }
 
-    /** Urgent ones that were accepted for an address and may be followed by another channel. */
-    List<UUID> urgent(Channel channel, String addressHash) {
-        return ids(
-                "recipient_hash = ? AND channel = ? AND purpose = 'urgent' AND status IN ('sent', 'failed', 'bounced') AND NOT is_called_off",
-                addressHash,
-                channel.code());
-    }
-
     /** Those that fulfil a condition, which is never made of anything given. */
     private List<UUID> ids(String condition, Object... params) {
         return jdbc
@@ -212,18 +148,5 @@ class OpenJobs {
                 .stream()
                 .map(UUID::fromString)
                 .toList();
-    }
-
-    private List<@Nullable String> toPatient(@Nullable Long organizationId, @Nullable Long patientId, Channel channel) {
-        if (organizationId == null || patientId == null) {
-            return List.of();
-        }
-        return jdbc.sql("""
-                        SELECT id FROM comm_jobs
-                        WHERE organization_id = ? AND patient_id = ? AND channel = ?
-                            AND status IN ('queued', 'processing')""")
-                .params(organizationId, patientId, channel.code())
-                .query(String.class)
-                .list();
     }
 }

@@ -1,7 +1,6 @@
 package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
-import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
@@ -50,11 +49,16 @@ class Withdrawals {
         }
     }
 
+    /** Calls a job off for good: nothing takes over from it, so that its occasion may be asked for anew. */
+    void end(Job job, String reason) {
+        job.callOff();
+        cancel(job, reason, Actor.ORCHESTRATOR);
+    }
+
     /** Calls a job off, also one that has failed. */
     void withdraw(Job job, String reason, Actor actor) {
         job.observe(Observation.of(Milestone.CANCELLED, now()), now());
-        news.publish(
-                Topics.SCHEDULE, job, new ContactWithdrawn(job.getId(), job.organizationId(), job.patientId(), reason));
+        news.schedule(job, new ContactWithdrawn(job.getId(), job.organizationId(), job.patientId(), reason));
         news.tell(job, Milestone.CANCELLED, reason);
         record(job, reason, actor);
         // Of what may be under way a report says whether it was sent, and nobody is told again before.

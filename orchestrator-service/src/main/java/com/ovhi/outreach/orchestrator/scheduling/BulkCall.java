@@ -86,7 +86,7 @@ class BulkCall {
                 .map(Readable::ask)
                 .toList();
         mine.stream()
-                .collect(Collectors.groupingBy(ask -> Topics.request(ask.purpose())))
+                .collect(Collectors.groupingBy(ask -> Topics.request(ask.purpose(), ask.urgent())))
                 .forEach((topic, asks) -> outbox.publishAll(
                         topic,
                         asks.stream()

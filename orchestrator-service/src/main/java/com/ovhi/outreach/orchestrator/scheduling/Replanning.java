@@ -164,7 +164,7 @@ class Replanning implements WaitingHandler {
                         .log("Nothing takes over from the job");
             case CROWDED -> {
                 if (Refusal.CONTACT_CAP.code().equals(outcome)) {
-                    jobs.stepAside(order.jobId(), outcome);
+                    jobs.end(order.jobId(), outcome);
                 }
             }
             case FALLBACK, ADDRESS, UNDELIVERED ->

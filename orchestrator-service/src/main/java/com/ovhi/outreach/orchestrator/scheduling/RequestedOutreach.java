@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.messaging.PoisonRecord;
@@ -16,6 +17,7 @@ import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Crowded;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.NotScheduled;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Repeated;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
+import com.ovhi.outreach.orchestrator.waiting.Lane;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
@@ -68,8 +70,16 @@ class RequestedOutreach implements WaitingHandler {
         try {
             return decided(request);
         } catch (StillMissing missing) {
-            return () -> waitingRoom.park(event, request, missing);
+            return () -> waitingRoom.park(event, request, missing, lane(request));
         }
+    }
+
+    private static Lane lane(OutreachRequested request) {
+        var urgent = DecisionMaker.urgent(request.purpose(), request.urgent());
+        if (Topics.request(request.purpose(), urgent).equals(Topics.REQUEST)) {
+            return Lane.BULK;
+        }
+        return urgent ? Lane.URGENT : Lane.EVENT;
     }
 
     private Runnable decided(OutreachRequested request) {

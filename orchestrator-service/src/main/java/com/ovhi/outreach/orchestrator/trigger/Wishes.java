@@ -37,7 +37,7 @@ class Wishes {
                 Ids.of(eventId + "|" + subject.ref() + "|" + wish.purpose().code() + "|" + wish.which());
         var variables = ContractJson.writeText(variables(wish.purpose(), organization, visit));
         outbox.publish(
-                Topics.request(wish.purpose()),
+                Topics.request(wish.purpose(), false),
                 Long.toString(subject.patientId()),
                 new OutreachRequested(
                         requestId,

@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum Lane {
     /** Events that came before what they need. */
     EVENT(2),
-    /** Successors of urgent jobs. */
+    /** Requests of campaigns and notices, of which tens of thousands may wait for patients nobody has announced yet. */
+    BULK(2),
+    /** Successors of urgent jobs, and urgent requests. */
     URGENT(2),
     /** Successors of all other jobs, which may be thousands after an outage. */
     REPLAN(4);

@@ -42,14 +42,21 @@ public class WaitingRoom {
     /** Takes an event in, with the transaction that handles it. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void park(EventHeaders event, Object contract, StillMissing missing) {
+        park(event, contract, missing, Lane.EVENT);
+    }
+
+    /** Like {@link #park(EventHeaders, Object, StillMissing)}, in a lane. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void park(EventHeaders event, Object contract, StillMissing missing, Lane lane) {
         var sealed = cipher.seal(ContractJson.writeText(contract), context(event.id()));
         jdbc.sql("""
                         INSERT IGNORE INTO waiting_events
-                            (event_id, type, awaited, payload, source, occurred_at, since, next_at)
-                        VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""")
+                            (event_id, type, lane, awaited, payload, source, occurred_at, since, next_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""")
                 .params(
                         event.id(),
                         event.type(),
+                        lane.code(),
                         missing.awaited(),
                         sealed.ciphertext(),
                         event.source(),

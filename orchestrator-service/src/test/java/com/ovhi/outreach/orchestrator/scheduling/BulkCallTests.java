@@ -3,6 +3,8 @@ package com.ovhi.outreach.orchestrator.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
@@ -113,6 +115,29 @@ class BulkCallTests extends RunningOrchestrator {
                         .flatMap(each -> each.json().at("/results").findValuesAsString("request_id").stream())
                         .distinct())
                 .hasSize(20);
+    }
+
+    @Test
+    void letsWhatIsUrgentWaitBehindNoCampaign() {
+        var notice = item("bulk-notice", "").replace("appt_reminder", "rx_refill");
+        var urgent = item("bulk-urgent", ", \"is_urgent\": true, \"urgent_reason\": \"clinical\"")
+                .replace("appt_reminder", "rx_refill");
+
+        var results = bulk(notice, urgent);
+
+        assertThat(requested(Topics.REQUEST, results.at("/results/0/request_id")))
+                .isFalse();
+        assertThat(requested(Topics.REQUEST_PRIORITY, results.at("/results/1/request_id")))
+                .isTrue();
+    }
+
+    /** Whether what was requested on a topic is urgent. */
+    private boolean requested(String topic, String request) {
+        return kafka.await(
+                        topic,
+                        OutreachRequested.class,
+                        each -> request.equals(each.requestId().toString()))
+                .urgent();
     }
 
     @Test

@@ -190,11 +190,15 @@ class ContactCapTests extends RunningOrchestrator {
     @Test
     void callsOffWhatFindsNoRoomAnyMoreSinceAnotherMessageWasSentLate() {
         var first = schedule("first-0007", "lab_ready", WHOLE_WEEKS);
-        var second = schedule("second-007", "rx_refill", ", \"expires_at\": \"2026-03-04T00:00:00-05:00\"");
+        var occasion = ", \"occasion\": {\"about\": \"prescription/7\"}";
+        var second = schedule("second-007", "rx_refill", ", \"expires_at\": \"2026-03-04T00:00:00-05:00\"" + occasion);
 
         accepted(job(first), Duration.ofHours(20));
 
         assertThat(awaitJob(job(second), Milestone.CANCELLED).reason()).isEqualTo("contact-cap");
+        assertThat(schedule("third-007", "rx_refill", WHOLE_WEEKS + occasion).status())
+                .as("whoever has more time may ask again")
+                .isEqualTo(201);
     }
 
     @Test

@@ -32,7 +32,9 @@ import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -239,20 +241,7 @@ class HouseholdTests extends RunningOrchestrator {
         together();
         Neighbours.prefers(byEmailOnly(clinic.preferences(mother, true)));
 
-        kafka.publish(
-                Topics.PREFERENCE,
-                Long.toString(mother),
-                new PreferenceChanged(
-                        mother,
-                        clinic.id(),
-                        3,
-                        List.of("America/New_York"),
-                        "en",
-                        null,
-                        null,
-                        null,
-                        Map.of(Channel.SMS, new Permission(false, false, null, null)),
-                        SettableClock.START));
+        switchOff(mother);
 
         awaitReminders("alone cancelled", 2, "alone queued", 4, "together cancelled", 2);
         assertThat(reminders("alone", "queued"))
@@ -264,8 +253,85 @@ class HouseholdTests extends RunningOrchestrator {
                         tuple(child, Channel.SMS));
     }
 
+    /** Whoever of them is the one whose message it was. */
+    @Test
+    void areToldElsewhereWhenAnotherOfThemHasStoppedTheSharedMessage() {
+        var known = at(clinic.preferences(child, true), mother);
+        var channels = new EnumMap<>(known.channels());
+        channels.putAll(byEmailOnly(clinic.preferences(child, true)).channels());
+        Neighbours.prefers(with(known, channels));
+        together();
+        Neighbours.prefers(byEmailOnly(clinic.preferences(mother, true)));
+        Neighbours.prefers(byEmailOnly(clinic.preferences(child, true)));
+
+        stop(mother);
+
+        awaitReminders("alone cancelled", 2, "alone queued", 2, "together cancelled", 2);
+        assertThat(reminders("alone", "queued"))
+                .extracting(Reminder::patient, each -> each.due().channel())
+                .containsExactly(tuple(child, Channel.EMAIL), tuple(child, Channel.EMAIL));
+
+        stop(mother);
+        await().during(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(reminders("alone", "queued")).hasSize(2));
+        stop(child);
+        awaitReminders("alone cancelled", 4, "together cancelled", 2);
+    }
+
+    @Test
+    void areNotToldElsewhereWhatTheyHadStoppedWhicheverNewsComesFirst() {
+        together();
+        Neighbours.prefers(byEmailOnly(clinic.preferences(mother, true)));
+        switchOff(mother);
+        awaitReminders("alone cancelled", 2, "alone queued", 4, "together cancelled", 2);
+
+        stop(mother);
+
+        awaitReminders("alone cancelled", 6, "together cancelled", 2);
+    }
+
+    private void stop(long by) {
+        kafka.publish(
+                Topics.REPLY,
+                Long.toString(by),
+                new ReplyUnderstood(
+                        Ids.next(),
+                        clinic.id(),
+                        by,
+                        Channel.SMS,
+                        Clinic.hash(mother),
+                        Intent.STOP,
+                        "en",
+                        1,
+                        "exact-stop",
+                        null,
+                        SettableClock.START));
+    }
+
+    private void switchOff(long by) {
+        kafka.publish(
+                Topics.PREFERENCE,
+                Long.toString(by),
+                new PreferenceChanged(
+                        by,
+                        clinic.id(),
+                        3,
+                        List.of("America/New_York"),
+                        "en",
+                        null,
+                        null,
+                        null,
+                        Map.of(Channel.SMS, new Permission(false, false, null, null)),
+                        SettableClock.START));
+    }
+
     private static EffectivePreferences byEmailOnly(EffectivePreferences known) {
-        var email = Objects.requireNonNull(known.channels().get(Channel.EMAIL));
+        return with(
+                known,
+                Map.of(Channel.EMAIL, Objects.requireNonNull(known.channels().get(Channel.EMAIL))));
+    }
+
+    private static EffectivePreferences with(EffectivePreferences known, Map<Channel, ChannelPreference> channels) {
         return new EffectivePreferences(
                 known.patientId(),
                 known.organizationId(),
@@ -278,7 +344,7 @@ class HouseholdTests extends RunningOrchestrator {
                 known.workStart(),
                 known.workEnd(),
                 known.bestHour(),
-                Map.of(Channel.EMAIL, email));
+                channels);
     }
 
     @Test

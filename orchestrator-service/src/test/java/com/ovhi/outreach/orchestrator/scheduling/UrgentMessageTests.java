@@ -153,6 +153,19 @@ class UrgentMessageTests extends RunningOrchestrator {
     }
 
     @Test
+    void isCalledOffAheadOfEverythingElse() {
+        var job = urgent();
+
+        post("/api/v1/comm/jobs/" + job + "/cancel", core(clinic), null, "");
+
+        assertThat(jdbc.sql("SELECT type FROM outbox WHERE event_key = ? AND topic = ? AND lane = 8 ORDER BY seq")
+                        .params(Long.toString(patient), Topics.SCHEDULE)
+                        .query((row, n) -> String.valueOf(row.getString("type")))
+                        .list())
+                .containsExactly("contact.due", "contact.withdrawn");
+    }
+
+    @Test
     void leavesOtherMessagesAlone() {
         var job = job(clinic, patient);
         report(job, DeliveryState.ACCEPTED, null);

@@ -53,6 +53,19 @@ class RefillDateTests extends OneClinic {
     }
 
     @Test
+    void noticesADateThatIsTheRightOneAfterAll() {
+        due("2026-03-20", 0);
+        awaitNotices("2026-03-20 queued");
+        due("2026-04-20", 1);
+        awaitNotices("2026-03-20 cancelled", "2026-04-20 queued");
+
+        due("2026-03-20", 2);
+
+        awaitNotices("2026-03-20 cancelled", "2026-03-20 queued", "2026-04-20 cancelled");
+        assertThat(refusals()).isEmpty();
+    }
+
+    @Test
     void makesNothingOfRequestsForADateThatIsGone() {
         Neighbours.broken(patient);
         due("2026-03-20", 0);
@@ -114,7 +127,7 @@ class RefillDateTests extends OneClinic {
         return jdbc.sql("""
                         SELECT slot.occasion_key, job.status
                         FROM comm_jobs job JOIN contact_slots slot ON slot.id = job.slot_id
-                        WHERE job.subject_ref = ? ORDER BY slot.occasion_key""")
+                        WHERE job.subject_ref = ? ORDER BY slot.occasion_key, job.id""")
                 .param("prescription/" + prescription)
                 .query((row, n) ->
                         row.getString("occasion_key").replaceFirst("^.*/", "") + " " + row.getString("status"))

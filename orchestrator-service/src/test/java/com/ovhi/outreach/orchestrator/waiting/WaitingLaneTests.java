@@ -3,8 +3,12 @@ package com.ovhi.outreach.orchestrator.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
@@ -17,6 +21,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -78,6 +84,46 @@ class WaitingLaneTests extends OneClinic {
         await().untilAsserted(() -> assertThat(lanes(job, usual)).containsExactlyInAnyOrder("urgent", "replan"));
         Neighbours.prefers(clinic.preferences(patient, true));
         await().untilAsserted(() -> assertThat(lanes(job, usual)).isEmpty());
+    }
+
+    /** However many campaign messages wait for patients who are announced later. */
+    @ParameterizedTest
+    @CsvSource({
+        "CAMPAIGN_EDUCATION, false, bulk",
+        "LAB_READY, false, bulk",
+        "LAB_READY, true, urgent",
+        "URGENT, false, urgent",
+        "APPT_REMINDER, false, event"
+    })
+    void letsNothingWaitBehindACampaign(Purpose purpose, boolean urgent, String lane) {
+        var late = Clinic.number();
+
+        kafka.publish(
+                Topics.request(purpose, urgent),
+                Long.toString(late),
+                new OutreachRequested(
+                        Ids.next(),
+                        clinic.id(),
+                        late,
+                        null,
+                        purpose,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        urgent,
+                        "lane/" + late,
+                        null,
+                        null,
+                        null));
+
+        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT lane FROM waiting_events WHERE awaited = ?")
+                        .param("patient/" + clinic.id() + "/" + late)
+                        .query(String.class)
+                        .list())
+                .containsExactly(lane));
     }
 
     private List<String> lanes(UUID job, UUID other) {
