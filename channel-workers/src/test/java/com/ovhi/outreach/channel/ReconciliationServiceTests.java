@@ -188,6 +188,20 @@ class ReconciliationServiceTests {
     }
 
     @Test
+    void believesNoCallbackThatCameByAnotherOrganisationsAccount() {
+        var order = suite.orders().order(suite.patient(), Channel.EMAIL);
+        SENDGRID.behave(request -> new HangUp());
+        suite.dispatch(order);
+        suite.report(order, DeliveryState.UNKNOWN);
+
+        suite.callback(order, "sg-foreign", Samples.ORGANIZATION + 1);
+        suite.callback(order, "sg-own", Samples.ORGANIZATION);
+
+        assertThat(suite.report(order, DeliveryState.ACCEPTED).providerMessageId())
+                .isEqualTo("sg-own");
+    }
+
+    @Test
     void keepsAnOutcomeOnTheDiskWhileTheDatabaseDoesNotTakeIt() {
         var order = suite.orders().order(suite.patient(), Channel.SMS);
         TWILIO.behave(request -> {

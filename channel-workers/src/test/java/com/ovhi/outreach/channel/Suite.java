@@ -107,12 +107,17 @@ final class Suite {
     }
 
     void callback(DispatchOrdered order, String messageId) {
+        callback(order, messageId, null);
+    }
+
+    /** The same by the account of one organisation alone. */
+    void callback(DispatchOrdered order, String messageId, @Nullable Long organization) {
         kafka.publish(
                 Topics.DELIVERY,
                 order.jobId().toString(),
                 new DeliveryReported(
                         order.jobId(),
-                        null,
+                        organization,
                         null,
                         order.channel(),
                         order.attempt(),

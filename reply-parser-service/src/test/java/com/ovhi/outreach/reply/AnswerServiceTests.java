@@ -15,6 +15,7 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,40 @@ class AnswerServiceTests {
         assertThat(all.answers(machine.inboundId()) + all.answers(forged.inboundId()))
                 .isZero();
         assertThat(asked.job()).isNotNull();
+    }
+
+    @Test
+    void nobodyUndoesAStopOrAnAddressInAnothersNameButAnybodyMayStop() {
+        var number = all.patientWithNumber("en");
+        all.says(number, "ARRET");
+
+        for (var text : List.of("START", "Wrong number")) {
+            var forged = Conversation.marked(
+                    all.talk().inbound(Ids.next(), Channel.SMS, number, text, null, null, all.now()),
+                    null,
+                    null,
+                    false);
+            all.talk().publish(forged);
+
+            assertThat(all.understood(forged.inboundId()).intent()).as(text).isEqualTo(Intent.OTHER);
+            assertThat(all.understood(forged.inboundId()).matchedRule()).isEqualTo("sender-not-proven");
+        }
+        var stop = Conversation.marked(
+                all.talk().inbound(Ids.next(), Channel.SMS, number, "STOP", null, null, all.now()), null, null, false);
+        all.talk().publish(stop);
+        assertThat(all.understood(stop.inboundId()).intent()).isEqualTo(Intent.STOP);
+    }
+
+    @Test
+    void whatAMailProgramSendsForTheUnsubscribeButtonIsAStopThatNobodyAnswers() {
+        var number = all.patientWithNumber("en");
+        var pressed = Conversation.marked(
+                all.talk().inbound(Ids.next(), Channel.SMS, number, "", "STOP", null, all.now()), null, true, false);
+
+        all.talk().publish(pressed);
+
+        assertThat(all.understood(pressed.inboundId()).intent()).isEqualTo(Intent.STOP);
+        assertThat(all.answers(pressed.inboundId())).isZero();
     }
 
     @Test

@@ -250,7 +250,7 @@ final class Conversation {
                 inbound.to(),
                 inbound.body(),
                 inbound.providerMessageId(),
-                null,
+                inbound.providerOptOut(),
                 button,
                 null,
                 inbound.receivedAt(),

@@ -9,6 +9,7 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.webhook.sendgrid.MailForms;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,35 @@ class AccountServiceTests extends ProviderCalls {
         assertThat(get("/api/v1/webhooks/events?account=main&code=foreign", ops).body())
                 .doesNotContain("foreign-account");
         assertThat(get("/api/v1/webhooks/events?code=%25", ops).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aTextThatIsPostedAgainByHandIsTheSameAsTheOneThatCame() throws Exception {
+        var sid = "SM" + UUID.randomUUID().toString().replace("-", "");
+        assertThat(byHand(sid, "north")).isEqualTo(200);
+
+        twilio(
+                "/api/v1/webhooks/twilio/inbound",
+                Map.of("AccountSid", "ACnorth", "MessageSid", sid, "From", "+15551230079", "Body", "STOP"),
+                "north-token");
+        assertThat(byHand(sid, "north")).isEqualTo(200);
+
+        assertThat(awaitInbound(sid).organizationId()).isEqualTo(7);
+        assertThat(count("SELECT COUNT(*) FROM webhook_events WHERE dedupe_key LIKE '%" + sid + "'"))
+                .isEqualTo(1);
+        assertThat(byHand(sid, "south")).isEqualTo(400);
+    }
+
+    private int byHand(String sid, String account) throws Exception {
+        var body = """
+                {"provider":"twilio","account":"%s","from":"+15551230079","to":"+15550051310","body":"STOP",
+                 "message_id":"%s"}""".formatted(account, sid).getBytes(StandardCharsets.UTF_8);
+        return post(
+                        "/api/v1/comm/webhook/inbound",
+                        body,
+                        "X-OVHI-Signature",
+                        Signing.ovhi("generic-secret", Instant.now(), body))
+                .statusCode();
     }
 
     private int whatsApp(String path, byte[] body, String secret) throws Exception {

@@ -9,9 +9,12 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,8 +25,10 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "outreach.webhook.limits.at-once=4",
+            "outreach.webhook.limits.strangers-at-once=4",
             "outreach.webhook.limits.failures=5",
             "outreach.webhook.limits.body-time=1s",
+            "server.tomcat.connection-timeout=5s",
             "outreach.webhook.limits.suspects-at-once=1",
             "outreach.web.client-address-header=X-Client"
         })
@@ -45,13 +50,9 @@ class LimitServiceTests extends ProviderCalls {
         try (var slow = open("10.1.0.1", STATUS)) {
             var begin = System.nanoTime();
 
-            await().atMost(Duration.ofSeconds(8)).until(() -> {
-                slow.getOutputStream().write('x');
-                slow.getOutputStream().flush();
-                return slow.getInputStream().available() > 0;
-            });
+            drip(slow);
 
-            assertThat(firstLine(slow)).contains(" 408 ");
+            assertThat(firstLine(slow)).contains(" 503 ");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(7));
         }
     }
@@ -61,7 +62,7 @@ class LimitServiceTests extends ProviderCalls {
         try (var silent = open("10.1.0.2", STATUS)) {
             silent.setSoTimeout(9_000);
 
-            assertThat(firstLine(silent)).containsAnyOf(" 400 ", " 408 ");
+            assertThat(firstLine(silent)).contains(" 408 ");
         }
     }
 
@@ -80,13 +81,64 @@ class LimitServiceTests extends ProviderCalls {
                         assertThat(refused).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after: 1");
                     });
             assertThat(sendGrid(sendGridEvent(Ids.next(), "open")).statusCode()).isEqualTo(200);
-            assertThat(meters.counter("outreach.webhook.shed", "lane", "twilio").count())
+            assertThat(meters.counter("outreach.webhook.shed", "lane", "twilio-strangers")
+                            .count())
                     .isPositive();
         } finally {
             for (var socket : flood) {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void strangersCannotTakeThePlacesOfThoseWhoSign() throws Exception {
+        assertThat(signed("10.4.0.1").statusCode()).isEqualTo(204);
+        var flood = new ArrayList<Socket>();
+        try {
+            for (var i = 0; i < 4; i++) {
+                flood.add(open("10.4.1." + i, STATUS));
+            }
+            await().atMost(Duration.ofSeconds(4))
+                    .pollInterval(Duration.ofMillis(20))
+                    .untilAsserted(() -> assertThat(post("10.4.2.1", STATUS)).startsWith("HTTP/1.1 503"));
+
+            assertThat(signed("10.4.0.1").statusCode()).isEqualTo(204);
+        } finally {
+            for (var socket : flood) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void nobodyIsTrustedForWhatNeedsNoSignature() throws Exception {
+        var options = request(STATUS).header("X-Client", "10.5.0.1").method("OPTIONS", BodyPublishers.noBody());
+        assertThat(send(options).statusCode()).isEqualTo(200);
+        for (var i = 0; i < 5; i++) {
+            assertThat(post("10.5.0.1", STATUS)).startsWith("HTTP/1.1 403");
+        }
+
+        try (var taken = open("10.5.0.1", STATUS)) {
+            await().atMost(Duration.ofSeconds(4))
+                    .pollInterval(Duration.ofMillis(20))
+                    .untilAsserted(() -> assertThat(post("10.5.0.1", STATUS)).startsWith("HTTP/1.1 503"));
+            taken.getOutputStream().flush();
+        }
+    }
+
+    @Test
+    void whatATrustedClientSendsInVainIsCounted() throws Exception {
+        signed("10.6.0.1");
+        try (var slow = open("10.6.0.1", STATUS)) {
+            drip(slow);
+            assertThat(firstLine(slow)).contains(" 503 ");
+        }
+
+        await().untilAsserted(() -> assertThat(meters.counter(
+                                "outreach.webhook.unheard", "party", "twilio", "status", "503", "client", "trusted")
+                        .count())
+                .isPositive());
     }
 
     @Test
@@ -102,6 +154,20 @@ class LimitServiceTests extends ProviderCalls {
             assertThat(post("10.3.0.2", STATUS)).startsWith("HTTP/1.1 403");
             taken.getOutputStream().flush();
         }
+    }
+
+    /** Sends byte after byte until it is answered. */
+    private static void drip(Socket slow) {
+        await().atMost(Duration.ofSeconds(8)).until(() -> {
+            slow.getOutputStream().write('x');
+            slow.getOutputStream().flush();
+            return slow.getInputStream().available() > 0;
+        });
+    }
+
+    private HttpResponse<String> signed(String client) throws IOException, InterruptedException {
+        var form = Map.of("MessageSid", "SM" + Ids.next(), "MessageStatus", "sent");
+        return send(twilioRequest(STATUS, form, "twilio-token").header("X-Client", client));
     }
 
     /** A request whose body of 1,000 bytes is still to come. */

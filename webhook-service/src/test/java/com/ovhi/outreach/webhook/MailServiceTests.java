@@ -101,7 +101,7 @@ class MailServiceTests extends ProviderCalls {
                 .isEqualTo(403);
         assertThat(announced(
                         "/api/v1/webhooks/sendgrid/inbound",
-                        30 * 1024 * 1024 + 1,
+                        40 * 1024 * 1024 + 1,
                         "X-Twilio-Email-Event-Webhook-Signature: " + Signing.sendGrid(SENDGRID, NOW, body),
                         "X-Twilio-Email-Event-Webhook-Timestamp: " + NOW))
                 .contains(" 413 ");

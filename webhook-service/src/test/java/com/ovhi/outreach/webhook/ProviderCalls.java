@@ -106,15 +106,19 @@ abstract class ProviderCalls {
 
     final HttpResponse<String> twilio(String path, Map<String, String> form, String token)
             throws IOException, InterruptedException {
+        return send(twilioRequest(path, form, token));
+    }
+
+    final HttpRequest.Builder twilioRequest(String path, Map<String, String> form, String token) {
         var body = form.entrySet().stream()
                 .map(field -> Stream.of(field.getKey(), field.getValue())
                         .map(each -> URLEncoder.encode(each, StandardCharsets.UTF_8))
                         .collect(Collectors.joining("=")))
                 .collect(Collectors.joining("&"));
-        return send(request(path)
+        return request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
                 .header("X-Twilio-Signature", Signing.twilio(token, PUBLIC_BASE + path, form))
-                .POST(BodyPublishers.ofString(body)));
+                .POST(BodyPublishers.ofString(body));
     }
 
     final HttpResponse<String> post(String path, byte[] body, String header, String value)

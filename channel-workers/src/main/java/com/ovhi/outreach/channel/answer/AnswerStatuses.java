@@ -54,6 +54,10 @@ public class AnswerStatuses {
         if (rank == 0) {
             return;
         }
+        if (!report.mayBeOf(answers.lock(id).orElseThrow().organizationId())) {
+            meters.counter("outreach.callbacks.foreign").increment();
+            return;
+        }
         outcomes.record(id, new Accepted(report.providerMessageId()));
         var answer = answers.lock(id).orElseThrow();
         var known = answer.delivery();

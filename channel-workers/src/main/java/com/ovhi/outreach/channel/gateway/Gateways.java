@@ -68,11 +68,6 @@ public class Gateways {
         return Optional.ofNullable(all.get(account));
     }
 
-    /** The first choice at a provider. */
-    public ChannelGateway main(Provider provider) {
-        return of(Account.main(provider)).orElseThrow();
-    }
-
     /** How to ask what an account has accepted; empty when it does not tell or is gone. */
     public Optional<SentLookup> lookup(Account account) {
         return of(account).flatMap(ChannelGateway::lookup);

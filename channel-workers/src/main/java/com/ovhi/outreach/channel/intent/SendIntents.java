@@ -122,16 +122,17 @@ public class SendIntents {
                 .collect(Collectors.toMap(SendIntent::id, Function.identity()));
     }
 
-    /** Those of some attempts of which a callback would tell something new, with their ids. */
-    public Map<Attempt, UUID> notAccepted(Collection<UUID> jobs) {
-        return jdbc
-                .sql("SELECT id, job_id, attempt FROM send_intents WHERE job_id IN (:jobs) AND state <> 'accepted'")
+    /** Those attempts of some jobs of which a callback would tell something new. */
+    public List<Unproven> notAccepted(Collection<UUID> jobs) {
+        return jdbc.sql("""
+                        SELECT id, job_id, attempt, organization_id FROM send_intents
+                        WHERE job_id IN (:jobs) AND state <> 'accepted'""")
                 .param("jobs", texts(jobs))
-                .query((row, _) -> Map.entry(
+                .query((row, _) -> new Unproven(
+                        UUID.fromString(row.getString("id")),
                         new Attempt(UUID.fromString(row.getString("job_id")), row.getInt("attempt")),
-                        UUID.fromString(row.getString("id"))))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                        row.getLong("organization_id")))
+                .list();
     }
 
     /** An attempt of a job. */
@@ -276,6 +277,9 @@ public class SendIntents {
     private static long micros(Duration duration) {
         return duration.toNanos() / 1_000;
     }
+
+    /** An attempt that is not known to be accepted, and whose message it was. */
+    public record Unproven(UUID id, Attempt attempt, long organizationId) {}
 
     /** One attempt of a job. */
     public record Attempt(UUID jobId, int attempt) {}

@@ -3,6 +3,7 @@ package com.ovhi.outreach.channel.sendgrid;
 import com.ovhi.outreach.channel.gateway.Tenants;
 import com.ovhi.outreach.common.phi.Masked;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.util.Set;
@@ -18,7 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replyTo where replies go, if not to the sender
  * @param replyDomain that SendGrid's parse webhook receives mail for; if given, replies go to an address there that names the
  *     job
- * @param unsubscribeAddress takes requests by mail to stop mails; the link is there without it, too
+ * @param unsubscribeAddress takes requests by mail to stop mails; the link is there without it, too. Its left part tells
+ *     webhook-service what such a mail is
  * @param perSecond mails it may send
  * @param organizations whose own account it is; empty when all share it that have none of their own
  * @param sharedBehind whether shared accounts send for them while none of their own can
@@ -29,7 +31,13 @@ record SendGridProperties(
         @NotBlank String fromAddress,
         @Nullable String replyTo,
         @Nullable String replyDomain,
-        @Nullable String unsubscribeAddress,
+
+        @Nullable
+        @Pattern(
+                regexp = "(?i)|unsubscribe(\\+[^@]*)?@.+",
+                message = "must be unsubscribe@…: what is sent elsewhere is not known for an opt-out")
+        String unsubscribeAddress,
+
         @DefaultValue("1000") @Positive double perSecond,
         @DefaultValue Set<Long> organizations,
         @DefaultValue("false") boolean sharedBehind) {

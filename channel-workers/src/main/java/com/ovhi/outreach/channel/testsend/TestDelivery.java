@@ -1,5 +1,6 @@
 package com.ovhi.outreach.channel.testsend;
 
+import com.ovhi.outreach.channel.gateway.ChannelGateway;
 import com.ovhi.outreach.channel.gateway.Contents;
 import com.ovhi.outreach.channel.gateway.Gateways;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
@@ -10,7 +11,6 @@ import com.ovhi.outreach.channel.permission.ProjectionLag.KafkaSilent;
 import com.ovhi.outreach.channel.testsend.TestGate.Passage;
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.contract.TestSendOrdered;
-import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.messaging.RetryLater;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -56,23 +56,27 @@ class TestDelivery {
     void deliver(TestSendOrdered order) {
         var content = contents.open(order.content(), TestSendOrdered.contentContext(order.testId()));
         var hash = content.flatMap(each -> contents.addressHash(order.channel(), each));
+        var gateway =
+                gateways.of(order.channel(), order.organizationId()).stream().findFirst();
         if (content.isEmpty()) {
             settled(order, gate.refuse(order, "content-unreadable"));
         } else if (hash.isEmpty()) {
             settled(order, gate.refuse(order, "invalid-address"));
         } else if (gate.expired(order)) {
             settled(order, gate.refuse(order, "deadline-passed"));
+        } else if (gateway.isEmpty()) {
+            settled(order, gate.refuse(order, "no-account"));
         } else {
             awaitPermissions();
-            deliver(order, content.get(), hash.get());
+            deliver(order, content.get(), hash.get(), gateway.get());
         }
     }
 
-    private void deliver(TestSendOrdered order, MessageContent content, String hash) {
+    private void deliver(TestSendOrdered order, MessageContent content, String hash, ChannelGateway gateway) {
         var passage = gate.pass(order, hash);
         settled(order, passage);
         if (passage instanceof Passage.Open) {
-            var outcome = call(order, content, hash);
+            var outcome = call(order, content, hash, gateway);
             tests.settle(order.testId(), outcome);
             count(order, outcome);
         }
@@ -95,18 +99,17 @@ class TestDelivery {
         }
     }
 
-    private SendOutcome call(TestSendOrdered order, MessageContent content, String hash) {
+    private SendOutcome call(TestSendOrdered order, MessageContent content, String hash, ChannelGateway gateway) {
         try {
-            return gateways.main(Provider.of(order.channel()))
-                    .send(new OutboundMessage(
-                            order.testId(),
-                            ONLY_ATTEMPT,
-                            NOBODY,
-                            order.organizationId(),
-                            hash,
-                            order.deadline(),
-                            order.marketing(),
-                            content));
+            return gateway.send(new OutboundMessage(
+                    order.testId(),
+                    ONLY_ATTEMPT,
+                    NOBODY,
+                    order.organizationId(),
+                    hash,
+                    order.deadline(),
+                    order.marketing(),
+                    content));
         } catch (RuntimeException e) {
             // A bug; its text may quote the message. Whether the provider has it, nobody knows.
             log.atError()

@@ -218,6 +218,26 @@ class TestSendServiceTests {
     }
 
     @Test
+    void leavesByTheAccountOfTheOrganisationThatOrderedIt() {
+        var id = Ids.next();
+        var order = new TestSendOrdered(
+                id,
+                ProviderStubs.OWNER,
+                Channel.SMS,
+                false,
+                SettableClock.START.plus(Duration.ofMinutes(10)),
+                sealed(id, Channel.SMS, staff(Channel.SMS)));
+
+        publish(order);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !calls(Channel.SMS, id).isEmpty());
+        assertThat(calls(Channel.SMS, id))
+                .singleElement()
+                .satisfies(call -> assertThat(call.uri().getPath()).contains(ProviderStubs.OWN));
+    }
+
+    @Test
     void sendsNothingTooLate() {
         var order = order(Channel.SMS, staff(Channel.SMS));
         clock.set(order.deadline());

@@ -31,4 +31,9 @@ public record DeliveryReported(
     public boolean ofAnswer() {
         return attempt != null && attempt == ANSWER;
     }
+
+    /** Whether it can be about a message of an organisation: the account it came by may be another one's alone. */
+    public boolean mayBeOf(@Nullable Long organization) {
+        return organizationId == null || organization == null || organizationId.equals(organization);
+    }
 }

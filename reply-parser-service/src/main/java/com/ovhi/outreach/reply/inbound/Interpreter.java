@@ -47,7 +47,7 @@ class Interpreter {
 
     Meaning read(Received received) {
         var strand = threads.of(received);
-        if (received.automatic()) {
+        if (received.automatic() && !"STOP".equals(received.providerOptOut())) {
             return plain(strand, new Understood(Intent.AUTO_REPLY, 1, null, "automatic", false, false, false));
         }
         var text = cipher.open(received.body(), "inbound|body|" + received.id());
@@ -116,7 +116,7 @@ class Interpreter {
         var correspondent = strand.correspondent();
         var guessed =
                 correspondent.ambiguous() && understood.promptMatters() && OF_A_VISIT.contains(understood.intent());
-        if (!received.senderProven() && movesVisit(understood.intent())) {
+        if (!received.senderProven() && needsProof(understood.intent())) {
             return plain(strand, unclear(understood, "sender-not-proven"));
         }
         return new Meaning(
@@ -138,8 +138,11 @@ class Interpreter {
                 Intent.OTHER, UNCLEAR, understood.language(), rule, true, understood.promptMatters(), false);
     }
 
-    private static boolean movesVisit(Intent intent) {
-        return ANSWERS.contains(intent) && intent != Intent.OTHER;
+    /** What moves a visit, or undoes a STOP or an address, if anybody may say it in another's name. A STOP needs none. */
+    private static boolean needsProof(Intent intent) {
+        return intent == Intent.START
+                || intent == Intent.WRONG_PERSON
+                || ANSWERS.contains(intent) && intent != Intent.OTHER;
     }
 
     /** Whoever chose from our menu, or pressed a button, has said it; words may have been meant otherwise. */

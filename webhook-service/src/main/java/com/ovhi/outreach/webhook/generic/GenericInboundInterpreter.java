@@ -11,11 +11,15 @@ import com.ovhi.outreach.webhook.notice.ProviderTime;
 import com.ovhi.outreach.webhook.notice.Sender;
 import com.ovhi.outreach.webhook.notice.Source;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** Reads a patient's text in the suite's own format. */
 @Component
 final class GenericInboundInterpreter implements Interpreter {
+
+    /** Texts that Twilio or Meta has named: what came from there, or may still come, is the same event. */
+    private static final Pattern NATIVE = Pattern.compile("(?:SM|MM)[0-9a-f]{32}|wamid\\..+");
 
     @Override
     public Source source() {
@@ -47,7 +51,7 @@ final class GenericInboundInterpreter implements Interpreter {
         return new Observation(
                 request.provider(),
                 Observation.Kind.INBOUND,
-                "generic-inbound|" + request.messageId(),
+                (NATIVE.matcher(request.messageId()).matches() ? "inbound|" : "generic-inbound|") + request.messageId(),
                 notice.text(),
                 new Interpretation.Inbound(message));
     }

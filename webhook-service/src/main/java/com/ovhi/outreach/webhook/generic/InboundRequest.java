@@ -3,17 +3,23 @@ package com.ovhi.outreach.webhook.generic;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.webhook.notice.Account;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Body of {@code POST /api/v1/comm/webhook/inbound}. PHI: prints as its provider only. */
+/**
+ * Body of {@code POST /api/v1/comm/webhook/inbound}. PHI: prints as its provider only.
+ *
+ * @param account the name of the account at the provider that it was written to
+ */
 record InboundRequest(
         Provider provider,
         String from,
         String to,
         String body,
         @Nullable String timestamp,
-        String messageId) {
+        String messageId,
+        String account) {
 
     private static final int MAX_TEXT = 20_000;
 
@@ -34,7 +40,8 @@ record InboundRequest(
                 StatusRequest.required(json, "to", 100),
                 text,
                 StatusRequest.text(json, "timestamp"),
-                StatusRequest.required(json, "message_id", 200));
+                StatusRequest.required(json, "message_id", 200),
+                Objects.requireNonNullElse(StatusRequest.text(json, "account"), Account.MAIN.name()));
     }
 
     Channel channel() {

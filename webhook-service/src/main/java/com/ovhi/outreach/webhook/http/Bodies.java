@@ -10,8 +10,8 @@ public class Bodies {
     /** The most any provider posts of events. */
     static final int EVENTS_MEGABYTES = 3;
 
-    /** The most SendGrid takes of an e-mail with its attachments. */
-    static final int MAIL_MEGABYTES = 30;
+    /** SendGrid takes e-mails of 30 MB, and adds a form. */
+    static final int MAIL_MEGABYTES = 40;
 
     private final LimitProperties limits;
 

@@ -12,24 +12,32 @@ import org.springframework.http.HttpStatus;
 
 /**
  * A request's body as the bytes that were signed, read once. It ends with a {@link ProblemException} where it is too large
- * (413), too slow (408) or broken off (400).
+ * (413), too slow or broken off (503). Why it is slow nobody knows before it is verified: it may be us who were, and what
+ * gets 4xx does not come again.
  */
 public final class Body extends InputStream {
 
     private static final int MEGABYTE = 1024 * 1024;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final InputStream body;
     private final int limit;
     private final long longestNanos;
     private final LongSupplier nanos;
+    private final Runnable unfinished;
     private final long begin;
     private long read;
 
-    Body(InputStream body, int limit, Duration longest, LongSupplier nanos) {
+    /**
+     * @param longest within which it must have arrived
+     * @param unfinished is told when it does not come to its end
+     */
+    Body(InputStream body, int limit, Duration longest, LongSupplier nanos, Runnable unfinished) {
         this.body = body;
         this.limit = limit;
         this.longestNanos = longest.toNanos();
         this.nanos = nanos;
+        this.unfinished = unfinished;
         begin = nanos.getAsLong();
     }
 
@@ -40,8 +48,9 @@ public final class Body extends InputStream {
             throw tooLarge(limit);
         }
         try {
-            return new Body(request.getInputStream(), limit, longest, nanos);
+            return new Body(request.getInputStream(), limit, longest, nanos, () -> Verdict.UNFINISHED.write(request));
         } catch (IOException e) {
+            Verdict.UNFINISHED.write(request);
             throw incomplete();
         }
     }
@@ -56,7 +65,8 @@ public final class Body extends InputStream {
     public int read(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         if (nanos.getAsLong() - begin > longestNanos) {
-            throw ProblemException.of(HttpStatus.REQUEST_TIMEOUT, "body-too-slow", "The body came too slowly");
+            unfinished.run();
+            throw ProblemException.unavailable("body-too-slow", "The body came too slowly", SOON);
         }
         try {
             var number = body.read(bytes, offset, length);
@@ -66,6 +76,7 @@ public final class Body extends InputStream {
             }
             return number;
         } catch (IOException | UncheckedIOException e) {
+            unfinished.run();
             throw incomplete();
         }
     }
@@ -88,6 +99,6 @@ public final class Body extends InputStream {
     }
 
     private static ProblemException incomplete() {
-        return ProblemException.badRequest("body-incomplete", "The body broke off");
+        return ProblemException.unavailable("body-incomplete", "The body broke off", SOON);
     }
 }

@@ -9,7 +9,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What strangers may cost us. All durations are real time.
  *
- * @param atOnce requests of one provider that are worked on at the same time
+ * @param atOnce requests of one provider that are worked on at the same time, from clients that signed something lately
+ * @param strangersAtOnce the same from all others
  * @param suspectsAtOnce the same for all clients together that send mostly what is refused
  * @param patience how long a request waits for its turn
  * @param failures requests of a client that may be refused within a minute before it is a suspect
@@ -21,9 +22,10 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("outreach.webhook.limits")
 public record LimitProperties(
         @DefaultValue("32") @Positive int atOnce,
+        @DefaultValue("16") @Positive int strangersAtOnce,
         @DefaultValue("2") @Positive int suspectsAtOnce,
         @DefaultValue("250ms") Duration patience,
         @DefaultValue("30") @Positive int failures,
-        @DefaultValue("10m") Duration trust,
+        @DefaultValue("24h") Duration trust,
         @DefaultValue("10s") Duration bodyTime,
         @DefaultValue("60s") Duration mailTime) {}

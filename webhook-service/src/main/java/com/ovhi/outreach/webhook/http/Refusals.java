@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.webhook.notice.Account;
 import com.ovhi.outreach.webhook.notice.Source;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,12 +24,14 @@ public class Refusals {
     }
 
     /**
-     * The account whose secret has signed.
+     * The account whose secret has signed a request.
      *
      * @throws ProblemException 403 when there is none
      */
-    public Account signer(Optional<Account> account, Source source) {
-        return account.orElseThrow(() -> refusal(source, Reason.BAD_SIGNATURE));
+    public Account signer(HttpServletRequest request, Optional<Account> account, Source source) {
+        unless(request, account.isPresent(), source, Reason.BAD_SIGNATURE);
+        Verdict.SIGNED.write(request);
+        return account.orElseThrow();
     }
 
     /**
@@ -36,8 +39,9 @@ public class Refusals {
      *
      * @throws ProblemException 403 otherwise
      */
-    public void unless(boolean good, Source source, Reason reason) {
+    public void unless(HttpServletRequest request, boolean good, Source source, Reason reason) {
         if (!good) {
+            Verdict.REFUSED.write(request);
             throw refusal(source, reason);
         }
     }

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Clients that send what is refused and nothing that is signed. A client with one good signature is none for a while, so
- * that nobody can make a provider one by sending rubbish through the same proxy. It remembers so many clients at most;
- * while it is full of them, one it does not know is a suspect. Of IPv6 it knows networks, of which everybody has one.
+ * that nobody can make a provider one by sending rubbish through the same proxy. It remembers so many clients at most, and
+ * while it is full nobody is added who is worse than unknown. Of IPv6 it knows networks, of which everybody has one.
  * Thread-safe.
  */
 @Component
@@ -45,16 +45,22 @@ class Suspects {
     boolean suspect(String address) {
         var now = nanos.getAsLong();
         var conduct = clients.get(client(address));
-        return conduct == null ? full(now) : conduct.failures() >= failures && lately(conduct, now);
+        return conduct != null && conduct.failures() >= failures && lately(conduct, now);
     }
 
-    /** It sent something that was refused. */
-    void failed(String address) {
+    /** Whether it lately sent something that was signed. */
+    boolean trusted(String address) {
+        var conduct = clients.get(client(address));
+        return conduct != null && conduct.trusted() && lately(conduct, nanos.getAsLong());
+    }
+
+    /** It sent something that was refused, or that costs as much as so many refusals. */
+    void failed(String address, int weight) {
         var now = nanos.getAsLong();
         if (!clients.containsKey(client(address)) && full(now)) {
             return;
         }
-        clients.compute(client(address), (_, known) -> worse(known, now));
+        clients.compute(client(address), (_, known) -> worse(known, weight, now));
     }
 
     /** It sent something that was signed. */
@@ -63,11 +69,11 @@ class Suspects {
         clients.put(client(address), new Conduct(Integer.MIN_VALUE, now));
     }
 
-    private Conduct worse(@Nullable Conduct known, long now) {
+    private Conduct worse(@Nullable Conduct known, int weight, long now) {
         if (known == null || !lately(known, now)) {
-            return new Conduct(1, now);
+            return new Conduct(weight, now);
         }
-        return known.trusted() ? known : new Conduct(known.failures() + 1, known.since());
+        return known.trusted() ? known : new Conduct(known.failures() + weight, known.since());
     }
 
     private boolean lately(Conduct conduct, long now) {

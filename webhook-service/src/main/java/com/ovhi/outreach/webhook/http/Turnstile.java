@@ -11,18 +11,25 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Lets so many requests of each provider in at once, so that no flood, real or forged, takes the others' places; clients
- * that send mostly rubbish share a few. Whoever finds no place gets 503 before anything of the body is read, and comes
- * again: never an answer that would make a provider give up. Thread-safe.
+ * Lets so many requests of each provider in at once, so that no flood, real or forged, takes the others' places. Clients
+ * that have signed something lately have places of their own beside those of strangers; those that send mostly rubbish
+ * share a few. Whoever finds no place gets 503 before anything of the body is read, and comes again: never an answer that
+ * would make a provider give up. Thread-safe.
  */
 @Component
 class Turnstile implements HandlerInterceptor {
 
     private static final String SUSPECTS = "suspects";
+    private static final String STRANGERS = "-strangers";
+
+    /** A body that does not come holds a place for seconds, a forged one for less than a millisecond. */
+    private static final int WEIGHT_OF_UNFINISHED = 10;
+
     private static final String PLACE = Turnstile.class.getName();
 
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
@@ -39,10 +46,10 @@ class Turnstile implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws InterruptedException {
-        var suspect = suspects.suspect(request.getRemoteAddr());
-        var lane = suspect ? SUSPECTS : party(request.getRequestURI());
+        var lane = lane(request);
         var place = places.computeIfAbsent(lane, this::room);
-        if (!place.tryAcquire(suspect ? 0 : limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+        var patience = lane.equals(SUSPECTS) ? 0 : limits.patience().toMillis();
+        if (!place.tryAcquire(patience, TimeUnit.MILLISECONDS)) {
             meters.counter("outreach.webhook.shed", "lane", lane).increment();
             throw ProblemException.unavailable(
                     "too-many-at-once", "Too many requests are being worked on; send it again", Duration.ofSeconds(1));
@@ -58,19 +65,56 @@ class Turnstile implements HandlerInterceptor {
             request.removeAttribute(PLACE);
             place.release();
         }
-        judge(request.getRemoteAddr(), response.getStatus());
-    }
-
-    private void judge(String address, int status) {
-        if (status < HttpStatus.MULTIPLE_CHOICES.value()) {
-            suspects.proved(address);
-        } else if (status < HttpStatus.INTERNAL_SERVER_ERROR.value()) {
-            suspects.failed(address);
+        var address = request.getRemoteAddr();
+        var verdict = Verdict.of(request);
+        if (verdict.isPresent()) {
+            judge(address, verdict.get());
+        } else if (HttpStatusCode.valueOf(response.getStatus()).is4xxClientError()) {
+            suspects.failed(address, 1);
+        }
+        if (verdict.filter(Verdict.REFUSED::equals).isEmpty()) {
+            countUnheard(request, response.getStatus());
         }
     }
 
+    private void judge(String address, Verdict verdict) {
+        switch (verdict) {
+            case SIGNED -> suspects.proved(address);
+            case REFUSED -> suspects.failed(address, 1);
+            case UNFINISHED -> suspects.failed(address, WEIGHT_OF_UNFINISHED);
+        }
+    }
+
+    /** What was sent and neither taken nor refused for its signature; from a client that signs, something may be lost. */
+    private void countUnheard(HttpServletRequest request, int status) {
+        if (status >= HttpStatus.BAD_REQUEST.value()) {
+            var client = suspects.trusted(request.getRemoteAddr()) ? "trusted" : "stranger";
+            meters.counter(
+                            "outreach.webhook.unheard",
+                            "party",
+                            party(request.getRequestURI()),
+                            "status",
+                            Integer.toString(status),
+                            "client",
+                            client)
+                    .increment();
+        }
+    }
+
+    private String lane(HttpServletRequest request) {
+        var address = request.getRemoteAddr();
+        if (suspects.suspect(address)) {
+            return SUSPECTS;
+        }
+        var party = party(request.getRequestURI());
+        return suspects.trusted(address) ? party : party + STRANGERS;
+    }
+
     private Semaphore room(String lane) {
-        return new Semaphore(lane.equals(SUSPECTS) ? limits.suspectsAtOnce() : limits.atOnce(), true);
+        if (lane.equals(SUSPECTS)) {
+            return new Semaphore(limits.suspectsAtOnce(), true);
+        }
+        return new Semaphore(lane.endsWith(STRANGERS) ? limits.strangersAtOnce() : limits.atOnce(), true);
     }
 
     /** Of a closed set: whatever a caller writes into a path. */

@@ -5,9 +5,15 @@ import com.ovhi.outreach.webhook.spool.Spool;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -19,7 +25,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
-/** Carries requests from the spool into the database, oldest first, as soon as it answers again. */
+/**
+ * Carries requests from the spool into the database, oldest first, as soon as it answers again. A request that it does not
+ * take for long while it takes the next one is set aside: there may be a STOP behind it.
+ */
 @Component
 class SpoolDrain {
 
@@ -28,6 +37,9 @@ class SpoolDrain {
     /** No write of another process on the same disk takes so long. */
     private static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
 
+    /** What the database, or the disk, does not give us for that long has nothing to do with an outage that passes. */
+    private static final Duration STUCK = Duration.ofMinutes(5);
+
     private final Spool spool;
     private final Registrar registrar;
     private final Backlog backlog;
@@ -35,6 +47,9 @@ class SpoolDrain {
     private final InstantSource realTime;
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong ageSeconds = new AtomicLong();
+
+    /** Since when each request was first tried in vain; used by one drain at a time. */
+    private final Map<String, Instant> inVain = new HashMap<>();
 
     SpoolDrain(
             Spool spool,
@@ -56,13 +71,19 @@ class SpoolDrain {
                 .register(meters);
     }
 
-    /** After an update, what the version before could not record is tried again, once. */
+    /** What could not be recorded is tried again after an update, and now and then in case it was the disk. */
     @EventListener(ApplicationReadyEvent.class)
-    void bringBack() throws IOException {
-        var number = spool.bringBack(realTime.instant().minus(LONGEST_WRITE));
-        if (number > 0) {
-            backlog.grows();
-            log.atInfo().addKeyValue("requests", number).log("Webhooks that were set aside are tried again");
+    @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+    void bringBack() {
+        try {
+            var number = spool.bringBack(realTime.instant().minus(LONGEST_WRITE));
+            if (number > 0) {
+                backlog.grows();
+                log.atInfo().addKeyValue("requests", number).log("Webhooks that were set aside are tried again");
+            }
+        } catch (IOException e) {
+            meters.counter("outreach.webhook.spool.failed").increment();
+            log.atError().addKeyValue("error", e.getClass().getSimpleName()).log("The spool cannot be looked through");
         }
     }
 
@@ -73,16 +94,36 @@ class SpoolDrain {
         var names = look();
         while (!names.isEmpty()) {
             backlog.grows();
-            for (var name : names) {
-                if (!enter(name)) {
-                    return;
-                }
-                size.decrementAndGet();
+            if (!enterAll(names)) {
+                return;
             }
             mark = backlog.mark();
             names = look();
         }
         backlog.empty(mark);
+    }
+
+    private boolean enterAll(List<String> names) {
+        var waiting = new ArrayDeque<>(names);
+        while (!waiting.isEmpty()) {
+            var name = waiting.poll();
+            if (enter(name)) {
+                inVain.remove(name);
+            } else if (stuck(name) && !waiting.isEmpty() && enter(waiting.element())) {
+                inVain.remove(waiting.remove());
+                size.decrementAndGet();
+                setAside(name, "stuck");
+            } else {
+                return false;
+            }
+            size.decrementAndGet();
+        }
+        return true;
+    }
+
+    private boolean stuck(String name) {
+        var now = realTime.instant();
+        return inVain.computeIfAbsent(name, _ -> now).isBefore(now.minus(STUCK));
     }
 
     private List<String> look() {
@@ -107,23 +148,25 @@ class SpoolDrain {
             spool.done(name);
             return true;
         } catch (UnreadableSecret | JacksonException e) {
-            setAside(name, e);
+            setAside(name, e.getClass().getSimpleName());
             return true;
+        } catch (UncheckedIOException e) {
+            return false;
         } catch (RuntimeException e) {
             if (Outage.caused(e)) {
                 return false;
             }
-            setAside(name, e);
+            setAside(name, e.getClass().getSimpleName());
             return true;
         }
     }
 
-    private void setAside(String name, RuntimeException failure) {
+    private void setAside(String name, String error) {
         spool.setAside(name);
         meters.counter("outreach.webhook.spool.failed").increment();
         log.atError()
                 .addKeyValue("notice", name)
-                .addKeyValue("error", failure.getClass().getSimpleName())
+                .addKeyValue("error", error)
                 .log("A spooled webhook cannot be recorded and was set aside");
     }
 }

@@ -12,6 +12,7 @@ import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ record MailForm(Map<String, byte[]> fields) {
             Map.entry("rawEmail", 2048 * KILOBYTE),
             Map.entry("from", 4 * KILOBYTE),
             Map.entry("to", 16 * KILOBYTE),
+            Map.entry("subject", 4 * KILOBYTE),
             Map.entry("envelope", 16 * KILOBYTE),
             Map.entry("charsets", 4 * KILOBYTE),
             Map.entry("SPF", KILOBYTE),
@@ -42,16 +44,21 @@ record MailForm(Map<String, byte[]> fields) {
     private static final Pattern FILE = Pattern.compile("(?i)[;\\s]filename\\*?=");
     private static final MimeConfig LIMITS = MimeConfig.custom()
             .setMaxLineLen(-1)
-            .setMaxHeaderLen(8 * KILOBYTE)
-            .setMaxHeaderCount(50)
+            .setMaxHeaderLen(64 * KILOBYTE)
+            .setMaxHeaderCount(1_000)
             .build();
 
-    /** Reads as much as can be understood of a body; what cannot be understood is empty. */
+    /**
+     * Reads as much as can be understood of a body; what cannot be understood is empty. Only the form itself has fields:
+     * what stands in an attached message is its sender's, and no part of it can be too much for the form.
+     */
     static MailForm read(InputStream body, String contentType) {
         var kept = new LinkedHashMap<String, byte[]>();
         try {
             var tokens = new MimeTokenStream(LIMITS);
+            tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
             tokens.parseHeadless(body, contentType);
+            tokens.setRecursionMode(RecursionMode.M_FLAT);
             var part = Optional.<String>empty();
             for (var state = tokens.getState(); state != EntityState.T_END_OF_STREAM; state = tokens.next()) {
                 if (state == EntityState.T_START_HEADER) {

@@ -47,8 +47,11 @@ class SendGridController {
         var body = bodies.events(request);
         var timestamp = request.getHeader(TIMESTAMP);
         var signer = refusals.signer(
-                signature.signer(name(account), request.getHeader(SIGNATURE), timestamp, body), Source.SENDGRID_EVENTS);
+                request,
+                signature.signer(name(account), request.getHeader(SIGNATURE), timestamp, body),
+                Source.SENDGRID_EVENTS);
         refusals.unless(
+                request,
                 signature.fresh(timestamp, properties.eventsAge()),
                 Source.SENDGRID_EVENTS,
                 Refusals.Reason.STALE_SIGNATURE);
@@ -61,11 +64,12 @@ class SendGridController {
     void inbound(@PathVariable Optional<String> account, HttpServletRequest request) {
         var timestamp = request.getHeader(TIMESTAMP);
         var check = signature.check(name(account), request.getHeader(SIGNATURE), timestamp);
-        refusals.unless(check.isPresent(), Source.SENDGRID_INBOUND, Refusals.Reason.BAD_SIGNATURE);
+        refusals.unless(request, check.isPresent(), Source.SENDGRID_INBOUND, Refusals.Reason.BAD_SIGNATURE);
         var checked = new CheckedStream(bodies.mail(request), check.orElseThrow());
         var form = MailForm.read(checked, contentType(request.getContentType()));
-        var signer = refusals.signer(checked.signer(), Source.SENDGRID_INBOUND);
+        var signer = refusals.signer(request, checked.signer(), Source.SENDGRID_INBOUND);
         refusals.unless(
+                request,
                 signature.fresh(timestamp, properties.mailAge()),
                 Source.SENDGRID_INBOUND,
                 Refusals.Reason.STALE_SIGNATURE);

@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.DecoderUtil;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,10 +28,13 @@ final class SendGridMail {
             Pattern.compile("reply\\+([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})@.+");
 
     private static final Pattern COMMA = Pattern.compile(",");
+    private static final Pattern ANSWERED = Pattern.compile("(?i)^(?:(?:re|fwd?|aw|wg|rv|tr)\\s*:\\s*)+");
+    private static final Pattern FOLD = Pattern.compile("\\s*[\\r\\n]+\\s*");
     private static final Pattern PROVEN_DOMAIN = Pattern.compile("@([A-Za-z0-9.-]{1,250})\\s*:\\s*pass");
 
     private final MailForm form;
     private final MailHeaders headers;
+    private final byte[] origin;
     private final String text;
     private final JsonNode envelope;
 
@@ -39,11 +44,14 @@ final class SendGridMail {
         var whole = Optional.ofNullable(form.get("email")).or(() -> Optional.ofNullable(form.get("rawEmail")));
         if (whole.isPresent()) {
             var mail = MimeMail.read(whole.get());
+            origin = whole.get();
             headers = mail.headers();
-            text = readable(mail.text(), mail.html());
+            text = withSubject(
+                    readable(mail.text(), mail.html()), headers.get("Subject").orElse(""));
         } else {
-            headers = MailHeaders.read(Objects.requireNonNullElse(form.get("headers"), new byte[0]));
-            text = readable(field("text"), field("html"));
+            origin = Objects.requireNonNullElse(form.get("headers"), new byte[0]);
+            headers = MailHeaders.read(origin);
+            text = withSubject(readable(field("text"), field("html")), field("subject"));
         }
     }
 
@@ -60,9 +68,14 @@ final class SendGridMail {
         return recipients().findFirst().orElse("");
     }
 
-    /** What was written, quoted text included. */
+    /** What was written, quoted text included; the subject, where nothing was written below it. */
     String text() {
         return text;
+    }
+
+    /** What every repetition of this mail has and no other mail: the headers as they came. */
+    byte[] origin() {
+        return origin.clone();
     }
 
     Optional<String> messageId() {
@@ -141,6 +154,21 @@ final class SendGridMail {
 
     private static String readable(String plain, String html) {
         return plain.isBlank() && !html.isBlank() ? HtmlText.of(html) : plain.strip();
+    }
+
+    /**
+     * Who writes a word into the subject only means it as much. The subject of an answer is nearly always ours: there, no
+     * more than a single word is taken for the writer's.
+     */
+    private static String withSubject(String text, String written) {
+        if (!text.lines().allMatch(line -> line.isBlank() || line.startsWith(">"))) {
+            return text;
+        }
+        var decoded = DecoderUtil.decodeEncodedWords(FOLD.matcher(written).replaceAll(" "), DecodeMonitor.SILENT)
+                .strip();
+        var subject = ANSWERED.matcher(decoded).replaceFirst("").strip();
+        var own = subject.length() == decoded.length() || subject.indexOf(' ') < 0;
+        return own ? (subject + "\n" + text).strip() : text;
     }
 
     private String field(String name) {

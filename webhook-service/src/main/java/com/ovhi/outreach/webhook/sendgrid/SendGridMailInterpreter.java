@@ -59,9 +59,14 @@ final class SendGridMailInterpreter implements Interpreter {
                 new Interpretation.Inbound(message));
     }
 
-    /** SendGrid tells no id of its own, and senders can write any; together with what was written it is the mail's. */
+    /**
+     * SendGrid tells no id of its own, and senders can write any; together with what was written it is the mail's. Without
+     * one, its headers tell it from a later one with the same words: a second STOP is none of the first's repetitions.
+     */
     private static String identity(SendGridMail mail, EmailAddress from) {
-        return Observation.sha256(from.canonical() + "\n" + mail.to() + "\n" + mail.text());
+        var written = from.canonical() + "\n" + mail.to() + "\n" + mail.text();
+        return Observation.sha256(
+                mail.messageId().isPresent() ? written : written + "\n" + Observation.sha256(mail.origin()));
     }
 
     private static String cut(String text, int length) {

@@ -81,7 +81,11 @@ public class Spool {
         var aside = named(ENDING + FAILED);
         for (var name : aside) {
             var back = name.substring(0, name.length() - FAILED.length());
-            Files.move(directory.resolve(name), directory.resolve(back), StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(directory.resolve(name), directory.resolve(back), StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException e) {
+                // Another process was faster.
+            }
         }
         return aside.size();
     }

@@ -53,6 +53,7 @@ class TwilioController {
         var body = bodies.events(request);
         var query = Objects.requireNonNullElse(request.getQueryString(), "");
         var account = refusals.signer(
+                request,
                 signature.signer(request.getHeader("X-Twilio-Signature"), request.getRequestURI(), query, body),
                 source);
         reception.take(source, account, query, body);

@@ -44,12 +44,14 @@ class WhatsAppController {
             produces = MediaType.TEXT_PLAIN_VALUE)
     @PublicEndpoint(protectedBy = "verify token shared with Meta")
     String handshake(
+            HttpServletRequest request,
             @PathVariable Optional<String> account,
             @RequestParam(name = "hub.mode", required = false) @Nullable String mode,
             @RequestParam(name = "hub.challenge", defaultValue = "") String challenge,
             @RequestParam(name = "hub.verify_token", required = false) @Nullable String token) {
         var known = signature.verifyToken(account.orElse(MAIN), token);
         refusals.unless(
+                request,
                 known
                         && "subscribe".equals(mode)
                         && CHALLENGE.matcher(challenge).matches(),
@@ -63,6 +65,7 @@ class WhatsAppController {
     void events(@PathVariable Optional<String> account, HttpServletRequest request) {
         var body = bodies.events(request);
         var signer = refusals.signer(
+                request,
                 signature.signer(account.orElse(MAIN), request.getHeader("X-Hub-Signature-256"), body),
                 Source.WHATSAPP);
         reception.take(Source.WHATSAPP, signer, "", body);

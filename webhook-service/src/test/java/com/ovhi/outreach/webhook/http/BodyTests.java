@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
@@ -15,6 +16,7 @@ import org.springframework.http.HttpStatus;
 class BodyTests {
 
     private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger unfinished = new AtomicInteger();
 
     @Test
     void readsWhatFits() {
@@ -25,6 +27,7 @@ class BodyTests {
     @Test
     void endsWhereItIsTooLarge() {
         refused(body(new ByteArrayInputStream(new byte[101]), 100), HttpStatus.CONTENT_TOO_LARGE);
+        assertThat(unfinished).hasValue(0);
     }
 
     @Test
@@ -47,7 +50,8 @@ class BodyTests {
             }
         };
 
-        refused(body(drops, 100), HttpStatus.REQUEST_TIMEOUT);
+        refused(body(drops, 100), HttpStatus.SERVICE_UNAVAILABLE);
+        assertThat(unfinished).hasValue(1);
         assertThat(nanos.get()).isBetween(10_000_000_000L, 12_000_000_000L);
     }
 
@@ -60,11 +64,12 @@ class BodyTests {
             }
         };
 
-        refused(body(broken, 100), HttpStatus.BAD_REQUEST);
+        refused(body(broken, 100), HttpStatus.SERVICE_UNAVAILABLE);
+        assertThat(unfinished).hasValue(1);
     }
 
     private Body body(InputStream bytes, int limit) {
-        return new Body(bytes, limit, Duration.ofSeconds(10), nanos::get);
+        return new Body(bytes, limit, Duration.ofSeconds(10), nanos::get, unfinished::incrementAndGet);
     }
 
     private static void refused(Body body, HttpStatus status) {

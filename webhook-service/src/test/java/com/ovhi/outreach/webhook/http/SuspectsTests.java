@@ -50,23 +50,46 @@ class SuspectsTests {
 
     @Test
     void knowsNetworksOfIpv6() {
-        IntStream.range(0, 3).forEach(each -> suspects.failed("2001:db8:1:2:3:4:5:" + each));
+        IntStream.range(0, 3).forEach(each -> suspects.failed("2001:db8:1:2:3:4:5:" + each, 1));
 
         assertThat(suspects.suspect("2001:db8:1:2:ffff:0:0:1")).isTrue();
         assertThat(suspects.suspect("2001:db8:1:3:3:4:5:1")).isFalse();
     }
 
     @Test
-    void suspectsStrangersWhileItsMemoryIsFull() {
-        IntStream.range(0, 100).forEach(each -> suspects.failed("10.0.1." + each));
-        assertThat(suspects.suspect("10.0.0.1")).isTrue();
+    void takesOneThatCostsMuchForManyRefusals() {
+        suspects.failed("10.0.0.1", 2);
+        assertThat(suspects.suspect("10.0.0.1")).isFalse();
 
-        nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+        suspects.failed("10.0.0.1", 2);
+
+        assertThat(suspects.suspect("10.0.0.1")).isTrue();
+    }
+
+    @Test
+    void trustsWhoSignedLately() {
+        assertThat(suspects.trusted("10.0.0.1")).isFalse();
+        suspects.proved("10.0.0.1");
+        fail("10.0.0.1", 500);
+        assertThat(suspects.trusted("10.0.0.1")).isTrue();
+
+        nanos.addAndGet(Duration.ofMinutes(11).toNanos());
+
+        assertThat(suspects.trusted("10.0.0.1")).isFalse();
+    }
+
+    @Test
+    void suspectsNobodyBecauseManyOthersAreSuspect() {
+        IntStream.range(0, 100).forEach(each -> suspects.failed("10.0.1." + each, 3));
+
+        fail("10.0.0.1", 3);
 
         assertThat(suspects.suspect("10.0.0.1")).isFalse();
+        suspects.proved("10.0.0.2");
+        assertThat(suspects.trusted("10.0.0.2")).isTrue();
     }
 
     private void fail(String address, int times) {
-        IntStream.range(0, times).forEach(_ -> suspects.failed(address));
+        IntStream.range(0, times).forEach(_ -> suspects.failed(address, 1));
     }
 }

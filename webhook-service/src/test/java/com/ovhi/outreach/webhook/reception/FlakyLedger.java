@@ -15,10 +15,18 @@ final class FlakyLedger implements Ledger {
 
     private final Set<String> keys = new LinkedHashSet<>();
     private @Nullable RuntimeException failure;
+    private String only = "";
     private int calls;
 
     void failWith(@Nullable RuntimeException failure) {
         this.failure = failure;
+        only = "";
+    }
+
+    /** Fails for one event only. */
+    void failFor(String key, RuntimeException failure) {
+        this.failure = failure;
+        only = key;
     }
 
     List<String> keys() {
@@ -32,7 +40,8 @@ final class FlakyLedger implements Ledger {
     @Override
     public List<Observation> record(List<Observation> observations, Account account, Instant receivedAt) {
         calls++;
-        if (failure != null) {
+        if (failure != null
+                && (only.isEmpty() || observations.getFirst().dedupeKey().equals(only))) {
             throw failure;
         }
         var fresh = new ArrayList<Observation>();

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,6 +49,7 @@ class ReceptionTests {
     private final Backlog backlog;
     private final Reception reception;
     private final SpoolDrain drain;
+    private Duration ahead = Duration.ZERO;
 
     ReceptionTests(@TempDir Path temporary) {
         directory = temporary.resolve("spool");
@@ -55,7 +57,8 @@ class ReceptionTests {
         backlog = new Backlog(spool);
         reception =
                 new Reception(registrar, spool, backlog, new Silence(List.of(), meters), new SettableClock(), meters);
-        drain = new SpoolDrain(spool, registrar, backlog, meters, InstantSource.system());
+        drain = new SpoolDrain(
+                spool, registrar, backlog, meters, () -> Instant.now().plus(ahead));
     }
 
     @Test
@@ -186,6 +189,77 @@ class ReceptionTests {
         drain.bringBack();
         drain.drain();
         assertThat(ledger.keys()).containsExactly("a");
+    }
+
+    @Test
+    void waitsWithWhatTheDiskDoesNotGiveAndThenLetsOthersPass() throws IOException {
+        databaseIsAway();
+        take("a");
+        ledger.failWith(null);
+        Files.createDirectory(directory.resolve("00000000.notice"));
+
+        drain.drain();
+        ahead = ahead.plus(Duration.ofMinutes(4));
+        drain.drain();
+        assertThat(ledger.keys()).isEmpty();
+
+        ahead = ahead.plus(Duration.ofMinutes(2));
+        drain.drain();
+
+        assertThat(ledger.keys()).containsExactly("a");
+        assertThat(directory.resolve("00000000.notice.failed")).exists();
+        assertThat(meters.counter("outreach.webhook.spool.failed").count()).isEqualTo(1);
+    }
+
+    @Test
+    void letsARequestThatOnlyItselfIsRefusedOutOfTheWay() {
+        databaseIsAway();
+        take("bad");
+        take("b");
+        take("c");
+        ledger.failFor("bad", new UncategorizedSQLException("insert", null, new SQLException("?", "HY000", 4711)));
+
+        drain.drain();
+        assertThat(ledger.keys()).isEmpty();
+        ahead = ahead.plus(Duration.ofMinutes(6));
+        drain.drain();
+
+        assertThat(ledger.keys()).containsExactly("b", "c");
+        drain.bringBack();
+        drain.drain();
+        assertThat(waiting()).isEqualTo(1);
+        ledger.failWith(null);
+        drain.drain();
+        assertThat(ledger.keys()).containsExactly("b", "c", "bad");
+    }
+
+    @Test
+    void keepsEverythingInOrderWhileTheDatabaseTakesNothingForLong() {
+        databaseIsAway();
+        take("a");
+        take("b");
+
+        drain.drain();
+        ahead = ahead.plus(Duration.ofMinutes(60));
+        drain.drain();
+        ledger.failWith(null);
+        drain.drain();
+
+        assertThat(ledger.keys()).containsExactly("a", "b");
+        assertThat(meters.counter("outreach.webhook.spool.failed").count()).isZero();
+    }
+
+    @Test
+    void startsAlsoWhereTheSpoolCannotBeLookedThrough() throws IOException {
+        databaseIsAway();
+        take("a");
+        Files.createDirectory(directory.resolve("1.notice.part"));
+        Files.writeString(directory.resolve("1.notice.part").resolve("inside"), "x");
+        ahead = ahead.plus(Duration.ofMinutes(2));
+
+        assertThatCode(drain::bringBack).doesNotThrowAnyException();
+
+        assertThat(meters.counter("outreach.webhook.spool.failed").count()).isEqualTo(1);
     }
 
     @Test

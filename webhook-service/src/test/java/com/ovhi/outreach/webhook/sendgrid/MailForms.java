@@ -70,6 +70,15 @@ public final class MailForms {
         return this;
     }
 
+    /** A message that was attached, as SendGrid hands it on. */
+    public MailForms message(String type, String content) {
+        attachments.writeBytes(
+                ("--xYzZY\r\nContent-Disposition: form-data; name=\"attachment1\"; filename=\"a.eml\"\r\n"
+                                + "Content-Type: " + type + "\r\n\r\n" + content + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return this;
+    }
+
     public byte[] body() {
         var body = new ByteArrayOutputStream();
         body.writeBytes(attachments.toByteArray());

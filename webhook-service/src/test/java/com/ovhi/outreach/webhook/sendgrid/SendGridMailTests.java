@@ -15,11 +15,16 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What patients write by e-mail, as SendGrid's parse webhook posts it. */
 class SendGridMailTests {
@@ -117,9 +122,73 @@ class SendGridMailTests {
 
         var kept = MailForm.read(new ByteArrayInputStream(form.body()), MailForms.TYPE);
 
-        assertThat(kept.fields()).doesNotContainKeys("attachment1", "subject", "sender_ip");
+        assertThat(kept.fields()).doesNotContainKeys("attachment1", "sender_ip");
         assertThat(kept.json()).hasSizeLessThan(10_000);
         assertThat(message(form).body()).isEqualTo("Yes");
+    }
+
+    @Test
+    void losesNothingBehindAnAttachedMessageHoweverManyHeadersItHas() {
+        var headers = IntStream.range(0, 2_000)
+                .mapToObj(each -> "X-Exchange-" + each + ": " + "x".repeat(100) + "\r\n")
+                .collect(Collectors.joining());
+
+        for (var type : List.of("message/rfc822", "multipart/mixed; boundary=inner")) {
+            var part = headers + "\r\nYour visit\r\n";
+            var form = MailForms.answer("STOP")
+                    .message(type, type.startsWith("message") ? part : "--inner\r\n" + part + "--inner--\r\n");
+
+            assertThat(message(form).body()).as(type).isEqualTo("STOP");
+            assertThat(message(form).from()).isEqualTo(new EmailAddress("jane@example.com"));
+        }
+    }
+
+    @Test
+    void believesNothingThatAnAttachedMessageSaysInSendGridsName() {
+        for (var type : List.of("message/rfc822", "multipart/form-data; boundary=inner")) {
+            var forged = new StringBuilder();
+            for (var field : Map.of(
+                            "SPF", "pass", "dkim", "{@example.com : pass}", "email", "From: a@b.example\r\n\r\nNo")
+                    .entrySet()) {
+                forged.append("--inner\r\nContent-Disposition: form-data; name=\"")
+                        .append(field.getKey())
+                        .append("\"\r\n\r\n")
+                        .append(field.getValue())
+                        .append("\r\n");
+            }
+            var one = "Content-Disposition: form-data; name=\"SPF\"\r\n\r\npass\r\n";
+            var form = MailForms.answer("Yes")
+                    .without("dkim")
+                    .with("SPF", "softfail")
+                    .message(type, type.startsWith("message") ? one : forged + "--inner--\r\n");
+
+            assertThat(message(form).mail()).as(type).isEqualTo(new InboundText.Envelope(null, false, false));
+            assertThat(message(form).body()).isEqualTo("Yes");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "STOP|''|STOP",
+                "Re: STOP|' '|STOP",
+                "AW: RE: Unsubscribe|''|Unsubscribe",
+                "Please stop|''|Please stop",
+                "=?utf-8?B?QUxUTw==?=|''|ALTO",
+                "Re: Please confirm your visit|''|''",
+                "STOP|Yes|Yes",
+                "STOP|'> Your visit'|STOP+> Your visit",
+                "''|''|''"
+            })
+    void readsTheSubjectWhereNothingElseWasWritten(String subject, String text, String read) {
+        var form = MailForms.answer(text).with("subject", subject);
+        var whole = MailForms.answer("")
+                .without("text")
+                .with("email", "From: jane@example.com\r\nSubject: " + subject + "\r\n\r\n" + text + "\r\n");
+
+        assertThat(message(form).body()).isEqualTo(read.replace('+', '\n'));
+        assertThat(message(whole).body()).isEqualTo(read.replace('+', '\n'));
     }
 
     @Test
@@ -167,6 +236,36 @@ class SendGridMailTests {
                 .with("envelope", "{\"to\":[\"unsubscribe@parse.example.org\"],\"from\":\"jane@example.com\"}");
 
         assertThat(message(form).providerOptOut()).isEqualTo("STOP");
+    }
+
+    @Test
+    void takesTheUnsubscribeButtonForAStopAlsoWhereAMachinePressesIt() {
+        var form = MailForms.answer("")
+                .header("Auto-Submitted", "auto-generated")
+                .with("envelope", "{\"to\":[\"unsubscribe@parse.example.org\"],\"from\":\"\"}");
+
+        assertThat(message(form).providerOptOut()).isEqualTo("STOP");
+        assertThat(message(form).mail()).isEqualTo(new InboundText.Envelope(null, true, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "", "<two words@example.com>"})
+    void aSecondStopIsNoRepetitionOfTheFirstEvenIfNoIdTellsThemApart(String id) {
+        var stop = MailForms.answer("STOP").header("Message-ID", id);
+        var again = MailForms.answer("STOP").header("Message-ID", id).header("Date", "Tue, 3 Mar 2026 08:00:00 +0000");
+        var rawHead = "From: jane@example.com\r\nMessage-ID: " + id + "\r\nDate: ";
+
+        assertThat(observe(stop).dedupeKey())
+                .isEqualTo(observe(stop).dedupeKey())
+                .isNotEqualTo(observe(again).dedupeKey());
+        assertThat(observe(raw(rawHead + "Mon, 2 Mar 2026 08:00:00 +0000\r\n\r\nSTOP"))
+                        .dedupeKey())
+                .isNotEqualTo(observe(raw(rawHead + "Tue, 3 Mar 2026 08:00:00 +0000\r\n\r\nSTOP"))
+                        .dedupeKey());
+    }
+
+    private static MailForms raw(String mail) {
+        return MailForms.answer("").without("text").without("headers").with("email", mail);
     }
 
     @Test
