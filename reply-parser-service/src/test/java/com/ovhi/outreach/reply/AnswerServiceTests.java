@@ -159,8 +159,7 @@ class AnswerServiceTests {
         assertThat(all.answer(danger.inboundId()).order().organizationId()).isEqualTo(Conversation.CLINIC);
         assertThat(all.understood(danger.inboundId()).organizationId()).isEqualTo(Conversation.CLINIC);
         assertThat(all.understood(danger.inboundId()).patientId()).isNull();
-        assertThat(all.flag(
-                        "SELECT organization_id = 7 FROM staff_inbox WHERE inbound_id = ?", danger.inboundId()))
+        assertThat(all.flag("SELECT organization_id = 7 FROM staff_inbox WHERE inbound_id = ?", danger.inboundId()))
                 .isTrue();
     }
 

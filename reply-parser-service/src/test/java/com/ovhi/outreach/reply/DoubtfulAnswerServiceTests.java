@@ -55,7 +55,9 @@ class DoubtfulAnswerServiceTests {
         assertThat(all.understood(second).intent()).isNotEqualTo(Intent.CANCEL);
         assertThat(all.understood(second).jobId()).isNull();
         assertThat(all.items(second)).isEqualTo(1);
-        assertThat(all.openItems(first)).as("the wish to cancel is still to be looked at").isEqualTo(1);
+        assertThat(all.openItems(first))
+                .as("the wish to cancel is still to be looked at")
+                .isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -293,11 +293,13 @@ class AnswerServiceTests {
         assertThat(people.column("account", order)).isEqualTo("twilio.spare");
         ProviderStubs.friendly();
         var probes = new AtomicInteger();
-        await().pollInterval(Duration.ofMillis(300)).atMost(Duration.ofSeconds(40)).until(() -> {
-            var probe = people.order(AnswerKind.HELP, people.patient(), Channel.SMS);
-            people.settled(probe);
-            return "twilio.main".equals(people.column("account", probe)) && probes.incrementAndGet() == 5;
-        });
+        await().pollInterval(Duration.ofMillis(300))
+                .atMost(Duration.ofSeconds(40))
+                .until(() -> {
+                    var probe = people.order(AnswerKind.HELP, people.patient(), Channel.SMS);
+                    people.settled(probe);
+                    return "twilio.main".equals(people.column("account", probe)) && probes.incrementAndGet() == 5;
+                });
     }
 
     @Test

@@ -75,9 +75,7 @@ class Interpreter {
      */
     private Optional<Meaning> answerToQuestion(
             Received received, Threads.Strand strand, Understood understood, BareAnswer bare) {
-        if (!received.senderProven()
-                || received.buttonPayload() != null
-                || !ANSWERS.contains(understood.intent())) {
+        if (!received.senderProven() || received.buttonPayload() != null || !ANSWERS.contains(understood.intent())) {
             return Optional.empty();
         }
         var chosen = chosen(strand, understood, bare);

@@ -158,6 +158,5 @@ class Threads {
      * @param asked whether the patient surely had that question before they wrote
      * @param late whether the last thing asked was a question back that awaits nothing any more
      */
-    record Strand(
-            Correspondent correspondent, @Nullable FollowUp pending, boolean asked, boolean late) {}
+    record Strand(Correspondent correspondent, @Nullable FollowUp pending, boolean asked, boolean late) {}
 }

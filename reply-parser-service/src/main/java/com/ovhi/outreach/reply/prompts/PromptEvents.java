@@ -31,8 +31,7 @@ class PromptEvents {
 
     /** Which message an answer belongs to; in an SMS nobody quotes. And which question back did not arrive after all. */
     @Bean
-    Consumer<Message<List<byte[]>>> deliveries(
-            EventConsumers consumers, SentMessages messages, FollowUps followUps) {
+    Consumer<Message<List<byte[]>>> deliveries(EventConsumers consumers, SentMessages messages, FollowUps followUps) {
         return consumers
                 .named("reply-parser-service.deliveries")
                 .on(

@@ -24,7 +24,8 @@ public class Prompts {
     /** After that nobody can be taken to answer any more. */
     static final Duration LIFETIME = Duration.ofHours(72);
 
-    private static final String COLUMNS = "job_id, patient_id, organization_id, purpose, subject_ref, subject_version, sent_at";
+    private static final String COLUMNS =
+            "job_id, patient_id, organization_id, purpose, subject_ref, subject_version, sent_at";
 
     private final JdbcClient jdbc;
 

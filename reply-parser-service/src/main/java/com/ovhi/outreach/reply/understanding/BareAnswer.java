@@ -22,8 +22,8 @@ public record BareAnswer(OptionalInt number, boolean numbered, boolean yes) {
 
     /** Only what agrees to whatever was asked: nothing that promises to come or calls something fine. */
     private static final Set<String> YES = Stream.of(
-                    "yes", "y", "yep", "yeah", "yup", "sí", "oui", "sim", "ja", "sì", "да", "是", "是的", "네", "예",
-                    "vâng", "có", "نعم", "oo", "opo", "wi", "tak", "हाँ", "हां")
+                    "yes", "y", "yep", "yeah", "yup", "sí", "oui", "sim", "ja", "sì", "да", "是", "是的", "네", "예", "vâng",
+                    "có", "نعم", "oo", "opo", "wi", "tak", "हाँ", "हां")
             .map(each -> Message.join(Message.of(each).tokens()))
             .collect(Collectors.toUnmodifiableSet());
 

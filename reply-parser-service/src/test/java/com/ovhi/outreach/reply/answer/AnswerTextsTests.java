@@ -69,7 +69,9 @@ class AnswerTextsTests {
     @FieldSource("LANGUAGES")
     void questionsOfferTheirNumbers(String language) {
         assertThat(write(Wording.WHICH_VISIT, language)).contains("1 = Wed, Mar 4; 2 = Sat, Mar 7");
-        assertThat(offered(Wording.NOT_COMING, language)).as("those of a reminder").containsExactly("2", "3");
+        assertThat(offered(Wording.NOT_COMING, language))
+                .as("those of a reminder")
+                .containsExactly("2", "3");
         assertThat(offered(Wording.REALLY_CANCEL, language)).containsExactly("3", "1");
     }
 

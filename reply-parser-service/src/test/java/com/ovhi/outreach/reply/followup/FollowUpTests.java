@@ -62,8 +62,7 @@ class FollowUpTests {
     }
 
     private static FollowUp question(Topic topic, boolean open) {
-        return new FollowUp(
-                Ids.next(), Ids.next(), "hash", Channel.SMS, topic, choices(topic), Instant.EPOCH, open);
+        return new FollowUp(Ids.next(), Ids.next(), "hash", Channel.SMS, topic, choices(topic), Instant.EPOCH, open);
     }
 
     private static List<Choice> choices(Topic topic) {

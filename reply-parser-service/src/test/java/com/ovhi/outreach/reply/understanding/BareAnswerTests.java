@@ -14,7 +14,15 @@ class BareAnswerTests {
 
     @ParameterizedTest
     @CsvSource({
-        "en,2,2", "en,2 please,2", "en,thanks 3,3", "en,3.,3", "en,٢,2", "es,2 por favor,2", "zh-Hans,请2,2", "en,０,", "en,12,",
+        "en,2,2",
+        "en,2 please,2",
+        "en,thanks 3,3",
+        "en,3.,3",
+        "en,٢,2",
+        "es,2 por favor,2",
+        "zh-Hans,请2,2",
+        "en,０,",
+        "en,12,",
     })
     void aNumberIsOneWithItsCourtesies(String language, String text, Integer number) {
         var answer = bare(text, language);
@@ -34,8 +42,23 @@ class BareAnswerTests {
 
     @ParameterizedTest
     @CsvSource({
-        "en,yes", "en,Yes please!", "en,yep", "es,Sí", "fr,oui merci", "de,ja", "ru,Да", "zh-Hans,是的", "ko,네", "pl,tak",
-        "ht,wi", "it,sì", "pt,sim", "ar,نعم", "tl,opo", "hi,हाँ", "vi,có"
+        "en,yes",
+        "en,Yes please!",
+        "en,yep",
+        "es,Sí",
+        "fr,oui merci",
+        "de,ja",
+        "ru,Да",
+        "zh-Hans,是的",
+        "ko,네",
+        "pl,tak",
+        "ht,wi",
+        "it,sì",
+        "pt,sim",
+        "ar,نعم",
+        "tl,opo",
+        "hi,हाँ",
+        "vi,có"
     })
     void aPlainYesAgreesToWhateverWasAsked(String language, String text) {
         assertThat(bare(text, language).yes()).isTrue();
@@ -43,8 +66,20 @@ class BareAnswerTests {
 
     @ParameterizedTest
     @CsvSource({
-        "en,I'll be there", "en,see you then", "en,confirm", "en,ok", "en,sure", "en,yes I'm coming", "en,yes?", "en,no",
-        "en,don't cancel", "ru,приду", "zh-Hans,会来", "ko,갈게요", "pl,przyjdę", "en,👍"
+        "en,I'll be there",
+        "en,see you then",
+        "en,confirm",
+        "en,ok",
+        "en,sure",
+        "en,yes I'm coming",
+        "en,yes?",
+        "en,no",
+        "en,don't cancel",
+        "ru,приду",
+        "zh-Hans,会来",
+        "ko,갈게요",
+        "pl,przyjdę",
+        "en,👍"
     })
     void whoeverPromisesToComeSaysMoreThanYes(String language, String text) {
         assertThat(bare(text, language).yes()).isFalse();
