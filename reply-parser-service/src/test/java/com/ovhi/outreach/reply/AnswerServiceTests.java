@@ -141,6 +141,54 @@ class AnswerServiceTests {
     }
 
     @Test
+    void aStrangersEmergencyIsSeenByWhoseNumberItCameTo() {
+        var danger = Conversation.addressed(
+                all.talk()
+                        .inbound(
+                                Ids.next(),
+                                Channel.SMS,
+                                Conversation.newNumber(),
+                                "I can't breathe",
+                                null,
+                                null,
+                                all.now()),
+                Conversation.CLINIC,
+                null);
+
+        all.talk().publish(danger);
+
+        assertThat(all.answer(danger.inboundId()).order().organizationId()).isEqualTo(Conversation.CLINIC);
+        assertThat(all.understood(danger.inboundId()).organizationId()).isEqualTo(Conversation.CLINIC);
+        assertThat(all.understood(danger.inboundId()).patientId()).isNull();
+        assertThat(all.flag("SELECT organization_id = 7 FROM staff_inbox WHERE inbound_id = ?", danger.inboundId()))
+                .isTrue();
+    }
+
+    @Test
+    void consentThatIsNewerThanAStopEndsItHoweverItWasGiven() {
+        var number = Conversation.newNumber();
+        var patient = all.patientAt(number, "en");
+        all.answer(all.says(number, "ARRET"));
+        all.pass(Duration.ofMinutes(1));
+        all.lives(patient, number, 2, true);
+        assertThat(all.answers(all.says(number, "Where do I park?")))
+                .as("another change is no consent")
+                .isZero();
+        all.pass(Duration.ofMinutes(1));
+        all.lives(patient, number, 3, false);
+        all.pass(Duration.ofDays(30));
+        all.lives(patient, number, 4, true);
+
+        assertThat(all.answer(all.says(number, "Where do I park?")).order().kind())
+                .isEqualTo(AnswerKind.RECEIPT);
+        all.says(number, "ARRET");
+        all.pass(Duration.ofMinutes(1));
+        assertThat(all.answers(all.says(number, "Is there a lift?")))
+                .as("a newer STOP counts")
+                .isZero();
+    }
+
+    @Test
     void whatIsOldIsReadButNotAnswered() {
         var number = all.patientWithNumber("en");
         var late = Ids.next();

@@ -77,13 +77,18 @@ final class Conversation {
     /** A visit of a patient, in Phoenix, and its id. */
     long visit(long patient, Instant start, boolean sensitive) {
         var appointment = NEXT.incrementAndGet();
+        visit(appointment, 1, patient, start, sensitive);
+        return appointment;
+    }
+
+    void visit(long appointment, int version, long patient, Instant start, boolean sensitive) {
         kafka.publish(
                 Topics.OVHI_APPOINTMENT,
                 Long.toString(patient),
                 "appointment.booked",
                 new AppointmentBooked(
                         appointment,
-                        1,
+                        version,
                         patient,
                         CLINIC,
                         31,
@@ -92,7 +97,6 @@ final class Conversation {
                         30,
                         sensitive,
                         null));
-        return appointment;
     }
 
     /** A patient with one address: a number for SMS and WhatsApp, or one for e-mail. */
@@ -107,6 +111,10 @@ final class Conversation {
     }
 
     void lives(long patient, Address number, String language, long version, boolean permitted) {
+        lives(patient, number, language, version, permitted, SettableClock.START);
+    }
+
+    void lives(long patient, Address number, String language, long version, boolean permitted, Instant when) {
         var permission = new PreferenceChanged.Permission(permitted, false, hash(number), null);
         kafka.publish(
                 Topics.PREFERENCE,
@@ -123,7 +131,7 @@ final class Conversation {
                         number instanceof PhoneNumber
                                 ? Map.of(Channel.SMS, permission, Channel.WHATSAPP, permission)
                                 : Map.of(Channel.EMAIL, permission),
-                        SettableClock.START));
+                        when));
     }
 
     /** We asked about a visit. */
@@ -155,6 +163,26 @@ final class Conversation {
                         providerMessageId,
                         null,
                         null,
+                        null,
+                        false,
+                        SettableClock.START));
+    }
+
+    /** An answer of ours that the provider had taken did not arrive after all. */
+    void failed(UUID answer) {
+        kafka.publish(
+                Topics.DELIVERY,
+                answer.toString(),
+                new DeliveryReported(
+                        answer,
+                        CLINIC,
+                        null,
+                        Channel.SMS,
+                        DeliveryReported.ANSWER,
+                        DeliveryState.FAILED,
+                        "answer",
+                        null,
+                        "30003",
                         null,
                         false,
                         SettableClock.START));
@@ -258,6 +286,27 @@ final class Conversation {
                 null,
                 automatic,
                 senderProven);
+    }
+
+    /** The same, to an account that serves one organisation only, or to the message of ours that has this id. */
+    static InboundReceived addressed(
+            InboundReceived inbound, @Nullable Long organization, @Nullable UUID repliedToJob) {
+        return new InboundReceived(
+                inbound.inboundId(),
+                inbound.channel(),
+                inbound.fromHash(),
+                inbound.from(),
+                inbound.to(),
+                inbound.body(),
+                inbound.providerMessageId(),
+                null,
+                null,
+                null,
+                inbound.receivedAt(),
+                organization,
+                repliedToJob,
+                null,
+                null);
     }
 
     void publish(InboundReceived inbound) {

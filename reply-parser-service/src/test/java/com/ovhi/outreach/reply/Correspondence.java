@@ -159,6 +159,25 @@ final class Correspondence {
                 Topics.ANSWER, AnswerOrdered.class, each -> each.inboundId().equals(inbound)));
     }
 
+    /** The question back to a message, which the patient has before them. */
+    Answer asksBack(UUID inbound) {
+        var answer = answer(inbound);
+        report(answer.order(), AnswerReported.Outcome.ACCEPTED, null, "answer-" + inbound);
+        return answer;
+    }
+
+    /** The clinic moves a visit by a day. */
+    void moved(Asked asked) {
+        talk.visit(asked.visit(), 2, asked.patient(), now().plus(Duration.ofDays(3)), false);
+        await().until(() -> count("SELECT version FROM visits WHERE appointment_id = ?", asked.visit()) == 2);
+    }
+
+    /** The preferences of a patient change, now. */
+    void lives(long patient, Address address, long version, boolean permitted) {
+        talk.lives(patient, address, "en", version, permitted, now());
+        await().until(() -> count("SELECT version FROM patients WHERE patient_id = ?", patient) == version);
+    }
+
     private Answer opened(AnswerOrdered order) {
         var content = cipher.open(order.content(), AnswerOrdered.contentContext(order.answerId()));
         return new Answer(order, ContractJson.read(content, MessageContent.class));

@@ -39,8 +39,9 @@ class FollowUpServiceTests {
 
         assertThat(all.understood(cancel).intent()).isEqualTo(Intent.CANCEL);
         assertThat(all.understood(cancel).jobId()).as("nothing is ordered yet").isNull();
-        assertThat(all.answer(cancel).text()).contains("Sollen wir Ihren Termin absagen?");
+        assertThat(all.asksBack(cancel).text()).contains("Sollen wir Ihren Termin absagen?");
         var yes = all.says(number, "ja");
+        all.passPatience(yes);
         assertThat(all.understood(yes).intent()).isEqualTo(Intent.CANCEL);
         assertThat(all.understood(yes).jobId()).isEqualTo(asked.job());
         assertThat(all.answers(yes)).isZero();
@@ -51,16 +52,16 @@ class FollowUpServiceTests {
     void whoDoesNotWantToCancelAfterAllKeepsTheVisitAndWhoIsUnclearIsRead() {
         var number = Conversation.newNumber();
         var asked = all.askedAboutVisit(number, "en", Duration.ofDays(2));
-        assertThat(all.answer(all.says(number, "can't make it")).text()).contains("shall we cancel");
+        assertThat(all.asksBack(all.says(number, "can't make it")).text()).contains("shall we cancel");
 
         var no = all.says(number, "no");
-        var two = all.says(number, "2");
+        var one = all.says(number, "1");
 
         assertThat(all.understood(no).intent()).isEqualTo(Intent.OTHER);
         assertThat(all.understood(no).matchedRule()).isEqualTo("follow-up-unclear");
         assertThat(all.items(no)).isEqualTo(1);
-        assertThat(all.understood(two).intent()).isEqualTo(Intent.CONFIRM);
-        assertThat(all.understood(two).jobId()).isEqualTo(asked.job());
+        assertThat(all.understood(one).intent()).isEqualTo(Intent.CONFIRM);
+        assertThat(all.understood(one).jobId()).isEqualTo(asked.job());
     }
 
     @Test
@@ -71,7 +72,7 @@ class FollowUpServiceTests {
 
         var yes = all.says(number, "yes");
 
-        var answer = all.answer(yes);
+        var answer = all.asksBack(yes);
         assertThat(answer.order().kind()).isEqualTo(AnswerKind.CLARIFICATION);
         assertThat(answer.text()).contains("1 = Wed, Mar 4; 2 = Fri, Mar 6");
         assertThat(all.understood(yes).matchedRule()).isEqualTo("several-open-prompts");
@@ -111,19 +112,19 @@ class FollowUpServiceTests {
         var asked = all.askedAboutVisit(number, "en", Duration.ofDays(2));
 
         var no = all.says(number, "no");
-        assertThat(all.answer(no).text()).contains("1 if you need another time, 2 if you cannot come");
-        var one = all.says(number, "1");
+        assertThat(all.asksBack(no).text()).contains("2 if you need another time, 3 if you cannot come");
+        var two = all.says(number, "2 please");
 
         assertThat(all.understood(no).intent()).isEqualTo(Intent.NO);
-        assertThat(all.understood(one).intent()).isEqualTo(Intent.RESCHEDULE);
-        assertThat(all.understood(one).jobId()).isEqualTo(asked.job());
+        assertThat(all.understood(two).intent()).isEqualTo(Intent.RESCHEDULE);
+        assertThat(all.understood(two).jobId()).isEqualTo(asked.job());
     }
 
     @Test
     void aNewerQuestionMakesTheNumberMeanTheVisitAgain() {
         var number = Conversation.newNumber();
         var asked = all.askedAboutVisit(number, "en", Duration.ofDays(2));
-        all.answer(all.says(number, "no"));
+        all.asksBack(all.says(number, "no"));
         all.pass(Duration.ofMinutes(5));
         var again = all.askedAgain(asked, Duration.ZERO);
 
@@ -188,7 +189,7 @@ class FollowUpServiceTests {
     void aButtonOfAnEarlierMessageAnswersNoQuestionBack() {
         var number = Conversation.newNumber();
         var asked = all.askedAboutVisit(number, "en", Duration.ofDays(2));
-        all.answer(all.says(number, "can't make it"));
+        all.asksBack(all.says(number, "can't make it"));
         var pressed = all.talk().inbound(Ids.next(), Channel.SMS, number, "Confirm", null, null, all.now());
 
         all.talk().publish(Conversation.marked(pressed, "confirm", null, null));
@@ -203,12 +204,14 @@ class FollowUpServiceTests {
         var patient = all.patientAt(address, "en");
         var job = all.askedByEmail(patient, "mail-" + patient);
         var cannot = all.talk().wrote(Channel.EMAIL, address, "I can't make it", "mail-" + patient, all.now());
-        assertThat(all.answer(cannot).text()).contains("shall we cancel your visit?");
-        var forged = all.talk().inbound(Ids.next(), Channel.EMAIL, address, "1", null, null, all.now());
+        assertThat(all.asksBack(cannot).text()).contains("shall we cancel your visit?");
+        all.pass(Duration.ofSeconds(1));
+        var forged = all.talk().inbound(Ids.next(), Channel.EMAIL, address, "3", null, null, all.now());
 
         all.talk().publish(Conversation.marked(forged, null, null, false));
         all.passPatience(forged.inboundId());
-        var proven = all.talk().wrote(Channel.EMAIL, address, "1", null, all.now());
+        var proven = all.talk().wrote(Channel.EMAIL, address, "3", null, all.now());
+        all.passPatience(proven);
 
         assertThat(all.understood(forged.inboundId()).jobId()).isNull();
         assertThat(all.answers(forged.inboundId())).isZero();

@@ -186,6 +186,20 @@ class StaffAnswerServiceTests {
     }
 
     @Test
+    void onWhatsAppAnyMessageOfThePatientKeepsTheWindowOpen() {
+        var number = all.patientWithNumber("en");
+        var inbound = whatsApp(number);
+        var item = claimed(inbound, "anna");
+        all.pass(Duration.ofHours(20));
+        var thanks = all.talk().wrote(Channel.WHATSAPP, number, "thanks", null, all.now());
+        all.passPatience(thanks);
+        all.pass(Duration.ofHours(10));
+
+        assertThat(answer(item, "anna", "key-00017", "Yes, we are.").status()).isEqualTo(202);
+        assertThat(all.staffAnswer(inbound).order().askedAt()).isEqualTo(all.receivedAt(thanks));
+    }
+
+    @Test
     void onWhatsAppTheWindowMustBeOpen() {
         var number = all.patientWithNumber("en");
         var inbound = whatsApp(number);

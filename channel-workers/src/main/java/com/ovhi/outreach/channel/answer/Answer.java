@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param content sealed as ordered; null once it is settled
  * @param code what it waits for, or why it was not sent or is unknown; null otherwise
  * @param account of ours, and its provider, that carried it last; null before the first try
- * @param tries how often it passed the gate or was turned back before
+ * @param tries how often a provider was called, now or before
  * @param settledAt null while its outcome is to come
  * @param delivery what the provider says became of it later, if anything
  */

@@ -5,6 +5,7 @@ import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
 import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.time.Pace;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +28,9 @@ import org.springframework.transaction.annotation.Transactional;
 class AnswerOutcomes {
 
     private static final Logger log = LoggerFactory.getLogger(AnswerOutcomes.class);
+
+    /** Somebody waits for the answer: whether there is a way again is asked more often than for what has the whole day. */
+    private static final Duration LONGEST_PARKED = Duration.ofSeconds(30);
 
     private final Answers answers;
     private final AnswerReports reports;
@@ -61,7 +65,7 @@ class AnswerOutcomes {
                 case Accepted(var message) -> accepted(answer, message);
                 case NotSent failure -> {
                     if (answer.state() == AnswerState.OPEN) {
-                        notSent(answer, failure, answer.tries());
+                        notSent(answer, failure, triesAfter(answer, failure));
                     } else if (answer.state() == AnswerState.UNKNOWN) {
                         // It was given up already; that it was not sent is better to know than nothing.
                         settle(answer, AnswerState.NOT_SENT, failure.code(), null);
@@ -76,12 +80,12 @@ class AnswerOutcomes {
         });
     }
 
-    /** There is no way to the provider now; nobody was called. */
+    /** There is no way to the provider now; nobody was called, so none of its tries is used up. */
     @Transactional
     public void turnedBack(UUID id, NotSent reason) {
         answers.lock(id)
                 .filter(answer -> answer.state() == AnswerState.WAITING)
-                .ifPresent(answer -> notSent(answer, reason, answer.tries() + 1));
+                .ifPresent(answer -> notSent(answer, reason, answer.tries()));
     }
 
     /** The gate refuses an answer that the caller has locked. */
@@ -113,9 +117,20 @@ class AnswerOutcomes {
         settle(answer, AnswerState.ACCEPTED, null, message);
     }
 
+    /** It passed the gate, but where it was parked nobody was called. */
+    private static int triesAfter(Answer answer, NotSent failure) {
+        return parked(failure) ? answer.tries() - 1 : answer.tries();
+    }
+
+    private static boolean parked(NotSent failure) {
+        return failure.failureClass() == FailureClass.PARKED;
+    }
+
+    /** What is parked only its deadline ends. */
     private void notSent(Answer answer, NotSent failure, int tries) {
         var pause = pause(failure, tries);
-        if (failure.failureClass().retryable() && tries < properties.tries() && inTime(answer, pause)) {
+        var again = parked(failure) || failure.failureClass().retryable() && tries < properties.tries();
+        if (again && inTime(answer, pause)) {
             answers.again(answer.id(), failure.code(), tries, pause);
             AfterCommit.run(() -> count(answer, "retried"));
             return;
@@ -127,7 +142,10 @@ class AnswerOutcomes {
     private Duration pause(NotSent failure, int tries) {
         var own = properties.pauseAfter(tries);
         var wish = failure.retryAfter();
-        return wish == null || wish.compareTo(own) < 0 ? own : wish;
+        if (wish == null || wish.compareTo(own) < 0) {
+            return own;
+        }
+        return parked(failure) && wish.compareTo(LONGEST_PARKED) > 0 ? LONGEST_PARKED : wish;
     }
 
     private boolean inTime(Answer answer, Duration pause) {

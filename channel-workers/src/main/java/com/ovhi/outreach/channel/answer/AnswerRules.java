@@ -21,7 +21,7 @@ final class AnswerRules {
     AnswerRules(Ceilings ceilings) {
         rules = List.of(
                 (it, now) -> objection(!now.isBefore(it.answer().deadline()), "deadline-passed"),
-                (it, now) -> objection(it.standing().unreachable(), "suppressed"),
+                (it, now) -> objection(!it.owed() && it.standing().unreachable(), "suppressed"),
                 (it, now) -> objection(it.onlyOwed() && !now.isBefore(it.owedUntil()), "too-late"),
                 (it, now) -> objection(
                         it.kind() == AnswerKind.STOP_CONFIRMATION && it.confirmedAlready(), "already-confirmed"),

@@ -32,17 +32,17 @@ record Candidate(Answer answer, boolean template, Standing standing, Corresponde
         return answer.kind();
     }
 
-    /** Whether an opt-out does not forbid it, for a while. */
+    /** Whether no block forbids it, for a while: whoever has just written from an address is reached there. */
     boolean owed() {
         return OWED.contains(kind());
     }
 
     /** Whether it depends on {@link #owedUntil}. */
     boolean onlyOwed() {
-        return kind() == AnswerKind.STOP_CONFIRMATION || owed() && optedOut();
+        return kind() == AnswerKind.STOP_CONFIRMATION || owed() && (optedOut() || standing.unreachable());
     }
 
-    /** Until when an opt-out does not forbid what is owed. */
+    /** Until when no block forbids what is owed. */
     Instant owedUntil() {
         return answer.askedAt().plus(owedFor);
     }

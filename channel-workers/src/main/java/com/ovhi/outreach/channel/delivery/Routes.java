@@ -158,24 +158,34 @@ class Routes {
      * stands by: the refused one is left alone, and the message comes back at once.
      */
     SendOutcome judged(SendIntent intent, SendOutcome outcome) {
+        return judged(intent.account(), carriers(intent.channel(), intent.organizationId()), outcome);
+    }
+
+    /**
+     * The same.
+     *
+     * @param account that made the call
+     * @param carriers that may carry the message
+     */
+    SendOutcome judged(Account account, List<ChannelGateway> carriers, SendOutcome outcome) {
         if (!(outcome instanceof NotSent refused)
                 || refused.failureClass() != FailureClass.CONFIG
                 || refused.about() != About.ACCOUNT
-                || !anotherCarries(intent)) {
+                || !anotherCarries(account, carriers)) {
             return outcome;
         }
-        breakers.refused(intent.account());
+        breakers.refused(account);
         log.atError()
-                .addKeyValue("account", intent.account().label())
+                .addKeyValue("account", account.label())
                 .addKeyValue("code", refused.code())
                 .log("The provider refuses an account of ours; another one takes over");
         return new NotSent(FailureClass.PARKED, "account-refused", AT_ONCE, About.ACCOUNT);
     }
 
-    private boolean anotherCarries(SendIntent intent) {
-        return carriers(intent.channel(), intent.organizationId()).stream()
+    private boolean anotherCarries(Account refused, List<ChannelGateway> carriers) {
+        return carriers.stream()
                 .map(ChannelGateway::account)
-                .anyMatch(account -> !account.equals(intent.account()) && breakers.usable(account));
+                .anyMatch(account -> !account.equals(refused) && breakers.usable(account));
     }
 
     /** What a call teaches about the next ones: a sender that is too fast stops, in all instances. */

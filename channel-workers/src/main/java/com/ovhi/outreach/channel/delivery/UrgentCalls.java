@@ -2,6 +2,7 @@ package com.ovhi.outreach.channel.delivery;
 
 import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.channel.gateway.CallLimits;
+import com.ovhi.outreach.channel.gateway.ChannelGateway;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
@@ -12,6 +13,7 @@ import com.ovhi.outreach.common.time.Pace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +71,7 @@ public class UrgentCalls {
         }
         return switch (routes.take(carriers, Lane.URGENT, 1)) {
             case Route.Open(var leaves) ->
-                new Way.Open(new Turn(leaves.getFirst(), System.nanoTime(), clock.instant()));
+                new Way.Open(new Turn(leaves.getFirst(), carriers, System.nanoTime(), clock.instant()));
             case Route.Closed(var reasons) -> new Way.Closed(reasons.get());
         };
     }
@@ -88,11 +90,13 @@ public class UrgentCalls {
     public final class Turn {
 
         private final Leave leave;
+        private final List<ChannelGateway> carriers;
         private final long nanos;
         private final Instant at;
 
-        private Turn(Leave leave, long nanos, Instant at) {
+        private Turn(Leave leave, List<ChannelGateway> carriers, long nanos, Instant at) {
             this.leave = leave;
+            this.carriers = carriers;
             this.nanos = nanos;
             this.at = at;
         }
@@ -118,7 +122,7 @@ public class UrgentCalls {
             try {
                 calls.call(leave, message, () -> objection(message), outcome -> {
                     routes.learn(account(), outcome);
-                    told.accept(outcome, leave::over);
+                    told.accept(routes.judged(account(), carriers, outcome), leave::over);
                 });
             } catch (RuntimeException | Error e) {
                 log.atError()

@@ -9,6 +9,7 @@ import com.ovhi.outreach.channel.Orders;
 import com.ovhi.outreach.channel.ProviderStubs;
 import com.ovhi.outreach.channel.gateway.FakeProvider.HangUp;
 import com.ovhi.outreach.channel.gateway.FakeProvider.Json;
+import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.common.contract.AnswerOrdered;
 import com.ovhi.outreach.common.contract.AnswerReported.Outcome;
 import com.ovhi.outreach.common.contract.AuditRecorded;
@@ -47,6 +48,7 @@ class AnswerServiceTests {
     private final SettableClock clock;
     private final AnswerIntake intake;
     private final AnswerRounds rounds;
+    private final AnswerOutcomes outcomes;
     private final Correspondents people;
 
     AnswerServiceTests(
@@ -54,11 +56,13 @@ class AnswerServiceTests {
             SettableClock clock,
             AnswerIntake intake,
             AnswerRounds rounds,
+            AnswerOutcomes outcomes,
             ApplicationContext context) {
         this.kafka = kafka;
         this.clock = clock;
         this.intake = intake;
         this.rounds = rounds;
+        this.outcomes = outcomes;
         people = new Correspondents(context);
     }
 
@@ -232,6 +236,70 @@ class AnswerServiceTests {
         assertThat(people.report(order).outcome()).isEqualTo(Outcome.NOT_SENT);
         assertThat(calls(order)).isNotEmpty();
         ProviderStubs.friendly();
+    }
+
+    @Test
+    void whatIsTurnedBackWithoutACallUsesUpNoTry() {
+        var patient = Orders.newPatient();
+        var order = people.order(AnswerKind.STAFF, patient, Channel.SMS);
+        people.publish(order);
+        await().atMost(Duration.ofSeconds(20)).until(() -> "permission-unknown".equals(people.column("code", order)));
+
+        for (var minute = 0; minute < 10; minute++) {
+            outcomes.turnedBack(order.answerId(), NotSent.refused(FailureClass.PARKED, "circuit-open"));
+            clock.advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(people.column("state", order)).isEqualTo("waiting");
+        assertThat(people.column("tries", order)).isEqualTo("0");
+        people.allow(patient, 1, true);
+        assertThat(people.report(order).outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(people.column("tries", order)).isEqualTo("1");
+    }
+
+    @Test
+    void neitherDoesWhatPassedTheGateAndWasNotCalled() {
+        var order = people.order(AnswerKind.EMERGENCY, people.patient(), Channel.SMS);
+        people.abandoned(order, Duration.ZERO);
+
+        outcomes.record(order.answerId(), NotSent.refused(FailureClass.PARKED, "worker-stalled"));
+
+        assertThat(people.report(order).outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(people.column("tries", order)).isEqualTo("1");
+        assertThat(calls(order)).hasSize(1);
+    }
+
+    @Test
+    void whatIsTurnedBackEndsWithItsDeadline() {
+        var order = people.order(AnswerKind.STAFF, Orders.newPatient(), Channel.SMS);
+        people.publish(order);
+        await().atMost(Duration.ofSeconds(20)).until(() -> "permission-unknown".equals(people.column("code", order)));
+
+        clock.set(order.deadline().minusMillis(1));
+        outcomes.turnedBack(order.answerId(), NotSent.refused(FailureClass.PARKED, "circuit-open"));
+
+        assertThat(people.report(order).outcome()).isEqualTo(Outcome.NOT_SENT);
+        assertThat(people.report(order).code()).isEqualTo("circuit-open");
+    }
+
+    @Test
+    void anotherAccountSendsWhatOneOfOursMayNot() {
+        ProviderStubs.TWILIO.behave(request -> request.uri().getPath().contains(ProviderStubs.SPARE)
+                ? ProviderStubs.accepted(request)
+                : new Json(401, Map.of(), "{\"code\":20003,\"status\":401}"));
+        var order = people.order(AnswerKind.EMERGENCY, people.patient(), Channel.SMS);
+
+        assertThat(people.settled(order).outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(people.column("account", order)).isEqualTo("twilio.spare");
+        ProviderStubs.friendly();
+        var probes = new AtomicInteger();
+        await().pollInterval(Duration.ofMillis(300))
+                .atMost(Duration.ofSeconds(40))
+                .until(() -> {
+                    var probe = people.order(AnswerKind.HELP, people.patient(), Channel.SMS);
+                    people.settled(probe);
+                    return "twilio.main".equals(people.column("account", probe)) && probes.incrementAndGet() == 5;
+                });
     }
 
     @Test

@@ -21,8 +21,7 @@ class AnswerEvents {
                 .on(AnswerReported.class, (report, _) -> {
                     answers.reported(report);
                     if (report.outcome() == Outcome.REFUSED || report.outcome() == Outcome.NOT_SENT) {
-                        // Nobody was asked: a number means nothing.
-                        followUps.close(report.answerId());
+                        followUps.unsent(report.answerId());
                     }
                 })
                 .build();

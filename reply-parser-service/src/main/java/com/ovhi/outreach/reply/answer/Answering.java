@@ -145,7 +145,8 @@ public class Answering {
                     asker.channel(),
                     topic,
                     choices(wording, heard, menu),
-                    clock.instant()));
+                    clock.instant(),
+                    true));
         }
     }
 

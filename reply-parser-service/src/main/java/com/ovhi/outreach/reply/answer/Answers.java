@@ -2,6 +2,7 @@ package com.ovhi.outreach.reply.answer;
 
 import com.ovhi.outreach.common.contract.AnswerOrdered;
 import com.ovhi.outreach.common.contract.AnswerReported;
+import com.ovhi.outreach.common.contract.AnswerReported.Outcome;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.FieldCipher;
@@ -117,6 +118,26 @@ public class Answers {
                 .param(SentMessages.reference(providerMessageId))
                 .query((row, _) -> UUID.fromString(row.getString("answer_id")))
                 .optional();
+    }
+
+    /** Whether a message of ours is an answer. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean ordered(UUID messageId) {
+        return jdbc.sql("SELECT 1 FROM answers WHERE answer_id = ?")
+                .param(messageId.toString())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Whether the provider surely had an answer by then. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean sentBy(UUID answerId, Instant then) {
+        return jdbc.sql("SELECT 1 FROM answers WHERE answer_id = ? AND state = ? AND reported_at <= ?")
+                .params(answerId.toString(), Outcome.ACCEPTED.code(), Timestamp.from(then))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     /** The text that a person wrote, if this answer is one; PHI. */

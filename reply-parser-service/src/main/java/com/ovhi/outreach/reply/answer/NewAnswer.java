@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer to order.
  *
- * @param askedAt when the message that it answers arrived
+ * @param askedAt when the message that it answers arrived; of what staff write, the newest of that address
  * @param deadline when it has become useless
  * @param orderedBy the person who wrote it, null for automatic ones
  */

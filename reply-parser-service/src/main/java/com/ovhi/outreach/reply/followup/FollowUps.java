@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,9 +19,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class FollowUps {
 
-    /** After that a bare number may mean anything. */
-    static final Duration LIFETIME = Duration.ofHours(24);
-
     private static final Duration RETENTION = Duration.ofDays(35);
     private static final int CHUNK = 5_000;
 
@@ -34,26 +30,23 @@ public class FollowUps {
         this.clock = clock;
     }
 
-    /** The newest question asked at an address, if it still awaits a choice. */
-    public Optional<FollowUp> open(String addressHash, Channel channel, Instant answered) {
+    /** The newest question asked at an address, whether or not it still awaits a choice. */
+    public Optional<FollowUp> last(String addressHash, Channel channel) {
         return jdbc.sql("""
             SELECT * FROM follow_ups
-            WHERE address_hash = ? AND channel = ? AND asked_at > ?
+            WHERE address_hash = ? AND channel = ? AND state <> 'unsent'
             ORDER BY asked_at DESC, answer_id DESC LIMIT 1\
             """)
-                .params(addressHash, channel.code(), Timestamp.from(answered.minus(LIFETIME)))
-                .query((row, number) ->
-                        new Kept(read(row), row.getString("state").equals("open")))
-                .optional()
-                .filter(Kept::open)
-                .map(Kept::question);
+                .params(addressHash, channel.code())
+                .query(FollowUps::read)
+                .optional();
     }
 
-    /** The question that an answer of ours asked, if it still awaits a choice. */
-    public Optional<FollowUp> of(UUID answerId, Instant answered) {
-        return jdbc.sql("SELECT * FROM follow_ups WHERE answer_id = ? AND state = 'open' AND asked_at > ?")
-                .params(answerId.toString(), Timestamp.from(answered.minus(LIFETIME)))
-                .query((row, number) -> read(row))
+    /** The question that an answer of ours asked, whether or not it still awaits a choice. */
+    public Optional<FollowUp> of(UUID answerId) {
+        return jdbc.sql("SELECT * FROM follow_ups WHERE answer_id = ? AND state <> 'unsent'")
+                .param(answerId.toString())
+                .query(FollowUps::read)
                 .optional();
     }
 
@@ -76,8 +69,17 @@ public class FollowUps {
 
     /** A choice was made. */
     public void close(UUID answerId) {
-        jdbc.sql("UPDATE follow_ups SET state = 'closed' WHERE answer_id = ?")
-                .param(answerId.toString())
+        become("closed", answerId);
+    }
+
+    /** Nobody was asked, as far as anybody knows: whoever has chosen was. */
+    public void unsent(UUID answerId) {
+        become("unsent", answerId);
+    }
+
+    private void become(String state, UUID answerId) {
+        jdbc.sql("UPDATE follow_ups SET state = ? WHERE answer_id = ? AND state = 'open'")
+                .params(state, answerId.toString())
                 .update();
     }
 
@@ -90,7 +92,7 @@ public class FollowUps {
                 .update();
     }
 
-    private static FollowUp read(ResultSet row) throws SQLException {
+    private static FollowUp read(ResultSet row, int number) throws SQLException {
         return new FollowUp(
                 UUID.fromString(row.getString("answer_id")),
                 UUID.fromString(row.getString("inbound_id")),
@@ -98,8 +100,7 @@ public class FollowUps {
                 Channel.of(row.getString("channel")),
                 Topic.of(row.getString("topic")),
                 Stream.of(row.getString("choices").split(",")).map(Choice::read).toList(),
-                row.getTimestamp("asked_at").toInstant());
+                row.getTimestamp("asked_at").toInstant(),
+                row.getString("state").equals("open"));
     }
-
-    private record Kept(FollowUp question, boolean open) {}
 }

@@ -67,6 +67,13 @@ record Correspondent(
         return prompt == null ? common(Owner::organizationId) : (Long) prompt.organizationId();
     }
 
+    /** Whose the message is: the patient's, else that of the account it came to. */
+    @Nullable
+    Long organizationId(Received received) {
+        var organization = organizationId();
+        return organization == null ? received.accountOrganizationId() : organization;
+    }
+
     /** Of the patient, or of everybody at the address. */
     @Nullable
     String language() {

@@ -113,15 +113,24 @@ class InboundMessages {
                 .update();
     }
 
-    /** Whether what was last said of permissions from an address, in another message than this, ended them. */
+    /**
+     * Whether what was last said of permissions from an address, in another message than this, ended them, and nobody there
+     * has consented since by another way.
+     */
     boolean lastStopped(String addressHash, Channel channel, @Nullable UUID other) {
         return jdbc.sql("""
-                        SELECT intent FROM comm_inbound
-                        WHERE address_hash = ? AND channel = ? AND intent IN ('stop', 'start') AND NOT id <=> ?
-                        ORDER BY received_at DESC, id DESC LIMIT 1""")
-                .param(addressHash)
-                .param(channel.code())
-                .param(text(other))
+                        SELECT said.intent FROM (
+                            SELECT intent, received_at FROM comm_inbound
+                            WHERE address_hash = :hash AND channel = :channel AND intent IN ('stop', 'start')
+                                AND NOT id <=> :other
+                            ORDER BY received_at DESC, id DESC LIMIT 1) AS said
+                        WHERE NOT EXISTS (
+                            SELECT 1 FROM address_owners o
+                            WHERE o.address_hash = :hash AND o.channel = :channel AND o.is_permitted
+                                AND o.permitted_at > said.received_at)""")
+                .param("hash", addressHash)
+                .param("channel", channel.code())
+                .param("other", text(other))
                 .query(String.class)
                 .optional()
                 .filter("stop"::equals)

@@ -4,7 +4,7 @@ import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.reply.followup.Topic;
 import com.ovhi.outreach.reply.prompts.Prompt;
-import com.ovhi.outreach.reply.understanding.ChosenNumber;
+import com.ovhi.outreach.reply.understanding.BareAnswer;
 import com.ovhi.outreach.reply.understanding.Question;
 import com.ovhi.outreach.reply.understanding.Situation;
 import com.ovhi.outreach.reply.understanding.Understanding;
@@ -33,9 +33,6 @@ class Interpreter {
     private static final Set<Intent> ANSWERS =
             EnumSet.of(Intent.CONFIRM, Intent.RESCHEDULE, Intent.CANCEL, Intent.NO, Intent.OTHER);
 
-    /** Sure signs without a word. */
-    private static final Set<String> WORDLESS = Set.of("thumbs-up", "reaction", "weak-yes");
-
     private final Understanding understanding = Understanding.ofWordLists();
     private final Threads threads;
     private final FieldCipher cipher;
@@ -53,7 +50,7 @@ class Interpreter {
         var text = cipher.open(received.body(), "inbound|body|" + received.id());
         var situation = situation(received, strand.correspondent());
         var understood = understanding.understand(text, situation);
-        return answerToPending(received, strand, text, understood)
+        return answerToQuestion(received, strand, understood, understanding.bare(text, situation))
                 .orElseGet(() -> judged(received, strand, text, situation, understood));
     }
 
@@ -73,42 +70,63 @@ class Interpreter {
     }
 
     /**
-     * Empty when no question back awaits an answer, or this says something of its own. Our questions back have no buttons:
-     * one that is pressed is of an earlier message.
+     * Empty when the last thing asked was no question back, or this says something of its own. Our questions back have no
+     * buttons: one that is pressed is of an earlier message.
      */
-    private Optional<Meaning> answerToPending(
-            Received received, Threads.Strand strand, String text, Understood understood) {
-        var pending = strand.pending();
-        if (pending == null
-                || !received.senderProven()
-                || received.buttonPayload() != null
-                || !ANSWERS.contains(understood.intent())) {
+    private Optional<Meaning> answerToQuestion(
+            Received received, Threads.Strand strand, Understood understood, BareAnswer bare) {
+        if (!received.senderProven() || received.buttonPayload() != null || !ANSWERS.contains(understood.intent())) {
             return Optional.empty();
         }
-        var number = ChosenNumber.in(text);
-        var said = WORDLESS.contains(understood.matchedRule()) ? Intent.OTHER : understood.intent();
-        var chosen = pending.chosen(number, said);
+        var chosen = chosen(strand, understood, bare);
         if (chosen.isPresent()) {
-            var choice = chosen.get();
-            return Optional.of(new Meaning(
-                    threads.answering(strand.correspondent(), choice.jobId()),
-                    new Understood(
-                            choice.intent(),
-                            1,
-                            understood.language(),
-                            CHOSEN,
-                            number.isEmpty() && understood.needsPerson(),
-                            false,
-                            false),
-                    false,
-                    null,
-                    List.of(),
-                    pending,
-                    true));
+            return chosen;
         }
-        var unclear = pending.topic() != Topic.WHICH_VISIT
-                && (number.isPresent() || understood.intent() == Intent.CONFIRM || understood.intent() == Intent.NO);
-        return unclear ? Optional.of(plain(strand, unclear(understood, "follow-up-unclear"))) : Optional.empty();
+        return unclear(strand, understood, bare)
+                ? Optional.of(plain(strand, unclear(understood, "follow-up-unclear")))
+                : Optional.empty();
+    }
+
+    /** Only whoever surely had the question has chosen from what it offers, and only while that is what it was. */
+    private Optional<Meaning> chosen(Threads.Strand strand, Understood understood, BareAnswer bare) {
+        var pending = strand.pending();
+        if (pending == null || !strand.asked() || bare.mixed()) {
+            return Optional.empty();
+        }
+        return pending.chosen(bare.number(), agreed(understood, bare))
+                .filter(choice -> threads.stands(choice.jobId()))
+                .map(choice -> new Meaning(
+                        threads.answering(strand.correspondent(), choice.jobId()),
+                        new Understood(
+                                choice.intent(),
+                                1,
+                                understood.language(),
+                                CHOSEN,
+                                bare.number().isEmpty() && understood.needsPerson(),
+                                false,
+                                false),
+                        false,
+                        null,
+                        List.of(),
+                        pending,
+                        true));
+    }
+
+    /** Whoever says that they will come, or that something is fine, does not agree to whatever was asked. */
+    private static Intent agreed(Understood understood, BareAnswer bare) {
+        return understood.intent() == Intent.CONFIRM && !bare.yes() ? Intent.OTHER : understood.intent();
+    }
+
+    /** What would be an answer if it were known to what: never to an older message of ours. */
+    private static boolean unclear(Threads.Strand strand, Understood understood, BareAnswer bare) {
+        var pending = strand.pending();
+        if (pending == null) {
+            var anotherIsOpen = !strand.correspondent().prompts().isEmpty();
+            return strand.late() && anotherIsOpen && (bare.numbered() || bare.yes());
+        }
+        return bare.numbered()
+                || pending.topic() != Topic.WHICH_VISIT
+                        && (understood.intent() == Intent.CONFIRM || understood.intent() == Intent.NO);
     }
 
     private Meaning judged(

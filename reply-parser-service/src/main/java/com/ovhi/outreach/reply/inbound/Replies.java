@@ -2,6 +2,7 @@ package com.ovhi.outreach.reply.inbound;
 
 import com.ovhi.outreach.common.contract.InboundReceived;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.reply.prompts.PromptListener;
 import java.time.Clock;
@@ -84,8 +85,14 @@ class Replies implements PromptListener {
 
     private static boolean waits(Meaning meaning) {
         var correspondent = meaning.correspondent();
-        return meaning.understood().promptMatters()
-                && correspondent.prompt() == null
-                && correspondent.prompts().isEmpty();
+        return cancels(meaning)
+                || meaning.understood().promptMatters()
+                        && correspondent.prompt() == null
+                        && correspondent.prompts().isEmpty();
+    }
+
+    /** What cannot be undone waits as well: a newer question may be of another visit. */
+    private static boolean cancels(Meaning meaning) {
+        return meaning.answersPending() && meaning.intent() == Intent.CANCEL;
     }
 }

@@ -39,12 +39,11 @@ class ReplyAnswers {
 
     private Asker asker(Received received, Meaning meaning) {
         var correspondent = meaning.correspondent();
-        var organization = correspondent.organizationId();
         return new Asker(
                 received.channel(),
                 received.addressHash(),
                 cipher.open(received.from(), "inbound|from|" + received.id()),
-                organization == null ? received.accountOrganizationId() : organization,
+                correspondent.organizationId(received),
                 correspondent.patientId(),
                 correspondent.language(),
                 !correspondent.owners().isEmpty(),

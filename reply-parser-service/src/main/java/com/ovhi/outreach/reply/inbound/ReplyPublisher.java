@@ -74,7 +74,7 @@ class ReplyPublisher {
         var answers = ANSWERS.contains(intent) && !ofTheAddress && !meaning.toConfirm();
         return new ReplyUnderstood(
                 received.id(),
-                correspondent.organizationId(),
+                correspondent.organizationId(received),
                 ofTheAddress ? null : correspondent.patientId(),
                 received.channel(),
                 received.addressHash(),

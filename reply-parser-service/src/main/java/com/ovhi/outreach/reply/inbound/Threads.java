@@ -10,6 +10,7 @@ import com.ovhi.outreach.reply.people.Owner;
 import com.ovhi.outreach.reply.prompts.Prompt;
 import com.ovhi.outreach.reply.prompts.Prompts;
 import com.ovhi.outreach.reply.prompts.SentMessages;
+import com.ovhi.outreach.reply.visit.Visits;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +29,7 @@ class Threads {
     private final SentMessages sent;
     private final FollowUps followUps;
     private final Answers answers;
+    private final Visits visits;
     private final Pace pace;
     private final ReplyProperties properties;
 
@@ -37,6 +39,7 @@ class Threads {
             SentMessages sent,
             FollowUps followUps,
             Answers answers,
+            Visits visits,
             Pace pace,
             ReplyProperties properties) {
         this.people = people;
@@ -44,6 +47,7 @@ class Threads {
         this.sent = sent;
         this.followUps = followUps;
         this.answers = answers;
+        this.visits = visits;
         this.pace = pace;
         this.properties = properties;
     }
@@ -54,18 +58,18 @@ class Threads {
         var open = open(received, owners);
         var quoted = quotedAnswer(received);
         if (quoted.isPresent()) {
-            var pending = quoted.flatMap(id -> followUps.of(id, received.receivedAt()));
-            return strand(Correspondent.of(owners, onItsChannel(received, open)), pending);
+            return strand(
+                    received, Correspondent.of(owners, onItsChannel(received, open)), quoted.flatMap(followUps::of));
         }
         var job = job(received);
         if (job.isPresent()) {
-            return strand(named(job.get(), owners, open), Optional.empty());
+            return strand(received, named(job.get(), owners, open), Optional.empty());
         }
-        var pending = followUps
-                .open(received.addressHash(), received.channel(), received.receivedAt())
+        var last = followUps
+                .last(received.addressHash(), received.channel())
                 .filter(question ->
                         open.stream().noneMatch(each -> each.sentAt().isAfter(question.askedAt())));
-        return strand(Correspondent.of(owners, onItsChannel(received, open)), pending);
+        return strand(received, Correspondent.of(owners, onItsChannel(received, open)), last);
     }
 
     /** Prompts that the message may be about although nobody can be taken to answer them. */
@@ -78,6 +82,14 @@ class Threads {
     /** The same message, understood as an answer to this job's question. */
     Correspondent answering(Correspondent correspondent, UUID job) {
         return prompts.find(job).map(correspondent::answering).orElse(correspondent);
+    }
+
+    /** Whether the visit of this job is still booked as it was when the patient heard of it. */
+    boolean stands(UUID job) {
+        return prompts.find(job)
+                .flatMap(asked -> visits.find(asked.organizationId(), asked.subjectRef())
+                        .filter(visit -> asked.knows(visit.version())))
+                .isPresent();
     }
 
     private List<Owner> owners(Received received) {
@@ -119,17 +131,32 @@ class Threads {
     }
 
     private Optional<UUID> quotedAnswer(Received received) {
-        return Optional.ofNullable(received.repliedToMessageId()).flatMap(answers::sentAs);
+        return Optional.ofNullable(received.repliedToJobId())
+                .filter(answers::ordered)
+                .or(() -> Optional.ofNullable(received.repliedToMessageId()).flatMap(answers::sentAs));
     }
 
     /** A question back about one thing tells what is talked about. */
-    private Strand strand(Correspondent correspondent, Optional<FollowUp> pending) {
+    private Strand strand(Received received, Correspondent correspondent, Optional<FollowUp> question) {
+        var answered = received.receivedAt();
+        var pending = question.filter(each -> each.awaits(answered));
         var about = pending.flatMap(FollowUp::job)
                 .map(job -> answering(correspondent, job))
                 .orElse(correspondent);
-        return new Strand(about, pending.orElse(null));
+        return new Strand(
+                about,
+                pending.orElse(null),
+                pending.filter(each -> answers.sentBy(each.answerId(), answered))
+                        .isPresent(),
+                question.isPresent() && pending.isEmpty());
     }
 
-    /** @param pending the question back that awaits an answer, null when none does */
-    record Strand(Correspondent correspondent, @Nullable FollowUp pending) {}
+    /**
+     * What a message belongs to.
+     *
+     * @param pending the question back that awaits an answer, null when none does
+     * @param asked whether the patient surely had that question before they wrote
+     * @param late whether the last thing asked was a question back that awaits nothing any more
+     */
+    record Strand(Correspondent correspondent, @Nullable FollowUp pending, boolean asked, boolean late) {}
 }

@@ -4,7 +4,9 @@ import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.ids.Channel;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -74,6 +76,7 @@ public class AddressBook {
     }
 
     private void replaceAddresses(PreferenceChanged changed) {
+        var before = permittedSince(changed.patientId());
         jdbc.sql("DELETE FROM address_owners WHERE patient_id = ?")
                 .param(changed.patientId())
                 .update();
@@ -81,12 +84,43 @@ public class AddressBook {
             var hash = permission.addressHash();
             if (hash != null) {
                 jdbc.sql("""
-                    INSERT IGNORE INTO address_owners (address_hash, channel, patient_id, is_permitted)
-                    VALUES (?, ?, ?, ?)\
+                    INSERT IGNORE INTO address_owners (address_hash, channel, patient_id, is_permitted, permitted_at)
+                    VALUES (?, ?, ?, ?, ?)\
                     """)
-                        .params(hash, channel.code(), changed.patientId(), permission.transactional())
+                        .param(hash)
+                        .param(channel.code())
+                        .param(changed.patientId())
+                        .param(permission.transactional())
+                        .param(permission.transactional() ? since(before, hash, channel, changed) : null)
                         .update();
             }
         });
     }
+
+    /** Consent is as old as it is known without a break, whatever else of the patient changed meanwhile. */
+    private static @Nullable Timestamp since(
+            List<Permitted> before, String hash, Channel channel, PreferenceChanged changed) {
+        for (var each : before) {
+            if (each.addressHash().equals(hash) && each.channel() == channel) {
+                return each.since();
+            }
+        }
+        return Timestamp.from(changed.changedAt());
+    }
+
+    private List<Permitted> permittedSince(long patientId) {
+        return jdbc.sql("""
+                SELECT address_hash, channel, permitted_at FROM address_owners
+                WHERE patient_id = ? AND (is_permitted IS NULL OR is_permitted)""")
+                .param(patientId)
+                .query((row, _) -> new Permitted(
+                        row.getString("address_hash"),
+                        Channel.of(row.getString("channel")),
+                        row.getTimestamp("permitted_at")))
+                .list();
+    }
+
+    /** @param since null when not known */
+    private record Permitted(
+            String addressHash, Channel channel, @Nullable Timestamp since) {}
 }

@@ -2,10 +2,13 @@ package com.ovhi.outreach.reply.prompts;
 
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.reply.followup.FollowUps;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -26,13 +29,28 @@ class PromptEvents {
                 .build();
     }
 
-    /** Which message an answer belongs to; in an SMS nobody quotes. */
+    /** Which message an answer belongs to; in an SMS nobody quotes. And which question back did not arrive after all. */
     @Bean
-    Consumer<Message<List<byte[]>>> deliveries(EventConsumers consumers, SentMessages messages) {
+    Consumer<Message<List<byte[]>>> deliveries(EventConsumers consumers, SentMessages messages, FollowUps followUps) {
         return consumers
                 .named("reply-parser-service.deliveries")
-                .on(DeliveryReported.class, SentMessages::matters, (report, _) -> messages.sent(report))
+                .on(
+                        DeliveryReported.class,
+                        report -> SentMessages.matters(report) || failedAnswer(report),
+                        (report, _) -> {
+                            if (failedAnswer(report)) {
+                                followUps.unsent(Objects.requireNonNull(report.jobId()));
+                            } else {
+                                messages.sent(report);
+                            }
+                        })
                 .build();
+    }
+
+    private static boolean failedAnswer(DeliveryReported report) {
+        return report.ofAnswer()
+                && report.jobId() != null
+                && (report.state() == DeliveryState.FAILED || report.state() == DeliveryState.BOUNCED);
     }
 
     /** What was said to a household asks nobody in particular, and a notice of the portal nothing. */

@@ -24,7 +24,8 @@ public class Prompts {
     /** After that nobody can be taken to answer any more. */
     static final Duration LIFETIME = Duration.ofHours(72);
 
-    private static final String COLUMNS = "job_id, patient_id, organization_id, purpose, subject_ref, sent_at";
+    private static final String COLUMNS =
+            "job_id, patient_id, organization_id, purpose, subject_ref, subject_version, sent_at";
 
     private final JdbcClient jdbc;
 
@@ -92,8 +93,8 @@ public class Prompts {
     private int insert(JobChanged job, String state) {
         return jdbc.sql("""
             INSERT IGNORE INTO prompts
-                (job_id, patient_id, organization_id, channel, purpose, subject_ref, sent_at, state)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+                (job_id, patient_id, organization_id, channel, purpose, subject_ref, subject_version, sent_at, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """)
                 .param(job.jobId().toString())
                 .param(job.patientId())
@@ -101,6 +102,7 @@ public class Prompts {
                 .param(job.channel().code())
                 .param(job.purpose().code())
                 .param(job.subjectRef())
+                .param(job.subjectVersion())
                 .param(Timestamp.from(job.occurredAt()))
                 .param(state)
                 .update();
@@ -113,6 +115,7 @@ public class Prompts {
                 row.getLong("organization_id"),
                 Purpose.of(row.getString("purpose")) == Purpose.NO_SHOW ? Question.MISSED_VISIT : Question.VISIT,
                 row.getString("subject_ref"),
+                row.getObject("subject_version", Integer.class),
                 row.getTimestamp("sent_at").toInstant());
     }
 }

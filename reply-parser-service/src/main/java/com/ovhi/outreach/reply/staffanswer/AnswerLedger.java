@@ -97,7 +97,7 @@ class AnswerLedger {
                 id,
                 AnswerKind.STAFF,
                 item.inboundId(),
-                item.receivedAt(),
+                content.writer().lastWrote(),
                 item.organizationId(),
                 item.patientId(),
                 item.channel(),

@@ -44,4 +44,11 @@ public final class Understanding {
         }
         return Understood.likely(Intent.OTHER, 0.3, null, "not-understood").forPerson();
     }
+
+    /** What a text says to a question that offers numbers; nothing when it repeats a message of ours. */
+    public BareAnswer bare(String text, Situation situation) {
+        return Echo.of(text).isPresent()
+                ? BareAnswer.NOTHING
+                : BareAnswer.of(new Reading(lexicon, Message.of(text), situation));
+    }
 }

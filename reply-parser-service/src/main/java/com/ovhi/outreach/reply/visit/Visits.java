@@ -34,7 +34,7 @@ public class Visits {
         var reference = REFERENCE.matcher(subjectRef == null ? "" : subjectRef);
         return reference.matches()
                 ? jdbc.sql("""
-                    SELECT appointment_id, start_at, timezone, is_sensitive FROM visits
+                    SELECT appointment_id, version, start_at, timezone, is_sensitive FROM visits
                     WHERE organization_id = ? AND appointment_id = ? AND is_booked AND start_at IS NOT NULL\
                     """)
                         .params(organizationId, Long.parseLong(reference.group(1)))
@@ -114,6 +114,7 @@ public class Visits {
     private static Visit read(ResultSet row, int number) throws SQLException {
         return new Visit(
                 row.getLong("appointment_id"),
+                row.getInt("version"),
                 row.getTimestamp("start_at").toInstant().atZone(ZoneId.of(row.getString("timezone"))),
                 row.getObject("is_sensitive") == null || row.getBoolean("is_sensitive"));
     }
