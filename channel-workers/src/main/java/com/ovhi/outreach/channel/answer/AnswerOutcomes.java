@@ -142,10 +142,10 @@ class AnswerOutcomes {
     private Duration pause(NotSent failure, int tries) {
         var own = properties.pauseAfter(tries);
         var wish = failure.retryAfter();
-        if (wish == null || wish.compareTo(own) < 0) {
-            return own;
+        if (wish != null && parked(failure)) {
+            return wish.compareTo(LONGEST_PARKED) > 0 ? LONGEST_PARKED : wish;
         }
-        return parked(failure) && wish.compareTo(LONGEST_PARKED) > 0 ? LONGEST_PARKED : wish;
+        return wish == null || wish.compareTo(own) < 0 ? own : wish;
     }
 
     private boolean inTime(Answer answer, Duration pause) {

@@ -259,7 +259,9 @@ class AnswerServiceTests {
 
     @Test
     void neitherDoesWhatPassedTheGateAndWasNotCalled() {
-        var order = people.order(AnswerKind.EMERGENCY, people.patient(), Channel.SMS);
+        var patient = people.patient();
+        people.settled(people.order(AnswerKind.HELP, patient, Channel.SMS));
+        var order = people.order(AnswerKind.EMERGENCY, patient, Channel.SMS);
         people.abandoned(order, Duration.ZERO);
 
         outcomes.record(order.answerId(), NotSent.refused(FailureClass.PARKED, "worker-stalled"));
