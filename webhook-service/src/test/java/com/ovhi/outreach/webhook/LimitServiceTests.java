@@ -125,6 +125,7 @@ class LimitServiceTests extends ProviderCalls {
                     .untilAsserted(() -> assertThat(post("10.5.0.1", STATUS)).startsWith("HTTP/1.1 503"));
             taken.getOutputStream().flush();
         }
+        awaitFreePlace("10.5.0.1");
     }
 
     @Test
@@ -154,6 +155,13 @@ class LimitServiceTests extends ProviderCalls {
             assertThat(post("10.3.0.2", STATUS)).startsWith("HTTP/1.1 403");
             taken.getOutputStream().flush();
         }
+        awaitFreePlace("10.3.0.1");
+    }
+
+    /** The next test finds the only place of its kind free. */
+    private void awaitFreePlace(String client) {
+        await().atMost(Duration.ofSeconds(8))
+                .untilAsserted(() -> assertThat(post(client, STATUS)).startsWith("HTTP/1.1 403"));
     }
 
     /** Sends byte after byte until it is answered. */
