@@ -9,6 +9,7 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -148,7 +149,7 @@ class LimitServiceTests extends ProviderCalls {
             assertThat(post("10.3.0.1", STATUS)).startsWith("HTTP/1.1 403");
         }
 
-        try (var taken = open("10.3.0.1", STATUS)) {
+        try (var taken = hold("10.3.0.1")) {
             await().atMost(Duration.ofSeconds(4))
                     .pollInterval(Duration.ofMillis(20))
                     .untilAsserted(() -> assertThat(post("10.3.0.1", STATUS)).startsWith("HTTP/1.1 503"));
@@ -156,6 +157,20 @@ class LimitServiceTests extends ProviderCalls {
             taken.getOutputStream().flush();
         }
         awaitFreePlace("10.3.0.1");
+    }
+
+    /** Takes the only place of its kind; who is answered at once came while the one before had not given it back. */
+    private Socket hold(String client) throws IOException {
+        while (true) {
+            var socket = open(client, STATUS);
+            socket.setSoTimeout(300);
+            try {
+                assertThat(socket.getInputStream().read()).isNotEqualTo(-1);
+                socket.close();
+            } catch (SocketTimeoutException e) {
+                return socket;
+            }
+        }
     }
 
     /** The next test finds the only place of its kind free. */
