@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 class AnswerJourneyTests {
 
     private static final String CLINIC = "Arizona Community Clinics";
-    private static final long SPANISH = 9_601;
-    private static final long ENGLISH = 9_602;
+    private static final long SPANISH = 9_801;
+    private static final long ENGLISH = 9_802;
 
     private final RunningSuite suite;
 
