@@ -73,7 +73,7 @@ public final class OptOutLatency {
         out.printf("Registering %d patients ...%n", patients);
         new LoadPatients(suite).register(patients);
         awaitGate(patients);
-        try (var watch = new GateWatch(connection.database())) {
+        try (var watch = GateWatch.on(connection.database())) {
             out.println("Warming up ...");
             stop(watch, WARM_UP);
             var idle = stop(watch, count);
@@ -117,7 +117,7 @@ public final class OptOutLatency {
     }
 
     /** So many patients say STOP; the sorted latencies in milliseconds of those whom the gate came to refuse. */
-    private double[] stop(GateWatch watch, int count) throws InterruptedException {
+    private double[] stop(DatabaseWatch<Long> watch, int count) throws InterruptedException {
         var first = claim(count);
         fire(first, count, STOPS_PER_SECOND, patient -> {
             watch.await(patient);
@@ -125,7 +125,7 @@ public final class OptOutLatency {
         });
         awaitAnswers();
         PATIENCE.until(() -> watch.outstanding() == 0);
-        var refusedAt = watch.refusedAt();
+        var refusedAt = watch.seenAt();
         return acknowledged.entrySet().stream()
                 .filter(each -> each.getKey() >= first)
                 .flatMap(each -> Stream.ofNullable(refusedAt.get(each.getKey()))

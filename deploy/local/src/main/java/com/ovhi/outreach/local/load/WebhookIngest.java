@@ -103,7 +103,7 @@ public final class WebhookIngest {
     private boolean milestones(List<Job> jobs, int seconds) throws InterruptedException {
         var count = Math.min(jobs.size(), MILESTONES_PER_SECOND * seconds);
         Map<Awaited, Long> answered = new ConcurrentHashMap<>();
-        try (var watch = new MilestoneWatch(connection.database())) {
+        try (var watch = MilestoneWatch.on(connection.database())) {
             var outcome =
                     fire.fire(count, MILESTONES_PER_SECOND, i -> jobs.get(i).first(posts), i -> {
                         var opened = new Awaited(jobs.get(i).id(), "opened");
@@ -111,7 +111,7 @@ public final class WebhookIngest {
                         watch.await(opened);
                     });
             PATIENCE.until(() -> watch.outstanding() == 0);
-            var stored = watch.storedAt();
+            var stored = watch.seenAt();
             var millis = answered.entrySet().stream()
                     .flatMap(each -> Stream.ofNullable(stored.get(each.getKey()))
                             .map(at -> Math.max(0, at - each.getValue()) / 1e6))
