@@ -27,6 +27,8 @@ public final class Topics {
     public static final String SUPPRESSION = "outreach.suppression.v1";
     public static final String INSIGHT = "outreach.insight.v1";
     public static final String SEGMENT = "outreach.segment.v1";
+    public static final String EXPOSURE = "outreach.exposure.v1";
+    public static final String EXPERIMENT = "outreach.experiment.v1";
     public static final String AUDIT = "outreach.audit.v1";
     public static final String TEMPLATE_STATUS = "outreach.template-status.v1";
     public static final String AUDIT_CHECKPOINT = "outreach.audit-checkpoint.v1";
@@ -83,6 +85,8 @@ public final class Topics {
                 SUPPRESSION,
                 INSIGHT,
                 SEGMENT,
+                EXPOSURE,
+                EXPERIMENT,
                 AUDIT,
                 TEMPLATE_STATUS,
                 AUDIT_CHECKPOINT,

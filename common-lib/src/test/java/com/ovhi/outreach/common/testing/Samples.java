@@ -5,10 +5,13 @@ import com.ovhi.outreach.common.contract.AnswerReported;
 import com.ovhi.outreach.common.contract.AppointmentCommand;
 import com.ovhi.outreach.common.contract.AuditCheckpointed;
 import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
+import com.ovhi.outreach.common.contract.ExperimentDecided;
+import com.ovhi.outreach.common.contract.ExperimentExposed;
 import com.ovhi.outreach.common.contract.InboundReceived;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.JobChanged;
@@ -21,6 +24,7 @@ import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.contract.TemplateStatusReported;
 import com.ovhi.outreach.common.contract.TestSendOrdered;
+import com.ovhi.outreach.common.contract.Wording;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.crypto.Sealed;
@@ -28,6 +32,7 @@ import com.ovhi.outreach.common.ids.AnswerKind;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.ExperimentVerdict;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.JobStatus;
@@ -38,6 +43,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** One example of every contract of the suite, all about the same patient and job. */
@@ -162,6 +168,49 @@ public final class Samples {
                 AT,
                 AT,
                 null);
+    }
+
+    /** A step of a campaign reached a milestone: everything a job can tell. */
+    public static JobChanged campaignJobChanged() {
+        return new JobChanged(
+                JOB,
+                ORGANIZATION,
+                PATIENT,
+                null,
+                31L,
+                "b",
+                Purpose.CAMPAIGN_EDUCATION,
+                Channel.SMS,
+                Milestone.SENT,
+                JobStatus.SENT,
+                null,
+                null,
+                AT,
+                AT,
+                null,
+                null,
+                null,
+                new CampaignStep(2, 1, 5L),
+                new Wording(12, 3, "es", 2));
+    }
+
+    public static ExperimentExposed experimentExposed() {
+        return new ExperimentExposed(
+                5,
+                ORGANIZATION,
+                PATIENT,
+                31,
+                Purpose.CAMPAIGN_EDUCATION,
+                "b",
+                false,
+                new TreeMap<>(Map.of("a", 45, "b", 45, ExperimentExposed.HOLDOUT, 10)),
+                REQUEST,
+                AT);
+    }
+
+    public static ExperimentDecided experimentDecided() {
+        return new ExperimentDecided(
+                5, ORGANIZATION, 31, ExperimentVerdict.GUARDRAIL, "b", "More people opt out of b than of a.", AT);
     }
 
     public static InboundReceived inboundReceived() {
@@ -326,6 +375,9 @@ public final class Samples {
                 Map.entry("message-content.v1.json", messageContent()),
                 Map.entry("delivery-reported.v1.json", deliveryReported()),
                 Map.entry("job-changed.v1.json", jobChanged(Milestone.SENT, JobStatus.SENT)),
+                Map.entry("job-changed-campaign.v1.json", campaignJobChanged()),
+                Map.entry("experiment-exposed.v1.json", experimentExposed()),
+                Map.entry("experiment-decided.v1.json", experimentDecided()),
                 Map.entry("inbound-received.v1.json", inboundReceived()),
                 Map.entry("inbound-received-mail.v1.json", mailReceived()),
                 Map.entry("reply-understood.v1.json", replyUnderstood(Intent.STOP)),
