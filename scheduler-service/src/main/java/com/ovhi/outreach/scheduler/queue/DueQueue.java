@@ -1,7 +1,6 @@
 package com.ovhi.outreach.scheduler.queue;
 
-import com.ovhi.outreach.common.contract.ContactDue;
-import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,8 +19,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The table {@code due_queue}. Every method takes part in the caller's transaction. */
 @Repository
@@ -68,31 +65,6 @@ public class DueQueue {
         this.batches = batches;
         this.alarms = alarms;
         this.clock = clock;
-    }
-
-    /** Adds a job, unless it is there already. */
-    void add(ContactDue contact) {
-        jdbc.sql("""
-                        INSERT INTO due_queue (job_id, slot_id, organization_id, patient_id, purpose, channel, lane,
-                            due_at, expires_at, send_window, content, campaign_id, state, created_at, updated_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
-                        ON DUPLICATE KEY UPDATE job_id = VALUES(job_id)""")
-                .params(
-                        contact.jobId().toString(),
-                        contact.slotId().toString(),
-                        contact.organizationId(),
-                        contact.patientId(),
-                        contact.purpose().code(),
-                        contact.channel().code(),
-                        contact.lane().code(),
-                        time(contact.dueAt()),
-                        time(contact.expiresAt()),
-                        ContractJson.writeText(contact.window()),
-                        contact.content().ciphertext())
-                .param(contact.campaignId())
-                .params(time(clock.instant()), time(clock.instant()))
-                .update();
-        alarmAfterCommit(new Route(contact.lane(), contact.channel()), contact.dueAt());
     }
 
     /** Locks what is due, oldest first; rows locked by others are passed over. */
@@ -315,20 +287,11 @@ public class DueQueue {
 
     /** Tells the dispatcher of a route that the workers have room. */
     public void reportedAfterCommit(Route route) {
-        afterCommit(() -> alarms.of(route).reported());
+        AfterCommit.run(() -> alarms.of(route).reported());
     }
 
     private void alarmAfterCommit(Route route, Instant dueAt) {
-        afterCommit(() -> alarms.of(route).ring(dueAt));
-    }
-
-    private static void afterCommit(Runnable work) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                work.run();
-            }
-        });
+        AfterCommit.run(() -> alarms.of(route).ring(dueAt));
     }
 
     /**
