@@ -107,50 +107,6 @@ public class DueQueue {
                 .single();
     }
 
-    /** What waits for one patient, not locked. */
-    public List<DueJob> waitingOf(long patientId) {
-        return jdbc.sql("SELECT " + DueJob.COLUMNS + " FROM due_queue WHERE patient_id = ? AND state = 'waiting'")
-                .param(patientId)
-                .query(DueJob::read)
-                .list();
-    }
-
-    /**
-     * Jobs that follow one in the order of their ids, not locked: those of one organisation that wait, or all there are in
-     * any state.
-     */
-    public List<DueJob> after(String jobId, @Nullable Long organizationId, int limit) {
-        var select = "SELECT " + DueJob.COLUMNS + " FROM due_queue WHERE ";
-        return organizationId == null
-                ? jdbc.sql(select + "job_id > ? ORDER BY job_id LIMIT ?")
-                        .params(jobId, limit)
-                        .query(DueJob::read)
-                        .list()
-                : jdbc.sql(select + "organization_id = ? AND state = 'waiting' AND job_id > ? ORDER BY job_id LIMIT ?")
-                        .params(organizationId, jobId, limit)
-                        .query(DueJob::read)
-                        .list();
-    }
-
-    /** Gives a job another due time, unless something has happened to it since it was read. */
-    public boolean move(DueJob job, Instant dueAt, String reason) {
-        var moved = jdbc.sql("UPDATE due_queue SET due_at = ?, reason = ?, updated_at = ?"
-                                + " WHERE job_id = ? AND state = 'waiting' AND attempt = ? AND due_at = ?")
-                        .params(
-                                time(dueAt),
-                                Codes.of(reason),
-                                time(clock.instant()),
-                                job.jobId().toString(),
-                                job.attempt(),
-                                time(job.dueAt()))
-                        .update()
-                == 1;
-        if (moved) {
-            alarmAfterCommit(job.route(), dueAt);
-        }
-        return moved;
-    }
-
     /** Locks one job. */
     public Optional<DueJob> lock(UUID jobId) {
         return jdbc.sql("SELECT " + DueJob.COLUMNS + " FROM due_queue WHERE job_id = ? FOR UPDATE")
