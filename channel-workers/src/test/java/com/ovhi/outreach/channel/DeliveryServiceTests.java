@@ -15,9 +15,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +32,6 @@ class DeliveryServiceTests {
 
     DeliveryServiceTests(ApplicationContext context, @LocalServerPort int port) {
         suite = new Suite(context, port);
-    }
-
-    @BeforeEach
-    void friendly() {
-        ProviderStubs.friendly();
-        suite.clock().set(SettableClock.START);
     }
 
     @ParameterizedTest

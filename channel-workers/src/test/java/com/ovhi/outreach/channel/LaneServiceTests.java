@@ -10,14 +10,12 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -34,12 +32,6 @@ class LaneServiceTests {
 
     LaneServiceTests(ApplicationContext context, @LocalServerPort int port) {
         suite = new Suite(context, port);
-    }
-
-    @BeforeEach
-    void friendly() {
-        ProviderStubs.friendly();
-        suite.clock().set(SettableClock.START);
     }
 
     @Test

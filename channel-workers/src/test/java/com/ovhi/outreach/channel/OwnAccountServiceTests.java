@@ -14,10 +14,8 @@ import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -32,12 +30,6 @@ class OwnAccountServiceTests {
 
     OwnAccountServiceTests(ApplicationContext context, @LocalServerPort int port) {
         suite = new Suite(context, port);
-    }
-
-    @BeforeEach
-    void friendly() {
-        ProviderStubs.friendly();
-        suite.clock().set(SettableClock.START);
     }
 
     @Test

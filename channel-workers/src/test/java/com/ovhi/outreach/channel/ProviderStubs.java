@@ -2,16 +2,19 @@ package com.ovhi.outreach.channel;
 
 import com.ovhi.outreach.channel.gateway.FakeProvider;
 import com.ovhi.outreach.channel.gateway.FakeProvider.Json;
+import com.ovhi.outreach.common.testing.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /** The three providers for the service tests, shared by all of them as their Spring context is. */
-public final class ProviderStubs implements BeforeAllCallback {
+public final class ProviderStubs implements BeforeAllCallback, BeforeEachCallback {
 
     /** The second account at Twilio. */
     public static final String SPARE = "AC00000000000000000000000000000002";
@@ -55,6 +58,15 @@ public final class ProviderStubs implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         friendly();
+    }
+
+    /** For JUnit: whatever the test before did, they are friendly, and it is the same Monday morning. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        friendly();
+        SpringExtension.getApplicationContext(context)
+                .getBean(SettableClock.class)
+                .set(SettableClock.START);
     }
 
     /** Makes them take every message. */

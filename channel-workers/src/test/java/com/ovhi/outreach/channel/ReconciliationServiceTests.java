@@ -18,14 +18,12 @@ import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -40,12 +38,6 @@ class ReconciliationServiceTests {
 
     ReconciliationServiceTests(ApplicationContext context, @LocalServerPort int port) {
         suite = new Suite(context, port);
-    }
-
-    @BeforeEach
-    void friendly() {
-        ProviderStubs.friendly();
-        suite.clock().set(SettableClock.START);
     }
 
     @Test

@@ -13,14 +13,12 @@ import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -38,12 +36,6 @@ class UnwellProviderServiceTests {
 
     UnwellProviderServiceTests(ApplicationContext context, @LocalServerPort int port) {
         suite = new Suite(context, port);
-    }
-
-    @BeforeEach
-    void friendly() {
-        ProviderStubs.friendly();
-        suite.clock().set(SettableClock.START);
     }
 
     @Test

@@ -5,20 +5,16 @@ import com.ovhi.outreach.channel.delivery.GateVerdict.Refused;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Repeated;
 import com.ovhi.outreach.channel.gateway.CallLimits;
 import com.ovhi.outreach.channel.gateway.ChannelGateway;
+import com.ovhi.outreach.channel.gateway.Contents;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
-import com.ovhi.outreach.channel.gateway.Recipient;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.intent.OutcomeWriter;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
 import com.ovhi.outreach.channel.intent.Refusal;
 import com.ovhi.outreach.channel.intent.SendIntent;
-import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.MessageContent;
-import com.ovhi.outreach.common.crypto.AddressHash;
-import com.ovhi.outreach.common.crypto.FieldCipher;
-import com.ovhi.outreach.common.crypto.FieldCipher.UnreadableSecret;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Lane;
@@ -35,7 +31,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 
 /**
  * Attempts from order to outcome: gate and intents of many orders in one transaction, each provider call without any, the
@@ -46,17 +41,12 @@ class Delivery {
 
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
-    private static final NotSent NOT_CALLED = NotSent.refused(FailureClass.PARKED, "not-called");
-
-    private static final NotSent NO_ACCOUNT = NotSent.refused(FailureClass.CONFIG, "no-account");
-
     private final SendGate gate;
     private final Routes routes;
     private final ProviderCalls calls;
     private final OutcomeWriter outcomes;
     private final SlowCalls slow;
-    private final FieldCipher cipher;
-    private final AddressHash hashes;
+    private final Contents contents;
     private final Duration patience;
     private final Clock clock;
     private final Pace pace;
@@ -68,8 +58,7 @@ class Delivery {
             ProviderCalls calls,
             OutcomeWriter outcomes,
             SlowCalls slow,
-            FieldCipher cipher,
-            AddressHash hashes,
+            Contents contents,
             CallLimits limits,
             ReconciliationProperties reconciliation,
             Clock clock,
@@ -80,8 +69,7 @@ class Delivery {
         this.calls = calls;
         this.outcomes = outcomes;
         this.slow = slow;
-        this.cipher = cipher;
-        this.hashes = hashes;
+        this.contents = contents;
         var half = reconciliation.lease().dividedBy(2);
         patience = half.compareTo(limits.total()) < 0 ? half : limits.total();
         this.clock = clock;
@@ -104,7 +92,9 @@ class Delivery {
 
     private void deliver(List<ChannelGateway> carriers, Lane lane, List<DispatchOrdered> orders) {
         if (carriers.isEmpty()) {
-            refuse(orders.stream().map(order -> new Refusal(order, NO_ACCOUNT)).toList());
+            refuse(orders.stream()
+                    .map(order -> new Refusal(order, Routes.NO_ACCOUNT))
+                    .toList());
             return;
         }
         var applicants = new ArrayList<Applicant>();
@@ -132,14 +122,15 @@ class Delivery {
     }
 
     private void read(DispatchOrdered order, List<Applicant> applicants, List<Refusal> refusals) {
-        var content = content(order);
-        var address = content.flatMap(each -> Recipient.of(order.channel(), each));
+        var content = contents.open(order.content(), SendIntent.contentContext(order.jobId()));
+        var hash = content.flatMap(each -> contents.addressHash(order.channel(), each));
         if (content.isEmpty()) {
+            log.atError().addKeyValue("job_id", order.jobId()).log("The content of an order cannot be read");
             refusals.add(new Refusal(order, NotSent.refused(FailureClass.CONFIG, "content-unreadable")));
-        } else if (address.isEmpty()) {
+        } else if (hash.isEmpty()) {
             refusals.add(new Refusal(order, NotSent.refused(FailureClass.PERM_ADDR, "invalid-address")));
         } else {
-            applicants.add(new Applicant(order, message(order, content.get(), hashes.of(address.get()))));
+            applicants.add(new Applicant(order, message(order, content.get(), hash.get())));
         }
     }
 
@@ -173,7 +164,7 @@ class Delivery {
         } catch (RuntimeException | Error e) {
             leaves.forEach(Leave::unused);
             // Should they have been committed after all, this process knows that nobody was called.
-            opened.forEach(intent -> outcomes.record(intent.id(), NOT_CALLED, () -> {}));
+            opened.forEach(intent -> outcomes.record(intent.id(), ProviderCalls.NOT_CALLED, () -> {}));
             throw e;
         }
     }
@@ -189,7 +180,7 @@ class Delivery {
                     .addKeyValue("error", e.getClass().getName())
                     .log("A message that has passed the gate could not be handed over; nobody was called");
             slow.ended(intent.id());
-            outcomes.record(intent.id(), NOT_CALLED, leave::unused);
+            outcomes.record(intent.id(), ProviderCalls.NOT_CALLED, leave::unused);
         }
     }
 
@@ -222,16 +213,6 @@ class Delivery {
                 .addKeyValue("attempt", order.attempt())
                 .addKeyValue("code", reason.code())
                 .log("Order not carried out");
-    }
-
-    private Optional<MessageContent> content(DispatchOrdered order) {
-        try {
-            var plain = cipher.open(order.content(), SendIntent.contentContext(order.jobId()));
-            return Optional.of(ContractJson.read(plain, MessageContent.class));
-        } catch (UnreadableSecret | JacksonException e) {
-            log.atError().addKeyValue("job_id", order.jobId()).log("The content of an order cannot be read");
-            return Optional.empty();
-        }
     }
 
     private static OutboundMessage message(DispatchOrdered order, MessageContent content, String addressHash) {

@@ -42,6 +42,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class ProviderCalls implements DisposableBean {
 
+    /** The way was open, but nobody was called. */
+    static final NotSent NOT_CALLED = NotSent.refused(FailureClass.PARKED, "not-called");
+
     private static final Logger log = LoggerFactory.getLogger(ProviderCalls.class);
 
     private final Map<Account, AtomicInteger> inFlight = new HashMap<>();
@@ -100,10 +103,10 @@ public class ProviderCalls implements DisposableBean {
         try {
             limit(call, threads.submit(call));
         } catch (RejectedExecutionException e) {
-            call.giveUp("shutting-down");
+            call.giveUp(parked("shutting-down"));
         } catch (RuntimeException | Error e) {
             log.atError().addKeyValue("error", e.getClass().getName()).log("A call could not be handed to a thread");
-            call.giveUp("not-called");
+            call.giveUp(NOT_CALLED);
         }
     }
 
@@ -164,6 +167,10 @@ public class ProviderCalls implements DisposableBean {
         }
     }
 
+    private static NotSent parked(String code) {
+        return NotSent.refused(FailureClass.PARKED, code);
+    }
+
     private Timer timer(Account account, SendOutcome outcome) {
         var name = switch (outcome) {
             case Accepted _ -> "accepted";
@@ -214,12 +221,12 @@ public class ProviderCalls implements DisposableBean {
         }
 
         /** Nobody will be called, unless its thread has begun. */
-        private boolean giveUp(String code) {
+        private boolean giveUp(NotSent reason) {
             if (!taken.compareAndSet(false, true)) {
                 return false;
             }
             try {
-                end.complete(new End(NotSent.refused(FailureClass.PARKED, code), false));
+                end.complete(new End(reason, false));
             } finally {
                 leave.over();
             }
@@ -227,7 +234,7 @@ public class ProviderCalls implements DisposableBean {
         }
 
         private void tooLong(Future<?> task) {
-            if (!giveUp("worker-stalled") && end.complete(new End(new Unknown("timeout"), true))) {
+            if (!giveUp(parked("worker-stalled")) && end.complete(new End(new Unknown("timeout"), true))) {
                 task.cancel(true);
                 handle.hangUp();
             }

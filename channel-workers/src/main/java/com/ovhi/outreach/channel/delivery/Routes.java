@@ -30,6 +30,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Routes {
 
+    /** Nobody may carry messages of an organisation on a channel. */
+    static final NotSent NO_ACCOUNT = NotSent.refused(FailureClass.CONFIG, "no-account");
+
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
 
     private static final double SPREAD = 1.0;

@@ -7,7 +7,6 @@ import com.ovhi.outreach.channel.gateway.OutboundMessage;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.common.ids.Channel;
-import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.time.Pace;
 import java.time.Clock;
@@ -31,9 +30,6 @@ import org.springframework.stereotype.Component;
 public class UrgentCalls {
 
     private static final Logger log = LoggerFactory.getLogger(UrgentCalls.class);
-
-    private static final NotSent NOT_CALLED = NotSent.refused(FailureClass.PARKED, "not-called");
-    private static final NotSent NO_ACCOUNT = NotSent.refused(FailureClass.CONFIG, "no-account");
     private static final long NOBODY = 0;
 
     private final Routes routes;
@@ -67,7 +63,7 @@ public class UrgentCalls {
     public Way take(Channel channel, @Nullable Long organizationId) {
         var carriers = routes.carriers(channel, Objects.requireNonNullElse(organizationId, NOBODY));
         if (carriers.isEmpty()) {
-            return new Way.Closed(NO_ACCOUNT);
+            return new Way.Closed(Routes.NO_ACCOUNT);
         }
         return switch (routes.take(carriers, Lane.URGENT, 1)) {
             case Route.Open(var leaves) ->
@@ -129,7 +125,7 @@ public class UrgentCalls {
                         .addKeyValue("id", message.jobId())
                         .addKeyValue("error", e.getClass().getName())
                         .log("A message could not be handed over; nobody was called");
-                told.accept(NOT_CALLED, leave::unused);
+                told.accept(ProviderCalls.NOT_CALLED, leave::unused);
             }
         }
 

@@ -2,6 +2,7 @@ package com.ovhi.outreach.channel.gateway;
 
 import com.ovhi.outreach.common.ids.Provider;
 import java.util.Comparator;
+import java.util.regex.Pattern;
 
 /**
  * One of our accounts at a provider.
@@ -13,13 +14,15 @@ public record Account(Provider provider, String name) implements Comparable<Acco
     /** The account every provider has. */
     public static final String MAIN = "main";
 
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
+
     private static final Comparator<Account> ORDER = Comparator.comparing(Account::provider)
             .thenComparing(account -> !account.isMain())
             .thenComparing(Account::name);
 
     /** @throws IllegalArgumentException when the name cannot be a key and a metric's tag */
     public Account {
-        if (!name.matches("[a-z0-9-]{1,32}")) {
+        if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("An account's name is made of lower-case letters, digits and dashes");
         }
     }

@@ -19,7 +19,7 @@ public record CallLimits(
         @DefaultValue("2s") Duration connect,
         @DefaultValue("10s") Duration total,
         @DefaultValue("16") int urgent,
-        @DefaultValue("64") int priority,
+        @DefaultValue("160") int priority,
         @DefaultValue("32") int bulk) {
 
     /** How long a kept connection may be used again; providers close theirs after a minute. */

@@ -8,22 +8,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes what calls came to, all that ended while the last transaction was being committed in the next one: alone when
- * few are under way, and a commit for many when many are. Thread-safe.
+ * Writes what calls came to, all that ended while the last transactions were being committed in the next one: alone when
+ * few are under way, and a commit for many when many are. Two threads take turns, so that outcomes gather while others
+ * are written and the database is never waited for by all of them. Thread-safe.
  */
 @Component
 public class OutcomeWriter implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(OutcomeWriter.class);
     private static final int MOST = 200;
+    private static final int THREADS = 2;
 
     /** At the end: for a database that hangs there is no time. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -31,14 +35,19 @@ public class OutcomeWriter implements DisposableBean {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
+    private final Map<Integer, List<Entry>> underWay = new ConcurrentHashMap<>();
     private final OutcomeRecorder recorder;
-    private final Thread thread;
+    private final List<Thread> threads;
     private volatile boolean ends;
-    private volatile List<Entry> underWay = List.of();
 
     OutcomeWriter(OutcomeRecorder recorder) {
         this.recorder = recorder;
-        thread = Thread.ofPlatform().name("outcome-writer").daemon(true).start(this::run);
+        threads = IntStream.range(0, THREADS)
+                .mapToObj(number -> Thread.ofPlatform()
+                        .name("outcome-writer-" + number)
+                        .daemon(true)
+                        .start(() -> run(number)))
+                .toList();
     }
 
     /** Writes an outcome soon. How many wait is bounded by the calls that may be under way. */
@@ -46,7 +55,7 @@ public class OutcomeWriter implements DisposableBean {
         entries.add(new Entry(intentId, outcome, written));
     }
 
-    private void run() {
+    private void run(int number) {
         try {
             while (!ends) {
                 var first = entries.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -54,9 +63,9 @@ public class OutcomeWriter implements DisposableBean {
                     var batch = new ArrayList<Entry>();
                     batch.add(first);
                     entries.drainTo(batch, MOST - 1);
-                    underWay = batch;
+                    underWay.put(number, batch);
                     write(batch);
-                    underWay = List.of();
+                    underWay.remove(number);
                 }
             }
         } catch (InterruptedException e) {
@@ -107,8 +116,12 @@ public class OutcomeWriter implements DisposableBean {
     @Override
     public void destroy() throws InterruptedException {
         ends = true;
-        thread.join(PATIENCE);
-        var left = new ArrayList<>(underWay);
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        for (var thread : threads) {
+            thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        }
+        var left = new ArrayList<Entry>();
+        underWay.values().forEach(left::addAll);
         entries.drainTo(left);
         if (left.isEmpty()) {
             return;

@@ -20,12 +20,10 @@ import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import java.time.Duration;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -40,7 +38,6 @@ class AnswerAftermathServiceTests {
 
     private final TestKafka kafka;
     private final TestTokens tokens;
-    private final SettableClock clock;
     private final AnswerSweep sweep;
     private final AnswerOutcomes outcomes;
     private final Correspondents people;
@@ -49,24 +46,16 @@ class AnswerAftermathServiceTests {
     AnswerAftermathServiceTests(
             TestKafka kafka,
             TestTokens tokens,
-            SettableClock clock,
             AnswerSweep sweep,
             AnswerOutcomes outcomes,
             ApplicationContext context,
             @LocalServerPort int port) {
         this.kafka = kafka;
         this.tokens = tokens;
-        this.clock = clock;
         this.sweep = sweep;
         this.outcomes = outcomes;
         people = new Correspondents(context);
         http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
-    }
-
-    @BeforeEach
-    void friendly() {
-        ProviderStubs.friendly();
-        clock.set(SettableClock.START);
     }
 
     @Test

@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,12 +63,6 @@ class AnswerServiceTests {
         this.rounds = rounds;
         this.outcomes = outcomes;
         people = new Correspondents(context);
-    }
-
-    @BeforeEach
-    void friendly() {
-        ProviderStubs.friendly();
-        clock.set(SettableClock.START);
     }
 
     @ParameterizedTest

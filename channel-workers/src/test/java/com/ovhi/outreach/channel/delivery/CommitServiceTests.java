@@ -10,6 +10,7 @@ import static org.mockito.Mockito.mock;
 import com.ovhi.outreach.channel.Orders;
 import com.ovhi.outreach.channel.ProviderStubs;
 import com.ovhi.outreach.channel.gateway.CallLimits;
+import com.ovhi.outreach.channel.gateway.Contents;
 import com.ovhi.outreach.channel.intent.OutcomeWriter;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
@@ -56,6 +57,7 @@ class CommitServiceTests {
             CallPlaces places,
             OutcomeWriter outcomes,
             SlowCalls slow,
+            Contents contents,
             FieldCipher cipher,
             AddressHash hashes,
             CallLimits limits,
@@ -74,7 +76,7 @@ class CommitServiceTests {
         this.clock = clock;
         orders = new Orders(cipher, hashes);
         delivery = new Delivery(
-                deaf, routes, calls, outcomes, slow, cipher, hashes, limits, reconciliation, clock, pace, meters);
+                deaf, routes, calls, outcomes, slow, contents, limits, reconciliation, clock, pace, meters);
     }
 
     @BeforeEach

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,12 +78,6 @@ class TestSendServiceTests {
         this.transactions = transactions;
         this.sweep = sweep;
         http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
-    }
-
-    @BeforeEach
-    void friendly() {
-        ProviderStubs.friendly();
-        clock.set(SettableClock.START);
     }
 
     @ParameterizedTest

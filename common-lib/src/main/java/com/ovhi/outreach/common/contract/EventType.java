@@ -8,10 +8,18 @@ public final class EventType {
 
     private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
+    /** Every event is published under its name. */
+    private static final ClassValue<String> NAMES = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> contract) {
+            return String.join(".", WORD_START.split(contract.getSimpleName())).toLowerCase(Locale.ROOT);
+        }
+    };
+
     private EventType() {}
 
     /** The type name of a contract record. */
     public static String of(Class<?> contract) {
-        return String.join(".", WORD_START.split(contract.getSimpleName())).toLowerCase(Locale.ROOT);
+        return NAMES.get(contract);
     }
 }

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.common.contract;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,14 +18,16 @@ public final class RequiredFields {
 
     private static final String OURS = "com.ovhi.outreach.";
 
-    private static final ClassValue<List<RecordComponent>> COMPONENTS = new ClassValue<>() {
+    /** What reflection says of a type costs far more than reading an event, so it is asked once. */
+    private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
         @Override
-        protected List<RecordComponent> computeValue(Class<?> type) {
+        protected List<Field> computeValue(Class<?> type) {
             var components = type.getName().startsWith(OURS) ? type.getRecordComponents() : null;
             return components == null
                     ? List.of()
                     : Arrays.stream(components)
                             .filter(each -> !each.getType().isPrimitive())
+                            .map(Field::of)
                             .toList();
         }
     };
@@ -33,41 +36,63 @@ public final class RequiredFields {
 
     /** The first required field that is missing, such as {@code location.timezone}; empty when none is. */
     public static Optional<String> missing(Object contract) {
-        return COMPONENTS.get(contract.getClass()).stream()
-                .flatMap(each -> missing(contract, each).stream())
-                .findFirst();
+        return Optional.ofNullable(firstMissing(contract));
     }
 
-    private static Optional<String> missing(Object owner, RecordComponent component) {
-        var value = value(owner, component);
-        if (value == null) {
-            var nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-            return nullable ? Optional.empty() : Optional.of(component.getName());
+    private static @Nullable String firstMissing(Object contract) {
+        for (var field : FIELDS.get(contract.getClass())) {
+            var missing = missing(contract, field);
+            if (missing != null) {
+                return missing;
+            }
         }
-        return inside(value).map(field -> component.getName() + "." + field);
+        return null;
     }
 
-    private static Optional<String> inside(Object value) {
+    private static @Nullable String missing(Object owner, Field field) {
+        var value = field.in(owner);
+        if (value == null) {
+            return field.nullable() ? null : field.name();
+        }
+        var inside = inside(value);
+        return inside == null ? null : field.name() + "." + inside;
+    }
+
+    private static @Nullable String inside(Object value) {
         return switch (value) {
             case Collection<?> many -> among(many);
             case Map<?, ?> many -> among(many.values());
-            default -> missing(value);
+            default -> firstMissing(value);
         };
     }
 
-    private static Optional<String> among(Collection<?> many) {
-        return many.stream()
-                .flatMap(each -> each == null ? Optional.<String>empty().stream() : missing(each).stream())
-                .findFirst();
+    private static @Nullable String among(Collection<?> many) {
+        for (var each : many) {
+            var missing = each == null ? null : firstMissing(each);
+            if (missing != null) {
+                return missing;
+            }
+        }
+        return null;
     }
 
-    private static @Nullable Object value(Object owner, RecordComponent component) {
-        try {
+    /** A component of a record. */
+    private record Field(String name, boolean nullable, Method accessor) {
+
+        static Field of(RecordComponent component) {
             var accessor = component.getAccessor();
             accessor.setAccessible(true);
-            return accessor.invoke(owner);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("A contract cannot be read", e);
+            return new Field(
+                    component.getName(), component.getAnnotatedType().isAnnotationPresent(Nullable.class), accessor);
+        }
+
+        @Nullable
+        Object in(Object owner) {
+            try {
+                return accessor.invoke(owner);
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException("A contract cannot be read", e);
+            }
         }
     }
 }

@@ -72,7 +72,12 @@ public record EventHeaders(
 
     /** The inbox compares ids as ASCII; any other character would make different ids look alike. */
     private static boolean isAscii(String value) {
-        return value.chars().allMatch(each -> each >= ' ' && each <= '~');
+        for (var i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -4,24 +4,22 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.EventType;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.observability.TraceContext;
+import com.ovhi.outreach.common.outbox.OutboxRows.Row;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.IllegalTransactionStateException;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Writes events into the {@code outbox} table and wakes the relay when they are committed. */
+/**
+ * Writes events into the {@code outbox} table, those of a transaction together just before it commits, and wakes the relay
+ * afterwards.
+ */
 final class JdbcOutbox implements Outbox {
 
-    private static final String INSERT = """
-            INSERT INTO outbox (event_id, lane, topic, event_key, type, payload, traceparent, occurred_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String TOMBSTONE = "tombstone";
 
     private final JdbcTemplate jdbc;
     private final Clock clock;
@@ -39,7 +37,7 @@ final class JdbcOutbox implements Outbox {
 
     @Override
     public void publish(String topic, String key, Object event) {
-        insert(topic, key, EventType.of(event.getClass()), ContractJson.write(event));
+        publishAll(topic, List.of(new Keyed(key, event)));
     }
 
     @Override
@@ -48,73 +46,49 @@ final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public void publishAllAhead(String topic, List<Keyed> events) {
-        insertAll(topic, events, _ -> RelayLane.AHEAD, ahead);
+    public void publishAll(String topic, List<Keyed> events) {
+        var rows = rows();
+        events.forEach(each -> rows.add(row(topic, RelayLane.of(each.key()), each)));
     }
 
     @Override
-    public void publishAll(String topic, List<Keyed> events) {
-        insertAll(topic, events, RelayLane::of, wakeUp);
-    }
-
-    private void insertAll(String topic, List<Keyed> events, ToIntFunction<String> laneOf, RelayWakeUp relay) {
-        requireTransaction();
-        if (events.isEmpty()) {
-            return;
-        }
-        var now = Timestamp.from(clock.instant());
-        var traceparent = trace.current();
-        var lanes = new BitSet(RelayLane.COUNT);
-        var rows = new ArrayList<Object[]>(events.size());
-        for (var each : events) {
-            var lane = laneOf.applyAsInt(each.key());
-            lanes.set(lane);
-            rows.add(row(each, lane, topic, traceparent, now));
-        }
-        jdbc.batchUpdate(INSERT, rows);
-        afterCommit(() -> relay.signal(lanes));
-    }
-
-    private static @Nullable Object[] row(
-            Keyed keyed, int lane, String topic, @Nullable String traceparent, Timestamp now) {
-        var event = keyed.event();
-        return new @Nullable Object[] {
-            Ids.next().toString(),
-            lane,
-            topic,
-            keyed.key(),
-            EventType.of(event.getClass()),
-            ContractJson.write(event),
-            traceparent,
-            now
-        };
+    public void publishAllAhead(String topic, List<Keyed> events) {
+        var rows = rows();
+        events.forEach(each -> rows.add(row(topic, RelayLane.AHEAD, each)));
     }
 
     @Override
     public void forget(String topic, String key) {
-        insert(topic, key, "tombstone", null);
+        rows().add(row(topic, RelayLane.of(key), key, TOMBSTONE, null));
     }
 
-    private void insert(String topic, String key, String type, byte @Nullable [] payload) {
-        requireTransaction();
-        var lane = RelayLane.of(key);
-        var now = Timestamp.from(clock.instant());
-        jdbc.update(INSERT, Ids.next().toString(), lane, topic, key, type, payload, trace.current(), now);
-        afterCommit(() -> wakeUp.signal(lane));
+    private Row row(String topic, int lane, Keyed keyed) {
+        var event = keyed.event();
+        return row(topic, lane, keyed.key(), EventType.of(event.getClass()), ContractJson.write(event));
     }
 
-    private static void requireTransaction() {
+    private Row row(String topic, int lane, String key, String type, byte @Nullable [] payload) {
+        return new Row(
+                Ids.next().toString(),
+                lane,
+                topic,
+                key,
+                type,
+                payload,
+                trace.current(),
+                Timestamp.from(clock.instant()));
+    }
+
+    /** Those of the caller's transaction. */
+    private OutboxRows rows() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalTransactionStateException("An event can only be published inside a transaction");
         }
+        var bound = (OutboxRows) TransactionSynchronizationManager.getResource(this);
+        return bound == null ? OutboxRows.bind(this, jdbc, this::committed) : bound;
     }
 
-    private static void afterCommit(Runnable work) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                work.run();
-            }
-        });
+    private void committed(int lane) {
+        (lane == RelayLane.AHEAD ? ahead : wakeUp).signal(lane);
     }
 }

@@ -5,7 +5,8 @@ import org.springframework.transaction.IllegalTransactionStateException;
 
 /**
  * Publishes events with the transaction that made them true: they leave if and only if it commits, in order per key.
- * Every event may arrive more than once. Thread-safe.
+ * Every event may arrive more than once. All events of a transaction are written together just before it commits, so one
+ * published at a time costs no more than many at once. Thread-safe.
  */
 public interface Outbox {
 
@@ -18,7 +19,7 @@ public interface Outbox {
      */
     void publish(String topic, String key, Object event);
 
-    /** Like {@link #publish} for many events of one topic, in few round trips. */
+    /** Like {@link #publish} for many events of one topic. */
     void publishAll(String topic, List<Keyed> events);
 
     /**

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param priorityBatch how many jobs of the urgent and of the priority lane are claimed in one transaction
  * @param bulkBatch the same of the bulk lane
  * @param bulkPerSecond how many jobs of the bulk lane of a channel leave one instance per second at most
- * @param inFlight how many jobs of a route may be with the workers, of whom no report has come: all instances together
+ * @param inFlight how many jobs of a route may be with the workers, of whom no report has come: all instances together;
+ *     any number of urgent ones
  * @param forgotten after which a job that was not reported is not counted any more, so that lost reports cannot close a
  *     route
  * @param sweep how long a dispatcher sleeps at most

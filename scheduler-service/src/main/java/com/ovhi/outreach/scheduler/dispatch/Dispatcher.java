@@ -1,5 +1,6 @@
 package com.ovhi.outreach.scheduler.dispatch;
 
+import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.scheduler.queue.Route;
 import com.ovhi.outreach.scheduler.queue.RouteAlarms;
@@ -107,8 +108,9 @@ final class Dispatcher implements SmartLifecycle {
             rest(route, throttle.until(1).plus(THROTTLED));
             return;
         }
-        var room = dispatching.room(route);
-        if (room < Math.max(1, properties.inFlight() / PART)) {
+        // What is urgent waits for nobody's report, and is not kept waiting by the question either.
+        var room = route.lane() == Lane.URGENT ? allowed : dispatching.room(route);
+        if (room < leastRoom(route)) {
             alarms.of(route).awaitReport(properties.sweep());
             return;
         }
@@ -120,6 +122,11 @@ final class Dispatcher implements SmartLifecycle {
         } else if (round.jobs() < limit) {
             rest(route, THROTTLED);
         }
+    }
+
+    /** With less than this it is not worth while. */
+    private int leastRoom(Route route) {
+        return route.lane() == Lane.URGENT ? 1 : Math.max(1, properties.inFlight() / PART);
     }
 
     /** Until the next job is due or an earlier one arrives, but never for long: other instances add jobs too. */

@@ -1,7 +1,6 @@
 package com.ovhi.outreach.scheduler.queue;
 
-import com.ovhi.outreach.common.contract.ContactDue;
-import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,8 +19,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The table {@code due_queue}. Every method takes part in the caller's transaction. */
 @Repository
@@ -70,31 +67,6 @@ public class DueQueue {
         this.clock = clock;
     }
 
-    /** Adds a job, unless it is there already. */
-    void add(ContactDue contact) {
-        jdbc.sql("""
-                        INSERT INTO due_queue (job_id, slot_id, organization_id, patient_id, purpose, channel, lane,
-                            due_at, expires_at, send_window, content, campaign_id, state, created_at, updated_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
-                        ON DUPLICATE KEY UPDATE job_id = VALUES(job_id)""")
-                .params(
-                        contact.jobId().toString(),
-                        contact.slotId().toString(),
-                        contact.organizationId(),
-                        contact.patientId(),
-                        contact.purpose().code(),
-                        contact.channel().code(),
-                        contact.lane().code(),
-                        time(contact.dueAt()),
-                        time(contact.expiresAt()),
-                        ContractJson.writeText(contact.window()),
-                        contact.content().ciphertext())
-                .param(contact.campaignId())
-                .params(time(clock.instant()), time(clock.instant()))
-                .update();
-        alarmAfterCommit(new Route(contact.lane(), contact.channel()), contact.dueAt());
-    }
-
     /** Locks what is due, oldest first; rows locked by others are passed over. */
     public List<DueJob> claim(Route route, Instant now, int limit) {
         return jdbc.sql(CLAIM)
@@ -133,50 +105,6 @@ public class DueQueue {
                 .params(route.lane().code(), route.channel().code(), time(since))
                 .query(Integer.class)
                 .single();
-    }
-
-    /** What waits for one patient, not locked. */
-    public List<DueJob> waitingOf(long patientId) {
-        return jdbc.sql("SELECT " + DueJob.COLUMNS + " FROM due_queue WHERE patient_id = ? AND state = 'waiting'")
-                .param(patientId)
-                .query(DueJob::read)
-                .list();
-    }
-
-    /**
-     * Jobs that follow one in the order of their ids, not locked: those of one organisation that wait, or all there are in
-     * any state.
-     */
-    public List<DueJob> after(String jobId, @Nullable Long organizationId, int limit) {
-        var select = "SELECT " + DueJob.COLUMNS + " FROM due_queue WHERE ";
-        return organizationId == null
-                ? jdbc.sql(select + "job_id > ? ORDER BY job_id LIMIT ?")
-                        .params(jobId, limit)
-                        .query(DueJob::read)
-                        .list()
-                : jdbc.sql(select + "organization_id = ? AND state = 'waiting' AND job_id > ? ORDER BY job_id LIMIT ?")
-                        .params(organizationId, jobId, limit)
-                        .query(DueJob::read)
-                        .list();
-    }
-
-    /** Gives a job another due time, unless something has happened to it since it was read. */
-    public boolean move(DueJob job, Instant dueAt, String reason) {
-        var moved = jdbc.sql("UPDATE due_queue SET due_at = ?, reason = ?, updated_at = ?"
-                                + " WHERE job_id = ? AND state = 'waiting' AND attempt = ? AND due_at = ?")
-                        .params(
-                                time(dueAt),
-                                Codes.of(reason),
-                                time(clock.instant()),
-                                job.jobId().toString(),
-                                job.attempt(),
-                                time(job.dueAt()))
-                        .update()
-                == 1;
-        if (moved) {
-            alarmAfterCommit(job.route(), dueAt);
-        }
-        return moved;
     }
 
     /** Locks one job. */
@@ -315,20 +243,11 @@ public class DueQueue {
 
     /** Tells the dispatcher of a route that the workers have room. */
     public void reportedAfterCommit(Route route) {
-        afterCommit(() -> alarms.of(route).reported());
+        AfterCommit.run(() -> alarms.of(route).reported());
     }
 
     private void alarmAfterCommit(Route route, Instant dueAt) {
-        afterCommit(() -> alarms.of(route).ring(dueAt));
-    }
-
-    private static void afterCommit(Runnable work) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                work.run();
-            }
-        });
+        AfterCommit.run(() -> alarms.of(route).ring(dueAt));
     }
 
     /**

@@ -14,10 +14,12 @@ import com.ovhi.outreach.scheduler.window.SendWindows.Sender;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,53 +36,60 @@ public class Intake {
 
     private static final Instant LATEST = Instant.parse("2038-01-18T00:00:00Z");
 
+    private final Arrivals arrivals;
     private final DueQueue queue;
     private final Endings endings;
     private final SendWindows windows;
     private final Outbox outbox;
-    private final JdbcClient jdbc;
     private final Clock clock;
     private final MeterRegistry meters;
 
     Intake(
+            Arrivals arrivals,
             DueQueue queue,
             Endings endings,
             SendWindows windows,
             Outbox outbox,
-            JdbcClient jdbc,
             Clock clock,
             MeterRegistry meters) {
+        this.arrivals = arrivals;
         this.queue = queue;
         this.endings = endings;
         this.windows = windows;
         this.outbox = outbox;
-        this.jdbc = jdbc;
         this.clock = clock;
         this.meters = meters;
     }
 
-    void due(ContactDue contact) {
-        var flaw = flaw(contact);
-        if (flaw.isPresent()) {
-            refuse(contact, flaw.get());
-            return;
+    /** Takes jobs that arrived together; those that are there already, or were once, change nothing. */
+    void due(List<ContactDue> contacts) {
+        var flawless = new ArrayList<ContactDue>(contacts.size());
+        for (var contact : contacts) {
+            flaw(contact).ifPresentOrElse(flaw -> refuse(contact, flaw), () -> flawless.add(contact));
         }
-        if (archived(contact)) {
-            count("due", "ended-before");
-            return;
-        }
-        queue.add(contact);
-        if (withdrawnBefore(contact)) {
-            queue.lock(contact.jobId())
-                    .filter(job -> job.state() == QueueState.WAITING)
-                    .ifPresent(this::withdraw);
-        }
-        count("due", "queued");
+        var archived = arrivals.archived(jobs(flawless));
+        var fresh = flawless.stream()
+                .filter(each -> !archived.contains(each.jobId()))
+                .toList();
+        arrivals.add(fresh);
+        arrivals.withdrawn(jobs(fresh))
+                .forEach(job -> queue.lock(job)
+                        .filter(each -> each.state() == QueueState.WAITING)
+                        .ifPresent(this::withdraw));
+        count("due", "ended-before", flawless.size() - fresh.size());
+        count("due", "queued", fresh.size());
+    }
+
+    private static List<UUID> jobs(List<ContactDue> contacts) {
+        return contacts.stream().map(ContactDue::jobId).toList();
     }
 
     void withdrawn(ContactWithdrawn withdrawal) {
         var job = queue.lock(withdrawal.jobId());
-        job.ifPresentOrElse(this::withdraw, () -> remember(withdrawal));
+        job.ifPresentOrElse(this::withdraw, () -> {
+            arrivals.remember(withdrawal);
+            count("withdrawn", "before-due", 1);
+        });
     }
 
     private void withdraw(DueJob job) {
@@ -88,43 +97,14 @@ public class Intake {
             case WAITING -> {
                 queue.cancelLater(job);
                 endings.cancel(job);
-                count("withdrawn", "in-time");
+                count("withdrawn", "in-time", 1);
             }
             case DISPATCHED -> {
                 queue.cancelLater(job);
-                count("withdrawn", "on-its-way");
+                count("withdrawn", "on-its-way", 1);
             }
-            case ENDED -> count("withdrawn", "ended-before");
+            case ENDED -> count("withdrawn", "ended-before", 1);
         }
-    }
-
-    private void remember(ContactWithdrawn withdrawal) {
-        jdbc.sql("""
-                        INSERT INTO withdrawn_jobs (job_id, organization_id, reason, withdrawn_at) VALUES (?, ?, ?, ?)
-                        ON DUPLICATE KEY UPDATE job_id = VALUES(job_id)""")
-                .params(
-                        withdrawal.jobId().toString(),
-                        withdrawal.organizationId(),
-                        Codes.of(withdrawal.reason()),
-                        DueQueue.time(clock.instant()))
-                .update();
-        count("withdrawn", "before-due");
-    }
-
-    private boolean withdrawnBefore(ContactDue contact) {
-        return jdbc.sql("SELECT 1 FROM withdrawn_jobs WHERE job_id = ?")
-                .param(contact.jobId().toString())
-                .query(Integer.class)
-                .optional()
-                .isPresent();
-    }
-
-    private boolean archived(ContactDue contact) {
-        return jdbc.sql("SELECT 1 FROM due_archive WHERE job_id = ?")
-                .param(contact.jobId().toString())
-                .query(Integer.class)
-                .optional()
-                .isPresent();
     }
 
     /** Why a job can never leave, if so. */
@@ -163,11 +143,13 @@ public class Intake {
                 .addKeyValue("job_id", contact.jobId())
                 .addKeyValue("code", flaw)
                 .log("A job that can never leave is given back");
-        count("due", "refused");
+        count("due", "refused", 1);
     }
 
-    private void count(String event, String outcome) {
-        AfterCommit.run(() -> meters.counter("outreach.scheduler.intake", "event", event, "outcome", outcome)
-                .increment());
+    private void count(String event, String outcome, int jobs) {
+        if (jobs > 0) {
+            AfterCommit.run(() -> meters.counter("outreach.scheduler.intake", "event", event, "outcome", outcome)
+                    .increment(jobs));
+        }
     }
 }

@@ -3,6 +3,7 @@ package com.ovhi.outreach.scheduler.queue;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -17,7 +18,10 @@ class QueueEvents {
     Consumer<Message<List<byte[]>>> schedules(EventConsumers consumers, Intake intake) {
         return consumers
                 .named("scheduler.schedule")
-                .on(ContactDue.class, (contact, _) -> intake.due(contact))
+                .onTogether(
+                        ContactDue.class,
+                        contacts ->
+                                intake.due(contacts.stream().map(Event::content).toList()))
                 .on(ContactWithdrawn.class, (withdrawal, _) -> intake.withdrawn(withdrawal))
                 .build();
     }

@@ -2,9 +2,9 @@ package com.ovhi.outreach.scheduler.replan;
 
 import com.ovhi.outreach.scheduler.plan.ClosedPolicy;
 import com.ovhi.outreach.scheduler.queue.DueJob;
-import com.ovhi.outreach.scheduler.queue.DueQueue;
 import com.ovhi.outreach.scheduler.queue.JobHours;
 import com.ovhi.outreach.scheduler.queue.QueueState;
+import com.ovhi.outreach.scheduler.queue.WaitingJobs;
 import com.ovhi.outreach.scheduler.window.OrganizationHours;
 import com.ovhi.outreach.scheduler.window.SendHours;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,7 +30,7 @@ public class Replans {
     private static final int BATCH = 500;
     private static final Duration LEAD = Duration.ofMinutes(30);
 
-    private final DueQueue queue;
+    private final WaitingJobs queue;
     private final JobHours jobHours;
     private final OrganizationHours.Source organizations;
     private final JdbcClient jdbc;
@@ -38,7 +38,7 @@ public class Replans {
     private final MeterRegistry meters;
 
     Replans(
-            DueQueue queue,
+            WaitingJobs queue,
             JobHours jobHours,
             OrganizationHours.Source organizations,
             JdbcClient jdbc,
@@ -62,7 +62,7 @@ public class Replans {
 
     /** Looks at the waiting jobs of one patient now. */
     void patient(long patientId) {
-        replan(queue.waitingOf(patientId), "preference");
+        replan(queue.of(patientId), "preference");
     }
 
     /** Looks at some more jobs of the oldest request that no other instance is at; whether there was one. */

@@ -101,6 +101,14 @@ class InFlightTests {
     }
 
     @Test
+    void urgentJobsDoNotWaitForTheReportsOfOtherUrgentOnes() {
+        add(URGENT, MOST + 5);
+        dispatcher.start();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> dispatched(URGENT) == MOST + 5);
+    }
+
+    @Test
     void jobsThatWereNotReportedForAMinuteCloseNoRoute() {
         add(ROUTE, MOST);
         while (dispatching.dispatchDue(ROUTE, 500).jobs() > 0) {

@@ -99,19 +99,6 @@ class ClaimPlanTests {
                 .containsAnyOf("using index", "covering index");
     }
 
-    /** Instances of the version before run on while this one is rolled out, and again after a step back. */
-    @Test
-    void theVersionBeforeFindsTheIndexItNames() {
-        assertThat(jdbc.queryForObject(
-                        "SELECT COUNT(*) FROM due_queue FORCE INDEX (idx_due_queue_dispatched)"
-                                + " WHERE state = 'dispatched' AND dispatched_at > ? AND lane = ? AND channel = ?",
-                        Integer.class,
-                        Timestamp.from(SettableClock.START),
-                        "bulk",
-                        "sms"))
-                .isZero();
-    }
-
     @Test
     void aFewThatWaitAreListedWithoutTheManyThatHaveEnded() {
         transactions.executeWithoutResult(_ ->

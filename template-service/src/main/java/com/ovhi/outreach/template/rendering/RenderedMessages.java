@@ -14,15 +14,17 @@ final class RenderedMessages {
 
     private RenderedMessages() {}
 
-    static RenderedMessage of(Chosen chosen, Composition composition) {
-        return of(chosen.template(), chosen.step(), composition);
+    /** @param ttlSeconds how long Meta tries to deliver it; null when that is not known, and on other channels */
+    static RenderedMessage of(Chosen chosen, Composition composition, @Nullable Integer ttlSeconds) {
+        return of(chosen.template(), chosen.step(), composition, ttlSeconds);
     }
 
     static RenderedMessage of(Template template, Composition composition) {
-        return of(template, LanguageStep.TEMPLATE_ASKED_FOR, composition);
+        return of(template, LanguageStep.TEMPLATE_ASKED_FOR, composition, null);
     }
 
-    private static RenderedMessage of(Template template, LanguageStep step, Composition composition) {
+    private static RenderedMessage of(
+            Template template, LanguageStep step, Composition composition, @Nullable Integer ttlSeconds) {
         var wording = template.wording();
         return new RenderedMessage(
                 template.id(),
@@ -32,17 +34,22 @@ final class RenderedMessages {
                 composition.subject(),
                 composition.text(),
                 composition.html(),
-                whatsapp(template, composition),
+                whatsapp(template, composition, ttlSeconds),
                 wording.marketing(),
                 composition.segments(),
                 new Choice(template.level(), step, template.variant()));
     }
 
-    private static MessageContent.@Nullable WhatsAppTemplate whatsapp(Template template, Composition composition) {
+    private static MessageContent.@Nullable WhatsAppTemplate whatsapp(
+            Template template, Composition composition, @Nullable Integer ttlSeconds) {
         var whatsapp = template.wording().whatsapp();
         return whatsapp == null
                 ? null
                 : new MessageContent.WhatsAppTemplate(
-                        whatsapp.name(), whatsapp.languageCode(), composition.parameters(), whatsapp.quickReplies());
+                        whatsapp.name(),
+                        whatsapp.languageCode(),
+                        composition.parameters(),
+                        whatsapp.quickReplies(),
+                        ttlSeconds);
     }
 }

@@ -77,13 +77,14 @@ class Rendering {
     private RenderedMessage toSend(Asked asked) {
         var agreed = terms.of(asked);
         var chosen = catalog.forSending(wanted(asked, agreed));
-        approvals.demandSendable(chosen.template().wording());
+        var ttlSeconds = approvals.demandSendable(chosen.template().wording());
         var wording = compiled(chosen.template());
         var offered = links.compose(asked, chosen.template(), wording, agreed);
-        return released(asked, chosen, offered);
+        return released(asked, chosen, offered, ttlSeconds);
     }
 
-    private RenderedMessage released(Asked asked, Chosen chosen, LinkOffer.Offered offered) {
+    private RenderedMessage released(
+            Asked asked, Chosen chosen, LinkOffer.Offered offered, @Nullable Integer ttlSeconds) {
         var link = asked.rehearsal() ? null : offered.link();
         var disclosed = asked.rehearsal()
                 ? Set.<Sensitivity>of()
@@ -91,7 +92,7 @@ class Rendering {
         if (link != null || !disclosed.isEmpty() || asked.seenByPerson()) {
             release.release(asked, chosen.template(), link, disclosed);
         }
-        return RenderedMessages.of(chosen, offered.composition());
+        return RenderedMessages.of(chosen, offered.composition(), ttlSeconds);
     }
 
     /**
@@ -106,11 +107,11 @@ class Rendering {
         }
         var agreed = terms.of(asked);
         var chosen = catalog.pinned(wanted(asked, agreed), id, version);
-        if (!asked.rehearsal()) {
-            approvals.demandSendable(chosen.template().wording());
-        }
+        var ttlSeconds = asked.rehearsal()
+                ? null
+                : approvals.demandSendable(chosen.template().wording());
         var composition = compiled(chosen.template()).compose(request.variables(), agreed);
-        return released(asked, chosen, new LinkOffer.Offered(composition, null));
+        return released(asked, chosen, new LinkOffer.Offered(composition, null), ttlSeconds);
     }
 
     private static Wanted wanted(Asked asked, Terms agreed) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A template at Meta, which its name and language code tell apart.
  *
+ * @param ttlSeconds how long Meta tries to deliver a message of it; null when nobody has said so
  * @param reason Meta's word for why
  * @param stateAt when it said so
  */
@@ -15,6 +16,7 @@ record Mapping(
         String languageCode,
         @Nullable String providerTemplateId,
         @Nullable String accountId,
+        @Nullable Integer ttlSeconds,
         MetaCategory category,
         ApprovalState state,
         @Nullable String reason,

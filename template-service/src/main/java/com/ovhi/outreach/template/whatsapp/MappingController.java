@@ -3,6 +3,8 @@ package com.ovhi.outreach.template.whatsapp;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
@@ -24,6 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
 class MappingController {
 
     private static final int MAX_LIMIT = 200;
+
+    /** What Meta allows for a template of any category, in seconds. */
+    private static final int SHORTEST_TTL = 30;
+
+    private static final int LONGEST_TTL = 30 * 24 * 60 * 60;
     private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile("[a-z0-9_]{1,512}");
     private static final java.util.regex.Pattern LANGUAGE = java.util.regex.Pattern.compile("[a-z]{2,3}(_[A-Z]{2})?");
 
@@ -61,8 +68,8 @@ class MappingController {
     @PreAuthorize("hasAuthority('ops')")
     View put(@PathVariable String name, @PathVariable String language, @Valid @RequestBody Note note, Caller caller) {
         check(name, language);
-        return View.of(
-                approvals.noted(name, language, note.providerTemplateId(), note.category(), note.state(), caller));
+        return View.of(approvals.noted(
+                name, language, note.providerTemplateId(), note.ttlSeconds(), note.category(), note.state(), caller));
     }
 
     private static void check(String name, String language) {
@@ -80,11 +87,16 @@ class MappingController {
         }
     }
 
-    /** What ops saw at Meta. */
+    /**
+     * What ops saw at Meta.
+     *
+     * @param ttlSeconds the template's {@code message_send_ttl_seconds}; null leaves what is known
+     */
     record Note(
             @NotNull ApprovalState state,
             @NotNull MetaCategory category,
-            @Nullable @Pattern(regexp = "[0-9]{1,64}") String providerTemplateId) {}
+            @Nullable @Pattern(regexp = "[0-9]{1,64}") String providerTemplateId,
+            @Nullable @Min(SHORTEST_TTL) @Max(LONGEST_TTL) Integer ttlSeconds) {}
 
     record Page(
             List<View> items,
@@ -96,6 +108,7 @@ class MappingController {
             String name,
             String languageCode,
             @Nullable String providerTemplateId,
+            @Nullable Integer ttlSeconds,
             MetaCategory category,
             ApprovalState state,
             @Nullable String reason,
@@ -108,6 +121,7 @@ class MappingController {
                     mapping.name(),
                     mapping.languageCode(),
                     mapping.providerTemplateId(),
+                    mapping.ttlSeconds(),
                     mapping.category(),
                     mapping.state(),
                     mapping.reason(),

@@ -82,11 +82,11 @@ class Mappings {
     /** Writes the whole row. */
     void put(Mapping mapping) {
         jdbc.sql("""
-                        INSERT INTO whatsapp_mappings (name, language_code, provider_template_id, account_id, category,
-                            state, reason, state_at, category_at, updated_by)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        INSERT INTO whatsapp_mappings (name, language_code, provider_template_id, account_id, ttl_seconds,
+                            category, state, reason, state_at, category_at, updated_by)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         ON DUPLICATE KEY UPDATE provider_template_id = VALUES(provider_template_id),
-                            account_id = VALUES(account_id), category = VALUES(category), state = VALUES(state),
+                            account_id = VALUES(account_id), ttl_seconds = VALUES(ttl_seconds), category = VALUES(category), state = VALUES(state),
                             reason = VALUES(reason), state_at = VALUES(state_at), category_at = VALUES(category_at),
                             updated_by = VALUES(updated_by)""")
                 .params(Arrays.<@Nullable Object>asList(
@@ -94,6 +94,7 @@ class Mappings {
                         mapping.languageCode(),
                         mapping.providerTemplateId(),
                         mapping.accountId(),
+                        mapping.ttlSeconds(),
                         mapping.category().code(),
                         mapping.state().code(),
                         mapping.reason(),
@@ -111,6 +112,7 @@ class Mappings {
                 languageCode,
                 null,
                 null,
+                null,
                 inSuite.orElse(MetaCategory.UTILITY),
                 inSuite.isPresent() ? ApprovalState.APPROVED : ApprovalState.PENDING,
                 null,
@@ -125,6 +127,7 @@ class Mappings {
                 row.getString("language_code"),
                 row.getString("provider_template_id"),
                 row.getString("account_id"),
+                row.getObject("ttl_seconds", Integer.class),
                 MetaCategory.of(row.getString("category")),
                 ApprovalState.of(row.getString("state")),
                 row.getString("reason"),

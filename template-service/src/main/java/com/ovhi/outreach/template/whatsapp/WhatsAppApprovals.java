@@ -36,17 +36,19 @@ public class WhatsAppApprovals {
     /**
      * Makes sure that a wording may be sent.
      *
+     * @return for how many seconds Meta tries to deliver it; null when nobody has said so, and on other channels
      * @throws ProblemException 422 {@code whatsapp-template-not-approved} when Meta has not approved its template, or
      *     takes it for something else than what it is
      */
     @Transactional(readOnly = true)
-    public void demandSendable(Wording wording) {
+    public @Nullable Integer demandSendable(Wording wording) {
         var whatsapp = wording.whatsapp();
-        if (whatsapp != null) {
-            current(whatsapp.name(), whatsapp.languageCode())
-                    .objection(wording.marketing())
-                    .ifPresent(state -> refuse(whatsapp, state));
+        if (whatsapp == null) {
+            return null;
         }
+        var current = current(whatsapp.name(), whatsapp.languageCode());
+        current.objection(wording.marketing()).ifPresent(state -> refuse(whatsapp, state));
+        return current.ttlSeconds();
     }
 
     /**
@@ -116,6 +118,7 @@ public class WhatsAppApprovals {
                 known.languageCode(),
                 report.templateId() == null ? known.providerTemplateId() : report.templateId(),
                 report.accountId() == null ? known.accountId() : report.accountId(),
+                known.ttlSeconds(),
                 known.category(),
                 ApprovalState.ofMeta(word),
                 shortened(report.reason()),
@@ -134,6 +137,7 @@ public class WhatsAppApprovals {
                 known.languageCode(),
                 known.providerTemplateId(),
                 known.accountId(),
+                known.ttlSeconds(),
                 MetaCategory.ofMeta(word),
                 known.state(),
                 known.reason(),
@@ -152,6 +156,7 @@ public class WhatsAppApprovals {
             String name,
             String languageCode,
             @Nullable String providerTemplateId,
+            @Nullable Integer ttlSeconds,
             MetaCategory category,
             ApprovalState state,
             Caller caller) {
@@ -162,6 +167,7 @@ public class WhatsAppApprovals {
                 languageCode,
                 providerTemplateId == null ? known.providerTemplateId() : providerTemplateId,
                 known.accountId(),
+                ttlSeconds == null ? known.ttlSeconds() : ttlSeconds,
                 category,
                 state,
                 null,

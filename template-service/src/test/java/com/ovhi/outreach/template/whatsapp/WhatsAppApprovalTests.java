@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -187,6 +188,40 @@ class WhatsAppApprovalTests {
                                 Map.of())
                         .status())
                 .isEqualTo(400);
+    }
+
+    /** A reminder that Meta may still deliver after the visit is not sent by WhatsApp; so the sender must know. */
+    @Test
+    void saysHowLongMetaTriesToDeliverWhereThatIsKnown() {
+        var id = ours();
+        approvals.reported(event("APPROVED", null, AT));
+        assertThat(ttl(id)).isNull();
+
+        assertThat(noteTtl(3_600).status()).isEqualTo(200);
+        assertThat(ttl(id)).isEqualTo(3_600);
+
+        approvals.reported(event("REINSTATED", "UTILITY", AT.plusSeconds(100_000_000)));
+        assertThat(ttl(id)).as("no report takes it away").isEqualTo(3_600);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {29, -1, 0, 2_592_001})
+    void refusesATimeThatMetaDoesNotAllow(int seconds) {
+        assertThat(noteTtl(seconds).status()).isEqualTo(400);
+    }
+
+    private @Nullable Integer ttl(long template) {
+        return Objects.requireNonNull(calls.rendered(request(template)).whatsapp())
+                .ttlSeconds();
+    }
+
+    private TemplateCalls.Answer noteTtl(int seconds) {
+        return calls.exchange(
+                HttpMethod.PUT,
+                "/api/v1/whatsapp-templates/" + name + "/en_US",
+                calls.person("olga", "ops"),
+                Map.of("state", "approved", "category", "utility", "ttl_seconds", seconds),
+                Map.of());
     }
 
     @Test

@@ -14,6 +14,7 @@ final class SqlInvariants {
 
     private static final String FILE = "/invariants.sql";
     private static final String COMMENT = "-- ";
+    private static final String AT_ANY_TIME = COMMENT + "at any time";
 
     private SqlInvariants() {}
 
@@ -22,8 +23,9 @@ final class SqlInvariants {
      *
      * @param name its number and what must hold
      * @param sql finds what violates it, ids in the first column
+     * @param atAnyTime whether it holds in every moment, not only when all has calmed down
      */
-    record Query(String name, String sql) {
+    record Query(String name, String sql, boolean atAnyTime) {
 
         List<String> violations(SuiteDatabase database) throws SQLException {
             return database.query(sql, row -> String.valueOf(row.getString(1)));
@@ -35,7 +37,7 @@ final class SqlInvariants {
         return parse(text());
     }
 
-    /** Reads a file: paragraphs of one comment, the name, and one statement; other paragraphs are for people. */
+    /** Reads a file: paragraphs of a comment, whose first line is the name, and one statement; others are for people. */
     static List<Query> parse(String text) {
         var queries = new ArrayList<Query>();
         for (var paragraph : text.split("\n\\s*\n")) {
@@ -46,7 +48,10 @@ final class SqlInvariants {
                 if (!sql.endsWith(";")) {
                     throw new IllegalArgumentException("No end of statement: " + name.get());
                 }
-                queries.add(new Query(name.get().substring(COMMENT.length()), sql.substring(0, sql.length() - 1)));
+                queries.add(new Query(
+                        name.get().substring(COMMENT.length()),
+                        sql.substring(0, sql.length() - 1),
+                        lines.contains(AT_ANY_TIME)));
             }
         }
         return queries;

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.local.check;
 
+import com.ovhi.outreach.local.check.SqlInvariants.Query;
 import com.ovhi.outreach.local.check.evidence.Evidence;
 import com.ovhi.outreach.local.check.evidence.EvidenceReader;
 import com.ovhi.outreach.local.check.evidence.Feed;
@@ -29,6 +30,7 @@ public final class SuiteCheck {
             Usage: deploy/check [options]
               --data FOLDER   where the suite keeps its data (default: .outreach)
               --feed FILE     what was played (default: deploy/sample-data/events.ndjson)
+              --at-any-time   only what must hold in the databases at every moment, such as right after a fault
             """;
 
     private final PrintStream out;
@@ -42,28 +44,31 @@ public final class SuiteCheck {
         var out = System.out;
         var folder = Path.of(".outreach");
         var feed = Feed.SAMPLE;
+        var atAnyTime = false;
         for (var words = List.of(args).iterator(); words.hasNext(); ) {
             var word = words.next();
             if (word.equals("--data") && words.hasNext()) {
                 folder = Path.of(words.next());
             } else if (word.equals("--feed") && words.hasNext()) {
                 feed = Path.of(words.next());
+            } else if (word.equals("--at-any-time")) {
+                atAnyTime = true;
             } else {
                 out.print(USAGE);
                 System.exit(word.equals("--help") ? 0 : 1);
             }
         }
-        System.exit(run(folder.toAbsolutePath().normalize(), feed, out) ? 0 : 1);
+        System.exit(run(folder.toAbsolutePath().normalize(), feed, atAnyTime, out) ? 0 : 1);
     }
 
-    private static boolean run(Path folder, Path feed, PrintStream out) {
+    private static boolean run(Path folder, Path feed, boolean atAnyTime, PrintStream out) {
         try {
             var suite = SuiteConnection.of(folder);
             if (suite.isEmpty()) {
                 out.println("No suite was started in " + folder + ". Start it in another terminal: deploy/up");
                 return false;
             }
-            return run(suite.get(), Feed.read(feed), out);
+            return atAnyTime ? now(suite.get(), out) : run(suite.get(), Feed.read(feed), out);
         } catch (IOException e) {
             out.println("Nothing can be checked: " + e.getMessage());
             return false;
@@ -82,6 +87,28 @@ public final class SuiteCheck {
         } catch (SQLException | IOException e) {
             out.println("Nothing can be checked, the suite does not answer: " + e.getMessage());
             return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** What holds at every moment. The database may just have been killed, so it is waited for. */
+    private static boolean now(SuiteConnection suite, PrintStream out) {
+        var always = SqlInvariants.all().stream().filter(Query::atAnyTime).toList();
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        try (var database = new SuiteDatabase(suite.database())) {
+            while (true) {
+                try {
+                    return judge(always, database, out);
+                } catch (SQLException e) {
+                    if (System.nanoTime() - end > 0) {
+                        out.println("Nothing can be checked, the database does not answer: " + e.getMessage());
+                        return false;
+                    }
+                }
+                Thread.sleep(Duration.ofSeconds(1));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -133,8 +160,12 @@ public final class SuiteCheck {
     /** Tells of each invariant that is a query whether it holds; true when all do. */
     static boolean judge(SuiteDatabase database, PrintStream out) throws SQLException {
         out.println("And in the databases:");
+        return judge(SqlInvariants.all(), database, out);
+    }
+
+    private static boolean judge(List<Query> queries, SuiteDatabase database, PrintStream out) throws SQLException {
         var violated = 0;
-        for (var query : SqlInvariants.all()) {
+        for (var query : queries) {
             var violations = query.violations(database);
             tell(query.name(), violations, out);
             violated += violations.isEmpty() ? 0 : 1;
@@ -142,8 +173,8 @@ public final class SuiteCheck {
         out.println(
                 violated == 0
                         ? "All of it holds."
-                        : "!!! THE CHECK FAILED: " + violated + " of "
-                                + SqlInvariants.all().size() + " do not hold in the databases. !!!");
+                        : "!!! THE CHECK FAILED: " + violated + " of " + queries.size()
+                                + " do not hold in the databases. !!!");
         return violated == 0;
     }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long the last of them is waited for
  * @param urgent how many urgent messages are asked for, one a second, from the instant on
  * @param warm how many reminders leave in a smaller burst before, so that the compiler is done
+ * @param again how many reminders are asked for once more, later, for at once
+ * @param againAfter how long after the instant that is
  * @param stops how many of a hundred patients reached by SMS text STOP around that instant
  * @param within how long after the instant the last may be accepted; null when that does not matter
  * @param urgentWithin how long after it was asked for an urgent one may be accepted; null when that does not matter
@@ -29,15 +31,18 @@ record BurstOptions(
         Duration patience,
         int urgent,
         int warm,
+        int again,
+        Duration againAfter,
         int stops,
         @Nullable Duration within,
         @Nullable Duration urgentWithin) {
 
     static final String USAGE = """
             BurstRun DATA-FOLDER [JOBS [LEAD-SECONDS [PATIENCE-SECONDS]]] [--urgent NUMBER] [--warm JOBS]
-                     [--stops PERCENT] [--within SECONDS] [--urgent-within MILLISECONDS]""";
+                     [--again JOBS] [--again-after SECONDS] [--stops PERCENT] [--within SECONDS] [--urgent-within MILLISECONDS]""";
 
-    private static final Set<String> NAMES = Set.of("--urgent", "--warm", "--stops", "--within", "--urgent-within");
+    private static final Set<String> NAMES =
+            Set.of("--urgent", "--warm", "--again", "--again-after", "--stops", "--within", "--urgent-within");
 
     /** Reads the command line; fails when it makes no sense. */
     static BurstOptions parse(String... args) {
@@ -69,6 +74,8 @@ record BurstOptions(
                 Duration.ofSeconds(number(plain, 3, 1_500)),
                 named.getOrDefault("--urgent", 0),
                 named.getOrDefault("--warm", 0),
+                named.getOrDefault("--again", 0),
+                Duration.ofSeconds(named.getOrDefault("--again-after", 0)),
                 named.getOrDefault("--stops", 0),
                 within == null ? null : Duration.ofSeconds(within),
                 urgentWithin == null ? null : Duration.ofMillis(urgentWithin));
@@ -80,12 +87,18 @@ record BurstOptions(
 
     /** The smaller burst before: the same mixture, with neither STOPs nor limits. */
     BurstOptions warmUp() {
-        return new BurstOptions(folder, warm, lead.dividedBy(2), patience, Math.min(urgent, warm), 0, 0, null, null);
+        return new BurstOptions(
+                folder, warm, lead.dividedBy(2), patience, Math.min(urgent, warm), 0, 0, Duration.ZERO, 0, null, null);
+    }
+
+    /** How many reminders are asked for altogether. */
+    int reminders() {
+        return jobs + again;
     }
 
     /** How many patients it takes. */
     int patients() {
-        return jobs + urgent;
+        return reminders() + urgent;
     }
 
     /** On which channel the reminder of a patient shall leave. */

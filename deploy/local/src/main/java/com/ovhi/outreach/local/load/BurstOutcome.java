@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a burst.
  *
+ * @param scheduled when the last of them had been asked for
  * @param jobs those that must have been accepted once
  * @param stopped those of patients who texted STOP meanwhile, which may have been
  * @param urgent when the urgent ones were asked for, on the wall's clock, by job
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record BurstOutcome(
         BurstOptions options,
         Instant due,
+        Instant scheduled,
         Set<String> jobs,
         Set<String> stopped,
         Map<String, Instant> urgent,
@@ -33,9 +35,10 @@ record BurstOutcome(
         return missing(jobs) == 0
                 && missing(urgent.keySet()) == 0
                 && twice() == 0
-                && jobs.size() + stopped.size() == options.jobs()
+                && jobs.size() + stopped.size() == options.reminders()
                 && urgent.size() == options.urgent()
                 && inTime(options.within(), last())
+                && (options.within() == null || !late())
                 && inTime(options.urgentWithin(), slowestUrgent());
     }
 
@@ -44,12 +47,18 @@ record BurstOutcome(
         out.printf(
                 Locale.ROOT,
                 "asked for %d, scheduled %d, accepted %d, lost %d, twice %d; the last %.1f s after it was due%n",
-                options.jobs(),
+                options.reminders(),
                 jobs.size() + stopped.size(),
                 accepted.size(),
                 missing(jobs),
                 twice(),
                 seconds(last()));
+        if (late()) {
+            out.printf(
+                    Locale.ROOT,
+                    "the last was asked for %.1f s after all were due: that measures the asking; give it a longer lead%n",
+                    seconds(Duration.between(due, scheduled)));
+        }
         if (options.stops() > 0) {
             out.printf(
                     "%d patients texted STOP meanwhile, %d of their messages were not sent%n",
@@ -63,6 +72,11 @@ record BurstOutcome(
                     missing(urgent.keySet()),
                     seconds(slowestUrgent()));
         }
+    }
+
+    /** Whether what was to be released at once was still being asked for. */
+    private boolean late() {
+        return scheduled.isAfter(due);
     }
 
     private long missing(Collection<String> wanted) {

@@ -34,16 +34,20 @@ public final class BurstRun {
     private static final int AT_ONCE = 48;
     private static final Duration BEFORE = Duration.ofSeconds(10);
     private static final Duration AROUND = Duration.ofSeconds(30);
+    private static final Duration LATER = Duration.ofSeconds(3);
+    private static final int CLOSELY = 15;
 
     private final BurstOptions options;
     private final long first;
     private final BurstRequests requests;
-    private final String simulators;
+    private final AcceptedMessages accepted;
     private final Clock clock;
     private final PrintStream out;
     private final Set<String> jobs = ConcurrentHashMap.newKeySet();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> urgent = new ConcurrentHashMap<>();
+    private long before;
+    private int glances;
 
     private BurstRun(BurstOptions options, long first, Properties suite, Clock clock, PrintStream out) {
         this.options = options;
@@ -51,7 +55,7 @@ public final class BurstRun {
         this.clock = clock;
         this.out = out;
         requests = new BurstRequests(suite);
-        simulators = suite.getProperty("simulators.url");
+        accepted = new AcceptedMessages(new SimulatorsApi(suite.getProperty("simulators.url")));
     }
 
     /** See {@link BurstOptions#USAGE}; exits with 1 when one is lost, doubled or later than it may be. */
@@ -85,8 +89,10 @@ public final class BurstRun {
     }
 
     private BurstOutcome outcome() throws IOException, InterruptedException {
+        before = accepted.count();
         var due = clock.instant().plus(options.lead());
         out.printf("Scheduling %d reminders for %s ...%n", options.jobs(), due);
+        Instant scheduled;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var stopping = threads.submit(() -> {
                 stop(due);
@@ -96,36 +102,59 @@ public final class BurstRun {
                 urge(due);
                 return true;
             });
-            schedule(
-                    ClockFile.read(options.folder().resolve("clock.properties")).instantAt(due));
+            var late = threads.submit(() -> {
+                again(due);
+                return true;
+            });
+            schedule(first, options.jobs(), suiteTime(due));
+            scheduled = clock.instant();
             out.printf("Scheduled %d, refused %s; waiting for the providers ...%n", jobs.size(), requests.refused());
             stopping.get();
             urging.get();
+            late.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("Not all could be asked for", e.getCause());
         }
-        var outcome =
-                new BurstOutcome(options, due, Set.copyOf(jobs), Set.copyOf(stopped), Map.copyOf(urgent), settled());
+        var outcome = new BurstOutcome(
+                options, due, scheduled, Set.copyOf(jobs), Set.copyOf(stopped), Map.copyOf(urgent), settled());
         outcome.tell(out);
         return outcome;
     }
 
-    private void schedule(Instant sendAt) throws InterruptedException {
+    /** What an instant of the wall's clock is on the suite's. */
+    private Instant suiteTime(Instant at) throws IOException {
+        return ClockFile.read(options.folder().resolve("clock.properties")).instantAt(at);
+    }
+
+    private void schedule(long from, int count, Instant sendAt) throws InterruptedException {
         var room = new Semaphore(AT_ONCE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var i = 0; i < options.jobs(); i++) {
-                var patient = first + i;
+            for (var patient = from; patient < from + count; patient++) {
+                var one = patient;
                 room.acquire();
                 threads.submit(() -> {
                     try {
-                        requests.remind(patient, sendAt)
-                                .ifPresent(job -> (options.stops(patient) ? stopped : jobs).add(job));
+                        requests.remind(one, sendAt).ifPresent(job -> (mayStop(one) ? stopped : jobs).add(job));
                     } finally {
                         room.release();
                     }
                     return null;
                 });
             }
+        }
+    }
+
+    /** Nobody who is told later texts STOP. */
+    private boolean mayStop(long patient) {
+        return patient < first + options.jobs() && options.stops(patient);
+    }
+
+    /** So that there is something to send when a provider goes away later. */
+    private void again(Instant due) throws IOException, InterruptedException {
+        if (options.again() > 0) {
+            var at = due.plus(options.againAfter());
+            sleepUntil(at);
+            schedule(first + options.jobs() + options.urgent(), options.again(), suiteTime(at.plus(BEFORE)));
         }
     }
 
@@ -159,35 +188,40 @@ public final class BurstRun {
                 Math.max(0, Duration.between(clock.instant(), at).toMillis()));
     }
 
-    /** The accepted messages by job, once there is one for each that must have one, or patience ends. */
+    /**
+     * The accepted messages by job, once there is one for each that must have one, or patience ends. Looks once more after
+     * a moment, for what is sent twice need not be sent at once.
+     */
     private Map<String, List<LedgerEntry>> settled() throws InterruptedException {
         var wanted = new HashSet<>(jobs);
         wanted.addAll(urgent.keySet());
-        var accepted = new HashMap<String, List<LedgerEntry>>();
         new Patience(options.patience(), Duration.ofSeconds(2)).until(() -> {
             try {
-                // What was accepted stays so.
-                accepted.putAll(accepted());
+                return enough(wanted.size()) && acceptedAll(wanted);
             } catch (IOException e) {
                 out.println("The simulators do not answer; asking again");
+                return false;
             }
-            return accepted.keySet().containsAll(wanted);
         });
-        return accepted;
+        TimeUnit.MILLISECONDS.sleep(LATER.toMillis());
+        try {
+            accepted.read();
+        } catch (IOException e) {
+            out.println("The simulators do not answer; what came last is not counted");
+        }
+        var mine = new HashMap<>(accepted.byJob());
+        mine.keySet().removeIf(job -> !isMine(job));
+        return mine;
     }
 
-    private Map<String, List<LedgerEntry>> accepted() throws IOException {
-        var api = new SimulatorsApi(simulators);
-        var accepted = new HashMap<String, List<LedgerEntry>>();
-        for (var provider : SimulatorsApi.PROVIDERS) {
-            for (var entry : api.ledger(provider)) {
-                if (entry.accepted() && isMine(String.valueOf(entry.jobId()))) {
-                    accepted.computeIfAbsent(String.valueOf(entry.jobId()), _ -> new ArrayList<>())
-                            .add(entry);
-                }
-            }
-        }
-        return accepted;
+    /** Whether it can be all by the number. Now and then it is looked at closely, whatever the number is. */
+    private boolean enough(int wanted) throws IOException {
+        return accepted.count() >= before + wanted || ++glances % CLOSELY == 0;
+    }
+
+    private boolean acceptedAll(Set<String> wanted) throws IOException {
+        accepted.read();
+        return accepted.byJob().keySet().containsAll(wanted);
     }
 
     private boolean isMine(String job) {

@@ -7,6 +7,8 @@ import java.util.Properties;
 /** The settings all services get: the same names as in production, given as arguments or as environment. */
 final class SuiteSettings {
 
+    private static final int CORES_FOR_TWO = 8;
+
     private SuiteSettings() {}
 
     static Map<String, String> of(SuiteOptions options, SuiteFolder folder, SuitePorts ports, Properties secrets) {
@@ -31,11 +33,20 @@ final class SuiteSettings {
         settings.put("OUTREACH_CHANNEL_SPOOL", folder.root().resolve("spool").toString());
         settings.put("OUTREACH_DATA_DIR", folder.root().toString());
         settings.put("OUTREACH_DB_POOL", options.forked() ? "10" : "8");
+        settings.put("OUTREACH_CONCURRENCY", Integer.toString(consumers()));
         for (var service : SuiteService.values()) {
             settings.put(service.portVariable(), Integer.toString(ports.of(service)));
             settings.put(service.urlVariable(), ports.url(service));
         }
         return settings;
+    }
+
+    /**
+     * How many threads consume a topic for one purpose. Some thirty purposes share this machine: on a small one a second
+     * thread for each only takes turns with the first, and with those that somebody waits for.
+     */
+    private static int consumers() {
+        return Runtime.getRuntime().availableProcessors() < CORES_FOR_TWO ? 1 : 2;
     }
 
     static Map<String, String> ofSimulators(

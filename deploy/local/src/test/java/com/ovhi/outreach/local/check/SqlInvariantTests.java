@@ -33,7 +33,8 @@ class SqlInvariantTests {
             "ovhi_orchestrator", "orchestrator-service",
             "ovhi_scheduler", "scheduler-service",
             "ovhi_channel", "channel-workers",
-            "ovhi_preference", "preference-service");
+            "ovhi_preference", "preference-service",
+            "ovhi_template", "template-service");
 
     private static final String SLOT_IF = "I8 a slot is used if and only if an attempt of it was accepted";
     private static final String WITHDRAWN = "I5 no attempt was opened after the permission for it was withdrawn";
@@ -41,6 +42,7 @@ class SqlInvariantTests {
 
     private static final String OWED_ONLY =
             "I5 nothing but help, an emergency's answer and a confirmation was opened for an address that had opted out";
+    private static final String USED_LATE = "I19 no link into the portal was used after it had ended";
     private static final String STUCK_ANSWER =
             "I7 no answer is open for longer than any call can last, or waits for longer than anybody waits for it";
 
@@ -95,6 +97,20 @@ class SqlInvariantTests {
                 .containsExactlyInAnyOrderElementsOf(SqlInvariants.all().stream()
                         .map(SqlInvariants.Query::name)
                         .toList());
+    }
+
+    /** What has only to come true in the end would be wrong right after a fault. */
+    @Test
+    void knowsWhichOfThemHoldAtEveryMoment() {
+        var atAnyTime = SqlInvariants.all().stream()
+                .filter(SqlInvariants.Query::atAnyTime)
+                .map(SqlInvariants.Query::name)
+                .toList();
+
+        assertThat(atAnyTime)
+                .hasSize(20)
+                .contains(SLOT_IF, WITHDRAWN)
+                .doesNotContain(AUDITED, "I3 each job has ended, is in the queue or under review");
     }
 
     @Test
@@ -216,6 +232,13 @@ class SqlInvariantTests {
                                 intent("a", 1, "j1", 1, "s1", "accepted"),
                                 intent("b", 2, "j1", 2, "s2", "accepted"))
                         .also(AUDITED),
+                Plant.of(
+                                "I1 nobody a household's message told of was told by one of their own as well",
+                                "INSERT INTO ovhi_orchestrator.household_members (member_job_id, job_id, organization_id,"
+                                        + " patient_id) VALUES ('j2', 'j1', 16, 5)",
+                                intent("a", 1, "j1", 1, "s1", "accepted"),
+                                intent("b", 2, "j2", 1, "s2", "accepted"))
+                        .also(AUDITED),
                 new Plant(
                         "I14 no job was tried more than six times",
                         Set.of(AUDITED),
@@ -228,6 +251,8 @@ class SqlInvariantTests {
                         "INSERT INTO withdrawn_jobs VALUES ('j1', UTC_TIMESTAMP(6) - INTERVAL 5 SECOND)",
                         intent("a", 1, "j1", 1, "s1", "unknown")),
                 Plant.of(AUDITED, intent("a", 1, "j1", 1, "s1", "not_sent")),
+                Plant.of(USED_LATE, link("'2026-01-02'", "NULL")),
+                Plant.of(USED_LATE, link("'2026-01-01 12:00'", "'2026-01-01 11:59'")),
                 Plant.of(
                         "I2 no message was answered twice in the same way by a machine",
                         answer("a", "help", "open", "i1"),
@@ -334,6 +359,13 @@ class SqlInvariantTests {
                 INSERT INTO ovhi_orchestrator.contact_slots
                     (id, organization_id, patient_id, purpose, occasion_key, job_id, request_id)
                 VALUES ('%s', 16, 5, 'appt_reminder', 'appointment:1', '%s', 'r')""".formatted(id, job);
+    }
+
+    private static String link(String redeemedAt, String revokedAt) {
+        return """
+                INSERT INTO ovhi_template.portal_links (id, token_hash, organization_id, patient_id, purpose, scope,
+                    created_by, created_at, expires_at, redeemed_at, revoked_at)
+                VALUES ('l1', 'h', 16, 5, 'lab_ready', 'inbox', 'somebody', '2026-01-01', '2026-01-02', %s, %s)""".formatted(redeemedAt, revokedAt);
     }
 
     private static String audit(int seq) {

@@ -82,6 +82,16 @@ class BurstOutcomeTests {
     }
 
     @Test
+    void asksForMoreLater() {
+        var options = BurstOptions.parse("folder", "1000", "--urgent", "10", "--again", "50", "--again-after", "400");
+
+        assertThat(options.reminders()).isEqualTo(1_050);
+        assertThat(options.patients()).isEqualTo(1_060);
+        assertThat(options.againAfter()).hasSeconds(400);
+        assertThat(options.warmUp().reminders()).isZero();
+    }
+
+    @Test
     void tellsTheCheckWhoThePatientsAre(@TempDir Path folder) throws IOException {
         var suite = new Properties();
         new LoadPatients(suite).tell(101, folder);
@@ -95,11 +105,24 @@ class BurstOutcomeTests {
                 .hasValueSatisfying(each -> assertThat(each.published()).isEqualTo(102));
     }
 
+    /** What was asked for while it was due says how fast one can ask. */
+    @Test
+    void measuresNothingThatWasAskedForTooLate() {
+        assertThat(outcome("--within 20", DUE.plusMillis(1_500)).passed()).isFalse();
+        assertThat(told(outcome("", DUE.plusMillis(1_500)))).contains("asked for 1.5 s after all were due");
+        assertThat(outcome("", DUE.plusMillis(1_500)).passed()).isTrue();
+    }
+
     private BurstOutcome outcome(String limits) {
+        return outcome(limits, DUE);
+    }
+
+    private BurstOutcome outcome(String limits, Instant scheduled) {
         var words = ("folder 3 --urgent 1 --stops 5 " + limits).strip().split(" ");
         return new BurstOutcome(
                 BurstOptions.parse(words),
                 DUE,
+                scheduled,
                 Set.of("one", "two"),
                 Set.of("three"),
                 Map.of("urgent", DUE.plusSeconds(5)),

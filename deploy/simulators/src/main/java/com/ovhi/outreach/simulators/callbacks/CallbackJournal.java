@@ -3,6 +3,7 @@ package com.ovhi.outreach.simulators.callbacks;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.ovhi.outreach.simulators.world.AppendOnlyFile;
 import com.ovhi.outreach.simulators.world.Provider;
+import com.ovhi.outreach.simulators.world.Recent;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,11 +26,15 @@ import tools.jackson.databind.json.JsonMapper;
 /** Remembers on disk which callbacks are still to be delivered, so that none is lost when the process dies. */
 final class CallbackJournal implements Closeable {
 
+    /** Callbacks that are due within seconds; what patients do hours later is read from the file again. */
+    private static final int KEPT = 10_000;
+
     private final Path path;
     private final JsonMapper json;
     private final Map<Long, Pending> pending = new TreeMap<>();
     private final Map<Provider, Long> marks = new EnumMap<>(Provider.class);
     private final Set<String> planned = new HashSet<>();
+    private final Recent<Callback> recent = new Recent<>(KEPT);
     private final AtomicLong lastId = new AtomicLong();
     private AppendOnlyFile file;
 
@@ -67,6 +72,7 @@ final class CallbackJournal implements Closeable {
         List<AppendOnlyFile.Position> positions = file.append(numbered.stream()
                 .map(callback -> bytes(new Line(Op.PLAN, callback, null, null, null)))
                 .toList());
+        numbered.forEach(callback -> recent.put(callback.id(), callback));
         return IntStream.range(0, positions.size())
                 .mapToObj(i -> new Pending(numbered.get(i), positions.get(i)))
                 .toList();
@@ -81,6 +87,10 @@ final class CallbackJournal implements Closeable {
     }
 
     Callback read(Pending one) {
+        Callback known = recent.get(one.id());
+        if (known != null) {
+            return known;
+        }
         Callback callback =
                 json.readValue(file.read(one.position()), Line.class).callback();
         if (callback == null) {

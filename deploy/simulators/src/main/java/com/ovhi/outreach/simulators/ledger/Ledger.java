@@ -2,6 +2,7 @@ package com.ovhi.outreach.simulators.ledger;
 
 import com.ovhi.outreach.simulators.world.AppendOnlyFile;
 import com.ovhi.outreach.simulators.world.DomainClock;
+import com.ovhi.outreach.simulators.world.Recent;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,13 +16,20 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Everything one provider saw, in order. Only positions are kept in memory; lines are read back from the file. */
+/**
+ * Everything one provider saw, in order. Positions and the newest messages are kept in memory; other lines are read back
+ * from the file.
+ */
 public final class Ledger implements Closeable {
+
+    /** Messages have moved on for good before so many others come. */
+    private static final int KEPT = 4_000;
 
     private final DomainClock clock;
     private final JsonMapper json;
     private final List<AppendOnlyFile.Position> positions = new ArrayList<>();
     private final Map<String, Long> counts = new TreeMap<>();
+    private final Recent<Entry> messages = new Recent<>(KEPT);
     private final AppendOnlyFile file;
 
     Ledger(Path path, DomainClock clock, JsonMapper json) {
@@ -39,11 +47,18 @@ public final class Ledger implements Closeable {
                 draft.entry(positions.size() + 1L, clock.instant(), clock.real().instant());
         positions.add(file.append(json.writeValueAsBytes(entry)));
         count(entry);
+        if (entry.kind() == Entry.Kind.MESSAGE) {
+            messages.put(entry.seq(), entry);
+        }
         return entry;
     }
 
     /** Reads the line of a given number. */
     public Entry entry(long seq) {
+        Entry known = messages.get(seq);
+        if (known != null) {
+            return known;
+        }
         AppendOnlyFile.Position position;
         synchronized (this) {
             position = positions.get((int) seq - 1);

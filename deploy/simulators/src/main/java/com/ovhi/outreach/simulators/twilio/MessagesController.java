@@ -84,8 +84,9 @@ class MessagesController {
                         .detail("validity_period", sms.validityPeriod())
                         .detail("status_callback", sms.statusCallback()));
         archive.add(message);
-        callbacks.accepted(Provider.TWILIO, message);
+        // What it is now: what follows may happen at once.
         Sms accepted = archive.find(sid).orElseThrow();
+        callbacks.accepted(Provider.TWILIO, message);
         String body = json.writeValueAsString(SmsView.of(accepted, sms.body(), properties.accountSid()));
         return Answer.accepted(201, sid, Map.of(), body);
     }

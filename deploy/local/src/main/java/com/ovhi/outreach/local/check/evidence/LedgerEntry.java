@@ -25,6 +25,9 @@ public record LedgerEntry(
         @Nullable String jobId,
         String body) {
 
+    /** The kind of a line that tells of an accepted message. */
+    static final String MESSAGE = "MESSAGE";
+
     static LedgerEntry of(String provider, JsonNode line) {
         return new LedgerEntry(
                 provider,
@@ -47,7 +50,7 @@ public record LedgerEntry(
 
     /** Whether the provider took a message with it. */
     public boolean accepted() {
-        return kind.equals("MESSAGE");
+        return kind.equals(MESSAGE);
     }
 
     /** The channel the provider serves. */

@@ -32,15 +32,28 @@ public final class SimulatorsApi {
     /** Every line of one provider's ledger. */
     public List<LedgerEntry> ledger(String provider) throws IOException {
         var entries = new ArrayList<LedgerEntry>();
-        long after = 0;
-        long last = 1;
-        while (after < last) {
-            var page = get(url + "/simulators/ledger/" + provider + "?after=" + after + "&limit=" + PAGE);
+        read(provider, 0, "", entries);
+        return entries;
+    }
+
+    /** The messages one provider accepted after a line of its ledger, 0 for all of them. */
+    public News accepted(String provider, long after) throws IOException {
+        var messages = new ArrayList<LedgerEntry>();
+        var last = read(provider, after, "&kind=" + LedgerEntry.MESSAGE, messages);
+        return new News(messages, last);
+    }
+
+    /** Returns the line that was read last. */
+    private long read(String provider, long from, String wanted, List<LedgerEntry> entries) throws IOException {
+        var after = from;
+        long last;
+        do {
+            var page = get(url + "/simulators/ledger/" + provider + "?after=" + after + "&limit=" + PAGE + wanted);
             page.path("entries").forEach(line -> entries.add(LedgerEntry.of(provider, line)));
             after = page.path("next_after").asLong();
             last = page.path("last_seq").asLong();
-        }
-        return entries;
+        } while (after < last);
+        return after;
     }
 
     /** How much of everything the providers saw. */
@@ -77,6 +90,13 @@ public final class SimulatorsApi {
             throw new IOException("Interrupted");
         }
     }
+
+    /**
+     * Some messages of a ledger.
+     *
+     * @param last the line that was read last
+     */
+    public record News(List<LedgerEntry> messages, long last) {}
 
     /** The simulators' own summary. */
     public record Summary(JsonNode json) {

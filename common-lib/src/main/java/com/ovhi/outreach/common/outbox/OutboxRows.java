@@ -1,0 +1,108 @@
+package com.ovhi.outreach.common.outbox;
+
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** What one transaction publishes, until it is written. Bound to the transaction, so to one thread. */
+final class OutboxRows implements TransactionSynchronization {
+
+    private static final String INSERT = """
+            INSERT INTO outbox (event_id, lane, topic, event_key, type, payload, traceparent, occurred_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    /** More than these are written before the end, lest a long transaction keeps them all in memory. */
+    private static final int MOST = 1_000;
+
+    private final List<Row> rows = new ArrayList<>();
+    private final BitSet lanes = new BitSet();
+    private final Object owner;
+    private final JdbcTemplate jdbc;
+    private final IntConsumer committed;
+    private boolean ending;
+
+    private OutboxRows(Object owner, JdbcTemplate jdbc, IntConsumer committed) {
+        this.owner = owner;
+        this.jdbc = jdbc;
+        this.committed = committed;
+    }
+
+    /**
+     * Those of the current transaction.
+     *
+     * @param owner under which the transaction knows them
+     * @param committed hears, once they are committed, of each lane that has one
+     */
+    static OutboxRows bind(Object owner, JdbcTemplate jdbc, IntConsumer committed) {
+        var rows = new OutboxRows(owner, jdbc, committed);
+        TransactionSynchronizationManager.registerSynchronization(rows);
+        TransactionSynchronizationManager.bindResource(owner, rows);
+        return rows;
+    }
+
+    /** Adds one behind the others. */
+    void add(Row row) {
+        rows.add(row);
+        lanes.set(row.lane());
+        // What another participant publishes while the transaction ends would be written by nobody.
+        if (ending || rows.size() >= MOST) {
+            write();
+        }
+    }
+
+    private void write() {
+        if (!rows.isEmpty()) {
+            jdbc.batchUpdate(INSERT, rows.stream().map(Row::columns).toList());
+            rows.clear();
+        }
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+        ending = true;
+        write();
+    }
+
+    @Override
+    public void afterCommit() {
+        lanes.stream().forEach(committed);
+    }
+
+    @Override
+    public void suspend() {
+        TransactionSynchronizationManager.unbindResource(owner);
+    }
+
+    @Override
+    public void resume() {
+        TransactionSynchronizationManager.bindResource(owner, this);
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+        TransactionSynchronizationManager.unbindResourceIfPossible(owner);
+    }
+
+    /** A row that has no number yet. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Row(
+            String eventId,
+            int lane,
+            String topic,
+            String key,
+            String type,
+            byte @Nullable [] payload,
+            @Nullable String traceparent,
+            Timestamp occurredAt) {
+
+        private @Nullable Object[] columns() {
+            return new @Nullable Object[] {eventId, lane, topic, key, type, payload, traceparent, occurredAt};
+        }
+    }
+}
