@@ -3,6 +3,7 @@ package com.ovhi.outreach.orchestrator;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.MessageContent.WhatsAppTemplate;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.contract.api.Plan;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
@@ -16,8 +17,14 @@ import com.ovhi.outreach.common.testing.FakeService.Request;
 import com.ovhi.outreach.common.testing.FakeService.Response;
 import com.ovhi.outreach.common.testing.SettableClock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** The other services, all behind one address. */
 public final class Neighbours {
@@ -28,11 +35,16 @@ public final class Neighbours {
     /** A template whose twin at the provider may not be sent, so that e-mail is left. */
     public static final long UNAPPROVED_TEMPLATE = 71;
 
+    private static final Map<Long, Function<Request, Response>> PREFERENCES = new ConcurrentHashMap<>();
+
     private static final FakeService HTTP = FakeService.start();
 
     static {
         HTTP.respond("POST", "/api/v1/templates/render", Neighbours::render);
         HTTP.respond("POST", "/api/v1/plan", Neighbours::plan);
+        HTTP.respond("POST", "/api/v1/preferences/effective/batch", Neighbours::effective);
+        HTTP.respond("POST", "/api/v1/templates/render/batch", request -> each(request, Neighbours::render));
+        HTTP.respond("POST", "/api/v1/plan/batch", request -> each(request, Neighbours::plan));
     }
 
     private Neighbours() {}
@@ -44,22 +56,22 @@ public final class Neighbours {
 
     /** What preference-service answers for a patient. */
     public static void prefers(EffectivePreferences preferences) {
-        HTTP.answer("GET", path(preferences.patientId()), 200, ContractJson.writeText(preferences));
+        preference(preferences.patientId(), _ -> new Response(200, ContractJson.writeText(preferences)));
     }
 
     /** preference-service does not know the patient. */
     public static void unknown(long patientId) {
-        HTTP.answer("GET", path(patientId), 404, problem("unknown-patient", ""));
+        preference(patientId, _ -> new Response(404, problem("unknown-patient", "")));
     }
 
     /** preference-service is broken for this patient. */
     public static void broken(long patientId) {
-        HTTP.answer("GET", path(patientId), 500, "{}");
+        preference(patientId, _ -> new Response(500, "{}"));
     }
 
     /** preference-service does not answer for this patient before it is let go. */
     public static void holdUp(EffectivePreferences preferences, CountDownLatch letGo) {
-        HTTP.respond("GET", path(preferences.patientId()), _ -> {
+        preference(preferences.patientId(), _ -> {
             try {
                 letGo.await();
             } catch (InterruptedException e) {
@@ -76,19 +88,85 @@ public final class Neighbours {
 
     /** What was asked of template-service for a patient's texts with this clinic name. */
     public static List<RenderRequest> renderings(String clinicName) {
-        return HTTP.requests().stream()
-                .filter(each -> each.path().endsWith("/render"))
-                .map(each -> ContractJson.read(each.body(), RenderRequest.class))
+        return asked("/render", RenderRequest.class)
                 .filter(each -> clinicName.equals(each.variables().get("clinic_name")))
                 .toList();
     }
 
     /** The plans that were asked for. */
     public static List<PlanRequest> plans() {
-        return HTTP.requests().stream()
-                .filter(each -> each.path().endsWith("/plan"))
-                .map(each -> ContractJson.read(each.body(), PlanRequest.class))
+        return asked("/plan", PlanRequest.class).toList();
+    }
+
+    /** How many calls there were of a path. */
+    public static long calls(String path) {
+        return HTTP.requests().stream().filter(each -> each.path().equals(path)).count();
+    }
+
+    /** Alone and with others. */
+    private static <T> Stream<T> asked(String path, Class<T> type) {
+        return HTTP.requests().stream().flatMap(each -> {
+            if (each.path().endsWith(path)) {
+                return Stream.of(ContractJson.read(each.body(), type));
+            }
+            return each.path().endsWith(path + "/batch")
+                    ? questions(each).map(question -> ContractJson.read(question, type))
+                    : Stream.empty();
+        });
+    }
+
+    private static void preference(long patientId, Function<Request, Response> answer) {
+        PREFERENCES.put(patientId, answer);
+        HTTP.respond("GET", path(patientId), answer);
+    }
+
+    /** One that is broken breaks the answer for all. */
+    private static Response effective(Request request) {
+        var answers = questions(request)
+                .map(question -> {
+                    var patient = ContractJson.read(question, PatientRef.class).patientId();
+                    return PREFERENCES
+                            .getOrDefault(patient, _ -> new Response(404, problem("unknown-patient", "")))
+                            .apply(request);
+                })
                 .toList();
+        return answers.stream()
+                .filter(each -> each.status() >= 500)
+                .findFirst()
+                .orElseGet(() -> new Response(200, answers(answers)));
+    }
+
+    private static Response each(Request request, Function<Request, Response> alone) {
+        return new Response(
+                200,
+                answers(questions(request)
+                        .map(question ->
+                                alone.apply(new Request(request.method(), request.path(), request.query(), question)))
+                        .toList()));
+    }
+
+    private static Stream<String> questions(Request request) {
+        return ContractJson.mapper()
+                .readTree(request.body())
+                .path("requests")
+                .valueStream()
+                .map(JsonNode::toString);
+    }
+
+    private static String answers(List<Response> answers) {
+        return answers.stream()
+                .map(each -> each.status() == 200 ? "{\"answer\":" + each.body() + "}" : objection(each))
+                .collect(Collectors.joining(",", "{\"answers\":[", "]}"));
+    }
+
+    private static String objection(Response refusal) {
+        var problem = ContractJson.mapper().readTree(refusal.body());
+        var variables = problem.path("variables");
+        return "{\"problem\":{\"status\":%d,\"slug\":\"%s\",\"variables\":%s}}"
+                .formatted(
+                        refusal.status(),
+                        problem.path("type").asString("").replace("urn:ovhi:problem:", ""),
+                        variables.isArray() ? variables.toString() : "[]");
     }
 
     private static String path(long patientId) {

@@ -9,6 +9,7 @@ import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service as its callers meet it. */
+@Import(CountedStatements.class)
 public class RunningOrchestrator {
 
     protected final TestKafka kafka;
@@ -42,6 +44,7 @@ public class RunningOrchestrator {
         registry.add("OUTREACH_SEGMENT_URL", Neighbours::url);
         registry.add("OUTREACH_ORCHESTRATOR_PORT", () -> "0");
         registry.add("outreach.tracking.urgent-patience", () -> "PT1S");
+        registry.add("outreach.scheduling.together.patience", () -> "PT0.3S");
         registry.add("outreach.waiting.sweep", () -> "PT0.1S");
         registry.add("outreach.waiting.first-pause", () -> "PT0.2S");
         registry.add("outreach.waiting.longest-pause", () -> "PT1S");

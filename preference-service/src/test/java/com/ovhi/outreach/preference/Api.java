@@ -61,6 +61,11 @@ public final class Api {
         return tokens.bearer(organization, "clinic-staff");
     }
 
+    /** As another service. */
+    public String service() {
+        return tokens.service();
+    }
+
     /** Effective preferences as another service sees them. */
     public Answer effective(long patient, long organization) {
         return get("/preferences/" + patient + "/effective?organization_id=" + organization, tokens.service());

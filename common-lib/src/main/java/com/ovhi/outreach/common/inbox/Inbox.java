@@ -1,6 +1,7 @@
 package com.ovhi.outreach.common.inbox;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,12 +57,15 @@ public class Inbox {
         return fresh;
     }
 
-    /** Whether the event was handled by a committed transaction; a hint before costly work, not a guard. */
-    public boolean has(String consumer, String eventId) {
-        var found = transactions.execute(status -> !jdbc.queryForList(
-                        "SELECT 1 FROM inbox WHERE consumer = ? AND event_id = ?", consumer, eventId)
-                .isEmpty());
-        return Boolean.TRUE.equals(found);
+    /** Which of these events were handled by committed transactions, as a new set; a hint before costly work, not a guard. */
+    public Set<String> handled(String consumer, List<String> eventIds) {
+        var places = String.join(",", Collections.nCopies(eventIds.size(), "?"));
+        var params = Stream.concat(Stream.of(consumer), eventIds.stream()).toArray();
+        var found = transactions.execute(status -> jdbc.queryForList(
+                "SELECT event_id FROM inbox WHERE consumer = ? AND event_id IN (" + places + ")",
+                String.class,
+                params));
+        return found == null ? new HashSet<>() : new HashSet<>(found);
     }
 
     /** Forgets what is older than any replay can be, each chunk in a transaction of its own. */

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -96,19 +95,33 @@ public final class EventConsumers {
         }
 
         /**
-         * Handles an event in two steps: the first may call other services and runs outside any transaction; what it
-         * returns runs in one transaction with the inbox. The first step may be repeated, the second takes effect once.
+         * Handles events that arrived together in two steps: the handler runs outside any transaction, may call other services,
+         * and is given those that were not handled before, in their order; through {@link Once} each of them takes effect
+         * once, with others or by itself. When it fails, it is given each of them alone. What they bring about is in the trace of the first.
          */
-        public <T> Builder onPrepared(Class<T> contract, BiFunction<T, EventHeaders, Runnable> handler) {
-            return add(EventType.of(contract), (Alone) event -> {
-                var id = event.headers().id();
-                if (!inbox.has(name, id)) {
-                    var effect = handler.apply(decode(event, contract), event.headers());
-                    transactions.executeWithoutResult(status -> {
-                        if (inbox.firstTime(name, id)) {
-                            effect.run();
-                        }
-                    });
+        public <T> Builder onPreparedTogether(Class<T> contract, BiConsumer<List<Event<T>>, Once> handler) {
+            return add(EventType.of(contract), (Batch) events -> {
+                var handled = inbox.handled(
+                        name, events.stream().map(each -> each.headers().id()).toList());
+                var fresh = events.stream()
+                        .filter(each -> handled.add(each.headers().id()))
+                        .toList();
+                if (!fresh.isEmpty()) {
+                    var first = fresh.getFirst().headers();
+                    try (var _ = trace.continuing(first.traceparent(), first.type())) {
+                        handler.accept(decodeAll(fresh, contract), this::once);
+                    }
+                }
+            });
+        }
+
+        private void once(List<? extends Event<?>> events, Runnable effect) {
+            var ids = events.stream().map(each -> each.headers().id()).toList();
+            transactions.executeWithoutResult(status -> {
+                if (inbox.firstTimes(name, ids).size() == ids.size()) {
+                    effect.run();
+                } else if (ids.size() > 1) {
+                    throw new IllegalStateException("Another instance has handled one of these events meanwhile");
                 }
             });
         }
@@ -162,6 +175,18 @@ public final class EventConsumers {
         private EventConsumer consumer() {
             return new EventConsumer(name, handlers, inbox, transactions, trace, meters);
         }
+    }
+
+    /** Lets what events bring about happen once. */
+    @FunctionalInterface
+    public interface Once {
+
+        /**
+         * Runs the effect of events in one transaction with the inbox; does nothing for one that was handled meanwhile.
+         *
+         * @throws IllegalStateException when one of several was handled meanwhile; nothing has happened then
+         */
+        void run(List<? extends Event<?>> events, Runnable effect);
     }
 
     /** An event and what its headers say. */

@@ -71,8 +71,26 @@ final class OutboxRelay implements SmartLifecycle {
     /** Sends what is committed, then ends; consumers and web server have stopped before. */
     @Override
     public void stop() {
+        end();
+        awaitEnd();
+    }
+
+    /** Several relays stop beside each other: with Kafka away each of them takes its time. */
+    @Override
+    public void stop(Runnable callback) {
+        end();
+        Thread.ofPlatform().name(name + "-stop").start(() -> {
+            awaitEnd();
+            callback.run();
+        });
+    }
+
+    private void end() {
         running = false;
         wakeUp.signal(wakeUp.all());
+    }
+
+    private void awaitEnd() {
         var relay = thread;
         if (relay != null) {
             try {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.ovhi.outreach.common.inbox.Inbox;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
+import com.ovhi.outreach.common.messaging.EventConsumers.Once;
 import com.ovhi.outreach.common.observability.TraceContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +45,10 @@ class EventBatchesTests {
                     all -> ledger.write(String.join(
                             "+", all.stream().map(each -> each.content().word()).toList())))
             .onBatch(Load.class, this::unload)
+            .onPreparedTogether(Plan.class, this::plan)
             .build();
     private final List<String> loads = new ArrayList<>();
+    private final List<String> plans = new ArrayList<>();
 
     @Test
     void neighboursShareATransaction() {
@@ -91,6 +95,44 @@ class EventBatchesTests {
             throw new IllegalStateException();
         }
         loads.add(words);
+    }
+
+    @Test
+    void preparesTogetherWhatArrivedTogetherAndLetsEachTakeEffectOnce() {
+        accept(event("1", "plan", "a"), event("2", "plan", "b"));
+        accept(event("2", "plan", "b"), event("3", "plan", "c"), event("3", "plan", "c"), event("4", "plan", "d"));
+
+        assertThat(plans).containsExactly("a+b", "c+d");
+        assertThat(ledger.committed).containsExactly(List.of("a+b"), List.of("c+d"));
+        assertThat(ledger.seen).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void preparesEachAloneWhenTogetherTheyFailed() {
+        var failure = catchThrowableOfType(
+                BatchListenerFailedException.class,
+                () -> accept(event("1", "plan", "a"), event("2", "plan", "fail"), event("3", "plan", "b")));
+
+        assertThat(failure.getIndex()).isEqualTo(1);
+        assertThat(ledger.committed).containsExactly(List.of("a"));
+        assertThat(ledger.seen).containsExactly("1");
+    }
+
+    @Test
+    void nothingOfSeveralHappensWhenAnotherInstanceHasHandledOneMeanwhile() {
+        ledger.elsewhere.add("2");
+
+        accept(event("1", "plan", "a"), event("2", "plan", "b"), event("3", "plan", "c"));
+
+        assertThat(plans).containsExactly("a+b+c", "a", "b", "c");
+        assertThat(ledger.committed.stream().flatMap(List::stream)).containsExactly("a", "c");
+    }
+
+    private void plan(List<Event<Plan>> events, Once once) {
+        var words = String.join(
+                "+", events.stream().map(each -> each.content().word()).toList());
+        plans.add(words);
+        once.run(events, () -> ledger.write(words.contains("fail") ? "fail" : words));
     }
 
     @Test
@@ -210,11 +252,16 @@ class EventBatchesTests {
 
     record Load(String word) {}
 
+    record Plan(String word) {}
+
     /** Inbox and transactions that remember what was committed together, and forget what was not. */
     private static final class Ledger extends Inbox implements TransactionOperations {
 
         final List<List<String>> committed = new ArrayList<>();
         final Set<String> seen = new LinkedHashSet<>();
+        /** Handled by another instance; not known when it is looked for before. */
+        final Set<String> elsewhere = new LinkedHashSet<>();
+
         private final List<String> open = new ArrayList<>();
         private final Set<String> marked = new LinkedHashSet<>();
 
@@ -254,8 +301,14 @@ class EventBatchesTests {
         public Set<String> firstTimes(String consumer, List<String> eventIds) {
             var fresh = new LinkedHashSet<>(eventIds);
             fresh.removeAll(seen);
+            fresh.removeAll(elsewhere);
             marked.addAll(fresh);
             return fresh;
+        }
+
+        @Override
+        public Set<String> handled(String consumer, List<String> eventIds) {
+            return new LinkedHashSet<>(seen);
         }
     }
 }

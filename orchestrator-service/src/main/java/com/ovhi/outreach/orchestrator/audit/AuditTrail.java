@@ -38,37 +38,53 @@ public class AuditTrail {
             @Nullable Long patientId,
             Map<String, String> details) {
         outbox.publish(
-                Topics.AUDIT, Long.toString(organizationId), entry(actor, action, organizationId, patientId, details));
+                Topics.AUDIT,
+                Long.toString(organizationId),
+                recorded(new Entry(actor, action, organizationId, patientId, details)));
     }
 
     /** Writes an entry for each of many patients, in a few statements. */
     @Transactional
     public void recordAll(Actor actor, AuditAction action, long organizationId, List<Detail> details) {
+        recordAll(details.stream()
+                .map(each -> new Entry(actor, action, organizationId, each.patientId(), each.details()))
+                .toList());
+    }
+
+    /** Writes many entries, in a few statements. */
+    @Transactional
+    public void recordAll(List<Entry> entries) {
         outbox.publishAll(
                 Topics.AUDIT,
-                details.stream()
-                        .map(each -> new Keyed(
-                                Long.toString(organizationId),
-                                entry(actor, action, organizationId, each.patientId(), each.details())))
+                entries.stream()
+                        .map(each -> new Keyed(Long.toString(each.organizationId()), recorded(each)))
                         .toList());
     }
 
-    private AuditRecorded entry(
+    private AuditRecorded recorded(Entry entry) {
+        return new AuditRecorded(
+                entry.organizationId(),
+                entry.patientId(),
+                entry.actor().name(),
+                entry.action(),
+                entry.details(),
+                entry.actor().ipAddress(),
+                entry.actor().userAgent(),
+                clock.instant());
+    }
+
+    /**
+     * An entry.
+     *
+     * @param patientId null when it concerns no single patient
+     * @param details ids and vocabulary, never PHI
+     */
+    public record Entry(
             Actor actor,
             AuditAction action,
             long organizationId,
             @Nullable Long patientId,
-            Map<String, String> details) {
-        return new AuditRecorded(
-                organizationId,
-                patientId,
-                actor.name(),
-                action,
-                details,
-                actor.ipAddress(),
-                actor.userAgent(),
-                clock.instant());
-    }
+            Map<String, String> details) {}
 
     /** What concerns one of many patients: ids and vocabulary, never PHI. */
     public record Detail(long patientId, Map<String, String> details) {}

@@ -1,11 +1,16 @@
 package com.ovhi.outreach.orchestrator.clients;
 
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.contract.api.PatientRef;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.web.client.HttpClientErrorException;
 
 /** What preference-service says about a patient. Thread-safe. */
 public final class Preferences {
+
+    private static final String UNKNOWN = "unknown-patient";
 
     private final PreferenceApi api;
 
@@ -19,10 +24,21 @@ public final class Preferences {
             return Optional.of(api.effective(patientId, organizationId));
         } catch (HttpClientErrorException.NotFound e) {
             // Any other 404 is a wrong address, not an answer about a patient.
-            if (Problem.of(e).is("unknown-patient")) {
+            if (Problem.of(e).is(UNKNOWN)) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** Like {@link #of(long, long)} of many; those are left out that are better asked for alone. */
+    public Map<PatientRef, Optional<EffectivePreferences>> of(Collection<PatientRef> patients) {
+        return AskedTogether.of(patients, api::effectiveOfAll, answer -> {
+            var problem = answer.problem();
+            if (problem == null) {
+                return Optional.ofNullable(answer.answer());
+            }
+            return UNKNOWN.equals(problem.slug()) ? Optional.<EffectivePreferences>empty() : null;
+        });
     }
 }

@@ -6,7 +6,10 @@ import com.ovhi.outreach.orchestrator.clients.Rendering.NotOnThisChannel;
 import com.ovhi.outreach.orchestrator.clients.Rendering.Rendered;
 import com.ovhi.outreach.orchestrator.clients.Rendering.UnknownTemplate;
 import com.ovhi.outreach.orchestrator.clients.Rendering.Unsuitable;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.client.HttpClientErrorException;
 
@@ -31,9 +34,28 @@ public final class Templates {
         }
     }
 
+    /** Like {@link #render} of many; those are left out that are better asked for alone. */
+    public Map<RenderRequest, Rendering> render(Collection<RenderRequest> requests) {
+        return AskedTogether.of(requests, api::renderAll, answer -> {
+            var problem = answer.problem();
+            if (problem != null) {
+                return refusal(problem.status(), new Problem(problem.slug(), problem.variables()));
+            }
+            var message = answer.answer();
+            return message == null ? null : new Rendered(message);
+        });
+    }
+
     private static Rendering refusal(HttpClientErrorException failure) {
-        var problem = Problem.of(failure);
-        if (failure.getStatusCode() == HttpStatus.NOT_FOUND && problem.is("unknown-template")) {
+        var refusal = refusal(failure.getStatusCode().value(), Problem.of(failure));
+        if (refusal == null) {
+            throw failure;
+        }
+        return refusal;
+    }
+
+    private static @Nullable Rendering refusal(int status, Problem problem) {
+        if (status == HttpStatus.NOT_FOUND.value() && problem.is("unknown-template")) {
             return new UnknownTemplate();
         }
         if (problem.is("whatsapp-template-not-approved")) {
@@ -42,9 +64,6 @@ public final class Templates {
         if (problem.is("missing-variable")) {
             return new MissingVariables(problem.variables());
         }
-        if (UNSUITABLE.contains(problem.slug())) {
-            return new Unsuitable(problem.slug(), problem.variables());
-        }
-        throw failure;
+        return UNSUITABLE.contains(problem.slug()) ? new Unsuitable(problem.slug(), problem.variables()) : null;
     }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -30,6 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Reviews {
 
     private static final int CHUNK = 500;
+
+    private static final Logger log = LoggerFactory.getLogger(Reviews.class);
 
     private final DeadLetters items;
     private final Proposals proposals;
@@ -114,7 +118,17 @@ class Reviews {
     /** Goes on with approved reviews that nobody is carrying out any more. */
     @Scheduled(fixedDelayString = "${outreach.dlq.resume:PT1M}")
     void resume() {
-        proposals.underWay().forEach(this::carryOut);
+        for (var proposal : proposals.underWay()) {
+            try {
+                carryOut(proposal);
+            } catch (RuntimeException e) {
+                // Those behind it are not to wait for it; it is taken up again next time.
+                log.atWarn()
+                        .addKeyValue("proposal_id", proposal)
+                        .addKeyValue("error", e.getClass().getSimpleName())
+                        .log("A review stops for now");
+            }
+        }
     }
 
     private int carryOut(UUID proposal) {

@@ -4,10 +4,11 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.Ids;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -18,33 +19,48 @@ import org.springframework.transaction.annotation.Transactional;
 public class Decisions {
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
     private final Clock clock;
 
-    Decisions(JdbcClient jdbc, Clock clock) {
+    Decisions(JdbcClient jdbc, JdbcTemplate batches, Clock clock) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.clock = clock;
     }
 
     /** Writes a decision down with the transaction that carries it out. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(Occasion occasion, @Nullable UUID jobId, DecisionRecord decision) {
-        jdbc.sql("""
+        addAll(List.of(new Made(occasion, jobId, decision)));
+    }
+
+    /** Writes many down, in one round trip. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void addAll(List<Made> decisions) {
+        var now = Timestamp.from(clock.instant());
+        batches.batchUpdate("""
                         INSERT INTO decisions (id, organization_id, patient_id, request_id, job_id, purpose,
                             occasion_key, verdict, reason, record, decided_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(Arrays.<@Nullable Object>asList(
-                        Ids.next().toString(),
-                        occasion.organizationId(),
-                        occasion.patientId(),
-                        occasion.requestId().toString(),
-                        jobId == null ? null : jobId.toString(),
-                        decision.purpose().code(),
-                        occasion.key(),
-                        decision.verdict(),
-                        decision.reason(),
-                        ContractJson.writeText(decision),
-                        Timestamp.from(clock.instant())))
-                .update();
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", decisions.stream().map(each -> row(each, now)).toList());
+    }
+
+    private static @Nullable Object[] row(Made made, Timestamp now) {
+        var occasion = made.occasion();
+        var decision = made.decision();
+        var jobId = made.jobId();
+        return new @Nullable Object[] {
+            Ids.next().toString(),
+            occasion.organizationId(),
+            occasion.patientId(),
+            occasion.requestId().toString(),
+            jobId == null ? null : jobId.toString(),
+            decision.purpose().code(),
+            occasion.key(),
+            decision.verdict(),
+            decision.reason(),
+            ContractJson.writeText(decision),
+            now
+        };
     }
 
     /** What became of a request, as far as it is decided; the newest decision if there are several. */
@@ -76,6 +92,9 @@ public class Decisions {
                 .optional()
                 .map(json -> ContractJson.read(json, DecisionRecord.class));
     }
+
+    /** A decision about an occasion, and the job it made, if it made one. */
+    public record Made(Occasion occasion, @Nullable UUID jobId, DecisionRecord decision) {}
 
     /**
      * What a request was about.

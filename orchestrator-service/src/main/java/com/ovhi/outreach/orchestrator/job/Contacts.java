@@ -1,7 +1,10 @@
 package com.ovhi.outreach.orchestrator.job;
 
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.projection.Patients;
+import com.ovhi.outreach.orchestrator.projection.Several;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.rules.Contact;
 import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
@@ -11,8 +14,11 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -35,9 +41,11 @@ public class Contacts {
     private static final Set<String> WAITING = Set.of("queued", "processing");
 
     private final JdbcClient jdbc;
+    private final Patients patients;
 
-    Contacts(JdbcClient jdbc) {
+    Contacts(JdbcClient jdbc, Patients patients) {
         this.jdbc = jdbc;
+        this.patients = patients;
     }
 
     /**
@@ -47,33 +55,54 @@ public class Contacts {
      */
     @Transactional(readOnly = true)
     public History of(long organizationId, long patientId, @Nullable UUID exceptSlot, Instant now) {
-        return new History(jdbc.sql("""
-                        SELECT job.channel, job.purpose, job.is_urgent, job.allowance, job.status, job.sent_at, job.scheduled_at
-                        FROM comm_jobs job
-                        WHERE job.organization_id = :organization AND job.patient_id = :patient
-                            AND job.scheduled_at > :from AND job.slot_id <> :slot
-                        UNION ALL
-                        SELECT job.channel, job.purpose, job.is_urgent, job.allowance, job.status, job.sent_at, job.scheduled_at
-                        FROM household_members member JOIN comm_jobs job ON job.id = member.job_id
-                        WHERE member.organization_id = :organization AND member.patient_id = :patient
-                            AND job.scheduled_at > :from AND job.slot_id <> :slot
-                        ORDER BY scheduled_at""")
-                .param("organization", organizationId)
-                .param("patient", patientId)
-                .param("from", Timestamp.from(now.minus(LOOK_BACK_DAYS, ChronoUnit.DAYS)))
-                .param("slot", exceptSlot == null ? "" : exceptSlot.toString())
-                .query((row, n) -> read(row, now))
-                .list());
+        var patient = new PatientRef(organizationId, patientId);
+        return of(Set.of(patient), now).getOrDefault(patient, History.EMPTY).except(exceptSlot);
     }
 
-    /** Like {@link #of}, but nobody else plans a contact for this patient until the transaction ends. */
+    /** Of patients, from a month ago on; those who have none are left out. */
+    @Transactional(readOnly = true)
+    public Map<PatientRef, History> of(Set<PatientRef> patients, Instant now) {
+        var rows = new HashMap<PatientRef, List<Row>>();
+        Several.of(patients)
+                .in(jdbc.sql("""
+                        SELECT job.organization_id, job.patient_id, job.slot_id, job.channel, job.purpose, job.is_urgent,
+                            job.allowance, job.status, job.sent_at, job.scheduled_at
+                        FROM comm_jobs job
+                        WHERE job.organization_id IN (:organizations) AND job.patient_id IN (:patients)
+                            AND job.scheduled_at > :from
+                        UNION ALL
+                        SELECT member.organization_id, member.patient_id, job.slot_id, job.channel, job.purpose, job.is_urgent,
+                            job.allowance, job.status, job.sent_at, job.scheduled_at
+                        FROM household_members member JOIN comm_jobs job ON job.id = member.job_id
+                        WHERE member.organization_id IN (:organizations) AND member.patient_id IN (:patients)
+                            AND job.scheduled_at > :from
+                        ORDER BY scheduled_at"""))
+                .param("from", Timestamp.from(now.minus(LOOK_BACK_DAYS, ChronoUnit.DAYS)))
+                .query(row -> {
+                    var patient = new PatientRef(row.getLong("organization_id"), row.getLong("patient_id"));
+                    rows.computeIfAbsent(patient, _ -> new ArrayList<>()).add(read(row, now));
+                });
+        return rows.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> new History(each.getValue())));
+    }
+
+    /** Like {@link #of(Set, Instant)}, but nobody else plans a contact for any of them until the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public History lock(long organizationId, long patientId, @Nullable UUID exceptSlot, Instant now) {
-        jdbc.sql("SELECT patient_id FROM patients WHERE organization_id = ? AND patient_id = ? FOR UPDATE")
-                .params(organizationId, patientId)
-                .query(Long.class)
-                .optional();
-        return of(organizationId, patientId, exceptSlot, now);
+    public Map<PatientRef, History> lock(Set<PatientRef> locked, Instant now) {
+        patients.lock(locked);
+        return of(locked, now);
+    }
+
+    /** The same of one, without the contact of a slot, if one is given. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public History lock(PatientRef patient, @Nullable UUID exceptSlot, Instant now) {
+        return lock(Set.of(patient), now).getOrDefault(patient, History.EMPTY).except(exceptSlot);
+    }
+
+    /** Nobody else plans a contact for a patient until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(PatientRef patient) {
+        patients.lock(Set.of(patient));
     }
 
     private static Row read(ResultSet row, Instant now) throws SQLException {
@@ -86,7 +115,8 @@ public class Contacts {
                         kind(row),
                         sent == null && WAITING.contains(status) && at.isBefore(now) ? now : at),
                 status,
-                sent != null);
+                sent != null,
+                UUID.fromString(row.getString("slot_id")));
     }
 
     /** What was planned before allowances were written down is counted by its purpose. */
@@ -124,7 +154,7 @@ public class Contacts {
                 .isPresent();
     }
 
-    private record Row(Contact contact, String status, boolean sent) {
+    private record Row(Contact contact, String status, boolean sent, UUID slotId) {
 
         /** What was cancelled or has failed before it was sent has reached nobody. */
         boolean counts() {
@@ -139,10 +169,19 @@ public class Contacts {
     /** The contacts of a patient, oldest first. */
     public static final class History {
 
+        /** Of a patient who has none. */
+        public static final History EMPTY = new History(List.of());
+
         private final List<Row> rows;
 
         private History(List<Row> rows) {
             this.rows = List.copyOf(rows);
+        }
+
+        /** The same without the contact of a slot, if one is given. */
+        public History except(@Nullable UUID slotId) {
+            return new History(
+                    rows.stream().filter(row -> !row.slotId().equals(slotId)).toList());
         }
 
         /** What reached the patient or shall. */
@@ -159,7 +198,7 @@ public class Contacts {
                     .forEach(row -> last.put(row.contact().channel(), row));
             return last.entrySet().stream()
                     .filter(each -> each.getValue().missed())
-                    .map(java.util.Map.Entry::getKey)
+                    .map(Map.Entry::getKey)
                     .collect(Collectors.toUnmodifiableSet());
         }
     }

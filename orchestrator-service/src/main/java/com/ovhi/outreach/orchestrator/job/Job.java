@@ -7,16 +7,11 @@ import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
-import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
-import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
-import jakarta.persistence.JoinColumn;
-import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.PostLoad;
 import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
@@ -24,12 +19,9 @@ import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
@@ -66,12 +58,9 @@ class Job implements Persistable<UUID> {
     private @Nullable Integer subjectVersion;
     private Instant scheduledAt;
     private Instant expiresAt;
-    private @Nullable Instant sentAt;
 
-    @Convert(converter = Codes.OfStatus.class)
-    private JobStatus status;
-
-    private boolean deliveryConflict;
+    @Embedded
+    private Course course = new Course();
 
     @Embedded
     private Attempts attempts = new Attempts();
@@ -82,21 +71,12 @@ class Job implements Persistable<UUID> {
     @Embedded
     private Terms terms = new Terms();
 
-    @Column(name = "is_called_off")
-    private boolean calledOff;
-
     private Instant createdAt;
     private Instant updatedAt;
 
     @Version
     @SuppressWarnings("UnusedVariable") // for Hibernate: nothing is written over what was not read
     private int rowVersion;
-
-    @ElementCollection(fetch = FetchType.EAGER)
-    @CollectionTable(name = "comm_job_milestones", joinColumns = @JoinColumn(name = "job_id"))
-    @MapKeyColumn(name = "milestone")
-    @Column(name = "first_at")
-    private Map<String, Instant> milestones = new HashMap<>();
 
     @Transient
     private boolean stored;
@@ -117,12 +97,11 @@ class Job implements Persistable<UUID> {
         subjectVersion = job.subjectVersion();
         scheduledAt = job.scheduledAt();
         expiresAt = job.expiresAt();
-        status = JobStatus.QUEUED;
         urgent = job.urgent();
         terms = new Terms(job);
         createdAt = now;
         updatedAt = now;
-        apply(Progress.NONE.with(Milestone.SCHEDULED, now));
+        course = new Course(channel, now);
     }
 
     /**
@@ -131,31 +110,13 @@ class Job implements Persistable<UUID> {
      * @return the milestones that are new, earliest first
      */
     List<Milestone> observe(Observation seen, Instant now) {
-        var before = progress();
-        var after = before;
-        var reached = new ArrayList<Milestone>();
-        for (var milestone : seen.milestones()) {
-            after = after.with(milestone, seen.at());
-            if (!before.has(milestone)) {
-                reached.add(milestone);
-            }
-        }
         attempts.note(seen);
-        apply(after);
         updatedAt = now;
-        return reached;
-    }
-
-    private void apply(Progress progress) {
-        progress.firstAt().forEach((milestone, at) -> milestones.put(milestone.code(), at));
-        status = progress.status(channel);
-        deliveryConflict = progress.conflict();
-        sentAt = progress.firstAt().get(Milestone.SENT);
+        return course.note(seen, channel);
     }
 
     Progress progress() {
-        return new Progress(milestones.entrySet().stream()
-                .collect(Collectors.toMap(each -> Milestone.of(each.getKey()), Map.Entry::getValue)));
+        return course.progress();
     }
 
     /** What is told to the suite when a milestone is reached. */
@@ -170,14 +131,16 @@ class Job implements Persistable<UUID> {
                 purpose,
                 channel,
                 milestone,
-                status,
+                course.status(),
                 subjectRef,
                 subjectVersion,
                 scheduledAt,
-                milestones.getOrDefault(milestone.code(), updatedAt),
+                Objects.requireNonNullElse(course.at(milestone), updatedAt),
                 reason,
                 terms.household() ? Boolean.TRUE : null,
-                terms.discreet() ? Boolean.TRUE : null);
+                terms.discreet() ? Boolean.TRUE : null,
+                origin.step(),
+                origin.wording(content.language()));
     }
 
     /** As what a new contact for its occasion, unlike a successor of its own, takes over. */
@@ -187,7 +150,7 @@ class Job implements Persistable<UUID> {
 
     /** What has become of it. */
     Fate fate() {
-        return new Fate(progress(), attempts.inFlight(), status, calledOff);
+        return course.fate(attempts.inFlight());
     }
 
     FailedJob failure() {
@@ -204,7 +167,7 @@ class Job implements Persistable<UUID> {
 
     /** Whoever asked for the contact or got it wants it no more, or nothing can come of it: no other job takes over. */
     void callOff() {
-        calledOff = true;
+        course.callOff();
     }
 
     boolean isDue(Instant now) {
@@ -214,11 +177,6 @@ class Job implements Persistable<UUID> {
     /** Whether a worker may have it before anybody can call it off. */
     boolean mayBeUnderWay(Instant now) {
         return isDue(now.plus(LEAD));
-    }
-
-    /** Whether the provider may be hearing of it right now. */
-    boolean inFlight() {
-        return attempts.inFlight();
     }
 
     /** What was asked for when it was made, to be asked again. */
@@ -242,13 +200,13 @@ class Job implements Persistable<UUID> {
                 subjectVersion,
                 origin.abVariant(),
                 succession.toSuccessor(id, cause, sent),
-                terms.conditions());
+                terms.conditions(),
+                origin.step());
     }
 
     /** Whether it was sent so much later than planned. */
     boolean sentLate(Duration tolerance) {
-        var sent = sentAt;
-        return sent != null && sent.isAfter(scheduledAt.plus(tolerance));
+        return course.sentAfter(scheduledAt.plus(tolerance));
     }
 
     /** For a person who knows the address anyway. */
@@ -264,12 +222,12 @@ class Job implements Persistable<UUID> {
                 purpose,
                 channel,
                 succession.route(),
-                status,
+                course.status(),
                 maskedRecipient,
                 content.language(),
                 scheduledAt,
                 expiresAt,
-                sentAt,
+                course.sentAt(),
                 origin.templateId(),
                 origin.templateVersion(),
                 origin.campaignId(),
@@ -279,7 +237,7 @@ class Job implements Persistable<UUID> {
                 attempts.retryCount(),
                 attempts.errorMessage(),
                 attempts.providerMessageId(),
-                deliveryConflict,
+                course.conflict(),
                 subjectRef,
                 subjectVersion,
                 succession.previousJobId(),
@@ -334,16 +292,6 @@ class Job implements Persistable<UUID> {
     }
 
     JobStatus status() {
-        return status;
-    }
-
-    @Nullable
-    String subjectRef() {
-        return subjectRef;
-    }
-
-    @Nullable
-    Integer subjectVersion() {
-        return subjectVersion;
+        return course.status();
     }
 }

@@ -2,32 +2,32 @@ package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
-import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Opens jobs, moves them forward, lets others take over from them, and tells the suite. Thread-safe. */
+/** Opens jobs, lets others take over from them, and tells the suite. Thread-safe. */
 @Service
 public class JobLedger {
 
     private final Jobs jobs;
     private final OpenJobs open;
     private final Households households;
-    private final ProviderMessages messages;
     private final Withdrawals withdrawals;
     private final JobNews news;
     private final FieldCipher cipher;
@@ -37,7 +37,6 @@ public class JobLedger {
             Jobs jobs,
             OpenJobs open,
             Households households,
-            ProviderMessages messages,
             Withdrawals withdrawals,
             JobNews news,
             FieldCipher cipher,
@@ -45,19 +44,26 @@ public class JobLedger {
         this.jobs = jobs;
         this.open = open;
         this.households = households;
-        this.messages = messages;
         this.withdrawals = withdrawals;
         this.news = news;
         this.cipher = cipher;
         this.clock = clock;
     }
 
-    /** Makes a job and hands it to the scheduler. */
+    /** Makes jobs and hands them to the scheduler. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void open(NewJob made) {
-        var job = jobs.save(new Job(made, cipher, now()));
-        var content = cipher.seal(ContractJson.writeText(made.content()), "dispatch|" + made.id());
-        var contact = new ContactDue(
+    public void open(List<NewJob> made) {
+        var now = now();
+        var contacts = new LinkedHashMap<Job, ContactDue>();
+        made.forEach(each -> {
+            var job = jobs.save(new Job(each, cipher, now));
+            contacts.put(job, due(each, job));
+        });
+        news.scheduled(contacts);
+    }
+
+    private ContactDue due(NewJob made, Job job) {
+        return new ContactDue(
                 made.id(),
                 made.slotId(),
                 made.organizationId(),
@@ -68,68 +74,14 @@ public class JobLedger {
                 made.scheduledAt(),
                 made.expiresAt(),
                 made.window(),
-                content,
+                cipher.seal(ContractJson.writeText(made.content()), "dispatch|" + made.id()),
                 made.campaignId());
-        news.schedule(job, contact);
-        news.tell(job, Milestone.SCHEDULED, null);
-    }
-
-    /** Like {@link #observe(UUID, Observation)} for somebody who knows of which organisation the job should be, if any. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public Noted observe(UUID jobId, @Nullable Long organizationId, Observation seen) {
-        var job = jobs.lock(jobId);
-        if (job.isEmpty()) {
-            return Noted.UNKNOWN;
-        }
-        if (organizationId != null && job.get().organizationId() != organizationId) {
-            return Noted.FOREIGN;
-        }
-        observe(job, seen);
-        return Noted.DONE;
-    }
-
-    /**
-     * Moves a job forward, if there is such a one. That what was called off was not sent is no failure to be told.
-     */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void observe(UUID jobId, Observation seen) {
-        observe(jobs.lock(jobId), seen);
-    }
-
-    private void observe(Optional<Job> job, Observation seen) {
-        job.ifPresent(known -> {
-            var message = seen.providerMessageId();
-            if (message != null) {
-                messages.belongTo(known.getId(), known.channel(), message);
-            }
-            known.observe(seen, now()).stream()
-                    .filter(milestone -> milestone != Milestone.FAILED || known.status() != JobStatus.CANCELLED)
-                    .forEach(milestone -> news.tell(known, milestone, seen.failureCode()));
-            if (known.household() && known.fate().cameToNothing()) {
-                withdrawals.split(known);
-            }
-        });
-    }
-
-    /** What came of an observation. */
-    public enum Noted {
-        DONE,
-        /** There is no such job, or none yet. */
-        UNKNOWN,
-        /** The job is another organisation's. */
-        FOREIGN
     }
 
     /** What a job is about. */
     @Transactional(readOnly = true)
     public Optional<JobSubject> subject(UUID jobId) {
         return jobs.subject(jobId);
-    }
-
-    /** The job a provider's message id belongs to, as far as known. */
-    @Transactional(readOnly = true)
-    public Optional<UUID> ofMessage(Channel channel, String providerMessageId) {
-        return messages.job(channel, providerMessageId);
     }
 
     /** What a job was made of, if another may take over from it for this cause. */
@@ -231,6 +183,12 @@ public class JobLedger {
     @Transactional(readOnly = true)
     public List<UUID> waiting(long organizationId, long patientId, Channel channel, boolean marketingOnly) {
         return open.waiting(organizationId, patientId, channel, marketingOnly);
+    }
+
+    /** Those of these patients who are to get anything yet; others may be among them. */
+    @Transactional(readOnly = true)
+    public Set<PatientRef> expected(Set<PatientRef> patients) {
+        return patients.isEmpty() ? Set.of() : open.expected(patients);
     }
 
     /** Whether what was asked for by this name about a subject waits, and can be called off before a worker has it. */

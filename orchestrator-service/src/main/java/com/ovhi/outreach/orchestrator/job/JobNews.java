@@ -1,11 +1,18 @@
 package com.ovhi.outreach.orchestrator.job;
 
+import com.ovhi.outreach.common.contract.ContactDue;
+import com.ovhi.outreach.common.contract.ContactWithdrawn;
+import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,22 +32,49 @@ class JobNews {
         this.meters = meters;
     }
 
-    /**
-     * Has a job sent or held back. Of an urgent one both go ahead of all others; a withdrawal counts also when it comes
-     * before what it withdraws.
-     */
-    void schedule(Job job, Object contract) {
-        var key = Long.toString(job.patientId());
+    /** Has jobs sent and tells that they are planned. Of urgent ones what is due goes ahead of all others. */
+    void scheduled(Map<Job, ContactDue> contacts) {
+        var urgent = new ArrayList<Keyed>();
+        var usual = new ArrayList<Keyed>();
+        contacts.forEach(
+                (job, contact) -> (job.lane() == Lane.URGENT ? urgent : usual).add(new Keyed(key(job), contact)));
+        outbox.publishAllAhead(Topics.SCHEDULE, urgent);
+        outbox.publishAll(Topics.SCHEDULE, usual);
+        tell(contacts.keySet().stream()
+                .map(job -> Told.of(job, Milestone.SCHEDULED, null))
+                .toList());
+    }
+
+    /** Has a job held back, an urgent one ahead of all others; it counts also when it comes before what it withdraws. */
+    void withdrawn(Job job, ContactWithdrawn withdrawal) {
+        var key = key(job);
         if (job.lane() == Lane.URGENT) {
-            outbox.publishAhead(Topics.SCHEDULE, key, contract);
+            outbox.publishAhead(Topics.SCHEDULE, key, withdrawal);
         } else {
-            outbox.publish(Topics.SCHEDULE, key, contract);
+            outbox.publish(Topics.SCHEDULE, key, withdrawal);
         }
     }
 
     /** A job has reached a milestone. */
     void tell(Job job, Milestone milestone, @Nullable String reason) {
-        outbox.publish(Topics.JOB, Long.toString(job.patientId()), job.changed(milestone, reason));
+        tell(List.of(Told.of(job, milestone, reason)));
+    }
+
+    /** Jobs have reached milestones. */
+    void tell(List<Told> told) {
+        outbox.publishAll(
+                Topics.JOB,
+                told.stream()
+                        .map(each -> new Keyed(key(each.job()), each.change()))
+                        .toList());
+        told.forEach(each -> note(each.job(), each.change().milestone()));
+    }
+
+    private static String key(Job job) {
+        return Long.toString(job.patientId());
+    }
+
+    private void note(Job job, Milestone milestone) {
         var channel = job.channel().code();
         var purpose = job.purpose().code();
         AfterCommit.run(() -> meters.counter(
@@ -50,5 +84,13 @@ class JobNews {
                 .addKeyValue("job_id", job.getId())
                 .addKeyValue("milestone", milestone.code())
                 .log("Job moved on");
+    }
+
+    /** What is told of a job: how it stood when it reached a milestone. */
+    record Told(Job job, JobChanged change) {
+
+        static Told of(Job job, Milestone milestone, @Nullable String reason) {
+            return new Told(job, job.changed(milestone, reason));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.job;
 
+import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.ids.Channel;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param own what its times would be if it told nobody else; null when they are its own
  * @param discreet whether it says only that there is something to read in the portal
  * @param openEmail whether it is an e-mail of a patient who accepts details there
+ * @param step which step of its campaign it is, null outside campaigns
+ * @param segments how many SMS segments it takes, null on other channels
  * @param window when the patient may be contacted, to be judged again when the job is due
  */
 public record NewJob(
@@ -56,7 +59,9 @@ public record NewJob(
         boolean household,
         @Nullable OwnTimes own,
         boolean discreet,
-        boolean openEmail) {
+        boolean openEmail,
+        @Nullable CampaignStep step,
+        @Nullable Integer segments) {
 
     /** Copies. */
     public NewJob {

@@ -1,11 +1,14 @@
 package com.ovhi.outreach.orchestrator.job;
 
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.projection.Several;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -118,6 +121,18 @@ class OpenJobs {
                 .filter(each -> !marketingOnly || each.getValue().marketing())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Those of these patients for whom anything waits or is under way, by itself or told by another one. */
+    Set<PatientRef> expected(Set<PatientRef> patients) {
+        return Several.of(patients)
+                .in(jdbc.sql("""
+                        SELECT organization_id, patient_id FROM comm_jobs
+                        WHERE organization_id IN (:organizations) AND patient_id IN (:patients) AND status IN ('queued', 'processing')
+                        UNION SELECT organization_id, patient_id FROM household_members
+                        WHERE organization_id IN (:organizations) AND patient_id IN (:patients)"""))
+                .query((row, n) -> new PatientRef(row.getLong("organization_id"), row.getLong("patient_id")))
+                .set();
     }
 
     /** Those whose occasion is named by a date, but not by this one. */

@@ -1,5 +1,8 @@
 package com.ovhi.outreach.orchestrator.job;
 
+import com.ovhi.outreach.common.contract.CampaignStep;
+import com.ovhi.outreach.common.contract.Wording;
+import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,14 @@ class Origin {
     private @Nullable Long requestedTemplateId;
     private long templateId;
     private int templateVersion;
+
+    @Column(name = "sms_segments")
+    private @Nullable Integer segments;
+
     private @Nullable Long campaignId;
+    private @Nullable Integer campaignVersion;
+    private @Nullable Integer campaignStep;
+    private @Nullable Long experimentId;
     private @Nullable String abVariant;
 
     @SuppressWarnings("NullAway.Init")
@@ -25,8 +35,15 @@ class Origin {
         requestedTemplateId = job.requestedTemplateId();
         templateId = job.templateId();
         templateVersion = job.templateVersion();
+        segments = job.segments();
         campaignId = job.campaignId();
         abVariant = job.abVariant();
+        var step = job.step();
+        if (step != null) {
+            campaignVersion = step.version();
+            campaignStep = step.step();
+            experimentId = step.experimentId();
+        }
     }
 
     UUID requestId() {
@@ -52,9 +69,22 @@ class Origin {
         return templateVersion;
     }
 
+    /** The text it was written from. */
+    Wording wording(String language) {
+        return new Wording(templateId, templateVersion, language, segments);
+    }
+
     @Nullable
     Long campaignId() {
         return campaignId;
+    }
+
+    /** The step of its campaign; null outside campaigns and of jobs that were made before steps were told. */
+    @Nullable
+    CampaignStep step() {
+        var version = campaignVersion;
+        var step = campaignStep;
+        return version == null || step == null ? null : new CampaignStep(version, step, experimentId);
     }
 
     @Nullable

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.job;
 
+import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.Masked;
 import java.time.Instant;
@@ -28,7 +29,8 @@ public record Retold(
         @Nullable Integer subjectVersion,
         @Nullable String abVariant,
         Predecessor predecessor,
-        Conditions conditions) {
+        Conditions conditions,
+        @Nullable CampaignStep step) {
 
     /** Copies. */
     public Retold {

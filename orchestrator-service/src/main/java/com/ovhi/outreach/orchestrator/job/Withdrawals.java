@@ -58,7 +58,7 @@ class Withdrawals {
     /** Calls a job off, also one that has failed. */
     void withdraw(Job job, String reason, Actor actor) {
         job.observe(Observation.of(Milestone.CANCELLED, now()), now());
-        news.schedule(job, new ContactWithdrawn(job.getId(), job.organizationId(), job.patientId(), reason));
+        news.withdrawn(job, new ContactWithdrawn(job.getId(), job.organizationId(), job.patientId(), reason));
         news.tell(job, Milestone.CANCELLED, reason);
         record(job, reason, actor);
         // Of what may be under way a report says whether it was sent, and nobody is told again before.
@@ -99,7 +99,8 @@ class Withdrawals {
     void takeOver(UUID speaker, List<UUID> others) {
         var job = jobs.lock(speaker).orElseThrow(() -> new IllegalStateException("There is no such job"));
         others.forEach(id -> jobs.lock(id)
-                .filter(other -> other.status() == JobStatus.QUEUED && !other.inFlight())
+                .filter(other ->
+                        other.status() == JobStatus.QUEUED && !other.fate().inFlight())
                 .ifPresent(other -> {
                     households.join(job, other);
                     cancel(other, TOGETHER, Actor.ORCHESTRATOR);

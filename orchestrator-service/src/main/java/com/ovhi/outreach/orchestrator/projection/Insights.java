@@ -1,10 +1,14 @@
 package com.ovhi.outreach.orchestrator.projection;
 
 import com.ovhi.outreach.common.contract.InsightLearned;
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -30,16 +34,26 @@ public class Insights {
     /** What is known of a patient. */
     @Transactional(readOnly = true)
     public Insight of(long organizationId, long patientId) {
-        return jdbc.sql("""
-                        SELECT best_hour, best_channel, confidence, fatigue FROM patient_insights
-                        WHERE organization_id = ? AND patient_id = ?""")
-                .params(organizationId, patientId)
-                .query((row, n) -> new Insight(
-                        row.getObject("best_hour", Integer.class),
-                        row.getDouble("confidence") < SURE ? null : channel(row.getString("best_channel")),
-                        row.getDouble("fatigue")))
-                .optional()
-                .orElse(Insight.NONE);
+        var patient = new PatientRef(organizationId, patientId);
+        return of(Set.of(patient)).getOrDefault(patient, Insight.NONE);
+    }
+
+    /** What is known of patients; those of whom nothing is are left out. */
+    @Transactional(readOnly = true)
+    public Map<PatientRef, Insight> of(Set<PatientRef> patients) {
+        var known = new HashMap<PatientRef, Insight>();
+        Several.of(patients).in(jdbc.sql("""
+                        SELECT organization_id, patient_id, best_hour, best_channel, confidence, fatigue
+                        FROM patient_insights
+                        WHERE organization_id IN (:organizations) AND patient_id IN (:patients)""")).query(row -> {
+            known.put(
+                    new PatientRef(row.getLong("organization_id"), row.getLong("patient_id")),
+                    new Insight(
+                            row.getObject("best_hour", Integer.class),
+                            row.getDouble("confidence") < SURE ? null : channel(row.getString("best_channel")),
+                            row.getDouble("fatigue")));
+        });
+        return known;
     }
 
     private static @Nullable Channel channel(@Nullable String code) {

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.projection;
 
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import java.sql.Timestamp;
@@ -10,9 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The patients OVHI core has told us about. Thread-safe. */
@@ -52,6 +55,34 @@ public class Patients {
                         .params(List.copyOf(patients))
                         .query(Long.class)
                         .list());
+    }
+
+    /** Those of these patients that belong to their organisations. */
+    @Transactional(readOnly = true)
+    public Set<PatientRef> known(Set<PatientRef> patients) {
+        return refs(
+                "SELECT organization_id, patient_id FROM patients"
+                        + " WHERE organization_id IN (:organizations) AND patient_id IN (:patients)",
+                patients);
+    }
+
+    /** Like {@link #known(Set)}, but nobody else plans a contact for any of them until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<PatientRef> lock(Set<PatientRef> patients) {
+        return refs(
+                "SELECT organization_id, patient_id FROM patients"
+                        + " WHERE organization_id IN (:organizations) AND patient_id IN (:patients)"
+                        + " ORDER BY organization_id, patient_id FOR UPDATE",
+                patients);
+    }
+
+    private Set<PatientRef> refs(String sql, Set<PatientRef> patients) {
+        return Several.of(patients)
+                .in(jdbc.sql(sql))
+                .query((row, n) -> new PatientRef(row.getLong("organization_id"), row.getLong("patient_id")))
+                .stream()
+                .filter(patients::contains)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Remembers a registration unless a newer one is known. */

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.ovhi.RefillDue;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -55,16 +56,12 @@ public class Refills {
                 .update();
     }
 
-    /** Whether a request was made for no date that has been replaced; stays true until the transaction ends. */
+    /** Which of these requests were made for dates that have been replaced; stays so until the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean isCurrent(UUID requestId) {
-        return jdbc.sql("""
-                        SELECT request.due_on = refill.due_on
+    public Set<UUID> replaced(Set<UUID> requests) {
+        return ReplacedRequests.among(requests, jdbc.sql("""
+                        SELECT request.request_id, request.due_on = refill.due_on AS is_current
                         FROM refill_requests request JOIN refills refill USING (organization_id, prescription_id)
-                        WHERE request.request_id = ? LOCK IN SHARE MODE""")
-                .param(requestId.toString())
-                .query(Boolean.class)
-                .optional()
-                .orElse(true);
+                        WHERE request.request_id IN (:requests) ORDER BY request.request_id LOCK IN SHARE MODE"""));
     }
 }

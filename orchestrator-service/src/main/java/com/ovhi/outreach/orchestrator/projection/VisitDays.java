@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.projection;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -78,17 +79,13 @@ public class VisitDays {
                 .update();
     }
 
-    /** Whether a request belongs to no older plan of a day; stays true until the transaction ends. */
+    /** Which of these requests belong to older plans of their days; stays so until the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean isCurrent(UUID requestId) {
-        return jdbc.sql("""
-                        SELECT request.plan = planned.plan
+    public Set<UUID> replaced(Set<UUID> requests) {
+        return ReplacedRequests.among(requests, jdbc.sql("""
+                        SELECT request.request_id, request.plan = planned.plan AS is_current
                         FROM visit_day_requests request JOIN visit_days planned USING (organization_id, patient_id, visit_date)
-                        WHERE request.request_id = ? LOCK IN SHARE MODE""")
-                .param(requestId.toString())
-                .query(Boolean.class)
-                .optional()
-                .orElse(true);
+                        WHERE request.request_id IN (:requests) ORDER BY request.request_id LOCK IN SHARE MODE"""));
     }
 
     /** A visit as a message names it. */

@@ -6,13 +6,9 @@ import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -195,30 +191,6 @@ public class Visits {
                 .flatMap(zone -> zone);
     }
 
-    /** How a visit stands; empty while it is not known. */
-    @Transactional(readOnly = true)
-    public Optional<Standing> standing(long organizationId, long appointmentId) {
-        return standing(organizationId, appointmentId, "");
-    }
-
-    /** The newest known versions of visits, by visit. */
-    @Transactional(readOnly = true)
-    public Map<Long, Integer> versions(long organizationId, Set<Long> appointments) {
-        if (appointments.isEmpty()) {
-            return Map.of();
-        }
-        var versions = new HashMap<Long, Integer>();
-        var marks = String.join(",", Collections.nCopies(appointments.size(), "?"));
-        jdbc.sql("SELECT appointment_id, version FROM appointments"
-                        + " WHERE organization_id = ? AND version > 0 AND appointment_id IN (" + marks + ")")
-                .param(organizationId)
-                .params(List.copyOf(appointments))
-                .query(row -> {
-                    versions.put(row.getLong("appointment_id"), row.getInt("version"));
-                });
-        return Map.copyOf(versions);
-    }
-
     /** Whether the patient has a sensitive visit on the day of this one, where it takes place. */
     @Transactional(readOnly = true)
     public boolean sensitiveDay(long organizationId, long appointmentId) {
@@ -236,21 +208,6 @@ public class Visits {
                                 .single()
                         > 0)
                 .isPresent();
-    }
-
-    /** Like {@link #standing}; it stands like that until the transaction ends. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public Optional<Standing> hold(long organizationId, long appointmentId) {
-        return standing(organizationId, appointmentId, " LOCK IN SHARE MODE");
-    }
-
-    private Optional<Standing> standing(long organizationId, long appointmentId, String lock) {
-        return jdbc.sql("""
-                        SELECT version, patient_id, state, start_at, is_sensitive FROM appointments
-                        WHERE organization_id = ? AND appointment_id = ? AND version > 0""" + lock)
-                .params(organizationId, appointmentId)
-                .query(Standing::read)
-                .optional();
     }
 
     /** Whether no version of the visit newer than this one is known; stays true until the transaction ends. */

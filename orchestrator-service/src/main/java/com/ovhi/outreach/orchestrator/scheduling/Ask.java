@@ -1,5 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.common.contract.CampaignStep;
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.Masked;
@@ -7,6 +9,7 @@ import com.ovhi.outreach.orchestrator.decision.Decisions.Occasion;
 import com.ovhi.outreach.orchestrator.job.Conditions;
 import com.ovhi.outreach.orchestrator.job.Households.Shared;
 import com.ovhi.outreach.orchestrator.job.Predecessor;
+import com.ovhi.outreach.orchestrator.projection.VisitKey;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import java.time.Instant;
 import java.util.Map;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjectRef names what it is about, so that it is cancelled with it
  * @param predecessor the job it takes over from, null for a new contact
  * @param overrideReason why an urgent one passes quiet hours, as its caller says; null when no caller does
+ * @param step which step of its campaign it is, null outside campaigns
  */
 record Ask(
         UUID requestId,
@@ -46,7 +50,8 @@ record Ask(
         @Nullable String abVariant,
         @Nullable Predecessor predecessor,
         Conditions conditions,
-        @Nullable String overrideReason) {
+        @Nullable String overrideReason,
+        @Nullable CampaignStep step) {
 
     Ask {
         variables = Map.copyOf(variables);
@@ -89,7 +94,8 @@ record Ask(
                 abVariant,
                 predecessor,
                 conditions.apart(),
-                overrideReason);
+                overrideReason,
+                step);
     }
 
     /** What may be merged with it at an address; empty when nothing may. */
@@ -101,6 +107,17 @@ record Ask(
     /** The visit it is about, if it is about one. */
     OptionalLong visit() {
         return subjectRef == null ? OptionalLong.empty() : VisitRef.appointment(subjectRef);
+    }
+
+    /** The same with its organisation. */
+    Optional<VisitKey> visitKey() {
+        var visit = visit();
+        return visit.isEmpty() ? Optional.empty() : Optional.of(new VisitKey(organizationId, visit.getAsLong()));
+    }
+
+    /** Whom it is to reach. */
+    PatientRef patient() {
+        return new PatientRef(organizationId, patientId);
     }
 
     Occasion occasion() {

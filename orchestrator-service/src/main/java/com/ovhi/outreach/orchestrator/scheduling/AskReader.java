@@ -6,8 +6,9 @@ import com.ovhi.outreach.orchestrator.decision.OccasionName;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.job.Conditions;
 import com.ovhi.outreach.orchestrator.projection.Standing;
+import com.ovhi.outreach.orchestrator.projection.Standings;
+import com.ovhi.outreach.orchestrator.projection.VisitKey;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
-import com.ovhi.outreach.orchestrator.projection.Visits;
 import com.ovhi.outreach.orchestrator.scheduling.ScheduleRequest.About;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -29,11 +30,11 @@ class AskReader {
     private static final int MAX_NAME = 100;
     private static final int MAX_VALUE = 2_000;
 
-    private final Visits visits;
+    private final Standings visits;
     private final SchedulingProperties properties;
     private final Clock clock;
 
-    AskReader(Visits visits, SchedulingProperties properties, Clock clock) {
+    AskReader(Standings visits, SchedulingProperties properties, Clock clock) {
         this.visits = visits;
         this.properties = properties;
         this.clock = clock;
@@ -48,10 +49,12 @@ class AskReader {
         return read(request, requester, key, this::known);
     }
 
-    private @Nullable Integer known(long organizationId, long appointmentId) {
-        return visits.standing(organizationId, appointmentId)
-                .map(Standing::version)
-                .orElse(null);
+    private @Nullable Integer known(VisitKey visit) {
+        return version(visits.of(visit).orElse(null));
+    }
+
+    static @Nullable Integer version(@Nullable Standing visit) {
+        return visit == null ? null : (Integer) visit.version();
     }
 
     /**
@@ -89,7 +92,8 @@ class AskReader {
                 null,
                 null,
                 new Conditions(false, null, about == null ? null : about.sensitive()),
-                reason(request.urgentReason()));
+                reason(request.urgentReason()),
+                null);
     }
 
     /** What may be urgent at all is a rule's business; who may say so, and that they say why, is not. */
@@ -115,7 +119,7 @@ class AskReader {
             return about.version();
         }
         if (visit.isPresent()) {
-            return versions.of(organizationId, visit.getAsLong());
+            return versions.of(new VisitKey(organizationId, visit.getAsLong()));
         }
         return UNVERSIONED.matcher(about.about()).lookingAt() ? (Integer) OccasionName.ONLY_VERSION : null;
     }
@@ -189,7 +193,7 @@ class AskReader {
     interface Versions {
 
         @Nullable
-        Integer of(long organizationId, long appointmentId);
+        Integer of(VisitKey visit);
     }
 
     private static ProblemException invalid(String field, String message) {

@@ -4,8 +4,9 @@ import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.StrictBodies;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import com.ovhi.outreach.orchestrator.projection.Standings;
+import com.ovhi.outreach.orchestrator.projection.VisitKey;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
-import com.ovhi.outreach.orchestrator.projection.Visits;
 import com.ovhi.outreach.orchestrator.scheduling.AskReader.Versions;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Bad;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Readable;
@@ -35,10 +36,10 @@ class BulkReader {
 
     private final AskReader reader;
     private final Patients patients;
-    private final Visits visits;
+    private final Standings visits;
     private final Validator validator;
 
-    BulkReader(AskReader reader, Patients patients, Visits visits, Validator validator) {
+    BulkReader(AskReader reader, Patients patients, Standings visits, Validator validator) {
         this.reader = reader;
         this.patients = patients;
         this.visits = visits;
@@ -47,9 +48,9 @@ class BulkReader {
 
     /** In the order in which they came. */
     List<BulkItem> read(List<JsonNode> requests, Requester requester) {
-        var versions = visits.versions(requester.organizationId(), unversioned(requests));
+        var standings = visits.of(unversioned(requests, requester.organizationId()));
         var read = requests.stream()
-                .map(each -> read(each, requester, (_, visit) -> versions.get(visit)))
+                .map(each -> read(each, requester, visit -> AskReader.version(standings.get(visit))))
                 .toList();
         var known = patients.known(
                 requester.organizationId(),
@@ -66,14 +67,14 @@ class BulkReader {
     }
 
     /** The visits that requests name without a version, as far as they can be read. */
-    private static Set<Long> unversioned(List<JsonNode> requests) {
+    private static Set<VisitKey> unversioned(List<JsonNode> requests, long organizationId) {
         return requests.stream()
                 .map(each -> each.path("occasion"))
                 .filter(each -> each.path("version").isMissingNode()
                         || each.path("version").isNull())
                 .map(each -> VisitRef.appointment(each.path("about").asString("")))
                 .filter(OptionalLong::isPresent)
-                .map(OptionalLong::getAsLong)
+                .map(visit -> new VisitKey(organizationId, visit.getAsLong()))
                 .collect(Collectors.toSet());
     }
 

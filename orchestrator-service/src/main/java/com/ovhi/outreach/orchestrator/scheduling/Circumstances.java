@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.clients.Preferences;
 import com.ovhi.outreach.orchestrator.job.Contacts;
@@ -11,14 +12,23 @@ import com.ovhi.outreach.orchestrator.projection.Organization;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import com.ovhi.outreach.orchestrator.projection.Standing;
+import com.ovhi.outreach.orchestrator.projection.Standings;
+import com.ovhi.outreach.orchestrator.projection.VisitKey;
 import com.ovhi.outreach.orchestrator.projection.Visits;
 import com.ovhi.outreach.orchestrator.settings.OutreachSettings;
 import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,6 +43,7 @@ class Circumstances {
     private final Preferences preferences;
     private final SettingsLedger settings;
     private final Contacts contacts;
+    private final Standings standings;
     private final Visits visits;
     private final Clock clock;
     private final TransactionTemplate reading;
@@ -44,6 +55,7 @@ class Circumstances {
             Preferences preferences,
             SettingsLedger settings,
             Contacts contacts,
+            Standings standings,
             Visits visits,
             Clock clock,
             PlatformTransactionManager transactions) {
@@ -53,6 +65,7 @@ class Circumstances {
         this.preferences = preferences;
         this.settings = settings;
         this.contacts = contacts;
+        this.standings = standings;
         this.visits = visits;
         this.clock = clock;
         reading = new TransactionTemplate(transactions);
@@ -65,31 +78,76 @@ class Circumstances {
      * @throws StillMissing when the patient or the organisation is not known here or to preference-service
      */
     Known of(Ask ask) {
-        var here = Objects.requireNonNull(reading.execute(_ -> here(ask)));
-        return here.with(preferences
-                .of(ask.organizationId(), ask.patientId())
-                .orElseThrow(() -> StillMissing.patient(ask.organizationId(), ask.patientId())));
+        var here = here(List.of(ask)).get(ask);
+        if (here == null) {
+            throw new IllegalStateException("One of one is known or missing");
+        }
+        return here.get().with(preferences.of(ask.organizationId(), ask.patientId()), ask);
+    }
+
+    /** Like {@link #of(Ask)} of many, in a few queries and one call; those are left out that are better looked up alone. */
+    Map<Ask, Supplier<Known>> of(Collection<Ask> asks) {
+        var effective = preferences.of(asks.stream().map(Ask::patient).collect(Collectors.toSet()));
+        var known = new HashMap<Ask, Supplier<Known>>();
+        here(asks).forEach((ask, here) -> {
+            var found = effective.get(ask.patient());
+            if (found != null) {
+                known.put(ask, () -> here.get().with(found, ask));
+            }
+        });
+        return known;
     }
 
     /** What this service knows itself, at one moment. */
-    private Here here(Ask ask) {
-        var organization = ask.organizationId();
-        var patient = ask.patientId();
-        if (patients.find(organization, patient).isEmpty()) {
-            throw StillMissing.patient(organization, patient);
-        }
+    private Map<Ask, Supplier<Here>> here(Collection<Ask> asks) {
+        return Objects.requireNonNull(reading.execute(_ -> {
+            var gathered = gather(asks);
+            var here = new HashMap<Ask, Supplier<Here>>();
+            asks.forEach(ask -> {
+                try {
+                    var found = here(ask, gathered);
+                    here.put(ask, () -> found);
+                } catch (StillMissing missing) {
+                    here.put(ask, () -> {
+                        throw missing;
+                    });
+                }
+            });
+            return here;
+        }));
+    }
+
+    private Gathered gather(Collection<Ask> asks) {
+        var of = patients.known(asks.stream().map(Ask::patient).collect(Collectors.toSet()));
         var now = clock.instant();
-        var visit = visit(ask);
+        return of.isEmpty()
+                ? new Gathered(of, Map.of(), Map.of(), Map.of(), now)
+                : new Gathered(
+                        of,
+                        insights.of(of),
+                        contacts.of(of, now),
+                        standings.of(asks.stream()
+                                .flatMap(ask -> ask.visitKey().stream())
+                                .collect(Collectors.toSet())),
+                        now);
+    }
+
+    private Here here(Ask ask, Gathered gathered) {
+        var organization = ask.organizationId();
+        if (!gathered.patients().contains(ask.patient())) {
+            throw StillMissing.patient(organization, ask.patientId());
+        }
+        var visit = ask.visitKey().map(gathered.visits()::get);
         var own = settings.of(organization);
         return new Here(
                 organizations.find(organization).orElseThrow(() -> StillMissing.organization(organization)),
-                insights.of(organization, patient),
+                gathered.insights().getOrDefault(ask.patient(), Insight.NONE),
                 own,
-                contacts.of(organization, patient, ask.slotId(), now),
+                gathered.histories().getOrDefault(ask.patient(), History.EMPTY).except(ask.slotId()),
                 visit,
                 sensitive(visit, ask, own),
                 corrects(visit, ask),
-                now);
+                gathered.now());
     }
 
     /**
@@ -127,11 +185,6 @@ class Circumstances {
                         .isPresent();
     }
 
-    private Optional<Standing> visit(Ask ask) {
-        var visit = ask.visit();
-        return visit.isEmpty() ? Optional.empty() : visits.standing(ask.organizationId(), visit.getAsLong());
-    }
-
     /** What does not come from other services. */
     private record Here(
             Organization organization,
@@ -143,8 +196,17 @@ class Circumstances {
             boolean corrects,
             Instant now) {
 
-        Known with(EffectivePreferences effective) {
+        Known with(Optional<EffectivePreferences> found, Ask ask) {
+            var effective = found.orElseThrow(() -> StillMissing.patient(ask.organizationId(), ask.patientId()));
             return new Known(organization, effective, insight, settings, history, visit, sensitive, corrects, now);
         }
     }
+
+    /** What several asks have in common to be looked up. */
+    private record Gathered(
+            Set<PatientRef> patients,
+            Map<PatientRef, Insight> insights,
+            Map<PatientRef, History> histories,
+            Map<VisitKey, Standing> visits,
+            Instant now) {}
 }

@@ -7,10 +7,16 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.phi.Masked;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
+import com.ovhi.outreach.orchestrator.job.NewJob;
+import com.ovhi.outreach.orchestrator.job.Terms.OwnTimes;
 import com.ovhi.outreach.orchestrator.rules.MessageFacts;
+import com.ovhi.outreach.orchestrator.scheduling.Places.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the rules made of a request. */
 sealed interface Decision {
@@ -48,6 +54,64 @@ sealed interface Decision {
 
         public Accepted {
             route = List.copyOf(route);
+        }
+
+        /**
+         * Everything its job is made of.
+         *
+         * @param subjectVersion the version of its subject that is told of, null when it has none
+         */
+        NewJob job(UUID jobId, Place place, @Nullable Integer subjectVersion) {
+            var together = household.together();
+            return new NewJob(
+                    jobId,
+                    place.slotId(),
+                    ask.requestId(),
+                    ask.organizationId(),
+                    ask.patientId(),
+                    ask.providerId(),
+                    ask.campaignId(),
+                    ask.abVariant(),
+                    ask.purpose(),
+                    message.channel(),
+                    ask.urgent(),
+                    ask.templateId(),
+                    message.templateId(),
+                    message.templateVersion(),
+                    content,
+                    ask.variables(),
+                    ask.subjectRef(),
+                    subjectVersion,
+                    sendAt,
+                    expiresAt,
+                    window,
+                    route,
+                    place.predecessor(),
+                    ask.conditions(),
+                    facts.kind(),
+                    together,
+                    together ? new OwnTimes(ask.desired(), ownExpiresAt) : null,
+                    discreet,
+                    openEmail,
+                    ask.step(),
+                    message.channel() == Channel.SMS ? (Integer) message.segments() : null);
+        }
+
+        /** What the audit tells of its job. */
+        Map<String, String> scheduled(UUID jobId) {
+            return Map.of(
+                    "step",
+                    "scheduled",
+                    "job_id",
+                    jobId.toString(),
+                    "purpose",
+                    ask.purpose().code(),
+                    "urgent",
+                    Boolean.toString(ask.urgent()),
+                    "override_reason",
+                    Objects.requireNonNullElse(ask.overrideReason(), "none"),
+                    "allowance",
+                    facts.kind().code());
         }
 
         @Override

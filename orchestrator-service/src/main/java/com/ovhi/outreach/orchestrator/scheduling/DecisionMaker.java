@@ -6,7 +6,6 @@ import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.channel.ChannelChoice;
 import com.ovhi.outreach.orchestrator.channel.ChannelChoice.Choice;
 import com.ovhi.outreach.orchestrator.channel.Leaning;
-import com.ovhi.outreach.orchestrator.clients.Plans;
 import com.ovhi.outreach.orchestrator.decision.Judgement;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.decision.Sentence;
@@ -39,32 +38,33 @@ class DecisionMaker {
     /** How often a time is looked for that suits both the send hours and the contact caps. */
     private static final int MOST_PLANS = 6;
 
-    private final Circumstances circumstances;
-    private final ChannelChoice channels;
+    private final Sources sources;
     private final Wording wording;
-    private final Plans plans;
+    private final ChannelChoice channels;
     private final Households households;
     private final Contacts contacts;
     private final SchedulingProperties properties;
     private final TriggerProperties visits;
 
     DecisionMaker(
-            Circumstances circumstances,
+            Sources sources,
             ChannelChoice channels,
-            Wording wording,
-            Plans plans,
             Households households,
             Contacts contacts,
             SchedulingProperties properties,
             TriggerProperties visits) {
-        this.circumstances = circumstances;
+        this.sources = sources;
+        wording = new Wording(sources);
         this.channels = channels;
-        this.wording = wording;
-        this.plans = plans;
         this.households = households;
         this.contacts = contacts;
         this.properties = properties;
         this.visits = visits;
+    }
+
+    /** The same rules, going by what other sources say. */
+    DecisionMaker by(Sources others) {
+        return new DecisionMaker(others, channels, households, contacts, properties, visits);
     }
 
     /**
@@ -82,7 +82,7 @@ class DecisionMaker {
     }
 
     private Decision decide(Ask asked, boolean rehearsal) {
-        var known = circumstances.of(asked);
+        var known = sources.circumstances(asked);
         // What is said in the portal only is said to nobody but its patient.
         var ask = known.sensitive() ? asked.apart() : asked;
         var trail = new Trail(ask, rehearsal);
@@ -226,7 +226,7 @@ class DecisionMaker {
     }
 
     private MessageFacts facts(Ask ask, Known known, Draft draft, @Nullable Instant desired) {
-        var plan = plans.of(new PlanRequest(
+        var plan = sources.plan(new PlanRequest(
                 ask.purpose(),
                 known.window(ask),
                 desired,

@@ -2,11 +2,21 @@ package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.time.Pace;
+import com.ovhi.outreach.orchestrator.scheduling.JointCalls.Call;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
@@ -21,7 +31,16 @@ class IdempotencyKeys {
 
     private static final int PURGE_CHUNK = 1_000;
 
+    private static final String CLAIM = """
+            INSERT IGNORE INTO idempotency_keys (organization_id, client, idempotency_key,
+                request_sha256, state, owner, started_at, keep_until)
+            VALUES (?, ?, ?, ?, 'started', ?, ?, ?)""";
+
+    private static final String AMONG =
+            "organization_id IN (:organizations) AND client IN (:clients) AND idempotency_key IN (:keys)";
+
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
     private final Clock clock;
     private final Pace pace;
     private final SchedulingProperties properties;
@@ -29,11 +48,13 @@ class IdempotencyKeys {
 
     IdempotencyKeys(
             JdbcClient jdbc,
+            JdbcTemplate batches,
             Clock clock,
             Pace pace,
             SchedulingProperties properties,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.clock = clock;
         this.pace = pace;
         this.properties = properties;
@@ -45,40 +66,97 @@ class IdempotencyKeys {
     Claim claim(Key key, String fingerprint) {
         var now = clock.instant();
         var owner = Ids.next();
-        var inserted = jdbc.sql("""
-                        INSERT IGNORE INTO idempotency_keys (organization_id, client, idempotency_key,
-                            request_sha256, state, owner, started_at, keep_until)
-                        VALUES (?, ?, ?, ?, 'started', ?, ?, ?)""")
-                .params(
-                        key.organizationId(),
-                        key.client(),
-                        key.value(),
-                        fingerprint,
-                        owner.toString(),
-                        Timestamp.from(now),
-                        Timestamp.from(now.plus(properties.keyRetention())))
-                .update();
+        var inserted = jdbc.sql(CLAIM).params(row(key, fingerprint, owner, now)).update();
+        if (inserted == 1) {
+            return new Claimed(key, owner);
+        }
         // Reads without a lock: whoever lost the race holds a shared lock on the row and must not ask for more.
-        return inserted == 1 ? new Claimed(key, owner) : known(key, fingerprint, now);
+        var row = rows(List.of(key)).get(key);
+        var known = row == null ? new InFlight() : known(row, fingerprint, now);
+        return known == null ? takeOver(key, Objects.requireNonNull(row).owner(), now) : known;
     }
 
-    private Claim known(Key key, String fingerprint, Instant now) {
-        var row = jdbc.sql("""
-                        SELECT request_sha256, state, owner, status, body, started_at FROM idempotency_keys
-                        WHERE organization_id = ? AND client = ? AND idempotency_key = ?""")
-                .params(key.organizationId(), key.client(), key.value())
-                .query((result, n) -> new Row(
-                        result.getString("request_sha256"),
-                        result.getString("state"),
-                        result.getString("owner"),
-                        result.getInt("status"),
-                        result.getString("body"),
-                        result.getTimestamp("started_at").toInstant()))
-                .optional();
-        if (row.isEmpty()) {
-            return new InFlight();
-        }
-        var known = row.get();
+    /**
+     * Takes the keys of many calls in few statements, in one order for all callers. Those are left out that are to be
+     * claimed alone, for the process that held them has died.
+     */
+    @Transactional
+    Map<Call, Claim> claim(List<Call> calls) {
+        var now = clock.instant();
+        var owners = calls.stream().collect(Collectors.toMap(call -> call, _ -> Ids.next()));
+        batches.batchUpdate(
+                CLAIM,
+                calls.stream()
+                        .sorted(Comparator.comparing((Call call) -> call.key().organizationId())
+                                .thenComparing(call -> call.key().client())
+                                .thenComparing(call -> call.key().value()))
+                        .map(call -> row(call.key(), call.fingerprint(), owner(owners, call), now)
+                                .toArray())
+                        .toList());
+        var rows = rows(calls.stream().map(Call::key).distinct().toList());
+        var claims = new HashMap<Call, Claim>();
+        calls.forEach(call -> {
+            var row = rows.get(call.key());
+            var owner = owner(owners, call);
+            @Nullable
+            Claim claim = row != null && row.owner().equals(owner.toString())
+                    ? new Claimed(call.key(), owner)
+                    : row == null ? new InFlight() : known(row, call.fingerprint(), now);
+            if (claim != null) {
+                claims.put(call, claim);
+            }
+        });
+        return claims;
+    }
+
+    private static UUID owner(Map<Call, UUID> owners, Call call) {
+        return Objects.requireNonNull(owners.get(call));
+    }
+
+    private List<Object> row(Key key, String fingerprint, UUID owner, Instant now) {
+        return List.of(
+                key.organizationId(),
+                key.client(),
+                key.value(),
+                fingerprint,
+                owner.toString(),
+                Timestamp.from(now),
+                Timestamp.from(now.plus(properties.keyRetention())));
+    }
+
+    private Map<Key, Row> rows(List<Key> keys) {
+        var rows = new HashMap<Key, Row>();
+        jdbc.sql(
+                        "SELECT organization_id, client, idempotency_key, request_sha256, state, owner, status, body, started_at"
+                                + " FROM idempotency_keys WHERE " + AMONG)
+                .paramSource(among(keys))
+                .query(row -> {
+                    var key = new Key(
+                            row.getLong("organization_id"), row.getString("client"), row.getString("idempotency_key"));
+                    rows.put(
+                            key,
+                            new Row(
+                                    row.getString("request_sha256"),
+                                    row.getString("state"),
+                                    row.getString("owner"),
+                                    row.getInt("status"),
+                                    row.getString("body"),
+                                    row.getTimestamp("started_at").toInstant()));
+                });
+        return rows;
+    }
+
+    /** Of several organisations or clients this finds other keys as well. */
+    private static MapSqlParameterSource among(List<Key> keys) {
+        return new MapSqlParameterSource()
+                .addValue(
+                        "organizations", keys.stream().map(Key::organizationId).collect(Collectors.toSet()))
+                .addValue("clients", keys.stream().map(Key::client).collect(Collectors.toSet()))
+                .addValue("keys", keys.stream().map(Key::value).collect(Collectors.toSet()));
+    }
+
+    /** What a key that is not free says to a request; null when the process that held it has died. */
+    private @Nullable Claim known(Row known, String fingerprint, Instant now) {
         if (!known.fingerprint().equals(fingerprint)) {
             return new Reused();
         }
@@ -86,9 +164,7 @@ class IdempotencyKeys {
         if ("done".equals(known.state()) && body != null) {
             return new Answered(known.status(), body);
         }
-        return known.startedAt().plus(pace.ofReal(properties.keyLease())).isBefore(now)
-                ? takeOver(key, known.owner(), now)
-                : new InFlight();
+        return known.startedAt().plus(pace.ofReal(properties.keyLease())).isBefore(now) ? null : new InFlight();
     }
 
     /** The process that held the key has died without an answer; only one of its callers takes over. */
@@ -104,28 +180,39 @@ class IdempotencyKeys {
     }
 
     /**
-     * Stores the answer with the transaction that carries the request out.
+     * Stores answers with the transaction that carries the requests out.
      *
-     * @return false when the key was taken over meanwhile, so that nothing may be carried out
+     * @return false when a key was taken over meanwhile, so that nothing may be carried out
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    boolean answer(Claimed claim, int status, String body, Instant scheduledAt) {
+    boolean answer(List<Answer> answers) {
+        if (answers.isEmpty()) {
+            return true;
+        }
         var longest = clock.instant().plus(properties.keyRetention());
-        var afterSending = scheduledAt.plusSeconds(86_400);
-        return jdbc.sql("""
-                        UPDATE idempotency_keys SET state = 'done', status = ?, body = ?, keep_until = ?
-                        WHERE organization_id = ? AND client = ? AND idempotency_key = ? AND owner = ?
-                            AND state = 'started'""")
-                        .params(
-                                status,
-                                body,
-                                Timestamp.from(afterSending.isAfter(longest) ? afterSending : longest),
-                                claim.key().organizationId(),
-                                claim.key().client(),
-                                claim.key().value(),
-                                claim.owner().toString())
-                        .update()
-                == 1;
+        var params = among(answers.stream().map(each -> each.claim().key()).toList());
+        var owners = new ArrayList<String>();
+        var cases = new StringBuilder[] {new StringBuilder(), new StringBuilder(), new StringBuilder()};
+        for (var i = 0; i < answers.size(); i++) {
+            var answer = answers.get(i);
+            var owner = answer.claim().owner().toString();
+            var afterSending = answer.scheduledAt().plusSeconds(86_400);
+            owners.add(owner);
+            params.addValue("owner" + i, owner)
+                    .addValue("status" + i, answer.status())
+                    .addValue("body" + i, answer.body())
+                    .addValue("keep" + i, Timestamp.from(afterSending.isAfter(longest) ? afterSending : longest));
+            cases[0].append(" WHEN :owner").append(i).append(" THEN :status").append(i);
+            cases[1].append(" WHEN :owner").append(i).append(" THEN :body").append(i);
+            cases[2].append(" WHEN :owner").append(i).append(" THEN :keep").append(i);
+        }
+        var answered = jdbc.sql("""
+                        UPDATE idempotency_keys SET state = 'done', status = CASE owner%s END, body = CASE owner%s END,
+                            keep_until = CASE owner%s END
+                        WHERE owner IN (:owners) AND state = 'started' AND %s""".formatted(cases[0], cases[1], cases[2], AMONG))
+                .paramSource(params.addValue("owners", owners))
+                .update();
+        return answered == answers.size();
     }
 
     /** Gives a key back whose request changed nothing. */
@@ -163,6 +250,15 @@ class IdempotencyKeys {
 
     /** The request may go on. */
     record Claimed(Key key, UUID owner) implements Claim {}
+
+    /** What a request that was carried out is answered with; {@code scheduledAt} is when its message is to be sent. */
+    record Answer(Claimed claim, int status, String body, Instant scheduledAt) {
+
+        @Override
+        public String toString() {
+            return "Answer[" + status + "]";
+        }
+    }
 
     /** The same request has been answered. */
     record Answered(int status, String body) implements Claim {}

@@ -199,7 +199,8 @@ class Replanning implements WaitingHandler {
                 told.abVariant(),
                 told.predecessor(),
                 told.conditions(),
-                null);
+                null,
+                told.step());
     }
 
     /** What goes out although its predecessor was accepted is another contact, and there is one such at most. */

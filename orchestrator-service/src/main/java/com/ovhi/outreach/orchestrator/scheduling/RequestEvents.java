@@ -19,7 +19,7 @@ class RequestEvents {
     Consumer<Message<List<byte[]>>> requests(EventConsumers consumers, RequestedOutreach outreach) {
         return consumers
                 .named("orchestrator.requests")
-                .onPrepared(OutreachRequested.class, outreach::prepare)
+                .onPreparedTogether(OutreachRequested.class, outreach::prepare)
                 .build();
     }
 
@@ -27,7 +27,7 @@ class RequestEvents {
     Consumer<Message<List<byte[]>>> priorityRequests(EventConsumers consumers, RequestedOutreach outreach) {
         return consumers
                 .named("orchestrator.priority-requests")
-                .onPrepared(OutreachRequested.class, outreach::prepare)
+                .onPreparedTogether(OutreachRequested.class, outreach::prepare)
                 .build();
     }
 }

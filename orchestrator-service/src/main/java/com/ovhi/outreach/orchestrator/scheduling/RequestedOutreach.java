@@ -3,7 +3,10 @@ package com.ovhi.outreach.orchestrator.scheduling;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
+import com.ovhi.outreach.common.messaging.EventConsumers.Once;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.messaging.PoisonRecord;
 import com.ovhi.outreach.common.messaging.RetryLater;
@@ -13,6 +16,9 @@ import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.job.Conditions;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
+import com.ovhi.outreach.orchestrator.scheduling.JointDecisions.Decided;
+import com.ovhi.outreach.orchestrator.scheduling.JointDecisions.Missing;
+import com.ovhi.outreach.orchestrator.scheduling.Openings.Order;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Crowded;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.NotScheduled;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Repeated;
@@ -22,11 +28,16 @@ import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -44,7 +55,9 @@ class RequestedOutreach implements WaitingHandler {
     private static final Pattern MERGE_KEY = Pattern.compile("[\\x21-\\x7e]{1,64}");
 
     private final DecisionMaker decisionMaker;
+    private final JointDecisions jointly;
     private final Scheduling scheduling;
+    private final JointScheduling scheduledJointly;
     private final WaitingRoom waitingRoom;
     private final FieldCipher cipher;
     private final ScheduleMeters meters;
@@ -52,17 +65,91 @@ class RequestedOutreach implements WaitingHandler {
 
     RequestedOutreach(
             DecisionMaker decisionMaker,
+            JointDecisions jointly,
             Scheduling scheduling,
+            JointScheduling scheduledJointly,
             WaitingRoom waitingRoom,
             FieldCipher cipher,
             ScheduleMeters meters,
             SchedulingProperties properties) {
         this.decisionMaker = decisionMaker;
+        this.jointly = jointly;
         this.scheduling = scheduling;
+        this.scheduledJointly = scheduledJointly;
         this.waitingRoom = waitingRoom;
         this.cipher = cipher;
         this.meters = meters;
         this.properties = properties;
+    }
+
+    /**
+     * Decides requests that arrived together outside of a transaction and carries them out in one; those of one patient in
+     * their order, and each by itself that has to be.
+     */
+    void prepare(List<Event<OutreachRequested>> events, Once once) {
+        var rest = new ArrayList<>(events);
+        while (!rest.isEmpty()) {
+            var round = new LinkedHashMap<PatientRef, Event<OutreachRequested>>();
+            rest.removeIf(event -> round.putIfAbsent(patient(event.content()), event) == null);
+            prepareRound(round.values(), once);
+        }
+    }
+
+    private static PatientRef patient(OutreachRequested request) {
+        return new PatientRef(request.organizationId(), request.patientId());
+    }
+
+    private void prepareRound(Collection<Event<OutreachRequested>> events, Once once) {
+        var asks = new LinkedHashMap<Event<OutreachRequested>, Ask>();
+        events.forEach(event -> asks.put(event, ask(event.content())));
+        // What is urgent waits for nobody.
+        asks.forEach((event, ask) -> {
+            if (ask.urgent()) {
+                alone(event, once);
+            }
+        });
+        var verdicts = meters.shared(
+                "event",
+                () -> jointly.decide(
+                        asks.values().stream().filter(JointDecisions::admits).toList()));
+        var together = asks.entrySet().stream()
+                .filter(each -> verdicts.containsKey(each.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!together.isEmpty()) {
+            once.run(together, () -> carryOut(together, event -> verdicts.get(asks.get(event))));
+        }
+        asks.forEach((event, ask) -> {
+            if (!ask.urgent() && !verdicts.containsKey(ask)) {
+                alone(event, once);
+            }
+        });
+    }
+
+    private void alone(Event<OutreachRequested> event, Once once) {
+        once.run(List.of(event), prepare(event.content(), event.headers()));
+    }
+
+    private void carryOut(
+            List<Event<OutreachRequested>> events,
+            Function<Event<OutreachRequested>, JointDecisions.@Nullable Verdict> verdictOf) {
+        var orders = new ArrayList<Order>();
+        for (var event : events) {
+            switch (verdictOf.apply(event)) {
+                case null -> throw new IllegalArgumentException("Not decided");
+                case Missing(var why) -> waitingRoom.park(event.headers(), event.content(), why, lane(event.content()));
+                case Decided(Refused refused) -> writeDown(refused);
+                case Decided(Accepted accepted) -> orders.add(new Order(accepted, Actor.ORCHESTRATOR));
+            }
+        }
+        var made = scheduledJointly.carryOut(orders);
+        for (var order : orders) {
+            if (made.containsKey(order.ask().requestId())) {
+                meters.scheduled("event", order.ask().purpose());
+            } else {
+                carryOut(order.decision());
+            }
+        }
     }
 
     /** Decides outside of a transaction; what it returns runs in one. */
@@ -140,7 +227,8 @@ class RequestedOutreach implements WaitingHandler {
                 request.abVariant(),
                 null,
                 new Conditions(Boolean.TRUE.equals(request.unlessConfirmed()), request.mergeKey(), request.sensitive()),
-                null);
+                null,
+                request.step());
     }
 
     private Map<String, String> variables(OutreachRequested request) {

@@ -1,6 +1,5 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.orchestrator.audit.Actor;
@@ -9,10 +8,13 @@ import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
 import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Answered;
+import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Claim;
 import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Claimed;
 import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.InFlight;
 import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Key;
 import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Reused;
+import com.ovhi.outreach.orchestrator.scheduling.JointCalls.Alone;
+import com.ovhi.outreach.orchestrator.scheduling.JointCalls.Settled;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Crowded;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.NotScheduled;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Repeated;
@@ -20,6 +22,7 @@ import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -28,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
@@ -43,6 +45,7 @@ class ScheduleCall {
 
     private final IdempotencyKeys keys;
     private final AskReader reader;
+    private final JointCalls together;
     private final DecisionMaker decisions;
     private final Scheduling scheduling;
     private final ScheduleMeters meters;
@@ -52,6 +55,7 @@ class ScheduleCall {
     ScheduleCall(
             IdempotencyKeys keys,
             AskReader reader,
+            JointCalls together,
             DecisionMaker decisions,
             Scheduling scheduling,
             ScheduleMeters meters,
@@ -59,6 +63,7 @@ class ScheduleCall {
             PlatformTransactionManager transactions) {
         this.keys = keys;
         this.reader = reader;
+        this.together = together;
         this.decisions = decisions;
         this.scheduling = scheduling;
         this.meters = meters;
@@ -73,9 +78,21 @@ class ScheduleCall {
      */
     Answer schedule(ScheduleRequest request, Requester requester, String key) {
         var ask = reader.read(request, requester, key);
-        var claim = keys.claim(new Key(requester.organizationId(), requester.client(), key), request.fingerprint());
+        var name = new Key(requester.organizationId(), requester.client(), key);
+        return switch (together.carryOut(ask, name, request.fingerprint(), requester.actor())) {
+            case Settled(var status, var body) -> new Answer(status, body, false);
+            case Alone(var claim, var decision) ->
+                alone(
+                        ask,
+                        claim == null ? keys.claim(name, request.fingerprint()) : claim,
+                        decision,
+                        requester.actor());
+        };
+    }
+
+    private Answer alone(Ask ask, Claim claim, @Nullable Decision decision, Actor actor) {
         return switch (claim) {
-            case Claimed claimed -> carryOut(ask, claimed, requester.actor());
+            case Claimed claimed -> carryOut(ask, claimed, decision, actor);
             case Answered(var status, var body) -> new Answer(status, body, true);
             case Reused() ->
                 throw ProblemException.unprocessable(
@@ -113,10 +130,10 @@ class ScheduleCall {
         };
     }
 
-    private Answer carryOut(Ask ask, Claimed claim, Actor actor) {
+    private Answer carryOut(Ask ask, Claimed claim, @Nullable Decision first, Actor actor) {
         try {
             return meters.timed("call", () -> {
-                var answer = decided(ask, claim, actor);
+                var answer = decided(ask, claim, first, actor);
                 meters.scheduled("call", ask.purpose());
                 return answer;
             });
@@ -130,15 +147,18 @@ class ScheduleCall {
         }
     }
 
-    private Answer decided(Ask ask, Claimed claim, Actor actor) {
+    /** @param first what has been decided before, if anything */
+    private Answer decided(Ask ask, Claimed claim, @Nullable Decision first, Actor actor) {
+        var decision = first;
         for (var i = 0; i < MOST_DECISIONS; i++) {
-            switch (known(ask, decisions::decide)) {
+            switch (decision == null ? known(ask, decisions::decide) : decision) {
                 case Refused refused -> throw problem(refused, actor);
                 case Accepted accepted -> {
                     try {
                         return transactions.execute(status -> commit(accepted, claim, actor));
                     } catch (Overtaken | ConcurrencyFailureException _) {
                         meters.overtaken("call");
+                        decision = null;
                     }
                 }
             }
@@ -161,15 +181,13 @@ class ScheduleCall {
             case NotScheduled(var refused) -> throw new TurnedDown(refused);
             case Crowded() -> throw new Overtaken();
             case Repeated _ -> throw new IllegalStateException("A call has made a job before it was made");
-            case Scheduled(var jobId, var accepted) -> {
-                var channel = accepted.message().channel();
-                var body = ContractJson.writeText(new ScheduleResponse(
-                        jobId, accepted.sendAt(), channel, accepted.sendAt().plus(properties.typicalLatency(channel))));
-                if (!keys.answer(claim, HttpStatus.CREATED.value(), body, accepted.sendAt())) {
+            case Scheduled scheduled -> {
+                var answer = together.answer(claim, scheduled);
+                if (!keys.answer(List.of(answer))) {
                     throw ProblemException.conflict("request-in-flight", "The same request is being carried out")
                             .header(HttpHeaders.RETRY_AFTER, "1");
                 }
-                yield new Answer(HttpStatus.CREATED.value(), body, false);
+                yield new Answer(answer.status(), answer.body(), false);
             }
         };
     }

@@ -5,6 +5,8 @@ import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +30,26 @@ class ScheduleMeters {
         } finally {
             sample.stop(meters.timer("outreach.schedule", "entry", entry));
         }
+    }
+
+    /** How long decisions take that are made together; each has an equal share. */
+    <K, V> Map<K, V> shared(String entry, Supplier<Map<K, V>> work) {
+        var begin = System.nanoTime();
+        var made = work.get();
+        var each = (System.nanoTime() - begin) / Math.max(1, made.size());
+        made.forEach((_, _) -> took(entry, each));
+        return made;
+    }
+
+    /** One request was carried out with others. */
+    void took(String entry, long nanos) {
+        meters.timer("outreach.schedule", "entry", entry).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Calls came together, of which some must be carried out alone. */
+    void grouped(int calls, long alone) {
+        meters.summary("outreach.schedule.together").record(calls);
+        meters.counter("outreach.schedule.alone").increment(alone);
     }
 
     void scheduled(String entry, Purpose purpose) {

@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keyRetention how long idempotency keys are remembered, at least
  * @param keyLease how long one request may hold its key, real time
  * @param patience how long a request from an event waits for its patient to become known, real time
+ * @param together which calls are carried out together
  */
 @ConfigurationProperties("outreach.scheduling")
 public record SchedulingProperties(
@@ -31,7 +32,8 @@ public record SchedulingProperties(
         @DefaultValue("390d") Duration furthest,
         @DefaultValue("7d") Duration keyRetention,
         @DefaultValue("30s") Duration keyLease,
-        @DefaultValue("1h") Duration patience) {
+        @DefaultValue("1h") Duration patience,
+        @DefaultValue Together together) {
 
     private static final Map<Purpose, Duration> USEFUL = Map.of(
             Purpose.APPT_CONFIRM, Duration.ofDays(2),
@@ -60,6 +62,27 @@ public record SchedulingProperties(
         latency = Map.copyOf(latencies);
         if (urgentPurposes.stream().anyMatch(Purpose::marketing)) {
             throw new IllegalStateException("outreach.scheduling.urgent-purposes must not name marketing");
+        }
+    }
+
+    /**
+     * Which calls are carried out together.
+     *
+     * @param workers how many groups at the same time: fewer of them make greater groups, which cost less
+     * @param most how many calls a group has at most
+     * @param patience how long a call waits for others while some are being carried out, real time
+     */
+    public record Together(
+            @DefaultValue("2") int workers,
+            @DefaultValue("64") int most,
+            @DefaultValue("15ms") Duration patience) {
+
+        /** Refuses what would carry nothing out. */
+        public Together {
+            if (workers < 1 || most < 1 || patience.isNegative()) {
+                throw new IllegalStateException(
+                        "outreach.scheduling.together: workers and most must be at least 1, patience not negative");
+            }
         }
     }
 

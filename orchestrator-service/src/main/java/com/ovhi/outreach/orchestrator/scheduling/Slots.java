@@ -1,11 +1,20 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.orchestrator.job.Predecessor;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -15,11 +24,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class Slots {
 
+    private static final String TAKE = """
+            INSERT IGNORE INTO contact_slots
+                (id, organization_id, patient_id, purpose, occasion_key, job_id, request_id, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
     private final Clock clock;
 
-    Slots(JdbcClient jdbc, Clock clock) {
+    Slots(JdbcClient jdbc, JdbcTemplate batches, Clock clock) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.clock = clock;
     }
 
@@ -27,21 +43,52 @@ class Slots {
     @Transactional(propagation = Propagation.MANDATORY)
     Optional<UUID> take(Ask ask, UUID jobId) {
         var slot = Ids.next();
-        var taken = jdbc.sql("""
-                        INSERT IGNORE INTO contact_slots
-                            (id, organization_id, patient_id, purpose, occasion_key, job_id, request_id, created_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
-                        slot.toString(),
-                        ask.organizationId(),
-                        ask.patientId(),
-                        ask.purpose().code(),
-                        ask.occasionKey(),
-                        jobId.toString(),
-                        ask.requestId().toString(),
-                        Timestamp.from(clock.instant()))
-                .update();
-        return taken == 1 ? Optional.of(slot) : Optional.empty();
+        return jdbc.sql(TAKE).params(row(slot, ask, jobId, clock.instant())).update() == 1
+                ? Optional.of(slot)
+                : Optional.empty();
+    }
+
+    /** Like {@link #take(Ask, UUID)} for many jobs; those are left out whose slots are taken. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Map<Ask, UUID> take(Map<Ask, UUID> jobs) {
+        if (jobs.isEmpty()) {
+            return Map.of();
+        }
+        var now = clock.instant();
+        var slots = jobs.keySet().stream().collect(Collectors.toMap(ask -> ask, _ -> Ids.next()));
+        batches.batchUpdate(
+                TAKE,
+                slots.entrySet().stream()
+                        .sorted(Comparator.comparing(
+                                each -> each.getKey().patient(),
+                                Comparator.comparingLong(PatientRef::organizationId)
+                                        .thenComparingLong(PatientRef::patientId)))
+                        .map(each -> row(
+                                        each.getValue(),
+                                        each.getKey(),
+                                        Objects.requireNonNull(jobs.get(each.getKey())),
+                                        now)
+                                .toArray())
+                        .toList());
+        // How many rows came of a statement for many is not told.
+        var taken = Set.copyOf(jdbc.sql("SELECT id FROM contact_slots WHERE id IN (:slots)")
+                .param("slots", slots.values().stream().map(UUID::toString).toList())
+                .query(String.class)
+                .list());
+        slots.values().removeIf(slot -> !taken.contains(slot.toString()));
+        return slots;
+    }
+
+    private static List<Object> row(UUID slot, Ask ask, UUID jobId, Instant now) {
+        return List.of(
+                slot.toString(),
+                ask.organizationId(),
+                ask.patientId(),
+                ask.purpose().code(),
+                ask.occasionKey(),
+                jobId.toString(),
+                ask.requestId().toString(),
+                Timestamp.from(now));
     }
 
     /** Hands a slot over to the job that takes over; false when it is not this predecessor's any more. */

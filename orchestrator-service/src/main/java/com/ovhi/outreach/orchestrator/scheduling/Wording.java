@@ -6,7 +6,6 @@ import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.clients.Rendering;
-import com.ovhi.outreach.orchestrator.clients.Templates;
 import com.ovhi.outreach.orchestrator.decision.Judgement;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import java.util.HashMap;
@@ -15,11 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** Finds the text of a message on a channel; template-service judges whether it may travel there. Thread-safe. */
-@Component
-class Wording {
+final class Wording {
 
     private static final String RULE = "template";
 
@@ -36,10 +33,10 @@ class Wording {
 
     private static final Set<String> SAID_IN_A_PORTAL_NOTICE = Set.of("clinic_name", "clinic_phone", "portal_url");
 
-    private final Templates templates;
+    private final Sources sources;
 
-    Wording(Templates templates) {
-        this.templates = templates;
+    Wording(Sources sources) {
+        this.sources = sources;
     }
 
     /**
@@ -55,7 +52,7 @@ class Wording {
         variables.computeIfPresent(
                 "visit_date", (_, moment) -> DATE_OF_A_MOMENT.matcher(moment).replaceFirst("$1"));
         var said = new Said(null, ask.purpose(), variables, HOUSEHOLD);
-        return templates.render(request(trail, channel, effective, said)) instanceof Rendering.Rendered(var message)
+        return sources.text(request(trail, channel, effective, said)) instanceof Rendering.Rendered(var message)
                 ? Optional.of(message).filter(Wording::isForHouseholds)
                 : Optional.empty();
     }
@@ -69,7 +66,7 @@ class Wording {
     /** Of a sensitive visit nothing is said outside of the portal, whatever the caller has given. */
     Outcome on(Channel channel, Trail trail, Known known) {
         var said = said(trail, channel, known);
-        return switch (templates.render(request(trail, channel, known.effective(), said))) {
+        return switch (sources.text(request(trail, channel, known.effective(), said))) {
             case Rendering.Rendered(var message) -> found(message, channel, trail);
             case Rendering.UnknownTemplate() ->
                 refused(trail, channel, Refusal.UNKNOWN_TEMPLATE.code(), Refusal.UNKNOWN_TEMPLATE, Map.of());

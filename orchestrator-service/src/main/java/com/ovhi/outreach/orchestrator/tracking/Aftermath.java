@@ -42,12 +42,14 @@ class Aftermath {
     }
 
     /** Runs in the transaction of the report. */
-    void of(DeliveryReported report, UUID job) {
+    void of(DeliveryReported report, UUID job, Purpose purpose) {
         cause(report).ifPresent(cause -> replans.order(job, cause));
-        if (isOptOut(report) && isUrgent(job)) {
+        if (isOptOut(report) && purpose == Purpose.URGENT) {
             cancellations.optedOut(job);
         }
-        secondTry(report).filter(_ -> isUrgent(job)).ifPresent(cause -> replans.order(job, cause, pause(cause)));
+        secondTry(report)
+                .filter(_ -> purpose == Purpose.URGENT)
+                .ifPresent(cause -> replans.order(job, cause, pause(cause)));
         if (report.state() == DeliveryState.ACCEPTED || report.state() == DeliveryState.SENT) {
             jobs.crowdedBy(job, properties.lateness()).forEach(other -> replans.order(other, Cause.CROWDED));
         }
@@ -89,12 +91,6 @@ class Aftermath {
         return report.state() == DeliveryState.COMPLAINED
                 || report.state() == DeliveryState.UNSUBSCRIBED
                 || report.failureClass() == FailureClass.OPTOUT;
-    }
-
-    private boolean isUrgent(UUID job) {
-        return jobs.subject(job)
-                .filter(each -> each.purpose() == Purpose.URGENT)
-                .isPresent();
     }
 
     private Duration pause(Cause cause) {

@@ -3,20 +3,31 @@ package com.ovhi.outreach.orchestrator.tracking;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.messaging.PoisonRecord;
 import com.ovhi.outreach.common.observability.AfterCommit;
-import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.ProviderMessageName;
+import com.ovhi.outreach.orchestrator.job.Sightings;
+import com.ovhi.outreach.orchestrator.job.Sightings.Done;
+import com.ovhi.outreach.orchestrator.job.Sightings.Foreign;
+import com.ovhi.outreach.orchestrator.job.Sightings.Noted;
+import com.ovhi.outreach.orchestrator.job.Sightings.Seen;
+import com.ovhi.outreach.orchestrator.job.Sightings.Unknown;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -31,33 +42,39 @@ class DeliveryTracking implements WaitingHandler {
     private static final Logger log = LoggerFactory.getLogger(DeliveryTracking.class);
     private static final Pattern MESSAGE_ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-    private final JobLedger jobs;
+    private final Sightings sightings;
     private final WaitingRoom waitingRoom;
     private final Aftermath aftermath;
     private final TrackingProperties properties;
     private final MeterRegistry meters;
 
     DeliveryTracking(
-            JobLedger jobs,
+            Sightings sightings,
             WaitingRoom waitingRoom,
             Aftermath aftermath,
             TrackingProperties properties,
             MeterRegistry meters) {
-        this.jobs = jobs;
+        this.sightings = sightings;
         this.waitingRoom = waitingRoom;
         this.aftermath = aftermath;
         this.properties = properties;
         this.meters = meters;
     }
 
-    /** Runs in the transaction of the event. */
-    void reported(DeliveryReported report, EventHeaders event) {
-        check(report);
-        try {
-            apply(report);
-        } catch (StillMissing missing) {
-            waitingRoom.park(event, report, missing);
-        }
+    /** Runs in the transaction of the events. */
+    void reported(List<Event<DeliveryReported>> events) {
+        events.forEach(each -> check(each.content()));
+        // Once more: one of them may have told whose message another one is about.
+        unknown(unknown(events))
+                .forEach(each -> waitingRoom.park(each.headers(), each.content(), missing(each.content())));
+    }
+
+    private List<Event<DeliveryReported>> unknown(List<Event<DeliveryReported>> events) {
+        var applied = apply(events.stream().map(Event::content).toList());
+        return IntStream.range(0, events.size())
+                .filter(i -> !applied.get(i))
+                .mapToObj(events::get)
+                .toList();
     }
 
     private static void check(DeliveryReported report) {
@@ -70,17 +87,48 @@ class DeliveryTracking implements WaitingHandler {
         }
     }
 
-    private void apply(DeliveryReported report) {
-        var job = job(report).orElseThrow(() -> missing(report));
-        switch (jobs.observe(job, report.organizationId(), DeliveryReading.of(report))) {
-            case UNKNOWN -> throw missing(report);
-            case FOREIGN -> refuse(report, job);
-            case DONE -> aftermath.of(report, job);
+    /** Which of these reports have found their jobs. */
+    private List<Boolean> apply(List<DeliveryReported> reports) {
+        var found = reports.stream().map(this::job).toList();
+        var known = IntStream.range(0, reports.size())
+                .filter(i -> found.get(i).isPresent())
+                .boxed()
+                .toList();
+        var noted = sightings.observe(known.stream()
+                .map(i -> new Seen(
+                        found.get(i).orElseThrow(),
+                        reports.get(i).organizationId(),
+                        DeliveryReading.of(reports.get(i))))
+                .toList());
+        var applied = new ArrayList<>(Collections.nCopies(reports.size(), false));
+        var awaited = new HashSet<String>();
+        for (var n = 0; n < known.size(); n++) {
+            var report = reports.get(known.get(n));
+            var message = report.providerMessageId();
+            if (follow(report, found.get(known.get(n)).orElseThrow(), noted.get(n))) {
+                applied.set(known.get(n), true);
+                if (message != null) {
+                    awaited.add(missing(report.channel(), message).awaited());
+                }
+            }
         }
-        var message = report.providerMessageId();
-        if (message != null) {
-            waitingRoom.wake(missing(report.channel(), message));
-        }
+        waitingRoom.wake(awaited);
+        return applied;
+    }
+
+    /** Whether there is such a job. */
+    private boolean follow(DeliveryReported report, UUID job, Noted noted) {
+        return switch (noted) {
+            case Unknown() -> false;
+            case Foreign() -> {
+                refuse(report, job);
+                yield true;
+            }
+            case Done(var purpose) -> {
+                aftermath.of(report, job, purpose);
+                yield true;
+            }
+        };
     }
 
     /** Whoever reports knows an organisation by the account of its provider: it has no say in another one's messages. */
@@ -95,7 +143,7 @@ class DeliveryTracking implements WaitingHandler {
     private Optional<UUID> job(DeliveryReported report) {
         var message = report.providerMessageId();
         return Optional.ofNullable(report.jobId())
-                .or(() -> message == null ? Optional.empty() : jobs.ofMessage(report.channel(), message));
+                .or(() -> message == null ? Optional.empty() : sightings.ofMessage(report.channel(), message));
     }
 
     private static StillMissing missing(DeliveryReported report) {
@@ -120,7 +168,11 @@ class DeliveryTracking implements WaitingHandler {
     @Override
     public Runnable retry(byte[] payload, EventHeaders event) {
         var report = ContractJson.read(payload, DeliveryReported.class);
-        return () -> apply(report);
+        return () -> {
+            if (!apply(List.of(report)).getFirst()) {
+                throw missing(report);
+            }
+        };
     }
 
     @Override

@@ -12,6 +12,7 @@ import com.ovhi.outreach.orchestrator.job.Cancellations;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.JobSubject;
 import com.ovhi.outreach.orchestrator.job.Observation;
+import com.ovhi.outreach.orchestrator.job.Sightings;
 import com.ovhi.outreach.orchestrator.projection.VisitDays;
 import com.ovhi.outreach.orchestrator.projection.VisitDays.Told;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
@@ -29,6 +30,7 @@ class ReplyTracking {
     private static final Logger log = LoggerFactory.getLogger(ReplyTracking.class);
 
     private final JobLedger jobs;
+    private final Sightings sightings;
     private final Cancellations cancellations;
     private final AppointmentCommands commands;
     private final Confirmations confirmations;
@@ -37,12 +39,14 @@ class ReplyTracking {
 
     ReplyTracking(
             JobLedger jobs,
+            Sightings sightings,
             Cancellations cancellations,
             AppointmentCommands commands,
             Confirmations confirmations,
             VisitDays days,
             Outbox outbox) {
         this.jobs = jobs;
+        this.sightings = sightings;
         this.cancellations = cancellations;
         this.commands = commands;
         this.confirmations = confirmations;
@@ -83,7 +87,7 @@ class ReplyTracking {
                         job -> {
                             // Visits are locked before jobs.
                             command(reply.intent()).ifPresent(command -> order(command, reply, job));
-                            jobs.observe(jobId, Observation.of(Milestone.REPLIED, reply.receivedAt()));
+                            sightings.observe(jobId, Observation.of(Milestone.REPLIED, reply.receivedAt()));
                         },
                         () -> log.atWarn()
                                 .addKeyValue("inbound_id", reply.inboundId())

@@ -1,11 +1,14 @@
 package com.ovhi.outreach.orchestrator.tracking;
 
 import com.ovhi.outreach.common.contract.PreferenceChanged;
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.orchestrator.job.Cancellations;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.Replan.Cause;
 import com.ovhi.outreach.orchestrator.job.Replans;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /**
@@ -26,8 +29,18 @@ class SwitchedOff {
         this.replans = replans;
     }
 
-    /** Runs in the transaction of the event. */
-    void changed(PreferenceChanged preference) {
+    /** Runs in the transaction of the events. Most patients are to get nothing just now, which is found out for all at once. */
+    void changed(List<PreferenceChanged> preferences) {
+        var expected =
+                jobs.expected(preferences.stream().map(SwitchedOff::patient).collect(Collectors.toSet()));
+        preferences.stream().filter(each -> expected.contains(patient(each))).forEach(this::changed);
+    }
+
+    private static PatientRef patient(PreferenceChanged preference) {
+        return new PatientRef(preference.organizationId(), preference.patientId());
+    }
+
+    private void changed(PreferenceChanged preference) {
         if (Boolean.FALSE.equals(preference.unencryptedEmailAccepted())) {
             cancellations.hushEmails(preference.organizationId(), preference.patientId());
         }

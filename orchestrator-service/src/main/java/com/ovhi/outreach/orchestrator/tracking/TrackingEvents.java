@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +19,14 @@ class TrackingEvents {
     Consumer<Message<List<byte[]>>> deliveries(EventConsumers consumers, DeliveryTracking tracking) {
         return consumers
                 .named("orchestrator.deliveries")
-                .on(DeliveryReported.class, report -> !report.ofAnswer(), tracking::reported)
+                .onPreparedTogether(DeliveryReported.class, (events, once) -> {
+                    var ours = events.stream()
+                            .filter(each -> !each.content().ofAnswer())
+                            .toList();
+                    if (!ours.isEmpty()) {
+                        once.run(ours, () -> tracking.reported(ours));
+                    }
+                })
                 .build();
     }
 
@@ -26,7 +34,12 @@ class TrackingEvents {
     Consumer<Message<List<byte[]>>> preferenceChanges(EventConsumers consumers, SwitchedOff switchedOff) {
         return consumers
                 .named("orchestrator.preferences")
-                .on(PreferenceChanged.class, (preference, event) -> switchedOff.changed(preference))
+                .onPreparedTogether(
+                        PreferenceChanged.class,
+                        (events, once) -> once.run(
+                                events,
+                                () -> switchedOff.changed(
+                                        events.stream().map(Event::content).toList())))
                 .build();
     }
 

@@ -12,6 +12,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,11 +113,19 @@ public class WaitingRoom {
     /** What was awaited is here; events waiting for it are tried again at once, also those that had been given up. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void wake(StillMissing missing) {
-        jdbc.sql("""
-                        UPDATE waiting_events
-                        SET since = IF(state = 'orphan', UTC_TIMESTAMP(6), since), state = 'waiting',
-                            next_at = UTC_TIMESTAMP(6)
-                        WHERE awaited = ? AND state IN ('waiting', 'orphan')""").param(missing.awaited()).update();
+        wake(Set.of(missing.awaited()));
+    }
+
+    /** Like {@link #wake(StillMissing)}, for many by {@link StillMissing#awaited}. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void wake(Set<String> awaited) {
+        if (!awaited.isEmpty()) {
+            jdbc.sql("""
+                            UPDATE waiting_events
+                            SET since = IF(state = 'orphan', UTC_TIMESTAMP(6), since), state = 'waiting',
+                                next_at = UTC_TIMESTAMP(6)
+                            WHERE awaited IN (:awaited) AND state IN ('waiting', 'orphan')""").param("awaited", awaited).update();
+        }
     }
 
     /** Takes the next event of a lane that is due and keeps others from taking it for the length of the lease. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -68,13 +69,18 @@ class WaitingSweep implements DisposableBean {
     /** Whoever finds something calls for help, since there may be more; an empty lane costs one look. */
     private void help(Lane lane) {
         if (!closing && idle(lane).tryAcquire()) {
-            workers.execute(() -> {
-                try {
-                    work(lane);
-                } finally {
-                    idle(lane).release();
-                }
-            });
+            try {
+                workers.execute(() -> {
+                    try {
+                        work(lane);
+                    } finally {
+                        idle(lane).release();
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                idle(lane).release();
+                log.atDebug().addKeyValue("lane", lane).log("Nobody is taken on any more");
+            }
         }
     }
 

@@ -33,6 +33,7 @@ class JobLedgerTests extends RunningOrchestrator {
     private static final Instant AT = SettableClock.START.plusSeconds(3);
 
     private final JobLedger jobs;
+    private final Sightings sightings;
     private final JdbcClient jdbc;
     private final MeterRegistry meters;
     private final TransactionTemplate here;
@@ -46,12 +47,14 @@ class JobLedgerTests extends RunningOrchestrator {
             Patients patients,
             Organizations organizations,
             JobLedger jobs,
+            Sightings sightings,
             JdbcClient jdbc,
             MeterRegistry meters,
             PlatformTransactionManager transactions,
             @LocalServerPort int port) {
         super(kafka, tokens, patients, organizations, port);
         this.jobs = jobs;
+        this.sightings = sightings;
         this.jdbc = jdbc;
         this.meters = meters;
         here = new TransactionTemplate(transactions);
@@ -72,8 +75,8 @@ class JobLedgerTests extends RunningOrchestrator {
 
         here.executeWithoutResult(status -> {
             assertThat(jobs.subject(job)).isPresent();
-            apart.executeWithoutResult(inner -> jobs.observe(job, delivered(job)));
-            jobs.observe(job, Observation.of(Milestone.REPLIED, AT.plusSeconds(60)));
+            apart.executeWithoutResult(inner -> sightings.observe(job, delivered(job)));
+            sightings.observe(job, Observation.of(Milestone.REPLIED, AT.plusSeconds(60)));
         });
 
         assertThat(row(job)).containsExactly("SM-" + job, AT, 1, "replied");
@@ -90,8 +93,8 @@ class JobLedgerTests extends RunningOrchestrator {
 
         assertThatThrownBy(() -> here.executeWithoutResult(status -> {
                     jobs.failure(job);
-                    apart.executeWithoutResult(inner -> jobs.observe(job, delivered(job)));
-                    jobs.observe(job, Observation.of(Milestone.REPLIED, AT.plusSeconds(60)));
+                    apart.executeWithoutResult(inner -> sightings.observe(job, delivered(job)));
+                    sightings.observe(job, Observation.of(Milestone.REPLIED, AT.plusSeconds(60)));
                 }))
                 .isInstanceOf(ConcurrencyFailureException.class);
 
@@ -104,12 +107,12 @@ class JobLedgerTests extends RunningOrchestrator {
         var before = delivered();
 
         here.executeWithoutResult(status -> {
-            jobs.observe(job, delivered(job));
+            sightings.observe(job, delivered(job));
             status.setRollbackOnly();
         });
         assertThat(delivered()).isEqualTo(before);
 
-        here.executeWithoutResult(_ -> jobs.observe(job, delivered(job)));
+        here.executeWithoutResult(_ -> sightings.observe(job, delivered(job)));
         assertThat(delivered()).isEqualTo(before + 1);
     }
 

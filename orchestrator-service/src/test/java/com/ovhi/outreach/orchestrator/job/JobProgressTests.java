@@ -109,7 +109,7 @@ class JobProgressTests {
         permute(new ArrayList<>(reports), reports.size(), order -> {
             var job = job(Channel.SMS);
             order.forEach(each -> job.observe(each, AT));
-            assertThat(job.inFlight()).isEqualTo(inFlight);
+            assertThat(job.fate().inFlight()).isEqualTo(inFlight);
         });
     }
 
@@ -238,7 +238,9 @@ class JobProgressTests {
                         false,
                         null,
                         false,
-                        false),
+                        false,
+                        null,
+                        null),
                 CIPHER,
                 AT);
     }

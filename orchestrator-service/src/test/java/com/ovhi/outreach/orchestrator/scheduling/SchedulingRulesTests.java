@@ -78,7 +78,8 @@ class SchedulingRulesTests {
                 Duration.ofDays(390),
                 Duration.ofDays(7),
                 Duration.ofSeconds(30),
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                new SchedulingProperties.Together(1, 1, Duration.ZERO));
     }
 
     private static ScheduleRequest request(Map<String, @Nullable Object> variables) {

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.preference.effective;
 
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.preference.audit.Actor;
 import com.ovhi.outreach.preference.audit.AuditTrail;
@@ -8,6 +9,7 @@ import com.ovhi.outreach.preference.profile.Profiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.annotation.PreDestroy;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +61,30 @@ class Effective {
         var outcome = cached.isPresent() ? "hit" : answer.isPresent() ? "miss" : "unknown";
         sample.stop(meters.timer("outreach.preference.effective", "outcome", outcome));
         return answer;
+    }
+
+    /** Of many, those whose organisations have them: one look into the cache, one read for those it lacks. */
+    Map<PatientRef, EffectivePreferences> of(Set<PatientRef> patients) {
+        var found = new HashMap<>(cache.get(patients));
+        var lacking = patients.stream().filter(each -> !found.containsKey(each)).toList();
+        count("hit", found.size());
+        if (!lacking.isEmpty()) {
+            var read = read(lacking.stream().map(PatientRef::patientId).collect(Collectors.toSet()));
+            lacking.forEach(each -> {
+                var answer = read.get(each.patientId());
+                if (answer != null && answer.organizationId() == each.organizationId()) {
+                    found.put(each, answer);
+                }
+            });
+            keep(read);
+            count("read", lacking.size());
+        }
+        return found;
+    }
+
+    private void count(String outcome, int patients) {
+        meters.counter("outreach.preference.effective.together", "outcome", outcome)
+                .increment(patients);
     }
 
     /** Why each field is what it is, from the database; empty when the organisation has no such patient. */

@@ -2,12 +2,16 @@ package com.ovhi.outreach.preference.effective;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.time.Rest;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -67,6 +71,28 @@ class EffectiveCache {
         var name = keys.pseudonym(organization, patientId);
         var sealed = attempt(() -> redis.opsForValue().get(answer(name)));
         return sealed == null ? Optional.empty() : open(name, sealed);
+    }
+
+    /** Those of many patients that it has, in one round trip. */
+    Map<PatientRef, EffectivePreferences> get(Set<PatientRef> patients) {
+        if (reading.resting()) {
+            return Map.of();
+        }
+        var asked = List.copyOf(patients);
+        var names = asked.stream()
+                .map(each -> keys.pseudonym(each.organizationId(), each.patientId()))
+                .toList();
+        var sealed = attempt(() -> redis.opsForValue()
+                .multiGet(names.stream().map(EffectiveCache::answer).toList()));
+        var found = new HashMap<PatientRef, EffectivePreferences>();
+        for (var i = 0; sealed != null && i < asked.size(); i++) {
+            var text = sealed.get(i);
+            if (text != null) {
+                var patient = asked.get(i);
+                open(names.get(i), text).ifPresent(answer -> found.put(patient, answer));
+            }
+        }
+        return found;
     }
 
     /** Keeps answers of which no newer version is known, in one round trip. */

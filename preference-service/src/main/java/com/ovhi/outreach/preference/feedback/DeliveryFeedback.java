@@ -13,6 +13,7 @@ import com.ovhi.outreach.preference.optout.OptOuts;
 import com.ovhi.outreach.preference.optout.OptOuts.AddressOptOut;
 import com.ovhi.outreach.preference.profile.Profiles;
 import com.ovhi.outreach.preference.suppression.SuppressionReason;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -106,10 +107,10 @@ class DeliveryFeedback {
         jobs.findCommitted(job).ifPresent(contact -> takeUp(job, contact));
     }
 
-    /** A job is known now; what was said of it before takes effect. */
+    /** Jobs are known now; what was said of them before takes effect. */
     @Transactional
-    public void takeUp(UUID job) {
-        jobs.find(job).ifPresent(contact -> takeUp(job, contact));
+    public void takeUp(List<UUID> known) {
+        early.waiting(known).forEach(job -> jobs.find(job).ifPresent(contact -> takeUp(job, contact)));
     }
 
     private void takeUp(UUID job, JobContact contact) {

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,15 @@ class EarlyReports {
                         "INSERT IGNORE INTO early_reports (event_id, job_id, report, received_at) VALUES (?, ?, ?, UTC_TIMESTAMP(6))")
                 .params(eventId, jobId.toString(), ContractJson.writeText(report))
                 .update();
+    }
+
+    /** The jobs of these that reports wait for; waits itself for whoever is just putting something in. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<UUID> waiting(List<UUID> jobs) {
+        return jdbc.sql("SELECT job_id FROM early_reports WHERE job_id IN (:jobs) ORDER BY job_id FOR UPDATE")
+                .param("jobs", jobs.stream().map(UUID::toString).toList())
+                .query((row, number) -> UUID.fromString(row.getString("job_id")))
+                .set();
     }
 
     /** Takes out what waits for a job; waits itself for whoever is just putting something in. */

@@ -3,6 +3,7 @@ package com.ovhi.outreach.preference.feedback;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,9 +20,14 @@ class FeedbackEvents {
             EventConsumers consumers, JobContacts jobs, DeliveryFeedback deliveries, Insights insights) {
         return consumers
                 .named("preference.insights")
-                .onEvery(JobChanged.class, (job, event) -> {
-                    if (jobs.remember(job)) {
-                        deliveries.takeUp(job.jobId());
+                .onBatch(JobChanged.class, changes -> {
+                    var scheduled = changes.stream()
+                            .filter(job -> job.milestone() == Milestone.SCHEDULED)
+                            .toList();
+                    if (!scheduled.isEmpty()) {
+                        jobs.remember(scheduled);
+                        deliveries.takeUp(
+                                scheduled.stream().map(JobChanged::jobId).toList());
                     }
                 })
                 .onEvery(

@@ -1,17 +1,21 @@
 package com.ovhi.outreach.preference.feedback;
 
 import com.ovhi.outreach.common.contract.JobChanged;
-import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -28,35 +32,40 @@ class JobContacts {
     private static final int PURGE_CHUNK = 5_000;
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
     private final Profiles profiles;
     private final Clock clock;
 
-    JobContacts(JdbcClient jdbc, Profiles profiles, Clock clock) {
+    JobContacts(JdbcClient jdbc, JdbcTemplate batches, Profiles profiles, Clock clock) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.profiles = profiles;
         this.clock = clock;
     }
 
-    /** Notes whom a scheduled job is for; whether the event was of that kind. Repetition does no harm. */
+    /** Notes whom scheduled jobs are for. Repetition does no harm. */
     @Transactional
-    public boolean remember(JobChanged job) {
-        if (job.milestone() != Milestone.SCHEDULED) {
-            return false;
-        }
-        var hash = profiles.find(job.patientId())
-                .map(profile -> profile.contact(job.channel()).hash())
-                .orElse(null);
-        jdbc.sql("""
+    public void remember(List<JobChanged> scheduled) {
+        var known = profiles.find(scheduled.stream().map(JobChanged::patientId).collect(Collectors.toSet())).stream()
+                .collect(Collectors.toMap(Profile::patientId, Function.identity()));
+        batches.batchUpdate(
+                """
                 INSERT IGNORE INTO job_contacts (job_id, patient_id, channel, address_hash, scheduled_at)
-                VALUES (?, ?, ?, ?, ?)""")
-                .params(Arrays.asList(
-                        job.jobId().toString(),
-                        job.patientId(),
-                        job.channel().code(),
-                        hash,
-                        Timestamp.from(job.occurredAt())))
-                .update();
-        return true;
+                VALUES (?, ?, ?, ?, ?)""",
+                scheduled.stream()
+                        .sorted(Comparator.comparing(JobChanged::jobId))
+                        .map(job -> row(job, known.get(job.patientId())))
+                        .toList());
+    }
+
+    private static @Nullable Object[] row(JobChanged job, @Nullable Profile profile) {
+        return new @Nullable Object[] {
+            job.jobId().toString(),
+            job.patientId(),
+            job.channel().code(),
+            profile == null ? null : profile.contact(job.channel()).hash(),
+            Timestamp.from(job.occurredAt())
+        };
     }
 
     /** Like {@link #find}, but waits for whoever is just writing the job down. */

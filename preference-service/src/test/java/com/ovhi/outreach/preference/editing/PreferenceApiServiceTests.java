@@ -162,6 +162,31 @@ class PreferenceApiServiceTests {
     }
 
     @Test
+    void givesServicesManyAtOnceAndNobodyElseAny() {
+        var asked = """
+                {"requests": [{"organization_id": %d, "patient_id": %d}, {"organization_id": 99, "patient_id": %d},
+                              {"organization_id": %d, "patient_id": 999999999}]}""".formatted(ORGANIZATION, patient, patient, ORGANIZATION);
+
+        // The first time from the database, the second time from the cache.
+        for (var time = 0; time < 2; time++) {
+            var answers = api.post("/preferences/effective/batch", api.service(), "application/json", asked)
+                    .json()
+                    .path("answers");
+
+            assertThat(answers.path(0).path("answer"))
+                    .isEqualTo(api.effective(patient, ORGANIZATION).json());
+            assertThat(answers.path(1).at("/problem/slug").asString()).isEqualTo("unknown-patient");
+            assertThat(answers.path(2).at("/problem/status").asInt()).isEqualTo(404);
+        }
+        assertThat(api.post("/preferences/effective/batch", staff, "application/json", asked)
+                        .status())
+                .isEqualTo(403);
+        assertThat(api.post("/preferences/effective/batch", api.service(), "application/json", "{}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void givesAddressesToServicesOnly() {
         var forStaff =
                 api.get(path + "/effective", staff).json().path("channels").path("sms");

@@ -7,6 +7,7 @@ import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
@@ -17,6 +18,7 @@ import com.ovhi.outreach.preference.Patients;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -66,6 +68,16 @@ class EffectiveCacheTests {
 
         assertThat(cache.get(16, patient)).contains(answer(1));
         assertThat(cache.get(17, patient)).isEmpty();
+    }
+
+    @Test
+    void givesBackThoseOfManyThatItHas() {
+        var other = nextPatient++;
+        cache.put(List.of(answer(1)));
+
+        assertThat(cache.get(
+                        Set.of(new PatientRef(16, patient), new PatientRef(17, patient), new PatientRef(16, other))))
+                .isEqualTo(Map.of(new PatientRef(16, patient), answer(1)));
     }
 
     @Test

@@ -1,8 +1,11 @@
 package com.ovhi.outreach.scheduler.plan;
 
+import com.ovhi.outreach.common.contract.api.Answers;
 import com.ovhi.outreach.common.contract.api.Plan;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
+import com.ovhi.outreach.common.contract.api.Questions;
 import com.ovhi.outreach.common.security.Caller;
+import com.ovhi.outreach.common.web.AnsweredEach;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.scheduler.window.InvalidWindow;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,6 +54,13 @@ class PlanController {
         } finally {
             sample.stop(meters.timer("outreach.scheduler.plan", "outcome", outcome));
         }
+    }
+
+    /** For services that decide about many at once. */
+    @PostMapping("/batch")
+    @PreAuthorize("hasAuthority('service')")
+    Answers<Plan> plan(Caller caller, @RequestBody @Nullable Questions<PlanRequest> questions) {
+        return AnsweredEach.of(questions, each -> plan(caller, each));
     }
 
     /** A service says for whom it asks; all others ask for their own organisation. */

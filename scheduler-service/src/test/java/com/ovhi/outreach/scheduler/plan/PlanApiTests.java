@@ -69,6 +69,41 @@ class PlanApiTests {
         });
     }
 
+    @Test
+    void plansManyWishesOfAServiceEachByItself() {
+        var wishes = "{\"requests\": [%s, %s, %s]}"
+                .formatted(
+                        body("null", WINDOW),
+                        body("\"2036-03-03T04:00:00Z\"", WINDOW),
+                        body("null", WINDOW.replace("America/New_York", "America/Nowhere")));
+
+        many(tokens.service(), wishes)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.answers[0].answer.verdict")
+                .isEqualTo("planned")
+                .jsonPath("$.answers[1].problem.slug")
+                .isEqualTo("too-far-ahead")
+                .jsonPath("$.answers[2].problem.slug")
+                .isEqualTo("unknown-zone")
+                .jsonPath("$.answers[2].problem.status")
+                .isEqualTo(400);
+        many(tokens.bearer(Samples.ORGANIZATION, "core-system"), wishes)
+                .expectStatus()
+                .isForbidden();
+        many(tokens.service(), "{\"requests\": []}").expectStatus().isBadRequest();
+    }
+
+    private RestTestClient.ResponseSpec many(String bearer, String body) {
+        return http.post()
+                .uri("/api/v1/plan/batch")
+                .header("Authorization", bearer)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body)
+                .exchange();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"core-system", "clinic-staff", "ops"})
     void anybodyWhoSchedulesMayAsk(String role) {

@@ -2,11 +2,16 @@ package com.ovhi.outreach.template.catalog;
 
 import com.ovhi.outreach.common.contract.api.RenderedMessage.LanguageStep;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.Remembered;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Finds templates. An organisation sees its own and the shared ones. */
 @Service
@@ -17,10 +22,14 @@ public class TemplateCatalog {
 
     private final Templates templates;
     private final TemplateSettings settings;
+    private final TransactionTemplate reading;
+    private final Remembered<Wanted, Chosen> chosen = new Remembered<>();
 
-    TemplateCatalog(Templates templates, TemplateSettings settings) {
+    TemplateCatalog(Templates templates, TemplateSettings settings, PlatformTransactionManager transactions) {
         this.templates = templates;
         this.settings = settings;
+        reading = new TransactionTemplate(transactions);
+        reading.setReadOnly(true);
     }
 
     /**
@@ -28,8 +37,16 @@ public class TemplateCatalog {
      *
      * @throws ProblemException 404 {@code unknown-template} when there is none that is published and fits
      */
-    @Transactional(readOnly = true)
     public Chosen forSending(Wanted wanted) {
+        return chosen.of(wanted, each -> Objects.requireNonNull(reading.execute(_ -> choose(each))));
+    }
+
+    /** Lets many texts be asked for: like ones are written from one template, chosen once. */
+    public <T> T together(Supplier<T> asking) {
+        return chosen.during(asking);
+    }
+
+    private Chosen choose(Wanted wanted) {
         var found = base(wanted).orElseThrow(TemplateCatalog::unknown);
         var variant = wanted.variant();
         var template = variant == null

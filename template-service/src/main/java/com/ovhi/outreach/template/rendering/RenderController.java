@@ -2,11 +2,14 @@ package com.ovhi.outreach.template.rendering;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.ovhi.outreach.common.audit.Viewer;
+import com.ovhi.outreach.common.contract.api.Answers;
+import com.ovhi.outreach.common.contract.api.Questions;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
 import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.phi.Masked;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.security.Roles;
+import com.ovhi.outreach.common.web.AnsweredEach;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.template.smspreview.SmsPreview;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,6 +50,14 @@ class RenderController {
             throw ProblemException.forbidden("other-organization", "The token is for another organisation");
         }
         return rendering.render(new Asked(organization, complete, Viewer.of(caller, http), trusted(caller)));
+    }
+
+    /** For services that decide about many at once. */
+    @PostMapping("/render/batch")
+    @PreAuthorize("hasAuthority('service')")
+    Answers<RenderedMessage> render(
+            @RequestBody @Nullable Questions<RenderRequest> questions, Caller caller, HttpServletRequest http) {
+        return rendering.together(() -> AnsweredEach.of(questions, each -> render(each, caller, http)));
     }
 
     /** With usual values for what is not given. That values are a patient's must be said, and is audited. */

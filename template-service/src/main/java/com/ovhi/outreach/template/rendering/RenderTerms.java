@@ -2,6 +2,7 @@ package com.ovhi.outreach.template.rendering;
 
 import com.ovhi.outreach.common.time.IanaZones;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.Remembered;
 import com.ovhi.outreach.template.organization.Organizations;
 import com.ovhi.outreach.template.portal.PortalLinks;
 import com.ovhi.outreach.template.wording.PortalAddresses;
@@ -10,6 +11,8 @@ import com.ovhi.outreach.template.wording.variables.Capability;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +23,7 @@ class RenderTerms {
     private final Organizations organizations;
     private final PortalLinks links;
     private final PortalAddresses portal;
+    private final Remembered<Long, Set<Capability>> held = new Remembered<>();
 
     RenderTerms(Organizations organizations, PortalLinks links) {
         this.organizations = organizations;
@@ -35,8 +39,13 @@ class RenderTerms {
     Terms of(Asked asked) {
         var request = asked.request();
         var accepted = asked.trusted() && Boolean.TRUE.equals(request.unencryptedEmailAccepted());
-        var capabilities = Capability.towards(organizations.capabilities(asked.organizationId()), accepted);
+        var capabilities = Capability.towards(held.of(asked.organizationId(), organizations::capabilities), accepted);
         return new Terms(capabilities, request.language(), zone(request.timezone()), portal(asked));
+    }
+
+    /** Lets many texts be asked for, on the terms of one moment. */
+    <T> T together(Supplier<T> asking) {
+        return held.during(asking);
     }
 
     /** A text that went out before may be looked at again when its link is used up and gone. */

@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -54,6 +55,11 @@ class Rendering {
         this.release = release;
         this.previews = previews;
         this.meters = meters;
+    }
+
+    /** Lets many texts be asked for, whose templates and terms are looked up once. */
+    <T> T together(Supplier<T> asking) {
+        return catalog.together(() -> terms.together(asking));
     }
 
     RenderedMessage render(Asked asked) {

@@ -73,6 +73,28 @@ class TemplateServiceTests {
     }
 
     @Test
+    void rendersManyForAServiceEachByItself() {
+        var good = request(11, null, Purpose.APPT_REMINDER, Channel.SMS, "en", VISIT);
+        var bad = request(11, null, Purpose.APPT_REMINDER, Channel.SMS, "en", Map.of("clinic_name", "A"));
+        var body = "{\"requests\":[" + json(good) + "," + json(bad) + "," + json(good) + "]}";
+
+        var answers = read(exchange(HttpMethod.POST, RENDER + "/batch", tokens.service(), body));
+
+        assertThat(ContractJson.read(answers.at("/answers/0/answer").toString(), RenderedMessage.class))
+                .isEqualTo(render(good));
+        assertThat(answers.at("/answers/1/problem").toString())
+                .isEqualTo("{\"status\":422,\"slug\":\"missing-variable\","
+                        + "\"variables\":[\"clinic_phone\",\"visit_date\",\"visit_time\"]}");
+        assertThat(answers.at("/answers/2/answer")).isEqualTo(answers.at("/answers/0/answer"));
+        exchange(HttpMethod.POST, RENDER + "/batch", tokens.bearer(11, "core-system"), body)
+                .expectStatus()
+                .isForbidden();
+        exchange(HttpMethod.POST, RENDER + "/batch", tokens.service(), "{\"requests\":[null]}")
+                .expectStatus()
+                .isBadRequest();
+    }
+
+    @Test
     void fallsBackToEnglish() {
         assertThat(render(request(11, null, Purpose.APPT_REMINDER, Channel.EMAIL, "de-AT", VISIT))
                         .language())

@@ -1,0 +1,112 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.common.ids.Milestone;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How far a job has come; the same for any order and repetition of what was seen. */
+@Embeddable
+class Course {
+
+    private @Nullable Instant sentAt;
+
+    @Convert(converter = Codes.OfStatus.class)
+    private JobStatus status = JobStatus.QUEUED;
+
+    private boolean deliveryConflict;
+
+    @Column(name = "is_called_off")
+    private boolean calledOff;
+
+    @ElementCollection(fetch = FetchType.EAGER)
+    @CollectionTable(name = "comm_job_milestones", joinColumns = @JoinColumn(name = "job_id"))
+    @MapKeyColumn(name = "milestone")
+    @Column(name = "first_at")
+    private Map<String, Instant> milestones = new HashMap<>();
+
+    protected Course() {}
+
+    Course(Channel channel, Instant scheduled) {
+        apply(Progress.NONE.with(Milestone.SCHEDULED, scheduled), channel);
+    }
+
+    /**
+     * Takes note of what was seen.
+     *
+     * @return the milestones that are new, earliest first
+     */
+    List<Milestone> note(Observation seen, Channel channel) {
+        var before = progress();
+        var after = before;
+        var reached = new ArrayList<Milestone>();
+        for (var milestone : seen.milestones()) {
+            after = after.with(milestone, seen.at());
+            if (!before.has(milestone)) {
+                reached.add(milestone);
+            }
+        }
+        apply(after, channel);
+        return reached;
+    }
+
+    private void apply(Progress progress, Channel channel) {
+        progress.firstAt().forEach((milestone, at) -> milestones.put(milestone.code(), at));
+        status = progress.status(channel);
+        deliveryConflict = progress.conflict();
+        sentAt = progress.firstAt().get(Milestone.SENT);
+    }
+
+    Progress progress() {
+        return new Progress(milestones.entrySet().stream()
+                .collect(Collectors.toMap(each -> Milestone.of(each.getKey()), Map.Entry::getValue)));
+    }
+
+    /** When a milestone was reached; null when it was not. */
+    @Nullable
+    Instant at(Milestone milestone) {
+        return milestones.get(milestone.code());
+    }
+
+    /** Whoever asked for the contact or got it wants it no more, or nothing can come of it: no other job takes over. */
+    void callOff() {
+        calledOff = true;
+    }
+
+    /** What has become of the job. */
+    Fate fate(boolean inFlight) {
+        return new Fate(progress(), inFlight, status, calledOff);
+    }
+
+    JobStatus status() {
+        return status;
+    }
+
+    /** Whether reports contradict each other. */
+    boolean conflict() {
+        return deliveryConflict;
+    }
+
+    boolean sentAfter(Instant time) {
+        return sentAt != null && sentAt.isAfter(time);
+    }
+
+    @Nullable
+    Instant sentAt() {
+        return sentAt;
+    }
+}

@@ -1,0 +1,139 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.job.JobNews.Told;
+import com.ovhi.outreach.orchestrator.job.ProviderMessages.Message;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Moves jobs forward by what was seen of them, and tells the suite. Thread-safe. */
+@Service
+public class Sightings {
+
+    private final Jobs jobs;
+    private final ProviderMessages messages;
+    private final Withdrawals withdrawals;
+    private final JobNews news;
+    private final Clock clock;
+
+    Sightings(Jobs jobs, ProviderMessages messages, Withdrawals withdrawals, JobNews news, Clock clock) {
+        this.jobs = jobs;
+        this.messages = messages;
+        this.withdrawals = withdrawals;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    /**
+     * Moves jobs forward, each by what was seen of it in this order, in a few statements.
+     *
+     * @return what came of each observation
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Noted> observe(List<Seen> sightings) {
+        if (sightings.isEmpty()) {
+            return List.of();
+        }
+        var locked = jobs.lockAll(sightings.stream().map(Seen::jobId).collect(Collectors.toSet())).stream()
+                .collect(Collectors.toMap(Job::getId, Function.identity()));
+        var noted = sightings.stream()
+                .map(seen -> note(locked.get(seen.jobId()), seen))
+                .toList();
+        var mine = IntStream.range(0, sightings.size())
+                .filter(i -> noted.get(i) instanceof Done)
+                .mapToObj(sightings::get)
+                .toList();
+        observe(mine, locked);
+        return noted;
+    }
+
+    private static Noted note(@Nullable Job job, Seen seen) {
+        if (job == null) {
+            return new Unknown();
+        }
+        var organization = seen.organizationId();
+        return organization == null || job.organizationId() == organization ? new Done(job.purpose()) : new Foreign();
+    }
+
+    private void observe(List<Seen> sightings, Map<UUID, Job> locked) {
+        var told = new ArrayList<Told>();
+        var ended = new LinkedHashSet<Job>();
+        sightings.forEach(seen -> {
+            var job = Objects.requireNonNull(locked.get(seen.jobId()));
+            told.addAll(observed(job, seen.observation()));
+            if (job.household() && job.fate().cameToNothing()) {
+                ended.add(job);
+            }
+        });
+        messages.belong(sightings.stream()
+                .filter(seen -> seen.observation().providerMessageId() != null)
+                .map(seen -> new Message(
+                        Objects.requireNonNull(locked.get(seen.jobId())).channel(),
+                        Objects.requireNonNull(seen.observation().providerMessageId()),
+                        seen.jobId()))
+                .toList());
+        news.tell(told);
+        ended.forEach(withdrawals::split);
+    }
+
+    /** What is new; that what was called off was not sent is no failure to be told. */
+    private List<Told> observed(Job job, Observation seen) {
+        return job.observe(seen, now()).stream()
+                .filter(milestone -> milestone != Milestone.FAILED || job.status() != JobStatus.CANCELLED)
+                .map(milestone -> Told.of(job, milestone, seen.failureCode()))
+                .toList();
+    }
+
+    /** Moves a job forward, if there is such a one. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void observe(UUID jobId, Observation seen) {
+        observe(List.of(new Seen(jobId, null, seen)));
+    }
+
+    /** The job a provider's message id belongs to, as far as known. */
+    @Transactional(readOnly = true)
+    public Optional<UUID> ofMessage(Channel channel, String providerMessageId) {
+        return messages.job(channel, providerMessageId);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * Something was seen of a job.
+     *
+     * @param organizationId whose job it should be, null when that is not known
+     */
+    public record Seen(UUID jobId, @Nullable Long organizationId, Observation observation) {}
+
+    /** What came of an observation. */
+    public sealed interface Noted {}
+
+    /** The job is where it says. */
+    public record Done(Purpose purpose) implements Noted {}
+
+    /** There is no such job, or none yet. */
+    public record Unknown() implements Noted {}
+
+    /** The job is another organisation's. */
+    public record Foreign() implements Noted {}
+}

@@ -1,0 +1,204 @@
+package com.ovhi.outreach.orchestrator.scheduling;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.observability.TraceContext;
+import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
+import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Answer;
+import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Claim;
+import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Claimed;
+import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Key;
+import com.ovhi.outreach.orchestrator.scheduling.JointDecisions.Decided;
+import com.ovhi.outreach.orchestrator.scheduling.Openings.Order;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
+import jakarta.annotation.PreDestroy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Carries out together the calls that come at the same time: their keys are claimed, they are decided, and their jobs are
+ * made with a few statements and questions for all of them. Whatever is not plain about one of them is left to be carried
+ * out alone, by its own thread; nothing has happened then but that its key may be claimed. What they bring about
+ * is in the trace of the first of them. Thread-safe.
+ */
+@Service
+class JointCalls {
+
+    private static final Logger log = LoggerFactory.getLogger(JointCalls.class);
+
+    private final IdempotencyKeys keys;
+    private final JointDecisions decisions;
+    private final JointScheduling scheduling;
+    private final ScheduleMeters meters;
+    private final TraceContext trace;
+    private final SchedulingProperties properties;
+    private final TransactionTemplate transactions;
+    private final Gatherer<Call> gatherer;
+
+    JointCalls(
+            IdempotencyKeys keys,
+            JointDecisions decisions,
+            JointScheduling scheduling,
+            ScheduleMeters meters,
+            TraceContext trace,
+            SchedulingProperties properties,
+            PlatformTransactionManager transactions) {
+        this.keys = keys;
+        this.decisions = decisions;
+        this.scheduling = scheduling;
+        this.meters = meters;
+        this.trace = trace;
+        this.properties = properties;
+        this.transactions = new TransactionTemplate(transactions);
+        var together = properties.together();
+        gatherer = new Gatherer<>(
+                "joint-calls",
+                together.workers(),
+                together.most(),
+                together.patience(),
+                call -> call.ask().patient(),
+                this::handle);
+    }
+
+    /** Waits until a call is carried out with others, or turns out to be one to be carried out alone. */
+    Outcome carryOut(Ask ask, Key key, String fingerprint, Actor actor) {
+        if (!JointDecisions.admits(ask)) {
+            return new Alone(null, null);
+        }
+        var call =
+                new Call(ask, key, fingerprint, actor, trace.current(), System.nanoTime(), new CompletableFuture<>());
+        gatherer.add(call);
+        return call.outcome().join();
+    }
+
+    private void handle(List<Call> group) {
+        var claims = new HashMap<Call, Claim>();
+        var decided = new HashMap<Call, Decision>();
+        try (var _ = trace.continuing(group.getFirst().traceparent(), "joint-calls")) {
+            claims.putAll(keys.claim(group));
+            var mine = group.stream()
+                    .filter(call -> claims.get(call) instanceof Claimed)
+                    .toList();
+            settle(mine, claims, decided);
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .addKeyValue("calls", group.size())
+                    .log("Calls are carried out one by one, for together they failed");
+        } finally {
+            var alone = group.stream()
+                    .filter(call -> call.outcome().complete(new Alone(claims.get(call), decided.get(call))))
+                    .count();
+            meters.grouped(group.size(), alone);
+        }
+    }
+
+    private void settle(List<Call> calls, Map<Call, Claim> claims, Map<Call, Decision> decided) {
+        if (calls.isEmpty()) {
+            return;
+        }
+        var verdicts = decisions.decide(calls.stream().map(Call::ask).toList());
+        var orders = new HashMap<Call, Order>();
+        for (var call : calls) {
+            if (verdicts.get(call.ask()) instanceof Decided(var decision)) {
+                decided.put(call, decision);
+                if (decision instanceof Accepted accepted) {
+                    orders.put(call, new Order(accepted, call.actor()));
+                }
+            }
+        }
+        if (orders.isEmpty()) {
+            return;
+        }
+        var answers = Objects.requireNonNull(transactions.execute(status -> commit(orders, claims)));
+        answers.forEach((call, answer) -> {
+            meters.scheduled("call", call.ask().purpose());
+            meters.took("call", System.nanoTime() - call.since());
+            call.outcome().complete(new Settled(answer.status(), answer.body()));
+        });
+    }
+
+    private Map<Call, Answer> commit(Map<Call, Order> orders, Map<Call, Claim> claims) {
+        var made = scheduling.carryOut(List.copyOf(orders.values()));
+        var answers = new HashMap<Call, Answer>();
+        var answered = new ArrayList<Answer>();
+        orders.keySet().forEach(call -> {
+            var scheduled = made.get(call.ask().requestId());
+            if (scheduled != null && claims.get(call) instanceof Claimed claim) {
+                var answer = answer(claim, scheduled);
+                answers.put(call, answer);
+                answered.add(answer);
+            }
+        });
+        if (!keys.answer(answered)) {
+            throw new IllegalStateException("A key was taken over meanwhile");
+        }
+        return answers;
+    }
+
+    /** What a call is answered with that has made a job. */
+    Answer answer(Claimed claim, Scheduled scheduled) {
+        var accepted = scheduled.decision();
+        var channel = accepted.message().channel();
+        var sendAt = accepted.sendAt();
+        var body = ContractJson.writeText(new ScheduleCall.ScheduleResponse(
+                scheduled.jobId(), sendAt, channel, sendAt.plus(properties.typicalLatency(channel))));
+        return new Answer(claim, HttpStatus.CREATED.value(), body, sendAt);
+    }
+
+    @PreDestroy
+    void close() {
+        gatherer.close();
+    }
+
+    /** One call, and where its thread waits for what comes of it. */
+    record Call(
+            Ask ask,
+            Key key,
+            String fingerprint,
+            Actor actor,
+            @Nullable String traceparent,
+            long since,
+            CompletableFuture<Outcome> outcome) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+
+        @Override
+        public String toString() {
+            return "Call[" + ask.requestId() + "]";
+        }
+    }
+
+    /** What came of a call. */
+    sealed interface Outcome {}
+
+    /** It is carried out, and this is the answer. */
+    record Settled(int status, String body) implements Outcome {}
+
+    /**
+     * It is to be carried out alone.
+     *
+     * @param claim what came of claiming its key; null when that is to be done yet
+     * @param decision what the rules have made of it; null when they are to be asked yet
+     */
+    record Alone(@Nullable Claim claim, @Nullable Decision decision) implements Outcome {}
+}

@@ -1,0 +1,94 @@
+package com.ovhi.outreach.orchestrator.scheduling;
+
+import com.ovhi.outreach.orchestrator.job.Contacts;
+import com.ovhi.outreach.orchestrator.job.Contacts.History;
+import com.ovhi.outreach.orchestrator.rules.SendRules;
+import com.ovhi.outreach.orchestrator.scheduling.Openings.Opening;
+import com.ovhi.outreach.orchestrator.scheduling.Openings.Order;
+import com.ovhi.outreach.orchestrator.scheduling.Places.Place;
+import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Carries decisions about different patients out in one transaction and a few statements, for those of them about which
+ * there is nothing to be said: the same locks in the same order (subjects, patients, slots), the same checks under them.
+ * Thread-safe.
+ */
+@Service
+class JointScheduling {
+
+    private final Subjects subjects;
+    private final Contacts contacts;
+    private final Slots slots;
+    private final Openings openings;
+
+    JointScheduling(Subjects subjects, Contacts contacts, Slots slots, Openings openings) {
+        this.subjects = subjects;
+        this.contacts = contacts;
+        this.slots = slots;
+        this.openings = openings;
+    }
+
+    /**
+     * Makes the jobs of decisions that {@link JointDecisions#admits}; no two of one patient.
+     *
+     * @return the jobs by request; of what is not among them nothing has been done, and it is to be carried out alone
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Map<UUID, Scheduled> carryOut(List<Order> orders) {
+        requireDifferentPatients(orders);
+        var held = subjects.hold(orders.stream().map(Order::ask).toList());
+        var sound = orders.stream()
+                .filter(order -> subjects.objection(held.of(order.ask())).isEmpty())
+                .toList();
+        if (sound.isEmpty()) {
+            return Map.of();
+        }
+        var roomy = withRoom(sound);
+        var places = slots.take(roomy.stream().collect(Collectors.toMap(Order::ask, Order::jobId)));
+        var opened = new ArrayList<Opening>();
+        for (var order : roomy) {
+            var slot = places.get(order.ask());
+            if (slot != null) {
+                opened.add(new Opening(
+                        order, new Place(slot, null), held.of(order.ask()).version()));
+            }
+        }
+        openings.open(opened);
+        return opened.stream()
+                .map(Opening::order)
+                .collect(Collectors.toMap(
+                        order -> order.ask().requestId(), order -> new Scheduled(order.jobId(), order.decision())));
+    }
+
+    private static void requireDifferentPatients(Collection<Order> orders) {
+        if (orders.stream().map(order -> order.ask().patient()).distinct().count() < orders.size()) {
+            throw new IllegalArgumentException("Two decisions about one patient do not know of each other");
+        }
+    }
+
+    private List<Order> withRoom(List<Order> orders) {
+        var patients = orders.stream().map(order -> order.ask().patient()).collect(Collectors.toUnmodifiableSet());
+        var decidedAt = orders.getFirst().decision().decidedAt();
+        var histories = contacts.lock(patients, decidedAt);
+        return orders.stream()
+                .filter(order -> SendRules.ROOM
+                        .judge(
+                                order.decision()
+                                        .facts()
+                                        .with(histories
+                                                .getOrDefault(order.ask().patient(), History.EMPTY)
+                                                .contacts()),
+                                null)
+                        .allowed())
+                .toList();
+    }
+}

@@ -1,0 +1,80 @@
+package com.ovhi.outreach.orchestrator.scheduling;
+
+import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail.Entry;
+import com.ovhi.outreach.orchestrator.decision.Decisions;
+import com.ovhi.outreach.orchestrator.decision.Decisions.Made;
+import com.ovhi.outreach.orchestrator.job.JobLedger;
+import com.ovhi.outreach.orchestrator.job.NewJob;
+import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
+import com.ovhi.outreach.orchestrator.scheduling.Places.Place;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Opens the jobs of decisions, with everything that is kept and told of a decision. Thread-safe. */
+@Component
+class Openings {
+
+    private final JobLedger jobs;
+    private final Decisions decisions;
+    private final AuditTrail audit;
+
+    Openings(JobLedger jobs, Decisions decisions, AuditTrail audit) {
+        this.jobs = jobs;
+        this.decisions = decisions;
+        this.audit = audit;
+    }
+
+    /** As many as there are cost as many statements as one. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void open(List<Opening> openings) {
+        if (openings.isEmpty()) {
+            return;
+        }
+        jobs.open(openings.stream().map(Opening::job).toList());
+        var orders = openings.stream().map(Opening::order).toList();
+        decisions.addAll(orders.stream()
+                .map(order -> new Made(
+                        order.ask().occasion(), order.jobId(), order.decision().record()))
+                .toList());
+        audit.recordAll(orders.stream()
+                .map(order -> new Entry(
+                        order.actor(),
+                        AuditAction.SEND,
+                        order.ask().organizationId(),
+                        order.ask().patientId(),
+                        order.decision().scheduled(order.jobId())))
+                .toList());
+    }
+
+    /** A decision to be carried out, for whom, and what its job will be called. */
+    record Order(Accepted decision, Actor actor, UUID jobId) {
+
+        Order(Accepted decision, Actor actor) {
+            this(decision, actor, Ids.next());
+        }
+
+        Ask ask() {
+            return decision.ask();
+        }
+    }
+
+    /**
+     * A decision for which there is a place.
+     *
+     * @param subjectVersion the version of its subject that is told of, null when it has none
+     */
+    record Opening(Order order, Place place, @Nullable Integer subjectVersion) {
+
+        NewJob job() {
+            return order.decision().job(order.jobId(), place, subjectVersion);
+        }
+    }
+}
