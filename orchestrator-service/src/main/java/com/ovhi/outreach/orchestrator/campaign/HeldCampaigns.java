@@ -38,7 +38,7 @@ class HeldCampaigns {
         this.holds = holds;
         this.cancellations = cancellations;
         this.transactions = transactions;
-        calledOff = meters.counter("outreach.campaign.called_off");
+        calledOff = meters.counter("outreach.campaign.withdrawn");
     }
 
     /** Looks every second of real time. */
