@@ -31,4 +31,12 @@ class ArchitectureTests {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..segment.campaign");
+
+    @ArchTest
+    static final ArchRule experimentsKnowNobody = noClasses()
+            .that()
+            .resideInAPackage("..segment.experiment")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..segment.population", "..segment.segment", "..segment.campaign", "..segment.rule");
 }

@@ -27,6 +27,7 @@ public final class Topics {
     public static final String SUPPRESSION = "outreach.suppression.v1";
     public static final String INSIGHT = "outreach.insight.v1";
     public static final String SEGMENT = "outreach.segment.v1";
+    public static final String CAMPAIGN = "outreach.campaign.v1";
     public static final String EXPOSURE = "outreach.exposure.v1";
     public static final String EXPERIMENT = "outreach.experiment.v1";
     public static final String AUDIT = "outreach.audit.v1";
@@ -85,6 +86,7 @@ public final class Topics {
                 SUPPRESSION,
                 INSIGHT,
                 SEGMENT,
+                CAMPAIGN,
                 EXPOSURE,
                 EXPERIMENT,
                 AUDIT,

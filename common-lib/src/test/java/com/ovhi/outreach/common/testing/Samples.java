@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.contract.AnswerReported;
 import com.ovhi.outreach.common.contract.AppointmentCommand;
 import com.ovhi.outreach.common.contract.AuditCheckpointed;
 import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.CampaignHeld;
 import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
@@ -194,6 +195,10 @@ public final class Samples {
                 new Wording(12, 3, "es", 2));
     }
 
+    public static CampaignHeld campaignHeld() {
+        return new CampaignHeld(31, ORGANIZATION, 2, "paused", AT);
+    }
+
     public static ExperimentExposed experimentExposed() {
         return new ExperimentExposed(
                 5,
@@ -376,6 +381,7 @@ public final class Samples {
                 Map.entry("delivery-reported.v1.json", deliveryReported()),
                 Map.entry("job-changed.v1.json", jobChanged(Milestone.SENT, JobStatus.SENT)),
                 Map.entry("job-changed-campaign.v1.json", campaignJobChanged()),
+                Map.entry("campaign-held.v1.json", campaignHeld()),
                 Map.entry("experiment-exposed.v1.json", experimentExposed()),
                 Map.entry("experiment-decided.v1.json", experimentDecided()),
                 Map.entry("inbound-received.v1.json", inboundReceived()),

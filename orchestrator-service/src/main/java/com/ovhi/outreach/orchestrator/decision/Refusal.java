@@ -16,6 +16,7 @@ public enum Refusal {
     URGENT_NOT_ALLOWED("Messages of this purpose are never urgent"),
     ALREADY_CONFIRMED("The patient has confirmed the visit already"),
     SUBJECT_SUPERSEDED("What the message is about has changed"),
+    CAMPAIGN_HELD("The campaign has been paused or ended since it asked"),
     DUPLICATE_CONTACT("The patient is contacted for this occasion already");
 
     private final String sentence;

@@ -12,7 +12,8 @@ final class Refusals {
     static ProblemException problem(Refusal refusal, Map<String, Object> details) {
         var problem = switch (refusal) {
             case UNKNOWN_PATIENT -> ProblemException.notFound(refusal.code(), refusal.sentence());
-            case DUPLICATE_CONTACT, SUBJECT_SUPERSEDED -> ProblemException.conflict(refusal.code(), refusal.sentence());
+            case DUPLICATE_CONTACT, SUBJECT_SUPERSEDED, CAMPAIGN_HELD ->
+                ProblemException.conflict(refusal.code(), refusal.sentence());
             case CONTACT_NOT_ALLOWED,
                     UNKNOWN_TEMPLATE,
                     MISSING_VARIABLE,

@@ -11,6 +11,7 @@ import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.messaging.PoisonRecord;
 import com.ovhi.outreach.common.messaging.RetryLater;
 import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.campaign.CampaignHolds;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.job.Conditions;
@@ -59,6 +60,7 @@ class RequestedOutreach implements WaitingHandler {
     private final Scheduling scheduling;
     private final JointScheduling scheduledJointly;
     private final WaitingRoom waitingRoom;
+    private final CampaignHolds holds;
     private final FieldCipher cipher;
     private final ScheduleMeters meters;
     private final SchedulingProperties properties;
@@ -69,6 +71,7 @@ class RequestedOutreach implements WaitingHandler {
             Scheduling scheduling,
             JointScheduling scheduledJointly,
             WaitingRoom waitingRoom,
+            CampaignHolds holds,
             FieldCipher cipher,
             ScheduleMeters meters,
             SchedulingProperties properties) {
@@ -77,6 +80,7 @@ class RequestedOutreach implements WaitingHandler {
         this.scheduling = scheduling;
         this.scheduledJointly = scheduledJointly;
         this.waitingRoom = waitingRoom;
+        this.holds = holds;
         this.cipher = cipher;
         this.meters = meters;
         this.properties = properties;
@@ -172,14 +176,21 @@ class RequestedOutreach implements WaitingHandler {
     private Runnable decided(OutreachRequested request) {
         var ask = ask(request);
         return switch (meters.timed("event", () -> decisionMaker.decide(ask))) {
-            case Accepted accepted -> () -> carryOut(accepted);
+            case Accepted accepted -> () -> carryOut(accepted, request);
             case Refused refused -> () -> writeDown(refused);
         };
     }
 
-    private void carryOut(Accepted accepted) {
+    private void carryOut(Accepted accepted, OutreachRequested request) {
+        if (!holds.admits(request)) {
+            writeDown(refused(accepted.ask(), Refusal.CAMPAIGN_HELD));
+            return;
+        }
         switch (scheduling.carryOut(accepted, Actor.ORCHESTRATOR)) {
-            case Scheduled _ -> meters.scheduled("event", accepted.ask().purpose());
+            case Scheduled scheduled -> {
+                holds.joined(Map.of(scheduled.jobId(), request));
+                meters.scheduled("event", accepted.ask().purpose());
+            }
             case NotScheduled(var refused) -> writeDown(refused);
             case Crowded() -> {
                 meters.overtaken("event");
@@ -261,7 +272,10 @@ class RequestedOutreach implements WaitingHandler {
     @Override
     public void giveUp(byte[] payload, EventHeaders event) {
         var ask = ask(ContractJson.read(payload, OutreachRequested.class));
-        var record = DecisionRecord.refused(ask.purpose(), Refusal.UNKNOWN_PATIENT, List.of());
-        writeDown(new Refused(ask, Refusal.UNKNOWN_PATIENT, Map.of(), record));
+        writeDown(refused(ask, Refusal.UNKNOWN_PATIENT));
+    }
+
+    private static Refused refused(Ask ask, Refusal refusal) {
+        return new Refused(ask, refusal, Map.of(), DecisionRecord.refused(ask.purpose(), refusal, List.of()));
     }
 }

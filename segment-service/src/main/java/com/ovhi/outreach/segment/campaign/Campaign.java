@@ -1,6 +1,8 @@
 package com.ovhi.outreach.segment.campaign;
 
+import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.segment.experiment.Design;
 import com.ovhi.outreach.segment.population.Organization;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -11,10 +13,13 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Something an organisation wants to tell the members of a segment. How far it has come is {@link Expansions}' business. */
+/**
+ * Something an organisation wants to tell the members of a segment. {@code edition} is the newest version people wrote,
+ * {@code runningEdition} the one patients are enrolled on. How far it has come is {@link Runs}' business.
+ */
 @Entity
 @Table(name = "comm_campaigns")
 class Campaign {
@@ -35,6 +40,20 @@ class Campaign {
 
     @Column(columnDefinition = "json")
     private String steps;
+
+    @Column(columnDefinition = "json")
+    private @Nullable String terms;
+
+    @Column(columnDefinition = "json")
+    private @Nullable String abVariants;
+
+    private int edition = 1;
+    private @Nullable Integer runningEdition;
+    private @Nullable Integer approvedEdition;
+    private @Nullable String approvedBy;
+    private @Nullable String editedBy;
+    private int round;
+    private @Nullable String pauseReason;
 
     @Column(updatable = false)
     private long organizationId;
@@ -57,39 +76,100 @@ class Campaign {
     @SuppressWarnings("NullAway.Init")
     protected Campaign() {}
 
+    @SuppressWarnings("NullAway.Init") // write() sets the rest
     Campaign(long organizationId, Plan plan, String createdBy, Instant now) {
         this.organizationId = organizationId;
         this.createdBy = createdBy;
-        this.name = plan.name();
-        this.description = plan.description();
-        this.segmentId = plan.segmentId();
-        this.steps = Step.write(plan.steps());
-        this.startDate = plan.startDate();
-        this.endDate = plan.endDate();
         this.createdAt = now;
-        this.updatedAt = now;
+        write(plan, createdBy, now);
     }
 
-    /** Starts or goes on; its days are those of the organisation's zone. Nothing happens when it already runs. */
+    /** Plans it anew. A version that patients may be enrolled on stays as it is: then this is the next one. */
+    void edit(Plan plan, String by, Instant now) {
+        if (status().next().isEmpty()) {
+            throw ProblemException.conflict("campaign-over", "The campaign has ended");
+        }
+        if (status() != CampaignStatus.DRAFT && plan.segmentId() != segmentId) {
+            throw ProblemException.unprocessable("segment-fixed", "A campaign that has begun keeps its segment");
+        }
+        if (runningEdition != null && edition == runningEdition) {
+            edition++;
+        }
+        write(plan, by, now);
+    }
+
+    private void write(Plan plan, String by, Instant now) {
+        name = plan.name();
+        description = plan.description();
+        segmentId = plan.segmentId();
+        steps = Step.write(plan.course().steps());
+        terms = plan.course().terms().equals(Terms.NONE)
+                ? null
+                : ContractJson.writeText(plan.course().terms());
+        abVariants = plan.course().abVariants() == null
+                ? null
+                : ContractJson.writeText(plan.course().abVariants());
+        startDate = plan.startDate();
+        endDate = plan.endDate();
+        editedBy = by;
+        approvedEdition = null;
+        approvedBy = null;
+        updatedAt = now;
+    }
+
+    /** A second person has looked at the newest version. */
+    void approve(String by, Instant now) {
+        if (by.equals(editedBy) || by.equals(createdBy)) {
+            throw ProblemException.forbidden(
+                    "second-person", "Somebody who did not write the campaign has to approve it");
+        }
+        approvedEdition = edition;
+        approvedBy = by;
+        updatedAt = now;
+    }
+
+    /** Whether the newest version is approved. */
+    boolean approved() {
+        return approvedEdition != null && approvedEdition == edition;
+    }
+
+    /** Starts or goes on with the newest version; its days are those of the organisation's zone. */
     void activate(Organization organization, Instant now) {
         var end = endDate == null ? null : organization.startOf(endDate.plusDays(1));
         if (end != null && !end.isAfter(now)) {
             throw ProblemException.unprocessable("campaign-over", "The campaign's last day has passed");
         }
-        if (become(CampaignStatus.ACTIVE, now)) {
-            startsAt = startDate == null ? now : organization.startOf(startDate);
+        if (become(CampaignStatus.ACTIVE, now) || !Objects.equals(runningEdition, edition)) {
+            startsAt = startDate == null ? Objects.requireNonNullElse(startsAt, now) : organization.startOf(startDate);
             endsAt = end;
+            runningEdition = edition;
+            pauseReason = null;
+            updatedAt = now;
         }
     }
 
-    /** Emits nothing more until it is activated again. */
-    void pause(Instant now) {
-        become(CampaignStatus.PAUSED, now);
+    /** Emits nothing more until it is activated again; what was asked for is to be called off if that changed anything. */
+    boolean pause(String reason, Instant now) {
+        var paused = become(CampaignStatus.PAUSED, now);
+        if (paused) {
+            round++;
+            pauseReason = reason;
+        }
+        return paused;
     }
 
-    /** Emits nothing more for good. */
+    /** Emits nothing more for good; what was asked for is still sent. */
     void complete(Instant now) {
         become(CampaignStatus.COMPLETED, now);
+    }
+
+    /** Emits nothing more for good; what was asked for is to be called off if that changed anything. */
+    boolean cancel(Instant now) {
+        var cancelled = become(CampaignStatus.CANCELLED, now);
+        if (cancelled) {
+            round++;
+        }
+        return cancelled;
     }
 
     /** Whether that changed anything. */
@@ -127,8 +207,36 @@ class Campaign {
         return segmentId;
     }
 
-    List<Step> steps() {
-        return Step.read(steps);
+    /** The newest version. */
+    Course course() {
+        return new Course(
+                Step.read(steps),
+                terms == null ? null : ContractJson.read(terms, Terms.class),
+                abVariants == null ? null : ContractJson.read(abVariants, Design.class));
+    }
+
+    int edition() {
+        return edition;
+    }
+
+    @Nullable
+    Integer runningEdition() {
+        return runningEdition;
+    }
+
+    /** How often it was paused. */
+    int round() {
+        return round;
+    }
+
+    @Nullable
+    String pauseReason() {
+        return pauseReason;
+    }
+
+    @Nullable
+    String approvedBy() {
+        return approvedBy;
     }
 
     long organizationId() {
@@ -176,7 +284,7 @@ class Campaign {
             String name,
             @Nullable String description,
             long segmentId,
-            List<Step> steps,
+            Course course,
             @Nullable LocalDate startDate,
             @Nullable LocalDate endDate) {}
 }

@@ -1,7 +1,12 @@
 package com.ovhi.outreach.segment.campaign;
 
+import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.security.Caller;
+import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.segment.campaign.Campaign.Plan;
+import com.ovhi.outreach.segment.campaign.DryRun.Rehearsal;
+import com.ovhi.outreach.segment.experiment.Design;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -13,12 +18,14 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -31,12 +38,18 @@ class CampaignController {
     private static final String MAY_SEND = "hasAuthority('campaign-manager')";
     private static final String MAY_LOOK = "hasAnyAuthority('campaign-manager','clinic-staff','ops')";
 
-    private final Campaigning campaigning;
-    private final Expansions expansions;
+    private static final Set<String> TEXTS = Set.of("unknown-template", "unsuitable-template", "text-missing");
 
-    CampaignController(Campaigning campaigning, Expansions expansions) {
+    private final Campaigning campaigning;
+    private final ProgressLookUp progress;
+    private final Reporting reporting;
+    private final DryRun dryRun;
+
+    CampaignController(Campaigning campaigning, ProgressLookUp progress, Reporting reporting, DryRun dryRun) {
         this.campaigning = campaigning;
-        this.expansions = expansions;
+        this.progress = progress;
+        this.reporting = reporting;
+        this.dryRun = dryRun;
     }
 
     @PostMapping
@@ -65,11 +78,62 @@ class CampaignController {
         return view(campaigning.find(caller.organization(), id));
     }
 
+    @PutMapping("/{id}")
+    @PreAuthorize(MAY_SEND)
+    CampaignView edit(Caller caller, @PathVariable long id, @Valid @RequestBody CampaignRequest request) {
+        return view(campaigning.edit(caller.organization(), id, request.plan(), caller.subject()));
+    }
+
+    @GetMapping("/{id}/report")
+    @PreAuthorize(MAY_LOOK)
+    Report report(Caller caller, @PathVariable long id) {
+        return reporting.report(campaigning.find(caller.organization(), id));
+    }
+
+    @GetMapping("/{id}/dry-run")
+    @PreAuthorize(MAY_SEND)
+    Rehearsal rehearse(
+            Caller caller,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "10000") @Min(1) @Max(100_000) int members,
+            HttpServletRequest http) {
+        return dryRun.of(campaigning.find(caller.organization(), id), members, Viewer.of(caller, http));
+    }
+
+    /** What keeps the newest version from being sent is told before anything is. */
     @PostMapping("/{id}/activate")
     @PreAuthorize(MAY_SEND)
     CampaignView activate(Caller caller, @PathVariable long id) {
+        var findings = reporting.report(campaigning.find(caller.organization(), id)).findings().stream()
+                .filter(each -> TEXTS.contains(each.code()))
+                .toList();
+        if (!findings.isEmpty()) {
+            throw ProblemException.unprocessable("texts-missing", "Some steps have no text for their patients")
+                    .with("findings", findings);
+        }
         return view(campaigning.activate(caller.organization(), id));
     }
+
+    @PostMapping("/{id}/approve")
+    @PreAuthorize("hasAnyAuthority('campaign-manager','compliance')")
+    CampaignView approve(Caller caller, @PathVariable long id) {
+        return view(campaigning.approve(caller.organization(), id, caller.subject()));
+    }
+
+    @PostMapping("/{id}/cancel")
+    @PreAuthorize(MAY_SEND)
+    CampaignView cancel(Caller caller, @PathVariable long id) {
+        return view(campaigning.cancel(caller.organization(), id));
+    }
+
+    @PostMapping("/{id}/move")
+    @PreAuthorize(MAY_SEND)
+    Moved move(Caller caller, @PathVariable long id) {
+        return new Moved(campaigning.move(caller.organization(), id));
+    }
+
+    /** Patients who go on with another version. */
+    record Moved(int patients) {}
 
     @PostMapping("/{id}/pause")
     @PreAuthorize(MAY_SEND)
@@ -84,31 +148,45 @@ class CampaignController {
     }
 
     private CampaignView view(Campaign campaign) {
-        return CampaignView.of(campaign, expansions.progress(campaign.id()));
+        return CampaignView.of(campaign, progress.of(campaign.id(), campaign.round()));
     }
 
-    /** A campaign as people plan it. For now it has one step. */
+    /** A campaign as people plan it. */
     record CampaignRequest(
             @NotBlank @Size(max = 255) String name,
             @Nullable @Size(max = 2000) String description,
             @NotNull @Positive Long segmentId,
-            @NotNull @Size(min = 1, max = 1) List<@Valid @NotNull Step> steps,
+            @NotNull @Size(min = 1, max = 20) List<@Valid @NotNull Step> steps,
+            @Nullable @Valid Terms terms,
+            @Nullable @Valid Design abVariants,
             @Nullable LocalDate startDate,
             @Nullable LocalDate endDate) {
 
         Plan plan() {
-            return new Plan(name.strip(), description, segmentId, steps, startDate, endDate);
+            return new Plan(
+                    name.strip(), description, segmentId, new Course(steps, terms, abVariants), startDate, endDate);
         }
     }
 
-    /** A campaign as people read it; {@code startsAt} and {@code endsAt} are known once it was activated. */
+    /**
+     * A campaign as people read it; {@code startsAt} and {@code endsAt} are known once it was activated.
+     *
+     * @param version the newest one, which is shown
+     * @param runningVersion the one patients are enrolled on, null before the first activation
+     */
     record CampaignView(
             long id,
             String name,
             @Nullable String description,
             long segmentId,
             List<Step> steps,
+            Terms terms,
+            @Nullable Design abVariants,
+            int version,
+            @Nullable Integer runningVersion,
             CampaignStatus status,
+            @Nullable String pauseReason,
+            @Nullable String approvedBy,
             @Nullable LocalDate startDate,
             @Nullable LocalDate endDate,
             @Nullable Instant startsAt,
@@ -119,13 +197,20 @@ class CampaignController {
             Progress counts) {
 
         static CampaignView of(Campaign campaign, Progress progress) {
+            var course = campaign.course();
             return new CampaignView(
                     campaign.id(),
                     campaign.name(),
                     campaign.description(),
                     campaign.segmentId(),
-                    campaign.steps(),
+                    course.steps(),
+                    course.terms(),
+                    course.abVariants(),
+                    campaign.edition(),
+                    campaign.runningEdition(),
                     campaign.status(),
+                    campaign.pauseReason(),
+                    campaign.approvedBy(),
                     campaign.startDate(),
                     campaign.endDate(),
                     campaign.startsAt(),

@@ -10,7 +10,8 @@ enum CampaignStatus {
     DRAFT,
     ACTIVE,
     PAUSED,
-    COMPLETED;
+    COMPLETED,
+    CANCELLED;
 
     /** The name on the wire and in the database. */
     @JsonValue
@@ -24,10 +25,10 @@ enum CampaignStatus {
 
     Set<CampaignStatus> next() {
         return switch (this) {
-            case DRAFT -> EnumSet.of(ACTIVE);
-            case ACTIVE -> EnumSet.of(PAUSED, COMPLETED);
-            case PAUSED -> EnumSet.of(ACTIVE, COMPLETED);
-            case COMPLETED -> EnumSet.noneOf(CampaignStatus.class);
+            case DRAFT -> EnumSet.of(ACTIVE, CANCELLED);
+            case ACTIVE -> EnumSet.of(PAUSED, COMPLETED, CANCELLED);
+            case PAUSED -> EnumSet.of(ACTIVE, COMPLETED, CANCELLED);
+            case COMPLETED, CANCELLED -> EnumSet.noneOf(CampaignStatus.class);
         };
     }
 }

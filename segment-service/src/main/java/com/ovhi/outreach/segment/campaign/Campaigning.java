@@ -1,14 +1,18 @@
 package com.ovhi.outreach.segment.campaign;
 
+import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.segment.campaign.Campaign.Plan;
+import com.ovhi.outreach.segment.experiment.Experiments;
 import com.ovhi.outreach.segment.population.Organization;
 import com.ovhi.outreach.segment.population.Organizations;
 import com.ovhi.outreach.segment.segment.Audiences;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Map;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,27 +22,71 @@ import org.springframework.transaction.annotation.Transactional;
 class Campaigning {
 
     private final Campaigns campaigns;
+    private final Versions versions;
+    private final Runs runs;
+    private final Enrolments enrolments;
+    private final Experiments experiments;
+    private final Pausing pausing;
     private final Audiences audiences;
     private final Organizations organizations;
+    private final Outbox outbox;
+    private final CampaignProperties properties;
     private final Clock clock;
 
-    Campaigning(Campaigns campaigns, Audiences audiences, Organizations organizations, Clock clock) {
+    Campaigning(
+            Campaigns campaigns,
+            Versions versions,
+            Runs runs,
+            Enrolments enrolments,
+            Experiments experiments,
+            Pausing pausing,
+            Audiences audiences,
+            Organizations organizations,
+            Outbox outbox,
+            CampaignProperties properties,
+            Clock clock) {
         this.campaigns = campaigns;
+        this.versions = versions;
+        this.runs = runs;
+        this.enrolments = enrolments;
+        this.experiments = experiments;
+        this.pausing = pausing;
         this.audiences = audiences;
         this.organizations = organizations;
+        this.outbox = outbox;
+        this.properties = properties;
         this.clock = clock;
     }
 
     @Transactional
     public Campaign create(long organizationId, Plan plan, String by) {
-        plan.steps().forEach(Step::check);
+        check(organizationId, plan);
+        return write(new Campaign(organizationId, plan, by, clock.instant()), by);
+    }
+
+    /** Plans it anew; those who are enrolled stay on the version they are on. */
+    @Transactional
+    public Campaign edit(long organizationId, long id, Plan plan, String by) {
+        check(organizationId, plan);
+        var campaign = find(organizationId, id);
+        campaign.edit(plan, by, clock.instant());
+        return write(campaign, by);
+    }
+
+    private Campaign write(Campaign campaign, String by) {
+        var written = campaigns.saveAndFlush(campaign);
+        versions.write(written, by, clock.instant());
+        return written;
+    }
+
+    private void check(long organizationId, Plan plan) {
+        plan.course().check();
         if (plan.startDate() != null && plan.endDate() != null && plan.endDate().isBefore(plan.startDate())) {
             throw ProblemException.unprocessable("invalid-dates", "The campaign would end before it starts");
         }
         if (audiences.find(organizationId, plan.segmentId()).isEmpty()) {
             throw ProblemException.unprocessable("unknown-segment", "There is no such segment");
         }
-        return campaigns.saveAndFlush(new Campaign(organizationId, plan, by, clock.instant()));
     }
 
     /** A campaign of the organisation; anybody else's does not exist. */
@@ -54,30 +102,87 @@ class Campaigning {
         return campaigns.findByOrganizationIdAndIdGreaterThanOrderById(organizationId, after, Limit.of(limit));
     }
 
+    /** Starts, goes on, or goes over to the newest version. */
     @Transactional
     public Campaign activate(long organizationId, long id) {
         var campaign = find(organizationId, id);
         if (!audiences.find(organizationId, campaign.segmentId()).orElseThrow().active()) {
             throw ProblemException.conflict("inactive-segment", "The campaign's segment is not in use");
         }
+        var course = campaign.course();
+        if (!course.unreachable().isEmpty()) {
+            throw ProblemException.unprocessable("unreachable-step", "No patient can come to some of the steps")
+                    .with("steps", course.unreachable());
+        }
+        if (!campaign.approved() && runs.audience(campaign.segmentId()) > properties.approvalAbove()) {
+            throw ProblemException.conflict("approval-needed", "A second person has to approve a campaign of this size")
+                    .with("recipients_up_to", properties.approvalAbove());
+        }
         campaign.activate(speaker(organizationId), clock.instant());
+        runs.again(id);
+        if (course.abVariants() != null) {
+            experiments.run(id, organizationId, course.abVariants(), clock.instant());
+        }
+        return campaigns.saveAndFlush(campaign);
+    }
+
+    /** A second person lets the newest version go out to many; audited. */
+    @Transactional
+    public Campaign approve(long organizationId, long id, String by) {
+        var campaign = find(organizationId, id);
+        campaign.approve(by, clock.instant());
+        outbox.publish(
+                Topics.AUDIT,
+                Long.toString(organizationId),
+                new AuditRecorded(
+                        organizationId,
+                        null,
+                        by,
+                        AuditAction.SEND,
+                        Map.of(
+                                "step",
+                                "campaign-approved",
+                                "campaign_id",
+                                Long.toString(id),
+                                "version",
+                                Integer.toString(campaign.edition()),
+                                "recipients",
+                                Long.toString(runs.audience(campaign.segmentId()))),
+                        null,
+                        null,
+                        clock.instant()));
         return campaigns.saveAndFlush(campaign);
     }
 
     @Transactional
     public Campaign pause(long organizationId, long id) {
-        return change(organizationId, id, Campaign::pause);
+        return pausing.pause(find(organizationId, id), Pausing.REQUESTED);
     }
 
     @Transactional
-    public Campaign complete(long organizationId, long id) {
-        return change(organizationId, id, Campaign::complete);
+    public Campaign cancel(long organizationId, long id) {
+        var campaign = find(organizationId, id);
+        experiments.end(id);
+        return pausing.cancel(campaign);
     }
 
-    private Campaign change(long organizationId, long id, BiConsumer<Campaign, Instant> change) {
+    /** Asks for nothing more; what was asked for is still sent. */
+    @Transactional
+    public Campaign complete(long organizationId, long id) {
         var campaign = find(organizationId, id);
-        change.accept(campaign, clock.instant());
+        campaign.complete(clock.instant());
+        experiments.end(id);
         return campaigns.saveAndFlush(campaign);
+    }
+
+    /** Moves everybody to the version that runs, at the step they are at; returns how many. */
+    @Transactional
+    public int move(long organizationId, long id) {
+        var running = find(organizationId, id).runningEdition();
+        if (running == null) {
+            throw ProblemException.conflict("illegal-transition", "The campaign has not begun");
+        }
+        return enrolments.move(id, running, versions.read(id, running).steps().size(), clock.instant());
     }
 
     /** In whose name it speaks; patients must be able to call back. */

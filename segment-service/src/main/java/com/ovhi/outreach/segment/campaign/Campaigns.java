@@ -9,6 +9,8 @@ interface Campaigns extends Repository<Campaign, Long> {
 
     Campaign saveAndFlush(Campaign campaign);
 
+    Optional<Campaign> findById(long id);
+
     Optional<Campaign> findByIdAndOrganizationId(long id, long organizationId);
 
     List<Campaign> findByOrganizationIdAndIdGreaterThanOrderById(long organizationId, long after, Limit limit);

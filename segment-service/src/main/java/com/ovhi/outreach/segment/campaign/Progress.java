@@ -8,26 +8,106 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many patients a campaign has come to.
  *
- * @param skipped how many were enrolled but not written to, by reason
+ * @param requested steps that were asked for
+ * @param skipped how many steps were passed over, by reason
+ * @param inCampaign patients who have not left
+ * @param exited those who have, by reason
+ * @param steps what became of each
  */
-record Progress(long enrolled, long requested, Map<String, Long> skipped) {
+record Progress(
+        long enrolled,
+        long requested,
+        Map<String, Long> skipped,
+        long inCampaign,
+        Map<String, Long> exited,
+        List<StepProgress> steps) {
 
-    static final String REQUESTED = "requested";
-    static final String SKIPPED = "skipped";
-
-    static Progress of(long enrolled, List<Count> counts) {
-        var requested = 0L;
+    static Progress of(List<Exits> exits, Map<Integer, Long> waiting, Map<Integer, Long> awaiting, List<Count> counts) {
+        var steps = new TreeMap<Integer, StepProgress>();
+        counts.forEach(each -> steps.merge(each.step() - 1, each.progress(), StepProgress::plus));
+        waiting.forEach(
+                (step, patients) -> steps.merge(step, StepProgress.none(step).waiting(patients), StepProgress::plus));
+        awaiting.forEach((step, patients) ->
+                steps.merge(step, StepProgress.none(step).awaitingReply(patients), StepProgress::plus));
         var skipped = new TreeMap<String, Long>();
-        for (var count : counts) {
-            if (count.outcome().equals(REQUESTED)) {
-                requested += count.patients();
-            } else {
-                skipped.merge(String.valueOf(count.reason()), count.patients(), Long::sum);
-            }
-        }
-        return new Progress(enrolled, requested, skipped);
+        counts.stream()
+                .filter(each -> each.reason() != null)
+                .forEach(each -> skipped.merge(String.valueOf(each.reason()), each.steps(), Long::sum));
+        var exited = new TreeMap<String, Long>();
+        exits.stream()
+                .filter(each -> each.reason() != null)
+                .forEach(each -> exited.merge(String.valueOf(each.reason()), each.patients(), Long::sum));
+        var enrolled = exits.stream().mapToLong(Exits::patients).sum();
+        return new Progress(
+                enrolled,
+                steps.values().stream().mapToLong(StepProgress::requested).sum(),
+                skipped,
+                enrolled - exited.values().stream().mapToLong(Long::longValue).sum(),
+                exited,
+                List.copyOf(steps.values()));
     }
 
-    /** Patients with one outcome. */
-    record Count(String outcome, @Nullable String reason, long patients) {}
+    /** How many have left for a reason; null are those who have not. */
+    record Exits(@Nullable String reason, long patients) {}
+
+    /**
+     * Steps of one place with one outcome.
+     *
+     * @param step from 1
+     * @param reason why they were skipped, null where they were not
+     */
+    record Count(int step, @Nullable String reason, long steps, long sent, long held, long answered, long failed) {
+
+        StepProgress progress() {
+            return reason == null
+                    ? new StepProgress(step - 1, 0, 0, steps, sent, held, answered, failed, 0)
+                    : new StepProgress(step - 1, 0, 0, 0, 0, 0, 0, 0, steps);
+        }
+    }
+
+    /**
+     * One step.
+     *
+     * @param step its place, from 0
+     * @param waiting patients whose next step it is
+     * @param awaitingReply patients who got it and whose answer is waited for
+     * @param held asked for before a pause, not sent, and not asked for again yet
+     * @param failed came to nothing
+     */
+    record StepProgress(
+            int step,
+            long waiting,
+            long awaitingReply,
+            long requested,
+            long sent,
+            long held,
+            long answered,
+            long failed,
+            long skipped) {
+
+        static StepProgress none(int step) {
+            return new StepProgress(step, 0, 0, 0, 0, 0, 0, 0, 0);
+        }
+
+        StepProgress waiting(long patients) {
+            return new StepProgress(step, patients, awaitingReply, requested, sent, held, answered, failed, skipped);
+        }
+
+        StepProgress awaitingReply(long patients) {
+            return new StepProgress(step, waiting, patients, requested, sent, held, answered, failed, skipped);
+        }
+
+        StepProgress plus(StepProgress other) {
+            return new StepProgress(
+                    step,
+                    waiting + other.waiting,
+                    awaitingReply + other.awaitingReply,
+                    requested + other.requested,
+                    sent + other.sent,
+                    held + other.held,
+                    answered + other.answered,
+                    failed + other.failed,
+                    skipped + other.skipped);
+        }
+    }
 }

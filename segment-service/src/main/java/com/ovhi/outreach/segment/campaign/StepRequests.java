@@ -1,17 +1,19 @@
 package com.ovhi.outreach.segment.campaign;
 
+import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.Sealed;
-import com.ovhi.outreach.segment.campaign.Expansions.Execution;
-import com.ovhi.outreach.segment.campaign.Expansions.Expansion;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.segment.campaign.Runs.Run;
 import com.ovhi.outreach.segment.population.Organization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Writes the request of one step for one patient; the same one each time. */
@@ -27,25 +29,38 @@ class StepRequests {
         this.cipher = cipher;
     }
 
-    OutreachRequested of(Expansion expansion, Execution execution, Organization speaker, Instant now) {
-        var step = expansion.step();
+    /** @param experimentId null outside of experiments */
+    OutreachRequested of(
+            Run run,
+            Execution execution,
+            Purpose purpose,
+            Verdict.Send send,
+            @Nullable Long experimentId,
+            Organization speaker,
+            Instant now) {
+        var id = execution.requestId();
         return new OutreachRequested(
-                execution.id(),
-                expansion.organizationId(),
+                id,
+                run.organizationId(),
                 execution.patientId(),
                 null,
-                step.purpose(),
-                step.templateId(),
-                variables(execution.id(), speaker),
-                step.channel(),
+                purpose,
+                send.templateId(),
+                variables(id, speaker),
+                send.channel(),
                 null,
-                expansion.endsAt() == null ? now.plus(USEFUL_FOR) : expansion.endsAt(),
-                expansion.campaignId(),
+                run.endsAt() == null ? now.plus(USEFUL_FOR) : run.endsAt(),
+                run.campaignId(),
                 false,
-                "campaign/" + expansion.campaignId() + "/step/" + execution.step(),
+                execution.occasion(),
                 null,
                 null,
-                null);
+                send.variant(),
+                null,
+                null,
+                null,
+                null,
+                new CampaignStep(execution.version(), execution.step() - 1, experimentId, execution.round()));
     }
 
     /** No address of the portal: whoever writes the message makes a link for this patient and step alone. */

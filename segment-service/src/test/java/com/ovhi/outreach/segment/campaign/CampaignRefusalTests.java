@@ -42,6 +42,12 @@ class CampaignRefusalTests {
         change(theirs, campaign, "activate", 404);
         change(theirs, campaign, "pause", 404);
         change(theirs, campaign, "complete", 404);
+        change(theirs, campaign, "cancel", 404);
+        change(theirs, campaign, "approve", 404);
+        change(theirs, campaign, "move", 404);
+        theirs.put("/api/v1/campaigns/" + campaign, body(segment, EDUCATION, ""), 422);
+        theirs.call(HttpMethod.GET, "/api/v1/campaigns/" + campaign + "/report", null, 404);
+        theirs.call(HttpMethod.GET, "/api/v1/campaigns/" + campaign + "/dry-run", null, 404);
         theirs.post("/api/v1/campaigns", body(segment, EDUCATION, ""), 422);
         assertThat(theirs.get("/api/v1/campaigns").path("campaigns").size()).isZero();
         assertThat(mine.get("/api/v1/campaigns").path("campaigns").size()).isEqualTo(1);
@@ -51,7 +57,20 @@ class CampaignRefusalTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"purpose": "urgent"}                                      | ``                             | 422
             {"purpose": "appt_reminder"}                               | ``                             | 422
-            {"purpose": "campaign_education", "offset": "P1D"}         | ``                             | 422
+            {"purpose": "campaign_education", "offset": "-P1D"}        | ``                             | 422
+            {"purpose": "campaign_education", "next": 7}               | ``                             | 422
+            {"purpose": "campaign_education", "condition": 5}          | ``                             | 422
+            {"purpose": "campaign_education"}                          | , "ab_variants": {"variants": [{"name": "holdout", "weight": 1}]} | 422
+            {"purpose": "campaign_education"}                          | , "ab_variants": {"variants": [{"name": "a", "weight": 0}]} | 422
+            {"purpose": "campaign_education"}                          | , "ab_variants": {"variants": [{"name": "a", "weight": 1, "step": 1}]} | 422
+            {"purpose": "campaign_education"}                          | , "ab_variants": {"variants": []} | 400
+            {"purpose": "campaign_education"}                          | , "ab_variants": {"variants": [{"name": "A b", "weight": 1}]} | 400
+            {"purpose": "campaign_education"}                          | , "terms": {"spread": "P91D"}  | 422
+            {"purpose": "campaign_education"}                          | , "terms": {"per_hour": 0}     | 400
+            {"purpose": "campaign_education"}                          | , "terms": {"exit_on": ["bored"]} | 400
+            {"purpose": "campaign_education", "from": "birth"}         | ``                             | 400
+            {"purpose": "campaign_education", "days": 366}             | ``                             | 400
+            {"purpose": "campaign_education", "await_reply": {}}       | ``                             | 400
             {"purpose": "campaign_education"}                          | , "start_date": "2026-03-09", "end_date": "2026-03-08" | 422
             {"purpose": "spam"}                                        | ``                             | 400
             {"purpose": "campaign_education", "channel": "fax"}        | ``                             | 400
@@ -59,7 +78,6 @@ class CampaignRefusalTests {
             {"purpose": "campaign_education", "offset": "soon"}        | ``                             | 400
             {}                                                         | ``                             | 400
             null                                                       | ``                             | 400
-            {"purpose": "campaign_education"}, {"purpose": "no_show"}  | ``                             | 400
             {"purpose": "campaign_education"}                          | , "end_date": "tomorrow"       | 400
             """)
     void refusesWhatIsNotACampaign(String step, String more, int status) {

@@ -39,7 +39,7 @@ class CampaignServiceTests {
     private final TestTokens tokens;
     private final SettableClock clock;
     private final FieldCipher cipher;
-    private final ExpansionPoller poller;
+    private final CampaignPoller poller;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final OvhiFeed feed;
@@ -50,7 +50,7 @@ class CampaignServiceTests {
             TestTokens tokens,
             SettableClock clock,
             FieldCipher cipher,
-            ExpansionPoller poller,
+            CampaignPoller poller,
             JdbcClient jdbc,
             TransactionOperations transactions,
             @LocalServerPort int port) {

@@ -24,7 +24,16 @@ class CampaignStatusTests {
         "completed, draft, false",
         "completed, active, false",
         "completed, paused, false",
-        "completed, completed, false"
+        "completed, completed, false",
+        "draft, cancelled, true",
+        "active, cancelled, true",
+        "paused, cancelled, true",
+        "completed, cancelled, false",
+        "cancelled, draft, false",
+        "cancelled, active, false",
+        "cancelled, paused, false",
+        "cancelled, completed, false",
+        "cancelled, cancelled, false"
     })
     void onlyMovesAlongItsTable(String from, String to, boolean allowed) {
         assertThat(CampaignStatus.of(from).next().contains(CampaignStatus.of(to)))

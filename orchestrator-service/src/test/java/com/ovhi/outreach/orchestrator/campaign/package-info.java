@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.orchestrator.campaign;
+
+import org.jspecify.annotations.NullMarked;

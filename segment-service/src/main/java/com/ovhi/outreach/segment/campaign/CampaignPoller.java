@@ -1,0 +1,85 @@
+package com.ovhi.outreach.segment.campaign;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+
+/** Takes the campaigns that run further, a chunk of each in turn. Any number of instances may do so side by side. */
+@Service
+class CampaignPoller {
+
+    private static final Logger log = LoggerFactory.getLogger(CampaignPoller.class);
+
+    private final Runs runs;
+    private final CampaignRun run;
+    private final Pausing pausing;
+    private final Campaigning campaigning;
+    private final Clock clock;
+    private final Timer chunks;
+
+    CampaignPoller(
+            Runs runs, CampaignRun run, Pausing pausing, Campaigning campaigning, Clock clock, MeterRegistry meters) {
+        this.runs = runs;
+        this.run = run;
+        this.pausing = pausing;
+        this.campaigning = campaigning;
+        this.clock = clock;
+        chunks = meters.timer("outreach.campaign.expansion");
+    }
+
+    /** Looks every second of real time; a cron so that a long expansion holds up no other job. */
+    @Scheduled(cron = "* * * * * *")
+    void expandDue() {
+        try {
+            var open = runs.open(clock.instant());
+            while (!open.isEmpty()) {
+                open = open.stream().filter(this::expand).toList();
+            }
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Campaigns will be expanded later");
+        }
+    }
+
+    /** A campaign that fails holds up no other. */
+    private boolean expand(long campaignId) {
+        try {
+            return Boolean.TRUE.equals(chunks.record(() -> run.next(campaignId)));
+        } catch (RuntimeException e) {
+            later(campaignId, e);
+            return false;
+        }
+    }
+
+    /** Pauses what does harm and ends what is over. */
+    @Scheduled(fixedDelayString = "${outreach.campaign.check:PT10S}")
+    void check() {
+        var now = clock.instant();
+        try {
+            runs.open(now).forEach(each -> each(each, () -> pausing.check(each)));
+            runs.ended(now)
+                    .forEach(each -> each(
+                            each.campaignId(), () -> campaigning.complete(each.organizationId(), each.campaignId())));
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Campaigns will be checked later");
+        }
+    }
+
+    private static void each(long campaignId, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            later(campaignId, e);
+        }
+    }
+
+    private static void later(long campaignId, RuntimeException e) {
+        log.atWarn()
+                .addKeyValue("campaign_id", campaignId)
+                .addKeyValue("error", e.getClass().getSimpleName())
+                .log("Campaign will be looked at later");
+    }
+}

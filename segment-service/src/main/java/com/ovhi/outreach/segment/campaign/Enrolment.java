@@ -1,0 +1,113 @@
+package com.ovhi.outreach.segment.campaign;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a patient stands in a campaign.
+ *
+ * @param run the first, second … time they go through it
+ * @param nextStep the place of the step to take at {@code nextAt}, from 0; while an answer is awaited, of the step it is to
+ * @param nextAt null once they have exited
+ * @param anchor when they were enrolled, as steps see it
+ * @param previous when the step before was taken or answered
+ * @param variant of the experiment; null outside of it
+ * @param deeds what they did since the enrolment, as conditions call it
+ */
+record Enrolment(
+        long campaignId,
+        long patientId,
+        int run,
+        int version,
+        State state,
+        int nextStep,
+        @Nullable Instant nextAt,
+        Instant anchor,
+        Instant previous,
+        @Nullable String variant,
+        Map<String, Boolean> deeds,
+        @Nullable String exitReason) {
+
+    static final String FINISHED = "finished";
+
+    /** A patient who enters. */
+    static Enrolment entering(
+            long campaignId, long patientId, int run, int version, Instant anchor, @Nullable String variant) {
+        return new Enrolment(
+                campaignId,
+                patientId,
+                run,
+                version,
+                State.WAITING,
+                0,
+                anchor,
+                anchor,
+                anchor,
+                variant,
+                Conditions.NOTHING,
+                null);
+    }
+
+    /** Takes another step, or looks at this one again, at a time. */
+    Enrolment at(int step, Instant time) {
+        return with(State.WAITING, step, time, anchor, previous);
+    }
+
+    /** A step is taken: what comes after it is counted from now, and from a later enrolment if it came late. */
+    Enrolment taken(Instant now, Instant shiftedAnchor) {
+        return with(state, nextStep, now, shiftedAnchor, now);
+    }
+
+    Enrolment awaiting(Instant until) {
+        return with(State.AWAITING, nextStep, until, anchor, previous);
+    }
+
+    Enrolment exited(String reason) {
+        return new Enrolment(
+                campaignId,
+                patientId,
+                run,
+                version,
+                State.EXITED,
+                nextStep,
+                null,
+                anchor,
+                previous,
+                variant,
+                deeds,
+                reason);
+    }
+
+    private Enrolment with(State newState, int step, Instant time, Instant newAnchor, Instant newPrevious) {
+        return new Enrolment(
+                campaignId,
+                patientId,
+                run,
+                version,
+                newState,
+                step,
+                time,
+                newAnchor,
+                newPrevious,
+                variant,
+                deeds,
+                exitReason);
+    }
+
+    /** How a patient stands. */
+    enum State {
+        WAITING,
+        AWAITING,
+        EXITED;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static State of(String code) {
+            return valueOf(code.toUpperCase(Locale.ROOT));
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package com.ovhi.outreach.segment.campaign;
+
+import com.ovhi.outreach.segment.campaign.Enrolment.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who is enrolled in which campaign, and where they stand. Rows read to be changed stay locked. */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class Enrolments {
+
+    private static final String SELECT = "SELECT * FROM enrolments WHERE ";
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    Enrolments(JdbcClient jdbc, JdbcTemplate batches) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    /** Those of the patients who are enrolled or were. */
+    Set<Long> known(long campaignId, Collection<Long> patientIds) {
+        return new HashSet<>(jdbc.sql(
+                        "SELECT patient_id FROM enrolments WHERE campaign_id = :campaign AND patient_id IN (:patients)")
+                .param("campaign", campaignId)
+                .param("patients", patientIds)
+                .query(Long.class)
+                .list());
+    }
+
+    long count(long campaignId) {
+        return jdbc.sql("SELECT COUNT(*) FROM enrolments WHERE campaign_id = ?")
+                .param(campaignId)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Enrols patients; those who are known already stay where they are. */
+    void enter(List<Enrolment> entering, Instant now) {
+        batches.batchUpdate("""
+                INSERT IGNORE INTO enrolments (campaign_id, patient_id, enrolled_at, run, version, state, next_step,
+                    next_at, anchor_at, previous_at, variant)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", entering, Math.max(1, entering.size()), (row, each) -> {
+            row.setLong(1, each.campaignId());
+            row.setLong(2, each.patientId());
+            row.setTimestamp(3, Timestamp.from(now));
+            row.setInt(4, each.run());
+            row.setInt(5, each.version());
+            row.setString(6, each.state().code());
+            row.setInt(7, each.nextStep());
+            row.setTimestamp(8, stamp(each.nextAt()));
+            row.setTimestamp(9, stamp(each.anchor()));
+            row.setTimestamp(10, stamp(each.previous()));
+            row.setString(11, each.variant());
+        });
+    }
+
+    /** Lets a patient go through a campaign once more; what they did the last time is forgotten. */
+    void reenter(Enrolment again, Instant now) {
+        jdbc.sql("""
+                        UPDATE enrolments SET enrolled_at = :now, run = :run, version = :version, state = 'waiting',
+                            next_step = 0, next_at = :anchor, anchor_at = :anchor, previous_at = :anchor,
+                            variant = :variant, exit_reason = NULL, exited_at = NULL, is_delivered = FALSE,
+                            is_opened = FALSE, is_clicked = FALSE, is_replied = FALSE, is_confirmed = FALSE,
+                            is_booked = FALSE
+                        WHERE campaign_id = :campaign AND patient_id = :patient""")
+                .param("now", Timestamp.from(now))
+                .param("run", again.run())
+                .param("version", again.version())
+                .param("anchor", Timestamp.from(again.anchor()))
+                .param("variant", again.variant())
+                .param("campaign", again.campaignId())
+                .param("patient", again.patientId())
+                .update();
+    }
+
+    /** The next who have something to do, the longest waiting first. */
+    List<Enrolment> due(long campaignId, Instant now, int limit) {
+        return jdbc.sql(SELECT + """
+                        campaign_id = ? AND state IN ('waiting', 'awaiting') AND next_at <= ?
+                        ORDER BY next_at LIMIT ? FOR UPDATE""")
+                .params(campaignId, Timestamp.from(now), limit)
+                .query((row, _) -> read(row))
+                .list();
+    }
+
+    /** Where a patient stands in a campaign; empty when they never entered. */
+    Optional<Enrolment> find(long campaignId, long patientId) {
+        return jdbc.sql(SELECT + "campaign_id = ? AND patient_id = ? FOR UPDATE")
+                .params(campaignId, patientId)
+                .query((row, _) -> read(row))
+                .optional();
+    }
+
+    /** When they exited last; empty while they have not. */
+    Optional<Instant> exitedAt(long campaignId, long patientId) {
+        return jdbc.sql("SELECT exited_at FROM enrolments WHERE campaign_id = ? AND patient_id = ?")
+                .params(campaignId, patientId)
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
+    }
+
+    /** The campaigns of an organisation a patient is in now. */
+    List<Enrolment> ofPatient(long organizationId, long patientId) {
+        return open("c.organization_id", organizationId, patientId);
+    }
+
+    /** The campaigns for a segment a patient is in now. */
+    List<Enrolment> ofSegment(long segmentId, long patientId) {
+        return open("c.segment_id", segmentId, patientId);
+    }
+
+    /** Campaigns are looked at without a lock: whoever expands one holds it. */
+    private List<Enrolment> open(String column, long value, long patientId) {
+        return jdbc
+                .sql("""
+                        SELECT e.campaign_id FROM enrolments e JOIN comm_campaigns c ON c.id = e.campaign_id
+                        WHERE e.patient_id = ? AND e.state IN ('waiting', 'awaiting') AND %s = ?
+                        ORDER BY e.campaign_id""".formatted(column))
+                .params(patientId, value)
+                .query((row, _) -> row.getLong("campaign_id"))
+                .list()
+                .stream()
+                .flatMap(campaign -> find(campaign, patientId).stream())
+                .filter(each -> each.state() != State.EXITED)
+                .toList();
+    }
+
+    /** Writes down where patients stand; the deeds are written by {@link #did} alone. */
+    void save(List<Enrolment> changed, Instant now) {
+        batches.batchUpdate("""
+                UPDATE enrolments SET state = ?, next_step = ?, next_at = ?, anchor_at = ?, previous_at = ?,
+                    exit_reason = ?, exited_at = ?
+                WHERE campaign_id = ? AND patient_id = ?""", changed, Math.max(1, changed.size()), (row, each) -> {
+            row.setString(1, each.state().code());
+            row.setInt(2, each.nextStep());
+            row.setTimestamp(3, stamp(each.nextAt()));
+            row.setTimestamp(4, stamp(each.anchor()));
+            row.setTimestamp(5, stamp(each.previous()));
+            row.setString(6, each.exitReason());
+            if (each.state() == State.EXITED) {
+                row.setTimestamp(7, stamp(now));
+            } else {
+                row.setNull(7, Types.TIMESTAMP);
+            }
+            row.setLong(8, each.campaignId());
+            row.setLong(9, each.patientId());
+        });
+    }
+
+    /** A patient did one of {@link Conditions#NOTHING}. */
+    void did(Enrolment enrolment, String deed) {
+        if (!Conditions.NOTHING.containsKey(deed)) {
+            throw new IllegalArgumentException("There is no such deed");
+        }
+        jdbc.sql("UPDATE enrolments SET is_" + deed + " = TRUE WHERE campaign_id = ? AND patient_id = ?")
+                .params(enrolment.campaignId(), enrolment.patientId())
+                .update();
+    }
+
+    /** Moves patients who are on earlier versions to one, at the same place if it has that; returns how many. */
+    int move(long campaignId, int version, int steps, Instant now) {
+        return jdbc.sql("""
+                        UPDATE enrolments SET version = :version, next_at = IF(state = 'waiting', :now, next_at)
+                        WHERE campaign_id = :campaign AND state IN ('waiting', 'awaiting') AND version < :version
+                            AND next_step < :steps""")
+                .param("campaign", campaignId)
+                .param("version", version)
+                .param("steps", steps)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    private static @Nullable Timestamp stamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+
+    private static Enrolment read(ResultSet row) throws SQLException {
+        var enrolled = row.getTimestamp("enrolled_at").toInstant();
+        var next = row.getTimestamp("next_at");
+        var deeds = new TreeMap<String, Boolean>();
+        for (var deed : Conditions.NOTHING.keySet()) {
+            deeds.put(deed, row.getBoolean("is_" + deed));
+        }
+        return new Enrolment(
+                row.getLong("campaign_id"),
+                row.getLong("patient_id"),
+                row.getInt("run"),
+                row.getInt("version"),
+                State.of(row.getString("state")),
+                row.getInt("next_step"),
+                next == null ? null : next.toInstant(),
+                instant(row, "anchor_at", enrolled),
+                instant(row, "previous_at", enrolled),
+                row.getString("variant"),
+                Map.copyOf(deeds),
+                row.getString("exit_reason"));
+    }
+
+    private static Instant instant(ResultSet row, String column, Instant otherwise) throws SQLException {
+        var at = row.getTimestamp(column);
+        return at == null ? otherwise : at.toInstant();
+    }
+}

@@ -1,0 +1,170 @@
+package com.ovhi.outreach.segment.campaign;
+
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.segment.campaign.Enrolment.State;
+import com.ovhi.outreach.segment.campaign.Runs.Run;
+import com.ovhi.outreach.segment.experiment.Experiment;
+import com.ovhi.outreach.segment.experiment.Experiments;
+import com.ovhi.outreach.segment.segment.Audiences;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who enters a campaign: the members of its segment one after the other, and later whoever enters the segment. */
+@Service
+@Transactional(propagation = Propagation.MANDATORY)
+class Entry {
+
+    private static final double LARGEST = 1L << 53;
+
+    private final Runs runs;
+    private final Versions versions;
+    private final Enrolments enrolments;
+    private final Experiments experiments;
+    private final Audiences audiences;
+    private final Pausing pausing;
+    private final CampaignProperties properties;
+
+    Entry(
+            Runs runs,
+            Versions versions,
+            Enrolments enrolments,
+            Experiments experiments,
+            Audiences audiences,
+            Pausing pausing,
+            CampaignProperties properties) {
+        this.runs = runs;
+        this.versions = versions;
+        this.enrolments = enrolments;
+        this.experiments = experiments;
+        this.audiences = audiences;
+        this.pausing = pausing;
+        this.properties = properties;
+    }
+
+    /** Enrols the next members; false when there is nobody to enrol now. */
+    boolean nextMembers(Turn turn, int limit) {
+        var run = turn.run();
+        if (run.expanded() || !audienceIsReady(run)) {
+            return false;
+        }
+        var members = audiences.members(run.segmentId(), run.enrolledThrough(), limit);
+        if (members.isEmpty()) {
+            runs.finish(run.campaignId(), turn.now());
+            return false;
+        }
+        var known = enrolments.known(run.campaignId(), members);
+        var entering = members.stream().filter(each -> !known.contains(each)).toList();
+        if (!run.approved() && tooMany(run, entering.size())) {
+            pausing.pause(run.organizationId(), run.campaignId(), Pausing.APPROVAL_NEEDED);
+            return false;
+        }
+        enter(run, turn.course(), turn.experiment(), entering, turn.now());
+        runs.advance(run.campaignId(), members.getLast());
+        return true;
+    }
+
+    /** A segment whose rule just changed is awaited, and so is one that rests. */
+    private boolean audienceIsReady(Run run) {
+        return audiences
+                .find(run.organizationId(), run.segmentId())
+                .filter(each -> each.active() && each.upToDate())
+                .isPresent();
+    }
+
+    /** A segment may have grown since the campaign was activated without a second person. */
+    private boolean tooMany(Run run, int more) {
+        return enrolments.count(run.campaignId()) + more > properties.approvalAbove();
+    }
+
+    private void enter(Run run, Course course, Optional<Experiment> experiment, List<Long> patientIds, Instant now) {
+        var exposed = exposed(experiment, patientIds);
+        enrolments.enter(
+                patientIds.stream()
+                        .map(each -> entering(run, course, experiment, exposed, each, 1, now))
+                        .toList(),
+                now);
+    }
+
+    private Map<Long, String> exposed(Optional<Experiment> experiment, Collection<Long> patientIds) {
+        return experiment
+                .map(each -> experiments.exposed(each.id(), patientIds))
+                .orElse(Map.of());
+    }
+
+    /** Who has met the experiment stays with what they got. */
+    private static Enrolment entering(
+            Run run,
+            Course course,
+            Optional<Experiment> experiment,
+            Map<Long, String> exposed,
+            long patientId,
+            int times,
+            Instant now) {
+        var variant = course.abVariants() == null
+                ? Optional.<String>empty()
+                : experiment.flatMap(
+                        each -> Optional.ofNullable(exposed.get(patientId)).or(() -> each.draw(patientId)));
+        return Enrolment.entering(
+                run.campaignId(),
+                patientId,
+                times,
+                run.version(),
+                now.plus(spread(run, course, patientId)),
+                variant.orElse(null));
+    }
+
+    /** The same for a patient whenever it is asked for. */
+    private static Duration spread(Run run, Course course, long patientId) {
+        var spread = course.terms().spread();
+        if (spread == null) {
+            return Duration.ZERO;
+        }
+        var id = Ids.of("campaign/" + run.campaignId() + "/spread/" + patientId);
+        var fraction = (id.getLeastSignificantBits() << 2 >>> 11) / LARGEST;
+        return Duration.ofMillis((long) (spread.toMillis() * fraction));
+    }
+
+    /** A patient has entered a segment: the campaigns that run for it begin, or begin once more where they may. */
+    void entered(long segmentId, long patientId, Instant now) {
+        for (var run : runs.of(segmentId, now)) {
+            var course = versions.read(run.campaignId(), run.version());
+            var experiment = experiments.of(run.campaignId());
+            var known = enrolments.find(run.campaignId(), patientId);
+            if (known.isEmpty()) {
+                // Going through the segment comes to them as well, and pauses where a second person has to approve.
+                if (run.approved() || !tooMany(run, 1)) {
+                    enter(run, course, experiment, List.of(patientId), now);
+                }
+            } else if (mayReenter(known.get(), course, now)) {
+                var exposed = exposed(experiment, List.of(patientId));
+                enrolments.reenter(
+                        entering(
+                                run,
+                                course,
+                                experiment,
+                                exposed,
+                                patientId,
+                                known.get().run() + 1,
+                                now),
+                        now);
+            }
+        }
+    }
+
+    private boolean mayReenter(Enrolment known, Course course, Instant now) {
+        var days = course.terms().reentryAfterDays();
+        return days != null
+                && known.state() == State.EXITED
+                && enrolments
+                        .exitedAt(known.campaignId(), known.patientId())
+                        .filter(at -> !at.plus(Duration.ofDays(days)).isAfter(now))
+                        .isPresent();
+    }
+}

@@ -1,0 +1,200 @@
+package com.ovhi.outreach.segment.campaign;
+
+import com.ovhi.outreach.common.contract.JobChanged;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What became of each step for each patient. */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class Executions {
+
+    private static final String COLUMNS =
+            "x.campaign_id, x.patient_id, x.run, x.version, x.step, x.round, x.variant, x.reason ";
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    Executions(JdbcClient jdbc, JdbcTemplate batches) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    /** Writes down what became of steps; a step of a run a second time violates a key, and nothing leaves. */
+    void record(List<Execution> executions, Instant now) {
+        var at = Timestamp.from(now);
+        batches.batchUpdate("""
+                INSERT INTO step_executions
+                    (id, campaign_id, patient_id, run, version, step, round, variant, outcome, reason, executed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", executions, Math.max(1, executions.size()), (row, each) -> {
+            row.setString(1, each.id().toString());
+            row.setLong(2, each.campaignId());
+            row.setLong(3, each.patientId());
+            row.setInt(4, each.run());
+            row.setInt(5, each.version());
+            row.setInt(6, each.step());
+            row.setInt(7, each.round());
+            row.setString(8, each.variant());
+            row.setString(9, each.outcome());
+            row.setString(10, each.reason());
+            row.setTimestamp(11, at);
+        });
+    }
+
+    /** What was asked for before the last pause, was not sent and still matters to who has not left. */
+    List<Execution> calledOff(long campaignId, int round, int limit) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM step_executions x
+                            JOIN enrolments e ON e.campaign_id = x.campaign_id AND e.patient_id = x.patient_id
+                        WHERE x.campaign_id = ? AND x.round < ? AND x.outcome = 'requested' AND x.sent_at IS NULL
+                            AND x.ended_at IS NULL AND x.run = e.run
+                            AND (e.state <> 'exited' OR e.exit_reason = 'finished')
+                        ORDER BY x.id LIMIT ?""")
+                .params(campaignId, round, limit)
+                .query((row, _) -> read(row))
+                .list();
+    }
+
+    /** They are asked for again. */
+    void askedAgain(List<Execution> executions, Instant now) {
+        batches.batchUpdate(
+                "UPDATE step_executions SET round = ?, executed_at = ? WHERE id = ?",
+                executions,
+                Math.max(1, executions.size()),
+                (row, each) -> {
+                    row.setInt(1, each.round());
+                    row.setTimestamp(2, Timestamp.from(now));
+                    row.setString(3, each.id().toString());
+                });
+    }
+
+    /** How many messages were asked for since. */
+    long askedSince(long campaignId, Instant since) {
+        return jdbc.sql("""
+                        SELECT COUNT(*) FROM step_executions
+                        WHERE campaign_id = ? AND executed_at > ? AND outcome = 'requested'""")
+                .params(campaignId, Timestamp.from(since))
+                .query(Long.class)
+                .single();
+    }
+
+    /** How many answers came since that need a person. */
+    long forStaffSince(long campaignId, Instant since) {
+        return jdbc.sql("SELECT COUNT(*) FROM step_executions WHERE campaign_id = ? AND for_staff_at > ?")
+                .params(campaignId, Timestamp.from(since))
+                .query(Long.class)
+                .single();
+    }
+
+    /** What became of the messages asked for since, for {@link CampaignProperties#ailment}. */
+    Health health(long campaignId, Instant since) {
+        return jdbc.sql("""
+                        SELECT COUNT(sent_at) AS sent, COUNT(ended_at) AS failed, COUNT(complained_at) AS complained,
+                            COUNT(opted_out_at) AS opted_out
+                        FROM step_executions WHERE campaign_id = ? AND executed_at > ? AND outcome = 'requested'""")
+                .params(campaignId, Timestamp.from(since))
+                .query((row, _) -> new Health(
+                        row.getLong("sent"),
+                        row.getLong("failed"),
+                        row.getLong("complained"),
+                        row.getLong("opted_out")))
+                .single();
+    }
+
+    /** The step a job is of: the newest run of the named step, or the last one asked for when none is named. */
+    Optional<Execution> of(JobChanged job, long campaignId) {
+        var step = job.step();
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM step_executions x
+                        WHERE x.campaign_id = :campaign AND x.patient_id = :patient AND x.outcome = 'requested'
+                            AND (:step = 0 OR x.step = :step)
+                        ORDER BY x.run DESC, x.step DESC LIMIT 1""")
+                .param("campaign", campaignId)
+                .param("patient", job.patientId())
+                .param("step", step == null ? 0 : step.step() + 1)
+                .query((row, _) -> read(row))
+                .optional();
+    }
+
+    /** The step a job is known to be of. */
+    Optional<Execution> of(UUID jobId) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM step_executions x WHERE x.job_id = ? LIMIT 1")
+                .param(jobId.toString())
+                .query((row, _) -> read(row))
+                .optional();
+    }
+
+    /** The message of an organisation's campaigns that left for a patient last, not before a time. */
+    Optional<Execution> lastSent(long organizationId, long patientId, Instant since) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM step_executions x JOIN enrolments e USING (campaign_id, patient_id)
+                            JOIN comm_campaigns c ON c.id = x.campaign_id
+                        WHERE e.patient_id = ? AND c.organization_id = ? AND x.sent_at > ?
+                        ORDER BY x.sent_at DESC LIMIT 1""")
+                .params(patientId, organizationId, Timestamp.from(since))
+                .query((row, _) -> read(row))
+                .optional();
+    }
+
+    /** It is this job that tells the step now. */
+    void told(Execution execution, UUID jobId) {
+        jdbc.sql("UPDATE step_executions SET job_id = ? WHERE id = ?")
+                .params(jobId.toString(), execution.id().toString())
+                .update();
+    }
+
+    /** What a fact is first known of; a later one changes nothing. */
+    void first(Execution execution, Fact fact, Instant at) {
+        jdbc.sql("UPDATE step_executions SET %1$s = COALESCE(%1$s, ?) WHERE id = ?".formatted(fact.column))
+                .params(Timestamp.from(at), execution.id().toString())
+                .update();
+    }
+
+    /** Nothing comes of it any more. */
+    void ended(Execution execution, String reason, Instant at) {
+        jdbc.sql("UPDATE step_executions SET ended_at = COALESCE(ended_at, ?), end_reason = COALESCE(end_reason, ?)"
+                        + " WHERE id = ?")
+                .params(Timestamp.from(at), reason, execution.id().toString())
+                .update();
+    }
+
+    private static Execution read(ResultSet row) throws SQLException {
+        return new Execution(
+                row.getLong("campaign_id"),
+                row.getLong("patient_id"),
+                row.getInt("run"),
+                row.getInt("version"),
+                row.getInt("step"),
+                row.getInt("round"),
+                row.getString("variant"),
+                row.getString("reason"));
+    }
+
+    /** How many messages were sent, came to nothing, were reported as spam and answered with an opt-out. */
+    record Health(long sent, long failed, long complained, long optedOut) {}
+
+    /** What can be known of a step. */
+    enum Fact {
+        SENT("sent_at"),
+        ANSWERED("answered_at"),
+        OPTED_OUT("opted_out_at"),
+        COMPLAINED("complained_at"),
+        FOR_STAFF("for_staff_at");
+
+        private final String column;
+
+        Fact(String column) {
+            this.column = column;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package com.ovhi.outreach.segment.campaign;
+
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
+import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.segment.campaign.Enrolment.State;
+import com.ovhi.outreach.segment.campaign.Executions.Fact;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What patients do, and what becomes of messages, moves them on in their campaigns or out of them. */
+@Service
+@Transactional(propagation = Propagation.MANDATORY)
+class Outcomes {
+
+    /** Of a job that a pause has called off: it is asked for again, so nothing has ended. */
+    private static final String CAMPAIGN_HELD = "campaign-held";
+
+    private static final Duration ANSWERS_WITHIN = Duration.ofDays(7);
+
+    private static final Map<Milestone, String> DEEDS = Map.of(
+            Milestone.DELIVERED, "delivered",
+            Milestone.OPENED, "opened",
+            Milestone.CLICKED, "clicked");
+
+    private static final Set<Intent> FOR_STAFF = EnumSet.of(
+            Intent.RESCHEDULE, Intent.QUESTION, Intent.OTHER, Intent.WRONG_PERSON, Intent.EMERGENCY, Intent.CANCEL);
+
+    private final Enrolments enrolments;
+    private final Executions executions;
+    private final Versions versions;
+    private final Entry entry;
+    private final Clock clock;
+
+    Outcomes(Enrolments enrolments, Executions executions, Versions versions, Entry entry, Clock clock) {
+        this.enrolments = enrolments;
+        this.executions = executions;
+        this.versions = versions;
+        this.entry = entry;
+        this.clock = clock;
+    }
+
+    /** A message of a campaign has come further. */
+    void job(JobChanged job, long campaignId) {
+        executions.of(job, campaignId).ifPresent(execution -> {
+            executions.told(execution, job.jobId());
+            switch (job.milestone()) {
+                case SENT, DELIVERED, OPENED, CLICKED, REPLIED ->
+                    executions.first(execution, Fact.SENT, job.occurredAt());
+                case BOUNCED, FAILED, EXPIRED ->
+                    executions.ended(execution, job.milestone().code(), job.occurredAt());
+                case CANCELLED -> {
+                    if (!CAMPAIGN_HELD.equals(job.reason())) {
+                        executions.ended(execution, job.milestone().code(), job.occurredAt());
+                    }
+                }
+                case SCHEDULED, PROCESSING, UNDER_REVIEW -> {}
+            }
+            var deed = DEEDS.get(job.milestone());
+            if (deed != null) {
+                enrolments
+                        .find(campaignId, job.patientId())
+                        .filter(each -> each.run() == execution.run())
+                        .ifPresent(each -> enrolments.did(each, deed));
+            }
+        });
+    }
+
+    /** A patient has objected at the provider. */
+    void objected(DeliveryReported report) {
+        var fact = report.state() == DeliveryState.COMPLAINED ? Fact.COMPLAINED : Fact.OPTED_OUT;
+        Optional.ofNullable(report.jobId()).flatMap(executions::of).ifPresent(execution -> {
+            executions.first(execution, fact, clock.instant());
+            enrolments.find(execution.campaignId(), execution.patientId()).ifPresent(each -> end(each, Goal.OPTED_OUT));
+        });
+    }
+
+    /** A patient has written. What answers no message of a campaign may still be what one of them waits for. */
+    void reply(ReplyUnderstood reply, long organizationId, long patientId) {
+        var answered = Optional.ofNullable(reply.jobId())
+                .flatMap(executions::of)
+                .or(() -> reply.jobId() == null
+                        ? executions.lastSent(
+                                organizationId, patientId, reply.receivedAt().minus(ANSWERS_WITHIN))
+                        : Optional.empty());
+        answered.ifPresent(execution -> note(execution, reply));
+        if (reply.intent() == Intent.STOP) {
+            enrolments.ofPatient(organizationId, patientId).forEach(each -> end(each, Goal.OPTED_OUT));
+            return;
+        }
+        answered.flatMap(each ->
+                        enrolments.find(each.campaignId(), each.patientId()).filter(found -> found.run() == each.run()))
+                .ifPresent(each -> answered(each, reply.intent()));
+    }
+
+    private void note(Execution execution, ReplyUnderstood reply) {
+        executions.first(execution, Fact.ANSWERED, reply.receivedAt());
+        if (reply.intent() == Intent.STOP) {
+            executions.first(execution, Fact.OPTED_OUT, reply.receivedAt());
+        } else if (FOR_STAFF.contains(reply.intent())) {
+            executions.first(execution, Fact.FOR_STAFF, reply.receivedAt());
+        }
+    }
+
+    private void answered(Enrolment enrolment, Intent intent) {
+        enrolments.did(enrolment, "replied");
+        var ended = false;
+        if (intent == Intent.CONFIRM) {
+            enrolments.did(enrolment, "confirmed");
+            ended = end(enrolment, Goal.CONFIRMED);
+        }
+        if (!ended && !end(enrolment, Goal.REPLIED) && enrolment.state() == State.AWAITING) {
+            var now = clock.instant();
+            var course = versions.read(enrolment.campaignId(), enrolment.version());
+            var place = enrolment.nextStep();
+            var next = place < course.steps().size() ? course.steps().get(place).afterReply(place) : place;
+            enrolments.save(List.of(enrolment.at(next, now).taken(now, enrolment.anchor())), now);
+        }
+    }
+
+    /** A visit was booked; what is told late counts only for those who were enrolled before. */
+    void booked(AppointmentBooked visit, Instant at) {
+        enrolments.ofPatient(visit.organizationId(), visit.patientId()).stream()
+                .filter(each -> !each.anchor().isAfter(at))
+                .forEach(each -> {
+                    enrolments.did(each, "booked");
+                    end(each, Goal.BOOKED);
+                });
+    }
+
+    /** A patient has entered or left a segment. */
+    void membership(SegmentMembershipChanged change) {
+        if (change.member()) {
+            entry.entered(change.segmentId(), change.patientId(), clock.instant());
+            return;
+        }
+        enrolments.ofSegment(change.segmentId(), change.patientId()).stream()
+                .forEach(each -> end(each, Goal.LEFT_SEGMENT));
+    }
+
+    /** Lets a patient leave if that is what their version ends on; whether it did. */
+    private boolean end(Enrolment enrolment, Goal goal) {
+        if (enrolment.state() == State.EXITED
+                || !versions.read(enrolment.campaignId(), enrolment.version())
+                        .terms()
+                        .endsOn(goal)) {
+            return false;
+        }
+        enrolments.save(List.of(enrolment.exited(goal.reason())), clock.instant());
+        return true;
+    }
+}

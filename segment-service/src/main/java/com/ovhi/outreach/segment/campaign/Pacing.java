@@ -1,0 +1,41 @@
+package com.ovhi.outreach.segment.campaign;
+
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** How many messages a campaign may ask for now: by its own pace, and by what its answers leave the staff. */
+@Component
+class Pacing {
+
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+    private static final Duration A_DAY = Duration.ofDays(1);
+    private static final int MINUTES = 60;
+
+    private final Executions executions;
+
+    Pacing(Executions executions) {
+        this.executions = executions;
+    }
+
+    /** At most so many; an hour's messages are spread over its minutes. */
+    int room(Turn turn, int most) {
+        var terms = turn.course().terms();
+        var staff = terms.staffRepliesPerDay();
+        if (staff != null
+                && executions.forStaffSince(turn.campaignId(), turn.now().minus(A_DAY)) >= staff) {
+            return 0;
+        }
+        var hour = terms.perHour();
+        if (hour == null) {
+            return most;
+        }
+        var minute = (hour + MINUTES - 1) / MINUTES;
+        var room = Math.min(left(turn, hour, AN_HOUR), left(turn, minute, A_MINUTE));
+        return Math.clamp(room, 0, most);
+    }
+
+    private long left(Turn turn, int limit, Duration time) {
+        return limit - executions.askedSince(turn.campaignId(), turn.now().minus(time));
+    }
+}

@@ -1,0 +1,98 @@
+package com.ovhi.outreach.segment.campaign;
+
+import com.ovhi.outreach.common.contract.CampaignHeld;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.observability.AfterCommit;
+import com.ovhi.outreach.common.outbox.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Pauses campaigns, also by itself, and has what they asked for called off (ADR 55). */
+@Service
+class Pausing {
+
+    static final String REQUESTED = "requested";
+    static final String APPROVAL_NEEDED = "approval-needed";
+    static final String SAMPLE_RATIO = "sample-ratio";
+
+    private static final String CANCELLED = "cancelled";
+    private static final Logger log = LoggerFactory.getLogger(Pausing.class);
+
+    private final Campaigns campaigns;
+    private final Executions executions;
+    private final Outbox outbox;
+    private final CampaignProperties properties;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    Pausing(
+            Campaigns campaigns,
+            Executions executions,
+            Outbox outbox,
+            CampaignProperties properties,
+            Clock clock,
+            MeterRegistry meters) {
+        this.campaigns = campaigns;
+        this.executions = executions;
+        this.outbox = outbox;
+        this.properties = properties;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /** Pauses a campaign, unless it does not run any more. */
+    @Transactional
+    public void pause(long organizationId, long campaignId, String reason) {
+        campaigns
+                .findByIdAndOrganizationId(campaignId, organizationId)
+                .filter(each -> each.status() == CampaignStatus.ACTIVE)
+                .ifPresent(each -> pause(each, reason));
+    }
+
+    /** Pauses a campaign; nothing happens when it is paused already. */
+    @Transactional
+    public Campaign pause(Campaign campaign, String reason) {
+        if (!campaign.pause(reason, clock.instant())) {
+            return campaign;
+        }
+        AfterCommit.run(() -> {
+            meters.counter("outreach.campaign.paused", "reason", reason).increment();
+            log.atWarn()
+                    .addKeyValue("campaign_id", campaign.id())
+                    .addKeyValue("reason", reason)
+                    .log("Campaign paused");
+        });
+        return held(campaign, reason);
+    }
+
+    /** Ends a campaign with all it asked for and nobody has sent. */
+    @Transactional
+    public Campaign cancel(Campaign campaign) {
+        return campaign.cancel(clock.instant()) ? held(campaign, CANCELLED) : campaign;
+    }
+
+    private Campaign held(Campaign campaign, String reason) {
+        outbox.publishAhead(
+                Topics.CAMPAIGN,
+                Long.toString(campaign.id()),
+                new CampaignHeld(
+                        campaign.id(), campaign.organizationId(), campaign.round() - 1, reason, clock.instant()));
+        return campaigns.saveAndFlush(campaign);
+    }
+
+    /** Pauses a campaign whose messages fail, or that too many patients object to. */
+    @Transactional
+    public void check(long campaignId) {
+        var health = executions.health(campaignId, clock.instant().minus(properties.watched()));
+        properties
+                .ailment(health)
+                .ifPresent(reason -> campaigns
+                        .findById(campaignId)
+                        .filter(each -> each.status() == CampaignStatus.ACTIVE)
+                        .ifPresent(each -> pause(each, reason)));
+    }
+}

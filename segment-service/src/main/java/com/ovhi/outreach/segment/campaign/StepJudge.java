@@ -1,0 +1,120 @@
+package com.ovhi.outreach.segment.campaign;
+
+import com.ovhi.outreach.common.contract.ExperimentExposed;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.segment.campaign.Recipients.Recipient;
+import com.ovhi.outreach.segment.campaign.StepTimes.Anchors;
+import com.ovhi.outreach.segment.experiment.Variant;
+import com.ovhi.outreach.segment.rule.Facts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges the step a patient is at, by what is known of them now; it changes nothing, so a rehearsal judges as the real thing.
+ *
+ * @param stopped variants nobody is sent any more
+ * @param facts of a patient, asked for only where a condition needs them
+ */
+record StepJudge(StepTimes times, Set<String> stopped, LongFunction<Optional<Facts>> facts, Instant now) {
+
+    static final String NO_OPT_IN = "no-marketing-opt-in";
+    static final String NO_DATE = "no-date";
+    static final String DATE_PASSED = "date-passed";
+    static final String CONDITION = "condition";
+    static final String GONE = "patient-gone";
+    static final String VARIANT_STOPPED = "variant-stopped";
+
+    /** A date can change: it is looked at every day, and what comes a day too late is of no use any more. */
+    private static final Duration A_DAY = Duration.ofDays(1);
+
+    /** @param recipient null when they are no patient of the organisation any more */
+    Verdict judge(Enrolment enrolment, Course course, @Nullable Recipient recipient) {
+        var place = enrolment.nextStep();
+        if (recipient == null) {
+            return new Verdict.Leave(GONE);
+        }
+        if (place >= course.steps().size()) {
+            return new Verdict.Leave(Enrolment.FINISHED);
+        }
+        if (enrolment.variant() != null && stopped.contains(enrolment.variant())) {
+            return new Verdict.Leave(VARIANT_STOPPED);
+        }
+        var step = course.steps().get(place);
+        var variant = course.variant(enrolment.variant(), place);
+        return times.due(step, variant, anchors(enrolment, recipient))
+                .map(due -> judge(enrolment, step, variant, recipient, due))
+                .orElseGet(() -> new Verdict.Skip(NO_DATE));
+    }
+
+    private Verdict judge(Enrolment enrolment, Step step, @Nullable Variant variant, Recipient recipient, Instant due) {
+        if (due.isAfter(now)) {
+            var tomorrow = now.plus(A_DAY);
+            return new Verdict.Later(step.from().dated() && due.isAfter(tomorrow) ? tomorrow : due);
+        }
+        if (step.from().dated() && due.isBefore(now.minus(A_DAY))) {
+            return new Verdict.Skip(DATE_PASSED);
+        }
+        if (!meant(step, enrolment)) {
+            return new Verdict.Skip(CONDITION);
+        }
+        if (step.purpose().marketing() && recipient.marketing().isEmpty()) {
+            return new Verdict.Skip(NO_OPT_IN);
+        }
+        if (ExperimentExposed.HOLDOUT.equals(enrolment.variant())) {
+            return new Verdict.HoldOut();
+        }
+        return send(step, variant, enrolment.variant(), recipient, due);
+    }
+
+    /** When to look at the step the patient is at. */
+    Instant lookAt(Enrolment enrolment, Course course, Recipient recipient) {
+        return judge(enrolment, course, recipient) instanceof Verdict.Later(var at) ? at : now;
+    }
+
+    /** What was asked for once, as it is to be asked for now. */
+    static Verdict.Send again(Execution execution, Course course, Recipient recipient, Instant now) {
+        var place = execution.step() - 1;
+        var variant = course.variant(execution.variant(), place);
+        return send(course.steps().get(place), variant, execution.variant(), recipient, now);
+    }
+
+    private static Verdict.Send send(
+            Step step, @Nullable Variant variant, @Nullable String drawn, Recipient recipient, Instant due) {
+        var template = variant == null || variant.templateId() == null ? step.templateId() : variant.templateId();
+        return new Verdict.Send(due, channel(step, variant, recipient), template, drawn);
+    }
+
+    private boolean meant(Step step, Enrolment enrolment) {
+        var condition = step.condition();
+        return condition == null
+                || facts.apply(enrolment.patientId())
+                        .filter(each -> Conditions.hold(condition, enrolment.deeds(), each))
+                        .isPresent();
+    }
+
+    /** The orchestrator may still take another; this is the one to prefer. */
+    private static @Nullable Channel channel(Step step, @Nullable Variant variant, Recipient recipient) {
+        if (variant != null && variant.channel() != null) {
+            return variant.channel();
+        }
+        if (step.channel() != null) {
+            return step.channel();
+        }
+        var channels = Objects.requireNonNullElse(step.channels(), List.<Channel>of());
+        return channels.stream()
+                .filter(each ->
+                        !step.purpose().marketing() || recipient.marketing().contains(each))
+                .findFirst()
+                .orElse(channels.isEmpty() ? null : channels.getFirst());
+    }
+
+    private static Anchors anchors(Enrolment enrolment, Recipient recipient) {
+        return new Anchors(enrolment.anchor(), enrolment.previous(), recipient.nextVisit(), recipient.refillDue());
+    }
+}

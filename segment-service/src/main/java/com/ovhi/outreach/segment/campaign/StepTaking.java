@@ -1,0 +1,269 @@
+package com.ovhi.outreach.segment.campaign;
+
+import com.ovhi.outreach.common.contract.ExperimentExposed;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.observability.AfterCommit;
+import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.common.outbox.Outbox.Keyed;
+import com.ovhi.outreach.segment.campaign.Enrolment.State;
+import com.ovhi.outreach.segment.campaign.Recipients.Recipient;
+import com.ovhi.outreach.segment.experiment.Experiment;
+import com.ovhi.outreach.segment.experiment.Experiments;
+import com.ovhi.outreach.segment.population.Person;
+import com.ovhi.outreach.segment.population.Population;
+import com.ovhi.outreach.segment.rule.Facts;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes the steps that are due, for many patients at once. */
+@Service
+@Transactional(propagation = Propagation.MANDATORY)
+class StepTaking {
+
+    private final Enrolments enrolments;
+    private final Executions executions;
+    private final Versions versions;
+    private final Recipients recipients;
+    private final Population population;
+    private final Experiments experiments;
+    private final StepRequests requests;
+    private final Outbox outbox;
+    private final MeterRegistry meters;
+
+    StepTaking(
+            Enrolments enrolments,
+            Executions executions,
+            Versions versions,
+            Recipients recipients,
+            Population population,
+            Experiments experiments,
+            StepRequests requests,
+            Outbox outbox,
+            MeterRegistry meters) {
+        this.enrolments = enrolments;
+        this.executions = executions;
+        this.versions = versions;
+        this.recipients = recipients;
+        this.population = population;
+        this.experiments = experiments;
+        this.requests = requests;
+        this.outbox = outbox;
+        this.meters = meters;
+    }
+
+    /** Asks again for what a pause has called off; returns for how many. */
+    int askAgain(Turn turn, int room) {
+        if (turn.run().round() == 0 || room <= 0) {
+            return 0;
+        }
+        var calledOff = executions.calledOff(turn.campaignId(), turn.run().round(), room);
+        var known =
+                recipients(turn, calledOff.stream().map(Execution::patientId).toList());
+        var courses = new Courses(turn);
+        var chunk = new Chunk();
+        for (var execution : calledOff) {
+            var recipient = known.get(execution.patientId());
+            if (recipient == null) {
+                executions.ended(execution, StepJudge.GONE, turn.now());
+            } else if (execution.variant() != null && turn.stopped().contains(execution.variant())) {
+                executions.ended(execution, StepJudge.VARIANT_STOPPED, turn.now());
+            } else {
+                var course = courses.of(execution.version());
+                chunk.again(
+                        turn,
+                        course,
+                        execution.in(turn.run().round()),
+                        StepJudge.again(execution, course, recipient, turn.now()));
+            }
+        }
+        executions.askedAgain(chunk.executions, turn.now());
+        outbox.publishAll(Topics.REQUEST, chunk.requests);
+        return calledOff.size();
+    }
+
+    /** Takes the steps of the next patients who have one due; returns for how many patients. */
+    int takeDue(Turn turn, int room) {
+        var due = room <= 0 ? List.<Enrolment>of() : enrolments.due(turn.campaignId(), turn.now(), room);
+        if (due.isEmpty()) {
+            return 0;
+        }
+        var patients = due.stream().map(Enrolment::patientId).toList();
+        var known = recipients(turn, patients);
+        var exposed = turn.experiment()
+                .map(each -> experiments.exposed(each.id(), patients))
+                .orElse(Map.of());
+        var courses = new Courses(turn);
+        var judge = new StepJudge(turn.times(), turn.stopped(), this::facts, turn.now());
+        var chunk = new Chunk();
+        for (var each : due) {
+            var course = courses.of(each.version());
+            var taking = new Taking(
+                    turn, judge, course, each, known.get(each.patientId()), exposed.containsKey(each.patientId()));
+            take(taking, chunk);
+        }
+        enrolments.save(chunk.changed, turn.now());
+        executions.record(chunk.executions, turn.now());
+        experiments.expose(chunk.exposures);
+        outbox.publishAll(Topics.REQUEST, chunk.requests);
+        return due.size();
+    }
+
+    private Map<Long, Recipient> recipients(Turn turn, List<Long> patients) {
+        var today = turn.speaker().today(turn.now());
+        return recipients.of(turn.run().organizationId(), patients, turn.now(), today);
+    }
+
+    private Optional<Facts> facts(long patientId) {
+        return population.find(patientId).map(Person::facts);
+    }
+
+    private void take(Taking taking, Chunk chunk) {
+        var enrolment = taking.at();
+        switch (taking.judge().judge(enrolment, taking.course(), taking.recipient())) {
+            case Verdict.Later(var at) -> chunk.changed.add(enrolment.at(enrolment.nextStep(), at));
+            case Verdict.Leave(var reason) -> chunk.changed.add(enrolment.exited(reason));
+            case Verdict.HoldOut() -> {
+                expose(taking, enrolment, null, chunk);
+                chunk.changed.add(enrolment.exited(ExperimentExposed.HOLDOUT));
+            }
+            case Verdict.Skip(var reason) -> {
+                var skipped = execution(taking.turn(), enrolment, reason);
+                chunk.executions.add(skipped);
+                count(taking.step(enrolment).purpose(), skipped);
+                chunk.changed.add(taking.goOn(enrolment, taking.step(enrolment).following(enrolment.nextStep())));
+            }
+            case Verdict.Send send -> send(taking, enrolment, send, chunk);
+        }
+    }
+
+    private void send(Taking taking, Enrolment enrolment, Verdict.Send send, Chunk chunk) {
+        var turn = taking.turn();
+        var step = taking.step(enrolment);
+        var execution = execution(turn, enrolment, null);
+        chunk.executions.add(execution);
+        chunk.request(turn, execution, step.purpose(), send);
+        expose(taking, enrolment, execution, chunk);
+        count(step.purpose(), execution);
+        var taken = enrolment.taken(turn.now(), turn.times().shifted(enrolment.anchor(), send.due(), turn.now()));
+        var awaited = step.awaitReply();
+        chunk.changed.add(
+                awaited == null
+                        ? taking.goOn(taken, step.following(enrolment.nextStep()))
+                        : taken.awaiting(turn.now().plus(awaited.timeout())));
+    }
+
+    private static Execution execution(Turn turn, Enrolment enrolment, @Nullable String reason) {
+        return new Execution(
+                enrolment.campaignId(),
+                enrolment.patientId(),
+                enrolment.run(),
+                enrolment.version(),
+                enrolment.nextStep() + 1,
+                turn.run().round(),
+                enrolment.variant(),
+                reason);
+    }
+
+    private static void expose(Taking taking, Enrolment enrolment, @Nullable Execution execution, Chunk chunk) {
+        var variant = enrolment.variant();
+        var turn = taking.turn();
+        if (variant == null || taking.exposed()) {
+            return;
+        }
+        turn.experiment()
+                .map(each -> new ExperimentExposed(
+                        each.id(),
+                        turn.run().organizationId(),
+                        enrolment.patientId(),
+                        turn.campaignId(),
+                        taking.step(enrolment).purpose(),
+                        variant,
+                        variant.equals(ExperimentExposed.HOLDOUT),
+                        each.weights(),
+                        execution == null ? null : execution.requestId(),
+                        turn.now()))
+                .ifPresent(chunk.exposures::add);
+    }
+
+    private void count(Purpose purpose, Execution execution) {
+        AfterCommit.run(() -> meters.counter(
+                        "outreach.campaign.steps", "purpose", purpose.code(), "outcome", execution.outcome())
+                .increment());
+    }
+
+    /** The versions patients are on, each read once. */
+    private final class Courses {
+
+        private final long campaignId;
+        private final Map<Integer, Course> read = new HashMap<>();
+
+        Courses(Turn turn) {
+            campaignId = turn.campaignId();
+            read.put(turn.run().version(), turn.course());
+        }
+
+        Course of(int version) {
+            return read.computeIfAbsent(version, each -> versions.read(campaignId, each));
+        }
+    }
+
+    /** What a chunk has come to, written at its end. */
+    private final class Chunk {
+
+        private final List<Enrolment> changed = new ArrayList<>();
+        private final List<Execution> executions = new ArrayList<>();
+        private final List<ExperimentExposed> exposures = new ArrayList<>();
+        private final List<Keyed> requests = new ArrayList<>();
+
+        void again(Turn turn, Course course, Execution execution, Verdict.Send send) {
+            executions.add(execution);
+            request(turn, execution, course.steps().get(execution.step() - 1).purpose(), send);
+        }
+
+        void request(Turn turn, Execution execution, Purpose purpose, Verdict.Send send) {
+            var experiment = execution.variant() == null
+                    ? null
+                    : turn.experiment().map(Experiment::id).orElse(null);
+            requests.add(new Keyed(
+                    Long.toString(execution.patientId()),
+                    StepTaking.this.requests.of(
+                            turn.run(), execution, purpose, send, experiment, turn.speaker(), turn.now())));
+        }
+    }
+
+    /** One patient's turn. */
+    private record Taking(
+            Turn turn,
+            StepJudge judge,
+            Course course,
+            Enrolment enrolment,
+            @Nullable Recipient recipient,
+            boolean exposed) {
+
+        /** Where the patient is now: who has waited in vain for an answer is a step further. */
+        Enrolment at() {
+            var place = enrolment.nextStep();
+            return enrolment.state() == State.AWAITING && place < course.steps().size()
+                    ? enrolment.at(course.steps().get(place).afterTimeout(place), turn.now())
+                    : enrolment;
+        }
+
+        Step step(Enrolment at) {
+            return course.steps().get(at.nextStep());
+        }
+
+        Enrolment goOn(Enrolment from, int place) {
+            var there = from.at(place, turn.now());
+            return recipient == null ? there : there.at(place, judge.lookAt(there, course, recipient));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package com.ovhi.outreach.segment.campaign;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a campaign is run; null is no limit.
+ *
+ * @param exitOn what ends it for a patient; null is {@code left_segment}. An opt-out always does.
+ * @param reentryAfterDays how many days after a patient's last exit they may enter again; null is never
+ * @param spread over what time those who enter begin, each at a time of their own within it; null begins at once
+ * @param perHour how many messages it asks for in an hour
+ * @param staffRepliesPerDay how many answers that need a person may come in a day before it waits
+ */
+record Terms(
+        @Nullable Set<Goal> exitOn,
+        @Nullable @Min(0) @Max(3_650) Integer reentryAfterDays,
+        @Nullable Duration spread,
+        @Nullable @Positive Integer perHour,
+        @Nullable @Positive Integer staffRepliesPerDay) {
+
+    static final Terms NONE = new Terms(null, null, null, null, null);
+
+    boolean endsOn(Goal goal) {
+        return goal == Goal.OPTED_OUT || (exitOn == null ? goal == Goal.LEFT_SEGMENT : exitOn.contains(goal));
+    }
+}

@@ -1,0 +1,33 @@
+package com.ovhi.outreach.segment.campaign;
+
+import com.ovhi.outreach.common.ids.Channel;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be done with the step a patient is at. */
+sealed interface Verdict {
+
+    /**
+     * It is sent.
+     *
+     * @param due when it was to be sent; late ones move the others
+     * @param variant what the patient was drawn for, null outside of experiments
+     */
+    record Send(
+            Instant due,
+            @Nullable Channel channel,
+            @Nullable Long templateId,
+            @Nullable String variant) implements Verdict {}
+
+    /** It is passed over. */
+    record Skip(String reason) implements Verdict {}
+
+    /** It is looked at again. */
+    record Later(Instant at) implements Verdict {}
+
+    /** The patient leaves the campaign. */
+    record Leave(String reason) implements Verdict {}
+
+    /** The patient was drawn to receive nothing, and would have received this. */
+    record HoldOut() implements Verdict {}
+}

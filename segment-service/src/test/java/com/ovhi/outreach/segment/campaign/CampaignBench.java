@@ -1,0 +1,62 @@
+package com.ovhi.outreach.segment.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * How many requests a second one instance makes of a campaign, enrolment and relay to Kafka beside it. Size:
+ * {@code -Doutreach.bench.patients}, 20,000 if nothing else is said. Run by {@code -Dtest=CampaignBench}.
+ */
+@ServiceTest(schema = "ovhi_segment")
+class CampaignBench extends RunningCampaigns {
+
+    private static final int PATIENTS = Integer.getInteger("outreach.bench.patients", 20_000);
+
+    CampaignBench(
+            TestKafka kafka,
+            TestTokens tokens,
+            SettableClock clock,
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            CampaignPoller poller,
+            @LocalServerPort int port) {
+        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    }
+
+    @Test
+    void asksForThousandsASecond() {
+        var organization = feed.organization("+12125550100");
+        var api = api(organization);
+        insert(organization, PATIENTS);
+        var segment = segment(api, PATIENTS);
+        var campaign = campaign(api, segment, "{\"purpose\": \"rx_refill\"}", "");
+        transactions.executeWithoutResult(
+                _ -> jdbc.sql("UPDATE comm_campaigns SET approved_edition = 1, approved_by = 'bench' WHERE id = ?")
+                        .param(campaign)
+                        .update());
+        var start = System.nanoTime();
+
+        change(api, campaign, "activate", 200);
+        await().atMost(Duration.ofMinutes(30)).until(() -> {
+            poller.expandDue();
+            return count("SELECT COUNT(*) FROM step_executions WHERE campaign_id = :campaign", campaign) == PATIENTS;
+        });
+
+        var took = Duration.ofNanos(System.nanoTime() - start);
+        assertThat(count("SELECT COUNT(*) FROM enrolments WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(PATIENTS);
+        LoggerFactory.getLogger(CampaignBench.class)
+                .info("Campaign requests: {} a second", PATIENTS * 1_000L / took.toMillis());
+    }
+}

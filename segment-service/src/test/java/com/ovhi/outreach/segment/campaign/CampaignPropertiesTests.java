@@ -1,0 +1,37 @@
+package com.ovhi.outreach.segment.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovhi.outreach.segment.campaign.Executions.Health;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When a campaign is paused by itself: of 50 messages a tenth that fail, 0.3 % spam reports, 3 % opt-outs. */
+class CampaignPropertiesTests {
+
+    private static final CampaignProperties PROPERTIES =
+            new CampaignProperties(5_000, Duration.ofDays(1), 50, 0.10, 0.003, 0.03, Map.of());
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0, 0, none",
+        "49, 0, 9, 9, none",
+        "44, 5, 0, 0, none",
+        "45, 5, 0, 0, error-rate",
+        "46, 4, 0, 0, none",
+        "0, 50, 0, 0, error-rate",
+        "100, 0, 1, 0, none",
+        "100, 0, 2, 0, complaint-rate",
+        "1000, 0, 2, 0, none",
+        "100, 0, 0, 2, none",
+        "100, 0, 0, 3, opt-out-rate"
+    })
+    void asManyAs(long sent, long failed, long complained, long optedOut, String reason) {
+        assertThat(PROPERTIES
+                        .ailment(new Health(sent, failed, complained, optedOut))
+                        .orElse("none"))
+                .isEqualTo(reason);
+    }
+}

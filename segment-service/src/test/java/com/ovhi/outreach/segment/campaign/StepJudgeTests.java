@@ -1,0 +1,84 @@
+package com.ovhi.outreach.segment.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.ExperimentExposed;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.segment.campaign.Recipients.Recipient;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is done with the step a patient is at. */
+class StepJudgeTests {
+
+    private static final Instant NOW = Instant.parse("2026-03-02T15:00:00Z");
+    private static final Recipient OPEN =
+            new Recipient(EnumSet.of(Channel.SMS), Instant.parse("2026-03-20T15:00:00Z"), null);
+
+    private final StepJudge judge =
+            new StepJudge(new StepTimes(ZoneId.of("America/New_York")), Set.of("harmful"), _ -> Optional.empty(), NOW);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"purpose": "rx_refill", "from": "refill_due"}                                     | Skip[reason=no-date]
+            {"purpose": "rx_refill", "condition": {"var": "lab_ready"}}                        | Skip[reason=condition]
+            {"purpose": "rx_refill", "offset": "PT1H"}                                         | Later[at=2026-03-02T16:00:00Z]
+            {"purpose": "rx_refill", "days": -2, "from": "next_visit"}                         | Later[at=2026-03-03T15:00:00Z]
+            {"purpose": "rx_refill", "days": -18, "from": "next_visit", "at": "12:00"}         | Later[at=2026-03-02T17:00:00Z]
+            {"purpose": "rx_refill", "days": -20, "from": "next_visit"}                        | Skip[reason=date-passed]
+            """)
+    void looksAtTheTimeAndTheCondition(String step, String verdict) {
+        assertThat(judge.judge(at(0, null), course(step), OPEN)).hasToString(verdict);
+    }
+
+    @Test
+    void letsPatientsGo() {
+        var course = course("{\"purpose\": \"rx_refill\"}");
+
+        assertThat(judge.judge(at(0, null), course, null)).isEqualTo(new Verdict.Leave("patient-gone"));
+        assertThat(judge.judge(at(1, null), course, OPEN)).isEqualTo(new Verdict.Leave("finished"));
+        assertThat(judge.judge(at(0, "harmful"), course, OPEN)).isEqualTo(new Verdict.Leave("variant-stopped"));
+        assertThat(judge.judge(at(0, ExperimentExposed.HOLDOUT), course, OPEN)).isEqualTo(new Verdict.HoldOut());
+    }
+
+    @Test
+    void educationIsForThoseWhoOptedInAndOnTheFirstChannelTheyDid() {
+        var course =
+                course("{\"purpose\": \"campaign_education\", \"channels\": [\"email\", \"sms\"], \"template_id\": 3}");
+        var closed = new Recipient(Set.of(), null, LocalDate.of(2026, 3, 9));
+
+        assertThat(judge.judge(at(0, null), course, OPEN)).isEqualTo(new Verdict.Send(NOW, Channel.SMS, 3L, null));
+        assertThat(judge.judge(at(0, null), course, closed)).isEqualTo(new Verdict.Skip("no-marketing-opt-in"));
+        assertThat(judge.judge(at(0, ExperimentExposed.HOLDOUT), course, closed))
+                .as("the holdout is of those who would get something")
+                .isEqualTo(new Verdict.Skip("no-marketing-opt-in"));
+    }
+
+    @Test
+    void variantsChangeTextAndChannel() {
+        var course = ContractJson.read(
+                "{\"steps\": [{\"purpose\": \"rx_refill\", \"channel\": \"sms\", \"template_id\": 1}], \"ab_variants\":"
+                        + " {\"variants\": [{\"name\": \"b\", \"weight\": 1, \"channel\": \"email\", \"template_id\": 2}]}}",
+                Course.class);
+
+        assertThat(judge.judge(at(0, "b"), course, OPEN)).isEqualTo(new Verdict.Send(NOW, Channel.EMAIL, 2L, "b"));
+        assertThat(judge.judge(at(0, null), course, OPEN)).isEqualTo(new Verdict.Send(NOW, Channel.SMS, 1L, null));
+    }
+
+    private static Course course(String step) {
+        return ContractJson.read("{\"steps\": [" + step + "]}", Course.class);
+    }
+
+    private static Enrolment at(int place, @Nullable String variant) {
+        return Enrolment.entering(1, 2, 1, 1, NOW, variant).at(place, NOW);
+    }
+}
