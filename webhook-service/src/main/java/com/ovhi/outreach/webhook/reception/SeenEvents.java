@@ -1,7 +1,7 @@
 package com.ovhi.outreach.webhook.reception;
 
 import com.ovhi.outreach.common.time.Rest;
-import com.ovhi.outreach.webhook.notice.Account;
+import com.ovhi.outreach.webhook.notice.Arrival;
 import com.ovhi.outreach.webhook.notice.Observation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,28 +40,27 @@ class SeenEvents {
     }
 
     /** Those of some events that may have been recorded before. */
-    List<Observation> among(List<Observation> observations, Account account) {
-        var names = observations.stream().map(each -> name(each, account)).toList();
+    List<Arrival> among(List<Arrival> arrivals) {
+        var names = arrivals.stream().map(SeenEvents::name).toList();
         var found = asked(() -> redis.opsForValue().multiGet(names));
-        var suspected = new ArrayList<Observation>();
+        var suspected = new ArrayList<Arrival>();
         for (var i = 0; i < found.size(); i++) {
             if (HERE.equals(found.get(i))) {
-                suspected.add(observations.get(i));
+                suspected.add(arrivals.get(i));
             }
         }
         return suspected;
     }
 
     /** These are in the database now. */
-    void remember(List<Observation> observations, Account account) {
-        if (observations.isEmpty()) {
+    void remember(List<Arrival> arrivals) {
+        if (arrivals.isEmpty()) {
             return;
         }
         asked(() -> {
             redis.executePipelined((RedisCallback<@Nullable Object>) connection -> {
-                observations.forEach(each -> connection
-                        .stringCommands()
-                        .setEx(bytes(name(each, account)), REMEMBERED.toSeconds(), bytes(HERE)));
+                arrivals.forEach(each ->
+                        connection.stringCommands().setEx(bytes(name(each)), REMEMBERED.toSeconds(), bytes(HERE)));
                 return null;
             });
             return List.of();
@@ -84,8 +83,9 @@ class SeenEvents {
         }
     }
 
-    private static String name(Observation observation, Account account) {
-        var event = observation.provider().code() + "|" + account.name() + "|" + observation.dedupeKey();
+    private static String name(Arrival arrival) {
+        var observation = arrival.observation();
+        var event = observation.provider().code() + "|" + arrival.account().name() + "|" + observation.dedupeKey();
         return NAME + Observation.sha256(event).substring(0, NAME_DIGITS);
     }
 
