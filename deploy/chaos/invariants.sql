@@ -88,7 +88,7 @@ GROUP BY slot.organization_id, slot.patient_id, slot.purpose, slot.occasion_key 
 
 -- I14 no job was tried more than six times
 SELECT job_id FROM ovhi_channel.send_intents
-WHERE state <> 'not_sent' OR COALESCE(failure_class, '') <> 'parked'
+WHERE state <> 'not_sent' OR COALESCE(failure_class, '') <> 'parked' OR failure_code = 'account-refused'
 GROUP BY job_id HAVING COUNT(*) > 6;
 
 -- I15 no attempt was opened after its job was called off
