@@ -41,7 +41,7 @@ class SeenEventsServiceTests {
 
         assertThat(seen.among(List.of(other, one))).containsExactly(one);
         assertThat(seen.among(List.of(byAnother(one)))).isEmpty();
-        assertThat(redis.keys("outreach:webhook:seen:*"))
+        assertThat(redis.keys("outreach:webhook:{seen}:*"))
                 .allMatch(key -> !key.contains(one.observation().dedupeKey()))
                 .allMatch(key -> redis.getExpire(key) > Duration.ofHours(20).toSeconds());
     }
