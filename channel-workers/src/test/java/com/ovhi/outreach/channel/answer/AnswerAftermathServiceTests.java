@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.channel.ProviderStubs;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
-import com.ovhi.outreach.common.contract.AnswerReported.Outcome;
 import com.ovhi.outreach.common.contract.AnswerOrdered;
+import com.ovhi.outreach.common.contract.AnswerReported.Outcome;
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.DeliveryReported;
@@ -236,7 +236,10 @@ class AnswerAftermathServiceTests {
         var suite = "Bearer " + tokens.token("operator", null, "ops");
 
         assertThat(json(id, suite).at("/kind").asString()).isEqualTo("help");
-        assertThat(json("?limit=200", suite).at("/items").valueStream().map(it -> it.at("/id").asString()))
+        assertThat(json("?limit=200", suite)
+                        .at("/items")
+                        .valueStream()
+                        .map(it -> it.at("/id").asString()))
                 .contains(order.answerId().toString());
         assertThat(status(id, tokens.bearer(Samples.ORGANIZATION, "ops"))).isEqualTo(404);
         assertThat(json("?limit=200", tokens.bearer(Samples.ORGANIZATION, "compliance"))

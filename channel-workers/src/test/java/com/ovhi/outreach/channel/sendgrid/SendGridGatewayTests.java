@@ -9,10 +9,10 @@ import com.ovhi.outreach.channel.gateway.FakeProvider.Json;
 import com.ovhi.outreach.channel.gateway.GatewayContract;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
 import com.ovhi.outreach.channel.gateway.OutboundMessage.Nature;
-import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.channel.gateway.PublicAddresses;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.KeysetTool;
 import com.ovhi.outreach.common.crypto.Sealed;
@@ -234,7 +234,9 @@ class SendGridGatewayTests implements GatewayContract {
 
     /** Mail programs show an answer beneath what it answers; what somebody made up as an id becomes no header. */
     @ParameterizedTest
-    @ValueSource(strings = {"m1@mail.example.com", "m1\r\nBcc: x@example.com", "<m1@mail.example.com>", "m 1@example.com", ""})
+    @ValueSource(
+            strings = {"m1@mail.example.com", "m1\r\nBcc: x@example.com", "<m1@mail.example.com>", "m 1@example.com", ""
+            })
     void anAnswerNamesTheMailThatItAnswers(String id) {
         try (var provider = FakeProvider.start()) {
             provider.behave(request -> acceptance("id"));
