@@ -105,7 +105,7 @@ JOIN ovhi_channel.send_intents together ON together.job_id = member.job_id AND t
 -- I14 no job was tried more than six times
 -- at any time
 SELECT job_id FROM ovhi_channel.send_intents
-WHERE state <> 'not_sent' OR COALESCE(failure_class, '') <> 'parked'
+WHERE state <> 'not_sent' OR COALESCE(failure_class, '') <> 'parked' OR failure_code = 'account-refused'
 GROUP BY job_id HAVING COUNT(*) > 6;
 
 -- I15 no attempt was opened after its job was called off

@@ -15,11 +15,13 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -34,10 +36,16 @@ class InboxServiceTests {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** What no rule understands, and the model does. */
+    private static final String UNHEARD_STOP = "please do not bother my phone with this any longer";
+
+    private static final String UNHEARD_EMERGENCY = "he swallowed a whole bottle of tablets";
+
     private final TestKafka kafka;
     private final SettableClock clock;
     private final JdbcTemplate jdbc;
     private final TestTokens tokens;
+    private final MeterRegistry meters;
     private final Conversation conversation;
     private final String base;
 
@@ -46,6 +54,7 @@ class InboxServiceTests {
             SettableClock clock,
             JdbcTemplate jdbc,
             TestTokens tokens,
+            MeterRegistry meters,
             FieldCipher cipher,
             AddressHash hashes,
             @Value("${local.server.port}") int port) {
@@ -53,6 +62,7 @@ class InboxServiceTests {
         this.clock = clock;
         this.jdbc = jdbc;
         this.tokens = tokens;
+        this.meters = meters;
         conversation = new Conversation(kafka, cipher, hashes);
         base = "http://127.0.0.1:" + port + "/api/v1/inbox";
     }
@@ -127,6 +137,46 @@ class InboxServiceTests {
         assertThat(reply.patientId()).isEqualTo(patientOf(item));
     }
 
+    /** What no rule understands may still be pressing: it comes before what has waited longer, and nothing follows from it. */
+    @Test
+    void whatMayBeAnOptOutOrAnEmergencyIsShownFirst() throws Exception {
+        var number = Conversation.newNumber();
+        var question = item(number, "Where do I park?");
+        var stop = item(number, UNHEARD_STOP);
+        var danger = item(number, UNHEARD_EMERGENCY);
+
+        var items = items("?limit=500").stream()
+                .filter(each -> List.of(question, stop, danger).contains(id(each)))
+                .toList();
+
+        assertThat(items.stream().map(InboxServiceTests::id)).containsExactly(danger, stop, question);
+        assertThat(items.getFirst().path("urgent").asBoolean()).isTrue();
+        assertThat(items.get(1).path("urgent").asBoolean()).isFalse();
+        assertThat(items.get(1).path("intent").asString()).isEqualTo("other");
+        var suggestion = items.get(1).path("suggestion");
+        assertThat(suggestion.path("intent").asString()).isEqualTo("stop");
+        assertThat(suggestion.path("language").asString()).isEqualTo("en");
+        assertThat(suggestion.path("confidence").asDouble()).isBetween(0.4, 1.0);
+        assertThat(suggestion.path("model").asString()).hasSize(12);
+        assertThat(items.getLast().path("suggestion").isNull()).isTrue();
+        assertThat(kafka.events(Topics.REPLY, ReplyUnderstood.class).stream()
+                        .filter(each -> each.addressHash().equals(conversation.hash(number)))
+                        .map(ReplyUnderstood::intent))
+                .doesNotContain(Intent.STOP, Intent.EMERGENCY);
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
+            assertThat(gauge("outreach.inbox.emergencies.unclaimed")).isPositive();
+            assertThat(gauge("outreach.inbox.emergencies.oldest")).isNotNegative();
+            assertThat(gauge("outreach.inbox.stops.oldest")).isNotNegative();
+        });
+
+        label(stop, "stop", staff("gina"));
+
+        assertThat(jdbc.queryForMap("SELECT l.* FROM reply_labels l JOIN staff_inbox i ON i.inbound_id = l.inbound_id"
+                        + " WHERE i.id = '" + stop + "'"))
+                .containsEntry("suggested", "stop")
+                .containsEntry("label", "stop");
+    }
+
     @Test
     void anotherClinicsItemsDoNotExistAndEveryStepIsAudited() throws Exception {
         var item = item(Conversation.newNumber(), "What time?");
@@ -149,6 +199,14 @@ class InboxServiceTests {
         assertThat(audit.patientId()).isEqualTo(patientOf(item));
     }
 
+    /** Of the clinic; fails where it has none. */
+    private double gauge(String name) {
+        return meters.get(name)
+                .tag("organization", Long.toString(Conversation.CLINIC))
+                .gauge()
+                .value();
+    }
+
     private UUID item(PhoneNumber number, String text) {
         var patient = conversation.patient(number, "en");
         await().until(() -> count("SELECT COUNT(*) FROM address_owners WHERE patient_id = " + patient) > 0);
@@ -168,11 +226,15 @@ class InboxServiceTests {
     }
 
     private List<UUID> ids(String query) throws IOException, InterruptedException {
-        return json(get(query, staff("carla")))
-                .path("items")
-                .valueStream()
-                .map(each -> UUID.fromString(each.path("id").asString()))
-                .toList();
+        return items(query).stream().map(InboxServiceTests::id).toList();
+    }
+
+    private List<JsonNode> items(String query) throws IOException, InterruptedException {
+        return json(get(query, staff("carla"))).path("items").valueStream().toList();
+    }
+
+    private static UUID id(JsonNode item) {
+        return UUID.fromString(item.path("id").asString());
     }
 
     private String staff(String name) {

@@ -8,6 +8,7 @@ import com.ovhi.outreach.common.contract.TemplateStatusReported;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.webhook.ledger.Ledger;
 import com.ovhi.outreach.webhook.notice.Account;
+import com.ovhi.outreach.webhook.notice.Arrival;
 import com.ovhi.outreach.webhook.notice.InboundText;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Interpreter;
@@ -70,7 +71,7 @@ class FixtureServiceTests {
             told.addAll(fixtures);
             told.addAll(fixtures);
             Collections.shuffle(told, random);
-            told.forEach(fixture -> ledger.record(interpret(fixture), account, NOW));
+            told.forEach(fixture -> ledger.record(Arrival.all(interpret(fixture), account, NOW)));
         }
 
         var stored =

@@ -8,10 +8,10 @@ import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.testing.ForkedService;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestServers;
-import com.ovhi.outreach.embedded.EmbeddedKafka;
 import com.ovhi.outreach.embedded.EmbeddedMariaDb;
 import com.ovhi.outreach.embedded.EmbeddedRedis;
 import com.ovhi.outreach.embedded.EmbeddedServers;
+import com.ovhi.outreach.embedded.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -46,7 +46,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Everything dies by {@code kill -9} while a provider posts: the service, Redis, the database; and Kafka goes away. What was
+ * Everything dies by {@code kill -9} while a provider posts: the service, Redis, the database, Kafka. What was
  * answered with 2xx is there at the end, once, and published under one id.
  */
 class WebhookKillServiceTests {
@@ -83,7 +83,7 @@ class WebhookKillServiceTests {
     void losesNothingThatWasAnsweredWhateverDies() throws IOException {
         var database = database(0);
         var redis = EmbeddedRedis.start(folder.resolve("redis"), 0);
-        var kafka = kafka(0);
+        var kafka = kafka(Ports.free());
         database.createSchema(SCHEMA, SCHEMA, "test");
         var service = start(database, redis, kafka);
         IntStream.range(0, POSTERS).forEach(_ -> posters.execute(this::post));
@@ -101,7 +101,7 @@ class WebhookKillServiceTests {
         assertThat(waiting()).as("the spool takes what the database does not").isPositive();
         database = database(database.port());
         awaitProgress();
-        kafka.close();
+        kafka.kill();
         awaitProgress();
         service.kill();
         kafka = kafka(kafka.port());
@@ -114,7 +114,7 @@ class WebhookKillServiceTests {
         verify(database, kafka);
     }
 
-    private void verify(EmbeddedMariaDb database, EmbeddedKafka kafka) {
+    private void verify(EmbeddedMariaDb database, ForkedKafka kafka) {
         var jdbc = new JdbcTemplate(new DriverManagerDataSource(database.jdbcUrl(SCHEMA), SCHEMA, "test"));
         var stored = jdbc.query(
                 "SELECT job_id, COUNT(*) FROM webhook_events GROUP BY job_id",
@@ -196,13 +196,13 @@ class WebhookKillServiceTests {
         return database;
     }
 
-    private EmbeddedKafka kafka(int port) {
-        var kafka = EmbeddedKafka.start(folder.resolve("kafka"), port, Map.of());
+    private ForkedKafka kafka(int port) throws IOException {
+        var kafka = ForkedKafka.start(folder.resolve("kafka"), port);
         closing.add(kafka::close);
         return kafka;
     }
 
-    private ForkedService start(EmbeddedMariaDb database, EmbeddedRedis redis, EmbeddedKafka kafka) throws IOException {
+    private ForkedService start(EmbeddedMariaDb database, EmbeddedRedis redis, ForkedKafka kafka) throws IOException {
         var service = ForkedService.start(
                 WebhookApplication.class,
                 SCHEMA,

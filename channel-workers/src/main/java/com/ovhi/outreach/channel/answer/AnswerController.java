@@ -19,7 +19,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What became of answers to those who wrote to an organisation; never what they say. */
+/**
+ * What became of answers to those who wrote to an organisation; never what they say. Whose token names no organisation sees
+ * those to senders whom nobody could tell an organisation of.
+ */
 @RestController
 @RequestMapping("/api/v1/answers")
 @PreAuthorize("hasAnyAuthority('ops','compliance')")
@@ -50,7 +53,7 @@ class AnswerController {
                 parsed("kind", kind, AnswerKind::of),
                 parsed("channel", channel, Channel::of),
                 patientId);
-        var found = reading.page(caller.organization(), filter, before, size, Viewer.of(caller, request));
+        var found = reading.page(caller.organizationId(), filter, before, size, Viewer.of(caller, request));
         var items = found.stream().limit(size).toList();
         return new Page(
                 items.stream().map(View::of).toList(),
@@ -60,7 +63,7 @@ class AnswerController {
     /** 404 until a worker has written the order down. */
     @GetMapping("/{id}")
     View get(@PathVariable UUID id, Caller caller, HttpServletRequest request) {
-        return reading.find(caller.organization(), id, Viewer.of(caller, request))
+        return reading.find(caller.organizationId(), id, Viewer.of(caller, request))
                 .map(View::of)
                 .orElseThrow(() -> ProblemException.notFound(
                         "unknown-answer", "There is no such answer, or no worker has heard of it yet"));

@@ -25,20 +25,21 @@ class AnswerReading {
 
     /** A page of those that fit, newest first, and one more if there is one. */
     @Transactional
-    public List<Answer> page(long organization, AnswerFilter filter, @Nullable Long before, int size, Viewer viewer) {
+    public List<Answer> page(
+            @Nullable Long organization, AnswerFilter filter, @Nullable Long before, int size, Viewer viewer) {
         var found = answers.page(organization, filter, before, size + 1);
         looked(found.subList(0, Math.min(size, found.size())), organization, viewer);
         return found;
     }
 
     @Transactional
-    public Optional<Answer> find(long organization, UUID id, Viewer viewer) {
+    public Optional<Answer> find(@Nullable Long organization, UUID id, Viewer viewer) {
         var found = answers.find(organization, id);
         looked(found.stream().toList(), organization, viewer);
         return found;
     }
 
-    private void looked(List<Answer> shown, long organization, Viewer viewer) {
+    private void looked(List<Answer> shown, @Nullable Long organization, Viewer viewer) {
         var patients = shown.stream()
                 .map(Answer::patientId)
                 .filter(Objects::nonNull)

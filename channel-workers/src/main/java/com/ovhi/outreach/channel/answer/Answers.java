@@ -183,24 +183,25 @@ class Answers {
                 .single();
     }
 
-    /** An answer of an organisation. */
+    /** An answer of an organisation, null is nobody's. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Optional<Answer> find(long organization, UUID id) {
-        return jdbc.sql("SELECT * FROM answers WHERE organization_id = ? AND id = ?")
-                .params(organization, id.toString())
+    public Optional<Answer> find(@Nullable Long organization, UUID id) {
+        return jdbc.sql("SELECT * FROM answers WHERE organization_id <=> ? AND id = ?")
+                .param(organization)
+                .param(id.toString())
                 .query(Answer::read)
                 .optional();
     }
 
-    /** Those that fit, newest first. */
+    /** Those of an organisation, or of nobody, that fit, newest first. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public List<Answer> page(long organization, AnswerFilter filter, @Nullable Long before, int limit) {
+    public List<Answer> page(@Nullable Long organization, AnswerFilter filter, @Nullable Long before, int limit) {
         var state = filter.state();
         var kind = filter.kind();
         var channel = filter.channel();
         return jdbc.sql("""
                         SELECT * FROM answers
-                        WHERE organization_id = :organization AND (:state IS NULL OR state = :state)
+                        WHERE organization_id <=> :organization AND (:state IS NULL OR state = :state)
                             AND (:kind IS NULL OR kind = :kind) AND (:channel IS NULL OR channel = :channel)
                             AND (:patient IS NULL OR patient_id = :patient) AND (:before IS NULL OR seq < :before)
                         ORDER BY seq DESC LIMIT :limit""")

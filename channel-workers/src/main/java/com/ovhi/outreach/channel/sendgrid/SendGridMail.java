@@ -1,6 +1,7 @@
 package com.ovhi.outreach.channel.sendgrid;
 
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
+import com.ovhi.outreach.common.contract.MessageContent;
 import com.sendgrid.helpers.mail.Mail;
 import com.sendgrid.helpers.mail.objects.ClickTrackingSetting;
 import com.sendgrid.helpers.mail.objects.Content;
@@ -13,10 +14,13 @@ import com.sendgrid.helpers.mail.objects.TrackingSettings;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a message as SendGrid wants it: one recipient, ids only outside of the text, links left alone. */
 final class SendGridMail {
+
+    private static final Pattern MESSAGE_ID = Pattern.compile("[\\x21-\\x7e&&[^<>]]{3,250}");
 
     private final SendGridProperties properties;
 
@@ -37,6 +41,7 @@ final class SendGridMail {
         }
         replyTo(message).ifPresent(address -> mail.setReplyTo(new Email(address)));
         headers(message, unsubscribeUrl).forEach(mail::addHeader);
+        thread(content).forEach(mail::addHeader);
         mail.addCategory(message.marketing() ? "class:marketing" : "class:transactional");
         mail.setTrackingSettings(tracking(message));
         return mail.build();
@@ -57,6 +62,14 @@ final class SendGridMail {
             case AUTOMATIC_ANSWER -> Map.of("Auto-Submitted", "auto-replied", "X-Auto-Response-Suppress", "All");
             case PERSONAL_ANSWER -> Map.of();
         };
+    }
+
+    /** So that mail programs show an answer beneath what it answers. What is no Message-ID cannot become a header. */
+    private static Map<String, String> thread(MessageContent content) {
+        var answered = content.inReplyTo();
+        return answered == null || !MESSAGE_ID.matcher(answered).matches()
+                ? Map.of()
+                : Map.of("In-Reply-To", "<" + answered + ">", "References", "<" + answered + ">");
     }
 
     /** An address that tells which message is answered and nothing else, or the one that is given for all. */

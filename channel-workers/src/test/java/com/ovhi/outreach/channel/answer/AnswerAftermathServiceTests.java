@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.channel.ProviderStubs;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
+import com.ovhi.outreach.common.contract.AnswerOrdered;
 import com.ovhi.outreach.common.contract.AnswerReported.Outcome;
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContractJson;
@@ -201,6 +202,40 @@ class AnswerAftermathServiceTests {
         assertThat(status("?state=lost", compliance)).isEqualTo(400);
         assertThat(status("?kind=sermon", compliance)).isEqualTo(400);
         assertThat(status("/no-id", compliance)).isEqualTo(400);
+    }
+
+    /** Strangers are answered, too; somebody must be able to see it. */
+    @Test
+    void answersToStrangersAreShownToTheSuitesOwnOperatorsOnly() {
+        var ofPatient = people.order(AnswerKind.HELP, people.patient(), Channel.SMS);
+        var order = new AnswerOrdered(
+                ofPatient.answerId(),
+                ofPatient.kind(),
+                ofPatient.inboundId(),
+                ofPatient.askedAt(),
+                null,
+                null,
+                ofPatient.channel(),
+                ofPatient.addressHash(),
+                ofPatient.deadline(),
+                ofPatient.content());
+        people.settled(order);
+        var id = "/" + order.answerId();
+
+        var suite = "Bearer " + tokens.token("operator", null, "ops");
+
+        assertThat(json(id, suite).at("/kind").asString()).isEqualTo("help");
+        assertThat(json("?limit=200", suite)
+                        .at("/items")
+                        .valueStream()
+                        .map(it -> it.at("/id").asString()))
+                .contains(order.answerId().toString());
+        assertThat(status(id, tokens.bearer(Samples.ORGANIZATION, "ops"))).isEqualTo(404);
+        assertThat(json("?limit=200", tokens.bearer(Samples.ORGANIZATION, "compliance"))
+                        .at("/items")
+                        .valueStream()
+                        .map(it -> it.at("/id").asString()))
+                .doesNotContain(order.answerId().toString());
     }
 
     private JsonNode json(String path, String bearer) {

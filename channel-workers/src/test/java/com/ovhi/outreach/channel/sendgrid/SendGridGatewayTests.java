@@ -12,6 +12,7 @@ import com.ovhi.outreach.channel.gateway.OutboundMessage.Nature;
 import com.ovhi.outreach.channel.gateway.PublicAddresses;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.KeysetTool;
 import com.ovhi.outreach.common.crypto.Sealed;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SendGridGatewayTests implements GatewayContract {
 
@@ -227,6 +229,47 @@ class SendGridGatewayTests implements GatewayContract {
                             .path("attempt")
                             .asString())
                     .isEqualTo("0");
+        }
+    }
+
+    /** Mail programs show an answer beneath what it answers; what somebody made up as an id becomes no header. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"m1@mail.example.com", "m1\r\nBcc: x@example.com", "<m1@mail.example.com>", "m 1@example.com", ""
+            })
+    void anAnswerNamesTheMailThatItAnswers(String id) {
+        try (var provider = FakeProvider.start()) {
+            provider.behave(request -> acceptance("id"));
+            var message = GatewayContract.message();
+            var content = message.content();
+
+            gateway(provider.url())
+                    .send(new OutboundMessage(
+                            message.jobId(),
+                            0,
+                            message.patientId(),
+                            message.organizationId(),
+                            message.addressHash(),
+                            message.deadline(),
+                            false,
+                            new MessageContent(
+                                    content.address(),
+                                    content.addressHash(),
+                                    content.subject(),
+                                    content.text(),
+                                    null,
+                                    null,
+                                    content.senderName(),
+                                    content.language(),
+                                    id),
+                            Nature.PERSONAL_ANSWER));
+
+            var headers = ContractJson.mapper()
+                    .readTree(provider.requests().getFirst().body())
+                    .path("headers");
+            var expected = id.equals("m1@mail.example.com") ? "<" + id + ">" : "";
+            assertThat(headers.path("In-Reply-To").asString("")).isEqualTo(expected);
+            assertThat(headers.path("References").asString("")).isEqualTo(expected);
         }
     }
 }

@@ -8,6 +8,7 @@ import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Audits looks at patients' data: an entry for each patient shown, committed before anything leaves. Thread-safe. */
 public final class AccessTrail {
@@ -23,10 +24,12 @@ public final class AccessTrail {
     /**
      * Records with the caller's transaction that patients were looked at; not when a service of the suite looked.
      *
+     * @param organization null where nobody can tell whose they are
      * @param details ids and vocabulary, never PHI
      * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
      */
-    public void looked(Viewer viewer, long organization, Collection<Long> patients, Map<String, String> details) {
+    public void looked(
+            Viewer viewer, @Nullable Long organization, Collection<Long> patients, Map<String, String> details) {
         if (viewer.service()) {
             return;
         }
@@ -36,7 +39,7 @@ public final class AccessTrail {
                 patients.stream()
                         .distinct()
                         .map(patient -> new Keyed(
-                                Long.toString(organization),
+                                organization == null ? "none" : organization.toString(),
                                 new AuditRecorded(
                                         organization,
                                         patient,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What travels sealed from the decision to the provider call. PHI. {@code address} is an e-mail address or an E.164 number; {@code text} the plain text of every channel; {@code html} and {@code subject} for e-mail only; {@code whatsapp} for WhatsApp only.
+ * What travels sealed from the decision to the provider call. PHI. {@code address} is an e-mail address or an E.164 number; {@code text} the plain text of every channel; {@code html} and {@code subject} for e-mail only; {@code whatsapp} for WhatsApp only; {@code inReplyTo} for e-mails that answer one: its Message-ID without angle brackets, null for all others.
  */
 public record MessageContent(
         String address,
@@ -15,7 +15,22 @@ public record MessageContent(
         @Nullable String html,
         @Nullable WhatsAppTemplate whatsapp,
         String senderName,
-        String language) {
+        String language,
+        @Nullable String inReplyTo) {
+
+    /** What answers no e-mail. */
+    public MessageContent(
+            String address,
+            String addressHash,
+            @Nullable String subject,
+            String text,
+            @Nullable String html,
+            @Nullable WhatsAppTemplate whatsapp,
+            String senderName,
+            String language) {
+        this(address, addressHash, subject, text, html, whatsapp, senderName, language, null);
+    }
+
     @Override
     public String toString() {
         return "MessageContent[" + Masked.MASK + "]";

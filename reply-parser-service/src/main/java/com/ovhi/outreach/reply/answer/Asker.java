@@ -1,6 +1,7 @@
 package com.ovhi.outreach.reply.answer;
 
 import com.ovhi.outreach.common.ids.Channel;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param language the patient's, null when unknown
  * @param known whether the address is a patient's
  * @param optedOut whether no messages may go there
+ * @param wrote the id of the message at its provider, of an e-mail its Message-ID
  */
 public record Asker(
         Channel channel,
@@ -21,7 +23,17 @@ public record Asker(
         @Nullable Long patientId,
         @Nullable String language,
         boolean known,
-        boolean optedOut) {
+        boolean optedOut,
+        String wrote) {
+
+    private static final Pattern MESSAGE_ID =
+            Pattern.compile("[\\x21-\\x7e&&[^<>@]]{1,120}@[\\x21-\\x7e&&[^<>@]]{1,120}");
+
+    /** The Message-ID of the e-mail that is answered; null of anything else, and where the mail had none to rely on. */
+    @Nullable
+    String messageId() {
+        return channel == Channel.EMAIL && MESSAGE_ID.matcher(wrote).matches() ? wrote : null;
+    }
 
     @Override
     public String toString() {

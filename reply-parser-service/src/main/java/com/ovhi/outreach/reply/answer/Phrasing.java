@@ -104,7 +104,8 @@ public class Phrasing {
                     null,
                     null,
                     words.getOrDefault("clinic", ""),
-                    language);
+                    language,
+                    asker.messageId());
         }
 
         private Optional<MessageContent> staff(String text) {

@@ -3,6 +3,7 @@ package com.ovhi.outreach.reply.inbound;
 import com.ovhi.outreach.reply.people.Owner;
 import com.ovhi.outreach.reply.prompts.Prompt;
 import com.ovhi.outreach.reply.understanding.Question;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,6 +73,24 @@ record Correspondent(
     Long organizationId(Received received) {
         var organization = organizationId();
         return organization == null ? received.accountOrganizationId() : organization;
+    }
+
+    /**
+     * Somebody's organisation, where several may be meant and whoever wrote must have an answer: that of the newest open
+     * prompt, else that of the patient we know longest. Null where nobody lives there.
+     */
+    @Nullable
+    Long anyOrganizationId(Received received) {
+        var one = organizationId(received);
+        return one != null
+                ? one
+                : prompts.stream()
+                        .max(Comparator.comparing(Prompt::sentAt))
+                        .map(Prompt::organizationId)
+                        .or(() -> owners.stream()
+                                .min(Comparator.comparingLong(Owner::patientId))
+                                .map(Owner::organizationId))
+                        .orElse(null);
     }
 
     /** Of the patient, or of everybody at the address. */

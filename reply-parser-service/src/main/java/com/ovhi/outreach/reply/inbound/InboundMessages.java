@@ -21,7 +21,7 @@ class InboundMessages {
 
     private static final int LONGEST = 255;
     private static final String UNREAD = """
-            SELECT id, channel, address_hash, from_address, body, provider_opt_out, button_payload,
+            SELECT id, channel, address_hash, from_address, body, provider_message_id, provider_opt_out, button_payload,
                 replied_to_message_id, replied_to_job_id, account_organization_id, is_automatic, is_sender_proven,
                 received_at
             FROM comm_inbound WHERE processed = FALSE""";
@@ -96,10 +96,12 @@ class InboundMessages {
                 .list();
     }
 
-    void understood(ReplyUnderstood reply, @Nullable UUID relatedJob, Instant now) {
+    /** @param alsoStop whether it asked for no more messages as well */
+    void understood(ReplyUnderstood reply, boolean alsoStop, @Nullable UUID relatedJob, Instant now) {
         jdbc.sql("""
                 UPDATE comm_inbound SET organization_id = ?, patient_id = ?, intent = ?, confidence = ?, language = ?,
-                    matched_rule = ?, related_job_id = ?, processed = TRUE, processed_at = ?, due_at = NULL
+                    matched_rule = ?, is_also_stop = ?, related_job_id = ?, processed = TRUE, processed_at = ?,
+                    due_at = NULL
                 WHERE id = ?""")
                 .param(reply.organizationId())
                 .param(reply.patientId())
@@ -107,6 +109,7 @@ class InboundMessages {
                 .param(reply.confidence())
                 .param(reply.language())
                 .param(reply.matchedRule())
+                .param(alsoStop)
                 .param(text(relatedJob))
                 .param(Timestamp.from(now))
                 .param(reply.inboundId().toString())
@@ -120,8 +123,9 @@ class InboundMessages {
     boolean lastStopped(String addressHash, Channel channel, @Nullable UUID other) {
         return jdbc.sql("""
                         SELECT said.intent FROM (
-                            SELECT intent, received_at FROM comm_inbound
-                            WHERE address_hash = :hash AND channel = :channel AND intent IN ('stop', 'start')
+                            SELECT IF(is_also_stop, 'stop', intent) AS intent, received_at FROM comm_inbound
+                            WHERE address_hash = :hash AND channel = :channel
+                                AND (intent IN ('stop', 'start') OR is_also_stop)
                                 AND NOT id <=> :other
                             ORDER BY received_at DESC, id DESC LIMIT 1) AS said
                         WHERE NOT EXISTS (
@@ -170,6 +174,7 @@ class InboundMessages {
                 row.getString("address_hash"),
                 new Sealed(row.getString("from_address")),
                 new Sealed(row.getString("body")),
+                row.getString("provider_message_id"),
                 row.getString("provider_opt_out"),
                 row.getString("button_payload"),
                 row.getString("replied_to_message_id"),

@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.reply.followup.Topic;
 import com.ovhi.outreach.reply.prompts.Prompt;
+import com.ovhi.outreach.reply.suggestion.Suggester;
 import com.ovhi.outreach.reply.understanding.BareAnswer;
 import com.ovhi.outreach.reply.understanding.Question;
 import com.ovhi.outreach.reply.understanding.Situation;
@@ -34,6 +35,7 @@ class Interpreter {
             EnumSet.of(Intent.CONFIRM, Intent.RESCHEDULE, Intent.CANCEL, Intent.NO, Intent.OTHER);
 
     private final Understanding understanding = Understanding.ofWordLists();
+    private final Suggester suggester = Suggester.ofResource();
     private final Threads threads;
     private final FieldCipher cipher;
 
@@ -50,8 +52,13 @@ class Interpreter {
         var text = cipher.open(received.body(), "inbound|body|" + received.id());
         var situation = situation(received, strand.correspondent());
         var understood = understanding.understand(text, situation);
-        return answerToQuestion(received, strand, understood, understanding.bare(text, situation))
+        var meaning = answerToQuestion(received, strand, understood, understanding.bare(text, situation))
                 .orElseGet(() -> judged(received, strand, text, situation, understood));
+        return meaning.forPerson() ? suggesting(meaning, text) : meaning;
+    }
+
+    private Meaning suggesting(Meaning meaning, String text) {
+        return suggester.beside(meaning.intent(), text).map(meaning::suggesting).orElse(meaning);
     }
 
     private Situation situation(Received received, Correspondent correspondent) {

@@ -3,6 +3,7 @@ package com.ovhi.outreach.reply.inbound;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.reply.followup.FollowUp;
 import com.ovhi.outreach.reply.prompts.Prompt;
+import com.ovhi.outreach.reply.suggestion.Suggestion;
 import com.ovhi.outreach.reply.understanding.Understood;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates what it may be about, where that is not known
  * @param pending the question back that awaits an answer, null when none does
  * @param answersPending whether this is that answer
+ * @param suggestion what a person should be told beside it, null when nothing
  */
 record Meaning(
         Correspondent correspondent,
@@ -25,7 +27,25 @@ record Meaning(
         @Nullable Intent wish,
         List<Prompt> candidates,
         @Nullable FollowUp pending,
-        boolean answersPending) {
+        boolean answersPending,
+        @Nullable Suggestion suggestion) {
+
+    /** Of which there is no suggestion yet. */
+    Meaning(
+            Correspondent correspondent,
+            Understood understood,
+            boolean toConfirm,
+            @Nullable Intent wish,
+            List<Prompt> candidates,
+            @Nullable FollowUp pending,
+            boolean answersPending) {
+        this(correspondent, understood, toConfirm, wish, candidates, pending, answersPending, null);
+    }
+
+    /** The same, and what a person should be told beside it. */
+    Meaning suggesting(Suggestion other) {
+        return new Meaning(correspondent, understood, toConfirm, wish, candidates, pending, answersPending, other);
+    }
 
     Intent intent() {
         return understood.intent();

@@ -6,11 +6,16 @@ import com.ovhi.outreach.reply.answer.Answering;
 import com.ovhi.outreach.reply.answer.Asker;
 import com.ovhi.outreach.reply.answer.Heard;
 import com.ovhi.outreach.reply.followup.FollowUps;
+import java.util.EnumSet;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Has messages answered that have been read. Call inside the transaction that read them. */
 @Component
 class ReplyAnswers {
+
+    /** What is answered to whoever writes, in the name of whoever writes to them. */
+    private static final Set<Intent> OWED = EnumSet.of(Intent.EMERGENCY, Intent.STOP, Intent.HELP);
 
     private final Answering answering;
     private final FollowUps followUps;
@@ -43,11 +48,14 @@ class ReplyAnswers {
                 received.channel(),
                 received.addressHash(),
                 cipher.open(received.from(), "inbound|from|" + received.id()),
-                correspondent.organizationId(received),
+                OWED.contains(meaning.intent())
+                        ? correspondent.anyOrganizationId(received)
+                        : correspondent.organizationId(received),
                 correspondent.patientId(),
                 correspondent.language(),
                 !correspondent.owners().isEmpty(),
-                optedOut(received, meaning));
+                optedOut(received, meaning),
+                received.providerMessageId());
     }
 
     /** The preferences learn of an opt-out later than we. Nobody has said anything: whoever writes START thinks so. */

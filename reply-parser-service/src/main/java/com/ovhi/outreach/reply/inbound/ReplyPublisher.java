@@ -52,7 +52,7 @@ class ReplyPublisher {
         var reply =
                 reply(received, meaning, meaning.intent(), meaning.understood().matchedRule());
         var ofTheAddress = ofTheAddress(correspondent, meaning.intent());
-        record(reply, prompt == null || ofTheAddress ? null : prompt.jobId(), meaning.forPerson());
+        record(reply, prompt == null || ofTheAddress ? null : prompt.jobId(), meaning);
         if (meaning.understood().alsoStop()) {
             publish(reply(received, meaning, Intent.STOP, "also-stop"));
         }
@@ -86,9 +86,11 @@ class ReplyPublisher {
                 received.receivedAt());
     }
 
-    private void record(ReplyUnderstood reply, @Nullable UUID relatedJob, boolean needsPerson) {
-        messages.understood(reply, relatedJob, clock.instant());
+    private void record(ReplyUnderstood reply, @Nullable UUID relatedJob, Meaning meaning) {
+        messages.understood(reply, meaning.understood().alsoStop(), relatedJob, clock.instant());
         publish(reply);
+        var needsPerson = meaning.forPerson();
+        var suggestion = meaning.suggestion();
         if (needsPerson) {
             inbox.add(InboxItem.open(
                     Ids.next(),
@@ -98,7 +100,15 @@ class ReplyPublisher {
                     reply.channel(),
                     reply.intent(),
                     reply.matchedRule(),
-                    reply.receivedAt()));
+                    reply.receivedAt(),
+                    suggestion));
+        }
+        if (suggestion != null) {
+            AfterCommit.run(() -> meters.counter(
+                            "outreach.reply.suggested",
+                            "intent",
+                            suggestion.intent().code())
+                    .increment());
         }
         AfterCommit.run(() -> meters.counter(
                         "outreach.reply.understood",

@@ -40,7 +40,8 @@ public class Writers {
                     messages.lastStopped(row.addressHash(), row.channel(), null)
                             || owner.map(Owner::permitted)
                                     .filter(permitted -> !permitted)
-                                    .isPresent());
+                                    .isPresent(),
+                    row.providerMessageId());
             return new Writer(asker, messages.lastReceived(row.addressHash(), row.channel()));
         });
     }

@@ -31,10 +31,12 @@ class Corrections {
     }
 
     void record(InboxItem item, Intent label, String who) {
+        var suggestion = item.suggestion();
         jdbc.sql("""
             INSERT INTO reply_labels
-                (inbound_id, organization_id, channel, read_as, rule, label, labelled_by, labelled_at)
-            VALUES (:inbound, :organization, :channel, :readAs, :rule, :label, :who, :now)
+                (inbound_id, organization_id, channel, read_as, rule, suggested, suggested_by, label, labelled_by,
+                 labelled_at)
+            VALUES (:inbound, :organization, :channel, :readAs, :rule, :suggested, :suggestedBy, :label, :who, :now)
             ON DUPLICATE KEY UPDATE label = :label, labelled_by = :who, labelled_at = :now\
             """)
                 .param("inbound", item.inboundId().toString())
@@ -42,6 +44,10 @@ class Corrections {
                 .param("channel", item.channel().code())
                 .param("readAs", item.intent().code())
                 .param("rule", item.reason())
+                .param(
+                        "suggested",
+                        suggestion == null ? null : suggestion.intent().code())
+                .param("suggestedBy", suggestion == null ? null : suggestion.model())
                 .param("label", label.code())
                 .param("who", who)
                 .param("now", Timestamp.from(clock.instant()))

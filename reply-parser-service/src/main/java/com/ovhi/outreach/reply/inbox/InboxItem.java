@@ -2,6 +2,7 @@ package com.ovhi.outreach.reply.inbox;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.reply.suggestion.Suggestion;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param label what a person says it meant, null when nobody said so
  * @param urgent whether somebody may be in danger; such items come first
  * @param answer what somebody answered last, null when nobody has
+ * @param suggestion what it probably means as well, for whoever reads it; null when there is no telling
  */
 public record InboxItem(
         UUID id,
@@ -33,9 +35,10 @@ public record InboxItem(
         @Nullable Instant closedAt,
         @Nullable String closedBy,
         boolean urgent,
-        @Nullable StaffAnswer answer) {
+        @Nullable StaffAnswer answer,
+        @Nullable Suggestion suggestion) {
 
-    /** A new item. */
+    /** A new item; urgent also where an emergency is only suspected. */
     public static InboxItem open(
             UUID id,
             @Nullable Long organizationId,
@@ -44,7 +47,8 @@ public record InboxItem(
             Channel channel,
             Intent intent,
             String reason,
-            Instant receivedAt) {
+            Instant receivedAt,
+            @Nullable Suggestion suggestion) {
         return new InboxItem(
                 id,
                 organizationId,
@@ -60,8 +64,9 @@ public record InboxItem(
                 null,
                 null,
                 null,
-                intent == Intent.EMERGENCY,
-                null);
+                intent == Intent.EMERGENCY || suggestion != null && suggestion.intent() == Intent.EMERGENCY,
+                null,
+                suggestion);
     }
 
     /**

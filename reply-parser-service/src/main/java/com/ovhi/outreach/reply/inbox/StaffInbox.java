@@ -2,6 +2,7 @@ package com.ovhi.outreach.reply.inbox;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.reply.suggestion.Suggestion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -39,10 +40,12 @@ public class StaffInbox {
     /** Adds an item, once per reply. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(InboxItem item) {
+        var suggestion = item.suggestion();
         jdbc.sql("""
             INSERT IGNORE INTO staff_inbox
-                (id, organization_id, patient_id, inbound_id, channel, intent, reason, state, received_at, is_urgent)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                (id, organization_id, patient_id, inbound_id, channel, intent, reason, state, received_at, is_urgent,
+                 suggested_intent, suggested_confidence, suggested_language, suggested_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """)
                 .param(item.id().toString())
                 .param(item.organizationId())
@@ -54,23 +57,28 @@ public class StaffInbox {
                 .param(item.state())
                 .param(Timestamp.from(item.receivedAt()))
                 .param(item.urgent())
+                .param(suggestion == null ? null : suggestion.intent().code())
+                .param(suggestion == null ? null : suggestion.confidence())
+                .param(suggestion == null ? null : suggestion.language())
+                .param(suggestion == null ? null : suggestion.model())
                 .update();
     }
 
-    /** Urgent items first, then the oldest. */
+    /** Urgent items first, then those that may be opt-outs, then the oldest. */
     @Transactional(readOnly = true)
     List<InboxItem> page(@Nullable Long organization, InboxFilter filter, @Nullable UUID after, int limit) {
         var intent = filter.intent();
         var channel = filter.channel();
         return jdbc.sql(ITEMS + """
               AND i.state = :state
-              AND (:after IS NULL OR (NOT i.is_urgent, i.id) >
-                    (SELECT NOT b.is_urgent, b.id FROM staff_inbox b WHERE b.id = :after))
+              AND (:after IS NULL OR (NOT i.is_urgent, NOT (i.suggested_intent <=> 'stop'), i.id) >
+                    (SELECT NOT b.is_urgent, NOT (b.suggested_intent <=> 'stop'), b.id
+                     FROM staff_inbox b WHERE b.id = :after))
               AND (:intent IS NULL OR i.intent = :intent)
               AND (:channel IS NULL OR i.channel = :channel)
               AND (:patient IS NULL OR i.patient_id = :patient)
               AND (:claimedBy IS NULL OR COALESCE(i.claimed_by, '') = :claimedBy)
-            ORDER BY i.is_urgent DESC, i.id LIMIT :limit\
+            ORDER BY i.is_urgent DESC, (i.suggested_intent <=> 'stop') DESC, i.id LIMIT :limit\
             """)
                 .param("organization", organization)
                 .param("state", filter.state())
@@ -107,7 +115,8 @@ public class StaffInbox {
     public void settled(UUID inboundId, String who) {
         jdbc.sql("""
             UPDATE staff_inbox SET state = 'closed', closed_at = ?, closed_by = ?
-            WHERE inbound_id = ? AND state = 'open' AND claimed_by IS NULL AND NOT is_urgent\
+            WHERE inbound_id = ? AND state = 'open' AND claimed_by IS NULL AND NOT is_urgent
+              AND NOT (suggested_intent <=> 'stop')\
             """)
                 .params(Timestamp.from(clock.instant()), who, inboundId.toString())
                 .update();
@@ -176,7 +185,16 @@ public class StaffInbox {
                 closedAt == null ? null : closedAt.toInstant(),
                 row.getString("closed_by"),
                 row.getBoolean("is_urgent"),
-                row.getString("ordered_by") == null ? null : answer(row));
+                row.getString("ordered_by") == null ? null : answer(row),
+                row.getString("suggested_intent") == null ? null : suggestion(row));
+    }
+
+    private static Suggestion suggestion(ResultSet row) throws SQLException {
+        return new Suggestion(
+                Intent.of(row.getString("suggested_intent")),
+                row.getDouble("suggested_confidence"),
+                row.getString("suggested_language"),
+                row.getString("suggested_by"));
     }
 
     private static InboxItem.StaffAnswer answer(ResultSet row) throws SQLException {

@@ -30,7 +30,7 @@ public class AddressBook {
 
     /**
      * Everybody who can be reached at an address, by patient id. A number known only for another channel is the same
-     * person's all the same.
+     * person's all the same, but nothing may be sent there on this one.
      */
     public List<Owner> owners(String addressHash, Channel channel) {
         var owners = jdbc.sql(OWNERS + " AND o.channel = ?" + EACH_ONCE)
@@ -38,10 +38,9 @@ public class AddressBook {
                 .query(AddressBook::read)
                 .list();
         return owners.isEmpty()
-                ? jdbc.sql(OWNERS + EACH_ONCE)
-                        .param(addressHash)
-                        .query(AddressBook::read)
-                        .list()
+                ? jdbc.sql(OWNERS + EACH_ONCE).param(addressHash).query(AddressBook::read).stream()
+                        .map(Owner::notPermitted)
+                        .toList()
                 : owners;
     }
 

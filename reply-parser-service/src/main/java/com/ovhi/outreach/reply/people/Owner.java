@@ -11,4 +11,10 @@ public record Owner(
         long patientId,
         long organizationId,
         String language,
-        @Nullable Boolean permitted) {}
+        @Nullable Boolean permitted) {
+
+    /** The same where no messages may go. */
+    Owner notPermitted() {
+        return new Owner(patientId, organizationId, language, false);
+    }
+}

@@ -45,6 +45,11 @@ public final class Understanding {
         return Understood.likely(Intent.OTHER, 0.3, null, "not-understood").forPerson();
     }
 
+    /** The words of a text as rules compare them: in lower case, without accents, quoted text and signatures left out. */
+    public static List<String> words(String text) {
+        return Message.of(text).tokens().stream().map(Message.Token::folded).toList();
+    }
+
     /** What a text says to a question that offers numbers; nothing when it repeats a message of ours. */
     public BareAnswer bare(String text, Situation situation) {
         return Echo.of(text).isPresent()

@@ -1,25 +1,39 @@
 package com.ovhi.outreach.reply.understanding;
 
 import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.reply.suggestion.Suggester;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** How well the parser reads the corpus: a confusion table per language, precision and recall. */
+/**
+ * How well the parser reads the corpus: a confusion table per language, precision and recall; and how many of the opt-outs
+ * and emergencies that no rule has recognised are suggested as such to whoever reads them.
+ */
 final class CorpusReport {
+
+    private static final Suggester SUGGESTER = Suggester.ofResource();
 
     private final ReplyCorpus corpus;
     private final Map<Intent, Map<Intent, Integer>> confusion = new EnumMap<>(Intent.class);
     private final List<String> misread = new ArrayList<>();
+    private final Map<Intent, Integer> suggested = new EnumMap<>(Intent.class);
+    private final Map<Intent, Integer> suggestedFalsely = new EnumMap<>(Intent.class);
     private int ordinaryStopped;
+    private int forPerson;
 
     CorpusReport(ReplyCorpus corpus, Understanding understanding) {
         this.corpus = corpus;
         for (var reply : corpus.replies()) {
             var understood = reply.understood(understanding);
             var meant = reply.meant();
+            if (understood.needsPerson()) {
+                forPerson++;
+                SUGGESTER.beside(understood.intent(), reply.text()).ifPresent(each -> suggest(meant, each.intent()));
+            }
             if (meant == null) {
                 ordinaryStopped += understood.intent() == Intent.STOP ? 1 : 0;
             } else {
@@ -40,6 +54,21 @@ final class CorpusReport {
         }
     }
 
+    private void suggest(@Nullable Intent meant, Intent suggestion) {
+        (suggestion == meant ? suggested : suggestedFalsely).merge(suggestion, 1, Integer::sum);
+    }
+
+    /** Of what meant an intent, how much was taken for it or suggested to be it. */
+    double recallWithSuggestions(Intent intent) {
+        var meant = meant(intent);
+        return meant == 0 ? 1 : (double) (right(intent) + suggested.getOrDefault(intent, 0)) / meant;
+    }
+
+    /** Of what rules leave to a person, how much is suggested to be an intent that it is not. */
+    double falselySuggested(Intent intent) {
+        return forPerson == 0 ? 0 : (double) suggestedFalsely.getOrDefault(intent, 0) / forPerson;
+    }
+
     /** Of what was taken for an intent, how much was meant so. Ordinary sentences count against stop only. */
     double precision(Intent intent) {
         var taken = confusion.values().stream()
@@ -51,10 +80,14 @@ final class CorpusReport {
 
     /** Of what meant an intent, how much was taken for it. */
     double recall(Intent intent) {
-        var meant = confusion.getOrDefault(intent, Map.of()).values().stream()
+        var meant = meant(intent);
+        return meant == 0 ? 1 : (double) right(intent) / meant;
+    }
+
+    private int meant(Intent intent) {
+        return confusion.getOrDefault(intent, Map.of()).values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
-        return meant == 0 ? 1 : (double) right(intent) / meant;
     }
 
     int ordinaryStopped() {
@@ -83,6 +116,16 @@ final class CorpusReport {
             }
             text.append("%7.1f%7.1f%n".formatted(100 * precision(meant), 100 * recall(meant)));
         });
+        for (var intent : List.of(Intent.STOP, Intent.EMERGENCY)) {
+            text.append(
+                    "%s: recall %.1f %% by rules, %.1f %% with suggestions; suggested falsely: %d of %d for a person%n"
+                            .formatted(
+                                    intent.code(),
+                                    100 * recall(intent),
+                                    100 * recallWithSuggestions(intent),
+                                    suggestedFalsely.getOrDefault(intent, 0),
+                                    forPerson));
+        }
         return text.append("ordinary sentences taken for a stop: %d%n".formatted(ordinaryStopped))
                 .toString();
     }

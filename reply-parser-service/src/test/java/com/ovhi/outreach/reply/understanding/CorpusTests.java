@@ -3,6 +3,7 @@ package com.ovhi.outreach.reply.understanding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.reply.suggestion.TrainingPhrases;
 import com.ovhi.outreach.reply.understanding.ReplyCorpus.Part;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,6 +72,30 @@ class CorpusTests {
         assertThat(report.ordinaryStopped()).isZero();
     }
 
+    /** So that a person sees soon what rules have missed; and not so many others that nobody believes it any more. */
+    @Test
+    void anOptOutThatRulesMissIsSuggestedToWhoeverReadsIt() {
+        var unseen = report(Part.UNSEEN);
+
+        assertThat(unseen.recallWithSuggestions(Intent.STOP)).as(unseen.text()).isGreaterThanOrEqualTo(0.97);
+        assertThat(unseen.falselySuggested(Intent.STOP)).as(unseen.text()).isLessThan(0.1);
+        assertThat(all.recallWithSuggestions(Intent.STOP)).as(all.text()).isGreaterThanOrEqualTo(0.99);
+        assertThat(all.falselySuggested(Intent.STOP)).as(all.text()).isLessThan(0.2);
+        assertThat(all.falselySuggested(Intent.EMERGENCY)).as(all.text()).isLessThan(0.05);
+    }
+
+    /** Else the report would tell how well the model remembers. */
+    @Test
+    void noSentenceOfTheCorpusIsTrainedWith() {
+        var corpus = CORPUS.replies().stream()
+                .map(reply -> Message.join(Message.of(reply.text()).tokens()))
+                .collect(Collectors.toSet());
+
+        assertThat(TrainingPhrases.madeUp())
+                .extracting(phrase -> String.join(" ", phrase.words()))
+                .doesNotContainAnyElementsOf(corpus);
+    }
+
     @Test
     void theCorpusIsLarge() {
         assertThat(CORPUS.labelled()).hasSizeGreaterThanOrEqualTo(3_000);
@@ -126,6 +151,7 @@ class CorpusTests {
         assertThat(corpus.replies()).hasSizeGreaterThanOrEqualTo(220);
         assertThat(corpus.ordinary()).hasSizeGreaterThanOrEqualTo(60);
         assertThat(report.recall(Intent.STOP)).as(report.text()).isGreaterThanOrEqualTo(0.93);
+        assertThat(report.recallWithSuggestions(Intent.STOP)).as(report.text()).isGreaterThanOrEqualTo(0.97);
         assertThat(report.recall(Intent.CONFIRM)).as(report.text()).isGreaterThanOrEqualTo(0.9);
         assertThat(report.recall(Intent.CANCEL)).as(report.text()).isGreaterThanOrEqualTo(0.85);
         assertThat(report.precision(Intent.STOP)).as(report.text()).isEqualTo(1);

@@ -1,5 +1,8 @@
 package com.ovhi.outreach.webhook.http;
 
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -12,6 +15,11 @@ class TurnstileConfiguration implements WebMvcConfigurer {
 
     TurnstileConfiguration(Turnstile turnstile) {
         this.turnstile = turnstile;
+    }
+
+    @Bean
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> pausesAreUnavailable() {
+        return factory -> factory.addContextValves(new PauseValve());
     }
 
     @Override

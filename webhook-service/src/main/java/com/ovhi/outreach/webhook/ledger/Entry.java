@@ -1,10 +1,9 @@
 package com.ovhi.outreach.webhook.ledger;
 
 import com.ovhi.outreach.common.crypto.Sealed;
-import com.ovhi.outreach.webhook.notice.Account;
+import com.ovhi.outreach.webhook.notice.Arrival;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Observation;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -15,23 +14,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publication what the suite is told, null when nothing follows from the event
  */
-record Entry(
-        UUID id,
-        Account account,
-        Observation observation,
-        Sealed raw,
-        @Nullable Publication publication,
-        Instant receivedAt) {
+record Entry(UUID id, Arrival arrival, Sealed raw, @Nullable Publication publication) {
 
     private static final Pattern UNSAFE = Pattern.compile("[^a-z0-9_.-]");
     private static final int LONGEST_CODE = 40;
 
+    Observation observation() {
+        return arrival.observation();
+    }
+
     String kind() {
-        return observation.kind().name().toLowerCase(Locale.ROOT);
+        return observation().kind().name().toLowerCase(Locale.ROOT);
     }
 
     String state() {
-        return switch (observation.meaning()) {
+        return switch (observation().meaning()) {
             case Interpretation.Delivery _, Interpretation.Inbound _, Interpretation.TemplateStatus _ -> "published";
             case Interpretation.Ignored _ -> "ignored";
             case Interpretation.Unknown _ -> "unknown";
@@ -41,7 +38,7 @@ record Entry(
 
     /** What it was understood as, or why not: a word that cannot carry patient data. */
     String code() {
-        return switch (observation.meaning()) {
+        return switch (observation().meaning()) {
             case Interpretation.Delivery(var report) -> report.state().code();
             case Interpretation.Inbound _ -> "inbound";
             case Interpretation.TemplateStatus _ -> "template-status";
@@ -53,7 +50,7 @@ record Entry(
 
     @Nullable
     String jobId() {
-        return observation.meaning() instanceof Interpretation.Delivery(var report) && report.jobId() != null
+        return observation().meaning() instanceof Interpretation.Delivery(var report) && report.jobId() != null
                 ? report.jobId().toString()
                 : null;
     }

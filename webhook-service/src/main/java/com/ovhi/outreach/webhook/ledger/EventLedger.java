@@ -7,15 +7,17 @@ import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.webhook.notice.Account;
+import com.ovhi.outreach.webhook.notice.Arrival;
 import com.ovhi.outreach.webhook.notice.InboundText;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Observation;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -41,42 +43,51 @@ class EventLedger implements Ledger {
 
     @Override
     @Transactional
-    public List<Observation> record(List<Observation> observations, Account account, Instant receivedAt) {
-        var entries = observations.stream()
-                .map(each -> entry(each, account, receivedAt))
-                .toList();
+    public List<Arrival> record(List<Arrival> arrivals) {
+        var entries = arrivals.stream().map(this::entry).toList();
         var fresh = events.insertNew(entries);
         var recorded =
                 entries.stream().filter(each -> fresh.contains(each.id())).toList();
-        recorded.forEach(this::publish);
-        return recorded.stream().map(Entry::observation).toList();
+        publish(recorded);
+        return recorded.stream().map(Entry::arrival).toList();
     }
 
     @Override
     @Transactional(readOnly = true)
-    public List<Observation> known(List<Observation> observations, Account account) {
-        var keys = events.known(observations, account);
-        return observations.stream()
-                .filter(each -> keys.contains(each.dedupeKey()))
+    public List<Arrival> known(List<Arrival> arrivals) {
+        return arrivals.stream()
+                .collect(Collectors.groupingBy(each ->
+                        new Place(each.observation().provider(), each.account().name())))
+                .entrySet()
+                .stream()
+                .flatMap(each -> known(each.getKey(), each.getValue()))
                 .toList();
     }
 
-    private Entry entry(Observation observation, Account account, Instant receivedAt) {
-        var id = Ids.next();
-        return new Entry(
-                id,
-                account,
-                observation,
-                cipher.seal(observation.raw(), "webhook_events|raw|" + id),
-                publication(observation, account),
-                receivedAt);
+    private Stream<Arrival> known(Place place, List<Arrival> arrivals) {
+        var told = arrivals.stream().map(each -> each.observation().dedupeKey()).toList();
+        var keys = events.known(place.provider(), place.account(), told);
+        return arrivals.stream().filter(each -> keys.contains(each.observation().dedupeKey()));
     }
 
-    private void publish(Entry entry) {
-        var publication = entry.publication();
-        if (publication != null) {
-            outbox.publish(publication.topic(), publication.key(), publication.event());
-        }
+    private Entry entry(Arrival arrival) {
+        var id = Ids.next();
+        var observation = arrival.observation();
+        return new Entry(
+                id,
+                arrival,
+                cipher.seal(observation.raw(), "webhook_events|raw|" + id),
+                publication(observation, arrival.account()));
+    }
+
+    /** In few round trips; only what goes to one topic has an order. */
+    private void publish(List<Entry> entries) {
+        entries.stream()
+                .map(Entry::publication)
+                .filter(Objects::nonNull)
+                .collect(Collectors.groupingBy(
+                        Publication::topic, Collectors.mapping(Publication::keyed, Collectors.toList())))
+                .forEach(outbox::publishAll);
     }
 
     private @Nullable Publication publication(Observation observation, Account account) {
@@ -135,4 +146,6 @@ class EventLedger implements Ledger {
         var place = account.isMain() ? "" : account.name() + "/";
         return Ids.of("inbound/" + observation.provider().code() + "/" + place + observation.dedupeKey());
     }
+
+    private record Place(Provider provider, String account) {}
 }

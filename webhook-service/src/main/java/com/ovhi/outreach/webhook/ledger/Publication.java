@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.InboundReceived;
 import com.ovhi.outreach.common.contract.TemplateStatusReported;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.outbox.Outbox;
 
 /** What the suite is told of an event of a provider. */
 record Publication(String topic, String key, Object event) {
@@ -22,6 +23,10 @@ record Publication(String topic, String key, Object event) {
             default -> throw new IllegalArgumentException("Nothing is published to " + topic);
         };
         return new Publication(topic, key, ContractJson.read(json, contract));
+    }
+
+    Outbox.Keyed keyed() {
+        return new Outbox.Keyed(key, event);
     }
 
     String json() {

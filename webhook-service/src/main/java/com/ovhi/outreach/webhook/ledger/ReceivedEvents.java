@@ -1,19 +1,19 @@
 package com.ovhi.outreach.webhook.ledger;
 
 import com.ovhi.outreach.common.ids.Provider;
-import com.ovhi.outreach.webhook.notice.Account;
-import com.ovhi.outreach.webhook.notice.Observation;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,13 +23,17 @@ import org.springframework.stereotype.Component;
 @Component
 class ReceivedEvents {
 
-    private static final int CHUNK = 500;
+    /** Rows of one statement; no longer than what the driver remembers. */
+    private static final int CHUNK = 100;
+
     private static final String INSERT = """
         INSERT IGNORE INTO webhook_events
             (id, provider, account, dedupe_key, kind, state, code, job_id, raw, received_at,
              topic, event_key, event_json)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        VALUES \
         """;
+    private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final int COLUMNS = 13;
     private static final String WANTED = """
          FROM webhook_events
         WHERE (:provider IS NULL OR provider = :provider) AND (:state IS NULL OR state = :state)
@@ -56,29 +60,42 @@ class ReceivedEvents {
         // One order of keys for everybody, so that two deliveries of the same events cannot deadlock.
         var ordered = entries.stream()
                 .sorted(Comparator.comparing((Entry each) -> each.observation().provider())
+                        .thenComparing(each -> each.arrival().account().name())
                         .thenComparing(each -> each.observation().dedupeKey()))
                 .toList();
         for (var start = 0; start < ordered.size(); start += CHUNK) {
             var chunk = ordered.subList(start, Math.min(start + CHUNK, ordered.size()));
-            jdbc.batchUpdate(INSERT, chunk, CHUNK, ReceivedEvents::fill);
-            fresh.addAll(present(chunk));
+            // Only where some of them were there before, it takes a look to know which.
+            fresh.addAll(insert(chunk) == chunk.size() ? ids(chunk).toList() : present(chunk));
         }
         return fresh;
     }
 
-    /** The keys that are there; all of one provider. */
-    Set<String> known(List<Observation> observations, Account account) {
+    private int insert(List<Entry> entries) {
+        return jdbc.update(INSERT + String.join(", ", Collections.nCopies(entries.size(), ROW)), statement -> {
+            for (var row = 0; row < entries.size(); row++) {
+                fill(statement, row * COLUMNS, entries.get(row));
+            }
+        });
+    }
+
+    private static Stream<UUID> ids(List<Entry> entries) {
+        return entries.stream().map(Entry::id);
+    }
+
+    /** The keys that are there, of some of an account's. */
+    Set<String> known(Provider provider, String account, List<String> keys) {
         return client.sql("SELECT dedupe_key FROM webhook_events WHERE provider = :provider AND account = :account"
                         + " AND dedupe_key IN (:keys)")
-                .param("provider", observations.getFirst().provider().code())
-                .param("account", account.name())
-                .param("keys", observations.stream().map(Observation::dedupeKey).toList())
+                .param("provider", provider.code())
+                .param("account", account)
+                .param("keys", keys)
                 .query((row, _) -> String.valueOf(row.getString(1)))
                 .set();
     }
 
     private List<UUID> present(List<Entry> entries) {
-        var ids = entries.stream().map(each -> each.id().toString()).toList();
+        var ids = ids(entries).map(UUID::toString).toList();
         var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
         return jdbc.query(
                 "SELECT id FROM webhook_events WHERE id IN (" + marks + ")",
@@ -86,21 +103,25 @@ class ReceivedEvents {
                 ids.toArray());
     }
 
-    private static void fill(PreparedStatement row, Entry entry) throws SQLException {
-        row.setString(1, entry.id().toString());
-        row.setString(2, entry.observation().provider().code());
-        row.setString(3, entry.account().name());
-        row.setString(4, entry.observation().dedupeKey());
-        row.setString(5, entry.kind());
-        row.setString(6, entry.state());
-        row.setString(7, entry.code());
-        row.setString(8, entry.jobId());
-        row.setString(9, entry.raw().ciphertext());
-        row.setTimestamp(10, Timestamp.from(entry.receivedAt()));
+    private static void fill(PreparedStatement statement, int before, Entry entry) throws SQLException {
         var publication = entry.publication();
-        row.setString(11, publication == null ? null : publication.topic());
-        row.setString(12, publication == null ? null : publication.key());
-        row.setString(13, publication == null ? null : publication.json());
+        var values = Arrays.<@Nullable Object>asList(
+                entry.id().toString(),
+                entry.observation().provider().code(),
+                entry.arrival().account().name(),
+                entry.observation().dedupeKey(),
+                entry.kind(),
+                entry.state(),
+                entry.code(),
+                entry.jobId(),
+                entry.raw().ciphertext(),
+                Timestamp.from(entry.arrival().receivedAt()),
+                publication == null ? null : publication.topic(),
+                publication == null ? null : publication.key(),
+                publication == null ? null : publication.json());
+        for (var column = 0; column < COLUMNS; column++) {
+            statement.setObject(before + column + 1, values.get(column));
+        }
     }
 
     /** A page of events in the order of their arrival. */

@@ -2,6 +2,7 @@ package com.ovhi.outreach.webhook.mail;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Objects;
 import org.apache.james.mime4j.MimeException;
@@ -28,6 +29,11 @@ public record MimeMail(MailHeaders headers, String text, String html) {
 
     /** Reads as far as it can be understood; the rest may be missing. */
     public static MimeMail read(byte[] message) {
+        return read(new ByteArrayInputStream(message));
+    }
+
+    /** Reads a message of any size, of which no more is held than what is returned. */
+    public static MimeMail read(InputStream message) {
         var reader = new Reader();
         try {
             reader.read(message);
@@ -50,10 +56,10 @@ public record MimeMail(MailHeaders headers, String text, String html) {
         private boolean outer = true;
         private boolean attached;
 
-        void read(byte[] message) throws MimeException, IOException {
+        void read(InputStream message) throws MimeException, IOException {
             var tokens = new MimeTokenStream(LIMITS);
             tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
-            tokens.parse(new ByteArrayInputStream(message));
+            tokens.parse(message);
             for (var state = tokens.getState(); state != EntityState.T_END_OF_STREAM; state = tokens.next()) {
                 handle(state, tokens);
             }

@@ -1,23 +1,25 @@
 package com.ovhi.outreach.webhook.reception;
 
 import com.ovhi.outreach.webhook.ledger.Ledger;
+import com.ovhi.outreach.webhook.notice.Arrival;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Interpreter;
 import com.ovhi.outreach.webhook.notice.Notice;
-import com.ovhi.outreach.webhook.notice.Observation;
 import com.ovhi.outreach.webhook.notice.Source;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
-/** Reads a request and enters what it says into the ledger. */
+/** Reads a request and enters what it says into the ledger; small requests of the same moment with one commit. */
 @Component
 class Registrar {
 
@@ -26,55 +28,71 @@ class Registrar {
     /** In one transaction. */
     private static final int MOST = 1_000;
 
+    /** Events of a request that shares its transaction with others. */
+    private static final int FEW = 10;
+
+    /** Events in a shared transaction: what takes no longer than a few requests alone. */
+    private static final int SHARED = 100;
+
     private final Map<Source, Interpreter> interpreters = new EnumMap<>(Source.class);
     private final Ledger ledger;
     private final SeenEvents seen;
     private final MeterRegistry meters;
+    private final DistributionSummary together;
+    private final GroupWork<Arrival> shared = new GroupWork<>(SHARED, this::enter);
 
     Registrar(List<Interpreter> interpreters, Ledger ledger, SeenEvents seen, MeterRegistry meters) {
         interpreters.forEach(each -> this.interpreters.put(each.source(), each));
         this.ledger = ledger;
         this.seen = seen;
         this.meters = meters;
+        together = DistributionSummary.builder("outreach.webhook.together")
+                .description("Events entered with one commit")
+                .register(meters);
     }
 
     /** Enters a request; entering it again, or the rest of it after a part, changes nothing. */
     void register(Notice notice) {
         var interpreter = Objects.requireNonNull(interpreters.get(notice.source()));
-        var observations = interpreter.interpret(notice);
-        for (var start = 0; start < observations.size(); start += MOST) {
-            enter(observations.subList(start, Math.min(start + MOST, observations.size())), notice);
+        var arrivals = Arrival.all(interpreter.interpret(notice), notice.account(), notice.receivedAt());
+        if (arrivals.size() <= FEW) {
+            shared.perform(arrivals);
+            return;
+        }
+        for (var start = 0; start < arrivals.size(); start += MOST) {
+            enter(arrivals.subList(start, Math.min(start + MOST, arrivals.size())));
         }
     }
 
-    private void enter(List<Observation> observations, Notice notice) {
-        var recorded = record(unknown(observations, notice), notice);
-        seen.remember(recorded, notice.account());
-        recorded.forEach(each -> count(each, outcome(each.meaning()), 1));
-        recorded.forEach(each -> measureDelay(each, notice));
-        if (observations.size() > recorded.size()) {
-            count(observations.getFirst(), "duplicate", observations.size() - recorded.size());
+    private void enter(List<Arrival> arrivals) {
+        if (arrivals.isEmpty()) {
+            return;
+        }
+        var recorded = record(unknown(arrivals));
+        seen.remember(recorded);
+        together.record(arrivals.size());
+        count(recorded);
+        recorded.forEach(this::measureDelay);
+        if (arrivals.size() > recorded.size()) {
+            count(arrivals.getFirst(), "duplicate", arrivals.size() - recorded.size());
         }
     }
 
     /** Without those of which Redis says that they were here before, if that is true. */
-    private List<Observation> unknown(List<Observation> observations, Notice notice) {
-        var suspected = seen.among(observations, notice.account());
+    private List<Arrival> unknown(List<Arrival> arrivals) {
+        var suspected = seen.among(arrivals);
         if (suspected.isEmpty()) {
-            return observations;
+            return arrivals;
         }
-        var left = new ArrayList<>(observations);
-        left.removeAll(ledger.known(suspected, notice.account()));
-        return left;
+        var known = new HashSet<>(ledger.known(suspected));
+        return arrivals.stream().filter(each -> !known.contains(each)).toList();
     }
 
     /** A deadlock loses nothing but time. */
-    private List<Observation> record(List<Observation> observations, Notice notice) {
+    private List<Arrival> record(List<Arrival> arrivals) {
         for (var left = TRIES - 1; ; left--) {
             try {
-                return observations.isEmpty()
-                        ? List.of()
-                        : ledger.record(observations, notice.account(), notice.receivedAt());
+                return arrivals.isEmpty() ? List.of() : ledger.record(arrivals);
             } catch (PessimisticLockingFailureException e) {
                 if (left == 0) {
                     throw e;
@@ -83,31 +101,42 @@ class Registrar {
         }
     }
 
-    private void count(Observation observation, String outcome, int number) {
-        meters.counter(
-                        "outreach.webhook.events",
-                        "provider",
-                        observation.provider().code(),
-                        "outcome",
-                        outcome)
+    private void count(List<Arrival> recorded) {
+        recorded.stream()
+                .collect(Collectors.groupingBy(Registrar::kind, Collectors.counting()))
+                .forEach((kind, number) -> count(kind, number));
+    }
+
+    private void count(Arrival arrival, String outcome, int number) {
+        count(new Kind(arrival.observation().provider().code(), outcome), number);
+    }
+
+    private void count(Kind kind, long number) {
+        meters.counter("outreach.webhook.events", "provider", kind.provider(), "outcome", kind.outcome())
                 .increment(number);
     }
 
+    private static Kind kind(Arrival arrival) {
+        var observation = arrival.observation();
+        return new Kind(observation.provider().code(), outcome(observation.meaning()));
+    }
+
     /** From when it happened, as far as the provider tells, until we learned of it. */
-    private void measureDelay(Observation observation, Notice notice) {
-        var happened = switch (observation.meaning()) {
+    private void measureDelay(Arrival arrival) {
+        var received = arrival.receivedAt();
+        var happened = switch (arrival.observation().meaning()) {
             case Interpretation.Delivery(var report) -> report.occurredAt();
             case Interpretation.Inbound(var message) -> message.receivedAt();
             case Interpretation.TemplateStatus(var report) -> report.occurredAt();
-            case Interpretation.Ignored _, Interpretation.Unknown _, Interpretation.Rejected _ -> notice.receivedAt();
+            case Interpretation.Ignored _, Interpretation.Unknown _, Interpretation.Rejected _ -> received;
         };
-        if (happened.isBefore(notice.receivedAt())) {
+        if (happened.isBefore(received)) {
             Timer.builder("outreach.webhook.delay")
-                    .tag("provider", observation.provider().code())
+                    .tag("provider", arrival.observation().provider().code())
                     .publishPercentileHistogram()
                     .maximumExpectedValue(Duration.ofHours(1))
                     .register(meters)
-                    .record(Duration.between(happened, notice.receivedAt()));
+                    .record(Duration.between(happened, received));
         }
     }
 
@@ -121,4 +150,6 @@ class Registrar {
             case Interpretation.Rejected _ -> "rejected";
         };
     }
+
+    private record Kind(String provider, String outcome) {}
 }

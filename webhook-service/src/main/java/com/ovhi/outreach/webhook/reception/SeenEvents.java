@@ -1,9 +1,8 @@
 package com.ovhi.outreach.webhook.reception;
 
 import com.ovhi.outreach.common.time.Rest;
-import com.ovhi.outreach.webhook.notice.Account;
+import com.ovhi.outreach.webhook.notice.Arrival;
 import com.ovhi.outreach.webhook.notice.Observation;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,7 +27,17 @@ class SeenEvents {
     private static final Duration REMEMBERED = Duration.ofHours(25);
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final String NAME = "outreach:webhook:seen:";
+
+    /** All in one slot, so that a cluster takes many in one go. */
+    private static final String NAME = "outreach:webhook:{seen}:";
+
+    /** One command on the connection that all share; a pipeline would open one of its own each time. */
+    private static final RedisScript<Void> REMEMBER = RedisScript.of("""
+            for _, name in ipairs(KEYS) do
+              redis.call('SET', name, ARGV[2], 'EX', ARGV[1])
+            end
+            """);
+
     private static final String HERE = "1";
     private static final int NAME_DIGITS = 32;
 
@@ -40,30 +49,26 @@ class SeenEvents {
     }
 
     /** Those of some events that may have been recorded before. */
-    List<Observation> among(List<Observation> observations, Account account) {
-        var names = observations.stream().map(each -> name(each, account)).toList();
+    List<Arrival> among(List<Arrival> arrivals) {
+        var names = arrivals.stream().map(SeenEvents::name).toList();
         var found = asked(() -> redis.opsForValue().multiGet(names));
-        var suspected = new ArrayList<Observation>();
+        var suspected = new ArrayList<Arrival>();
         for (var i = 0; i < found.size(); i++) {
             if (HERE.equals(found.get(i))) {
-                suspected.add(observations.get(i));
+                suspected.add(arrivals.get(i));
             }
         }
         return suspected;
     }
 
     /** These are in the database now. */
-    void remember(List<Observation> observations, Account account) {
-        if (observations.isEmpty()) {
+    void remember(List<Arrival> arrivals) {
+        if (arrivals.isEmpty()) {
             return;
         }
+        var names = arrivals.stream().map(SeenEvents::name).toList();
         asked(() -> {
-            redis.executePipelined((RedisCallback<@Nullable Object>) connection -> {
-                observations.forEach(each -> connection
-                        .stringCommands()
-                        .setEx(bytes(name(each, account)), REMEMBERED.toSeconds(), bytes(HERE)));
-                return null;
-            });
+            redis.execute(REMEMBER, names, Long.toString(REMEMBERED.toSeconds()), HERE);
             return List.of();
         });
     }
@@ -84,12 +89,9 @@ class SeenEvents {
         }
     }
 
-    private static String name(Observation observation, Account account) {
-        var event = observation.provider().code() + "|" + account.name() + "|" + observation.dedupeKey();
+    private static String name(Arrival arrival) {
+        var observation = arrival.observation();
+        var event = observation.provider().code() + "|" + arrival.account().name() + "|" + observation.dedupeKey();
         return NAME + Observation.sha256(event).substring(0, NAME_DIGITS);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

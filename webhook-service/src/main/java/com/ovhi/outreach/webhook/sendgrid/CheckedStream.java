@@ -2,16 +2,28 @@ package com.ovhi.outreach.webhook.sendgrid;
 
 import com.ovhi.outreach.webhook.http.Body;
 import com.ovhi.outreach.webhook.notice.Account;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Shows a body to the check of its signature while somebody reads it. */
+/**
+ * Shows a body to the check of its signature while somebody reads it. What separates its parts is told in a header that
+ * nobody has signed; so it must be what the body itself begins with, else a recorded mail could be cut into others.
+ */
 final class CheckedStream extends InputStream {
 
     private static final int PIECE = 16 * 1024;
 
+    /** RFC 2046 allows boundaries of 70 characters. */
+    private static final int OPENING = 80;
+
+    private static final Pattern BOUNDARY = Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]+)\"|([^\\s;\"]+))");
+
     private final Body body;
     private final SendGridSignature.Check check;
+    private final ByteArrayOutputStream opening = new ByteArrayOutputStream();
 
     CheckedStream(Body body, SendGridSignature.Check check) {
         this.body = body;
@@ -29,8 +41,24 @@ final class CheckedStream extends InputStream {
         var number = body.read(bytes, offset, length);
         if (number > 0) {
             check.update(bytes, offset, number);
+            opening.write(bytes, offset, Math.min(number, OPENING - opening.size()));
         }
         return number;
+    }
+
+    /** Whether this type belongs to the body that was read. */
+    boolean fits(String contentType) {
+        var begin = opening.toString(StandardCharsets.ISO_8859_1);
+        if (!begin.startsWith("--")) {
+            return true;
+        }
+        var first = begin.substring(2).lines().findFirst().orElse("").stripTrailing();
+        return BOUNDARY.matcher(contentType)
+                .results()
+                .findFirst()
+                .map(told -> told.group(1) == null ? told.group(2) : told.group(1))
+                .filter(first::equals)
+                .isPresent();
     }
 
     /** Who has signed all of it, the part included that nobody wanted to read. */

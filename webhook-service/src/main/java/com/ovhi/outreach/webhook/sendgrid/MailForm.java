@@ -1,12 +1,18 @@
 package com.ovhi.outreach.webhook.sendgrid;
 
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.webhook.mail.MimeMail;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.EntityState;
@@ -25,13 +31,13 @@ record MailForm(Map<String, byte[]> fields) {
 
     private static final int KILOBYTE = 1024;
 
-    /** How much is kept of each field; of a whole MIME message enough for a text in front of attachments. */
+    /** How much is kept of each field; of a whole MIME message its headers. */
     private static final Map<String, Integer> KEPT = Map.ofEntries(
             Map.entry("headers", 128 * KILOBYTE),
             Map.entry("text", 256 * KILOBYTE),
             Map.entry("html", 1024 * KILOBYTE),
-            Map.entry("email", 2048 * KILOBYTE),
-            Map.entry("rawEmail", 2048 * KILOBYTE),
+            Map.entry("email", 256 * KILOBYTE),
+            Map.entry("rawEmail", 256 * KILOBYTE),
             Map.entry("from", 4 * KILOBYTE),
             Map.entry("to", 16 * KILOBYTE),
             Map.entry("subject", 4 * KILOBYTE),
@@ -39,6 +45,13 @@ record MailForm(Map<String, byte[]> fields) {
             Map.entry("charsets", 4 * KILOBYTE),
             Map.entry("SPF", KILOBYTE),
             Map.entry("dkim", 4 * KILOBYTE));
+
+    private static final Set<String> WHOLE = Set.of("email", "rawEmail");
+
+    /** Where what a whole message says is kept, as UTF-8. No field of a form can be called so. */
+    private static final String WHOLE_TEXT = "email/text";
+
+    private static final String WHOLE_HTML = "email/html";
 
     private static final Pattern NAME = Pattern.compile("(?i)(?:^|[;\\s])name=\"?([A-Za-z0-9_-]{1,60})\"?");
     private static final Pattern FILE = Pattern.compile("(?i)[;\\s]filename\\*?=");
@@ -93,7 +106,41 @@ record MailForm(Map<String, byte[]> fields) {
     }
 
     private static void keep(String name, InputStream body, Map<String, byte[]> kept) throws IOException {
-        kept.putIfAbsent(name, body.readNBytes(Objects.requireNonNull(KEPT.get(name))));
+        var most = Objects.requireNonNull(KEPT.get(name));
+        if (kept.containsKey(name)) {
+            return;
+        }
+        if (WHOLE.contains(name)) {
+            var beginning = new BeginningOf(body, most);
+            var mail = MimeMail.read(beginning);
+            kept.put(name, beginning.bytes());
+            kept.putIfAbsent(WHOLE_TEXT, utf8(mail.text(), "text"));
+            kept.putIfAbsent(WHOLE_HTML, utf8(mail.html(), "html"));
+        } else {
+            kept.put(name, body.readNBytes(most));
+        }
+    }
+
+    /** What a message that came whole says, wherever in it; empty where the form was taken apart by its sender. */
+    Optional<MimeMail> whole() {
+        return WHOLE.stream()
+                .sorted()
+                .map(fields::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(MimeMail::read)
+                .map(beginning -> fields.containsKey(WHOLE_TEXT)
+                        ? new MimeMail(beginning.headers(), utf8(WHOLE_TEXT), utf8(WHOLE_HTML))
+                        : beginning);
+    }
+
+    private static byte[] utf8(String text, String asMuchAs) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Arrays.copyOf(bytes, Math.min(bytes.length, Objects.requireNonNull(KEPT.get(asMuchAs))));
+    }
+
+    private String utf8(String name) {
+        return new String(fields.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8);
     }
 
     /** The field's name, if it is one of ours and no attachment that bears its name. */
@@ -109,5 +156,36 @@ record MailForm(Map<String, byte[]> fields) {
     @Override
     public String toString() {
         return "MailForm" + fields.keySet();
+    }
+
+    /** Remembers how a stream began while somebody reads it. */
+    private static final class BeginningOf extends FilterInputStream {
+
+        private final int most;
+        private final ByteArrayOutputStream beginning = new ByteArrayOutputStream();
+
+        private BeginningOf(InputStream stream, int most) {
+            super(stream);
+            this.most = most;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            var number = super.read(bytes, offset, length);
+            if (number > 0) {
+                beginning.write(bytes, offset, Math.min(number, most - beginning.size()));
+            }
+            return number;
+        }
+
+        byte[] bytes() {
+            return beginning.toByteArray();
+        }
     }
 }

@@ -66,8 +66,10 @@ class SendGridController {
         var check = signature.check(name(account), request.getHeader(SIGNATURE), timestamp);
         refusals.unless(request, check.isPresent(), Source.SENDGRID_INBOUND, Refusals.Reason.BAD_SIGNATURE);
         var checked = new CheckedStream(bodies.mail(request), check.orElseThrow());
-        var form = MailForm.read(checked, contentType(request.getContentType()));
-        var signer = refusals.signer(request, checked.signer(), Source.SENDGRID_INBOUND);
+        var type = contentType(request.getContentType());
+        var form = MailForm.read(checked, type);
+        var signer =
+                refusals.signer(request, checked.signer().filter(_ -> checked.fits(type)), Source.SENDGRID_INBOUND);
         refusals.unless(
                 request,
                 signature.fresh(timestamp, properties.mailAge()),

@@ -5,11 +5,12 @@ import com.ovhi.outreach.common.phi.EmailAddress;
 import com.ovhi.outreach.webhook.mail.HtmlText;
 import com.ovhi.outreach.webhook.mail.MailCharset;
 import com.ovhi.outreach.webhook.mail.MailHeaders;
-import com.ovhi.outreach.webhook.mail.MimeMail;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,14 +38,19 @@ final class SendGridMail {
     private final byte[] origin;
     private final String text;
     private final JsonNode envelope;
+    private final JsonNode charsets;
+    private final Set<String> unreadable = new TreeSet<>();
 
     SendGridMail(MailForm form) {
         this.form = form;
         envelope = tree("envelope");
-        var whole = Optional.ofNullable(form.get("email")).or(() -> Optional.ofNullable(form.get("rawEmail")));
+        charsets = tree("charsets");
+        var whole = form.whole();
         if (whole.isPresent()) {
-            var mail = MimeMail.read(whole.get());
-            origin = whole.get();
+            var mail = whole.get();
+            origin = Optional.ofNullable(form.get("email"))
+                    .or(() -> Optional.ofNullable(form.get("rawEmail")))
+                    .orElseThrow();
             headers = mail.headers();
             text = withSubject(
                     readable(mail.text(), mail.html()), headers.get("Subject").orElse(""));
@@ -95,6 +101,11 @@ final class SendGridMail {
                 .map(tag -> UUID.fromString(
                         String.join("-", tag.group(1), tag.group(2), tag.group(3), tag.group(4), tag.group(5))))
                 .findFirst();
+    }
+
+    /** The fields of SendGrid's own that were there and could not be read; without them less is known of the mail. */
+    Set<String> unreadable() {
+        return Set.copyOf(unreadable);
     }
 
     /** Whether it was sent to the address that takes opt-outs, as a mail program's unsubscribe button does. */
@@ -179,18 +190,22 @@ final class SendGridMail {
     private @Nullable String charset(String name) {
         return List.of("charsets", "envelope", "SPF", "dkim").contains(name)
                 ? null
-                : tree("charsets").path(name).asString(null);
+                : charsets.path(name).asString(null);
     }
 
+    /** What cannot be read is noted, and then as if it were not there. */
     private JsonNode tree(String name) {
-        try {
-            var bytes = form.get(name);
-            var tree = ContractJson.mapper().readTree(bytes == null ? new byte[] {'{', '}'} : bytes);
-            if (tree.isObject()) {
-                return tree;
+        var bytes = form.get(name);
+        if (bytes != null) {
+            try {
+                var tree = ContractJson.mapper().readTree(bytes);
+                if (tree.isObject()) {
+                    return tree;
+                }
+            } catch (JacksonException _) {
+                // Noted below.
             }
-        } catch (JacksonException _) {
-            // As if it were not there.
+            unreadable.add(name);
         }
         return ContractJson.mapper().createObjectNode();
     }

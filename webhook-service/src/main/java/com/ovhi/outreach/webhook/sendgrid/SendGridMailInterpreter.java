@@ -9,7 +9,10 @@ import com.ovhi.outreach.webhook.notice.Interpreter;
 import com.ovhi.outreach.webhook.notice.Notice;
 import com.ovhi.outreach.webhook.notice.Observation;
 import com.ovhi.outreach.webhook.notice.Source;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
@@ -17,8 +20,16 @@ import tools.jackson.core.JacksonException;
 @Component
 final class SendGridMailInterpreter implements Interpreter {
 
+    private static final Logger log = LoggerFactory.getLogger(SendGridMailInterpreter.class);
+
     private static final int LONGEST_TEXT = 20_000;
     private static final int LONGEST_ID = 200;
+
+    private final MeterRegistry meters;
+
+    SendGridMailInterpreter(MeterRegistry meters) {
+        this.meters = meters;
+    }
 
     @Override
     public Source source() {
@@ -34,7 +45,8 @@ final class SendGridMailInterpreter implements Interpreter {
         }
     }
 
-    private static Observation read(SendGridMail mail, Notice notice) {
+    private Observation read(SendGridMail mail, Notice notice) {
+        mail.unreadable().forEach(this::tell);
         var from = mail.from();
         if (from.isEmpty()) {
             return Observation.rejected(Provider.SENDGRID, notice.text(), "no-sender");
@@ -57,6 +69,12 @@ final class SendGridMailInterpreter implements Interpreter {
                 "mail|" + mail.messageId().orElse("") + "|" + identity,
                 notice.text(),
                 new Interpretation.Inbound(message));
+    }
+
+    /** The text is still read; but whether its sender is proven, or its charset, may be judged with less. */
+    private void tell(String field) {
+        meters.counter("outreach.webhook.mail.unreadable", "field", field).increment();
+        log.atWarn().addKeyValue("field", field).log("A field that SendGrid adds to an e-mail cannot be read");
     }
 
     /**

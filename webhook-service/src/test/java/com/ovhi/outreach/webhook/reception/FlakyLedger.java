@@ -1,9 +1,7 @@
 package com.ovhi.outreach.webhook.reception;
 
 import com.ovhi.outreach.webhook.ledger.Ledger;
-import com.ovhi.outreach.webhook.notice.Account;
-import com.ovhi.outreach.webhook.notice.Observation;
-import java.time.Instant;
+import com.ovhi.outreach.webhook.notice.Arrival;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,25 +36,27 @@ final class FlakyLedger implements Ledger {
     }
 
     @Override
-    public List<Observation> record(List<Observation> observations, Account account, Instant receivedAt) {
+    public List<Arrival> record(List<Arrival> arrivals) {
         calls++;
         if (failure != null
-                && (only.isEmpty() || observations.getFirst().dedupeKey().equals(only))) {
+                && (only.isEmpty() || arrivals.stream().map(FlakyLedger::key).anyMatch(only::equals))) {
             throw failure;
         }
-        var fresh = new ArrayList<Observation>();
-        for (var observation : observations) {
-            if (keys.add(observation.dedupeKey())) {
-                fresh.add(observation);
+        var fresh = new ArrayList<Arrival>();
+        for (var arrival : arrivals) {
+            if (keys.add(key(arrival))) {
+                fresh.add(arrival);
             }
         }
         return fresh;
     }
 
     @Override
-    public List<Observation> known(List<Observation> observations, Account account) {
-        return observations.stream()
-                .filter(each -> keys.contains(each.dedupeKey()))
-                .toList();
+    public List<Arrival> known(List<Arrival> arrivals) {
+        return arrivals.stream().filter(each -> keys.contains(key(each))).toList();
+    }
+
+    private static String key(Arrival arrival) {
+        return arrival.observation().dedupeKey();
     }
 }

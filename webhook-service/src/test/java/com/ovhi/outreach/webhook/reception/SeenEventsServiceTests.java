@@ -8,6 +8,7 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.webhook.ledger.Ledger;
 import com.ovhi.outreach.webhook.notice.Account;
+import com.ovhi.outreach.webhook.notice.Arrival;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Observation;
 import java.time.Duration;
@@ -33,41 +34,53 @@ class SeenEventsServiceTests {
 
     @Test
     void remembersWhatWasRecordedForADay() {
-        var one = observation();
-        var other = observation();
+        var one = arrival();
+        var other = arrival();
 
-        seen.remember(List.of(one), Account.MAIN);
+        seen.remember(List.of(one));
 
-        assertThat(seen.among(List.of(other, one), Account.MAIN)).containsExactly(one);
-        assertThat(seen.among(List.of(one), new Account("north", null))).isEmpty();
-        assertThat(redis.keys("outreach:webhook:seen:*"))
-                .allMatch(key -> !key.contains(one.dedupeKey()))
+        assertThat(seen.among(List.of(other, one))).containsExactly(one);
+        assertThat(seen.among(List.of(byAnother(one)))).isEmpty();
+        assertThat(redis.keys("outreach:webhook:{seen}:*"))
+                .allMatch(key -> !key.contains(one.observation().dedupeKey()))
                 .allMatch(key -> redis.getExpire(key) > Duration.ofHours(20).toSeconds());
     }
 
     @Test
     void itsWordAloneIsNotBelieved() {
-        var never = observation();
-        var recorded = observation();
-        ledger.record(List.of(recorded), Account.MAIN, SettableClock.START);
+        var never = arrival();
+        var recorded = arrival();
+        ledger.record(List.of(recorded));
 
-        assertThat(ledger.known(List.of(never, recorded), Account.MAIN)).containsExactly(recorded);
-        assertThat(ledger.known(List.of(recorded), new Account("north", null))).isEmpty();
+        assertThat(ledger.known(List.of(never, recorded))).containsExactly(recorded);
+        assertThat(ledger.known(List.of(byAnother(recorded)))).isEmpty();
+        assertThat(ledger.known(List.of(byAnother(recorded), recorded))).containsExactly(recorded);
+    }
+
+    /** Requests of several accounts share a commit; each event is told apart from what was there before. */
+    @Test
+    void whatIsNewAmongKnownOnesIsRecordedOnce() {
+        var before = arrival();
+        ledger.record(List.of(before));
+        var fresh = arrival();
+
+        assertThat(ledger.record(List.of(before, fresh, byAnother(before), fresh)))
+                .hasSize(2)
+                .containsExactlyInAnyOrder(fresh, byAnother(before));
     }
 
     /** Prints what a batch that was seen before costs with and without Redis; asserts only that both know it. */
     @Test
     void tellsWhatItSaves() {
-        var batch = IntStream.range(0, 100).mapToObj(_ -> observation()).toList();
-        ledger.record(batch, Account.MAIN, SettableClock.START);
-        seen.remember(batch, Account.MAIN);
+        var batch = IntStream.range(0, 100).mapToObj(_ -> arrival()).toList();
+        ledger.record(batch);
+        seen.remember(batch);
 
         for (var round = 0; round < 5; round++) {
             var begin = System.nanoTime();
-            assertThat(ledger.known(seen.among(batch, Account.MAIN), Account.MAIN))
-                    .hasSize(100);
+            assertThat(ledger.known(seen.among(batch))).hasSize(100);
             var middle = System.nanoTime();
-            assertThat(ledger.record(batch, Account.MAIN, SettableClock.START)).isEmpty();
+            assertThat(ledger.record(batch)).isEmpty();
             var end = System.nanoTime();
             LoggerFactory.getLogger(SeenEventsServiceTests.class)
                     .info(
@@ -77,9 +90,16 @@ class SeenEventsServiceTests {
         }
     }
 
-    private static Observation observation() {
+    private static Arrival arrival() {
         var key = "test|" + Ids.next();
-        return new Observation(
-                Provider.SENDGRID, Observation.Kind.OTHER, key, "{}", new Interpretation.Ignored("test"));
+        return new Arrival(
+                new Observation(
+                        Provider.SENDGRID, Observation.Kind.OTHER, key, "{}", new Interpretation.Ignored("test")),
+                Account.MAIN,
+                SettableClock.START);
+    }
+
+    private static Arrival byAnother(Arrival arrival) {
+        return new Arrival(arrival.observation(), new Account("north", null), arrival.receivedAt());
     }
 }

@@ -11,6 +11,7 @@ import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Notice;
 import com.ovhi.outreach.webhook.notice.Observation;
 import com.ovhi.outreach.webhook.notice.Source;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ class SendGridMailTests {
     private static final UUID JOB = UUID.fromString("0199b2c4-0000-7000-8000-000000000001");
     private static final String TAGGED = "reply+0199b2c4000070008000000000000001@parse.example.org";
 
-    private final SendGridMailInterpreter interpreter = new SendGridMailInterpreter();
+    private final SendGridMailInterpreter interpreter = new SendGridMailInterpreter(new SimpleMeterRegistry());
 
     @Test
     void readsAnAnswer() {
@@ -91,27 +92,6 @@ class SendGridMailTests {
         var form = MailForms.answer(" ").with("html", "<div>STOP</div><blockquote>Your visit</blockquote>");
 
         assertThat(message(form).body()).isEqualTo("STOP\n> Your visit");
-    }
-
-    @Test
-    void readsAWholeMessage() {
-        for (var field : new String[] {"email", "rawEmail"}) {
-            var form = MailForms.answer("").without("text").without("headers").with(field, """
-                            From: Jane <jane@example.com>
-                            To: %s
-                            Message-ID: <m2@mail.example.com>
-                            Auto-Submitted: auto-replied
-
-                            I am away
-                            """.formatted(TAGGED)
-                    .replace("\n", "\r\n"));
-
-            var message = message(form);
-
-            assertThat(message.body()).isEqualTo("I am away");
-            assertThat(message.providerMessageId()).isEqualTo("m2@mail.example.com");
-            assertThat(message.mail()).isEqualTo(new InboundText.Envelope(JOB, true, true));
-        }
     }
 
     @Test

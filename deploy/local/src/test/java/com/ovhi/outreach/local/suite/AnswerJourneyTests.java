@@ -17,6 +17,7 @@ class AnswerJourneyTests {
     private static final String CLINIC = "Arizona Community Clinics";
     private static final long SPANISH = 9_801;
     private static final long ENGLISH = 9_802;
+    private static final long RUSSIAN = 9_803;
 
     private final RunningSuite suite;
 
@@ -28,7 +29,8 @@ class AnswerJourneyTests {
     void register() {
         register(SPANISH, "es");
         register(ENGLISH, "en");
-        await().atMost(RunningSuite.PATIENCE).until(() -> known(SPANISH) && known(ENGLISH));
+        register(RUSSIAN, "ru");
+        await().atMost(RunningSuite.PATIENCE).until(() -> known(SPANISH) && known(ENGLISH) && known(RUSSIAN));
     }
 
     @Test
@@ -40,6 +42,18 @@ class AnswerJourneyTests {
         suite.patientWrites("sms", phone(SPANISH), "ALTO");
         var stopped = suite.awaitAccepted("twilio", phone(SPANISH), 2).getLast();
         assertThat(text(stopped)).contains(CLINIC, "START").doesNotContain("STOP");
+    }
+
+    @Test
+    void helpThenStopInRussianAreAnsweredInItsOwnScript() {
+        suite.patientWrites("sms", phone(RUSSIAN), "Помощь");
+        var help = suite.awaitAccepted("twilio", phone(RUSSIAN), 1).getFirst();
+        assertThat(text(help)).contains(CLINIC, "автоматические сообщения", "STOP");
+
+        suite.patientWrites("sms", phone(RUSSIAN), "прекратите мне писать!");
+        var stopped = suite.awaitAccepted("twilio", phone(RUSSIAN), 2).getLast();
+        assertThat(text(stopped)).contains(CLINIC, "не получите", "START");
+        assertThat(suite.awaitAccepted("twilio", phone(RUSSIAN), 2)).hasSize(2);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.reply.suggestion;
+
+import org.jspecify.annotations.NullMarked;

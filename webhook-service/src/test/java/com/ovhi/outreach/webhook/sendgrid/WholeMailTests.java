@@ -1,0 +1,123 @@
+package com.ovhi.outreach.webhook.sendgrid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovhi.outreach.webhook.notice.InboundText;
+import com.ovhi.outreach.webhook.notice.Interpretation;
+import com.ovhi.outreach.webhook.notice.Notice;
+import com.ovhi.outreach.webhook.notice.Observation;
+import com.ovhi.outreach.webhook.notice.Source;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** E-mails that come whole, and forms that are not as SendGrid says. */
+class WholeMailTests {
+
+    private static final Instant NOW = Instant.ofEpochSecond(1_772_463_600);
+    private static final UUID JOB = UUID.fromString("0199b2c4-0000-7000-8000-000000000001");
+    private static final String TAGGED = "reply+0199b2c4000070008000000000000001@parse.example.org";
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final SendGridMailInterpreter interpreter = new SendGridMailInterpreter(meters);
+
+    @Test
+    void readsAWholeMessage() {
+        for (var field : new String[] {"email", "rawEmail"}) {
+            var form = MailForms.answer("").without("text").without("headers").with(field, """
+                            From: Jane <jane@example.com>
+                            To: %s
+                            Message-ID: <m2@mail.example.com>
+                            Auto-Submitted: auto-replied
+
+                            I am away
+                            """.formatted(TAGGED)
+                    .replace("\n", "\r\n"));
+
+            var message = message(form);
+
+            assertThat(message.body()).isEqualTo("I am away");
+            assertThat(message.providerMessageId()).isEqualTo("m2@mail.example.com");
+            assertThat(message.mail()).isEqualTo(new InboundText.Envelope(JOB, true, true));
+        }
+    }
+
+    /** Some mail programs put what was written behind what was attached. */
+    @Test
+    void readsAWholeMessageWhoseTextStandsBehindMegabytesOfAttachments() {
+        var form = MailForms.answer("")
+                .without("text")
+                .without("headers")
+                .with(
+                        "email",
+                        """
+                        From: Jane <jane@example.com>
+                        Message-ID: <m3@mail.example.com>
+                        Content-Type: multipart/mixed; boundary=outer
+
+                        --outer
+                        Content-Type: image/png
+                        Content-Disposition: attachment; filename=a.png
+
+                        %s
+                        --outer
+                        Content-Type: text/plain; charset=iso-8859-1
+
+                        No me escriban más
+                        --outer--
+                        """.formatted("A".repeat(5 * 1024 * 1024)).replace("\n", "\r\n"),
+                        StandardCharsets.ISO_8859_1);
+
+        var message = message(form);
+
+        assertThat(message.body()).isEqualTo("No me escriban más");
+        assertThat(message.providerMessageId()).isEqualTo("m3@mail.example.com");
+        assertThat(MailForm.read(new ByteArrayInputStream(form.body()), MailForms.TYPE)
+                        .json())
+                .hasSizeLessThan(1024 * 1024);
+    }
+
+    /** A spool written by the version before knows of no text beside the message. */
+    @Test
+    void readsAWholeMessageThatWasKeptAsItCame() {
+        var raw = "From: jane@example.com\r\n\r\nSTOP".getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(new SendGridMail(new MailForm(Map.of("email", raw))).text()).isEqualTo("STOP");
+    }
+
+    @Test
+    void countsWhatItCannotReadOfTheFormAndReadsTheRest() {
+        var form = MailForms.answer("STOP").with("envelope", "{\"to\":").with("charsets", "[]");
+
+        observe(MailForms.answer("STOP").without("envelope").without("charsets"));
+        assertThat(meters.find("outreach.webhook.mail.unreadable").counters())
+                .as("what is not there is no mistake")
+                .isEmpty();
+
+        assertThat(observe(form).meaning()).isInstanceOf(Interpretation.Inbound.class);
+
+        for (var field : new String[] {"envelope", "charsets"}) {
+            assertThat(meters.counter("outreach.webhook.mail.unreadable", "field", field)
+                            .count())
+                    .as(field)
+                    .isEqualTo(1);
+        }
+        assertThat(message(form).body()).isEqualTo("STOP");
+    }
+
+    private InboundText message(MailForms form) {
+        assertThat(observe(form).meaning()).isInstanceOf(Interpretation.Inbound.class);
+        return ((Interpretation.Inbound) observe(form).meaning()).message();
+    }
+
+    private Observation observe(MailForms form) {
+        var kept = MailForm.read(new ByteArrayInputStream(form.body()), MailForms.TYPE);
+        return interpreter
+                .interpret(new Notice(Source.SENDGRID_INBOUND, "", kept.json(), NOW))
+                .getFirst();
+    }
+}
