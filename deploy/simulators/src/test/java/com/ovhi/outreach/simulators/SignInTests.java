@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /** People sign in as RFC 6749 and RFC 7636 say; the pair of verifier and challenge is that of RFC 7636, appendix B. */
@@ -168,12 +169,11 @@ class SignInTests {
 
     private static Jwt decoded(HttpResponse<String> response) {
         assertThat(response.statusCode()).isEqualTo(200);
-        return NimbusJwtDecoder.withJwkSetUri("http://" + simulators.authority() + "/oauth2/jwks")
+        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri("http://" + simulators.authority() + "/oauth2/jwks")
                 .validateType(false)
-                .build()
-                .decode(Simulators.JSON
-                        .readTree(response.body())
-                        .path("access_token")
-                        .stringValue());
+                .build();
+        decoder.setJwtValidator(new JwtTypeValidator("at+jwt"));
+        return decoder.decode(
+                Simulators.JSON.readTree(response.body()).path("access_token").stringValue());
     }
 }
