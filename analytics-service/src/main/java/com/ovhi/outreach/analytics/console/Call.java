@@ -58,7 +58,7 @@ enum Call {
     TEMPLATE_PREVIEW(POST, Neighbour.TEMPLATE, "/api/v1/templates/{id}/preview"),
     LINT(POST, Neighbour.TEMPLATE, "/api/v1/lint"),
 
-    EXPERIMENTS(GET, Neighbour.ANALYTICS, "/api/v1/analytics/experiments", "state", "after", "limit"),
+    EXPERIMENTS(GET, Neighbour.ANALYTICS, "/api/v1/analytics/experiments", "page", "size"),
     EXPERIMENT(GET, Neighbour.ANALYTICS, "/api/v1/analytics/experiments/{id}");
 
     private final HttpMethod method;

@@ -89,9 +89,9 @@ class ConsoleBrowserTests implements Outside {
         screen().see("0.0079 USD in US");
         screen().check("template-" + scheme);
 
-        screen().open("experiments", "Shorter text");
+        screen().open("experiments", "campaign education, campaign 5");
         screen().check("experiments-" + scheme);
-        screen().click("Shorter text");
+        screen().click("campaign education, campaign 5");
         screen().see("4.2 % (-1.0 % to 9.4 %)");
         screen().check("experiment-" + scheme);
     }

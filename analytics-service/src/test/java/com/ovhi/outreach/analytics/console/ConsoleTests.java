@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.testing.FakeService.Request;
 import com.ovhi.outreach.common.testing.FakeService.Response;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,11 +27,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class ConsoleTests implements Outside {
 
     private final TestTokens tokens;
+    private final MeterRegistry meters;
     private final int port;
     private final Visitor visitor;
 
-    ConsoleTests(TestTokens tokens, @LocalServerPort int port) {
+    ConsoleTests(TestTokens tokens, MeterRegistry meters, @LocalServerPort int port) {
         this.tokens = tokens;
+        this.meters = meters;
         this.port = port;
         visitor = new Visitor(port, tokens);
     }
@@ -238,6 +241,14 @@ class ConsoleTests implements Outside {
         assertThat(visitor.session().path("pages").valueStream().map(each -> each.asString()))
                 .containsExactly("jobs", "dead-letters", "templates", "experiments");
         assertThat(Page.of(List.of("service", "monitoring"))).isEmpty();
+    }
+
+    /** Dashboards and an alert rest on it in every service. */
+    @Test
+    void itsRequestsAreMeasured() {
+        visitor.get("/console/signed-out.html");
+
+        assertThat(meters.find("http.server.requests").timers()).isNotEmpty();
     }
 
     @Test

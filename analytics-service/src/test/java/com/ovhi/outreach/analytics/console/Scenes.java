@@ -109,13 +109,18 @@ final class Scenes {
 
     static void experiments() {
         SERVICES.answer("GET", "/api/v1/analytics/experiments", 200, """
-                {"experiments":[{"id":"flu-text","name":"Shorter text","state":"running","verdict":"undecided"}]}""");
-        SERVICES.answer("GET", "/api/v1/analytics/experiments/flu-text", 200, """
-                {"id":"flu-text","name":"Shorter text","state":"running","verdict":"undecided","primary_metric":"confirmed",
-                 "sample_ratio_mismatch":true,"arms":[
-                  {"variant":"control","exposed":1000,"conversions":310,"rate":0.31},
-                  {"variant":"short","exposed":998,"conversions":352,"rate":0.3527,
-                   "lift":{"estimate":0.042,"low":-0.01,"high":0.094},"probability_best":0.97}],
-                 "metrics":[{"metric":"opt-outs","variant":"short","lift":0.001,"adjusted_p":0.6,"guardrail":true,"breached":false}]}""");
+                {"rows":[{"experiment_id":9,"campaign_id":5,"purpose":"campaign_education",
+                 "first_exposed_at":"2026-03-02T17:00:00Z","verdict":null,"variant":null}],"page":0,"size":50,"total_rows":1}""");
+        SERVICES.answer("GET", "/api/v1/analytics/experiments/9", 200, """
+                {"experiment_id":9,"campaign_id":5,"purpose":"campaign_education","first_exposed_at":"2026-03-02T17:00:00Z",
+                 "primary":"confirmed","decisions":[],"sample_ratio":null,"sample_ratio_alarm":true,"variants":[
+                  {"variant":"control","holdout":false,"exposed":1000,"ripe":900,"probability_best":0.03,"expected_loss":0.04,
+                   "outcomes":[{"metric":"confirmed","patients":310,"rate":0.31,"interval":{"low":0.28,"high":0.34},"credible":null}]},
+                  {"variant":"short","holdout":false,"exposed":998,"ripe":null,"probability_best":0.97,"expected_loss":0.0,
+                   "outcomes":[]}],
+                 "comparisons":[{"metric":"confirmed","variant":"short","against":"control","difference":0.042,
+                  "interval":{"low":0.01,"high":0.07},"p_value":0.01,"anytime_interval":{"low":-0.01,"high":0.094},
+                  "p_anytime":0.04,"p_adjusted":0.06}],"lift":null,"continuous":[],
+                 "guardrails":[{"metric":"opted_out","variant":"short","patients":null,"ceiling":0.02,"over":false,"worse":true}]}""");
     }
 }

@@ -21,7 +21,7 @@ public final class Deployment {
 
     /** What other modules announced and do not measure yet; an entry goes when its meter is there. */
     static final Set<String> ANNOUNCED =
-            Set.of("outreach_experiment_sample_ratio_mismatch", "outreach_model_drift", "outreach_model_age");
+            Set.of("outreach_analytics_verdicts", "outreach_model_drift");
 
     private static final Pattern SELECTORS = Pattern.compile("\\{[^}]*}|\\[[^\\]]*]|\\b(?:by|on)\\s*\\([^)]*\\)");
     private static final Pattern METRIC = Pattern.compile("\\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\\b(?!\\s*\\()");
