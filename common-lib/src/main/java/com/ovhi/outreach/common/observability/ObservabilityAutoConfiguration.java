@@ -5,11 +5,13 @@ import io.micrometer.tracing.Tracer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCustomizer;
 import org.springframework.context.annotation.Bean;
 
 /** Common tags of metrics, access to the current trace, and what it must not hold. */
 @AutoConfiguration
+@EnableConfigurationProperties(CredentialExpiry.class)
 public final class ObservabilityAutoConfiguration {
 
     @Bean

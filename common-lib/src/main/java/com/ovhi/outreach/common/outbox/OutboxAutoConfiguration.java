@@ -2,10 +2,12 @@ package com.ovhi.outreach.common.outbox;
 
 import com.ovhi.outreach.common.messaging.MessagingAutoConfiguration;
 import com.ovhi.outreach.common.observability.TraceContext;
+import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.common.time.TimeAutoConfiguration;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -108,11 +110,26 @@ public final class OutboxAutoConfiguration {
             OutboxStore store,
             PlatformTransactionManager transactions,
             OutboxProperties properties,
+            Clock clock,
+            Pace pace,
             MeterRegistry meters) {
         var operations = new OutboxOperations(store, new TransactionTemplate(transactions), properties);
         Gauge.builder("outreach.outbox.backlog", operations, OutboxOperations::backlog)
                 .description("Committed events that Kafka has not acknowledged")
                 .register(meters);
+        Gauge.builder("outreach.outbox.age", operations, each -> age(each, clock, pace))
+                .description("How long the oldest of them has waited, in real time")
+                .baseUnit("seconds")
+                .register(meters);
         return operations;
+    }
+
+    private static double age(OutboxOperations operations, Clock clock, Pace pace) {
+        return operations
+                .oldestUnsent()
+                .map(oldest -> Math.max(
+                        0,
+                        pace.toReal(Duration.between(oldest, clock.instant())).toMillis() / 1e3))
+                .orElse(0d);
     }
 }

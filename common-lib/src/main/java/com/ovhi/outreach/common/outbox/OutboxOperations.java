@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -64,6 +65,11 @@ public class OutboxOperations {
     /** How long replay can reach back, in real time. */
     public Duration retention() {
         return properties.retention();
+    }
+
+    /** When the oldest of them happened, on the suite's clock; empty when there are none. */
+    public Optional<Instant> oldestUnsent() {
+        return Objects.requireNonNull(transactions.execute(_ -> store.oldestUnsent()));
     }
 
     /** How many committed events Kafka does not have yet. */

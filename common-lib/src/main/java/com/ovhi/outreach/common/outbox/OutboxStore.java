@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -55,6 +56,14 @@ final class OutboxStore {
     long backlog() {
         var count = jdbc.queryForObject("SELECT COUNT(*) FROM outbox WHERE sent = 0", Long.class);
         return count == null ? 0 : count;
+    }
+
+    /** When the oldest event happened that Kafka does not have; empty when it has all. */
+    Optional<Instant> oldestUnsent() {
+        return jdbc.query(
+                        "SELECT MIN(occurred_at) FROM outbox WHERE sent = 0",
+                        (row, _) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .getFirst();
     }
 
     /** Up to so many sent events from a place in time on, in the order of time. */

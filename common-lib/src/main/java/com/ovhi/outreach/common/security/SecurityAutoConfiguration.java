@@ -39,8 +39,9 @@ public final class SecurityAutoConfiguration {
 
     private static final String[] OPEN = {"/actuator/health/**", "/actuator/health", "/error"};
 
+    /** For everything that no more special chain of the service takes. */
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(name = "apiSecurity")
     SecurityFilterChain apiSecurity(HttpSecurity http, SecurityProperties properties, ProblemResponses problems) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)

@@ -3,8 +3,11 @@ package com.ovhi.outreach.common.security;
 import com.ovhi.outreach.common.contract.ContractJson;
 import java.util.Map;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
 import org.springframework.security.oauth2.client.web.client.OAuth2ClientHttpRequestInterceptor;
+import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
@@ -51,8 +54,19 @@ public final class ServiceClients {
                 .createClient(api);
     }
 
+    /** Calls of the identity provider, which must not hold up a request for ever when it is silent. */
+    public static RestClient tokenRequests(ServiceClientProperties properties) {
+        return RestClient.builder()
+                .requestFactory(requests(properties))
+                .configureMessageConverters(converters -> converters
+                        .addCustomConverter(new FormHttpMessageConverter())
+                        .addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter()))
+                .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
+                .build();
+    }
+
     /** HTTP with the time limits of service calls. */
-    static JdkClientHttpRequestFactory requests(ServiceClientProperties properties) {
+    public static JdkClientHttpRequestFactory requests(ServiceClientProperties properties) {
         var http = java.net.http.HttpClient.newBuilder()
                 .connectTimeout(properties.connectTimeout())
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)

@@ -2,9 +2,13 @@ package com.ovhi.outreach.common.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.sample.Handled;
 import com.ovhi.outreach.common.sample.SampleApplication;
 import com.ovhi.outreach.common.testing.ServiceTest;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -19,11 +23,20 @@ class OutboxStoreTests {
 
     private final OutboxStore store;
     private final Handled handled;
+    private final Clock clock;
+    private final MeterRegistry meters;
     private final TransactionTemplate transactions;
 
-    OutboxStoreTests(OutboxStore store, Handled handled, PlatformTransactionManager transactions) {
+    OutboxStoreTests(
+            OutboxStore store,
+            Handled handled,
+            Clock clock,
+            MeterRegistry meters,
+            PlatformTransactionManager transactions) {
         this.store = store;
         this.handled = handled;
+        this.clock = clock;
+        this.meters = meters;
         this.transactions = new TransactionTemplate(transactions);
     }
 
@@ -35,5 +48,24 @@ class OutboxStoreTests {
                     () -> transactions.executeWithoutResult(_ -> store.ensure(RelayLane.AHEAD)));
             assertThat(ensured).succeedsWithin(Duration.ofSeconds(5));
         });
+    }
+
+    /** While another instance holds the lanes nothing is sent, and the gauge shows for how long already. */
+    @Test
+    void showsHowOldTheOldestUnsentEventIs() {
+        var event = Ids.next();
+        handled.holdLanes(() -> {
+            other(() ->
+                    handled.execute("INSERT INTO outbox (event_id, lane, topic, event_key, type, payload, occurred_at)"
+                            + " VALUES ('" + event + "', 0, 'sample', 'k', 'sample', '{}', '"
+                            + Timestamp.from(clock.instant().minusSeconds(90)) + "')"));
+
+            assertThat(meters.get("outreach.outbox.age").gauge().value()).isBetween(90d, 120d);
+        });
+        handled.execute("DELETE FROM outbox WHERE event_id = '" + event + "'");
+    }
+
+    private static void other(Runnable work) {
+        assertThat(CompletableFuture.runAsync(work)).succeedsWithin(Duration.ofSeconds(5));
     }
 }

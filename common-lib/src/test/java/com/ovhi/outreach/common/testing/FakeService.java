@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -78,7 +79,10 @@ public final class FakeService implements AutoCloseable {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var uri = exchange.getRequestURI();
             var query = uri.getRawQuery();
-            var request = new Request(exchange.getRequestMethod(), uri.getPath(), query == null ? "" : query, body);
+            var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+            var request =
+                    new Request(exchange.getRequestMethod(), uri.getPath(), query == null ? "" : query, body, headers);
             requests.add(request);
             var answer = answers.get(request.method() + " " + request.path());
             var response = answer == null ? new Response(404, "{}") : answer.apply(request);
@@ -90,8 +94,8 @@ public final class FakeService implements AutoCloseable {
         }
     }
 
-    /** One request, with its raw query. */
-    public record Request(String method, String path, String query, String body) {}
+    /** One request, with its raw query and the first value of each header; names of headers in any case. */
+    public record Request(String method, String path, String query, String body, Map<String, String> headers) {}
 
     /** One answer. */
     public record Response(int status, String body) {}

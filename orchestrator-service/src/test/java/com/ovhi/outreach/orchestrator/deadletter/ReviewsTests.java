@@ -18,6 +18,7 @@ import com.ovhi.outreach.orchestrator.Neighbours;
 import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -36,6 +37,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ReviewsTests extends RunningOrchestrator {
 
     private final Reviews reviews;
+    private final DeadLetterGauges gauges;
+    private final MeterRegistry meters;
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final TransactionTemplate transactions;
@@ -49,12 +52,16 @@ class ReviewsTests extends RunningOrchestrator {
             Patients patients,
             Organizations organizations,
             Reviews reviews,
+            DeadLetterGauges gauges,
+            MeterRegistry meters,
             JdbcClient jdbc,
             JdbcTemplate batches,
             PlatformTransactionManager transactions,
             @LocalServerPort int port) {
         super(kafka, tokens, patients, organizations, port);
         this.reviews = reviews;
+        this.gauges = gauges;
+        this.meters = meters;
         this.jdbc = jdbc;
         this.batches = batches;
         this.transactions = new TransactionTemplate(transactions);
@@ -66,6 +73,17 @@ class ReviewsTests extends RunningOrchestrator {
     void openClinic() {
         clinic = clinic().open();
         patient = clinic.patient();
+    }
+
+    @Test
+    void countsWhatWaitsOfAllOrganisations() {
+        gauges.count();
+        var before = open();
+        items(3);
+
+        gauges.count();
+
+        assertThat(open()).isEqualTo(before + 3);
     }
 
     @Test
@@ -232,6 +250,10 @@ class ReviewsTests extends RunningOrchestrator {
                 each -> Objects.equals(each.patientId(), patient)
                         && each.action() == AuditAction.ACCESS
                         && "dead-letters".equals(each.details().get("resource")));
+    }
+
+    private double open() {
+        return meters.get("outreach.dlq.items").tag("state", "open").gauge().value();
     }
 
     private List<Long> items(int count) {

@@ -7,6 +7,7 @@ import static com.ovhi.outreach.preference.Patients.freshPhone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.testing.Chromium;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
@@ -238,7 +239,7 @@ class PreferencePageBrowserTests {
 
     private WebDriver browse() {
         if (open.isEmpty()) {
-            var started = Chromium.start();
+            var started = Chromium.telephone();
             open.add(started::quit);
             browser = started;
         }

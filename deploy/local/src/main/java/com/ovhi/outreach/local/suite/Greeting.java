@@ -18,6 +18,7 @@ final class Greeting {
         var now = ClockFile.read(folder.clock()).instantAt(Clock.systemUTC().instant());
         progress.plain("""
 
+                  Console                %s/console/
                   Health                 <service>/actuator/health
                   With the token         <service>/v3/api-docs    <service>/actuator/prometheus
                   The suite's clock      %s
@@ -28,6 +29,6 @@ final class Greeting {
 
                   Play a clinic's fortnight in another terminal:  deploy/play
                   Stop with Ctrl-C; the next deploy/up goes on where this one stopped.
-                """.formatted(now, folder.root(), token));
+                """.formatted(ports.url(SuiteService.ANALYTICS), now, folder.root(), token));
     }
 }

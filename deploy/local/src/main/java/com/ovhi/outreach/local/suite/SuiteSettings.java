@@ -21,6 +21,8 @@ final class SuiteSettings {
         settings.put("OUTREACH_ISSUER", ports.simulatorsUrl());
         settings.put("OUTREACH_JWKS_URI", ports.simulatorsUrl() + "/oauth2/jwks");
         settings.put("OUTREACH_TOKEN_URI", ports.simulatorsUrl() + "/oauth2/token");
+        settings.put("OUTREACH_AUTHORIZATION_URI", ports.simulatorsUrl() + "/oauth2/authorize");
+        settings.put("OUTREACH_CONSOLE_SECURE", "false");
         settings.put("OUTREACH_SENDGRID_REPLY_DOMAIN", "parse.outreach.example.org");
         settings.put("OUTREACH_SENDGRID_URL", ports.simulatorsUrl());
         settings.put("OUTREACH_TWILIO_URL", ports.simulatorsUrl());
@@ -57,6 +59,7 @@ final class SuiteSettings {
         settings.put("simulators.data-dir", folder.simulators().toString());
         settings.put("simulators.patients.enabled", Boolean.toString(options.patients()));
         settings.put("simulators.identity.issuer", ports.simulatorsUrl());
+        settings.put("simulators.identity.redirects", ports.url(SuiteService.ANALYTICS) + "/console/signed-in");
         settings.put("simulators.identity.service-secret", secrets.getProperty("OUTREACH_CLIENT_SECRET"));
         settings.put("simulators.sendgrid.webhook-url", webhook + "/api/v1/webhooks/sendgrid/events");
         settings.put("simulators.sendgrid.parse-url", webhook + "/api/v1/webhooks/sendgrid/inbound");

@@ -1,34 +1,39 @@
 package com.ovhi.outreach.local.deployment;
 
+import static com.ovhi.outreach.local.deployment.Deployment.ANNOUNCED;
+import static com.ovhi.outreach.local.deployment.Deployment.ROOT;
+import static com.ovhi.outreach.local.deployment.Deployment.files;
+import static com.ovhi.outreach.local.deployment.Deployment.list;
+import static com.ovhi.outreach.local.deployment.Deployment.map;
+import static com.ovhi.outreach.local.deployment.Deployment.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** Checks the alert rules as files: metrics that exist, and a heading in a runbook for each alert. */
+/** Checks the alert rules: metrics that exist, a heading in a runbook for each, and that each fires and clears. */
 class AlertRuleTests {
 
-    private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
-    private static final Pattern METRIC = Pattern.compile("outreach_[a-z_]+");
-    private static final Pattern ENDING = Pattern.compile("_(seconds_bucket|seconds_count|seconds_sum|seconds|total)$");
-    private static final Pattern NAMED = Pattern.compile("\"(outreach\\.[a-z.]+)\"");
+    private static final String RULES = "deploy/observability/prometheus/rules";
+    private static final String TESTS = "deploy/observability/prometheus/tests";
+    private static final Set<String> METERS = Deployment.meters();
 
-    static Stream<Rule> rules() throws IOException {
-        try (var files = Files.list(ROOT.resolve("deploy/observability/prometheus/rules"))) {
-            return files.toList().stream().flatMap(AlertRuleTests::rules);
-        }
+    static Stream<Rule> rules() {
+        return files(RULES).stream().flatMap(AlertRuleTests::rules);
     }
 
     @ParameterizedTest
@@ -41,47 +46,59 @@ class AlertRuleTests {
 
     @ParameterizedTest
     @MethodSource("rules")
-    void asksForMetricsThatExist(Rule rule) throws IOException {
-        var known = metrics();
+    void asksForMetricsThatExist(Rule rule) {
+        assertThat(Deployment.ours(rule.expression()).stream().map(Deployment::meter))
+                .allMatch(meter -> METERS.contains(meter) || ANNOUNCED.contains(meter));
+    }
 
-        assertThat(METRIC.matcher(rule.expression()).results().map(each -> each.group()))
-                .isNotEmpty()
-                .allSatisfy(metric ->
-                        assertThat(known).contains(ENDING.matcher(metric).replaceAll("")));
+    @Test
+    void nothingIsAnnouncedThatIsThere() {
+        assertThat(METERS).doesNotContainAnyElementsOf(ANNOUNCED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void hasATestInWhichItFiresAndClears(Rule rule) {
+        var expected = files(TESTS).stream()
+                .flatMap(file -> list(map(new Yaml().load(read(file))).get("tests")).stream())
+                .flatMap(test -> list(map(test).get("alert_rule_test")).stream())
+                .map(Deployment::map)
+                .filter(each -> rule.alert().equals(each.get("alertname")))
+                .map(each -> list(each.get("exp_alerts")).isEmpty())
+                .toList();
+
+        assertThat(expected).contains(true, false);
+    }
+
+    /** Debian has promtool in the package prometheus. */
+    @Test
+    void firesAndClears() throws IOException, InterruptedException {
+        var promtool = onPath("promtool").orElse(null);
+        Assumptions.assumeTrue(promtool != null, "The rules are not run: no promtool on the PATH");
+        var command = Stream.concat(
+                        Stream.of(String.valueOf(promtool), "test", "rules"),
+                        files(TESTS).stream().map(Path::toString))
+                .toList();
+
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+
+    private static Optional<Path> onPath(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     private static Stream<Rule> rules(Path file) {
-        return list(map(new Yaml().load(read(file))).get("groups")).stream()
+        List<?> groups = list(map(new Yaml().load(read(file))).get("groups"));
+        return groups.stream()
                 .flatMap(group -> list(map(group).get("rules")).stream())
-                .map(AlertRuleTests::map)
+                .map(Deployment::map)
                 .map(Rule::of);
-    }
-
-    private static List<String> metrics() throws IOException {
-        try (var files = Files.walk(ROOT)) {
-            return files.filter(file -> file.toString().contains("/src/main/java/"))
-                    .filter(file -> file.toString().endsWith(".java"))
-                    .flatMap(file -> NAMED.matcher(read(file)).results())
-                    .map(each -> each.group(1).replace('.', '_'))
-                    .collect(Collectors.toList());
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(@Nullable Object value) {
-        return (Map<String, Object>) Objects.requireNonNull(value);
-    }
-
-    private static List<?> list(@Nullable Object value) {
-        return (List<?>) Objects.requireNonNull(value);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** An alert as its file has it. */

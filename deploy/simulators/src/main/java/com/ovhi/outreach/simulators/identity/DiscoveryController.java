@@ -20,14 +20,26 @@ class DiscoveryController {
     Map<String, Object> configuration() {
         String issuer = properties.issuer();
         return Map.of(
-                "issuer", issuer,
-                "jwks_uri", issuer + "/oauth2/jwks",
-                "token_endpoint", issuer + "/oauth2/token",
-                "grant_types_supported", List.of("client_credentials"),
-                "token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"),
-                "response_types_supported", List.of("token"),
-                "subject_types_supported", List.of("public"),
-                "id_token_signing_alg_values_supported", List.of("RS256"));
+                "issuer",
+                issuer,
+                "jwks_uri",
+                issuer + "/oauth2/jwks",
+                "authorization_endpoint",
+                issuer + "/oauth2/authorize",
+                "token_endpoint",
+                issuer + "/oauth2/token",
+                "grant_types_supported",
+                List.of("client_credentials", "authorization_code", "refresh_token"),
+                "code_challenge_methods_supported",
+                List.of("S256"),
+                "token_endpoint_auth_methods_supported",
+                List.of("client_secret_basic", "client_secret_post", "none"),
+                "response_types_supported",
+                List.of("code"),
+                "subject_types_supported",
+                List.of("public"),
+                "id_token_signing_alg_values_supported",
+                List.of("RS256"));
     }
 
     @GetMapping("/oauth2/jwks")

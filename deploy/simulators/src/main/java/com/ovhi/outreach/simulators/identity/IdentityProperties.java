@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param serviceTtl life of a service's token
  * @param ttl life of any other token
  * @param minting whether tokens can be had for the asking, for development only
+ * @param console id of the application people sign in to; it has no secret, PKCE protects it
+ * @param redirects where its people may be sent back to, to the letter
  * @param services ids of the suite's own services
  * @param clients further clients
  */
@@ -26,6 +28,10 @@ record IdentityProperties(
         @DefaultValue("5m") Duration serviceTtl,
         @DefaultValue("15m") Duration ttl,
         @DefaultValue("true") boolean minting,
+        @DefaultValue("outreach-console") String console,
+
+        @DefaultValue({"http://127.0.0.1:8089/console/signed-in", "http://localhost:8089/console/signed-in"})
+        List<String> redirects,
 
         @DefaultValue({
             "orchestrator-service",

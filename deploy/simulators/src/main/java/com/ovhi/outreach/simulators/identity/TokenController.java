@@ -1,6 +1,7 @@
 package com.ovhi.outreach.simulators.identity;
 
 import com.ovhi.outreach.simulators.exchange.Credentials;
+import com.ovhi.outreach.simulators.identity.Grants.Person;
 import com.ovhi.outreach.simulators.identity.IdentityProperties.Client;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -8,6 +9,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,11 +28,13 @@ class TokenController {
 
     private final IdentityProperties properties;
     private final Clients clients;
+    private final Grants grants;
     private final Tokens tokens;
 
-    TokenController(IdentityProperties properties, Clients clients, Tokens tokens) {
+    TokenController(IdentityProperties properties, Clients clients, Grants grants, Tokens tokens) {
         this.properties = properties;
         this.clients = clients;
+        this.grants = grants;
         this.tokens = tokens;
     }
 
@@ -42,13 +46,21 @@ class TokenController {
 
     @PostMapping("/oauth2/token")
     ResponseEntity<Map<String, Object>> token(HttpServletRequest request) {
-        if (!"client_credentials".equals(request.getParameter("grant_type"))) {
-            return refused(HttpStatus.BAD_REQUEST, "unsupported_grant_type");
-        }
-        return credentials(request)
-                .flatMap(clients::authenticated)
-                .map(this::granted)
-                .orElseGet(() -> refused(HttpStatus.UNAUTHORIZED, "invalid_client"));
+        return switch (Objects.requireNonNullElse(request.getParameter("grant_type"), "")) {
+            case "client_credentials" ->
+                credentials(request)
+                        .flatMap(clients::authenticated)
+                        .map(this::granted)
+                        .orElseGet(() -> refused(HttpStatus.UNAUTHORIZED, "invalid_client"));
+            case "authorization_code" ->
+                signedIn(grants.redeemCode(
+                        parameter(request, "code"),
+                        request.getParameter("client_id"),
+                        request.getParameter("redirect_uri"),
+                        request.getParameter("code_verifier")));
+            case "refresh_token" -> signedIn(grants.redeemRefreshToken(parameter(request, "refresh_token")));
+            default -> refused(HttpStatus.BAD_REQUEST, "unsupported_grant_type");
+        };
     }
 
     @PostMapping("/simulators/identity/token")
@@ -59,6 +71,19 @@ class TokenController {
         Duration ttl = wish.ttlSeconds() == null ? properties.ttl() : Duration.ofSeconds(wish.ttlSeconds());
         List<String> roles = Objects.requireNonNullElse(wish.roles(), List.of());
         return answer(tokens.issue(wish.subject(), roles, wish.org(), ttl), ttl);
+    }
+
+    /** A person's tokens; whoever renews gets a new refresh token as well. */
+    private ResponseEntity<Map<String, Object>> signedIn(Optional<Person> found) {
+        return found.map(person -> answer(
+                        tokens.issue(person.subject(), person.roles(), person.org(), properties.ttl()),
+                        properties.ttl(),
+                        Map.of("refresh_token", grants.refreshToken(person))))
+                .orElseGet(() -> refused(HttpStatus.BAD_REQUEST, "invalid_grant"));
+    }
+
+    private static String parameter(HttpServletRequest request, String name) {
+        return Objects.requireNonNullElse(request.getParameter(name), "");
     }
 
     private ResponseEntity<Map<String, Object>> granted(Client client) {
@@ -75,9 +100,13 @@ class TokenController {
     }
 
     private static ResponseEntity<Map<String, Object>> answer(String token, Duration ttl) {
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .body(Map.of("access_token", token, "token_type", "Bearer", "expires_in", ttl.toSeconds()));
+        return answer(token, ttl, Map.of());
+    }
+
+    private static ResponseEntity<Map<String, Object>> answer(String token, Duration ttl, Map<String, Object> more) {
+        Map<String, Object> body = new LinkedHashMap<>(more);
+        body.putAll(Map.of("access_token", token, "token_type", "Bearer", "expires_in", ttl.toSeconds()));
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
     }
 
     private static ResponseEntity<Map<String, Object>> refused(HttpStatus status, String error) {

@@ -1,4 +1,4 @@
-package com.ovhi.outreach.preference.page;
+package com.ovhi.outreach.common.testing;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -12,8 +12,8 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.chromium.ChromiumDriver;
 
-/** The machine's own Chromium, as a telephone. */
-final class Chromium {
+/** The machine's own Chromium, as a telephone or on a desk. Modules that use it need Selenium on their test path. */
+public final class Chromium {
 
     private static final int WIDTH = 390;
     private static final int HEIGHT = 844;
@@ -21,21 +21,45 @@ final class Chromium {
     private Chromium() {}
 
     /** Why there is none; empty when there is one. */
-    static Optional<String> missing() {
+    public static Optional<String> missing() {
         if (browser().isEmpty()) {
             return Optional.of("no chromium on the PATH");
         }
         return driver().isEmpty() ? Optional.of("no chromedriver on the PATH") : Optional.empty();
     }
 
-    static ChromiumDriver start() {
+    /** Starts one with the screen of a telephone. */
+    public static ChromiumDriver telephone() {
+        var options = options();
+        options.setExperimentalOption(
+                "mobileEmulation",
+                Map.of("deviceMetrics", Map.of("width", WIDTH, "height", HEIGHT, "pixelRatio", 2.0)));
+        return start(options);
+    }
+
+    /** Starts one with the screen of a desk. */
+    public static ChromiumDriver desk() {
+        var options = options();
+        options.addArguments("--window-size=1280,1000");
+        return start(options);
+    }
+
+    /** Makes pages believe that their reader prefers {@code light} or {@code dark}. */
+    public static void prefer(ChromiumDriver browser, String scheme) {
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    private static ChromeOptions options() {
         var options = new ChromeOptions();
         options.setBinary(browser().orElseThrow());
         options.addArguments(
                 "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--lang=en-US");
-        options.setExperimentalOption(
-                "mobileEmulation",
-                Map.of("deviceMetrics", Map.of("width", WIDTH, "height", HEIGHT, "pixelRatio", 2.0)));
+        return options;
+    }
+
+    private static ChromiumDriver start(ChromeOptions options) {
         var service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(driver().orElseThrow())
                 .usingAnyFreePort()

@@ -1,0 +1,37 @@
+package com.ovhi.outreach.analytics.console;
+
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How people sign in.
+ *
+ * @param authorizationUri where the identity provider asks people who they are; their browser must reach it
+ * @param clientId the console, as the identity provider knows it
+ * @param clientSecret its secret; empty for a public client, which PKCE alone protects
+ * @param base the console's own address as browsers see it; empty to believe the request, which only fits without proxy
+ * @param scopes what is asked for; never {@code openid}, since the access token alone says who somebody is
+ */
+@ConfigurationProperties("outreach.console")
+record ConsoleProperties(
+        @DefaultValue("http://127.0.0.1:8099/oauth2/authorize")
+        String authorizationUri,
+
+        @DefaultValue("outreach-console") String clientId,
+        @DefaultValue("") String clientSecret,
+        @DefaultValue("") String base,
+        @DefaultValue("outreach") List<String> scopes) {
+
+    ConsoleProperties {
+        scopes = List.copyOf(scopes);
+        if (scopes.contains("openid")) {
+            throw new IllegalArgumentException("outreach.console.scopes must not contain openid");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ConsoleProperties[" + clientId + "]";
+    }
+}

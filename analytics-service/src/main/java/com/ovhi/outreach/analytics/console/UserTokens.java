@@ -1,0 +1,116 @@
+package com.ovhi.outreach.analytics.console;
+
+import com.ovhi.outreach.common.security.ServiceClientProperties;
+import com.ovhi.outreach.common.security.ServiceClients;
+import com.ovhi.outreach.common.web.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
+import org.springframework.security.oauth2.client.endpoint.RestClientRefreshTokenTokenResponseClient;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.WebUtils;
+
+/** The access tokens of those who are signed in, kept in their sessions and renewed when they run out. Thread-safe. */
+@Component
+class UserTokens {
+
+    static final String REGISTRATION = "console";
+    static final String CALLBACK = "/console/signed-in";
+
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final ClientRegistrationRepository registrations;
+    private final OAuth2AuthorizedClientRepository clients = new HttpSessionOAuth2AuthorizedClientRepository();
+    private final OAuth2AuthorizedClientManager manager;
+
+    UserTokens(ConsoleProperties console, ServiceClientProperties services) {
+        registrations = new InMemoryClientRegistrationRepository(registration(console, services));
+        var renewing = new DefaultOAuth2AuthorizedClientManager(registrations, clients);
+        renewing.setAuthorizedClientProvider(OAuth2AuthorizedClientProviderBuilder.builder()
+                .authorizationCode()
+                .refreshToken(grant -> grant.accessTokenResponseClient(renewal(services)))
+                .build());
+        manager = renewing;
+    }
+
+    ClientRegistrationRepository registrations() {
+        return registrations;
+    }
+
+    OAuth2AuthorizedClientRepository clients() {
+        return clients;
+    }
+
+    /**
+     * The token of whoever makes a request. One request of a session at a time, for most providers take a refresh token
+     * only once.
+     *
+     * @throws ProblemException 401 when they have to sign in again, 503 when the identity provider does not answer
+     */
+    String of(Authentication user, HttpServletRequest request, HttpServletResponse response) {
+        var asked = OAuth2AuthorizeRequest.withClientRegistrationId(REGISTRATION)
+                .principal(user)
+                .attribute(HttpServletRequest.class.getName(), request)
+                .attribute(HttpServletResponse.class.getName(), response)
+                .build();
+        synchronized (WebUtils.getSessionMutex(request.getSession())) {
+            try {
+                var client = manager.authorize(asked);
+                if (client == null) {
+                    throw signedOut();
+                }
+                return client.getAccessToken().getTokenValue();
+            } catch (OAuth2AuthorizationException e) {
+                throw refused(e.getError().getErrorCode());
+            }
+        }
+    }
+
+    private static ProblemException refused(String code) {
+        return switch (code) {
+            case OAuth2ErrorCodes.INVALID_GRANT, "client_authorization_required" -> signedOut();
+            default -> ProblemException.unavailable("identity-away", "The identity provider gives no token now", PAUSE);
+        };
+    }
+
+    private static ProblemException signedOut() {
+        return ProblemException.of(HttpStatus.UNAUTHORIZED, "signed-out", "The session is over; sign in again");
+    }
+
+    private static ClientRegistration registration(ConsoleProperties console, ServiceClientProperties services) {
+        var open = console.clientSecret().isBlank();
+        return ClientRegistration.withRegistrationId(REGISTRATION)
+                .clientName("Outreach console")
+                .clientId(console.clientId())
+                .clientSecret(console.clientSecret())
+                .clientAuthenticationMethod(
+                        open ? ClientAuthenticationMethod.NONE : ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .redirectUri((console.base().isBlank() ? "{baseUrl}" : console.base()) + CALLBACK)
+                .scope(console.scopes())
+                .authorizationUri(console.authorizationUri())
+                .tokenUri(services.tokenUri())
+                .build();
+    }
+
+    private static RestClientRefreshTokenTokenResponseClient renewal(ServiceClientProperties services) {
+        var renewal = new RestClientRefreshTokenTokenResponseClient();
+        renewal.setRestClient(ServiceClients.tokenRequests(services));
+        return renewal;
+    }
+}

@@ -1,0 +1,99 @@
+// Replies that need a person: claim, read, answer, say what was meant, close.
+
+import {call} from './api.js';
+import {attempt} from './attempt.js';
+import {choice, facts, field, h, plain, table, tell, time} from './dom.js';
+
+const INTENTS = ['confirm', 'cancel', 'reschedule', 'stop', 'start', 'help', 'no', 'question', 'wrong_person', 'emergency',
+  'auto_reply', 'ack', 'other'];
+
+export async function inbox(place, person) {
+  const state = choice('state', ['open', 'closed']);
+  const claimed = choice('claimed', ['nobody', 'me'], 'anybody');
+  const found = h('div', {});
+  const reload = after => attempt(place, async () => {
+    const page = await call('inbox', {query: {state: state.value, claimed: claimed.value, limit: '100', after: after || ''}});
+    list(found, page, person, reload);
+  });
+  place.append(
+      h('form', {class: 'search', onsubmit: event => { event.preventDefault(); reload(null); }},
+          field('State', state), field('Claimed by', claimed), h('button', {}, 'Show')),
+      found);
+  await reload(null);
+}
+
+function list(found, page, person, reload) {
+  found.replaceChildren(
+      table('Replies, urgent ones first', [
+        {title: 'Reply', value: item => h('button', {type: 'button', class: 'quiet', onclick: () => attempt(found, () => open(found, item, person, reload))},
+            (item.urgent ? 'Urgent: ' : '') + plain(item.intent) + ', ' + item.id.slice(-6))},
+        {title: 'Channel', value: item => plain(item.channel)},
+        {title: 'Why it is here', value: item => plain(item.reason)},
+        {title: 'Received', value: item => time(item.received_at)},
+        {title: 'Claimed by', value: item => item.claimed_by || 'nobody'},
+        {title: 'Answer', value: item => (item.answer ? plain(item.answer.state) : '–')}
+      ], page.items),
+      page.next ? h('button', {type: 'button', class: 'quiet', onclick: () => reload(page.next)}, 'More') : '');
+}
+
+async function open(found, item, person, reload) {
+  const message = await call('inbound', {id: item.inbound_id});
+  const heading = h('h2', {tabindex: -1}, (item.urgent ? 'Urgent: ' : '') + 'a reply by ' + plain(item.channel));
+  const act = (name, ask, said) => attempt(found, async () => {
+    const changed = await call(name, {id: item.id, ...ask});
+    await open(found, changed, person, reload);
+    tell(said);
+  });
+  found.replaceChildren(
+      h('button', {type: 'button', class: 'quiet', onclick: () => reload(null)}, 'Back to the list'),
+      heading,
+      facts([
+        ['From', message.from_address],
+        ['Patient', item.patient_id],
+        ['Received', time(item.received_at)],
+        ['Read as', plain(item.intent)],
+        ['Why it is here', plain(item.reason)],
+        ['Claimed by', item.claimed_by || 'nobody'],
+        ['Meant', plain(item.label)],
+        ['Last answer', item.answer ? plain(item.answer.state) + ' ' + plain(item.answer.code) : null]
+      ]),
+      h('p', {class: 'message', lang: message.language, dir: 'auto'}, message.body),
+      item.state === 'open' ? actions(item, person, act) : h('p', {}, 'Closed by ' + (item.closed_by || 'nobody known') + '.'),
+      item.state === 'open' && item.claimed_by === person.name && person.roles.includes('clinic-staff') ? answer(item, act) : '');
+  heading.focus();
+}
+
+function actions(item, person, act) {
+  const label = choice('label', INTENTS);
+  const mine = item.claimed_by === person.name;
+  return h('div', {class: 'actions'},
+      mine
+        ? h('button', {type: 'button', class: 'quiet', onclick: () => act('inbox-release', {}, 'Released.')}, 'Release')
+        : h('button', {type: 'button', id: 'claim', onclick: () => act('inbox-claim', {}, 'Claimed: it is yours.')}, 'Claim'),
+      field('What was meant', label),
+      h('button', {type: 'button', class: 'quiet', onclick: () => act('inbox-label', {body: {intent: label.value}}, 'Noted.')}, 'Note'),
+      h('button', {type: 'button', class: 'quiet', id: 'close', onclick: () => act('inbox-close', {}, 'Closed.')}, 'Close'));
+}
+
+function answer(item, act) {
+  // One key for one text: pressing twice, or again after a failure, orders one answer.
+  let key = crypto.randomUUID();
+  const text = h('textarea', {name: 'answer', maxlength: 1600, required: true, oninput: () => { key = crypto.randomUUID(); }});
+  const findings = h('div', {});
+  const check = () => attempt(findings, async () => {
+    const lint = await call('lint', {body: {organization_id: item.organization_id, channel: item.channel, text: text.value}});
+    findings.replaceChildren(lint.good
+        ? h('p', {class: 'good'}, 'Nothing speaks against this text.')
+        : h('ul', {}, lint.findings.map(each => h('li', {class: 'warn'}, plain(each.rule) + ': ' + each.way_out))));
+  });
+  return h('form', {onsubmit: event => {
+    event.preventDefault();
+    act('inbox-answer', {body: {text: text.value}, idempotency_key: key}, 'The answer is on its way.');
+  }},
+      h('h3', {}, 'Answer'),
+      field('Your answer', text, 'Say as little about health as you can. {{clinic_name}} and {{clinic_phone}} are filled in.'),
+      findings,
+      h('div', {class: 'actions'},
+          h('button', {type: 'button', class: 'quiet', id: 'check', onclick: check}, 'Check the text'),
+          h('button', {id: 'answer'}, 'Send answer')));
+}
