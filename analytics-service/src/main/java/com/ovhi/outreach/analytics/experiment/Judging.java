@@ -56,8 +56,17 @@ class Judging {
         }
     }
 
+    /** One that cannot be judged, such as for numbers beyond all measure, keeps nobody else from being judged. */
     private void judge(long id) {
-        transactions.executeWithoutResult(_ -> store.claim(id).ifPresent(this::judge));
+        try {
+            transactions.executeWithoutResult(_ -> store.claim(id).ifPresent(this::judge));
+        } catch (RuntimeException e) {
+            meters.counter("outreach.analytics.judging.failed").increment();
+            log.atError()
+                    .addKeyValue("experiment_id", id)
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .log("Experiment not judged");
+        }
     }
 
     private void judge(Experiment experiment) {

@@ -3,7 +3,6 @@ package com.ovhi.outreach.analytics.fact;
 import com.ovhi.outreach.analytics.fact.VisitState.Outcome;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.JobChanged;
-import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
@@ -16,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
 
-/** What is counted: transitions from the orchestrator, answers, what providers alone know, visits, and permissions. */
+/** What is counted: transitions from the orchestrator, answers, what providers alone know, and visits. */
 @Configuration(proxyBeanMethods = false)
 class FactEvents {
 
@@ -67,16 +66,5 @@ class FactEvents {
 
     private static Consumer<List<Event<AppointmentClosed>>> closed(VisitCounting visits, Outcome outcome) {
         return events -> visits.closed(outcome, events);
-    }
-
-    @Bean
-    Consumer<Message<List<byte[]>>> permissionEvents(EventConsumers consumers, PermissionStates permissions) {
-        return consumers
-                .named("analytics.permissions")
-                .onTogether(
-                        PreferenceChanged.class,
-                        events -> permissions.keep(
-                                events.stream().map(Event::content).toList()))
-                .build();
     }
 }
