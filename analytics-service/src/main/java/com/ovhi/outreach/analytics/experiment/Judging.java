@@ -4,10 +4,14 @@ import com.ovhi.outreach.common.contract.ExperimentDecided;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.common.time.Rest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -20,6 +24,8 @@ class Judging {
 
     private static final Logger log = LoggerFactory.getLogger(Judging.class);
 
+    private static final int REST_FACTOR = 20;
+
     /** A clock that is ahead elsewhere must not hide exposures; the end of what TIMESTAMP holds. */
     private static final Instant LATEST = Instant.parse("2038-01-01T00:00:00Z");
 
@@ -30,6 +36,7 @@ class Judging {
     private final MeterRegistry meters;
     private final TransactionOperations transactions;
     private final Verdicts verdicts;
+    private final Map<Long, Rest> rests = new ConcurrentHashMap<>();
 
     Judging(
             ExperimentStore store,
@@ -52,12 +59,19 @@ class Judging {
         var begin = clock.instant().minus(rules.longest()).minus(rules.window()).minus(rules.window());
         List<Long> running = transactions.execute(_ -> store.since(begin));
         if (running != null) {
-            running.forEach(this::judge);
+            rests.keySet().retainAll(running);
+            running.stream()
+                    .filter(id -> !rests.computeIfAbsent(id, _ -> new Rest()).resting())
+                    .forEach(this::judge);
         }
     }
 
-    /** One that cannot be judged, such as for numbers beyond all measure, keeps nobody else from being judged. */
+    /**
+     * One that cannot be judged, such as for numbers beyond all measure, keeps nobody else from being judged; a large one rests
+     * for longer, so that looking at it costs the database a small part of its time.
+     */
     private void judge(long id) {
+        var begin = System.nanoTime();
         try {
             transactions.executeWithoutResult(_ -> store.claim(id).ifPresent(this::judge));
         } catch (RuntimeException e) {
@@ -66,6 +80,9 @@ class Judging {
                     .addKeyValue("experiment_id", id)
                     .addKeyValue("error", e.getClass().getSimpleName())
                     .log("Experiment not judged");
+        } finally {
+            rests.computeIfAbsent(id, _ -> new Rest())
+                    .rest(Duration.ofNanos(REST_FACTOR * (System.nanoTime() - begin)));
         }
     }
 

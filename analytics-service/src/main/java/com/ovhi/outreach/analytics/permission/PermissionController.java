@@ -55,7 +55,8 @@ class PermissionController {
             rows.add(new Row(key.day(), key.channel(), key.marketing(), counts[0], counts[1]));
         }
         return csv
-                ? Csv.file("permissions", HEADING, rows.stream().map(Row::fields).toList())
+                ? Csv.file(
+                        "permissions", HEADING, rows.stream().map(Row::fields).toList())
                 : ResponseEntity.ok(new Answer(
                         span.from(),
                         span.to(),

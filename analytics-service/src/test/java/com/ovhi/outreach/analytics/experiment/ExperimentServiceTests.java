@@ -1,6 +1,6 @@
 package com.ovhi.outreach.analytics.experiment;
 
-import static com.ovhi.outreach.analytics.AnalyticsDriver.MORNING;
+import static com.ovhi.outreach.analytics.ClinicEvents.MORNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 import static org.awaitility.Awaitility.await;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.analytics.AnalyticsDriver;
+import com.ovhi.outreach.analytics.ClinicEvents;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Ids;
@@ -77,7 +78,7 @@ class AnalyticsBench {
         for (var i = 0; i < jobs; i++) {
             var job = Ids.next();
             for (var milestone : LIFE) {
-                var at = AnalyticsDriver.MORNING.plusSeconds(i % 86_400);
+                var at = ClinicEvents.MORNING.plusSeconds(i % 86_400);
                 JobChanged told = i % 2 == 0
                         ? analytics.changed(job, Channel.values()[i % 3], milestone, at)
                         : analytics.reminder(job, 1_000 + i, 5_000 + i, milestone, at);

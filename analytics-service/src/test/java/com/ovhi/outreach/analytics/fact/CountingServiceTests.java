@@ -1,6 +1,6 @@
 package com.ovhi.outreach.analytics.fact;
 
-import static com.ovhi.outreach.analytics.AnalyticsDriver.MORNING;
+import static com.ovhi.outreach.analytics.ClinicEvents.MORNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,6 +1,6 @@
 package com.ovhi.outreach.analytics.permission;
 
-import static com.ovhi.outreach.analytics.AnalyticsDriver.MORNING;
+import static com.ovhi.outreach.analytics.ClinicEvents.MORNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -49,8 +49,10 @@ class PermissionServiceTests {
 
         var answer = analytics.body("/api/v1/analytics/permissions?from=2026-03-01&to=2026-03-05");
 
-        assertThat(answer.get("rows").valueStream()
-                        .map(row -> row.get("day").asString() + " " + row.get("marketing").asBoolean() + " "
+        assertThat(answer.get("rows")
+                        .valueStream()
+                        .map(row -> row.get("day").asString() + " "
+                                + row.get("marketing").asBoolean() + " "
                                 + row.get("opted_out").asInt() + " "
                                 + row.get("opted_in").asInt()))
                 .containsExactly("2026-03-02 false 1 0", "2026-03-02 true 1 0", "2026-03-03 false 0 1");

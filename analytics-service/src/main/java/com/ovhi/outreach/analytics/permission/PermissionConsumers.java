@@ -11,7 +11,7 @@ import org.springframework.messaging.Message;
 
 /** What patients allow, from preference-service. */
 @Configuration(proxyBeanMethods = false)
-class PermissionEvents {
+class PermissionConsumers {
 
     @Bean
     Consumer<Message<List<byte[]>>> permissionEvents(EventConsumers consumers, PermissionStates permissions) {
