@@ -24,6 +24,7 @@ ALTER TABLE stat_jobs
     ADD INDEX idx_stat_jobs_experiment (experiment_id, patient_key);
 
 -- Facts of jobs not known yet take the place of waiting_signals; organization_id is then what the signal said, 0 if nothing.
+-- waiting_signals and recount_lock are of no use from now on and stay for the version before; the next one drops them.
 INSERT IGNORE INTO stat_jobs (job_id) SELECT job_id FROM waiting_signals;
 INSERT IGNORE INTO job_milestones
     (job_id, milestone, organization_id, provider_id, channel, purpose, stat_date, occurred_at)
