@@ -9,12 +9,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** In which zone an organisation counts its days: its own, UTC until that is known. */
+/**
+ * In which zone an organisation counts its days: its own, UTC until that is known. While its facts are dated again after it
+ * moved, the zone they were counted in stays in force.
+ */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 public class OrganizationZones {
@@ -29,19 +36,82 @@ public class OrganizationZones {
 
     /** The organisation's day of an instant. */
     public LocalDate day(long organizationId, Instant at) {
-        var zone = jdbc.sql("SELECT timezone FROM organizations WHERE organization_id = ?")
-                .param(organizationId)
-                .query((row, _) -> ZoneId.of(row.getString("timezone")))
-                .optional()
-                .orElse(ZoneOffset.UTC);
-        return LocalDate.ofInstant(at, zone);
+        return LocalDate.ofInstant(at, zone(organizationId));
     }
 
+    /** The zone its days are counted in. */
+    public ZoneId zone(long organizationId) {
+        return jdbc.sql("SELECT counted_timezone FROM organizations WHERE organization_id = ?")
+                .param(organizationId)
+                .query((row, _) -> ZoneId.of(row.getString("counted_timezone")))
+                .optional()
+                .orElse(ZoneOffset.UTC);
+    }
+
+    /** The zones of organisations; until the end of the transaction nobody counts one of them again. */
+    public Map<Long, ZoneId> share(Collection<Long> organizationIds) {
+        var ids = organizationIds.stream().distinct().sorted().toList();
+        var zones = shared(ids);
+        var missing = ids.stream().filter(id -> !zones.containsKey(id)).toList();
+        if (!missing.isEmpty()) {
+            missing.forEach(this::begin);
+            zones.putAll(shared(missing));
+        }
+        return zones;
+    }
+
+    private Map<Long, ZoneId> shared(List<Long> ids) {
+        var zones = new HashMap<Long, ZoneId>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("SELECT organization_id, counted_timezone FROM organizations WHERE organization_id IN (:ids)"
+                            + " LOCK IN SHARE MODE")
+                    .param("ids", ids)
+                    .query(row -> {
+                        zones.put(row.getLong("organization_id"), ZoneId.of(row.getString("counted_timezone")));
+                    });
+        }
+        return zones;
+    }
+
+    private void begin(long organizationId) {
+        jdbc.sql("INSERT IGNORE INTO organizations (organization_id, timezone, counted_timezone, updated_at)"
+                        + " VALUES (?, 'UTC', 'UTC', ?)")
+                .params(organizationId, Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    /** Keeps everybody else from counting for an organisation until the end of the transaction. */
+    public void exclude(long organizationId) {
+        jdbc.sql("SELECT organization_id FROM organizations WHERE organization_id = ? FOR UPDATE")
+                .param(organizationId)
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Organisations whose facts are dated in another zone than they are in now. */
+    public List<Long> moved() {
+        return jdbc.sql("SELECT organization_id FROM organizations WHERE timezone <> counted_timezone"
+                        + " ORDER BY organization_id")
+                .query((row, _) -> row.getLong(1))
+                .list();
+    }
+
+    /** The zone an organisation is in now becomes the one its days are counted in. */
+    public ZoneId settle(long organizationId) {
+        jdbc.sql("UPDATE organizations SET counted_timezone = timezone WHERE organization_id = ?")
+                .param(organizationId)
+                .update();
+        return zone(organizationId);
+    }
+
+    /** An organisation not counted for yet begins in its zone; one that moved is counted again later. */
     void keep(OrganizationUpdated organization) {
+        var zone = known(organization.timezone());
         jdbc.sql("""
-                        INSERT INTO organizations (organization_id, timezone, updated_at) VALUES (?, ?, ?)
+                        INSERT INTO organizations (organization_id, timezone, counted_timezone, updated_at)
+                        VALUES (?, ?, ?, ?)
                         ON DUPLICATE KEY UPDATE timezone = VALUES(timezone), updated_at = VALUES(updated_at)""")
-                .params(organization.organizationId(), known(organization.timezone()), Timestamp.from(clock.instant()))
+                .params(organization.organizationId(), zone, zone, Timestamp.from(clock.instant()))
                 .update();
     }
 

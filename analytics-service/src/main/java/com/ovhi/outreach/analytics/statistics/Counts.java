@@ -1,58 +1,50 @@
 package com.ovhi.outreach.analytics.statistics;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import com.ovhi.outreach.analytics.fact.Counter;
+import com.ovhi.outreach.analytics.report.SmallCells.Shown;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** How many jobs reached what; named like the columns of {@code comm_stats}. */
-record Counts(
-        long scheduledCount,
-        long sentCount,
-        long deliveredCount,
-        long openedCount,
-        long clickedCount,
-        long repliedCount,
-        long bouncedCount,
-        long failedCount,
-        long expiredCount,
-        long cancelledCount,
-        long unsubscribedCount) {
-
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+/** Counts as they are shown: under the names of their columns, null where they are too small. */
+record Counts(Map<String, @Nullable Long> byColumn) {
 
     /** All columns, summed under their own names. */
     static final String SUMS = Arrays.stream(Counter.values())
             .map(each -> "SUM(" + each.column() + ") AS " + each.column())
             .collect(Collectors.joining(", "));
 
-    static Counts read(ResultSet row) throws SQLException {
-        return new Counts(
-                row.getLong(Counter.SCHEDULED.column()),
-                row.getLong(Counter.SENT.column()),
-                row.getLong(Counter.DELIVERED.column()),
-                row.getLong(Counter.OPENED.column()),
-                row.getLong(Counter.CLICKED.column()),
-                row.getLong(Counter.REPLIED.column()),
-                row.getLong(Counter.BOUNCED.column()),
-                row.getLong(Counter.FAILED.column()),
-                row.getLong(Counter.EXPIRED.column()),
-                row.getLong(Counter.CANCELLED.column()),
-                row.getLong(Counter.UNSUBSCRIBED.column()));
+    static final List<String> COLUMNS =
+            Arrays.stream(Counter.values()).map(Counter::column).toList();
+
+    static Counts of(@Nullable Long[] cells) {
+        var counts = new LinkedHashMap<String, @Nullable Long>();
+        for (var counter : Counter.values()) {
+            counts.put(counter.column(), cells[counter.ordinal()]);
+        }
+        return new Counts(counts);
     }
 
-    Counts plus(Counts other) {
-        return new Counts(
-                scheduledCount + other.scheduledCount,
-                sentCount + other.sentCount,
-                deliveredCount + other.deliveredCount,
-                openedCount + other.openedCount,
-                clickedCount + other.clickedCount,
-                repliedCount + other.repliedCount,
-                bouncedCount + other.bouncedCount,
-                failedCount + other.failedCount,
-                expiredCount + other.expiredCount,
-                cancelledCount + other.cancelledCount,
-                unsubscribedCount + other.unsubscribedCount);
+    static List<Counts> of(Shown shown) {
+        return shown.rows().stream().map(Counts::of).toList();
+    }
+
+    @Nullable
+    Long get(Counter counter) {
+        return byColumn.get(counter.column());
+    }
+
+    /** Whether something is not shown. */
+    boolean suppressed() {
+        return byColumn.containsValue(null);
+    }
+
+    /** The counts in the order of their columns. */
+    List<@Nullable Long> values() {
+        return new ArrayList<>(byColumn.values());
     }
 }

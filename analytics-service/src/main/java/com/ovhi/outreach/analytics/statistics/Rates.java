@@ -1,29 +1,39 @@
 package com.ovhi.outreach.analytics.statistics;
 
+import com.ovhi.outreach.analytics.fact.Counter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/** Shares with four decimals; null where there is nothing to divide by. Opens and clicks are of what was delivered. */
+/**
+ * Shares with four decimals; null where there is nothing to divide by, or a count is not shown. Opens, clicks and
+ * confirmations are of what was delivered, by people.
+ */
 record Rates(
         @Nullable BigDecimal deliveryRate,
         @Nullable BigDecimal openRate,
         @Nullable BigDecimal clickRate,
         @Nullable BigDecimal replyRate,
+        @Nullable BigDecimal confirmRate,
         @Nullable BigDecimal bounceRate,
         @Nullable BigDecimal unsubscribeRate) {
 
     static Rates of(Counts counts) {
+        var sent = counts.get(Counter.SENT);
+        var delivered = counts.get(Counter.DELIVERED);
         return new Rates(
-                share(counts.deliveredCount(), counts.sentCount()),
-                share(counts.openedCount(), counts.deliveredCount()),
-                share(counts.clickedCount(), counts.deliveredCount()),
-                share(counts.repliedCount(), counts.deliveredCount()),
-                share(counts.bouncedCount(), counts.sentCount()),
-                share(counts.unsubscribedCount(), counts.sentCount()));
+                share(delivered, sent),
+                share(counts.get(Counter.OPENED), delivered),
+                share(counts.get(Counter.CLICKED), delivered),
+                share(counts.get(Counter.REPLIED), delivered),
+                share(counts.get(Counter.CONFIRMED), delivered),
+                share(counts.get(Counter.BOUNCED), sent),
+                share(counts.get(Counter.UNSUBSCRIBED), sent));
     }
 
-    static @Nullable BigDecimal share(long part, long whole) {
-        return whole == 0 ? null : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP);
+    static @Nullable BigDecimal share(@Nullable Long part, @Nullable Long whole) {
+        return part == null || whole == null || whole == 0
+                ? null
+                : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP);
     }
 }

@@ -1,9 +1,12 @@
 package com.ovhi.outreach.analytics.statistics;
 
-import com.ovhi.outreach.analytics.statistics.StatisticsQuery.Grouping;
-import java.util.HashMap;
+import com.ovhi.outreach.analytics.fact.Counter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,58 +16,62 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class Statistics {
 
-    private static final String FILTER = " organization_id = :organization"
-            + " AND (:channel IS NULL OR channel = :channel) AND (:purpose IS NULL OR purpose = :purpose)"
-            + " AND (:provider IS NULL OR provider_id = :provider)";
-
     private final JdbcClient jdbc;
 
     Statistics(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Counts per group, in the order of the groups. */
-    List<Group> counts(StatisticsQuery query, Grouping grouping) {
-        return filtered(
-                        "SELECT " + grouping.column() + " AS label, " + Counts.SUMS + " FROM comm_stats WHERE" + FILTER
-                                + " AND date BETWEEN :from AND :to GROUP BY " + grouping.column() + " ORDER BY "
-                                + grouping.column(),
-                        query)
-                .query((row, _) -> new Group(row.getString("label"), Counts.read(row)))
+    /** What happened in the span, per group, in the order of the groups. */
+    List<Group> counts(StatisticsQuery query, List<Dimension> dimensions) {
+        return groups("comm_stats", query, dimensions);
+    }
+
+    /** What became of the jobs planned in the span, whenever it did, per group, in the order of the groups. */
+    List<Group> funnel(StatisticsQuery query, List<Dimension> dimensions) {
+        return groups("funnel_daily", query, dimensions);
+    }
+
+    private List<Group> groups(String table, StatisticsQuery query, List<Dimension> dimensions) {
+        var labels = dimensions.stream().map(each -> "by_" + each.code()).collect(Collectors.joining(", "));
+        var selected = dimensions.stream()
+                .map(each -> each.expression() + " AS by_" + each.code() + ", ")
+                .collect(Collectors.joining());
+        var sql = "SELECT " + selected + Counts.SUMS + " FROM " + table + " WHERE" + query.conditions()
+                + " AND date BETWEEN :from AND :to"
+                + (labels.isEmpty() ? "" : " GROUP BY " + labels + " ORDER BY " + labels);
+        return jdbc.sql(sql)
+                .param("organization", query.organizationId())
+                .param("from", query.span().from())
+                .param("to", query.span().to())
+                .params(query.filters())
+                .query((row, _) -> group(row, dimensions))
                 .list();
     }
 
-    /** How far the jobs came that were scheduled in the span, whenever they came there. */
-    Map<String, Long> reached(StatisticsQuery query) {
-        var reached = new HashMap<String, Long>();
-        filtered(
-                        "SELECT later.milestone AS milestone, COUNT(*) AS jobs FROM (SELECT job_id FROM job_milestones"
-                                + " WHERE milestone = 'scheduled' AND" + FILTER
-                                + " AND stat_date BETWEEN :from AND :to) AS started"
-                                + " JOIN job_milestones later ON later.job_id = started.job_id GROUP BY later.milestone",
-                        query)
-                .query(row -> {
-                    reached.put(row.getString("milestone"), row.getLong("jobs"));
-                });
-        return reached;
-    }
-
-    private JdbcClient.StatementSpec filtered(String sql, StatisticsQuery query) {
-        var channel = query.channel();
-        var purpose = query.purpose();
-        return jdbc.sql(sql)
-                .param("organization", query.organizationId())
-                .param("from", query.from())
-                .param("to", query.to())
-                .param("channel", channel == null ? null : channel.code())
-                .param("purpose", purpose == null ? null : purpose.code())
-                .param("provider", query.providerId());
+    private static Group group(ResultSet row, List<Dimension> dimensions) throws SQLException {
+        var key = new LinkedHashMap<String, String>();
+        for (var dimension : dimensions) {
+            key.put(dimension.code(), row.getString("by_" + dimension.code()));
+        }
+        var counts = new long[Counter.values().length];
+        for (var counter : Counter.values()) {
+            counts[counter.ordinal()] = row.getLong(counter.column());
+        }
+        return new Group(key, counts);
     }
 
     /**
      * Counts of one group.
      *
-     * @param label the day, channel or purpose
+     * @param key values of the dimensions, by their codes
+     * @param counts in the order of {@link Counter}
      */
-    record Group(String label, Counts counts) {}
+    record Group(Map<String, String> key, long[] counts) {
+
+        /** The values in one line. */
+        String label() {
+            return String.join(" / ", key.values());
+        }
+    }
 }

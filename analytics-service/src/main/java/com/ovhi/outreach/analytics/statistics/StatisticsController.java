@@ -1,13 +1,22 @@
 package com.ovhi.outreach.analytics.statistics;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.ovhi.outreach.analytics.statistics.StatisticsQuery.Grouping;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.ovhi.outreach.analytics.fact.Counter;
+import com.ovhi.outreach.analytics.fact.Recounts;
+import com.ovhi.outreach.analytics.report.Access;
+import com.ovhi.outreach.analytics.report.Csv;
+import com.ovhi.outreach.analytics.report.Page;
+import com.ovhi.outreach.analytics.report.SmallCells;
+import com.ovhi.outreach.analytics.statistics.Statistics.Group;
+import com.ovhi.outreach.analytics.statistics.StatisticsQuery.Filters;
 import com.ovhi.outreach.common.security.Caller;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -15,86 +24,119 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Statistics of the caller's organisation. */
+/** What happened on which days, for the caller's organisation. */
 @RestController
 @RequestMapping("/api/v1/analytics")
 class StatisticsController {
 
-    private static final String READERS = "hasAnyAuthority('clinic-staff','campaign-manager','ops','compliance')";
-    private static final List<Counter> STEPS = List.of(
-            Counter.SCHEDULED, Counter.SENT, Counter.DELIVERED, Counter.OPENED, Counter.CLICKED, Counter.REPLIED);
-
     private final Statistics statistics;
-    private final Counting counting;
+    private final SmallCells cells;
+    private final Recounts recounts;
 
-    StatisticsController(Statistics statistics, Counting counting) {
+    StatisticsController(Statistics statistics, SmallCells cells, Recounts recounts) {
         this.statistics = statistics;
-        this.counting = counting;
+        this.cells = cells;
+        this.recounts = recounts;
     }
 
     @GetMapping("/stats")
-    @PreAuthorize(READERS)
-    Answer stats(
+    @PreAuthorize(Access.READERS)
+    ResponseEntity<?> stats(
             Caller caller,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable String purpose,
             @RequestParam(name = "provider_id", required = false) @Nullable String providerId,
-            @RequestParam(name = "group_by", defaultValue = "day") String groupBy) {
-        var grouping = Grouping.of(groupBy);
-        var query = StatisticsQuery.of(caller.organization(), from, to, channel, purpose, providerId);
-        var groups = statistics.counts(query, grouping);
-        var totals = groups.stream().map(Statistics.Group::counts).reduce(Counts.NONE, Counts::plus);
-        return new Answer(
-                query.from(),
-                query.to(),
-                grouping.code(),
-                groups.stream().map(Row::of).toList(),
-                totals,
-                Rates.of(totals));
+            @RequestParam(name = "group_by", defaultValue = "day") String groupBy,
+            @RequestParam(defaultValue = "json") String format,
+            @RequestParam(required = false) @Nullable String page,
+            @RequestParam(required = false) @Nullable String size) {
+        var dimensions = Dimension.parse(groupBy, Dimension.OF_STATS);
+        var filters = new Filters(channel, purpose, providerId, null, null, null, null);
+        var query = StatisticsQuery.of(caller.organization(), from, to, filters);
+        var part = Page.of(page, size);
+        var csv = Csv.wanted(format);
+        var groups = statistics.counts(query, dimensions);
+        var shown = cells.protect(groups.stream().map(Group::counts).toList(), Counts.COLUMNS.size());
+        var rows = rows(groups, Counts.of(shown));
+        var totals = Counts.of(shown.totals());
+        return csv
+                ? Csv.file(
+                        "statistics",
+                        heading(dimensions),
+                        rows.stream().map(Row::fields).toList())
+                : ResponseEntity.ok(new Answer(
+                        query.span().from(),
+                        query.span().to(),
+                        groupBy,
+                        part.of(rows),
+                        totals.byColumn(),
+                        Rates.of(totals),
+                        part.page(),
+                        part.size(),
+                        rows.size()));
     }
 
-    @GetMapping("/funnel")
-    @PreAuthorize(READERS)
-    Funnel funnel(
-            Caller caller,
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String purpose) {
-        var query = StatisticsQuery.of(caller.organization(), from, to, null, purpose, null);
-        var reached = statistics.reached(query);
-        var steps = new ArrayList<Step>();
-        for (var counter : STEPS) {
-            var jobs = reached.getOrDefault(counter.code(), 0L);
-            var first = steps.isEmpty() ? jobs : steps.getFirst().jobs();
-            steps.add(new Step(counter.code(), jobs, Rates.share(jobs, first)));
+    private static List<Row> rows(List<Group> groups, List<Counts> counts) {
+        var rows = new ArrayList<Row>();
+        for (var i = 0; i < groups.size(); i++) {
+            rows.add(new Row(
+                    groups.get(i).label(),
+                    groups.get(i).key(),
+                    counts.get(i).byColumn(),
+                    counts.get(i).suppressed()));
         }
-        return new Funnel(query.from(), query.to(), steps);
+        return rows;
     }
 
+    static List<String> heading(List<Dimension> dimensions) {
+        return Stream.concat(dimensions.stream().map(Dimension::code), Counts.COLUMNS.stream())
+                .toList();
+    }
+
+    /** Counts the caller's organisation again from the ledger. */
     @PostMapping("/rebuild")
     @PreAuthorize("hasAuthority('ops')")
     Rebuilt rebuild(Caller caller) {
-        return new Rebuilt(counting.recount(caller.organization()));
+        return new Rebuilt(recounts.recount(caller.organization()));
     }
 
-    /** @param groupBy what the rows are grouped by */
-    record Answer(LocalDate from, LocalDate to, String groupBy, List<Row> rows, Counts totals, Rates rates) {}
+    /**
+     * @param groupBy what the rows are grouped by
+     * @param totals of all rows; a count that is too small to be shown is null, in rows as well
+     * @param totalRows on all pages
+     */
+    record Answer(
+            LocalDate from,
+            LocalDate to,
+            String groupBy,
+            List<Row> rows,
+            Map<String, @Nullable Long> totals,
+            Rates rates,
+            int page,
+            int size,
+            int totalRows) {}
 
-    /** @param group the day, channel or purpose */
-    record Row(String group, @JsonUnwrapped Counts counts) {
+    /**
+     * @param group the values of the key in one line
+     * @param counts beside the other members, under the names of {@link Counter}
+     * @param suppressed whether a count is not shown
+     */
+    record Row(String group, Map<String, String> key, Map<String, @Nullable Long> counts, boolean suppressed) {
 
-        static Row of(Statistics.Group group) {
-            return new Row(group.label(), group.counts());
+        @JsonAnyGetter
+        @Override
+        public Map<String, @Nullable Long> counts() {
+            return counts;
+        }
+
+        List<@Nullable Object> fields() {
+            var fields = new ArrayList<@Nullable Object>(key.values());
+            fields.addAll(counts.values());
+            return fields;
         }
     }
-
-    /** Of the jobs scheduled in the span, how many came how far. */
-    record Funnel(LocalDate from, LocalDate to, List<Step> steps) {}
-
-    /** @param share of the first step */
-    record Step(String milestone, long jobs, @Nullable BigDecimal share) {}
 
     /** @param rows how many rows of {@code comm_stats} were written */
     record Rebuilt(int rows) {}

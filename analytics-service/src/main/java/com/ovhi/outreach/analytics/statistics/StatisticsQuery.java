@@ -2,100 +2,74 @@ package com.ovhi.outreach.analytics.statistics;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
-import com.ovhi.outreach.common.web.ProblemException;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody wants to know of one organisation.
  *
- * @param from first day, in the organisation's zone
- * @param to last day, included
+ * @param filters by column; only rows with these values count
  */
-record StatisticsQuery(
-        long organizationId,
-        LocalDate from,
-        LocalDate to,
-        @Nullable Channel channel,
-        @Nullable Purpose purpose,
-        @Nullable Long providerId) {
+public record StatisticsQuery(long organizationId, Span span, Map<String, Object> filters) {
 
-    private static final int MAX_DAYS = 366;
-
-    /** Refuses spans that make no sense or are too long. */
-    StatisticsQuery {
-        if (from.isAfter(to)) {
-            throw ProblemException.badRequest("invalid-span", "'from' must not be after 'to'");
-        }
-        if (ChronoUnit.DAYS.between(from, to) >= MAX_DAYS) {
-            throw ProblemException.badRequest("span-too-long", "A span holds at most " + MAX_DAYS + " days");
-        }
-    }
+    private static final int LONGEST = 64;
 
     /** Reads the parameters of a request. */
-    static StatisticsQuery of(
-            long organizationId,
-            @Nullable String from,
-            @Nullable String to,
+    public static StatisticsQuery of(long organizationId, @Nullable String from, @Nullable String to, Filters filters) {
+        return new StatisticsQuery(organizationId, Span.of(from, to), filters.read());
+    }
+
+    /** The filters as conditions of a statement; each is a parameter named after its column. */
+    public String conditions() {
+        var sql = new StringBuilder(" organization_id = :organization");
+        filters.keySet()
+                .forEach(column ->
+                        sql.append(" AND ").append(column).append(" = :").append(column));
+        return sql.toString();
+    }
+
+    /** What a request may narrow its question to; null for no limit. */
+    public record Filters(
             @Nullable String channel,
             @Nullable String purpose,
-            @Nullable String providerId) {
-        return new StatisticsQuery(
-                organizationId,
-                date("from", from),
-                date("to", to),
-                parsed("channel", channel, Channel::of),
-                parsed("purpose", purpose, Purpose::of),
-                parsed("provider_id", providerId, Long::valueOf));
-    }
+            @Nullable String providerId,
+            @Nullable String campaignId,
+            @Nullable String experimentId,
+            @Nullable String templateId,
+            @Nullable String language) {
 
-    private static LocalDate date(String name, @Nullable String text) {
-        var date = parsed(name, text, LocalDate::parse);
-        if (date == null) {
-            throw ProblemException.badRequest("missing-" + name, "'" + name + "' is missing");
-        }
-        return date;
-    }
-
-    private static <T> @Nullable T parsed(String name, @Nullable String text, Function<String, T> parser) {
-        try {
-            return text == null ? null : parser.apply(text);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw ProblemException.badRequest(
-                    "invalid-" + name.replace('_', '-'), "'" + name + "' does not have the documented form");
-        }
-    }
-
-    /** What the rows of an answer are grouped by. */
-    enum Grouping {
-        DAY("date"),
-        CHANNEL("channel"),
-        PURPOSE("purpose");
-
-        private final String column;
-
-        Grouping(String column) {
-            this.column = column;
+        /** Nothing but channel and purpose. */
+        public static Filters of(@Nullable String channel, @Nullable String purpose) {
+            return new Filters(channel, purpose, null, null, null, null, null);
         }
 
-        String column() {
-            return column;
+        private Map<String, Object> read() {
+            var read = new LinkedHashMap<String, Object>();
+            put(read, "channel", channel, text -> Channel.of(text).code());
+            put(read, "purpose", purpose, text -> Purpose.of(text).code());
+            put(read, "provider_id", providerId, Long::valueOf);
+            put(read, "campaign_id", campaignId, Long::valueOf);
+            put(read, "experiment_id", experimentId, Long::valueOf);
+            put(read, "template_id", templateId, Long::valueOf);
+            put(read, "language", language, Filters::tag);
+            return read;
         }
 
-        String code() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Grouping of(String code) {
-            try {
-                return valueOf(code.toUpperCase(Locale.ROOT));
-            } catch (IllegalArgumentException e) {
-                throw ProblemException.badRequest("invalid-group-by", "'group_by' is day, channel or purpose");
+        private static void put(
+                Map<String, Object> read, String name, @Nullable String text, Function<String, Object> parser) {
+            var value = Span.parsed(name, text, parser);
+            if (value != null) {
+                read.put(name, value);
             }
+        }
+
+        private static String tag(String text) {
+            if (text.length() > LONGEST || !text.matches("[A-Za-z0-9-]+")) {
+                throw new IllegalArgumentException("Not a language tag");
+            }
+            return text;
         }
     }
 }

@@ -137,7 +137,12 @@ public final class EventConsumers {
          * order; the handler itself makes sure that repetition does no harm.
          */
         public <T> Builder onTogether(Class<T> contract, Consumer<List<Event<T>>> handler) {
-            return add(EventType.of(contract), (Together) events -> handler.accept(decodeAll(events, contract)));
+            return onTogether(EventType.of(contract), contract, handler);
+        }
+
+        /** Like {@link #onTogether(Class, Consumer)} for an event whose type is not named after its contract. */
+        public <T> Builder onTogether(String type, Class<T> contract, Consumer<List<Event<T>>> handler) {
+            return add(type, (Together) events -> handler.accept(decodeAll(events, contract)));
         }
 
         /**

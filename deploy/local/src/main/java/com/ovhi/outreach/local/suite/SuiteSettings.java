@@ -34,6 +34,7 @@ final class SuiteSettings {
         settings.put("OUTREACH_CLOCK_FILE", folder.clock().toString());
         settings.put("OUTREACH_CHANNEL_SPOOL", folder.root().resolve("spool").toString());
         settings.put("OUTREACH_DATA_DIR", folder.root().toString());
+        settings.put("OUTREACH_SMALLEST_CELL", "1");
         settings.put("OUTREACH_DB_POOL", options.forked() ? "10" : "8");
         settings.put("OUTREACH_CONCURRENCY", Integer.toString(consumers()));
         for (var service : SuiteService.values()) {

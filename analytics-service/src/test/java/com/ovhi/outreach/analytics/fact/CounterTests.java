@@ -1,4 +1,4 @@
-package com.ovhi.outreach.analytics.statistics;
+package com.ovhi.outreach.analytics.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,12 +23,26 @@ class CounterTests {
     }
 
     @Test
-    void everyCounterButUnsubscribedHasAMilestone() {
+    void whatTheOrchestratorDoesNotTellHasNoMilestone() {
         assertThat(Arrays.stream(Milestone.values())
                         .map(Counter::of)
                         .flatMap(Optional::stream)
                         .toList())
-                .doesNotContain(Counter.UNSUBSCRIBED)
-                .hasSize(Counter.values().length - 1);
+                .doesNotContain(
+                        Counter.CONFIRMED,
+                        Counter.KEPT,
+                        Counter.NO_SHOW,
+                        Counter.UNSUBSCRIBED,
+                        Counter.COMPLAINED,
+                        Counter.MACHINE_OPENED,
+                        Counter.MACHINE_CLICKED)
+                .hasSize(Counter.values().length - 7);
+    }
+
+    @Test
+    void everyCounterIsFoundByItsCode() {
+        for (var counter : Counter.values()) {
+            assertThat(Counter.of(counter.code())).isEqualTo(counter);
+        }
     }
 }

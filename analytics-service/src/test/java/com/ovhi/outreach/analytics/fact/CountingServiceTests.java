@@ -1,9 +1,11 @@
-package com.ovhi.outreach.analytics.statistics;
+package com.ovhi.outreach.analytics.fact;
 
-import static com.ovhi.outreach.analytics.statistics.StatisticsDriver.MORNING;
+import static com.ovhi.outreach.analytics.ClinicEvents.MORNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.analytics.AnalyticsDriver;
+import com.ovhi.outreach.analytics.ShowEverything;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
@@ -23,17 +25,24 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** From events to numbers: each milestone of each job once. */
 @ServiceTest(schema = "ovhi_analytics")
-class CountingTests {
+@ShowEverything
+class CountingServiceTests {
 
     private static final Instant LATE_IN_PHOENIX = Instant.parse("2026-03-03T02:00:00Z");
 
-    private final StatisticsDriver analytics;
+    private final AnalyticsDriver analytics;
 
-    CountingTests(TestKafka kafka, JdbcClient jdbc, TestTokens tokens, @LocalServerPort int port) {
-        analytics = new StatisticsDriver(kafka, jdbc, tokens, port);
+    CountingServiceTests(
+            TestKafka kafka,
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            TestTokens tokens,
+            @LocalServerPort int port) {
+        analytics = new AnalyticsDriver(kafka, jdbc, transactions, tokens, port);
     }
 
     @Test
@@ -138,9 +147,9 @@ class CountingTests {
 
         events.forEach(analytics::publish);
 
-        analytics.awaitLedger(12 * 5);
+        analytics.awaitLedger(12 * 6);
         var totals = analytics.stats("").get("totals");
-        for (var column : List.of("scheduled", "sent", "delivered", "replied", "unsubscribed")) {
+        for (var column : List.of("scheduled", "sent", "delivered", "replied", "unsubscribed", "complained")) {
             assertThat(totals.get(column + "_count").asInt()).as(column).isEqualTo(12);
         }
         analytics.assertRecountAgrees();
@@ -161,10 +170,34 @@ class CountingTests {
     }
 
     @Test
+    void whatAMachineOpensIsNoEngagement() {
+        var job = Ids.next();
+        analytics.publish(analytics.changed(job, Channel.EMAIL, Milestone.SENT, MORNING));
+        analytics.publish(analytics.opened(job, true));
+        analytics.publish(analytics.opened(job, false));
+        analytics.awaitLedger(2);
+
+        var totals = analytics.stats("").get("totals");
+        assertThat(totals.get("machine_opened_count").asInt()).isEqualTo(1);
+        assertThat(totals.get("opened_count").asInt()).isZero();
+    }
+
+    @Test
+    void aConfirmationIsCountedWithTheMessageItAnswers() {
+        var job = Ids.next();
+        analytics.publish(analytics.reply(job, Intent.CONFIRM));
+        analytics.publish(analytics.changed(job, Channel.SMS, Milestone.SCHEDULED, MORNING));
+        analytics.awaitLedger(2);
+
+        assertThat(analytics.stats("").get("totals").get("confirmed_count").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void anyOtherReplyIsNoUnsubscribe() {
         var job = Ids.next();
         analytics.publish(analytics.changed(job, Channel.SMS, Milestone.SENT, MORNING));
-        analytics.publish(analytics.reply(job, Intent.CONFIRM));
+        analytics.publish(analytics.reply(job, Intent.QUESTION));
         analytics.publish(analytics.unsubscribed(job, DeliveryState.OPENED));
         analytics.publish(analytics.stop(Ids.next()));
         analytics.publish(analytics.unsubscribed(job, DeliveryState.UNSUBSCRIBED));
@@ -178,13 +211,14 @@ class CountingTests {
     void aRebuildCorrectsWhatWasSpoiled() {
         analytics.job(Channel.SMS, Milestone.SCHEDULED, Milestone.SENT);
         analytics.awaitLedger(2);
-        analytics
+        analytics.write(() -> analytics
                 .jdbc
                 .sql("UPDATE comm_stats SET sent_count = 77 WHERE organization_id = ?")
                 .param(analytics.organization)
-                .update();
+                .update());
+        assertThat(analytics.stats("").get("totals").get("sent_count").asInt()).isEqualTo(77);
 
-        analytics.assertRecountAgrees();
+        analytics.rebuild();
 
         assertThat(analytics.stats("").get("totals").get("sent_count").asInt()).isEqualTo(1);
     }

@@ -1,0 +1,90 @@
+package com.ovhi.outreach.analytics.experiment;
+
+import com.ovhi.outreach.analytics.inference.Interval;
+import com.ovhi.outreach.analytics.report.SmallCells;
+import com.ovhi.outreach.common.web.ProblemException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What there is to read of experiments. */
+@Component
+@Transactional(readOnly = true)
+public class Experiments {
+
+    private final ExperimentStore store;
+    private final Judging judging;
+    private final ExperimentRules rules;
+    private final SmallCells cells;
+
+    Experiments(ExperimentStore store, Judging judging, ExperimentRules rules, SmallCells cells) {
+        this.store = store;
+        this.judging = judging;
+        this.rules = rules;
+        this.cells = cells;
+    }
+
+    /** All of an organisation, the newest first, with the last decision about each. */
+    List<Summary> all(long organizationId) {
+        return store.all(organizationId).stream()
+                .map(each ->
+                        new Summary(each, store.decisions(each.id()).stream().reduce((_, last) -> last)))
+                .toList();
+    }
+
+    /** One of an organisation. */
+    ReadOut readOut(long organizationId, long id) {
+        var experiment = find(organizationId, id);
+        return ReadOut.of(experiment, store.decisions(id), judging.read(experiment), rules, cells);
+    }
+
+    /**
+     * What the messages of an experiment did for kept visits, by its holdout.
+     *
+     * @throws ProblemException 404 for an unknown experiment, 422 without a holdout or with too few patients
+     */
+    public Lift lift(long organizationId, long id) {
+        var reading = judging.read(find(organizationId, id));
+        var lift = reading.lift(Metric.KEPT)
+                .orElseThrow(() -> ProblemException.unprocessable(
+                        "no-holdout", "Without patients who received nothing it cannot be told what messages did"));
+        var treated = reading.treated().stream().mapToLong(Arm::exposed).sum();
+        var kept = reading.ripe().stream().map(arm -> arm.of(Metric.KEPT)).toList();
+        if (kept.stream()
+                .anyMatch(each -> cells.small(each.successes()) || cells.small(each.trials() - each.successes()))) {
+            throw ProblemException.unprocessable("too-few-patients", "There are too few patients to show numbers of");
+        }
+        var exposed = reading.arms().stream()
+                .filter(arm -> !arm.holdout())
+                .mapToLong(Arm::exposed)
+                .sum();
+        return new Lift(treated, exposed, lift.difference(), lift.interval(), lift.anytimeInterval(), rules.level());
+    }
+
+    private Experiment find(long organizationId, long id) {
+        return store.find(organizationId, id)
+                .orElseThrow(() -> ProblemException.notFound("unknown-experiment", "There is no such experiment"));
+    }
+
+    /** An experiment and the last decision about it. */
+    record Summary(Experiment experiment, Optional<Decision> decision) {}
+
+    /**
+     * By how much the share of patients who keep a visit is higher with messages than without.
+     *
+     * @param treated patients with messages whose window is over
+     * @param exposed all patients with messages
+     * @param interval for one look
+     * @param anytimeInterval for all looks; null while there is too little
+     * @param level of both
+     */
+    public record Lift(
+            long treated,
+            long exposed,
+            double difference,
+            Interval interval,
+            @Nullable Interval anytimeInterval,
+            double level) {}
+}

@@ -1,0 +1,144 @@
+package com.ovhi.outreach.analytics.fact;
+
+import com.ovhi.outreach.analytics.fact.JobStore.Change;
+import com.ovhi.outreach.analytics.fact.News.Told;
+import com.ovhi.outreach.analytics.organization.OrganizationZones;
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.observability.AfterCommit;
+import com.ovhi.outreach.common.time.Pace;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes over what events tell of jobs: ledger and counts change together, by what is new, in a handful of statements for
+ * as many events as came together. Told again, or in another order, they come to the same.
+ */
+@Component
+@Transactional
+class Counting {
+
+    private final JobStore jobs;
+    private final Rollups rollups;
+    private final Visits visits;
+    private final Pseudonyms pseudonyms;
+    private final OrganizationZones zones;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Pace pace;
+
+    Counting(
+            JobStore jobs,
+            Rollups rollups,
+            Visits visits,
+            Pseudonyms pseudonyms,
+            OrganizationZones zones,
+            MeterRegistry meters,
+            Clock clock,
+            Pace pace) {
+        this.jobs = jobs;
+        this.rollups = rollups;
+        this.visits = visits;
+        this.pseudonyms = pseudonyms;
+        this.zones = zones;
+        this.meters = meters;
+        this.clock = clock;
+        this.pace = pace;
+    }
+
+    /** Takes transitions over, and what is known of the visits they are about. */
+    void changed(List<JobChanged> changes) {
+        var told = changes.stream()
+                .map(each -> new Told(
+                        each.jobId(),
+                        Traits.of(each, pseudonyms),
+                        Counter.of(each.milestone()).orElse(null),
+                        each.occurredAt()))
+                .toList();
+        var known = visits.lock(told.stream()
+                .map(each -> each.traits().visitKey())
+                .filter(key -> !key.isEmpty())
+                .toList());
+        var news = new ArrayList<News>(told);
+        for (var each : told) {
+            var visit = known.get(each.traits().visitKey());
+            if (visit != null && visit.version() > VisitState.UNKNOWN.version()) {
+                news.add(new News.Visited(each.jobId(), visit));
+            }
+        }
+        hear(news);
+        var last = told.stream().map(Told::at).toList();
+        AfterCommit.run(() -> last.forEach(this::lag));
+    }
+
+    /** Takes anything over. */
+    void hear(Collection<? extends News> news) {
+        if (news.isEmpty()) {
+            return;
+        }
+        var known = jobs.lock(news.stream().map(News::jobId).toList());
+        var before = known.values().stream().map(Job::copy).toList();
+        news.forEach(each -> Objects.requireNonNull(known.get(each.jobId())).hear(each));
+        settle(known.values());
+        var tally = new Tally();
+        var changes = new ArrayList<Change>();
+        for (var each : before) {
+            var after = Objects.requireNonNull(known.get(each.id()));
+            if (!after.sameAs(each)) {
+                changes.add(new Change(each, after));
+                tally.change(each, after);
+            }
+        }
+        if (!changes.isEmpty()) {
+            jobs.save(changes);
+            rollups.add(tally);
+        }
+        report(news, changes);
+    }
+
+    private void settle(Collection<Job> known) {
+        var organizations = known.stream()
+                .map(Job::traits)
+                .filter(Objects::nonNull)
+                .map(Traits::organizationId)
+                .collect(Collectors.toSet());
+        var days = zones.share(organizations);
+        for (var job : known) {
+            var traits = job.traits();
+            job.settle(traits == null ? ZoneOffset.UTC : Objects.requireNonNull(days.get(traits.organizationId())));
+        }
+    }
+
+    /** Throws the counts of an organisation away and makes them again from the ledger; returns how many rows that gave. */
+    int recount(long organizationId) {
+        zones.exclude(organizationId);
+        return rollups.recount(organizationId);
+    }
+
+    private void report(Collection<? extends News> news, List<Change> changes) {
+        var counted = changes.stream()
+                .mapToLong(each ->
+                        each.after().facts().size() - each.before().facts().size())
+                .filter(more -> more > 0)
+                .sum();
+        AfterCommit.run(() -> {
+            meters.counter("outreach.analytics.counted", "outcome", "counted").increment(counted);
+            meters.counter("outreach.analytics.counted", "outcome", "repeated")
+                    .increment(Math.max(0, news.size() - counted));
+        });
+    }
+
+    private void lag(Instant occurredAt) {
+        var lag = pace.toReal(Duration.between(occurredAt, clock.instant()));
+        meters.timer("outreach.analytics.lag").record(lag.isNegative() ? Duration.ZERO : lag);
+    }
+}

@@ -1,0 +1,37 @@
+package com.ovhi.outreach.analytics.fact;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What an event tells of one job. */
+sealed interface News {
+
+    UUID jobId();
+
+    /** What the job is, and perhaps that it reached something. */
+    record Told(UUID jobId, Traits traits, @Nullable Counter counter, Instant at) implements News {
+
+        /** Keeps what the database keeps. */
+        public Told {
+            at = at.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
+
+    /**
+     * That it reached something.
+     *
+     * @param organizationId whose job it is by this account; 0 when not said
+     */
+    record Signal(UUID jobId, Counter counter, Instant at, long organizationId) implements News {
+
+        /** Keeps what the database keeps. */
+        public Signal {
+            at = at.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
+
+    /** How its visit stands. */
+    record Visited(UUID jobId, VisitState visit) implements News {}
+}

@@ -1,0 +1,129 @@
+package com.ovhi.outreach.analytics.timing;
+
+import com.ovhi.outreach.analytics.fact.Counter;
+import com.ovhi.outreach.analytics.inference.KaplanMeier.Observed;
+import com.ovhi.outreach.analytics.statistics.StatisticsQuery;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads from the ledger how long it took from sending to something else. */
+@Repository
+@Transactional(readOnly = true)
+class Waits {
+
+    /** Within how many days of sending cohorts are counted. */
+    static final List<Integer> DAYS = List.of(1, 3, 7, 14, 30);
+
+    private static final int DAY_MINUTES = 24 * 60;
+    private static final String WAITED =
+            "GREATEST(0, TIMESTAMPDIFF(MINUTE, sent.occurred_at, COALESCE(then_.occurred_at, :now)))";
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Waits(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    private static String joined(StatisticsQuery query, String label) {
+        return " FROM (SELECT job_id, occurred_at" + label + " FROM job_milestones WHERE" + query.conditions()
+                + " AND milestone = 'sent' AND stat_date BETWEEN :from AND :to) AS sent"
+                + " LEFT JOIN job_milestones AS then_ ON then_.job_id = sent.job_id AND then_.milestone = :event";
+    }
+
+    private JdbcClient.StatementSpec asked(String sql, StatisticsQuery query, Counter event) {
+        return jdbc.sql(sql)
+                .param("organization", query.organizationId())
+                .param("from", query.span().from())
+                .param("to", query.span().to())
+                .param("event", event.code())
+                .param("now", Timestamp.from(clock.instant()))
+                .params(query.filters());
+    }
+
+    /**
+     * For messages sent in a span, to how many it happened in which minute after sending; whom it did not happen to was
+     * watched until now, or to the end.
+     *
+     * @param minutes width of a step; times are ends of steps
+     * @param steps after which nobody is watched
+     */
+    List<Observed> observed(StatisticsQuery query, Counter event, int minutes, int steps) {
+        var step = "LEAST(FLOOR(" + WAITED + " / " + minutes + "), " + steps + ")";
+        return asked(
+                        "SELECT " + step + " AS step, COUNT(then_.job_id) AS events, COUNT(*) AS jobs"
+                                + joined(query, "") + " GROUP BY step ORDER BY step",
+                        query,
+                        event)
+                .query((row, _) -> observed(row, minutes, steps))
+                .list();
+    }
+
+    private static Observed observed(ResultSet row, int minutes, int steps) throws SQLException {
+        var step = row.getInt("step");
+        var events = step < steps ? row.getLong("events") : 0;
+        return new Observed(
+                (long) Math.min(step + 1, steps) * minutes + (step < steps ? 0 : 1),
+                events,
+                row.getLong("jobs") - events);
+    }
+
+    /**
+     * For messages sent in a span, per week or month of sending: how many there were, and to how many it happened within each
+     * of {@link #DAYS}.
+     */
+    List<Cohort> cohorts(StatisticsQuery query, Counter event, Period period) {
+        var within = DAYS.stream()
+                .map(days -> "SUM(then_.job_id IS NOT NULL AND " + WAITED + " < " + days * DAY_MINUTES + ") AS within_"
+                        + days)
+                .collect(Collectors.joining(", "));
+        return asked(
+                        "SELECT sent.cohort AS cohort, COUNT(*) AS jobs, " + within
+                                + joined(query, ", " + period.expression() + " AS cohort")
+                                + " GROUP BY sent.cohort ORDER BY sent.cohort",
+                        query,
+                        event)
+                .query((row, _) -> cohort(row))
+                .list();
+    }
+
+    private static Cohort cohort(ResultSet row) throws SQLException {
+        var within = new ArrayList<Long>();
+        for (var days : DAYS) {
+            within.add(row.getLong("within_" + days));
+        }
+        return new Cohort(row.getString("cohort"), row.getLong("jobs"), within);
+    }
+
+    /** By what messages are put into cohorts. */
+    enum Period {
+        WEEK("stat_date - INTERVAL WEEKDAY(stat_date) DAY"),
+        MONTH("DATE_FORMAT(stat_date, '%Y-%m')");
+
+        private final String expression;
+
+        Period(String expression) {
+            this.expression = expression;
+        }
+
+        String expression() {
+            return expression;
+        }
+    }
+
+    /**
+     * Messages sent in one week or month.
+     *
+     * @param within to how many it happened within each of {@link #DAYS}
+     */
+    record Cohort(String cohort, long jobs, List<Long> within) {}
+}
