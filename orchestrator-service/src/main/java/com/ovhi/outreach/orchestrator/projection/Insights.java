@@ -1,14 +1,20 @@
 package com.ovhi.outreach.orchestrator.projection;
 
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.HourWeights;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.messaging.EventConsumers;
-import java.util.Arrays;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.messaging.Message;
 import org.springframework.stereotype.Repository;
@@ -21,53 +27,84 @@ public class Insights {
     /** With less confidence than this a learned channel is a guess. */
     private static final double SURE = 0.5;
 
-    private final JdbcClient jdbc;
+    // The version is assigned last: the others compare with the old.
+    private static final String KEEP = """
+            INSERT INTO patient_insights
+                (organization_id, patient_id, version, best_hour, best_channel, fatigue, confidence,
+                 channel_confidence, hour_weights, no_show_risk)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON DUPLICATE KEY UPDATE
+                best_hour = IF(VALUES(version) > version, VALUES(best_hour), best_hour),
+                best_channel = IF(VALUES(version) > version, VALUES(best_channel), best_channel),
+                fatigue = IF(VALUES(version) > version, VALUES(fatigue), fatigue),
+                confidence = IF(VALUES(version) > version, VALUES(confidence), confidence),
+                channel_confidence = IF(VALUES(version) > version, VALUES(channel_confidence), channel_confidence),
+                hour_weights = IF(VALUES(version) > version, VALUES(hour_weights), hour_weights),
+                no_show_risk = IF(VALUES(version) > version, VALUES(no_show_risk), no_show_risk),
+                version = GREATEST(version, VALUES(version))""";
 
-    Insights(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    Insights(JdbcClient jdbc, JdbcTemplate batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
     }
 
     /** What is known of a patient. */
     @Transactional(readOnly = true)
     public Insight of(long organizationId, long patientId) {
         return jdbc.sql("""
-                        SELECT best_hour, best_channel, confidence, fatigue FROM patient_insights
+                        SELECT best_hour, best_channel, COALESCE(channel_confidence, confidence) AS channel_confidence,
+                            fatigue, hour_weights, COALESCE(no_show_risk, 0) AS no_show_risk
+                        FROM patient_insights
                         WHERE organization_id = ? AND patient_id = ?""")
                 .params(organizationId, patientId)
-                .query((row, n) -> new Insight(
-                        row.getObject("best_hour", Integer.class),
-                        row.getDouble("confidence") < SURE ? null : channel(row.getString("best_channel")),
-                        row.getDouble("fatigue")))
+                .query((row, n) -> read(row))
                 .optional()
                 .orElse(Insight.NONE);
+    }
+
+    private static Insight read(ResultSet row) throws SQLException {
+        var weights = row.getString("hour_weights");
+        return new Insight(
+                row.getObject("best_hour", Integer.class),
+                row.getDouble("channel_confidence") < SURE ? null : channel(row.getString("best_channel")),
+                row.getDouble("fatigue"),
+                weights == null ? null : ContractJson.read(weights, HourWeights.class),
+                row.getDouble("no_show_risk"));
     }
 
     private static @Nullable Channel channel(@Nullable String code) {
         return code == null ? null : Channel.of(code);
     }
 
+    /** Keeps insights unless newer ones are known, so that repetition does no harm. */
     @Transactional
-    void learned(InsightLearned insight) {
-        var channel = insight.bestChannel();
-        jdbc.sql("""
-                        INSERT INTO patient_insights
-                            (organization_id, patient_id, version, best_hour, best_channel, fatigue, confidence)
-                        VALUES (?, ?, ?, ?, ?, ?, ?)
-                        ON DUPLICATE KEY UPDATE
-                            best_hour = IF(VALUES(version) > version, VALUES(best_hour), best_hour),
-                            best_channel = IF(VALUES(version) > version, VALUES(best_channel), best_channel),
-                            fatigue = IF(VALUES(version) > version, VALUES(fatigue), fatigue),
-                            confidence = IF(VALUES(version) > version, VALUES(confidence), confidence),
-                            version = GREATEST(version, VALUES(version))""")
-                .params(Arrays.<@Nullable Object>asList(
-                        insight.organizationId(),
-                        insight.patientId(),
-                        insight.version(),
-                        insight.bestHour(),
-                        channel == null ? null : channel.code(),
-                        insight.fatigue(),
-                        insight.confidence()))
-                .update();
+    void learned(List<InsightLearned> insights) {
+        // Whoever locks rows locks them in the order of patients.
+        var inOrder = insights.stream()
+                .sorted(Comparator.comparingLong(InsightLearned::patientId))
+                .toList();
+        batches.batchUpdate(KEEP, inOrder, Math.max(1, inOrder.size()), (statement, insight) -> {
+            var channel = insight.bestChannel();
+            statement.setLong(1, insight.organizationId());
+            statement.setLong(2, insight.patientId());
+            statement.setLong(3, insight.version());
+            statement.setObject(4, insight.bestHour());
+            statement.setString(5, channel == null ? null : channel.code());
+            statement.setDouble(6, insight.fatigue());
+            statement.setDouble(7, insight.confidence());
+            statement.setObject(8, insight.channelConfidence());
+            statement.setString(9, weights(insight));
+            statement.setObject(10, insight.noShowRisk());
+        });
+    }
+
+    /** What nobody can draw by is not kept. */
+    private static @Nullable String weights(InsightLearned insight) {
+        var weights = insight.hourWeights();
+        return weights == null || !weights.sound() ? null : ContractJson.writeText(weights);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -77,7 +114,10 @@ public class Insights {
         Consumer<Message<List<byte[]>>> learnings(EventConsumers consumers, Insights insights) {
             return consumers
                     .named("orchestrator.insights")
-                    .on(InsightLearned.class, (insight, event) -> insights.learned(insight))
+                    .onTogether(
+                            InsightLearned.class,
+                            events -> insights.learned(
+                                    events.stream().map(Event::content).toList()))
                     .build();
         }
     }

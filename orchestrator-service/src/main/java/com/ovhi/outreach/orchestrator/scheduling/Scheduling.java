@@ -37,6 +37,7 @@ class Scheduling {
 
     private final Slots slots;
     private final JobLedger jobs;
+    private final SendTimes sendTimes;
     private final Decisions decisions;
     private final Visits visits;
     private final VisitDays days;
@@ -49,6 +50,7 @@ class Scheduling {
     Scheduling(
             Slots slots,
             JobLedger jobs,
+            SendTimes sendTimes,
             Decisions decisions,
             Visits visits,
             VisitDays days,
@@ -59,6 +61,7 @@ class Scheduling {
             AuditTrail audit) {
         this.slots = slots;
         this.jobs = jobs;
+        this.sendTimes = sendTimes;
         this.decisions = decisions;
         this.visits = visits;
         this.days = days;
@@ -95,6 +98,7 @@ class Scheduling {
             return new Crowded();
         }
         jobs.open(job(decision, jobId, place, version(ask, visit)));
+        sendTimes.tell(jobId, decision);
         if (decision.household().together()) {
             jobs.takeOver(jobId, decision.household().takenOver());
         }
