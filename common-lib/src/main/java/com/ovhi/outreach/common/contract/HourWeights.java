@@ -53,7 +53,8 @@ public record HourWeights(List<Double> workdays, List<Double> weekend) {
     private static int nearest(int hour, List<Hour> hours) {
         var nearest = 0;
         for (var i = 1; i < hours.size(); i++) {
-            if (apart(hour, hours.get(i).hour()) < apart(hour, hours.get(nearest).hour())) {
+            if (apart(hour, hours.get(i).hour())
+                    < apart(hour, hours.get(nearest).hour())) {
                 nearest = i;
             }
         }

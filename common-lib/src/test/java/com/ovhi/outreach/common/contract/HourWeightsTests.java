@@ -51,7 +51,8 @@ class HourWeightsTests {
     void sharesEvenlyWhereNothingIsLeft() {
         var weights = new HourWeights(EVEN, Collections.nCopies(24, 0.0));
 
-        assertThat(weights.chances(List.of(new Hour(9, true), new Hour(10, true)), 0)).containsExactly(0.5, 0.5);
+        assertThat(weights.chances(List.of(new Hour(9, true), new Hour(10, true)), 0))
+                .containsExactly(0.5, 0.5);
     }
 
     @Test

@@ -306,8 +306,7 @@ public final class Samples {
     }
 
     public static SendTimeChosen sendTimeChosen() {
-        return new SendTimeChosen(
-                JOB, ORGANIZATION, PATIENT, new HourChoice(10, false, 0.7, List.of(9, 10, 11)), AT);
+        return new SendTimeChosen(JOB, ORGANIZATION, PATIENT, new HourChoice(10, false, 0.7, List.of(9, 10, 11)), AT);
     }
 
     public static SegmentMembershipChanged segmentMembershipChanged() {

@@ -64,9 +64,8 @@ class Engagement {
     @Transactional
     void noteReplies(List<ReplyUnderstood> replies) {
         log.noteStops(replies.stream()
-                .filter(each -> each.intent() == Intent.STOP
-                        && each.patientId() != null
-                        && each.organizationId() != null)
+                .filter(each ->
+                        each.intent() == Intent.STOP && each.patientId() != null && each.organizationId() != null)
                 .toList());
     }
 

@@ -37,8 +37,14 @@ class EngagementConsumers {
                 .on(PatientRegistered.class, (patient, _) -> visits.registered(patient))
                 .on("appointment.booked", AppointmentBooked.class, (visit, event) -> visits.booked(visit, event.time()))
                 .on("appointment.moved", AppointmentBooked.class, (visit, event) -> visits.booked(visit, event.time()))
-                .on("appointment.cancelled", AppointmentClosed.class, (visit, _) -> visits.closed(visit, Visits.CANCELLED))
-                .on("appointment.completed", AppointmentClosed.class, (visit, _) -> visits.closed(visit, Visits.COMPLETED))
+                .on(
+                        "appointment.cancelled",
+                        AppointmentClosed.class,
+                        (visit, _) -> visits.closed(visit, Visits.CANCELLED))
+                .on(
+                        "appointment.completed",
+                        AppointmentClosed.class,
+                        (visit, _) -> visits.closed(visit, Visits.COMPLETED))
                 .on("appointment.no_show", AppointmentClosed.class, (visit, _) -> visits.closed(visit, Visits.MISSED))
                 .build();
     }

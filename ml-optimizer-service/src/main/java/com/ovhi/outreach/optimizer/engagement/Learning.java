@@ -63,8 +63,7 @@ class Learning {
             return false;
         }
         var sample = Timer.start(meters);
-        var models = champions.of(
-                due.stream().map(Patient::organizationId).collect(Collectors.toSet()), now);
+        var models = champions.of(due.stream().map(Patient::organizationId).collect(Collectors.toSet()), now);
         var known = histories.of(due, now);
         var next = visits.next(due, now);
         var learned = new ArrayList<Learned>();

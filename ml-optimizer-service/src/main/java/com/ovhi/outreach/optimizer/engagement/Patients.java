@@ -57,12 +57,11 @@ class Patients {
     /** Has patients learned about as soon as somebody has time. */
     void learnSoon(SortedMap<Long, Long> organizations, Instant now) {
         if (!organizations.isEmpty()) {
-            batches.batchUpdate(
-                    LEARN_SOON, organizations.entrySet(), organizations.size(), (statement, each) -> {
-                        statement.setLong(1, each.getKey());
-                        statement.setLong(2, each.getValue());
-                        statement.setTimestamp(3, Timestamp.from(now));
-                    });
+            batches.batchUpdate(LEARN_SOON, organizations.entrySet(), organizations.size(), (statement, each) -> {
+                statement.setLong(1, each.getKey());
+                statement.setLong(2, each.getValue());
+                statement.setTimestamp(3, Timestamp.from(now));
+            });
         }
     }
 

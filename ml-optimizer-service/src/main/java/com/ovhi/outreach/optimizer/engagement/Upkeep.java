@@ -33,8 +33,7 @@ class Upkeep {
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT7M")
     void forget() {
         whileThereIsMore(engagement::forget);
-        whileThereIsMore(
-                () -> Boolean.TRUE.equals(transactions.execute(_ -> visits.purge(clock.instant()))));
+        whileThereIsMore(() -> Boolean.TRUE.equals(transactions.execute(_ -> visits.purge(clock.instant()))));
     }
 
     private static void whileThereIsMore(BooleanSupplier chunk) {

@@ -96,7 +96,8 @@ class Visits {
 
     /** The next visit of each patient who has one, as it looks beforehand. */
     Map<Long, Visit> next(Collection<Patient> patients, Instant now) {
-        var rows = jdbc.sql("SELECT patient_id, start_at, weekday, booked_at, state FROM engagement_visits"
+        var rows = jdbc
+                .sql("SELECT patient_id, start_at, weekday, booked_at, state FROM engagement_visits"
                         + " WHERE patient_id IN (:ids) AND start_at > :since ORDER BY start_at")
                 .param("ids", patients.stream().map(Patient::id).toList())
                 .param("since", Timestamp.from(now.minus(MEMORY)))
@@ -109,8 +110,7 @@ class Visits {
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(Row::patient));
-        var young = patients.stream()
-                .collect(Collectors.toMap(Patient::id, each -> each.ageBand() == AgeBand.YOUNG));
+        var young = patients.stream().collect(Collectors.toMap(Patient::id, each -> each.ageBand() == AgeBand.YOUNG));
         var next = new HashMap<Long, Visit>();
         rows.forEach((patient, its) -> its.stream()
                 .filter(row -> row.state().equals(BOOKED) && row.start().isAfter(now))

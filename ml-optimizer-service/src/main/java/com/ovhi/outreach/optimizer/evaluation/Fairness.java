@@ -21,16 +21,12 @@ public final class Fairness {
     /** Each group's figures; small groups are left out. */
     public static Map<String, Group> of(List<Forecast> forecasts) {
         var groups = new TreeMap<String, Group>();
-        forecasts.stream()
-                .collect(Collectors.groupingBy(Forecast::group))
-                .forEach((name, its) -> {
-                    if (its.size() >= SMALLEST) {
-                        var fit = Calibration.of(its);
-                        groups.put(
-                                name,
-                                new Group(its.size(), fit.expected(), fit.observed(), fit.brier(), isUnfair(fit)));
-                    }
-                });
+        forecasts.stream().collect(Collectors.groupingBy(Forecast::group)).forEach((name, its) -> {
+            if (its.size() >= SMALLEST) {
+                var fit = Calibration.of(its);
+                groups.put(name, new Group(its.size(), fit.expected(), fit.observed(), fit.brier(), isUnfair(fit)));
+            }
+        });
         return groups;
     }
 

@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 /** What is believed of when a patient answers, on one kind of day. Immutable. */
 public final class HourBelief {
 
-    /** Draws by the square of the belief: messages are too few to be spent on what is unlikely (see ADR 60). */
-    private static final double RESOLVE = 2;
+    /** Messages are drawn by a power of the belief: they are too few to be spent on what is unlikely (see ADR 60). */
+    private static final double RESOLVE = 4;
 
     /** An hour is named only if the best one is believed to be it or a neighbour of it more likely than not. */
     private static final double SURE = 0.5;

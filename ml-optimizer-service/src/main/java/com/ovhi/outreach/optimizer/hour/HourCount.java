@@ -14,7 +14,11 @@ public record HourCount(boolean weekend, int hour, double sent, double responded
 
     /** Checks. */
     public HourCount {
-        if (hour < 0 || hour > 23 || !(responded >= 0) || !(sent >= 0) || !Double.isFinite(sent)
+        if (hour < 0
+                || hour > 23
+                || !(responded >= 0)
+                || !(sent >= 0)
+                || !Double.isFinite(sent)
                 || responded > sent + TINY) {
             throw new IllegalArgumentException("No such count");
         }

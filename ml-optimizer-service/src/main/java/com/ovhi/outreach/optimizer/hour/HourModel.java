@@ -21,7 +21,7 @@ public final class HourModel {
     static final int NO_PEAK = HOURS;
 
     static final int PEAKS = HOURS + 1;
-    static final List<Double> LEVELS = List.of(0.03, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8);
+    static final List<Double> LEVELS = List.of(0.04, 0.12, 0.25, 0.4, 0.55, 0.7, 0.9);
     static final int STATES = PEAKS * LEVELS.size();
 
     /** The name under which {@link Parameters#priors} has the organisation's. */
@@ -97,8 +97,8 @@ public final class HourModel {
             log[state] = Math.log(prior[state]);
             for (var hour = 0; hour < HOURS; hour++) {
                 var responded = evidence.responded(false, hour);
-                log[state] += responded * hits[state][hour]
-                        + (evidence.sent(false, hour) - responded) * misses[state][hour];
+                log[state] +=
+                        responded * hits[state][hour] + (evidence.sent(false, hour) - responded) * misses[state][hour];
             }
             most = Math.max(most, log[state]);
         }
@@ -122,7 +122,8 @@ public final class HourModel {
             return sum / HOURS;
         }
         var angle = 2 * Math.PI * (hour - peak) / HOURS;
-        return parameters.offPeak + (1 - parameters.offPeak) * Math.exp(parameters.concentration * (Math.cos(angle) - 1));
+        return parameters.offPeak
+                + (1 - parameters.offPeak) * Math.exp(parameters.concentration * (Math.cos(angle) - 1));
     }
 
     private static double[] normalised(double[] log) {
@@ -170,8 +171,7 @@ public final class HourModel {
         private static boolean isDistribution(List<Double> prior) {
             return prior.size() == STATES
                     && prior.stream().allMatch(each -> each > 0 && each <= 1)
-                    && Math.abs(prior.stream().mapToDouble(Double::doubleValue).sum() - 1)
-                            < SUM_TOLERANCE;
+                    && Math.abs(prior.stream().mapToDouble(Double::doubleValue).sum() - 1) < SUM_TOLERANCE;
         }
     }
 }

@@ -45,8 +45,8 @@ public final class HourTraining {
         var likelihood = Double.NEGATIVE_INFINITY;
         for (var concentration : CONCENTRATIONS) {
             for (var offPeak : OFF_PEAKS) {
-                var candidate = new HourModel(new Parameters(
-                        concentration, offPeak, Map.of(HourModel.ORGANIZATION, HourPriors.defaults())));
+                var candidate = new HourModel(
+                        new Parameters(concentration, offPeak, Map.of(HourModel.ORGANIZATION, HourPriors.defaults())));
                 var prior = round(
                         candidate,
                         candidate.prior(HourModel.ORGANIZATION),

@@ -99,7 +99,9 @@ public record Logistic(List<Double> coefficients, List<List<Double>> covariance)
 
         Fit(Logistic before, List<Example> examples) {
             size = before.coefficients.size();
-            prior = before.coefficients.stream().mapToDouble(Double::doubleValue).toArray();
+            prior = before.coefficients.stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
             precision = new double[size];
             for (var i = 0; i < size; i++) {
                 precision[i] = 1 / Math.max(1e-12, before.covariance.get(i).get(i));
@@ -161,8 +163,8 @@ public record Logistic(List<Double> coefficients, List<List<Double>> covariance)
             }
             for (var n = 0; n < features.length; n++) {
                 var example = examples.get(n);
-                var miss = example.weight()
-                        * (Odds.probability(dot(weights, features[n])) - (example.happened() ? 1 : 0));
+                var miss =
+                        example.weight() * (Odds.probability(dot(weights, features[n])) - (example.happened() ? 1 : 0));
                 for (var i = 0; i < size; i++) {
                     slope[i] += miss * features[n][i];
                 }

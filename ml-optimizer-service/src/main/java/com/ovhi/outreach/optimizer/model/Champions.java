@@ -99,9 +99,9 @@ public class Champions {
             return Optional.empty();
         }
         try {
-            var parameters = ContractJson.read(model.parameters(), model.kind().parameters());
-            return Optional.of(
-                    parameters instanceof HourModel.Parameters hours ? new HourModel(hours) : (Object) parameters);
+            Object parameters =
+                    ContractJson.read(model.parameters(), model.kind().parameters());
+            return Optional.of(parameters instanceof HourModel.Parameters hours ? new HourModel(hours) : parameters);
         } catch (RuntimeException e) {
             // Whatever is wrong with it, nobody may rely on it; its text may be anything, so it is not logged.
             warn(model, e.getClass().getSimpleName());

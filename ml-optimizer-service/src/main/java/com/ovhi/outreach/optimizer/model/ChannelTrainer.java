@@ -69,8 +69,9 @@ final class ChannelTrainer implements Trainer<ChannelModel> {
             asked(patient).filter(each -> !each.marketing()).forEach(each -> {
                 if (!each.at().isBefore(from)) {
                     var belief = model.belief(patient.ageBand() == AgeBand.ELDER, before, FREE);
-                    patient.groups().forEach(group -> forecasts.add(
-                            new Forecast(belief.response(each.channel()), each.answered(), group)));
+                    patient.groups()
+                            .forEach(group -> forecasts.add(
+                                    new Forecast(belief.response(each.channel()), each.answered(), group)));
                 }
                 before.add(new ChannelCount(each.channel(), 1, each.answered() ? 1 : 0));
             });

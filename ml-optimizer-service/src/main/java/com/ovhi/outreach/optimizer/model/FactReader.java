@@ -111,7 +111,9 @@ class FactReader {
                 : new Chosen(
                         hour,
                         row.getDouble("propensity"),
-                        Arrays.stream(candidates.split(",")).map(Integer::valueOf).toList());
+                        Arrays.stream(candidates.split(","))
+                                .map(Integer::valueOf)
+                                .toList());
     }
 
     private static String language(ResultSet row) throws SQLException {
@@ -156,8 +158,10 @@ class FactReader {
         return new Visit(
                 start,
                 (int) last.stream().filter(Boolean::booleanValue).count(),
-                Math.max(0, Duration.between(row.getTimestamp("booked_at").toInstant(), start)
-                        .toDays()),
+                Math.max(
+                        0,
+                        Duration.between(row.getTimestamp("booked_at").toInstant(), start)
+                                .toDays()),
                 !came,
                 band(row) == AgeBand.YOUNG,
                 DayOfWeek.of(row.getInt("weekday")));

@@ -39,8 +39,8 @@ final class FatigueTrainer implements Trainer<FatigueModel> {
                 .after(facts.patients().stream()
                         .flatMap(each -> messages(each).stream())
                         .filter(each -> each.at().isBefore(before))
-                        .map(each -> new Example(
-                                FatigueModel.features(each.load(), each.marketing()), each.stopped(), 1))
+                        .map(each ->
+                                new Example(FatigueModel.features(each.load(), each.marketing()), each.stopped(), 1))
                         .toList());
     }
 
@@ -65,8 +65,7 @@ final class FatigueTrainer implements Trainer<FatigueModel> {
             var limit = each.at().plus(BECAUSE);
             var next = i + 1 < sent.size() ? sent.get(i + 1).at() : limit;
             var until = next.isBefore(limit) ? next : limit;
-            var stopped =
-                    patient.stops().stream().anyMatch(stop -> !stop.isBefore(each.at()) && stop.isBefore(until));
+            var stopped = patient.stops().stream().anyMatch(stop -> !stop.isBefore(each.at()) && stop.isBefore(until));
             messages.add(new Message(each.at(), FatigueModel.load(touches, each.at()), each.marketing(), stopped));
         }
         return messages;

@@ -61,9 +61,15 @@ final class HourTrainer implements Trainer<HourModel> {
     @Override
     public List<Forecast> forecasts(HourModel model, Facts facts, Instant from) {
         var forecasts = new ArrayList<Forecast>();
-        foresee(model, facts, from, (patient, said) -> patient.groups()
-                .forEach(group -> forecasts.add(new Forecast(
-                        said.belief().response(hour(said.sent())), said.sent().answered(), group))));
+        foresee(
+                model,
+                facts,
+                from,
+                (patient, said) -> patient.groups()
+                        .forEach(group -> forecasts.add(new Forecast(
+                                said.belief().response(hour(said.sent())),
+                                said.sent().answered(),
+                                group))));
         return forecasts;
     }
 

@@ -42,14 +42,18 @@ record Judgement(
 
     /** All figures are of the same facts; each forecast counts once for each of two groups, which changes no mean. */
     static Judgement of(
-            List<Forecast> challenger, Optional<List<Forecast>> champion, List<Forecast> defaults, List<Decided> decided) {
+            List<Forecast> challenger,
+            Optional<List<Forecast>> champion,
+            List<Forecast> defaults,
+            List<Decided> decided) {
         var its = Calibration.of(once(challenger));
         var former = champion.map(each -> Calibration.of(once(each))).orElse(null);
         var plain = Calibration.of(once(defaults));
         var policy = decided.isEmpty() ? null : OffPolicy.of(decided);
         var groups = Fairness.of(challenger);
         var replaced = Fairness.of(champion.orElse(defaults));
-        return new Judgement(why(its, former, plain, policy, unfair(groups), unfair(replaced)), its, former, plain, policy, groups);
+        return new Judgement(
+                why(its, former, plain, policy, unfair(groups), unfair(replaced)), its, former, plain, policy, groups);
     }
 
     private static String why(

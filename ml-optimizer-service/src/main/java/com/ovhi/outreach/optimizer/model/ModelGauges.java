@@ -26,14 +26,24 @@ class ModelGauges {
         this.clock = clock;
         for (var kind : ModelKind.values()) {
             watched.put(kind, new AtomicReference<>(Watched.NOTHING));
-            gauge(meters, kind, "outreach.model.champions", "Organisations that use a model of their own", Watched::champions);
+            gauge(
+                    meters,
+                    kind,
+                    "outreach.model.champions",
+                    "Organisations that use a model of their own",
+                    Watched::champions);
             gauge(
                     meters,
                     kind,
                     "outreach.model.drift",
                     "How far what happens is off what a model in use expects, as a share of that",
                     Watched::drift);
-            gauge(meters, kind, "outreach.model.unfair", "Groups of patients about whom a model in use is wrong", Watched::unfair);
+            gauge(
+                    meters,
+                    kind,
+                    "outreach.model.unfair",
+                    "Groups of patients about whom a model in use is wrong",
+                    Watched::unfair);
             gauge(
                     meters,
                     kind,

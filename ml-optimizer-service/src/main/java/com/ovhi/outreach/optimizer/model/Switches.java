@@ -35,11 +35,11 @@ class Switches {
     /** Those of the organisations that have switched the optimiser off. */
     @Transactional
     public Set<Long> off(Set<Long> organizations) {
-        return new HashSet<>(
-                jdbc.sql("SELECT organization_id FROM optimizer_settings WHERE organization_id IN (:ids) AND NOT enabled")
-                        .param("ids", organizations)
-                        .query(Long.class)
-                        .list());
+        return new HashSet<>(jdbc.sql(
+                        "SELECT organization_id FROM optimizer_settings WHERE organization_id IN (:ids) AND NOT enabled")
+                .param("ids", organizations)
+                .query(Long.class)
+                .list());
     }
 
     /** What an organisation has set; switched on, version 0, if nothing. */
@@ -102,8 +102,9 @@ class Switches {
     }
 
     private void retell(Retold from) {
-        var patients = jdbc.sql("SELECT patient_id FROM engagement_patients WHERE organization_id = ? AND patient_id > ?"
-                        + " ORDER BY patient_id LIMIT " + CHUNK)
+        var patients = jdbc.sql(
+                        "SELECT patient_id FROM engagement_patients WHERE organization_id = ? AND patient_id > ?"
+                                + " ORDER BY patient_id LIMIT " + CHUNK)
                 .params(from.organization(), from.patient())
                 .query(Long.class)
                 .list();

@@ -38,15 +38,17 @@ class TrainedModels {
 
     /** The newest versions of all models of an organisation, newest first. */
     List<TrainedModel> of(long organization) {
-        return jdbc.sql("SELECT * FROM trained_models WHERE organization_id = ? ORDER BY created_at DESC, model, version DESC"
-                        + " LIMIT " + SHOWN)
+        return jdbc.sql(
+                        "SELECT * FROM trained_models WHERE organization_id = ? ORDER BY created_at DESC, model, version DESC"
+                                + " LIMIT " + SHOWN)
                 .param(organization)
                 .query(TrainedModels::row)
                 .list();
     }
 
     int nextVersion(long organization, ModelKind kind) {
-        return jdbc.sql("SELECT COALESCE(MAX(version), 0) + 1 FROM trained_models WHERE organization_id = ? AND model = ?")
+        return jdbc.sql(
+                        "SELECT COALESCE(MAX(version), 0) + 1 FROM trained_models WHERE organization_id = ? AND model = ?")
                 .params(organization, kind.code())
                 .query(Integer.class)
                 .single();

@@ -70,10 +70,7 @@ class Training {
         var defaults = trainer.forecasts(trainer.defaults(), known, cut);
         var challenger = trainer.train(known, cut);
         var judgement = Judgement.of(
-                trainer.forecasts(challenger, known, cut),
-                before,
-                defaults,
-                trainer.decisions(challenger, known, cut));
+                trainer.forecasts(challenger, known, cut), before, defaults, trainer.decisions(challenger, known, cut));
         var won = judgement.why().equals(Judgement.BETTER);
         if (won) {
             champion.ifPresent(each -> models.retire(each, "succeeded"));
@@ -85,10 +82,7 @@ class Training {
                 .increment();
     }
 
-    private void watch(
-            TrainedModel champion,
-            Optional<List<Forecast>> forecasts,
-            Calibration defaults) {
+    private void watch(TrainedModel champion, Optional<List<Forecast>> forecasts, Calibration defaults) {
         if (forecasts.isEmpty()) {
             retire(champion, "corrupt");
             return;
@@ -145,7 +139,8 @@ class Training {
 
     private static Stream<Instant> times(Trainer<?> trainer, Facts known) {
         return switch (trainer) {
-            case NoShowTrainer _ -> known.visits().stream().map(each -> each.visit().start());
+            case NoShowTrainer _ ->
+                known.visits().stream().map(each -> each.visit().start());
             case HourTrainer _, ChannelTrainer _, FatigueTrainer _ ->
                 known.patients().stream().flatMap(each -> each.sent().stream()).map(Sent::at);
         };

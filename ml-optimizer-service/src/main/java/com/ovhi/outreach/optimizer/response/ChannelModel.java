@@ -70,8 +70,7 @@ public record ChannelModel(Logistic answers, Map<Channel, Rate> reach) {
     public ChannelBelief belief(boolean elder, List<ChannelCount> counts, ChannelPrices prices) {
         var rates = new EnumMap<Channel, Rate>(Channel.class);
         for (var channel : Channel.values()) {
-            rates.put(
-                    channel, Rate.believed(answers.probability(features(channel, false, elder)), STRENGTH));
+            rates.put(channel, Rate.believed(answers.probability(features(channel, false, elder)), STRENGTH));
         }
         var sent = 0.0;
         for (var each : counts) {

@@ -43,7 +43,8 @@ public final class VariantBandit {
                 open.add(i);
             }
         }
-        var wins = wins(open.stream().map(i -> belief(cohort.get(i), everybody.get(i))).toList(), seed);
+        var wins = wins(
+                open.stream().map(i -> belief(cohort.get(i), everybody.get(i))).toList(), seed);
         var shares = new ArrayList<Share>();
         for (var i = 0; i < cohort.size(); i++) {
             var place = open.indexOf(i);

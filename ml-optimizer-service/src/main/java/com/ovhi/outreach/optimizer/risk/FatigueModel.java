@@ -37,8 +37,8 @@ public record FatigueModel(Logistic hazard) {
 
     /** Before anything is learned: 0.6 of 100, 2.5 times as many of marketing, a factor of 1.3 for each message above three. */
     public static FatigueModel defaults() {
-        return new FatigueModel(Logistic.believed(
-                List.of(Odds.log(0.006), Math.log(1.3), Math.log(2.5)), List.of(1.0, 0.1, 0.5)));
+        return new FatigueModel(
+                Logistic.believed(List.of(Odds.log(0.006), Math.log(1.3), Math.log(2.5)), List.of(1.0, 0.1, 0.5)));
     }
 
     /** What the model looks at. */

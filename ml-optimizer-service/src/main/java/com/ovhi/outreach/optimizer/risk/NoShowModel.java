@@ -63,5 +63,6 @@ public record NoShowModel(Logistic misses) {
      * @param first whether the patient never came before
      * @param young whether the patient is 18 to 30
      */
-    public record Visit(Instant start, int missedOfLastFive, long leadDays, boolean first, boolean young, DayOfWeek day) {}
+    public record Visit(
+            Instant start, int missedOfLastFive, long leadDays, boolean first, boolean young, DayOfWeek day) {}
 }

@@ -46,7 +46,8 @@ class VariantController {
                 && names.stream().allMatch(each -> NAME.matcher(each).matches());
         if (!sound) {
             throw ProblemException.badRequest(
-                    "invalid-variants", "'variant' must name two to ten wordings, each once, of letters, digits, _ and -");
+                    "invalid-variants",
+                    "'variant' must name two to ten wordings, each once, of letters, digits, _ and -");
         }
         return variants.shares(
                 new Variants.Asked(caller.organizationOr(organizationId), campaignId, step, names, language, ageBand));

@@ -53,7 +53,8 @@ class Variants {
     }
 
     private List<Arm> arms(Asked asked, @Nullable String language, @Nullable String ageBand) {
-        var counted = jdbc.sql(COUNTS)
+        var counted = jdbc
+                .sql(COUNTS)
                 .param("campaign", asked.campaignId())
                 .param("organization", asked.organizationId())
                 .param("names", asked.names())
@@ -62,10 +63,7 @@ class Variants {
                 .param("language", language)
                 .param("age_band", ageBand)
                 .query((row, _) -> new Arm(
-                        row.getString("variant"),
-                        row.getInt("sent"),
-                        row.getInt("responded"),
-                        row.getInt("stopped")))
+                        row.getString("variant"), row.getInt("sent"), row.getInt("responded"), row.getInt("stopped")))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Arm::variant, Function.identity()));

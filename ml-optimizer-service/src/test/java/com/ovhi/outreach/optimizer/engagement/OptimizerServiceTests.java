@@ -154,7 +154,8 @@ class OptimizerServiceTests {
     void learnsNothingOfMessagesToSeveralPatients() {
         engagement.noteJobs(List.of(of(Milestone.SENT, Ids.next(), NINE, true, null)));
 
-        assertThat(query("SELECT job_id FROM engagement_jobs WHERE patient_id = " + patient)).isEmpty();
+        assertThat(query("SELECT job_id FROM engagement_jobs WHERE patient_id = " + patient))
+                .isEmpty();
     }
 
     @Test
@@ -219,7 +220,8 @@ class OptimizerServiceTests {
         publish(preference(1, List.of("Mars/Olympus_Mons")));
         publish(job(Milestone.SENT, Ids.next(), NINE));
 
-        eventually(() -> assertThat(zone()).containsEntry("preference_version", 1L).containsEntry("timezone", null));
+        eventually(
+                () -> assertThat(zone()).containsEntry("preference_version", 1L).containsEntry("timezone", null));
         assertThat(hours()).isEmpty();
     }
 
@@ -255,10 +257,8 @@ class OptimizerServiceTests {
     @Test
     void keepsHowAnHourWasDrawnWhicheverComesFirst() {
         var job = Ids.next();
-        publish(new SendTimeChosen(
-                job, ORGANIZATION, patient, new HourChoice(9, false, 0.4, List.of(9, 10)), NINE));
-        publish(new SendTimeChosen(
-                Ids.next(), ORGANIZATION, patient, new HourChoice(9, false, 1.4, List.of(9)), NINE));
+        publish(new SendTimeChosen(job, ORGANIZATION, patient, new HourChoice(9, false, 0.4, List.of(9, 10)), NINE));
+        publish(new SendTimeChosen(Ids.next(), ORGANIZATION, patient, new HourChoice(9, false, 1.4, List.of(9)), NINE));
         publish(job(Milestone.SENT, job, NINE));
 
         eventually(() -> assertThat(query("SELECT chosen_hour, propensity, candidates, channel FROM engagement_jobs"
@@ -306,7 +306,8 @@ class OptimizerServiceTests {
         clock.advance(Engagement.MEMORY.plusDays(10));
         engagement.forget();
 
-        assertThat(query("SELECT 1 FROM engagement_jobs WHERE patient_id = " + patient)).isEmpty();
+        assertThat(query("SELECT 1 FROM engagement_jobs WHERE patient_id = " + patient))
+                .isEmpty();
     }
 
     @Test
@@ -413,8 +414,8 @@ class OptimizerServiceTests {
         var hours = new ArrayList<String>();
         get(tokens.service(), "?organization_id=" + ORGANIZATION, 200)
                 .at("/hours")
-                .forEach(each -> hours.add(each.at("/hour").asInt() + " " + each.at("/sent").asInt() + "/"
-                        + each.at("/responded").asInt()));
+                .forEach(each -> hours.add(each.at("/hour").asInt() + " "
+                        + each.at("/sent").asInt() + "/" + each.at("/responded").asInt()));
         return hours;
     }
 

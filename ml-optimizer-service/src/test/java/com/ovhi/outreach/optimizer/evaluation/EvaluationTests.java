@@ -16,8 +16,8 @@ class EvaluationTests {
     /** Worked by hand. */
     @Test
     void measuresForecasts() {
-        var fit = Calibration.of(List.of(
-                new Forecast(0.8, true, "a"), new Forecast(0.8, false, "a"), new Forecast(0.1, false, "b")));
+        var fit = Calibration.of(
+                List.of(new Forecast(0.8, true, "a"), new Forecast(0.8, false, "a"), new Forecast(0.1, false, "b")));
 
         assertThat(fit.brier()).isEqualTo((0.04 + 0.64 + 0.01) / 3, within(1e-9));
         assertThat(fit.logLoss()).isEqualTo(-(Math.log(0.8) + Math.log(0.2) + Math.log(0.9)) / 3, within(1e-9));
@@ -108,8 +108,8 @@ class EvaluationTests {
                 option++;
             }
             option = chances.get(option) == 0 ? 0 : option;
-            logged.add(new Decided(
-                    option, chances.get(option), random.nextDouble() < TRUTH.get(option), policy, model));
+            logged.add(
+                    new Decided(option, chances.get(option), random.nextDouble() < TRUTH.get(option), policy, model));
         }
         return logged;
     }

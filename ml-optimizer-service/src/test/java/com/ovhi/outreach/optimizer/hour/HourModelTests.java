@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.Stream;
 
 class HourModelTests {
 
@@ -36,7 +36,8 @@ class HourModelTests {
     /** Around the clock 23 and 1 are neighbours of 0. */
     @Test
     void goesAroundTheClock() {
-        var best = belief(new HourCount(false, 0, 10, 9), new HourCount(false, 12, 10, 0)).best();
+        var best = belief(new HourCount(false, 0, 10, 9), new HourCount(false, 12, 10, 0))
+                .best();
 
         assertThat(best.get(23)).isGreaterThan(best.get(20));
         assertThat(best.get(1)).isGreaterThan(best.get(4));
@@ -110,10 +111,12 @@ class HourModelTests {
                 List.<HourCount>of())) {
             var belief = MODEL.belief("nobody", HourEvidence.of(counts), false);
 
-            assertThat(belief.weights()).hasSize(24).allSatisfy(each -> assertThat(each)
-                    .isFinite()
-                    .isBetween(0.0, 1.0));
-            assertThat(belief.weights().stream().mapToDouble(Double::doubleValue).sum())
+            assertThat(belief.weights())
+                    .hasSize(24)
+                    .allSatisfy(each -> assertThat(each).isFinite().isBetween(0.0, 1.0));
+            assertThat(belief.weights().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .sum())
                     .isEqualTo(1, within(0.003));
             assertThat(belief.response(12)).isBetween(0.0, 1.0);
         }
@@ -139,8 +142,7 @@ class HourModelTests {
     void isTheDefaultWhereNobodyTaughtAnything() {
         assertThat(HourTraining.train(Map.of()).parameters().priors().get(HourModel.ORGANIZATION))
                 .usingComparatorForType((one, other) -> Math.abs(one - other) < 1e-12 ? 0 : 1, Double.class)
-                .containsExactlyElementsOf(
-                        MODEL.parameters().priors().getOrDefault(HourModel.ORGANIZATION, List.of()));
+                .containsExactlyElementsOf(MODEL.parameters().priors().getOrDefault(HourModel.ORGANIZATION, List.of()));
     }
 
     private static List<HourEvidence> patients(int peak, SplittableRandom random) {
@@ -177,16 +179,10 @@ class HourModelTests {
                 Arguments.of(3.0, 1.0, good),
                 Arguments.of(3.0, Double.NaN, good),
                 Arguments.of(3.0, 0.3, Map.of()),
-                Arguments.of(
-                        3.0, 0.3, Map.of(HourModel.ORGANIZATION, List.of(1.0))),
-                Arguments.of(
-                        3.0,
-                        0.3,
-                        Map.of(HourModel.ORGANIZATION, Collections.nCopies(HourModel.STATES, 1.0))),
-                Arguments.of(
-                        3.0, 0.3, Map.of(HourModel.ORGANIZATION, negative)),
-                Arguments.of(
-                        3.0, 0.3, Map.of(HourModel.ORGANIZATION, notANumber)));
+                Arguments.of(3.0, 0.3, Map.of(HourModel.ORGANIZATION, List.of(1.0))),
+                Arguments.of(3.0, 0.3, Map.of(HourModel.ORGANIZATION, Collections.nCopies(HourModel.STATES, 1.0))),
+                Arguments.of(3.0, 0.3, Map.of(HourModel.ORGANIZATION, negative)),
+                Arguments.of(3.0, 0.3, Map.of(HourModel.ORGANIZATION, notANumber)));
     }
 
     @Test

@@ -71,7 +71,8 @@ class LogisticTests {
 
         var fitted = BELIEVED.after(examples);
 
-        assertThat(fitted.coefficients()).allSatisfy(each -> assertThat(each).isFinite().isBetween(-20.0, 20.0));
+        assertThat(fitted.coefficients())
+                .allSatisfy(each -> assertThat(each).isFinite().isBetween(-20.0, 20.0));
         assertThat(fitted.probability(List.of(1.0, 1.0))).isGreaterThan(0.95);
     }
 
@@ -89,7 +90,8 @@ class LogisticTests {
         assertThatThrownBy(() -> new Logistic(List.of(1.0), List.of(List.of(-1.0))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> BELIEVED.probability(List.of(1.0))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Example(List.of(Double.NaN), true, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Example(List.of(Double.NaN), true, 1))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Example(List.of(1.0), true, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -31,11 +31,13 @@ class JudgementTests {
     @Test
     void asksForFactsAndCalibration() {
         var few = forecasts(0.3, 150, "language=en");
-        assertThat(Judgement.of(few, Optional.empty(), forecasts(0.5, 150, "language=en"), List.of()).why())
+        assertThat(Judgement.of(few, Optional.empty(), forecasts(0.5, 150, "language=en"), List.of())
+                        .why())
                 .isEqualTo("too-few-facts");
 
         var off = forecasts(0.41, MANY, "language=en");
-        assertThat(Judgement.of(off, Optional.empty(), forecasts(0.5, MANY, "language=en"), List.of()).why())
+        assertThat(Judgement.of(off, Optional.empty(), forecasts(0.5, MANY, "language=en"), List.of())
+                        .why())
                 .isEqualTo("not-calibrated");
     }
 
@@ -54,7 +56,8 @@ class JudgementTests {
             }
         }
 
-        assertThat(Judgement.of(challenger, Optional.empty(), defaults, List.of()).why())
+        assertThat(Judgement.of(challenger, Optional.empty(), defaults, List.of())
+                        .why())
                 .isIn("unfair", Judgement.BETTER)
                 .isEqualTo("unfair");
     }
@@ -62,8 +65,7 @@ class JudgementTests {
     @Test
     void promotesNothingThatDecidesWorse() {
         var decided = IntStream.range(0, MANY)
-                .mapToObj(i -> new Decided(
-                        i % 2, 0.5, i % 2 == 0 && i % 4 == 0, List.of(0.0, 1.0), List.of(0.5, 0.0)))
+                .mapToObj(i -> new Decided(i % 2, 0.5, i % 2 == 0 && i % 4 == 0, List.of(0.0, 1.0), List.of(0.5, 0.0)))
                 .toList();
 
         var judgement = Judgement.of(

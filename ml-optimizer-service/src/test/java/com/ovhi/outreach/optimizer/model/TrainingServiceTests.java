@@ -113,8 +113,9 @@ class TrainingServiceTests {
         training.train(organization);
         training.train(organization);
 
-        assertThat(query("SELECT COUNT(DISTINCT parameters) FROM trained_models WHERE model = 'hour' AND organization_id = "
-                        + organization))
+        assertThat(query(
+                        "SELECT COUNT(DISTINCT parameters) FROM trained_models WHERE model = 'hour' AND organization_id = "
+                                + organization))
                 .isEqualTo("1");
     }
 
@@ -126,8 +127,9 @@ class TrainingServiceTests {
         assertThat(inUse().hours()).isNotSameAs(Models.defaults().hours());
         var before = fallbacks("corrupt");
 
-        execute("UPDATE trained_models SET parameters = REPLACE(parameters, '\"concentration\":', '\"concentration\":4')"
-                + " WHERE model = 'hour' AND organization_id = " + organization);
+        execute(
+                "UPDATE trained_models SET parameters = REPLACE(parameters, '\"concentration\":', '\"concentration\":4')"
+                        + " WHERE model = 'hour' AND organization_id = " + organization);
 
         assertThat(inUse().hours()).isSameAs(Models.defaults().hours());
         assertThat(fallbacks("corrupt")).isGreaterThan(before);
@@ -137,7 +139,8 @@ class TrainingServiceTests {
     /** Written as it should be, but nonsense. */
     @Test
     void doesNotUseAModelThatIsNonsense() {
-        for (var nonsense : List.of("", "null", "[]", "{\"concentration\": 1e300}", "\0\1\2", "{\"concentration\":3}")) {
+        for (var nonsense :
+                List.of("", "null", "[]", "{\"concentration\": 1e300}", "\0\1\2", "{\"concentration\":3}")) {
             execute("DELETE FROM trained_models WHERE organization_id = " + organization);
             transactions.executeWithoutResult(_ -> jdbc.update(
                     "INSERT INTO trained_models (organization_id, model, version, state, why, parameters, checksum,"
@@ -163,7 +166,10 @@ class TrainingServiceTests {
 
         assertThat(inUse().hours()).isSameAs(Models.defaults().hours());
         gauges.look();
-        assertThat(meters.get("outreach.model.stale").tag("model", "hour").gauge().value())
+        assertThat(meters.get("outreach.model.stale")
+                        .tag("model", "hour")
+                        .gauge()
+                        .value())
                 .isPositive();
     }
 
@@ -187,8 +193,8 @@ class TrainingServiceTests {
     void learnsNothingForWhoHasSwitchedItOff() {
         nightOwls(clock.instant(), 0.6);
         training.train(organization);
-        transactions.executeWithoutResult(_ -> switches.turn(
-                organization, false, 0, new Viewer("ops", false, null, null)));
+        transactions.executeWithoutResult(
+                _ -> switches.turn(organization, false, 0, new Viewer("ops", false, null, null)));
 
         assertThat(inUse().enabled()).isFalse();
         assertThat(inUse().hours()).isSameAs(Models.defaults().hours());
@@ -244,17 +250,13 @@ class TrainingServiceTests {
     }
 
     private static double evening(HourModel model) {
-        return model.belief(HourModel.ORGANIZATION, HourEvidence.of(List.of()), false)
-                .best()
-                .subList(20, 23)
-                .stream()
+        return model.belief(HourModel.ORGANIZATION, HourEvidence.of(List.of()), false).best().subList(20, 23).stream()
                 .mapToDouble(Double::doubleValue)
                 .sum();
     }
 
     private Models inUse() {
-        return Objects.requireNonNull(
-                        transactions.execute(_ -> champions.of(Set.of(organization), clock.instant())))
+        return Objects.requireNonNull(transactions.execute(_ -> champions.of(Set.of(organization), clock.instant())))
                 .of(organization);
     }
 
@@ -275,7 +277,8 @@ class TrainingServiceTests {
     }
 
     private String query(String sql) {
-        return String.valueOf(transactions.<Object>execute(_ -> jdbc.queryForObject(sql, String.class)));
+        return String.valueOf(Objects.requireNonNull(transactions.execute(_ -> jdbc.queryForList(sql, String.class)))
+                .getFirst());
     }
 
     private void execute(String sql) {

@@ -27,7 +27,8 @@ class ChannelModelTests {
     @Test
     void namesNoChannelWithoutEvidence() {
         assertThat(MODEL.belief(false, List.of(), FREE).choice()).isEmpty();
-        assertThat(MODEL.belief(false, List.of(new ChannelCount(Channel.SMS, 3, 3)), FREE).choice())
+        assertThat(MODEL.belief(false, List.of(new ChannelCount(Channel.SMS, 3, 3)), FREE)
+                        .choice())
                 .isEmpty();
     }
 
@@ -52,8 +53,7 @@ class ChannelModelTests {
     void paysForReachAndPrice() {
         var belief = MODEL.belief(false, List.of(new ChannelCount(Channel.SMS, 50, 25)), new ChannelPrices(0, 0.4, 0));
 
-        assertThat(belief.worth(Channel.SMS))
-                .isEqualTo(belief.response(Channel.SMS) * 0.95 - 0.4, within(1e-9));
+        assertThat(belief.worth(Channel.SMS)).isEqualTo(belief.response(Channel.SMS) * 0.95 - 0.4, within(1e-9));
         assertThat(belief.best()).isEqualTo(Channel.WHATSAPP);
     }
 

@@ -32,13 +32,17 @@ class VariantBanditTests {
     void closesWhatDrivesPatientsAway() {
         var shares = shares(List.of(new Arm("a", 500, 50, 1), new Arm("b", 500, 200, 30)));
 
-        assertThat(shares.get(1)).matches(Share::closed).extracting(Share::share).isEqualTo(0.0);
+        assertThat(shares.get(1))
+                .matches(Share::closed)
+                .extracting(Share::share)
+                .isEqualTo(0.0);
         assertThat(shares.get(0).share()).isEqualTo(1, within(1e-9));
     }
 
     @Test
     void closesNothingOnAFewMessages() {
-        assertThat(shares(List.of(new Arm("a", 20, 2, 0), new Arm("b", 20, 2, 4)))).noneMatch(Share::closed);
+        assertThat(shares(List.of(new Arm("a", 20, 2, 0), new Arm("b", 20, 2, 4))))
+                .noneMatch(Share::closed);
     }
 
     /** All are as bad: the gentlest stays, or nobody would hear anything. */

@@ -65,7 +65,8 @@ class FatigueModelTests {
         var learned = MODEL.after(examples);
 
         assertThat(learned.hazard(6, false)).isGreaterThan(1.5 * MODEL.hazard(6, false));
-        assertThat(learned.fatigue(Collections.nCopies(4, new Touch(NOW, false)), NOW).score())
+        assertThat(learned.fatigue(Collections.nCopies(4, new Touch(NOW, false)), NOW)
+                        .score())
                 .isGreaterThan(0.408);
     }
 
@@ -74,7 +75,8 @@ class FatigueModelTests {
     void neverTakesMessagesForRest() {
         var absurd = new FatigueModel(Logistic.believed(List.of(-5.0, -3.0, 0.0), List.of(1.0, 1.0, 1.0)));
 
-        assertThat(absurd.fatigue(Collections.nCopies(9, new Touch(NOW, false)), NOW).score())
+        assertThat(absurd.fatigue(Collections.nCopies(9, new Touch(NOW, false)), NOW)
+                        .score())
                 .isZero();
     }
 

@@ -48,10 +48,8 @@ final class ChannelSimulation {
         var forecasts = new ArrayList<Forecast>();
         var earned = new TreeMap<String, Double>();
         var oracle = 0.0;
-        var global = best(channel -> all.stream()
-                .mapToDouble(each -> each.rate(channel))
-                .average()
-                .orElseThrow());
+        var global = best(channel ->
+                all.stream().mapToDouble(each -> each.rate(channel)).average().orElseThrow());
         for (var patient : all) {
             var belief = model.belief(patient.elder(), patient.counts(), PRICES);
             var own = best(patient::rate);
@@ -112,12 +110,11 @@ final class ChannelSimulation {
     }
 
     private static double worth(Channel channel, double rate) {
-        var price =
-                switch (channel) {
-                    case EMAIL -> PRICES.email();
-                    case SMS -> PRICES.sms();
-                    case WHATSAPP -> PRICES.whatsapp();
-                };
+        var price = switch (channel) {
+            case EMAIL -> PRICES.email();
+            case SMS -> PRICES.sms();
+            case WHATSAPP -> PRICES.whatsapp();
+        };
         return rate * REACH.getOrDefault(channel, 1.0) - price;
     }
 

@@ -4,6 +4,7 @@ import com.ovhi.outreach.optimizer.response.VariantBandit;
 import com.ovhi.outreach.optimizer.response.VariantBandit.Arm;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,12 +78,13 @@ final class ContentSimulation {
     }
 
     private static List<Double> shares(String policy, String language, long seed, Map<String, int[][]> counts) {
-        var cohort = arms(List.of(counts.getOrDefault(language, new int[0][0])));
+        var cohort = arms(Collections.singletonList(counts.getOrDefault(language, new int[0][0])));
         var everybody = arms(new ArrayList<>(counts.values()));
         return switch (policy) {
-            case "learned" -> VariantBandit.shares(cohort, everybody, seed).stream()
-                    .map(VariantBandit.Share::share)
-                    .toList();
+            case "learned" ->
+                VariantBandit.shares(cohort, everybody, seed).stream()
+                        .map(VariantBandit.Share::share)
+                        .toList();
             case "global best" -> {
                 var best = 0;
                 for (var i = 1; i < everybody.size(); i++) {

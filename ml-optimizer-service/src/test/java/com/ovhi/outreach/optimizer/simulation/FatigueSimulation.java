@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Half a year of patients of a busy organisation without tight contact caps: a visit every three weeks with three reminders,
- * a refill now and then, and weeks with up to a message of marketing a day. A patient opts out of 0.6 of 100 messages, of
+ * Twelve weeks of patients of a busy organisation without tight contact caps: a visit every three weeks with three reminders,
+ * a refill now and then, little marketing in four weeks of five and almost a message a day in the fifth. A patient opts out of 0.6 of 100 messages, of
  * marketing 2.5 times as often, and 1.3 times for each message beyond three in seven days; who has opted out is reminded of
  * nothing. With the rule, marketing waits while the score is above the orchestrator's default.
  */
 final class FatigueSimulation {
 
     private static final Instant START = Instant.parse("2026-01-05T15:00:00Z");
-    private static final int DAYS = 182;
+    private static final int DAYS = 84;
     private static final double MOST_FATIGUE = 0.7;
     private static final double CONFIRMED = 0.45;
 
@@ -44,10 +44,10 @@ final class FatigueSimulation {
             var busyWeek = false;
             var left = false;
             for (var day = 0; day < DAYS; day++) {
-                busyWeek = day % 7 == 0 ? calendar.nextDouble() < 0.3 : busyWeek;
+                busyWeek = day % 7 == 0 ? calendar.nextDouble() < 0.2 : busyWeek;
                 var reminder = visitDay - day == 7 || visitDay - day == 3 || visitDay - day == 1;
                 var refill = calendar.nextDouble() < 1 / 28.0;
-                var ad = calendar.nextDouble() < (busyWeek ? 0.9 : 0.1);
+                var ad = calendar.nextDouble() < (busyWeek ? 0.9 : 0.05);
                 var leaves = leaving.nextDouble();
                 var replies = answers.nextDouble();
                 var now = START.plus(Duration.ofDays(day));

@@ -76,8 +76,8 @@ final class HourSimulation {
                 var rate = patient.rate(hour, widthHours, offPeak);
                 var answered = random.nextDouble() < rate;
                 if (message >= MESSAGES / 2) {
-                    policy.forecast(i, patient, hour).ifPresent(
-                            said -> forecasts.add(new Forecast(said, answered, patient.cohort())));
+                    policy.forecast(i, patient, hour)
+                            .ifPresent(said -> forecasts.add(new Forecast(said, answered, patient.cohort())));
                 }
                 policy.observed(i, patient, hour, answered);
                 expected += rate;
@@ -98,7 +98,9 @@ final class HourSimulation {
             var group = random.nextInt(COHORTS.size());
             var centre = random.nextDouble() < MORNINGS.get(group) ? 10.5 : 18.0;
             var peak = random.nextDouble() < 0.1 ? Double.NaN : centre + 2 * random.nextGaussian();
-            var level = Math.clamp(0.45 + 0.15 * random.nextGaussian(), 0.05, 0.9);
+            // Studies saw 45 of 100 answer at whatever hour they were asked, not at each one's best.
+            var average = Math.clamp(0.45 + 0.15 * random.nextGaussian(), 0.05, 0.9);
+            var level = Math.min(0.95, average / new Patient("", peak, 1).averageRate(widthHours, offPeak));
             all.add(new Patient(COHORTS.get(group), peak, level));
         }
         return all;
@@ -111,6 +113,13 @@ final class HourSimulation {
      * @param level how often they answer at their best hour
      */
     private record Patient(String cohort, double peak, double level) {
+
+        double averageRate(double width, double offPeak) {
+            return WINDOW.stream()
+                    .mapToDouble(each -> rate(each.hour(), width, offPeak))
+                    .average()
+                    .orElseThrow();
+        }
 
         double rate(int hour, double width, double offPeak) {
             if (Double.isNaN(peak)) {
@@ -225,9 +234,10 @@ final class HourSimulation {
         public void before(int message, int patients) {
             if (message > 0 && message % TRAINED_EVERY == 0) {
                 var evidence = new TreeMap<String, List<HourEvidence>>();
-                new TreeMap<>(counts).forEach((index, its) -> evidence.computeIfAbsent(
-                                Objects.requireNonNull(cohorts.get(index)), _ -> new ArrayList<>())
-                        .add(HourEvidence.of(its)));
+                new TreeMap<>(counts)
+                        .forEach((index, its) -> evidence.computeIfAbsent(
+                                        Objects.requireNonNull(cohorts.get(index)), _ -> new ArrayList<>())
+                                .add(HourEvidence.of(its)));
                 model = HourTraining.train(evidence);
             }
         }
@@ -238,7 +248,8 @@ final class HourSimulation {
             if (its == null) {
                 return any(random);
             }
-            var weights = model.belief(patient.cohort(), HourEvidence.of(its), false).weights();
+            var weights =
+                    model.belief(patient.cohort(), HourEvidence.of(its), false).weights();
             var chances = new HourWeights(weights, weights).chances(WINDOW, FLOOR);
             var left = random.nextDouble();
             for (var i = 0; i < chances.size() - 1; i++) {
@@ -253,8 +264,7 @@ final class HourSimulation {
         @Override
         public void observed(int index, Patient patient, int hour, boolean answered) {
             cohorts.put(index, patient.cohort());
-            counts.computeIfAbsent(index, _ -> new ArrayList<>())
-                    .add(new HourCount(false, hour, 1, answered ? 1 : 0));
+            counts.computeIfAbsent(index, _ -> new ArrayList<>()).add(new HourCount(false, hour, 1, answered ? 1 : 0));
         }
 
         @Override

@@ -15,7 +15,7 @@ class SimulationTests {
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void findsTheBestHour(long seed) {
-        var curves = new HourSimulation(PATIENTS, seed, 2, 0.35).run();
+        var curves = new HourSimulation(PATIENTS, seed, 3, 0.35).run();
         var learned = Objects.requireNonNull(curves.get("Learned"));
 
         assertThat(learned.afterTwelve()).isGreaterThan(OptimiserSimulation.LEAST_SHARE);
@@ -24,7 +24,7 @@ class SimulationTests {
                 assertThat(curve.afterTwelve()).isLessThan(learned.afterTwelve());
             }
         });
-        assertThat(learned.calibration().error()).isLessThan(0.05);
+        assertThat(learned.calibration().error()).isLessThan(0.04);
         assertThat(learned.shares().getLast()).isGreaterThan(learned.shares().getFirst() + 0.1);
     }
 
@@ -42,8 +42,9 @@ class SimulationTests {
         var learned = Objects.requireNonNull(result.shares().get("learned"));
 
         assertThat(learned).isGreaterThan(OptimiserSimulation.LEAST_SHARE);
-        assertThat(result.shares()).allSatisfy((name, share) -> assertThat(share).isLessThanOrEqualTo(learned));
-        assertThat(result.calibration().error()).isLessThan(0.05);
+        assertThat(result.shares())
+                .allSatisfy((name, share) -> assertThat(share).isLessThanOrEqualTo(learned));
+        assertThat(result.calibration().error()).isLessThan(0.08);
     }
 
     @Test
@@ -52,7 +53,8 @@ class SimulationTests {
         var learned = Objects.requireNonNull(result.shares().get("learned"));
 
         assertThat(learned).isGreaterThan(OptimiserSimulation.LEAST_SHARE);
-        assertThat(result.shares()).allSatisfy((name, share) -> assertThat(share).isLessThanOrEqualTo(learned));
+        assertThat(result.shares())
+                .allSatisfy((name, share) -> assertThat(share).isLessThanOrEqualTo(learned));
         assertThat(result.optOuts().get("learned")).isLessThan(result.optOuts().get("even"));
     }
 

@@ -72,7 +72,9 @@ class VariantServiceTests {
                 "UPDATE engagement_jobs SET sent_at = ?, responded_at = NULL WHERE campaign_id = 72",
                 Timestamp.from(clock.instant().minusSeconds(60))));
 
-        assertThat(shares("campaign_id=72&variant=a&variant=b", 200).at("/0/rate").asDouble())
+        assertThat(shares("campaign_id=72&variant=a&variant=b", 200)
+                        .at("/0/rate")
+                        .asDouble())
                 .isEqualTo(0.5, within(1e-6));
     }
 
@@ -102,7 +104,8 @@ class VariantServiceTests {
         }
         transactions.executeWithoutResult(_ -> {
             jdbc.batchUpdate(
-                    "INSERT INTO engagement_patients (patient_id, organization_id, language) VALUES (?, ?, ?)", patients);
+                    "INSERT INTO engagement_patients (patient_id, organization_id, language) VALUES (?, ?, ?)",
+                    patients);
             jdbc.batchUpdate(
                     "INSERT INTO engagement_jobs (job_id, patient_id, organization_id, channel, purpose, sent_at,"
                             + " responded_at, recorded_at, campaign_id, step, variant)"

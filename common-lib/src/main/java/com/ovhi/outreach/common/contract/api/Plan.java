@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Answer of the plan call. {@code sendAt} is null when the window is empty before {@code expiresAt}; {@code reasons} explains each step. {@code hourChoice} is how the hour was drawn, null when it was not.
  */
 public record Plan(
-        Verdict verdict, @Nullable Instant sendAt, @Nullable Instant windowEnd, List<String> reasons, @Nullable HourChoice hourChoice) {
+        Verdict verdict,
+        @Nullable Instant sendAt,
+        @Nullable Instant windowEnd,
+        List<String> reasons,
+        @Nullable HourChoice hourChoice) {
 
     /** A plan whose hour nobody drew. */
     public Plan(Verdict verdict, @Nullable Instant sendAt, @Nullable Instant windowEnd, List<String> reasons) {
