@@ -48,7 +48,7 @@ class HourModelTests {
     void findsTheHourOfAPatientWhoAnswersAtOne(int hour) {
         var counts = new ArrayList<HourCount>();
         for (var other = 8; other < 24; other++) {
-            counts.add(new HourCount(false, other, 6, other == hour ? 5 : 0));
+            counts.add(new HourCount(false, other, 6, Math.max(0, 5 - 2 * Math.abs(other - hour))));
         }
 
         assertThat(belief(counts.toArray(HourCount[]::new)).hour()).hasValue(hour);
