@@ -142,8 +142,8 @@ public final class Neighbours {
         if (asked.hourWeights() != null && asked.seed() != null && asked.desiredAt() == null) {
             return new Response(
                     200,
-                    ContractJson.writeText(new Plan(
-                            Plan.Verdict.PLANNED, at, at.plusSeconds(3_600), List.of("drawn-hour"), DRAWN)));
+                    ContractJson.writeText(
+                            new Plan(Plan.Verdict.PLANNED, at, at.plusSeconds(3_600), List.of("drawn-hour"), DRAWN)));
         }
         return new Response(
                 200,

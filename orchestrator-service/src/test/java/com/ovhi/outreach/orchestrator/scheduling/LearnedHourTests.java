@@ -61,8 +61,8 @@ class LearnedHourTests extends RunningOrchestrator {
     @Test
     void asksForADrawAndTellsWhatWasDrawn() {
         learned(1, EVEN, 0.35);
-        await().untilAsserted(() -> assertThat(insights.of(clinic.id(), patient).hourWeights())
-                .isEqualTo(EVEN));
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).hourWeights()).isEqualTo(EVEN));
         assertThat(insights.of(clinic.id(), patient).highRisk()).isTrue();
 
         var reply = schedule(clinic, "drawn-0001", reminder(clinic, patient, "").replace("appt_reminder", "rx_refill"));
@@ -83,7 +83,8 @@ class LearnedHourTests extends RunningOrchestrator {
         var reply = schedule(
                 clinic,
                 "drawn-0002",
-                reminder(clinic, patient, ", \"send_at\": \"2026-03-04T15:00:00Z\"").replace("appt_reminder", "rx_refill"));
+                reminder(clinic, patient, ", \"send_at\": \"2026-03-04T15:00:00Z\"")
+                        .replace("appt_reminder", "rx_refill"));
 
         assertThat(reply.status()).isEqualTo(201);
         assertThat(kafka.events(Topics.SEND_TIME, SendTimeChosen.class)).noneMatch(each -> each.patientId() == patient);
@@ -97,8 +98,8 @@ class LearnedHourTests extends RunningOrchestrator {
         learned(1, new HourWeights(absurd, EVEN.weekend()), null);
         learned(2, new HourWeights(List.of(1.0), List.of()), 0.1);
 
-        await().untilAsserted(
-                () -> assertThat(insights.of(clinic.id(), patient).noShowRisk()).isEqualTo(0.1));
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).noShowRisk()).isEqualTo(0.1));
         assertThat(insights.of(clinic.id(), patient).hourWeights()).isNull();
         assertThat(insights.of(clinic.id(), patient).highRisk()).isFalse();
     }
@@ -108,11 +109,11 @@ class LearnedHourTests extends RunningOrchestrator {
         learned(3, EVEN, 0.3);
         learned(2, null, 0.9);
 
-        await().untilAsserted(
-                () -> assertThat(insights.of(clinic.id(), patient).noShowRisk()).isEqualTo(0.3));
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).noShowRisk()).isEqualTo(0.3));
         learned(4, null, null);
-        await().untilAsserted(() -> assertThat(insights.of(clinic.id(), patient).hourWeights())
-                .isNull());
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).hourWeights()).isNull());
         assertThat(insights.of(clinic.id(), patient).noShowRisk()).isZero();
     }
 

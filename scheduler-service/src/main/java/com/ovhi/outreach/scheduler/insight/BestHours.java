@@ -33,7 +33,8 @@ class BestHours {
 
     /** Keeps insights unless newer ones are known, so that repetition does no harm. */
     void keep(List<InsightLearned> insights) {
-        // Whoever locks rows locks them in the order of patients. The version is assigned last: the others compare with it.
+        // Whoever locks rows locks them in the order of patients. The version is assigned last: the others compare with
+        // it.
         var inOrder = insights.stream()
                 .sorted(Comparator.comparingLong(InsightLearned::patientId))
                 .toList();

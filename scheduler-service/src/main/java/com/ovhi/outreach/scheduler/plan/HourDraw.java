@@ -81,10 +81,10 @@ final class HourDraw {
             var from = start.toInstant().isBefore(now) ? now : start.toInstant();
             hours.nextOpen(from, end.isBefore(until) ? end : until)
                     .filter(suits)
-                    .filter(at -> candidates.stream().noneMatch(other -> other.hour().hour() == start.getHour()))
-                    .ifPresent(at -> candidates.add(
-                            new Candidate(
-                                    new Hour(start.getHour(), weekend(start.getDayOfWeek())), new Stretch(at, end))));
+                    .filter(at ->
+                            candidates.stream().noneMatch(other -> other.hour().hour() == start.getHour()))
+                    .ifPresent(at -> candidates.add(new Candidate(
+                            new Hour(start.getHour(), weekend(start.getDayOfWeek())), new Stretch(at, end))));
         }
         return candidates;
     }

@@ -37,7 +37,11 @@ final class Planning {
             reasons.add("expired " + request.expiresAt());
             return nowhere(Verdict.REFUSED);
         }
-        return inDrawnHour().or(this::inBestHour).or(this::outsideWork).or(this::asDesired).orElseGet(this::closed);
+        return inDrawnHour()
+                .or(this::inBestHour)
+                .or(this::outsideWork)
+                .or(this::asDesired)
+                .orElseGet(this::closed);
     }
 
     private Optional<Plan> inDrawnHour() {

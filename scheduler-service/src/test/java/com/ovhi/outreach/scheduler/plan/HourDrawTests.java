@@ -28,8 +28,6 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class HourDrawTests {
 
@@ -54,7 +52,8 @@ class HourDrawTests {
         var said = new HashMap<Integer, Double>();
         var draws = 4_000;
         for (var i = 0; i < draws; i++) {
-            var choice = choice(plan(Purpose.RX_REFILL, routine(NEW_YORK.getId()), new UUID(77, i), "2026-03-02T11:20"));
+            var choice =
+                    choice(plan(Purpose.RX_REFILL, routine(NEW_YORK.getId()), new UUID(77, i), "2026-03-02T11:20"));
             drawn.merge(choice.hour(), 1, Integer::sum);
             said.put(choice.hour(), choice.propensity());
             assertThat(choice.candidates()).startsWith(11, 12).contains(10).hasSizeBetween(10, 13);
@@ -76,7 +75,8 @@ class HourDrawTests {
             assertThat(at).isAfterOrEqualTo(at("2026-03-02T11:20")).isBefore(at("2026-03-03T11:20"));
             assertThat(at.atZone(NEW_YORK).getHour()).isBetween(8, 20);
             assertThat(plan.verdict()).isEqualTo(Verdict.PLANNED);
-            assertThat(plan.reasons().getFirst()).startsWith("drawn-hour " + choice(plan).hour());
+            assertThat(plan.reasons().getFirst())
+                    .startsWith("drawn-hour " + choice(plan).hour());
         }
     }
 
@@ -91,13 +91,17 @@ class HourDrawTests {
     @Test
     void drawsNothingWhereTheTimeIsNotFree() {
         var zone = NEW_YORK.getId();
-        assertThat(plan(Purpose.RX_REFILL, urgent(zone), SEED, "2026-03-02T11:20").hourChoice()).isNull();
-        assertThat(plan(Purpose.APPT_CONFIRM, routine(zone), SEED, "2026-03-02T11:20").hourChoice())
+        assertThat(plan(Purpose.RX_REFILL, urgent(zone), SEED, "2026-03-02T11:20")
+                        .hourChoice())
+                .isNull();
+        assertThat(plan(Purpose.APPT_CONFIRM, routine(zone), SEED, "2026-03-02T11:20")
+                        .hourChoice())
                 .isNull();
         assertThat(plan(Purpose.RX_REFILL, routine(zone, "America/Chicago"), SEED, "2026-03-02T11:20")
                         .hourChoice())
                 .isNull();
-        assertThat(plan(Purpose.RX_REFILL, routine(zone), null, "2026-03-02T11:20").hourChoice())
+        assertThat(plan(Purpose.RX_REFILL, routine(zone), null, "2026-03-02T11:20")
+                        .hourChoice())
                 .isNull();
         var desired = new PlanRequest(
                 Purpose.RX_REFILL,
@@ -117,22 +121,28 @@ class HourDrawTests {
         for (var i = 0; i < 200; i++) {
             var request = request(Purpose.RX_REFILL, routine(NEW_YORK.getId()), new UUID(i, 1), "2026-03-02T13:30");
 
-            assertThat(planner.plan(request, at("2026-03-02T11:20")).sendAt())
-                    .isBefore(at("2026-03-02T13:30"));
+            assertThat(planner.plan(request, at("2026-03-02T11:20")).sendAt()).isBefore(at("2026-03-02T13:30"));
         }
     }
 
     /** On the nights when clocks change an hour is missing or comes twice. */
-    @ParameterizedTest
-    @EnumSource(names = {"RX_REFILL", "CAMPAIGN_EDUCATION"})
-    void countsEachHourOnceWhenClocksChange(Purpose purpose) {
+    @Test
+    void countsEachHourOnceWhenClocksChange() {
         for (var night : List.of("2026-03-07T21:00", "2026-10-31T21:00")) {
-            var window = purpose.marketing() ? marketing(NEW_YORK.getId()) : routine(NEW_YORK.getId());
-            var plan = plan(purpose, window, SEED, night);
+            var plan = plan(Purpose.RX_REFILL, routine(NEW_YORK.getId()), SEED, night);
 
             assertThat(choice(plan).candidates()).doesNotHaveDuplicates().isNotEmpty();
             assertThat(choice(plan).weekend()).isTrue();
         }
+    }
+
+    /** On Sundays marketing rests: nothing is drawn, and the message is held as it always was. */
+    @Test
+    void drawsNothingWhereNoHourOfTheNextDayIsAllowed() {
+        var plan = plan(Purpose.CAMPAIGN_EDUCATION, marketing(NEW_YORK.getId()), SEED, "2026-03-07T21:00");
+
+        assertThat(plan.hourChoice()).isNull();
+        assertThat(plan.verdict()).isEqualTo(Verdict.HELD);
     }
 
     private Plan plan(Purpose purpose, SendWindow window, @Nullable UUID seed, String now) {
