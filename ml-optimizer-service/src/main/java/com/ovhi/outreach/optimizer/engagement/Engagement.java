@@ -54,10 +54,11 @@ class Engagement {
         if (evidence.isEmpty()) {
             return;
         }
-        log.note(evidence, clock.instant());
         var organizations = new TreeMap<Long, Long>();
         evidence.forEach(each -> organizations.put(each.patientId(), each.organizationId()));
+        // Patients before jobs, as learning locks them, or each might wait for the other.
         patients.learnSoon(organizations, clock.instant());
+        log.note(evidence, clock.instant());
     }
 
     /** Takes note of who said STOP, as far as it is known who it was. */

@@ -210,8 +210,7 @@ class RunningOptimizer {
         return of(milestone, job, at, null, null);
     }
 
-    JobChanged of(
-            Milestone milestone, UUID job, Instant at, @Nullable Boolean household, @Nullable Boolean discreet) {
+    JobChanged of(Milestone milestone, UUID job, Instant at, @Nullable Boolean household, @Nullable Boolean discreet) {
         return new JobChanged(
                 job,
                 ORGANIZATION,
