@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator;
 
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.HourChoice;
 import com.ovhi.outreach.common.contract.MessageContent.WhatsAppTemplate;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.contract.api.PatientRef;
@@ -34,6 +35,9 @@ public final class Neighbours {
 
     /** A template whose twin at the provider may not be sent, so that e-mail is left. */
     public static final long UNAPPROVED_TEMPLATE = 71;
+
+    /** What the scheduler draws whenever it is asked to. */
+    public static final HourChoice DRAWN = new HourChoice(10, false, 0.4, List.of(10, 11));
 
     private static final Map<Long, Function<Request, Response>> PREFERENCES = new ConcurrentHashMap<>();
 
@@ -213,6 +217,12 @@ public final class Neighbours {
             return new Response(400, problem("too-far-ahead", ""));
         }
         var at = Objects.requireNonNullElse(asked.desiredAt(), SettableClock.START);
+        if (asked.hourWeights() != null && asked.seed() != null && asked.desiredAt() == null) {
+            return new Response(
+                    200,
+                    ContractJson.writeText(new Plan(
+                            Plan.Verdict.PLANNED, at, at.plusSeconds(3_600), List.of("drawn-hour"), DRAWN)));
+        }
         return new Response(
                 200,
                 ContractJson.writeText(

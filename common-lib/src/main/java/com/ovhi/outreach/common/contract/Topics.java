@@ -25,6 +25,7 @@ public final class Topics {
     public static final String REPLY = "outreach.reply.v1";
     public static final String PREFERENCE = "outreach.preference.v1";
     public static final String SUPPRESSION = "outreach.suppression.v1";
+    public static final String SEND_TIME = "outreach.send-time.v1";
     public static final String INSIGHT = "outreach.insight.v1";
     public static final String SEGMENT = "outreach.segment.v1";
     public static final String CAMPAIGN = "outreach.campaign.v1";
@@ -84,6 +85,7 @@ public final class Topics {
                 REPLY,
                 PREFERENCE,
                 SUPPRESSION,
+                SEND_TIME,
                 INSIGHT,
                 SEGMENT,
                 CAMPAIGN,

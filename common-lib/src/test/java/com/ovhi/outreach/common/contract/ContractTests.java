@@ -73,7 +73,7 @@ class ContractTests {
 
     @Test
     void everyTopicHasItsOwnName() {
-        assertThat(Topics.all()).doesNotHaveDuplicates().hasSize(34);
+        assertThat(Topics.all()).doesNotHaveDuplicates().hasSize(35);
         assertThat(Topics.dispatch(Channel.WHATSAPP, Lane.BULK)).isEqualTo("outreach.dispatch.whatsapp.bulk.v1");
     }
 }

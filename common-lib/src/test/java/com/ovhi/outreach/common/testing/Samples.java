@@ -13,6 +13,8 @@ import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.ExperimentDecided;
 import com.ovhi.outreach.common.contract.ExperimentExposed;
+import com.ovhi.outreach.common.contract.HourChoice;
+import com.ovhi.outreach.common.contract.HourWeights;
 import com.ovhi.outreach.common.contract.InboundReceived;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.JobChanged;
@@ -21,6 +23,7 @@ import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
+import com.ovhi.outreach.common.contract.SendTimeChosen;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.contract.TemplateStatusReported;
@@ -42,6 +45,8 @@ import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -283,6 +288,32 @@ public final class Samples {
         return new InsightLearned(PATIENT, ORGANIZATION, 1, 10, Channel.SMS, 0.25, 0.8, 12, AT);
     }
 
+    /** Everything an insight can tell. */
+    public static InsightLearned wholeInsightLearned() {
+        var morning = new ArrayList<>(Collections.nCopies(24, 0.0));
+        morning.set(10, 0.75);
+        morning.set(11, 0.25);
+        return new InsightLearned(
+                PATIENT,
+                ORGANIZATION,
+                2,
+                10,
+                Channel.SMS,
+                0.25,
+                0.8,
+                12,
+                AT,
+                new HourWeights(morning, morning),
+                0.9,
+                0.85,
+                0.2,
+                "enough-answers");
+    }
+
+    public static SendTimeChosen sendTimeChosen() {
+        return new SendTimeChosen(JOB, ORGANIZATION, PATIENT, new HourChoice(10, false, 0.7, List.of(9, 10, 11)), AT);
+    }
+
     public static SegmentMembershipChanged segmentMembershipChanged() {
         return new SegmentMembershipChanged(7, "Refill soon", ORGANIZATION, PATIENT, true, AT);
     }
@@ -390,6 +421,8 @@ public final class Samples {
                 Map.entry("preference-changed.v1.json", preferenceChanged()),
                 Map.entry("suppression-changed.v1.json", suppressionChanged()),
                 Map.entry("insight-learned.v1.json", insightLearned()),
+                Map.entry("insight-learned-whole.v1.json", wholeInsightLearned()),
+                Map.entry("send-time-chosen.v1.json", sendTimeChosen()),
                 Map.entry("segment-membership-changed.v1.json", segmentMembershipChanged()),
                 Map.entry("audit-recorded.v1.json", auditRecorded()),
                 Map.entry("appointment-command.v1.json", appointmentCommand()),

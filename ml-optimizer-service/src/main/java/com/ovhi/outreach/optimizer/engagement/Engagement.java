@@ -1,50 +1,43 @@
 package com.ovhi.outreach.optimizer.engagement;
 
-import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
-import com.ovhi.outreach.common.contract.Topics;
-import com.ovhi.outreach.common.outbox.Outbox;
-import com.ovhi.outreach.optimizer.learning.Estimate;
-import com.ovhi.outreach.optimizer.learning.Fatigue;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.contract.SendTimeChosen;
+import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.time.IanaZones;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Learns about one patient at a time and publishes the insight when best hour or fatigue has changed. */
+/**
+ * Takes note of what happens, some statements for all events of a poll, whatever their order and however often they come.
+ * What follows for a patient is worked out by {@link Learning}, once for all that happened meanwhile.
+ */
 @Service
 class Engagement {
 
     /** Habits change: what is older than this is forgotten. */
     static final Duration MEMORY = Duration.ofDays(180);
 
-    private static final int RECOVERY_BATCH = 100;
-
     private final Patients patients;
-    private final EngagementLog jobs;
-    private final Outbox outbox;
+    private final EngagementLog log;
     private final Clock clock;
-    private final MeterRegistry meters;
 
-    Engagement(Patients patients, EngagementLog jobs, Outbox outbox, Clock clock, MeterRegistry meters) {
+    Engagement(Patients patients, EngagementLog log, Clock clock) {
         this.patients = patients;
-        this.jobs = jobs;
-        this.outbox = outbox;
+        this.log = log;
         this.clock = clock;
-        this.meters = meters;
     }
 
-    /** Whether a step of a job is evidence. */
+    /** Whether a step of a job is evidence. Opens are none: mail programs make them by themselves. */
     static boolean matters(JobChanged job) {
         return switch (job.milestone()) {
             case SENT, CLICKED, REPLIED, BOUNCED, FAILED -> true;
@@ -52,21 +45,45 @@ class Engagement {
         };
     }
 
-    /** Takes note of a send, an answer or a loss. Opens are no evidence: mail programs make them by themselves. */
+    /** Takes note of sends, answers and losses. What tells of several patients is nobody's habit. */
     @Transactional
-    void on(JobChanged job) {
-        switch (job.milestone()) {
-            case SENT -> learn(job, jobs::sent);
-            case CLICKED, REPLIED -> learn(job, jobs::responded);
-            case BOUNCED, FAILED -> learn(job, jobs::lost);
-            case SCHEDULED, PROCESSING, DELIVERED, OPENED, EXPIRED, CANCELLED, UNDER_REVIEW -> {}
+    void noteJobs(List<JobChanged> events) {
+        var evidence = events.stream()
+                .filter(each -> matters(each) && !Boolean.TRUE.equals(each.household()))
+                .toList();
+        if (evidence.isEmpty()) {
+            return;
         }
+        var organizations = new TreeMap<Long, Long>();
+        evidence.forEach(each -> organizations.put(each.patientId(), each.organizationId()));
+        // Patients before jobs, as learning locks them, or each might wait for the other.
+        patients.learnSoon(organizations, clock.instant());
+        log.note(evidence, clock.instant());
     }
 
-    private void learn(JobChanged job, Note note) {
-        var patient = patients.lock(job.patientId(), job.organizationId());
-        note.take(job, clock.instant());
-        learn(patient);
+    /** Takes note of who said STOP, as far as it is known who it was. */
+    @Transactional
+    void noteReplies(List<ReplyUnderstood> replies) {
+        log.noteStops(replies.stream()
+                .filter(each ->
+                        each.intent() == Intent.STOP && each.patientId() != null && each.organizationId() != null)
+                .toList());
+    }
+
+    /** Takes note of how hours were drawn; a choice that nobody can have made is passed over. */
+    @Transactional
+    void noteSendTimes(List<SendTimeChosen> choices) {
+        log.noteChoices(choices.stream().filter(Engagement::possible).toList(), clock.instant());
+    }
+
+    private static boolean possible(SendTimeChosen chosen) {
+        var choice = chosen.choice();
+        return choice.propensity() > 0
+                && choice.propensity() <= 1
+                && choice.candidates().contains(choice.hour())
+                && choice.candidates().stream().distinct().count()
+                        == choice.candidates().size()
+                && choice.candidates().stream().allMatch(each -> each >= 0 && each <= 23);
     }
 
     /**
@@ -74,16 +91,18 @@ class Engagement {
      * changes what was learned, and consents change by the hundred thousand when a file of them is imported.
      */
     @Transactional
-    void onAll(List<PreferenceChanged> preferences) {
+    void notePreferences(List<PreferenceChanged> preferences) {
         var newest = PreferenceChanged.newest(preferences);
         var known = patients.lock(newest.values());
         var news = newest.values().stream()
                 .filter(each -> each.version() > known(known, each).preferenceVersion())
                 .toList();
         patients.move(news.stream().map(Engagement::place).toList());
+        var moved = new TreeMap<Long, Long>();
         news.stream()
                 .filter(each -> hasMoved(known(known, each), place(each)))
-                .forEach(each -> learn(patients.find(each.patientId()).orElseThrow()));
+                .forEach(each -> moved.put(each.patientId(), each.organizationId()));
+        patients.learnSoon(moved, clock.instant());
     }
 
     private static Patient known(Map<Long, Patient> known, PreferenceChanged preference) {
@@ -104,70 +123,12 @@ class Engagement {
     }
 
     private static @Nullable ZoneId onlyZone(List<String> candidates) {
-        try {
-            return candidates.size() == 1 ? ZoneId.of(candidates.getFirst()) : null;
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
-    /**
-     * Learns again about patients whose fatigue has fallen by the passing of time. Without this a tired patient, who is
-     * sent nothing, would stay tired for ever.
-     *
-     * @return whether there may be more
-     */
-    @Transactional
-    boolean recover() {
-        var recovering = patients.lockRecovering(clock.instant(), RECOVERY_BATCH);
-        recovering.forEach(this::learn);
-        return recovering.size() == RECOVERY_BATCH;
+        return candidates.size() == 1 ? IanaZones.find(candidates.getFirst()).orElse(null) : null;
     }
 
     /** Forgets a chunk of what is too old to learn from; whether there may be more. */
     @Transactional
     boolean forget() {
-        return jobs.purge(clock.instant().minus(MEMORY));
-    }
-
-    private void learn(Patient patient) {
-        var sample = Timer.start(meters);
-        var now = clock.instant();
-        var estimate = estimate(patient, now);
-        var changed = !Objects.equals(patient.bestHour(), estimate.bestHour().orElse(null))
-                || Double.compare(patient.fatigue(), estimate.fatigue().score()) != 0;
-        var version = patient.insightVersion() + (changed ? 1 : 0);
-        patients.learned(patient.id(), estimate, version, changed ? now : patient.learnedAt());
-        if (changed) {
-            outbox.publish(Topics.INSIGHT, Long.toString(patient.id()), insight(patient, estimate, version, now));
-        }
-        sample.stop(meters.timer("outreach.insight.learn", "outcome", changed ? "published" : "unchanged"));
-    }
-
-    private Estimate estimate(Patient patient, Instant now) {
-        if (patient.zone() != null) {
-            jobs.placeInDay(patient.id(), patient.zone());
-        }
-        return Estimate.of(
-                jobs.count(patient, now.minus(MEMORY), now),
-                Fatigue.of(jobs.unanswered(patient.id(), now.minus(Fatigue.WINDOW)), now),
-                patient.zone() != null);
-    }
-
-    private static InsightLearned insight(Patient patient, Estimate estimate, long version, Instant now) {
-        return new InsightLearned(
-                patient.id(),
-                patient.organizationId(),
-                version,
-                estimate.bestHour().orElse(null),
-                null,
-                estimate.fatigue().score(),
-                estimate.confidence(),
-                estimate.evidence(),
-                now);
-    }
-
-    private interface Note {
-        void take(JobChanged job, Instant now);
+        return log.purge(clock.instant().minus(MEMORY));
     }
 }

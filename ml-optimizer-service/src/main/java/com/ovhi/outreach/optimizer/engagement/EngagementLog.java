@@ -1,124 +1,133 @@
 package com.ovhi.outreach.optimizer.engagement;
 
 import com.ovhi.outreach.common.contract.JobChanged;
-import com.ovhi.outreach.optimizer.learning.HourCount;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.contract.SendTimeChosen;
+import com.ovhi.outreach.common.ids.Milestone;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Which jobs were sent and answered, and the counts per hour that follow. The first instant of each kind stands, so order
- * and repetition of events do not matter. Every method runs in the caller's transaction.
+ * What happened: messages, answers, opt-outs, drawn hours. The first instant of each kind stands, so order and repetition of
+ * events do not matter. Every method runs in the caller's transaction and takes rows in the order of their keys.
  */
 @Repository
 class EngagementLog {
 
     private static final int PURGE_CHUNK = 5_000;
-    /** A message that never arrived says nothing, unless the patient answered it after all. */
-    private static final String ARRIVED = "sent_at IS NOT NULL AND (NOT lost OR responded_at IS NOT NULL)";
+    private static final Set<Milestone> ANSWERS = Set.of(Milestone.CLICKED, Milestone.REPLIED);
+    private static final Set<Milestone> LOSSES = Set.of(Milestone.BOUNCED, Milestone.FAILED);
+
+    private static final String NOTE = """
+            INSERT INTO engagement_jobs (job_id, patient_id, organization_id, channel, purpose, sent_at, responded_at,
+                lost, recorded_at, asks, campaign_id, step, variant)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON DUPLICATE KEY UPDATE
+                sent_at = COALESCE(sent_at, VALUES(sent_at)),
+                responded_at = COALESCE(responded_at, VALUES(responded_at)),
+                lost = lost OR VALUES(lost),
+                channel = IF(VALUES(channel) = '', channel, VALUES(channel)),
+                purpose = IF(VALUES(purpose) = '', purpose, VALUES(purpose)),
+                asks = asks AND VALUES(asks),
+                campaign_id = COALESCE(campaign_id, VALUES(campaign_id)),
+                step = COALESCE(step, VALUES(step)),
+                variant = COALESCE(variant, VALUES(variant))""";
+
+    private static final String NOTE_CHOICE = """
+            INSERT INTO engagement_jobs (job_id, patient_id, organization_id, channel, purpose, recorded_at,
+                chosen_hour, propensity, candidates)
+            VALUES (?, ?, ?, '', '', ?, ?, ?, ?)
+            ON DUPLICATE KEY UPDATE
+                chosen_hour = VALUES(chosen_hour), propensity = VALUES(propensity), candidates = VALUES(candidates)""";
+
+    private static final String NOTE_STOP = """
+            INSERT INTO engagement_opt_outs (inbound_id, patient_id, organization_id, stopped_at) VALUES (?, ?, ?, ?)
+            ON DUPLICATE KEY UPDATE inbound_id = VALUES(inbound_id)""";
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
 
-    EngagementLog(JdbcClient jdbc) {
+    EngagementLog(JdbcClient jdbc, JdbcTemplate batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
     }
 
-    void sent(JobChanged job, Instant now) {
-        record(job, job.occurredAt(), null, false, now);
+    void note(List<JobChanged> jobs, Instant now) {
+        var inOrder = jobs.stream()
+                .sorted(Comparator.comparing(each -> each.jobId().toString()))
+                .toList();
+        batches.batchUpdate(NOTE, inOrder, inOrder.size(), (statement, job) -> {
+            var at = Timestamp.from(job.occurredAt());
+            var step = job.step();
+            statement.setString(1, job.jobId().toString());
+            statement.setLong(2, job.patientId());
+            statement.setLong(3, job.organizationId());
+            statement.setString(4, job.channel().code());
+            statement.setString(5, job.purpose().code());
+            statement.setTimestamp(6, job.milestone() == Milestone.SENT ? at : null);
+            statement.setTimestamp(7, ANSWERS.contains(job.milestone()) ? at : null);
+            statement.setBoolean(8, LOSSES.contains(job.milestone()));
+            statement.setTimestamp(9, Timestamp.from(now));
+            statement.setBoolean(10, !Boolean.TRUE.equals(job.discreet()));
+            statement.setObject(11, job.campaignId());
+            statement.setObject(12, step == null ? null : step.step());
+            statement.setString(13, job.abVariant());
+        });
     }
 
-    void responded(JobChanged job, Instant now) {
-        record(job, null, job.occurredAt(), false, now);
-    }
-
-    void lost(JobChanged job, Instant now) {
-        record(job, null, null, true, now);
-    }
-
-    private void record(
-            JobChanged job, @Nullable Instant sentAt, @Nullable Instant respondedAt, boolean lost, Instant now) {
-        jdbc.sql("""
-                        INSERT INTO engagement_jobs (job_id, patient_id, organization_id, channel, purpose,
-                            sent_at, responded_at, lost, recorded_at)
-                        VALUES (:job, :patient, :organization, :channel, :purpose,
-                            :sent_at, :responded_at, :lost, :now)
-                        ON DUPLICATE KEY UPDATE
-                            sent_at = COALESCE(sent_at, VALUES(sent_at)),
-                            responded_at = COALESCE(responded_at, VALUES(responded_at)),
-                            lost = lost OR VALUES(lost)
-                        """)
-                .param("job", job.jobId().toString())
-                .param("patient", job.patientId())
-                .param("organization", job.organizationId())
-                .param("channel", job.channel().code())
-                .param("purpose", job.purpose().code())
-                .param("sent_at", sentAt == null ? null : Timestamp.from(sentAt))
-                .param("responded_at", respondedAt == null ? null : Timestamp.from(respondedAt))
-                .param("lost", lost)
-                .param("now", Timestamp.from(now))
-                .update();
-    }
-
-    /** Fixes the local hour of sends that have none yet. */
-    void placeInDay(long patient, ZoneId zone) {
-        var unplaced = jdbc.sql("SELECT job_id, sent_at FROM engagement_jobs"
-                        + " WHERE patient_id = ? AND sent_at IS NOT NULL AND local_hour IS NULL")
-                .param(patient)
-                .query((row, number) -> new Send(
-                        row.getString("job_id"), row.getTimestamp("sent_at").toInstant()))
-                .list();
-        for (var send : unplaced) {
-            jdbc.sql("UPDATE engagement_jobs SET local_hour = ? WHERE job_id = ?")
-                    .params(send.at().atZone(zone).getHour(), send.job())
-                    .update();
+    void noteChoices(List<SendTimeChosen> choices, Instant now) {
+        if (choices.isEmpty()) {
+            return;
         }
+        var inOrder = choices.stream()
+                .sorted(Comparator.comparing(each -> each.jobId().toString()))
+                .toList();
+        batches.batchUpdate(NOTE_CHOICE, inOrder, inOrder.size(), (statement, each) -> {
+            statement.setString(1, each.jobId().toString());
+            statement.setLong(2, each.patientId());
+            statement.setLong(3, each.organizationId());
+            statement.setTimestamp(4, Timestamp.from(now));
+            statement.setInt(5, each.choice().hour());
+            statement.setDouble(6, each.choice().propensity());
+            statement.setString(
+                    7, each.choice().candidates().stream().map(Object::toString).collect(Collectors.joining(",")));
+        });
     }
 
-    /** Counts the patient's jobs since an instant again, and keeps the counts. */
-    List<HourCount> count(Patient patient, Instant since, Instant now) {
-        jdbc.sql("DELETE FROM engagement_posteriors WHERE patient_id = ?")
-                .param(patient.id())
-                .update();
-        jdbc.sql("INSERT INTO engagement_posteriors"
-                        + " (patient_id, organization_id, local_hour, sent, responded, updated_at)"
-                        + " SELECT patient_id, ?, local_hour, COUNT(*), SUM(responded_at IS NOT NULL), ?"
-                        + " FROM engagement_jobs"
-                        + " WHERE patient_id = ? AND local_hour IS NOT NULL AND sent_at >= ? AND " + ARRIVED
-                        + " GROUP BY patient_id, local_hour")
-                .params(patient.organizationId(), Timestamp.from(now), patient.id(), Timestamp.from(since))
-                .update();
-        return counts(patient.id());
-    }
-
-    List<HourCount> counts(long patient) {
-        return jdbc.sql("SELECT local_hour, sent, responded FROM engagement_posteriors"
-                        + " WHERE patient_id = ? ORDER BY local_hour")
-                .param(patient)
-                .query((row, number) ->
-                        new HourCount(row.getInt("local_hour"), row.getInt("sent"), row.getInt("responded")))
-                .list();
-    }
-
-    /** When messages were sent that the patient has not answered. */
-    List<Instant> unanswered(long patient, Instant since) {
-        return jdbc.sql("SELECT sent_at FROM engagement_jobs"
-                        + " WHERE patient_id = ? AND sent_at > ? AND responded_at IS NULL AND " + ARRIVED)
-                .params(patient, Timestamp.from(since))
-                .query((row, number) -> row.getTimestamp("sent_at").toInstant())
-                .list();
+    void noteStops(List<ReplyUnderstood> stops) {
+        if (stops.isEmpty()) {
+            return;
+        }
+        var inOrder = stops.stream()
+                .sorted(Comparator.comparing(each -> each.inboundId().toString()))
+                .toList();
+        batches.batchUpdate(NOTE_STOP, inOrder, inOrder.size(), (statement, each) -> {
+            statement.setString(1, each.inboundId().toString());
+            statement.setLong(2, Objects.requireNonNull(each.patientId()));
+            statement.setLong(3, Objects.requireNonNull(each.organizationId()));
+            statement.setTimestamp(4, Timestamp.from(each.receivedAt()));
+        });
     }
 
     /** Deletes a chunk of what is older than an instant; false when nothing is left. */
     boolean purge(Instant before) {
-        return jdbc.sql("DELETE FROM engagement_jobs WHERE recorded_at < ? LIMIT ?")
-                        .params(Timestamp.from(before), PURGE_CHUNK)
+        var jobs = purge("engagement_jobs", "recorded_at", before);
+        var stops = purge("engagement_opt_outs", "stopped_at", before);
+        return jobs || stops;
+    }
+
+    private boolean purge(String table, String column, Instant before) {
+        return jdbc.sql("DELETE FROM " + table + " WHERE " + column + " < ? LIMIT " + PURGE_CHUNK)
+                        .param(Timestamp.from(before))
                         .update()
                 == PURGE_CHUNK;
     }
-
-    private record Send(String job, Instant at) {}
 }

@@ -2,8 +2,9 @@ package com.ovhi.outreach.optimizer.engagement;
 
 import com.ovhi.outreach.common.audit.AccessTrail;
 import com.ovhi.outreach.common.audit.Viewer;
+import com.ovhi.outreach.common.contract.HourWeights;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.web.ProblemException;
-import com.ovhi.outreach.optimizer.learning.HourCount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,11 @@ import org.springframework.transaction.annotation.Transactional;
 class Insights {
 
     private final Patients patients;
-    private final EngagementLog jobs;
     private final JdbcClient jdbc;
     private final AccessTrail trail;
 
-    Insights(Patients patients, EngagementLog jobs, JdbcClient jdbc, AccessTrail trail) {
+    Insights(Patients patients, JdbcClient jdbc, AccessTrail trail) {
         this.patients = patients;
-        this.jobs = jobs;
         this.jdbc = jdbc;
         this.trail = trail;
     }
@@ -45,19 +44,40 @@ class Insights {
 
     private Insight insight(Patient patient) {
         var zone = patient.zone();
+        var estimate = patient.estimate();
         return new Insight(
                 patient.id(),
                 patient.organizationId(),
                 patient.insightVersion(),
-                patient.bestHour(),
-                patient.fatigue(),
-                patient.confidence(),
-                patient.evidence(),
+                estimate.bestHour(),
+                estimate.hourConfidence(),
+                estimate.reason(),
+                estimate.weights(),
+                estimate.bestChannel(),
+                estimate.channelConfidence(),
+                estimate.fatigue(),
+                estimate.noShowRisk(),
+                estimate.confidence(),
+                estimate.evidence(),
                 zone == null ? null : zone.getId(),
                 patient.language(),
                 patient.learnedAt(),
                 modelVersion(),
-                jobs.counts(patient.id()));
+                hours(patient.id()));
+    }
+
+    private List<Hour> hours(long patient) {
+        return jdbc.sql("SELECT weekend, local_hour, COUNT(*) AS sent, SUM(responded_at IS NOT NULL) AS responded"
+                        + " FROM engagement_jobs WHERE patient_id = ? AND local_hour IS NOT NULL AND asks"
+                        + " AND (NOT lost OR responded_at IS NOT NULL)"
+                        + " GROUP BY weekend, local_hour ORDER BY weekend, local_hour")
+                .param(patient)
+                .query((row, _) -> new Hour(
+                        row.getBoolean("weekend"),
+                        row.getInt("local_hour"),
+                        row.getInt("sent"),
+                        row.getInt("responded")))
+                .list();
     }
 
     private int modelVersion() {
@@ -67,22 +87,32 @@ class Insights {
     }
 
     /**
-     * What was learned about a patient.
+     * What was learned about a patient, as it was published last.
      *
      * @param version of the event that said so; 0 when there was nothing to say yet
      * @param evidence messages answered
+     * @param hours what it rests on
      */
     record Insight(
             long patientId,
             long organizationId,
             long version,
             @Nullable Integer bestHour,
+            @Nullable Double hourConfidence,
+            String reason,
+            @Nullable HourWeights hourWeights,
+            @Nullable Channel bestChannel,
+            @Nullable Double channelConfidence,
             double fatigue,
+            @Nullable Double noShowRisk,
             double confidence,
             int evidence,
             @Nullable String timezone,
             @Nullable String language,
             @Nullable Instant learnedAt,
             int modelVersion,
-            List<HourCount> hours) {}
+            List<Hour> hours) {}
+
+    /** What happened to the messages of an hour, where the patient is. */
+    record Hour(boolean weekend, int hour, int sent, int responded) {}
 }

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.optimizer.engagement;
 
+import com.ovhi.outreach.optimizer.learning.AgeBand;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone null when it is not known which of several it is
  * @param preferenceVersion of the newest preference seen; 0 for none
+ * @param estimate what was said last
  * @param insightVersion of the insight published last; 0 for none
  */
 record Patient(
@@ -16,10 +18,14 @@ record Patient(
         long organizationId,
         @Nullable ZoneId zone,
         @Nullable String language,
+        AgeBand ageBand,
         long preferenceVersion,
-        @Nullable Integer bestHour,
-        double fatigue,
-        double confidence,
-        int evidence,
+        Estimate estimate,
         long insightVersion,
-        @Nullable Instant learnedAt) {}
+        @Nullable Instant learnedAt) {
+
+    /** Whose habits are taken for the patient's as long as nothing else is known. */
+    String cohort() {
+        return ageBand.code();
+    }
+}

@@ -1,7 +1,10 @@
 package com.ovhi.outreach.optimizer.engagement;
 
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.HourWeights;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
-import com.ovhi.outreach.optimizer.learning.Estimate;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.optimizer.learning.AgeBand;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -10,7 +13,9 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +23,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** All patients. Every method runs in the caller's transaction. */
+/** All patients. Every method runs in the caller's transaction and takes rows in the order of patients. */
 @Repository
 class Patients {
 
     // An upsert takes the exclusive lock at once; INSERT IGNORE would take a shared one and deadlock.
     private static final String LOCK = "INSERT INTO engagement_patients (patient_id, organization_id) VALUES (?, ?)"
             + " ON DUPLICATE KEY UPDATE patient_id = VALUES(patient_id)";
+
+    private static final String LEARN_SOON =
+            "INSERT INTO engagement_patients (patient_id, organization_id, learn_at) VALUES (?, ?, ?)"
+                    + " ON DUPLICATE KEY UPDATE learn_at = LEAST(COALESCE(learn_at, VALUES(learn_at)), VALUES(learn_at))";
+
+    private static final String LEARNED = "UPDATE engagement_patients SET best_hour = ?, hour_confidence = ?,"
+            + " hour_weights = ?, best_channel = ?, channel_confidence = ?, fatigue = ?, no_show_risk = ?, confidence = ?,"
+            + " evidence = ?, reason = ?, insight_version = ?, learned_at = ?, learn_at = ? WHERE patient_id = ?";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -34,12 +47,6 @@ class Patients {
         this.batches = batches;
     }
 
-    /** Locks the patient's row until the transaction ends, making it first where there is none. */
-    Patient lock(long id, long organizationId) {
-        jdbc.sql(LOCK).params(id, organizationId).update();
-        return find(id).orElseThrow();
-    }
-
     Optional<Patient> find(long id) {
         return jdbc.sql("SELECT * FROM engagement_patients WHERE patient_id = ?")
                 .param(id)
@@ -47,10 +54,21 @@ class Patients {
                 .optional();
     }
 
-    /** Locks patients whose fatigue falls by the passing of time, but none that somebody else has locked. */
-    List<Patient> lockRecovering(Instant now, int limit) {
-        return jdbc.sql("SELECT * FROM engagement_patients WHERE fatigue_falls_at <= ?"
-                        + " ORDER BY fatigue_falls_at LIMIT ? FOR UPDATE SKIP LOCKED")
+    /** Has patients learned about as soon as somebody has time. */
+    void learnSoon(SortedMap<Long, Long> organizations, Instant now) {
+        if (!organizations.isEmpty()) {
+            batches.batchUpdate(LEARN_SOON, organizations.entrySet(), organizations.size(), (statement, each) -> {
+                statement.setLong(1, each.getKey());
+                statement.setLong(2, each.getValue());
+                statement.setTimestamp(3, Timestamp.from(now));
+            });
+        }
+    }
+
+    /** Locks patients whom something was learned about, but none that somebody else has locked. */
+    List<Patient> lockDue(Instant now, int limit) {
+        return jdbc.sql("SELECT * FROM engagement_patients WHERE learn_at <= ?"
+                        + " ORDER BY learn_at LIMIT ? FOR UPDATE SKIP LOCKED")
                 .params(Timestamp.from(now), limit)
                 .query(Patients::row)
                 .list();
@@ -95,21 +113,31 @@ class Patients {
         }
     }
 
-    void learned(long id, Estimate estimate, long insightVersion, @Nullable Instant learnedAt) {
-        jdbc.sql("UPDATE engagement_patients SET best_hour = :best_hour, fatigue = :fatigue,"
-                        + " confidence = :confidence, evidence = :evidence, insight_version = :version,"
-                        + " learned_at = :learned_at, fatigue_falls_at = :falls_at WHERE patient_id = :id")
-                .param("best_hour", estimate.bestHour().orElse(null))
-                .param("fatigue", estimate.fatigue().score())
-                .param("confidence", estimate.confidence())
-                .param("evidence", estimate.evidence())
-                .param("version", insightVersion)
-                .param("learned_at", learnedAt == null ? null : Timestamp.from(learnedAt))
-                .param(
-                        "falls_at",
-                        estimate.fatigue().fallsAt().map(Timestamp::from).orElse(null))
-                .param("id", id)
-                .update();
+    /** Keeps what was learned. */
+    void learned(List<Learned> learned) {
+        batches.batchUpdate(LEARNED, learned, Math.max(1, learned.size()), (statement, each) -> {
+            var estimate = each.estimate();
+            var weights = estimate.weights();
+            var channel = estimate.bestChannel();
+            statement.setObject(1, estimate.bestHour());
+            statement.setObject(2, estimate.hourConfidence());
+            statement.setString(3, weights == null ? null : ContractJson.writeText(weights));
+            statement.setString(4, channel == null ? null : channel.code());
+            statement.setObject(5, estimate.channelConfidence());
+            statement.setDouble(6, estimate.fatigue());
+            statement.setObject(7, estimate.noShowRisk());
+            statement.setDouble(8, estimate.confidence());
+            statement.setInt(9, estimate.evidence());
+            statement.setString(10, estimate.reason());
+            statement.setLong(11, each.version());
+            statement.setTimestamp(12, timestamp(each.at()));
+            statement.setTimestamp(13, timestamp(each.again()));
+            statement.setLong(14, each.patient());
+        });
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
     }
 
     private static Patient row(ResultSet row, int number) throws SQLException {
@@ -120,12 +148,40 @@ class Patients {
                 row.getLong("organization_id"),
                 timezone == null ? null : ZoneId.of(timezone),
                 row.getString("language"),
+                AgeBand.of(row.getString("age_band")),
                 row.getLong("preference_version"),
-                row.getObject("best_hour", Integer.class),
-                row.getDouble("fatigue"),
-                row.getDouble("confidence"),
-                row.getInt("evidence"),
+                estimate(row),
                 row.getLong("insight_version"),
                 learnedAt == null ? null : learnedAt.toInstant());
     }
+
+    private static Estimate estimate(ResultSet row) throws SQLException {
+        var weights = row.getString("hour_weights");
+        var channel = row.getString("best_channel");
+        return new Estimate(
+                row.getObject("best_hour", Integer.class),
+                row.getObject("hour_confidence", Double.class),
+                weights == null ? null : ContractJson.read(weights, HourWeights.class),
+                channel == null ? null : Channel.of(channel),
+                row.getObject("channel_confidence", Double.class),
+                row.getDouble("fatigue"),
+                row.getObject("no_show_risk", Double.class),
+                row.getDouble("confidence"),
+                row.getInt("evidence"),
+                Objects.requireNonNullElse(row.getString("reason"), Estimate.NOTHING));
+    }
+
+    /**
+     * What was learned about a patient.
+     *
+     * @param version of the insight that says so
+     * @param at when that was published, null if never
+     * @param again when time alone will have changed something, null for never
+     */
+    record Learned(
+            long patient,
+            Estimate estimate,
+            long version,
+            @Nullable Instant at,
+            @Nullable Instant again) {}
 }

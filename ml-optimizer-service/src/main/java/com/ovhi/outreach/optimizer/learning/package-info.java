@@ -1,4 +1,4 @@
-/** What counts of sends and answers tell. Pure functions. */
+/** The mathematics the models share. No Spring, no clock, no chance of its own. */
 @NullMarked
 package com.ovhi.outreach.optimizer.learning;
 

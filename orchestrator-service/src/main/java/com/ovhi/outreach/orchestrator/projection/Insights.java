@@ -1,10 +1,15 @@
 package com.ovhi.outreach.orchestrator.projection;
 
+import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.HourWeights;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.messaging.EventConsumers;
-import java.util.Arrays;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.messaging.Message;
 import org.springframework.stereotype.Repository;
@@ -25,10 +31,28 @@ public class Insights {
     /** With less confidence than this a learned channel is a guess. */
     private static final double SURE = 0.5;
 
-    private final JdbcClient jdbc;
+    // The version is assigned last: the others compare with the old.
+    private static final String KEEP = """
+            INSERT INTO patient_insights
+                (organization_id, patient_id, version, best_hour, best_channel, fatigue, confidence,
+                 channel_confidence, hour_weights, no_show_risk)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON DUPLICATE KEY UPDATE
+                best_hour = IF(VALUES(version) > version, VALUES(best_hour), best_hour),
+                best_channel = IF(VALUES(version) > version, VALUES(best_channel), best_channel),
+                fatigue = IF(VALUES(version) > version, VALUES(fatigue), fatigue),
+                confidence = IF(VALUES(version) > version, VALUES(confidence), confidence),
+                channel_confidence = IF(VALUES(version) > version, VALUES(channel_confidence), channel_confidence),
+                hour_weights = IF(VALUES(version) > version, VALUES(hour_weights), hour_weights),
+                no_show_risk = IF(VALUES(version) > version, VALUES(no_show_risk), no_show_risk),
+                version = GREATEST(version, VALUES(version))""";
 
-    Insights(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    Insights(JdbcClient jdbc, JdbcTemplate batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
     }
 
     /** What is known of a patient. */
@@ -43,45 +67,56 @@ public class Insights {
     public Map<PatientRef, Insight> of(Set<PatientRef> patients) {
         var known = new HashMap<PatientRef, Insight>();
         Several.of(patients).in(jdbc.sql("""
-                        SELECT organization_id, patient_id, best_hour, best_channel, confidence, fatigue
+                        SELECT organization_id, patient_id, best_hour, best_channel,
+                            COALESCE(channel_confidence, confidence) AS channel_confidence, fatigue, hour_weights,
+                            COALESCE(no_show_risk, 0) AS no_show_risk
                         FROM patient_insights
                         WHERE organization_id IN (:organizations) AND patient_id IN (:patients)""")).query(row -> {
-            known.put(
-                    new PatientRef(row.getLong("organization_id"), row.getLong("patient_id")),
-                    new Insight(
-                            row.getObject("best_hour", Integer.class),
-                            row.getDouble("confidence") < SURE ? null : channel(row.getString("best_channel")),
-                            row.getDouble("fatigue")));
+            known.put(new PatientRef(row.getLong("organization_id"), row.getLong("patient_id")), read(row));
         });
         return known;
+    }
+
+    private static Insight read(ResultSet row) throws SQLException {
+        var weights = row.getString("hour_weights");
+        return new Insight(
+                row.getObject("best_hour", Integer.class),
+                row.getDouble("channel_confidence") < SURE ? null : channel(row.getString("best_channel")),
+                row.getDouble("fatigue"),
+                weights == null ? null : ContractJson.read(weights, HourWeights.class),
+                row.getDouble("no_show_risk"));
     }
 
     private static @Nullable Channel channel(@Nullable String code) {
         return code == null ? null : Channel.of(code);
     }
 
+    /** Keeps insights unless newer ones are known, so that repetition does no harm. */
     @Transactional
-    void learned(InsightLearned insight) {
-        var channel = insight.bestChannel();
-        jdbc.sql("""
-                        INSERT INTO patient_insights
-                            (organization_id, patient_id, version, best_hour, best_channel, fatigue, confidence)
-                        VALUES (?, ?, ?, ?, ?, ?, ?)
-                        ON DUPLICATE KEY UPDATE
-                            best_hour = IF(VALUES(version) > version, VALUES(best_hour), best_hour),
-                            best_channel = IF(VALUES(version) > version, VALUES(best_channel), best_channel),
-                            fatigue = IF(VALUES(version) > version, VALUES(fatigue), fatigue),
-                            confidence = IF(VALUES(version) > version, VALUES(confidence), confidence),
-                            version = GREATEST(version, VALUES(version))""")
-                .params(Arrays.<@Nullable Object>asList(
-                        insight.organizationId(),
-                        insight.patientId(),
-                        insight.version(),
-                        insight.bestHour(),
-                        channel == null ? null : channel.code(),
-                        insight.fatigue(),
-                        insight.confidence()))
-                .update();
+    void learned(List<InsightLearned> insights) {
+        // Whoever locks rows locks them in the order of patients.
+        var inOrder = insights.stream()
+                .sorted(Comparator.comparingLong(InsightLearned::patientId))
+                .toList();
+        batches.batchUpdate(KEEP, inOrder, Math.max(1, inOrder.size()), (statement, insight) -> {
+            var channel = insight.bestChannel();
+            statement.setLong(1, insight.organizationId());
+            statement.setLong(2, insight.patientId());
+            statement.setLong(3, insight.version());
+            statement.setObject(4, insight.bestHour());
+            statement.setString(5, channel == null ? null : channel.code());
+            statement.setDouble(6, insight.fatigue());
+            statement.setDouble(7, insight.confidence());
+            statement.setObject(8, insight.channelConfidence());
+            statement.setString(9, weights(insight));
+            statement.setObject(10, insight.noShowRisk());
+        });
+    }
+
+    /** What nobody can draw by is not kept. */
+    private static @Nullable String weights(InsightLearned insight) {
+        var weights = insight.hourWeights();
+        return weights == null || !weights.sound() ? null : ContractJson.writeText(weights);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -91,7 +126,10 @@ public class Insights {
         Consumer<Message<List<byte[]>>> learnings(EventConsumers consumers, Insights insights) {
             return consumers
                     .named("orchestrator.insights")
-                    .on(InsightLearned.class, (insight, event) -> insights.learned(insight))
+                    .onTogether(
+                            InsightLearned.class,
+                            events -> insights.learned(
+                                    events.stream().map(Event::content).toList()))
                     .build();
         }
     }

@@ -233,7 +233,9 @@ class DecisionMaker {
                 draft.expiresAt(),
                 known.bestHour(),
                 ask.organizationId(),
-                draft.channel()));
+                draft.channel(),
+                known.hourWeights(),
+                ask.requestId()));
         return new MessageFacts(
                 known.kind(ask),
                 plan,

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.common.contract.HourWeights;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.ids.Purpose;
@@ -86,6 +87,13 @@ record Known(
     Integer bestHour() {
         var stated = effective.bestHour();
         return stated == null ? insight.bestHour() : stated;
+    }
+
+    /** How messages shall be shared out among hours; a wish that is not what was learned goes before it. */
+    @Nullable
+    HourWeights hourWeights() {
+        var stated = effective.bestHour();
+        return stated == null || stated.equals(insight.bestHour()) ? insight.hourWeights() : null;
     }
 
     @Override

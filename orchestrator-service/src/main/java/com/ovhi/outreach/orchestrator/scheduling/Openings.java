@@ -23,11 +23,13 @@ import org.springframework.transaction.annotation.Transactional;
 class Openings {
 
     private final JobLedger jobs;
+    private final SendTimes sendTimes;
     private final Decisions decisions;
     private final AuditTrail audit;
 
-    Openings(JobLedger jobs, Decisions decisions, AuditTrail audit) {
+    Openings(JobLedger jobs, SendTimes sendTimes, Decisions decisions, AuditTrail audit) {
         this.jobs = jobs;
+        this.sendTimes = sendTimes;
         this.decisions = decisions;
         this.audit = audit;
     }
@@ -40,6 +42,7 @@ class Openings {
         }
         jobs.open(openings.stream().map(Opening::job).toList());
         var orders = openings.stream().map(Opening::order).toList();
+        orders.forEach(order -> sendTimes.tell(order.jobId(), order.decision()));
         decisions.addAll(orders.stream()
                 .map(order -> new Made(
                         order.ask().occasion(), order.jobId(), order.decision().record()))

@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -137,23 +138,40 @@ class RequestedOutreach implements WaitingHandler {
     private void carryOut(
             List<Event<OutreachRequested>> events,
             Function<Event<OutreachRequested>, JointDecisions.@Nullable Verdict> verdictOf) {
-        var orders = new ArrayList<Order>();
+        var accepted = new ArrayList<Taken>();
         for (var event : events) {
             switch (verdictOf.apply(event)) {
                 case null -> throw new IllegalArgumentException("Not decided");
                 case Missing(var why) -> waitingRoom.park(event.headers(), event.content(), why, lane(event.content()));
                 case Decided(Refused refused) -> writeDown(refused);
-                case Decided(Accepted accepted) -> orders.add(new Order(accepted, Actor.ORCHESTRATOR));
+                case Decided(Accepted decision) ->
+                    accepted.add(new Taken(new Order(decision, Actor.ORCHESTRATOR), event.content()));
             }
         }
-        var made = scheduledJointly.carryOut(orders);
-        for (var order : orders) {
-            if (made.containsKey(order.ask().requestId())) {
-                meters.scheduled("event", order.ask().purpose());
+        var admitted = admitted(accepted);
+        var made = scheduledJointly.carryOut(admitted.stream().map(Taken::order).toList());
+        var joined = new HashMap<UUID, OutreachRequested>();
+        for (var each : admitted) {
+            var scheduled = made.get(each.request().requestId());
+            if (scheduled == null) {
+                schedule(each.order().decision(), each.request());
             } else {
-                carryOut(order.decision());
+                joined.put(scheduled.jobId(), each.request());
+                meters.scheduled("event", each.request().purpose());
             }
         }
+        holds.joined(joined);
+    }
+
+    /** Those whose campaigns are not held. */
+    private List<Taken> admitted(List<Taken> all) {
+        var admitted = holds.admitted(all.stream().map(Taken::request).toList());
+        all.stream()
+                .filter(each -> !admitted.contains(each.request().requestId()))
+                .forEach(each -> writeDown(refused(each.order().ask(), Refusal.CAMPAIGN_HELD)));
+        return all.stream()
+                .filter(each -> admitted.contains(each.request().requestId()))
+                .toList();
     }
 
     /** Decides outside of a transaction; what it returns runs in one. */
@@ -186,6 +204,10 @@ class RequestedOutreach implements WaitingHandler {
             writeDown(refused(accepted.ask(), Refusal.CAMPAIGN_HELD));
             return;
         }
+        schedule(accepted, request);
+    }
+
+    private void schedule(Accepted accepted, OutreachRequested request) {
         switch (scheduling.carryOut(accepted, Actor.ORCHESTRATOR)) {
             case Scheduled scheduled -> {
                 holds.joined(Map.of(scheduled.jobId(), request));
@@ -278,4 +300,7 @@ class RequestedOutreach implements WaitingHandler {
     private static Refused refused(Ask ask, Refusal refusal) {
         return new Refused(ask, refusal, Map.of(), DecisionRecord.refused(ask.purpose(), refusal, List.of()));
     }
+
+    /** What is to be carried out of a request. */
+    private record Taken(Order order, OutreachRequested request) {}
 }

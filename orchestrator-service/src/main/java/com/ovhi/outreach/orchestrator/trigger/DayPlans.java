@@ -5,10 +5,12 @@ import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.orchestrator.job.Cancellations;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.projection.Booked;
+import com.ovhi.outreach.orchestrator.projection.Insights;
 import com.ovhi.outreach.orchestrator.projection.VisitDays;
 import com.ovhi.outreach.orchestrator.projection.VisitDays.Plan;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.settings.Cadence;
 import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
 import com.ovhi.outreach.orchestrator.trigger.KnownCircumstances.Circumstances;
 import java.time.Clock;
@@ -32,6 +34,7 @@ class DayPlans {
     private final VisitRules rules;
     private final Wishes wishes;
     private final SettingsLedger settings;
+    private final Insights insights;
     private final Clock clock;
 
     DayPlans(
@@ -42,6 +45,7 @@ class DayPlans {
             VisitRules rules,
             Wishes wishes,
             SettingsLedger settings,
+            Insights insights,
             Clock clock) {
         this.visits = visits;
         this.plans = plans;
@@ -50,6 +54,7 @@ class DayPlans {
         this.rules = rules;
         this.wishes = wishes;
         this.settings = settings;
+        this.insights = insights;
         this.clock = clock;
     }
 
@@ -58,6 +63,15 @@ class DayPlans {
         var plan = anew(visit);
         var day = visits.ofDay(visit);
         remind(day, plan, known, event, day.size() > 1, day.stream().anyMatch(this::waits));
+    }
+
+    /** How many of the last visits the patient missed, or as many as make a high risk where one was learned. */
+    private int missed(Booked visit, Cadence cadence) {
+        var missed = visits.missed(
+                visit.organizationId(), visit.patientId(), cadence.visits().highRiskAmong());
+        return insights.of(visit.organizationId(), visit.patientId()).highRisk()
+                ? Math.max(missed, cadence.visits().highRiskMisses())
+                : missed;
     }
 
     /** Whether the last reminder of a visit's day still waits, past its time perhaps. */
@@ -112,8 +126,7 @@ class DayPlans {
         var time = VisitTime.of(day);
         var suffix = anew ? "." + plan.number() : "";
         var cadence = settings.of(first.organizationId()).cadence();
-        var missed = visits.missed(
-                first.organizationId(), first.patientId(), cadence.visits().highRiskAmong());
+        var missed = missed(first, cadence);
         var now = clock.instant();
         // Quiet hours or caps may hold a reminder back past its time; it is called off, so it has to be asked for
         // again.

@@ -2,6 +2,7 @@ package com.ovhi.outreach.scheduler.insight;
 
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +17,10 @@ class InsightEvents {
     Consumer<Message<List<byte[]>>> insights(EventConsumers consumers, BestHours bestHours) {
         return consumers
                 .named("scheduler.insight")
-                .on(InsightLearned.class, (insight, _) -> bestHours.keep(insight))
+                .onTogether(
+                        InsightLearned.class,
+                        insights -> bestHours.keep(
+                                insights.stream().map(Event::content).toList()))
                 .build();
     }
 }

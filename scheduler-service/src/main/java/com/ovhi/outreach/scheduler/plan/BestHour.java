@@ -23,14 +23,19 @@ record BestHour(int hour, ZoneId zone) {
     /** The hour to prefer; empty when the message has a time of its own, cannot wait or the zone is not certain. */
     static Optional<BestHour> of(PlanRequest request) {
         var hour = request.bestHour();
-        var waits = request.desiredAt() == null
-                && !request.window().urgent()
-                && request.purpose() != Purpose.URGENT
-                && request.purpose() != Purpose.APPT_CONFIRM;
-        return hour != null && waits && request.window().zones().size() == 1
+        return hour != null && mayWait(request)
                 ? Optional.of(
                         new BestHour(hour, ZoneId.of(request.window().zones().getFirst())))
                 : Optional.empty();
+    }
+
+    /** Whether the message has no time of its own, can wait and it is known where the patient is. */
+    static boolean mayWait(PlanRequest request) {
+        return request.desiredAt() == null
+                && !request.window().urgent()
+                && request.purpose() != Purpose.URGENT
+                && request.purpose() != Purpose.APPT_CONFIRM
+                && request.window().zones().size() == 1;
     }
 
     /** What is left of the next such hour, today or tomorrow, from its first allowed instant on. */

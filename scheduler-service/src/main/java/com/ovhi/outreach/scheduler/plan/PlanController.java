@@ -73,7 +73,9 @@ class PlanController {
                 request.expiresAt(),
                 request.bestHour(),
                 organization,
-                request.channel());
+                request.channel(),
+                request.hourWeights(),
+                request.seed());
     }
 
     private void check(PlanRequest request, Instant now) {
@@ -83,6 +85,11 @@ class PlanController {
         var hour = request.bestHour();
         if (hour != null && (hour < 0 || hour > 23)) {
             throw ProblemException.badRequest("invalid-best-hour", "'best_hour' must be between 0 and 23");
+        }
+        var weights = request.hourWeights();
+        if (weights != null && !weights.sound()) {
+            throw ProblemException.badRequest(
+                    "invalid-hour-weights", "'hour_weights' must be 24 shares from 0 to 1, not all of them 0");
         }
         var limit = now.plus(properties.horizon());
         var desired = request.desiredAt();

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.scheduler.plan;
 
+import com.ovhi.outreach.common.contract.HourChoice;
 import com.ovhi.outreach.common.contract.api.Plan;
 import com.ovhi.outreach.common.contract.api.Plan.Verdict;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One plan in the making; its reasons tell how it came about. Not thread-safe. */
 final class Planning {
@@ -35,7 +37,22 @@ final class Planning {
             reasons.add("expired " + request.expiresAt());
             return nowhere(Verdict.REFUSED);
         }
-        return inBestHour().or(this::outsideWork).or(this::asDesired).orElseGet(this::closed);
+        return inDrawnHour()
+                .or(this::inBestHour)
+                .or(this::outsideWork)
+                .or(this::asDesired)
+                .orElseGet(this::closed);
+    }
+
+    private Optional<Plan> inDrawnHour() {
+        return HourDraw.of(request)
+                .flatMap(draw -> draw.draw(now, hours, request.expiresAt(), this::inGoodTime))
+                .map(drawn -> {
+                    var choice = drawn.choice();
+                    reasons.add("drawn-hour " + choice.hour() + " of " + choice.candidates() + " with chance "
+                            + choice.propensity());
+                    return answer(Verdict.PLANNED, spread(drawn.rest()), choice);
+                });
     }
 
     private Optional<Plan> inBestHour() {
@@ -127,8 +144,12 @@ final class Planning {
     }
 
     private Plan answer(Verdict verdict, Instant sendAt) {
+        return answer(verdict, sendAt, null);
+    }
+
+    private Plan answer(Verdict verdict, Instant sendAt, @Nullable HourChoice choice) {
         var end = hours.windowEnd(sendAt).orElse(request.expiresAt());
-        return new Plan(verdict, sendAt, end, List.copyOf(reasons));
+        return new Plan(verdict, sendAt, end, List.copyOf(reasons), choice);
     }
 
     /** A moment in a stretch, but neither after its window has closed nor when the message has expired. */

@@ -1,0 +1,41 @@
+package com.ovhi.outreach.optimizer.model;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.ovhi.outreach.optimizer.hour.HourModel;
+import com.ovhi.outreach.optimizer.response.ChannelModel;
+import com.ovhi.outreach.optimizer.risk.FatigueModel;
+import com.ovhi.outreach.optimizer.risk.NoShowModel;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The models an organisation has. */
+public enum ModelKind {
+    HOUR(HourModel.Parameters.class),
+    CHANNEL(ChannelModel.class),
+    FATIGUE(FatigueModel.class),
+    NO_SHOW(NoShowModel.class);
+
+    private final Class<?> parameters;
+
+    ModelKind(Class<?> parameters) {
+        this.parameters = parameters;
+    }
+
+    /** The name on the wire and in the database. */
+    @JsonValue
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static ModelKind of(String code) {
+        return Arrays.stream(values())
+                .filter(each -> each.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No such model"));
+    }
+
+    /** What such a model is written as. */
+    Class<?> parameters() {
+        return parameters;
+    }
+}

@@ -1,0 +1,115 @@
+package com.ovhi.outreach.optimizer.response;
+
+import com.ovhi.outreach.optimizer.learning.Rate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * How an experiment that asks for it shares its messages among wordings: each in proportion to how likely it is the best
+ * (Thompson sampling; O. Chapelle, L. Li, "An empirical evaluation of Thompson sampling", NeurIPS 2011), never less than
+ * a floor, and nothing once it drives patients away. What a language or cohort does is drawn towards what everybody does.
+ * Deterministic with a seed. Stateless.
+ */
+public final class VariantBandit {
+
+    /** For how many messages of a cohort those of everybody count. */
+    private static final double EVERYBODY = 20;
+
+    private static final int DRAWS = 2_000;
+    /** What is kept for learning, shared evenly among the wordings that are still open. */
+    private static final double FLOOR = 0.1;
+    /** An opt-out is rare: it is believed to follow 0.6 of 100 messages until seen otherwise. */
+    private static final Rate OPT_OUTS = Rate.believed(0.006, 100);
+
+    private static final double HARM = 0.95;
+    private static final double HARM_MESSAGES = 50;
+
+    private VariantBandit() {}
+
+    /**
+     * Shares of the wordings, in their order, summing to 1.
+     *
+     * @param cohort what happened in the cohort
+     * @param everybody what happened to all, one for each of the cohort
+     */
+    public static List<Share> shares(List<Arm> cohort, List<Arm> everybody, long seed) {
+        if (cohort.isEmpty() || cohort.size() != everybody.size()) {
+            throw new IllegalArgumentException("Each wording is counted in the cohort and in all");
+        }
+        var open = new ArrayList<Integer>();
+        for (var i = 0; i < everybody.size(); i++) {
+            if (!harmful(i, everybody)) {
+                open.add(i);
+            }
+        }
+        var wins = wins(
+                open.stream().map(i -> belief(cohort.get(i), everybody.get(i))).toList(), seed);
+        var shares = new ArrayList<Share>();
+        for (var i = 0; i < cohort.size(); i++) {
+            var place = open.indexOf(i);
+            var belief = belief(cohort.get(i), everybody.get(i));
+            var share = place < 0 ? 0 : (1 - FLOOR) * wins[place] / DRAWS + FLOOR / open.size();
+            shares.add(new Share(cohort.get(i).variant(), share, belief.mean(), place < 0));
+        }
+        return shares;
+    }
+
+    private static int[] wins(List<Rate> beliefs, long seed) {
+        var random = new SplittableRandom(seed);
+        var wins = new int[beliefs.size()];
+        for (var draw = 0; draw < DRAWS; draw++) {
+            var best = 0;
+            var most = -1.0;
+            for (var i = 0; i < wins.length; i++) {
+                var rate = beliefs.get(i).draw(random);
+                if (rate > most) {
+                    most = rate;
+                    best = i;
+                }
+            }
+            wins[best]++;
+        }
+        return wins;
+    }
+
+    private static Rate belief(Arm cohort, Arm everybody) {
+        var common = Rate.believed((everybody.responded() + 1) / (everybody.sent() + 2), EVERYBODY);
+        return common.after(cohort.responded(), cohort.sent() - cohort.responded());
+    }
+
+    /** Whether patients leave because of it more than because of the gentlest wording; the gentlest never is harmful. */
+    private static boolean harmful(int arm, List<Arm> arms) {
+        var gentlest = arms.stream()
+                .map(VariantBandit::optOuts)
+                .reduce((one, other) -> one.mean() <= other.mean() ? one : other)
+                .orElseThrow();
+        return arms.get(arm).sent() >= HARM_MESSAGES
+                && optOuts(arms.get(arm)).mean() > gentlest.mean()
+                && optOuts(arms.get(arm)).above(gentlest) > HARM;
+    }
+
+    private static Rate optOuts(Arm arm) {
+        return OPT_OUTS.after(arm.optOuts(), arm.sent() - arm.optOuts());
+    }
+
+    /** What happened to the messages of one wording. */
+    public record Arm(String variant, double sent, double responded, double optOuts) {
+
+        /** Checks. */
+        public Arm {
+            if (!(sent >= 0 && responded >= 0 && optOuts >= 0 && responded <= sent && optOuts <= sent)) {
+                throw new IllegalArgumentException("No such counts");
+            }
+        }
+    }
+
+    /**
+     * What one wording gets.
+     *
+     * @param share in [0, 1]
+     * @param rate how often it is believed to be answered
+     * @param closed whether it gets nothing because it drives patients away
+     */
+    public record Share(String variant, double share, double rate, boolean closed) {}
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package com.ovhi.outreach.optimizer.response;
+
+import org.jspecify.annotations.NullMarked;
