@@ -2,9 +2,11 @@ package com.ovhi.outreach.segment;
 
 import com.ovhi.outreach.common.app.OutreachService;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Segments and campaigns. */
 @SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
 public class SegmentApplication {
 
     public static void main(String[] args) {
