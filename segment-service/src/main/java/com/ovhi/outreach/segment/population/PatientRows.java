@@ -43,22 +43,18 @@ class PatientRows {
     /** Counts the patients' visits again. */
     void countVisits(Collection<Long> patientIds) {
         jdbc.sql("""
-                        UPDATE patients p LEFT JOIN (
-                            SELECT v.patient_id, v.organization_id,
-                                MAX(CASE WHEN v.status = 'completed' THEN v.starts_on END) AS last_visit,
-                                SUM(v.status = 'completed') AS visit_count,
-                                SUM(v.status = 'no_show') AS no_show_count,
-                                SUM(v.status = 'cancelled') AS cancelled_count
-                            FROM visits v WHERE v.patient_id IN (:patients) GROUP BY v.patient_id, v.organization_id) c
-                            ON c.patient_id = p.patient_id AND c.organization_id = p.organization_id
-                        SET p.last_visit = c.last_visit,
-                            p.visit_count = COALESCE(c.visit_count, 0),
-                            p.no_show_count = COALESCE(c.no_show_count, 0),
-                            p.cancelled_count = COALESCE(c.cancelled_count, 0),
-                            p.provider_id = (
-                                SELECT v.provider_id FROM visits v
-                                WHERE v.patient_id = p.patient_id AND v.organization_id = p.organization_id
-                                    AND v.status IN ('booked', 'completed') AND v.provider_id IS NOT NULL
+                        UPDATE patients p SET
+                            p.last_visit = (SELECT MAX(v.starts_on) FROM visits v WHERE v.patient_id = p.patient_id
+                                AND v.organization_id = p.organization_id AND v.status = 'completed'),
+                            p.visit_count = (SELECT COUNT(*) FROM visits v WHERE v.patient_id = p.patient_id
+                                AND v.organization_id = p.organization_id AND v.status = 'completed'),
+                            p.no_show_count = (SELECT COUNT(*) FROM visits v WHERE v.patient_id = p.patient_id
+                                AND v.organization_id = p.organization_id AND v.status = 'no_show'),
+                            p.cancelled_count = (SELECT COUNT(*) FROM visits v WHERE v.patient_id = p.patient_id
+                                AND v.organization_id = p.organization_id AND v.status = 'cancelled'),
+                            p.provider_id = (SELECT v.provider_id FROM visits v WHERE v.patient_id = p.patient_id
+                                AND v.organization_id = p.organization_id AND v.status IN ('booked', 'completed')
+                                AND v.provider_id IS NOT NULL
                                 ORDER BY v.starts_on DESC, v.appointment_id DESC LIMIT 1)
                         WHERE p.patient_id IN (:patients)""").param("patients", patientIds).update();
     }

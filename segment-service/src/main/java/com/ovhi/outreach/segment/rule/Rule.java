@@ -82,11 +82,6 @@ public final class Rule {
         return families;
     }
 
-    /** Whether it may mean others tomorrow though nothing happens. */
-    public boolean timed() {
-        return attributes().anyMatch(each -> each.variable().timed());
-    }
-
     /** The segments it asks for, each with where it does. */
     public List<SegmentReference> segmentReferences() {
         return condition

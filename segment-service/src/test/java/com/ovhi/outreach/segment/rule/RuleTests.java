@@ -217,9 +217,6 @@ class RuleTests {
                 .extracting(Rule.SegmentReference::path)
                 .containsExactly("/or/0/in/0", "/or/1/!/in/0");
         assertThat(rule.families()).containsExactlyInAnyOrder(Family.SEGMENTS, Family.VISITS);
-        assertThat(rule.timed()).isTrue();
-        assertThat(Rule.stored("{\"==\": [{\"var\": \"language\"}, \"es\"]}").timed())
-                .isFalse();
     }
 
     @Test
