@@ -12,14 +12,14 @@ final class Bucket {
 
     private Bucket() {}
 
-    /** The first four bytes of the MD5 of {@code seed:patient}, as any database computes it too; 0 to 99. */
+    /** The first four bytes of the SHA-256 of {@code seed:patient}, as any database computes it too; 0 to 99. */
     static long of(String seed, long patientId) {
         try {
-            var digest = MessageDigest.getInstance("MD5")
+            var digest = MessageDigest.getInstance("SHA-256")
                     .digest((seed + ":" + patientId).getBytes(StandardCharsets.US_ASCII));
             return Integer.toUnsignedLong(ByteBuffer.wrap(digest).getInt()) % COUNT;
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java knows MD5", e);
+            throw new IllegalStateException("Every Java knows SHA-256", e);
         }
     }
 }

@@ -175,7 +175,7 @@ enum Fact {
 
     private static Sql bucket(String seed) {
         return Sql.of(
-                "MOD(CAST(CONV(SUBSTRING(MD5(CONCAT(?, ':', f.patient_id)), 1, 8), 16, 10) AS SIGNED), " + Bucket.COUNT
+                "MOD(CAST(CONV(SUBSTRING(SHA2(CONCAT(?, ':', f.patient_id), 256), 1, 8), 16, 10) AS SIGNED), " + Bucket.COUNT
                         + ")",
                 seed);
     }
