@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /** Segments and campaigns. */
 @ConfigurationPropertiesScan
 @SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
 public class SegmentApplication {
 
     public static void main(String[] args) {

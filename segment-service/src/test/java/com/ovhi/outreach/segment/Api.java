@@ -50,6 +50,39 @@ public final class Api {
         if (json != null) {
             request.contentType(MediaType.APPLICATION_JSON).body(json);
         }
+        return answer(request, status);
+    }
+
+    /** Changes what has a version, as somebody who has just read it. */
+    public JsonNode change(String uri, String json, int status) {
+        return conditional(HttpMethod.PUT, uri, json, get(uri).path("version").asInt(), status);
+    }
+
+    /** Calls with the version the caller has seen. */
+    public JsonNode conditional(HttpMethod method, String uri, @Nullable String json, int version, int status) {
+        var request =
+                http.method(method).uri(uri).header("Authorization", bearer).header("If-Match", "\"" + version + "\"");
+        if (json != null) {
+            request.contentType(MediaType.APPLICATION_JSON).body(json);
+        }
+        return answer(request, status);
+    }
+
+    /** What is no JSON. */
+    public String text(String uri) {
+        var text = http.get()
+                .uri(uri)
+                .header("Authorization", bearer)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+        return text == null ? "" : text;
+    }
+
+    private static JsonNode answer(RestTestClient.RequestHeadersSpec<?> request, int status) {
         var body = request.exchange()
                 .expectStatus()
                 .isEqualTo(status)

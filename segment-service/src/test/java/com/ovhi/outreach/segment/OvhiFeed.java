@@ -1,22 +1,32 @@
 package com.ovhi.outreach.segment;
 
+import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.PreferenceChanged.Permission;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
 import com.ovhi.outreach.common.contract.ovhi.LabResultReady;
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
+import com.ovhi.outreach.common.contract.ovhi.PatientDeceased;
+import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
 import com.ovhi.outreach.common.contract.ovhi.RefillDue;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +115,56 @@ public final class OvhiFeed {
 
     public void labReady(long organization, long patient) {
         publish(Topics.OVHI_PATIENT, patient, "lab.result_ready", new LabResultReady(id(), patient, organization));
+    }
+
+    public void deceased(long organization, long patient) {
+        publish(Topics.OVHI_PATIENT, patient, "patient.deceased", new PatientDeceased(patient, organization));
+    }
+
+    public void merged(long organization, long patient, long into) {
+        publish(Topics.OVHI_PATIENT, patient, "patient.merged", new PatientMerged(patient, organization, into));
+    }
+
+    /** A message reached a milestone. */
+    public void message(long organization, long patient, Milestone milestone, Instant at) {
+        kafka.publish(
+                Topics.JOB,
+                Long.toString(patient),
+                new JobChanged(
+                        UUID.randomUUID(),
+                        organization,
+                        patient,
+                        null,
+                        null,
+                        null,
+                        Purpose.CAMPAIGN_EDUCATION,
+                        Channel.EMAIL,
+                        milestone,
+                        JobStatus.SENT,
+                        null,
+                        null,
+                        at,
+                        at,
+                        null));
+    }
+
+    /** A patient answered. */
+    public void replied(long organization, long patient, Intent intent, Instant at) {
+        kafka.publish(
+                Topics.REPLY,
+                Long.toString(patient),
+                new ReplyUnderstood(
+                        UUID.randomUUID(),
+                        organization,
+                        patient,
+                        Channel.SMS,
+                        "hash",
+                        intent,
+                        "en",
+                        1,
+                        "test",
+                        null,
+                        at));
     }
 
     /** What the patient allows; none means no marketing anywhere. */

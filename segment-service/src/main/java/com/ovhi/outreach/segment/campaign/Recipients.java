@@ -39,7 +39,7 @@ class Recipients {
                                     AND r.organization_id = p.organization_id AND r.due_on >= :today) AS refill_due
                             FROM patients p
                             WHERE p.patient_id IN (:patients) AND p.organization_id = :organization
-                                AND p.registered_at IS NOT NULL""")
+                                AND p.registered_at IS NOT NULL AND p.gone_at IS NULL""")
                     .param("now", Timestamp.from(now))
                     .param("today", today)
                     .param("patients", patientIds)

@@ -2,6 +2,7 @@ package com.ovhi.outreach.segment.population;
 
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
 import com.ovhi.outreach.common.messaging.PoisonRecord;
+import com.ovhi.outreach.common.time.IanaZones;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,9 +23,14 @@ public class Organizations {
         this.jdbc = jdbc;
     }
 
-    /** Takes over what is newer than what is known. */
+    /**
+     * Takes over what is newer than what is known.
+     *
+     * @return whether its days begin at another time now
+     */
     @Transactional
-    public void updated(OrganizationUpdated organization, Instant at) {
+    public boolean updated(OrganizationUpdated organization, Instant at) {
+        var before = zoneOf(organization.organizationId());
         jdbc.sql("""
                         INSERT INTO organizations (organization_id, display_name, phone, timezone, told_at)
                         VALUES (:id, :name, :phone, :zone, :at)
@@ -39,6 +45,7 @@ public class Organizations {
                 .param("zone", zone(organization.timezone()).getId())
                 .param("at", Timestamp.from(at))
                 .update();
+        return !before.equals(zoneOf(organization.organizationId()));
     }
 
     /** One organisation, if core has told of it. */
@@ -58,6 +65,11 @@ public class Organizations {
     @Transactional(readOnly = true)
     public ZoneId zoneOf(long organizationId) {
         return find(organizationId).map(Organization::zone).orElse(ZoneOffset.UTC);
+    }
+
+    /** A zone's name, when there is one of that name. */
+    static Optional<String> known(String name) {
+        return IanaZones.find(name).map(ZoneId::getId);
     }
 
     /** Reads the name of a zone in an event. */

@@ -1,97 +1,87 @@
 package com.ovhi.outreach.segment.population;
 
-import java.sql.Timestamp;
+import com.ovhi.outreach.segment.rule.Facts;
+import com.ovhi.outreach.segment.rule.Family;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The registered patients, as they are to be judged now. Read in pages, by patient id. */
+/** The registered, living patients, as they are to be judged now. */
 @Repository
 @Transactional(readOnly = true)
 public class Population {
 
-    private static final String ONE = "patient_id = :patient AND registered_at IS NOT NULL";
-    private static final String PAGE = """
-            organization_id = :organization AND patient_id > :after AND registered_at IS NOT NULL
-                ORDER BY patient_id LIMIT :limit""";
-    private static final String FACTS = """
-            SELECT p.*,
-                MAX(CASE WHEN v.status = 'completed' THEN v.starts_on END) AS last_visit,
-                MIN(CASE WHEN v.status = 'booked' AND v.starts_at >= :now THEN v.starts_on END) AS next_visit,
-                COALESCE(SUM(v.status = 'completed'), 0) AS visit_count,
-                COALESCE(SUM(v.status = 'no_show'), 0) AS no_show_count,
-                COALESCE(SUM(v.status = 'cancelled'), 0) AS cancelled_count
-            FROM (
-                SELECT patient_id, organization_id, birth_year, birth_month, state, lab_ready_at,
-                    COALESCE(preferred_language, language) AS spoken,
-                    marketing_email, marketing_sms, marketing_whatsapp,
-                    COALESCE(
-                        (SELECT MIN(r.due_on) FROM refills r WHERE r.patient_id = patients.patient_id
-                            AND r.organization_id = patients.organization_id AND r.due_on >= :today),
-                        (SELECT MAX(r.due_on) FROM refills r WHERE r.patient_id = patients.patient_id
-                            AND r.organization_id = patients.organization_id)) AS refill_due
-                FROM patients WHERE %s) p
-            LEFT JOIN visits v ON v.patient_id = p.patient_id AND v.organization_id = p.organization_id
-            GROUP BY p.patient_id, p.organization_id, p.birth_year, p.birth_month, p.state, p.lab_ready_at, p.spoken,
-                p.marketing_email, p.marketing_sms, p.marketing_whatsapp, p.refill_due
-            ORDER BY p.patient_id""";
-
     private final JdbcClient jdbc;
+    private final KnownPatients known;
     private final Organizations organizations;
     private final Clock clock;
 
-    Population(JdbcClient jdbc, Organizations organizations, Clock clock) {
+    Population(JdbcClient jdbc, KnownPatients known, Organizations organizations, Clock clock) {
         this.jdbc = jdbc;
+        this.known = known;
         this.organizations = organizations;
         this.clock = clock;
     }
 
-    /** One patient; empty until registered. */
+    /** One patient; empty until registered, and once dead or merged. */
     public Optional<Person> find(long patientId) {
         return organizationOf(patientId)
-                .flatMap(organization -> facts(ONE, organization)
-                        .param("patient", patientId)
-                        .query(reader(organization))
-                        .optional());
+                .map(organization -> people(organization, List.of(patientId)).get(patientId))
+                .map(facts -> new Person(patientId, facts));
     }
 
     /** Whose patient it is; empty when nothing is known of them. */
     public Optional<Long> organizationOf(long patientId) {
-        return jdbc.sql("SELECT organization_id FROM patients WHERE patient_id = ?")
-                .param(patientId)
-                .query(Long.class)
-                .optional();
+        return Optional.ofNullable(organizationsOf(List.of(patientId)).get(patientId));
     }
 
-    /** The next patients of an organisation. */
-    public List<Person> page(long organizationId, long after, int limit) {
-        return facts(PAGE, organizationId)
-                .param("organization", organizationId)
-                .param("after", after)
-                .param("limit", limit)
-                .query(reader(organizationId))
+    /** Whose patients they are, as far as anything is known of them. */
+    public Map<Long, Long> organizationsOf(Collection<Long> patientIds) {
+        return patientIds.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql("SELECT patient_id, organization_id FROM patients WHERE patient_id IN (:ids)")
+                        .param("ids", patientIds)
+                        .query((row, n) -> Map.entry(row.getLong("patient_id"), row.getLong("organization_id")))
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Everything known of those of the patients who are the organisation's. */
+    public Map<Long, Facts> people(long organizationId, Collection<Long> patientIds) {
+        return people(organizationId, patientIds, EnumSet.allOf(Family.class), today(organizationId));
+    }
+
+    /** Like {@link #people(long, Collection)} on a day, and only what belongs to these families. */
+    public Map<Long, Facts> people(
+            long organizationId, Collection<Long> patientIds, Set<Family> families, LocalDate today) {
+        return Map.copyOf(known.read(organizationId, patientIds, families, today));
+    }
+
+    /** Nothing about these patients changes until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(Collection<Long> patientIds) {
+        jdbc.sql("SELECT patient_id FROM patients WHERE patient_id IN (:ids) ORDER BY patient_id FOR UPDATE")
+                .param("ids", patientIds)
+                .query(Long.class)
                 .list();
     }
 
-    /** Like {@link #page}, and nothing about these patients changes until the transaction ends. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public List<Person> lockedPage(long organizationId, long after, int limit) {
-        var locked = jdbc.sql("SELECT patient_id FROM patients WHERE " + PAGE + " FOR UPDATE")
-                .param("organization", organizationId)
-                .param("after", after)
-                .param("limit", limit)
-                .query(Long.class)
-                .set();
-        return page(organizationId, after, limit).stream()
-                .filter(each -> locked.contains(each.patientId()))
-                .toList();
+    /** The date at the organisation. */
+    public LocalDate today(long organizationId) {
+        return LocalDate.ofInstant(clock.instant(), organizations.zoneOf(organizationId));
     }
 
     /** Those of the patients who opted in to marketing on at least one channel. */
@@ -103,16 +93,5 @@ public class Population {
                         SELECT patient_id FROM patients WHERE patient_id IN (:ids)
                         AND (marketing_email OR marketing_sms OR marketing_whatsapp)""").param("ids", patientIds).query(Long.class).list();
         return new HashSet<>(open);
-    }
-
-    private JdbcClient.StatementSpec facts(String selection, long organizationId) {
-        var now = clock.instant();
-        return jdbc.sql(FACTS.formatted(selection))
-                .param("now", Timestamp.from(now))
-                .param("today", now.atZone(organizations.zoneOf(organizationId)).toLocalDate());
-    }
-
-    private FactsReader reader(long organizationId) {
-        return new FactsReader(clock.instant(), organizations.zoneOf(organizationId));
     }
 }

@@ -4,13 +4,17 @@ import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
 import com.ovhi.outreach.common.contract.ovhi.LabResultReady;
+import com.ovhi.outreach.common.contract.ovhi.PatientDeceased;
+import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
 import com.ovhi.outreach.common.contract.ovhi.RefillDue;
-import com.ovhi.outreach.common.ids.Channel;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,7 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Takes over what events tell of patients, in whatever order they come. Every change holds the patient's row until its
- * transaction ends, so that two events about one patient never judge the patient side by side.
+ * transaction ends, so that two events about one patient never judge the patient side by side. Each answers whom it was
+ * about in the end: what is told of a patient who was merged is about the one they were merged into.
  */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
@@ -28,58 +33,71 @@ public class PopulationChanges {
     private static final int LONGEST_STATE = 64;
 
     private final JdbcClient jdbc;
+    private final PatientRows rows;
+    private final Organizations organizations;
 
-    PopulationChanges(JdbcClient jdbc) {
+    PopulationChanges(JdbcClient jdbc, PatientRows rows, Organizations organizations) {
         this.jdbc = jdbc;
+        this.rows = rows;
+        this.organizations = organizations;
     }
 
-    /** Keeps of a patient what rules may use, and nothing that names or reaches one. */
-    public void registered(PatientRegistered patient, Instant at) {
-        lock(patient.patientId(), patient.organizationId());
+    /** Keeps of a patient what rules may use, and nothing that names or reaches one. The dead are not registered again. */
+    public long registered(PatientRegistered patient, Instant at) {
+        var id = rows.hold(patient.patientId(), patient.organizationId());
+        if (id != patient.patientId()) {
+            return id;
+        }
         var birth = patient.birthDate();
         var address = patient.address();
         jdbc.sql("""
                         UPDATE patients SET organization_id = :organization, birth_year = :year, birth_month = :month,
-                            language = :language, state = :state, registered_at = :at
+                            born_by = :bornBy, language = :language, zone = :zone, state = :state, registered_at = :at
                         WHERE patient_id = :patient AND (registered_at IS NULL OR registered_at <= :at)""")
                 .param("organization", patient.organizationId())
                 .param("year", birth == null ? null : birth.getYear())
                 .param("month", birth == null ? null : birth.getMonthValue())
+                .param("bornBy", birth == null ? null : YearMonth.from(birth).atEndOfMonth())
                 .param("language", primary(patient.language()))
+                .param("zone", zone(patient.timezone()))
                 .param("state", address == null ? null : shortened(address.state()))
                 .param("at", Timestamp.from(at))
-                .param("patient", patient.patientId())
+                .param("patient", id)
                 .update();
+        return id;
     }
 
     /** A visit was booked or moved. */
-    public void booked(AppointmentBooked visit) {
-        lock(visit.patientId(), visit.organizationId());
+    public long booked(AppointmentBooked visit) {
+        var id = rows.hold(visit.patientId(), visit.organizationId());
         var start = visit.start().toInstant();
         var zone = Organizations.zone(visit.location().timezone());
         jdbc.sql("""
-                        INSERT INTO visits (appointment_id, patient_id, organization_id, status, version,
+                        INSERT INTO visits (appointment_id, patient_id, organization_id, provider_id, status, version,
                             starts_at, starts_on, start_version)
-                        VALUES (:id, :patient, :organization, :status, :version, :at, :day, :version)
+                        VALUES (:id, :patient, :organization, :provider, :status, :version, :at, :day, :version)
                         ON DUPLICATE KEY UPDATE
                             status = IF(VALUES(version) > version, VALUES(status), status),
                             version = GREATEST(version, VALUES(version)),
+                            provider_id = IF(VALUES(start_version) > start_version, VALUES(provider_id), provider_id),
                             starts_at = IF(VALUES(start_version) > start_version, VALUES(starts_at), starts_at),
                             starts_on = IF(VALUES(start_version) > start_version, VALUES(starts_on), starts_on),
                             start_version = GREATEST(start_version, VALUES(start_version))""")
                 .param("id", visit.appointmentId())
-                .param("patient", visit.patientId())
+                .param("patient", id)
                 .param("organization", visit.organizationId())
+                .param("provider", visit.providerId())
                 .param("status", VisitStatus.BOOKED.code())
                 .param("version", visit.version())
                 .param("at", Timestamp.from(start))
                 .param("day", start.atZone(zone).toLocalDate())
                 .update();
+        return id;
     }
 
     /** A visit was cancelled, took place or was missed; its booking may come later. */
-    public void closed(AppointmentClosed visit, VisitStatus status) {
-        lock(visit.patientId(), visit.organizationId());
+    public long closed(AppointmentClosed visit, VisitStatus status) {
+        var id = rows.hold(visit.patientId(), visit.organizationId());
         jdbc.sql("""
                         INSERT INTO visits (appointment_id, patient_id, organization_id, status, version, start_version)
                         VALUES (:id, :patient, :organization, :status, :version, 0)
@@ -87,74 +105,91 @@ public class PopulationChanges {
                             status = IF(VALUES(version) >= version, VALUES(status), status),
                             version = GREATEST(version, VALUES(version))""")
                 .param("id", visit.appointmentId())
-                .param("patient", visit.patientId())
+                .param("patient", id)
                 .param("organization", visit.organizationId())
                 .param("status", status.code())
                 .param("version", visit.version())
                 .update();
+        return id;
     }
 
     /** A prescription can be refilled; of two dates the later one holds. */
-    public void refillDue(RefillDue refill) {
-        lock(refill.patientId(), refill.organizationId());
+    public long refillDue(RefillDue refill) {
+        var id = rows.hold(refill.patientId(), refill.organizationId());
         jdbc.sql("""
                         INSERT INTO refills (prescription_id, patient_id, organization_id, due_on)
                         VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE due_on = GREATEST(due_on, VALUES(due_on))""")
-                .params(refill.prescriptionId(), refill.patientId(), refill.organizationId(), refill.dueOn())
+                .params(refill.prescriptionId(), id, refill.organizationId(), refill.dueOn())
                 .update();
+        return id;
     }
 
     /** Some result is in the portal; which one is not kept. */
-    public void labReady(LabResultReady result, Instant at) {
-        lock(result.patientId(), result.organizationId());
+    public long labReady(LabResultReady result, Instant at) {
+        var id = rows.hold(result.patientId(), result.organizationId());
         jdbc.sql("""
-                        UPDATE patients SET lab_ready_at = :at
+                        UPDATE patients SET lab_ready_at = :at, lab_ready_on = :day
                         WHERE patient_id = :patient AND (lab_ready_at IS NULL OR lab_ready_at < :at)""")
                 .param("at", Timestamp.from(at))
-                .param("patient", result.patientId())
+                .param("day", day(result.organizationId(), at))
+                .param("patient", id)
                 .update();
+        return id;
     }
 
     /**
-     * The patient's language and what may be sent on which channel; the highest version holds.
-     *
-     * @return whether a rule could tell the difference
+     * The patient's language and zone and what may be sent on which channel; the highest version holds. What is told of
+     * one who was merged is about somebody else's wishes and changes nothing.
      */
-    public boolean preferenceChanged(PreferenceChanged preference) {
-        lock(preference.patientId(), preference.organizationId());
-        var before = wishes(preference.patientId());
+    public long preferenceChanged(PreferenceChanged preference) {
+        var id = rows.hold(preference.patientId(), preference.organizationId());
+        if (id == preference.patientId()) {
+            Wishes.of(preference).write(jdbc);
+        }
+        return id;
+    }
+
+    /** Something happened between the suite and a patient. */
+    public long engaged(long patientId, long organizationId, EngagementKind kind, Instant at) {
+        var id = rows.hold(patientId, organizationId);
         jdbc.sql("""
-                        UPDATE patients SET preference_version = :version, preferred_language = :language,
-                            marketing_email = :email, marketing_sms = :sms, marketing_whatsapp = :whatsapp
-                        WHERE patient_id = :patient AND preference_version < :version""")
-                .param("version", preference.version())
-                .param("language", primary(preference.language()))
-                .param("email", marketing(preference, Channel.EMAIL))
-                .param("sms", marketing(preference, Channel.SMS))
-                .param("whatsapp", marketing(preference, Channel.WHATSAPP))
-                .param("patient", preference.patientId())
+                        INSERT INTO engagement_days (patient_id, organization_id, kind, happened_on, times)
+                        VALUES (?, ?, ?, ?, 1) ON DUPLICATE KEY UPDATE times = times + 1""")
+                .params(id, organizationId, kind.code(), day(organizationId, at))
                 .update();
-        return !before.equals(wishes(preference.patientId()));
+        return id;
     }
 
-    private Map<String, @Nullable Object> wishes(long patientId) {
-        return jdbc.sql("SELECT preferred_language, marketing_email, marketing_sms, marketing_whatsapp FROM patients"
-                        + " WHERE patient_id = ?")
-                .param(patientId)
-                .query()
-                .singleRow();
+    /** The patient died: belongs nowhere any more. */
+    public long deceased(PatientDeceased patient, Instant at) {
+        var id = rows.hold(patient.patientId(), patient.organizationId());
+        jdbc.sql("UPDATE patients SET gone_at = COALESCE(gone_at, ?) WHERE patient_id = ?")
+                .params(Timestamp.from(at), id)
+                .update();
+        return id;
     }
 
-    /** Makes the row where it is missing; an insert that meets it takes the same exclusive lock. */
-    private void lock(long patientId, long organizationId) {
-        jdbc.sql("""
-                        INSERT INTO patients (patient_id, organization_id) VALUES (?, ?)
-                        ON DUPLICATE KEY UPDATE patient_id = VALUES(patient_id)""").params(patientId, organizationId).update();
+    /** Two records were of one patient. The rows are held in the order of their ids, as everybody holds several. */
+    public List<Long> merged(PatientMerged patient, Instant at) {
+        var low = Math.min(patient.patientId(), patient.intoPatientId());
+        var high = Math.max(patient.patientId(), patient.intoPatientId());
+        rows.hold(low, patient.organizationId());
+        rows.hold(high, patient.organizationId());
+        var from = rows.hold(patient.patientId(), patient.organizationId());
+        var into = rows.hold(patient.intoPatientId(), patient.organizationId());
+        if (from != into) {
+            rows.merge(from, into, at);
+        }
+        return List.of(from, into);
     }
 
-    private static boolean marketing(PreferenceChanged preference, Channel channel) {
-        var permission = preference.channels().get(channel);
-        return permission != null && permission.marketing();
+    /** Counts the visits of patients again, many at once: to be done before anybody is judged whose visits changed. */
+    public void countVisits(Collection<Long> patientIds) {
+        rows.countVisits(patientIds);
+    }
+
+    private LocalDate day(long organizationId, Instant at) {
+        return LocalDate.ofInstant(at, organizations.zoneOf(organizationId));
     }
 
     /** {@code es-MX} and {@code es_mx} are {@code es}. */
@@ -166,7 +201,18 @@ public class PopulationChanges {
         return language.isEmpty() ? null : language;
     }
 
+    /** A zone nobody knows is one nobody told. */
+    private static @Nullable String zone(@Nullable String name) {
+        return name == null ? null : Organizations.known(name).orElse(null);
+    }
+
     private static @Nullable String shortened(@Nullable String state) {
-        return state == null || state.length() <= LONGEST_STATE ? state : state.substring(0, LONGEST_STATE);
+        if (state == null || state.isBlank()) {
+            return null;
+        }
+        var name = state.strip();
+        return name.length() <= LONGEST_STATE
+                ? name
+                : name.substring(0, LONGEST_STATE).strip();
     }
 }

@@ -1,37 +1,25 @@
 package com.ovhi.outreach.segment.rule;
 
-import com.ovhi.outreach.common.ids.Channel;
-import java.time.LocalDate;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a rule may know of one patient on one day.
- *
- * @param today the date in the organisation's zone
- * @param age in years, never more than the true one; null when unknown
- * @param language primary language subtag such as {@code es}
- * @param refillDue the next date a refill is due, or the latest one missed when none is coming
- * @param labReady whether a result became ready lately; never what it says
- * @param marketing the channels on which the patient opted in to marketing
- */
-public record Facts(
-        LocalDate today,
-        long organizationId,
-        @Nullable Long age,
-        @Nullable String language,
-        @Nullable String state,
-        @Nullable LocalDate lastVisit,
-        @Nullable LocalDate nextVisit,
-        long visitCount,
-        long noShowCount,
-        long cancelledCount,
-        @Nullable LocalDate refillDue,
-        boolean labReady,
-        Set<Channel> marketing) {
+/** What is known of one patient on one day. Implementations never show it in {@code toString()}. */
+@FunctionalInterface
+public interface Facts {
 
-    @Override
-    public String toString() {
-        return "Facts[organizationId=" + organizationId + "]";
+    /**
+     * The value of a variable: a {@link Boolean}, {@link Long}, {@link String}, {@link java.time.LocalDate} or, for
+     * lists, a {@link java.util.Set} of texts or numbers.
+     *
+     * @param argument what stands behind the name; empty for variables without a parameter
+     * @return null when it is not known
+     */
+    @Nullable
+    Object value(Variable variable, String argument);
+
+    /** These facts and the caller's own, by the names of the caller's variables. */
+    default Facts and(Map<String, ? extends Object> own) {
+        return (variable, argument) ->
+                variable.family() == Family.OWN ? own.get(variable.name()) : value(variable, argument);
     }
 }

@@ -9,12 +9,12 @@ public final class InvalidRule extends RuntimeException {
     private final String reason;
 
     InvalidRule(String path, String reason) {
-        super(reason + " at " + path);
+        super(reason + " at " + (path.isEmpty() ? "the top" : path));
         this.path = path;
         this.reason = reason;
     }
 
-    /** Where it is, such as {@code $.and[0].<[1]}. */
+    /** Where it is: a JSON pointer (RFC 6901) into the rule, such as {@code /and/0/</1}; empty for the whole rule. */
     public String path() {
         return path;
     }

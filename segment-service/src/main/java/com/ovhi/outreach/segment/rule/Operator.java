@@ -5,12 +5,16 @@ import com.ovhi.outreach.segment.rule.Term.All;
 import com.ovhi.outreach.segment.rule.Term.Any;
 import com.ovhi.outreach.segment.rule.Term.Attribute;
 import com.ovhi.outreach.segment.rule.Term.Choice;
+import com.ovhi.outreach.segment.rule.Term.Contains;
+import com.ovhi.outreach.segment.rule.Term.DaysBetween;
 import com.ovhi.outreach.segment.rule.Term.Difference;
 import com.ovhi.outreach.segment.rule.Term.Equal;
+import com.ovhi.outreach.segment.rule.Term.Extreme;
 import com.ovhi.outreach.segment.rule.Term.Literal;
 import com.ovhi.outreach.segment.rule.Term.Missing;
 import com.ovhi.outreach.segment.rule.Term.OneOf;
 import com.ovhi.outreach.segment.rule.Term.Ordered;
+import com.ovhi.outreach.segment.rule.Term.Shifted;
 import com.ovhi.outreach.segment.rule.Term.Sum;
 import com.ovhi.outreach.segment.rule.Term.Truth;
 import java.util.ArrayList;
@@ -22,34 +26,55 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The operators of the language, each with how it reads its arguments. */
-enum Operator {
-    EQUAL("==", arguments -> equality(arguments, true)),
-    UNEQUAL("!=", arguments -> equality(arguments, false)),
-    ABOVE(">", arguments -> ordered(Order.ABOVE, arguments.count(2, 2))),
-    AT_LEAST(">=", arguments -> ordered(Order.AT_LEAST, arguments.count(2, 2))),
-    BELOW("<", arguments -> ordered(Order.BELOW, arguments.count(2, 3))),
-    AT_MOST("<=", arguments -> ordered(Order.AT_MOST, arguments.count(2, 3))),
-    HOLDS("!!", arguments -> new Truth(arguments.count(1, 1).term(0), true)),
-    NOT("!", arguments -> new Truth(arguments.count(1, 1).term(0), false)),
-    AND("and", arguments -> new All(conditions(arguments))),
-    OR("or", arguments -> new Any(conditions(arguments))),
-    IF("if", Operator::choice),
-    IN("in", Operator::oneOf),
-    PLUS("+", Operator::sum),
-    MINUS("-", Operator::difference),
-    VAR("var", Operator::attribute),
-    MISSING("missing", Operator::missing);
+public enum Operator {
+    EQUAL("==", "two values of one type are the same", arguments -> equality(arguments, true)),
+    IDENTICAL("===", "the same as ==", arguments -> equality(arguments, true)),
+    UNEQUAL("!=", "two values of one type differ", arguments -> equality(arguments, false)),
+    NOT_IDENTICAL("!==", "the same as !=", arguments -> equality(arguments, false)),
+    ABOVE(">", "one number or date after another", arguments -> ordered(Order.ABOVE, arguments.count(2, 2))),
+    AT_LEAST(">=", "the same or after", arguments -> ordered(Order.AT_LEAST, arguments.count(2, 2))),
+    BELOW("<", "two or three numbers or dates in order", arguments -> ordered(Order.BELOW, arguments.count(2, 3))),
+    AT_MOST("<=", "in order or the same", arguments -> ordered(Order.AT_MOST, arguments.count(2, 3))),
+    HOLDS("!!", "known, true, not zero, not empty", arguments -> truth(arguments, true)),
+    NOT("!", "the opposite of !!", arguments -> truth(arguments, false)),
+    AND("and", "all conditions hold", arguments -> new All(conditions(arguments))),
+    OR("or", "one condition holds", arguments -> new Any(conditions(arguments))),
+    IF("if", "condition, then, else", Operator::choice),
+    CHOICE("?:", "the same as if", Operator::choice),
+    IN("in", "a value is in a list", Operator::in),
+    PLUS("+", "numbers added, or days added to a date", Operator::plus),
+    MINUS("-", "a number less another, a date less days, days between dates", Operator::minus),
+    MIN("min", "the least number or date", arguments -> extreme(arguments, false)),
+    MAX("max", "the greatest number or date", arguments -> extreme(arguments, true)),
+    VAR("var", "a variable, or a fixed value where it is unknown", Operator::attribute),
+    MISSING("missing", "one of the variables is unknown", Operator::missing),
+    MISSING_SOME("missing_some", "fewer than so many of the variables are known", Operator::missingSome);
 
-    private static final int MANY = 50;
+    private static final int MANY = 100;
+    /** Nested twenty deep, dates stay within what every database can count with. */
+    private static final long MAX_DAYS = 18_262;
+
     private static final String UNKNOWN = "is not an operator; those are "
             + Arrays.stream(values()).map(each -> each.symbol).collect(Collectors.joining(" "));
 
     private final String symbol;
+    private final String words;
     private final Function<Arguments, Term> reader;
 
-    Operator(String symbol, Function<Arguments, Term> reader) {
+    Operator(String symbol, String words, Function<Arguments, Term> reader) {
         this.symbol = symbol;
+        this.words = words;
         this.reader = reader;
+    }
+
+    /** The name in rules. */
+    public String symbol() {
+        return symbol;
+    }
+
+    /** What it says, for people. */
+    public String words() {
+        return words;
     }
 
     static Operator of(String symbol, String path) {
@@ -63,22 +88,35 @@ enum Operator {
         return reader.apply(arguments);
     }
 
+    private static Term truth(Arguments arguments, boolean wanted) {
+        return new Truth(arguments.count(1, 1).term(0), wanted);
+    }
+
     private static Term equality(Arguments arguments, boolean wanted) {
         var terms = Typing.alike(arguments.count(2, 2).terms(), arguments);
-        if (Typing.common(terms) == Type.LIST) {
+        if (Typing.common(terms).list()) {
             throw new InvalidRule(arguments.path(), "cannot compare lists");
         }
+        Typing.possible(terms.getFirst(), terms.getLast(), arguments.path(0));
+        Typing.possible(terms.getLast(), terms.getFirst(), arguments.path(1));
         return new Equal(terms.getFirst(), terms.getLast(), wanted);
     }
 
     private static Term ordered(Order order, Arguments arguments) {
+        return new Ordered(order, comparable(arguments));
+    }
+
+    private static Term extreme(Arguments arguments, boolean greatest) {
+        var terms = comparable(arguments.count(1, MANY));
+        return new Extreme(Typing.common(terms), greatest, terms);
+    }
+
+    private static List<Term> comparable(Arguments arguments) {
         var terms = Typing.alike(arguments.terms(), arguments);
         for (var i = 0; i < terms.size(); i++) {
-            if (!terms.get(i).type().ordered()) {
-                throw new InvalidRule(arguments.path(i), "must be a whole number or a date");
-            }
+            Typing.ordered(terms.get(i), arguments.path(i));
         }
-        return new Ordered(order, terms);
+        return terms;
     }
 
     private static List<Term> conditions(Arguments arguments) {
@@ -106,6 +144,9 @@ enum Operator {
                 parts.set(i, Typing.fit(parts.get(i), type, arguments.path(i)));
             }
         }
+        if (type.list()) {
+            throw new InvalidRule(arguments.path(), "cannot choose among lists");
+        }
         return new Choice(type, List.copyOf(parts));
     }
 
@@ -113,89 +154,134 @@ enum Operator {
         return index % 2 == 1 || index == size - 1;
     }
 
-    private static Term oneOf(Arguments arguments) {
+    /** A value in a list that is written down, or a fixed value in a list of the patient's. */
+    private static Term in(Arguments arguments) {
         var needle = arguments.count(2, 2).term(0);
         var haystack = arguments.node(1);
+        if (haystack.isObject()
+                && arguments.term(1) instanceof Attribute list
+                && list.type().list()) {
+            return contains(arguments, needle, list);
+        }
         if (!haystack.isArray() || haystack.isEmpty()) {
             throw new InvalidRule(arguments.path(1), "must be a list of values");
         }
-        if (needle.type() == Type.LIST || needle.type() == Type.NOTHING) {
+        if (needle.type().list() || needle.type() == Type.NOTHING) {
             throw new InvalidRule(arguments.path(0), "must be a single value");
         }
         var values = new ArrayList<Object>();
         for (var i = 0; i < haystack.size(); i++) {
-            values.add(element(arguments, haystack.get(i), needle.type(), arguments.path(1) + "[" + i + "]"));
+            values.add(element(arguments, haystack.get(i), needle, arguments.path(1) + "/" + i));
         }
         return new OneOf(needle, Set.copyOf(values));
     }
 
-    private static Object element(Arguments arguments, JsonNode node, Type type, String path) {
-        var fitting = (Literal) Typing.fit(arguments.literal(node, path), type, path);
+    private static Term contains(Arguments arguments, Term needle, Attribute list) {
+        if (!(needle instanceof Literal literal)) {
+            throw new InvalidRule(arguments.path(0), "must be a fixed value");
+        }
+        var element = ((Literal) Typing.fit(literal, list.type().element(), arguments.path(0))).value();
+        if (element == null) {
+            throw new InvalidRule(
+                    arguments.path(0), "must be " + list.type().element().words() + ", not null");
+        }
+        return new Contains(list, element, arguments.path(0));
+    }
+
+    private static Object element(Arguments arguments, JsonNode node, Term needle, String path) {
+        var fitting = (Literal) Typing.fit(arguments.literal(node, path), needle.type(), path);
+        Typing.possible(fitting, needle, path);
         var value = fitting.value();
         if (value == null) {
-            throw new InvalidRule(path, "must be " + type.words() + ", not null");
+            throw new InvalidRule(path, "must be " + needle.type().words() + ", not null");
         }
         return value;
     }
 
-    private static Term sum(Arguments arguments) {
+    private static Term plus(Arguments arguments) {
         var terms = arguments.count(2, MANY).terms();
-        var type = terms.getFirst().type();
-        if (!type.ordered()) {
-            throw new InvalidRule(arguments.path(0), "must be a whole number or a date");
+        if (Typing.ordered(terms.getFirst(), arguments.path(0)).type() == Type.NUMBER) {
+            for (var i = 1; i < terms.size(); i++) {
+                Typing.number(terms.get(i), arguments.path(i));
+            }
+            return new Sum(List.copyOf(terms));
         }
+        var days = 0L;
         for (var i = 1; i < terms.size(); i++) {
-            number(terms.get(i), arguments.path(i));
+            days += days(terms.get(i), arguments.path(i));
         }
-        return new Sum(type, List.copyOf(terms));
+        return shifted(terms.getFirst(), days, arguments.path());
     }
 
-    private static Term difference(Arguments arguments) {
+    private static Term minus(Arguments arguments) {
         var terms = arguments.count(1, 2).terms();
         var left = terms.getFirst();
         if (terms.size() == 1) {
-            return new Difference(Type.NUMBER, new Literal(Type.NUMBER, 0L), number(left, arguments.path(0)));
+            return new Difference(new Literal(Type.NUMBER, 0L), Typing.number(left, arguments.path(0)));
         }
         var right = terms.getLast();
-        if (right.type() == Type.NUMBER && left.type().ordered()) {
-            return new Difference(left.type(), left, right);
+        if (left.type() == Type.NUMBER && right.type() == Type.NUMBER) {
+            return new Difference(left, right);
+        }
+        if (left.type() == Type.DATE && right.type() == Type.NUMBER) {
+            return shifted(left, -days(right, arguments.path(1)), arguments.path());
         }
         if (Typing.common(terms) != Type.DATE) {
             throw new InvalidRule(arguments.path(), "subtracts numbers, days from a date, or a date from a date");
         }
         var dates = Typing.alike(terms, arguments);
-        return new Difference(Type.NUMBER, dates.getFirst(), dates.getLast());
+        return new DaysBetween(dates.getFirst(), dates.getLast());
     }
 
-    private static Term number(Term term, String path) {
-        if (term.type() != Type.NUMBER) {
-            throw new InvalidRule(
-                    path, "must be a whole number, not " + term.type().words());
+    private static long days(Term term, String path) {
+        Typing.number(term, path);
+        if (!(term instanceof Literal(Type _, Object value) && value instanceof Long days)) {
+            throw new InvalidRule(path, "must be a fixed number of days");
         }
-        return term;
+        return days;
+    }
+
+    private static Term shifted(Term date, long days, String path) {
+        if (Math.abs(days) > MAX_DAYS) {
+            throw new InvalidRule(path, "moves a date by at most " + MAX_DAYS + " days");
+        }
+        return new Shifted(date, days);
     }
 
     private static Term attribute(Arguments arguments) {
-        var variable = variable(arguments.count(1, 2), 0);
+        var attribute = arguments.count(1, 2).attribute(0);
         var fallback = arguments.literal(1);
         if (fallback == null) {
-            return new Attribute(variable, null);
+            return attribute;
         }
-        var fitting = (Literal) Typing.fit(fallback, variable.type(), arguments.path(1));
-        return new Attribute(variable, fitting.value());
+        if (attribute.type().list()) {
+            throw new InvalidRule(arguments.path(1), "a list is never unknown");
+        }
+        var fitting = (Literal) Typing.fit(fallback, attribute.type(), arguments.path(1));
+        return new Attribute(attribute.variable(), attribute.argument(), fitting.value());
     }
 
     private static Term missing(Arguments arguments) {
-        var variables = new ArrayList<Variable>();
+        var attributes = new ArrayList<Term>();
         for (var i = 0; i < arguments.count(1, MANY).size(); i++) {
-            variables.add(variable(arguments, i));
+            attributes.add(arguments.attribute(i));
         }
-        return new Missing(List.copyOf(variables));
+        return new Missing(List.copyOf(attributes), attributes.size());
     }
 
-    private static Variable variable(Arguments arguments, int index) {
-        var name = arguments.literal(index);
-        return Variable.named(name == null ? "" : String.valueOf(name.value()))
-                .orElseThrow(() -> new InvalidRule(arguments.path(index), "is not an attribute that rules may use"));
+    private static Term missingSome(Arguments arguments) {
+        var wanted = arguments.count(2, 2).literal(arguments.node(0), arguments.path(0));
+        var names = arguments.node(1);
+        if (!names.isArray() || names.isEmpty()) {
+            throw new InvalidRule(arguments.path(1), "must be a list of attributes");
+        }
+        var attributes = new ArrayList<Term>();
+        for (var i = 0; i < names.size(); i++) {
+            attributes.add(arguments.attribute(names.get(i), arguments.path(1) + "/" + i));
+        }
+        if (!(wanted.value() instanceof Long number) || number < 1 || number > attributes.size()) {
+            throw new InvalidRule(arguments.path(0), "must be a whole number from 1 to that of the attributes");
+        }
+        return new Missing(List.copyOf(attributes), number.intValue());
     }
 }

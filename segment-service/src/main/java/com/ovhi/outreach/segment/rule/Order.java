@@ -6,15 +6,30 @@ import org.jspecify.annotations.Nullable;
 
 /** How two numbers or two dates can stand to each other. */
 enum Order {
-    BELOW(sign -> sign < 0),
-    AT_MOST(sign -> sign <= 0),
-    ABOVE(sign -> sign > 0),
-    AT_LEAST(sign -> sign >= 0);
+    BELOW("<", "less than", "before", sign -> sign < 0),
+    AT_MOST("<=", "at most", "not after", sign -> sign <= 0),
+    ABOVE(">", "more than", "after", sign -> sign > 0),
+    AT_LEAST(">=", "at least", "not before", sign -> sign >= 0);
 
+    private final String symbol;
+    private final String ofNumbers;
+    private final String ofDates;
     private final IntPredicate sign;
 
-    Order(IntPredicate sign) {
+    Order(String symbol, String ofNumbers, String ofDates, IntPredicate sign) {
+        this.symbol = symbol;
+        this.ofNumbers = ofNumbers;
+        this.ofDates = ofDates;
         this.sign = sign;
+    }
+
+    /** The same in rules and statements. */
+    String symbol() {
+        return symbol;
+    }
+
+    String words(Type type) {
+        return type == Type.DATE ? ofDates : ofNumbers;
     }
 
     boolean between(@Nullable Object left, @Nullable Object right) {

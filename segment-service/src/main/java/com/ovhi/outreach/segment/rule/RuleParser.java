@@ -1,6 +1,9 @@
 package com.ovhi.outreach.segment.rule;
 
+import com.ovhi.outreach.segment.rule.Term.Attribute;
 import com.ovhi.outreach.segment.rule.Term.Literal;
+import com.ovhi.outreach.segment.rule.Variable.Parameter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -10,20 +13,15 @@ import tools.jackson.databind.JsonNode;
 /** Takes the JSON of a rule apart, within limits of depth and size. One rule each; not thread-safe. */
 final class RuleParser {
 
-    private static final int MAX_DEPTH = 8;
-    private static final int MAX_NODES = 100;
-    private static final int MAX_TEXT = 200;
-    private static final long MAX_NUMBER = 1_000_000;
-
+    private final Vocabulary vocabulary;
     private int nodes;
 
+    RuleParser(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+    }
+
     Term parse(JsonNode json) {
-        var term = term(json, "$", 1);
-        if (!term.type().condition()) {
-            throw new InvalidRule(
-                    "$", "a rule must be a condition, not " + term.type().words());
-        }
-        return term;
+        return Typing.condition(term(json, "", 1), "");
     }
 
     Term term(JsonNode json, String path, int depth) {
@@ -31,23 +29,19 @@ final class RuleParser {
         if (!json.isObject()) {
             return literal(json, path);
         }
-        if (depth > MAX_DEPTH) {
-            throw new InvalidRule(path, "nested more than " + MAX_DEPTH + " levels deep");
+        if (depth > Rule.MAX_DEPTH) {
+            throw new InvalidRule(path, "nested more than " + Rule.MAX_DEPTH + " levels deep");
         }
         if (json.size() != 1) {
             throw new InvalidRule(path, "an operation has exactly one operator");
         }
         var operation = json.properties().iterator().next();
         var operator = Operator.of(operation.getKey(), path);
-        var here = path + "." + operation.getKey();
-        return operator.read(new Arguments(this, arguments(operation.getValue()), here, depth));
-    }
-
-    /** A single argument may stand without its list. */
-    private static List<JsonNode> arguments(JsonNode value) {
-        return value.isArray()
+        var value = operation.getValue();
+        var nodes = value.isArray()
                 ? StreamSupport.stream(value.spliterator(), false).toList()
                 : List.of(value);
+        return operator.read(new Arguments(this, nodes, path + "/" + operation.getKey(), value.isArray(), depth));
     }
 
     Literal literal(JsonNode json, String path) {
@@ -62,28 +56,58 @@ final class RuleParser {
     }
 
     void count(String path) {
-        if (++nodes > MAX_NODES) {
-            throw new InvalidRule(path, "a rule may have at most " + MAX_NODES + " parts");
+        if (++nodes > Rule.MAX_NODES) {
+            throw new InvalidRule(path, "a rule may have at most " + Rule.MAX_NODES + " parts");
         }
     }
 
     private static Long number(JsonNode json, String path) {
-        if (!json.isIntegralNumber() || !json.canConvertToLong() || Math.abs(json.longValue()) > MAX_NUMBER) {
-            throw new InvalidRule(path, "must be a whole number between -" + MAX_NUMBER + " and " + MAX_NUMBER);
+        if (!json.isIntegralNumber()
+                || !json.canConvertToLong()
+                || json.longValue() > Rule.MAX_NUMBER
+                || json.longValue() < -Rule.MAX_NUMBER) {
+            throw new InvalidRule(
+                    path, "must be a whole number between -" + Rule.MAX_NUMBER + " and " + Rule.MAX_NUMBER);
         }
         return json.longValue();
     }
 
+    /** Servers pad what they compare and replace what is not text, so that such texts would mean other patients there. */
     private static String text(JsonNode json, String path) {
         var text = json.stringValue();
-        if (text.length() > MAX_TEXT) {
-            throw new InvalidRule(path, "a text may have at most " + MAX_TEXT + " characters");
+        if (text.length() > Rule.MAX_TEXT) {
+            throw new InvalidRule(path, "a text may have at most " + Rule.MAX_TEXT + " characters");
+        }
+        if (!text.equals(text.strip())) {
+            throw new InvalidRule(path, "a text may not begin or end with a space");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new InvalidRule(path, "a text may only have characters that can be read");
         }
         return text;
     }
 
-    /** The arguments of one operation, with where they stand. */
-    record Arguments(RuleParser parser, List<JsonNode> nodes, String path, int depth) {
+    /** The variable that a path such as {@code no_shows_within.90} names. */
+    private Attribute attribute(String text, String path) {
+        var dot = text.indexOf('.');
+        var name = dot < 0 ? text : text.substring(0, dot);
+        var argument = dot < 0 ? "" : text.substring(dot + 1);
+        var variable = vocabulary
+                .named(name)
+                .orElseThrow(() -> new InvalidRule(path, "is not an attribute that rules may use"));
+        var parameter = variable.parameter();
+        if (parameter == Parameter.NONE && dot >= 0) {
+            throw new InvalidRule(path, "takes nothing behind a dot");
+        }
+        if (!parameter.allows(argument)) {
+            throw new InvalidRule(path, "needs behind a dot " + parameter.words());
+        }
+        return new Attribute(variable, argument, null);
+    }
+
+    /** The arguments of one operation, with where they stand; a single one may stand without its list. */
+    record Arguments(RuleParser parser, List<JsonNode> nodes, String path, boolean listed, int depth) {
 
         Arguments count(int least, int most) {
             if (nodes.size() < least || nodes.size() > most) {
@@ -98,7 +122,7 @@ final class RuleParser {
         }
 
         String path(int index) {
-            return path + "[" + index + "]";
+            return listed ? path + "/" + index : path;
         }
 
         JsonNode node(int index) {
@@ -126,6 +150,14 @@ final class RuleParser {
         Literal literal(JsonNode node, String where) {
             parser.count(where);
             return parser.literal(node, where);
+        }
+
+        Attribute attribute(int index) {
+            return attribute(nodes.get(index), path(index));
+        }
+
+        Attribute attribute(JsonNode node, String where) {
+            return parser.attribute(String.valueOf(literal(node, where).value()), where);
         }
     }
 }

@@ -1,18 +1,34 @@
 package com.ovhi.outreach.segment.rule;
 
+import com.ovhi.outreach.segment.rule.Rule.SegmentReference;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a rule whose types have been checked. What is unknown is null, and what is made of it is null or false. */
+/**
+ * A part of a rule whose types have been checked. What is unknown is null; what is computed of it is null, and what is
+ * asked of it is false. {@link SqlRule} writes the same for a database: whoever changes one changes both.
+ */
 sealed interface Term {
 
     Type type();
 
     @Nullable
     Object of(Facts facts);
+
+    /** What it is made of. */
+    default List<Term> parts() {
+        return List.of();
+    }
+
+    /** It and everything in it. */
+    default Stream<Term> all() {
+        return Stream.concat(Stream.of(this), parts().stream().flatMap(Term::all));
+    }
 
     /** Whether a condition holds, as JsonLogic sees it: null, zero and what is empty are false. */
     default boolean holds(Facts facts) {
@@ -21,7 +37,7 @@ sealed interface Term {
             case Boolean truth -> truth;
             case Long number -> number != 0;
             case String text -> !text.isEmpty();
-            case List<?> list -> !list.isEmpty();
+            case Set<?> list -> !list.isEmpty();
             default -> true;
         };
     }
@@ -34,8 +50,9 @@ sealed interface Term {
         }
     }
 
-    /** An attribute of the patient, or a fixed value where it is unknown. */
-    record Attribute(Variable variable, @Nullable Object fallback) implements Term {
+    /** Something known of the patient, or a fixed value where it is not. */
+    record Attribute(
+            Variable variable, String argument, @Nullable Object fallback) implements Term {
         @Override
         public Type type() {
             return variable.type();
@@ -43,24 +60,21 @@ sealed interface Term {
 
         @Override
         public @Nullable Object of(Facts facts) {
-            var value = variable.of(facts);
+            var value = facts.value(variable, argument);
             return value == null ? fallback : value;
         }
     }
 
-    /** The names of those attributes that are unknown. */
-    record Missing(List<Variable> variables) implements Term {
+    /** Whether fewer than so many of these attributes are known: {@code missing} and {@code missing_some} as conditions. */
+    record Missing(List<Term> parts, int wanted) implements Term {
         @Override
         public Type type() {
-            return Type.LIST;
+            return Type.BOOLEAN;
         }
 
         @Override
         public Object of(Facts facts) {
-            return variables.stream()
-                    .filter(each -> each.of(facts) == null)
-                    .map(Variable::code)
-                    .toList();
+            return parts.stream().filter(each -> each.of(facts) != null).count() < wanted;
         }
     }
 
@@ -75,10 +89,15 @@ sealed interface Term {
         public Object of(Facts facts) {
             return term.holds(facts) == wanted;
         }
+
+        @Override
+        public List<Term> parts() {
+            return List.of(term);
+        }
     }
 
     /** Whether all parts hold. */
-    record All(List<Term> terms) implements Term {
+    record All(List<Term> parts) implements Term {
         @Override
         public Type type() {
             return Type.BOOLEAN;
@@ -86,12 +105,12 @@ sealed interface Term {
 
         @Override
         public Object of(Facts facts) {
-            return terms.stream().allMatch(each -> each.holds(facts));
+            return parts.stream().allMatch(each -> each.holds(facts));
         }
     }
 
     /** Whether at least one part holds. */
-    record Any(List<Term> terms) implements Term {
+    record Any(List<Term> parts) implements Term {
         @Override
         public Type type() {
             return Type.BOOLEAN;
@@ -99,7 +118,7 @@ sealed interface Term {
 
         @Override
         public Object of(Facts facts) {
-            return terms.stream().anyMatch(each -> each.holds(facts));
+            return parts.stream().anyMatch(each -> each.holds(facts));
         }
     }
 
@@ -125,12 +144,17 @@ sealed interface Term {
 
         @Override
         public Object of(Facts facts) {
-            return java.util.Objects.equals(left.of(facts), right.of(facts)) == wanted;
+            return Objects.equals(left.of(facts), right.of(facts)) == wanted;
+        }
+
+        @Override
+        public List<Term> parts() {
+            return List.of(left, right);
         }
     }
 
     /** Whether each value stands in the order to the next one; never where one is unknown. */
-    record Ordered(Order order, List<Term> terms) implements Term {
+    record Ordered(Order order, List<Term> parts) implements Term {
         @Override
         public Type type() {
             return Type.BOOLEAN;
@@ -138,8 +162,8 @@ sealed interface Term {
 
         @Override
         public Object of(Facts facts) {
-            for (var i = 0; i + 1 < terms.size(); i++) {
-                if (!order.between(terms.get(i).of(facts), terms.get(i + 1).of(facts))) {
+            for (var i = 0; i + 1 < parts.size(); i++) {
+                if (!order.between(parts.get(i).of(facts), parts.get(i + 1).of(facts))) {
                     return false;
                 }
             }
@@ -147,7 +171,7 @@ sealed interface Term {
         }
     }
 
-    /** Whether a value is one of those listed. */
+    /** Whether a value is one of those listed; never where it is unknown. */
     record OneOf(Term needle, Set<Object> values) implements Term {
         @Override
         public Type type() {
@@ -159,43 +183,128 @@ sealed interface Term {
             var value = needle.of(facts);
             return value != null && values.contains(value);
         }
+
+        @Override
+        public List<Term> parts() {
+            return List.of(needle);
+        }
     }
 
-    /** Numbers added, or days added to a date. */
-    record Sum(Type type, List<Term> terms) implements Term {
+    /** Whether a list of the patient's holds a fixed value. */
+    record Contains(Attribute list, Object element, String path) implements Term {
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
+
+        @Override
+        public Object of(Facts facts) {
+            return list.of(facts) instanceof Set<?> known && known.contains(element);
+        }
+
+        @Override
+        public List<Term> parts() {
+            return List.of(list);
+        }
+
+        SegmentReference reference() {
+            return new SegmentReference((Long) element, path);
+        }
+    }
+
+    /** Numbers added. */
+    record Sum(List<Term> parts) implements Term {
+        @Override
+        public Type type() {
+            return Type.NUMBER;
+        }
+
         @Override
         public @Nullable Object of(Facts facts) {
-            Object sum = terms.getFirst().of(facts);
-            for (var each : terms.subList(1, terms.size())) {
-                sum = plus(sum, each.of(facts));
+            var sum = 0L;
+            for (var each : parts) {
+                if (!(each.of(facts) instanceof Long number)) {
+                    return null;
+                }
+                sum += number;
             }
             return sum;
         }
+    }
 
-        private static @Nullable Object plus(@Nullable Object sum, @Nullable Object number) {
-            if (!(number instanceof Long added)) {
-                return null;
-            }
-            return switch (sum) {
-                case Long counted -> counted + added;
-                case LocalDate date -> date.plusDays(added);
-                case null, default -> null;
-            };
+    /** One number less another. */
+    record Difference(Term left, Term right) implements Term {
+        @Override
+        public Type type() {
+            return Type.NUMBER;
+        }
+
+        @Override
+        public @Nullable Object of(Facts facts) {
+            return left.of(facts) instanceof Long number && right.of(facts) instanceof Long less
+                    ? (Long) (number - less)
+                    : null;
+        }
+
+        @Override
+        public List<Term> parts() {
+            return List.of(left, right);
         }
     }
 
-    /** Numbers subtracted, days subtracted from a date, or the days between two dates. */
-    record Difference(Type type, Term left, Term right) implements Term {
+    /** A date so many days later, or earlier when negative. */
+    record Shifted(Term date, long days) implements Term {
+        @Override
+        public Type type() {
+            return Type.DATE;
+        }
+
         @Override
         public @Nullable Object of(Facts facts) {
-            var subtracted = right.of(facts);
-            return switch (left.of(facts)) {
-                case Long number when subtracted instanceof Long less -> number - less;
-                case LocalDate date when subtracted instanceof Long days -> date.minusDays(days);
-                case LocalDate date
-                when subtracted instanceof LocalDate earlier -> ChronoUnit.DAYS.between(earlier, date);
-                case null, default -> null;
-            };
+            return date.of(facts) instanceof LocalDate from ? from.plusDays(days) : null;
+        }
+
+        @Override
+        public List<Term> parts() {
+            return List.of(date);
+        }
+    }
+
+    /** The days from the second date to the first. */
+    record DaysBetween(Term later, Term earlier) implements Term {
+        @Override
+        public Type type() {
+            return Type.NUMBER;
+        }
+
+        @Override
+        public @Nullable Object of(Facts facts) {
+            return later.of(facts) instanceof LocalDate to && earlier.of(facts) instanceof LocalDate from
+                    ? (Long) ChronoUnit.DAYS.between(from, to)
+                    : null;
+        }
+
+        @Override
+        public List<Term> parts() {
+            return List.of(later, earlier);
+        }
+    }
+
+    /** The least or greatest of numbers or dates; null where one is. */
+    record Extreme(Type type, boolean greatest, List<Term> parts) implements Term {
+        @Override
+        public @Nullable Object of(Facts facts) {
+            Object best = null;
+            for (var each : parts) {
+                var value = each.of(facts);
+                if (value == null) {
+                    return null;
+                }
+                if (best == null || (greatest ? Order.ABOVE : Order.BELOW).between(value, best)) {
+                    best = value;
+                }
+            }
+            return best;
         }
     }
 }

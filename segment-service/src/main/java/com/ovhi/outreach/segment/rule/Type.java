@@ -1,12 +1,15 @@
 package com.ovhi.outreach.segment.rule;
 
+import java.util.Locale;
+
 /** What kind of value a part of a rule has. */
-enum Type {
+public enum Type {
     BOOLEAN("true or false"),
     NUMBER("a whole number"),
     TEXT("a text"),
     DATE("a date"),
-    LIST("a list"),
+    TEXTS("a list of texts"),
+    NUMBERS("a list of numbers"),
     NOTHING("null");
 
     private final String words;
@@ -15,18 +18,36 @@ enum Type {
         this.words = words;
     }
 
+    /** The name in the published vocabulary. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** How it is called in an explanation. */
     String words() {
         return words;
     }
 
-    /** Whether values of it have a natural order. */
+    /** Whether values of it have an order. */
     boolean ordered() {
         return this == NUMBER || this == DATE;
     }
 
+    boolean list() {
+        return this == TEXTS || this == NUMBERS;
+    }
+
+    /** The type of what is in a list. */
+    Type element() {
+        return switch (this) {
+            case TEXTS -> TEXT;
+            case NUMBERS -> NUMBER;
+            case BOOLEAN, NUMBER, TEXT, DATE, NOTHING -> throw new IllegalStateException(this + " is no list");
+        };
+    }
+
     /** Whether it can stand where a condition is asked for. */
     boolean condition() {
-        return this == BOOLEAN || this == LIST;
+        return this == BOOLEAN || list();
     }
 }

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.segment.rule;
 
 import com.ovhi.outreach.segment.rule.RuleParser.Arguments;
+import com.ovhi.outreach.segment.rule.Term.Attribute;
 import com.ovhi.outreach.segment.rule.Term.Literal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -9,6 +10,9 @@ import java.util.List;
 
 /** Checks that values that meet are of one type. A text that meets a date must be an ISO date. */
 final class Typing {
+
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 2200;
 
     private Typing() {}
 
@@ -19,7 +23,7 @@ final class Typing {
         for (var i = 0; i < terms.size(); i++) {
             alike.add(fit(terms.get(i), wanted, arguments.path(i)));
         }
-        return alike;
+        return List.copyOf(alike);
     }
 
     /** The type of terms that are to be alike. */
@@ -40,24 +44,54 @@ final class Typing {
         if (wanted == Type.DATE && term instanceof Literal(Type type, Object value) && type == Type.TEXT) {
             return new Literal(Type.DATE, date(String.valueOf(value), path));
         }
-        throw new InvalidRule(
-                path, "must be " + wanted.words() + ", not " + term.type().words());
+        throw mistyped(term, wanted.words(), path);
     }
 
     /** A term that must be a condition. */
     static Term condition(Term term, String path) {
         if (!term.type().condition()) {
-            throw new InvalidRule(
-                    path, "must be a condition, not " + term.type().words());
+            throw mistyped(term, "a condition", path);
         }
         return term;
+    }
+
+    static Term ordered(Term term, String path) {
+        if (!term.type().ordered()) {
+            throw mistyped(term, "a whole number or a date", path);
+        }
+        return term;
+    }
+
+    static Term number(Term term, String path) {
+        if (term.type() != Type.NUMBER) {
+            throw mistyped(term, Type.NUMBER.words(), path);
+        }
+        return term;
+    }
+
+    /** A literal that meets a variable with fixed values must be one of them. */
+    static void possible(Term term, Term other, String path) {
+        if (term instanceof Literal(Type type, Object value)
+                && type == Type.TEXT
+                && other instanceof Attribute attribute
+                && !attribute.variable().values().isEmpty()
+                && !attribute.variable().values().contains(String.valueOf(value))) {
+            throw new InvalidRule(
+                    path,
+                    "must be one of " + String.join(", ", attribute.variable().values()));
+        }
+    }
+
+    private static InvalidRule mistyped(Term term, String wanted, String path) {
+        return new InvalidRule(
+                path, "must be " + wanted + ", not " + term.type().words());
     }
 
     private static LocalDate date(String text, String path) {
         try {
             var date = LocalDate.parse(text);
-            if (date.getYear() < 1900 || date.getYear() > 2200) {
-                throw new InvalidRule(path, "must be a date between 1900 and 2200");
+            if (date.getYear() < FIRST_YEAR || date.getYear() > LAST_YEAR) {
+                throw new InvalidRule(path, "must be a date between " + FIRST_YEAR + " and " + LAST_YEAR);
             }
             return date;
         } catch (DateTimeParseException e) {

@@ -1,61 +1,66 @@
 package com.ovhi.outreach.segment.rule;
 
-import com.ovhi.outreach.common.ids.Channel;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.regex.Pattern;
 
-/** The attributes a rule may ask for; there are no others. */
-enum Variable {
-    TODAY(Type.DATE, Facts::today),
-    ORGANIZATION_ID(Type.NUMBER, Facts::organizationId),
-    AGE(Type.NUMBER, Facts::age),
-    AGE_BAND(Type.TEXT, facts -> ageBand(facts.age())),
-    LANGUAGE(Type.TEXT, Facts::language),
-    STATE(Type.TEXT, Facts::state),
-    LAST_VISIT(Type.DATE, Facts::lastVisit),
-    NEXT_VISIT(Type.DATE, Facts::nextVisit),
-    VISIT_COUNT(Type.NUMBER, Facts::visitCount),
-    NO_SHOW_COUNT(Type.NUMBER, Facts::noShowCount),
-    CANCELLED_COUNT(Type.NUMBER, Facts::cancelledCount),
-    REFILL_DUE(Type.DATE, Facts::refillDue),
-    LAB_READY(Type.BOOLEAN, Facts::labReady),
-    MARKETING_OPT_IN(Type.BOOLEAN, facts -> !facts.marketing().isEmpty()),
-    MARKETING_EMAIL(Type.BOOLEAN, facts -> facts.marketing().contains(Channel.EMAIL)),
-    MARKETING_SMS(Type.BOOLEAN, facts -> facts.marketing().contains(Channel.SMS)),
-    MARKETING_WHATSAPP(Type.BOOLEAN, facts -> facts.marketing().contains(Channel.WHATSAPP));
+/**
+ * Something a rule may ask of a patient.
+ *
+ * @param parameter what stands behind the name, as in {@code no_shows_within.90}
+ * @param timed whether it may change with the date alone, without an event
+ * @param words how it is called in an explanation; {@code {}} is where the parameter stands
+ * @param values all it can be, empty when that is not fixed
+ */
+public record Variable(
+        String name, Family family, Type type, Parameter parameter, boolean timed, String words, List<String> values) {
 
-    private final Type type;
-    private final Function<Facts, @Nullable Object> value;
-
-    Variable(Type type, Function<Facts, @Nullable Object> value) {
-        this.type = type;
-        this.value = value;
+    public Variable {
+        values = List.copyOf(values);
     }
 
-    static Optional<Variable> named(String code) {
-        return Arrays.stream(values()).filter(each -> each.code().equals(code)).findFirst();
+    /** A truth of the caller's own, such as whether a step was answered. */
+    public static Variable truth(String name, String words) {
+        return own(name, Type.BOOLEAN, words);
     }
 
-    String code() {
-        return name().toLowerCase(Locale.ROOT);
+    /** A variable of the caller's own; unknown wherever the facts do not tell it. */
+    public static Variable own(String name, Type type, String words) {
+        return new Variable(name, Family.OWN, type, Parameter.NONE, false, words, List.of());
     }
 
-    Type type() {
-        return type;
+    /** How it is called with this argument. */
+    String words(String argument) {
+        return words.replace("{}", argument);
     }
 
-    @Nullable
-    Object of(Facts facts) {
-        return value.apply(facts);
-    }
+    /** What may stand behind a variable's name. */
+    public enum Parameter {
+        NONE("", ""),
+        /** A number of days back, today included. */
+        DAYS("a number of days from 1 to 730", "[1-9]\\d?|[1-6]\\d\\d|7[0-2]\\d|730"),
+        /** A name that decides how patients are dealt to buckets. */
+        SEED("a name of up to 32 small letters, digits and dashes", "[a-z0-9-]{1,32}");
 
-    private static @Nullable String ageBand(@Nullable Long age) {
-        if (age == null) {
-            return null;
+        private final String words;
+        private final Pattern pattern;
+
+        Parameter(String words, String pattern) {
+            this.words = words;
+            this.pattern = Pattern.compile(pattern);
         }
-        return age < 18 ? "0-17" : age < 35 ? "18-34" : age < 50 ? "35-49" : age < 65 ? "50-64" : "65+";
+
+        /** What it must be, for people. */
+        public String words() {
+            return words;
+        }
+
+        /** The regular expression it must match as a whole. */
+        public String pattern() {
+            return pattern.pattern();
+        }
+
+        boolean allows(String argument) {
+            return pattern.matcher(argument).matches();
+        }
     }
 }

@@ -2,6 +2,7 @@ package com.ovhi.outreach.segment.segment;
 
 import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.segment.population.Organizations;
+import com.ovhi.outreach.segment.segment.SegmentEvaluation.Evaluated;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class Evaluations {
 
+    private static final Instant NEVER = Instant.parse("2037-12-31T00:00:00Z");
+
     /** After this a segment is claimed again, should who claimed it have died. */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
@@ -37,13 +40,17 @@ class Evaluations {
         this.pace = pace;
     }
 
-    /** Takes a segment that is due, and no other instance takes it for a while. */
+    /** Takes a segment that is due and asks for none that is due itself, and no other instance takes it for a while. */
     public Optional<Segment> claim() {
         var now = clock.instant();
         var due = jdbc.sql("""
-                        SELECT id FROM patient_segments WHERE is_active = TRUE AND evaluate_at <= ? AND claimed_until <= ?
-                        ORDER BY evaluate_at LIMIT 1 FOR UPDATE SKIP LOCKED""")
-                .params(Timestamp.from(now), Timestamp.from(now))
+                        SELECT s.id FROM patient_segments s
+                        WHERE s.status IN ('active', 'completed') AND s.evaluate_at <= :now AND s.claimed_until <= :now
+                            AND NOT EXISTS (SELECT 1 FROM segment_dependencies d
+                                JOIN patient_segments n ON n.id = d.needs_id
+                                WHERE d.segment_id = s.id AND n.status = 'active' AND n.evaluate_at <= :now)
+                        ORDER BY s.evaluate_at LIMIT 1 FOR UPDATE SKIP LOCKED""")
+                .param("now", Timestamp.from(now))
                 .query(Long.class)
                 .optional();
         due.ifPresent(id -> claimUntil(id, now.plus(pace.ofReal(LEASE))));
@@ -61,17 +68,41 @@ class Evaluations {
         claimUntil(segment.id(), clock.instant());
     }
 
-    /** Everybody has been judged, the first of them on this day; due again when the next day begins. */
-    public void finished(Segment segment, LocalDate day) {
-        var next = day.plusDays(1).atStartOfDay(organizations.zoneOf(segment.organizationId()));
+    /**
+     * Everybody has been judged, the first of them on this day; due again when the next day begins, if ever. Segments that
+     * ask for this one are due when anybody moved.
+     */
+    public void finished(Segment segment, LocalDate day, Evaluated evaluated) {
+        var next = segment.active()
+                ? day.plusDays(1)
+                        .atStartOfDay(organizations.zoneOf(segment.organizationId()))
+                        .toInstant()
+                : NEVER;
         jdbc.sql("""
                         UPDATE patient_segments SET evaluate_at = :next, last_evaluated = :now,
+                            evaluated_version = :version, drift = :drift,
                             patient_count = (SELECT COUNT(*) FROM segment_members WHERE segment_id = :id)
                         WHERE id = :id AND version = :version""")
-                .param("next", Timestamp.from(next.toInstant()))
+                .param("next", Timestamp.from(next))
                 .param("now", Timestamp.from(clock.instant()))
+                .param("drift", evaluated.drifted())
                 .param("id", segment.id())
                 .param("version", segment.version())
+                .update();
+        if (evaluated.entered() + evaluated.left() > 0) {
+            jdbc.sql("""
+                            UPDATE patient_segments SET evaluate_at = :now WHERE status = 'active' AND id IN
+                                (SELECT segment_id FROM segment_dependencies WHERE needs_id = :id)""")
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("id", segment.id())
+                    .update();
+        }
+    }
+
+    /** The organisation's days begin at another time from now on. */
+    public void zoneChanged(long organization) {
+        jdbc.sql("UPDATE patient_segments SET evaluate_at = ? WHERE organization_id = ? AND status = 'active'")
+                .params(Timestamp.from(clock.instant()), organization)
                 .update();
     }
 }

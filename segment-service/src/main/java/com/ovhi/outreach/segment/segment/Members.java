@@ -53,15 +53,15 @@ class Members {
                 });
     }
 
-    /** The members among the patients from one id, exclusive, to another, inclusive. */
-    Set<Long> between(long segmentId, long after, long through) {
-        var between = jdbc.sql("""
-                        SELECT patient_id FROM segment_members
-                        WHERE segment_id = ? AND patient_id > ? AND patient_id <= ?""")
-                .params(segmentId, after, through)
+    /** The members among the patients. */
+    Set<Long> among(long segmentId, Collection<Long> patientIds) {
+        var among = jdbc.sql(
+                        "SELECT patient_id FROM segment_members WHERE segment_id = :segment AND patient_id IN (:ids)")
+                .param("segment", segmentId)
+                .param("ids", patientIds)
                 .query(Long.class)
                 .list();
-        return new HashSet<>(between);
+        return new HashSet<>(among);
     }
 
     List<Member> page(long segmentId, long after, int limit) {
@@ -90,19 +90,40 @@ class Members {
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** Whether anybody belongs to the segment. */
+    boolean any(long segmentId) {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM segment_members WHERE segment_id = ?)")
+                .param(segmentId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The segments a patient belongs to, by name. */
     List<Membership> of(long patientId) {
-        return jdbc.sql("""
-                        SELECT s.id, s.name, s.organization_id, s.is_active
+        return of(List.of(patientId)).getOrDefault(patientId, List.of());
+    }
+
+    /** The segments each of the patients belongs to, by name; those who belong to none are left out. */
+    Map<Long, List<Membership>> of(Collection<Long> patientIds) {
+        return patientIds.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql("""
+                        SELECT m.patient_id, s.id, s.name, s.organization_id, s.is_active
                         FROM segment_members m JOIN patient_segments s ON s.id = m.segment_id
-                        WHERE m.patient_id = ? ORDER BY s.name""")
-                .param(patientId)
-                .query((row, n) -> new Membership(
-                        row.getLong("id"),
-                        row.getString("name"),
-                        row.getLong("organization_id"),
-                        row.getBoolean("is_active")))
-                .list();
+                        WHERE m.patient_id IN (:ids) ORDER BY s.name""")
+                        .param("ids", patientIds)
+                        .query((row, n) -> Map.entry(
+                                row.getLong("patient_id"),
+                                new Membership(
+                                        row.getLong("id"),
+                                        row.getString("name"),
+                                        row.getLong("organization_id"),
+                                        row.getBoolean("is_active"))))
+                        .list()
+                        .stream()
+                        .collect(Collectors.groupingBy(
+                                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     /** A patient and when they entered. */

@@ -1,157 +1,146 @@
 package com.ovhi.outreach.segment.segment;
 
-import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
-import com.ovhi.outreach.common.contract.Topics;
-import com.ovhi.outreach.common.observability.AfterCommit;
-import com.ovhi.outreach.common.outbox.Outbox;
-import com.ovhi.outreach.segment.population.Person;
 import com.ovhi.outreach.segment.population.Population;
+import com.ovhi.outreach.segment.population.PopulationChanges;
+import com.ovhi.outreach.segment.rule.Facts;
+import com.ovhi.outreach.segment.rule.Family;
+import com.ovhi.outreach.segment.segment.ActiveSegments.ActiveSegment;
 import com.ovhi.outreach.segment.segment.Members.Membership;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Keeps memberships as the rules say: for one patient about whom something became known, or for all patients of a
- * segment, a chunk at a time. Either way the patients are locked first and the rules read after, so that the later of
- * two judgements sees what the earlier one saw and more.
+ * Keeps memberships as the rules say for patients of whom something became known. Their rows are held before the rules are
+ * read, so that the later of two judgements sees what the earlier one saw and more.
  */
 @Service
 class MembershipUpdates {
 
     private final Population population;
-    private final Segments segments;
+    private final PopulationChanges changes;
+    private final ActiveSegments segments;
     private final Members members;
-    private final Outbox outbox;
-    private final Clock clock;
-    private final MeterRegistry meters;
+    private final MembershipLedger ledger;
 
     MembershipUpdates(
             Population population,
-            Segments segments,
+            PopulationChanges changes,
+            ActiveSegments segments,
             Members members,
-            Outbox outbox,
-            Clock clock,
-            MeterRegistry meters) {
+            MembershipLedger ledger) {
         this.population = population;
+        this.changes = changes;
         this.segments = segments;
         this.members = members;
-        this.outbox = outbox;
-        this.clock = clock;
-        this.meters = meters;
+        this.ledger = ledger;
     }
 
-    /** Judges one patient, whose row the surrounding transaction has locked. */
+    /** Judges patients, whose rows the surrounding transaction holds, by what changed of each. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void patientChanged(long patientId) {
-        var memberships = members.of(patientId);
-        var candidates = population
-                .organizationOf(patientId)
-                .map(segments::findByOrganizationIdAndActiveTrue)
-                .orElse(List.of());
-        // Where nobody sorts patients, nothing is read of them.
-        if (!memberships.isEmpty() || !candidates.isEmpty()) {
-            population.find(patientId).ifPresent(person -> judge(person, memberships, candidates));
+    public void judge(Map<Long, Set<Family>> touched) {
+        countVisits(touched);
+        var memberships = members.of(touched.keySet());
+        var moves = new Moves();
+        population.organizationsOf(touched.keySet()).entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())))
+                .forEach((organization, patients) -> judge(organization, patients, touched, memberships, moves));
+        ledger.write(moves);
+    }
+
+    private void countVisits(Map<Long, Set<Family>> touched) {
+        var visiting = touched.entrySet().stream()
+                .filter(each -> each.getValue().contains(Family.VISITS))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!visiting.isEmpty()) {
+            changes.countVisits(visiting);
         }
     }
 
-    private void judge(Person person, List<Membership> memberships, List<Segment> candidates) {
-        var organization = person.facts().organizationId();
-        memberships.stream()
-                .filter(each -> each.organizationId() != organization)
-                .forEach(each -> leave(each, List.of(person.patientId())));
-        var joined = memberships.stream().map(Membership::segmentId).collect(Collectors.toSet());
-        for (var segment : candidates) {
-            var member = joined.contains(segment.id());
-            var matches = segment.rule().matches(person.facts());
-            if (matches && !member) {
-                enter(membership(segment), List.of(person.patientId()));
-            } else if (member && !matches) {
-                leave(membership(segment), List.of(person.patientId()));
+    private void judge(
+            long organization,
+            Collection<Long> patients,
+            Map<Long, Set<Family>> touched,
+            Map<Long, List<Membership>> memberships,
+            Moves moves) {
+        var candidates = segments.of(organization);
+        // Where nobody sorts patients, nothing is read of them.
+        if (candidates.isEmpty() && patients.stream().noneMatch(memberships::containsKey)) {
+            return;
+        }
+        var asked = EnumSet.noneOf(Family.class);
+        candidates.forEach(each -> asked.addAll(each.families()));
+        // Memberships are at hand already, and change while a patient is judged.
+        asked.remove(Family.SEGMENTS);
+        var people = population.people(organization, patients, asked, population.today(organization));
+        for (var patient : patients) {
+            var judged = new Judged(patient, memberships.getOrDefault(patient, List.of()), moves);
+            var facts = people.get(patient);
+            judged.leaveUnless(each -> facts != null && each.organizationId() == organization);
+            if (facts != null) {
+                var families = touched.getOrDefault(patient, Set.of());
+                candidates.forEach(each -> judged.by(each, facts, families));
             }
         }
     }
 
-    /**
-     * Judges the next patients of a segment in a transaction of its own.
-     *
-     * @return empty when the segment has been changed since, or rests
-     */
-    @Transactional
-    public Optional<Chunk> judgeNext(Segment known, long after, int size) {
-        var people = population.lockedPage(known.organizationId(), after, size);
-        return segments.findById(known.id())
-                .filter(segment -> segment.active() && segment.version() == known.version())
-                .map(segment -> people.isEmpty() ? Chunk.NONE : judge(segment, people, after));
-    }
+    /** One patient, and where they belong while segment after segment is judged. */
+    private static final class Judged {
 
-    private Chunk judge(Segment segment, List<Person> people, long after) {
-        var rule = segment.rule();
-        var last = people.getLast().patientId();
-        var joined = members.between(segment.id(), after, last);
-        var matching = people.stream()
-                .filter(each -> rule.matches(each.facts()))
-                .map(Person::patientId)
-                .collect(Collectors.toSet());
-        var entering = matching.stream()
-                .filter(each -> !joined.contains(each))
-                .sorted()
-                .toList();
-        var leaving = people.stream()
-                .map(Person::patientId)
-                .filter(each -> joined.contains(each) && !matching.contains(each))
-                .toList();
-        enter(membership(segment), entering);
-        leave(membership(segment), leaving);
-        return new Chunk(people.size(), entering.size(), leaving.size(), last);
-    }
+        private final long patientId;
+        private final List<Membership> before;
+        private final Moves moves;
+        private final Set<Long> joined;
+        private final Set<Long> moved = new HashSet<>();
 
-    private void enter(Membership segment, List<Long> patientIds) {
-        members.enter(segment.segmentId(), patientIds, clock.instant());
-        patientIds.forEach(each -> publish(segment, each, true));
-        count("entered", patientIds);
-    }
+        private Judged(long patientId, List<Membership> before, Moves moves) {
+            this.patientId = patientId;
+            this.before = before;
+            this.moves = moves;
+            joined = before.stream().map(Membership::segmentId).collect(Collectors.toCollection(HashSet::new));
+        }
 
-    private void leave(Membership segment, List<Long> patientIds) {
-        members.leave(segment.segmentId(), patientIds);
-        patientIds.forEach(each -> publish(segment, each, false));
-        count("left", patientIds);
-    }
+        private void leaveUnless(Predicate<Membership> stays) {
+            before.stream().filter(stays.negate()).forEach(each -> {
+                joined.remove(each.segmentId());
+                moves.leave(each, patientId);
+            });
+        }
 
-    private void count(String change, List<Long> patientIds) {
-        AfterCommit.run(() ->
-                meters.counter("outreach.segment.membership", "change", change).increment(patientIds.size()));
-    }
+        private void by(ActiveSegment segment, Facts facts, Set<Family> touched) {
+            if (!concerns(segment, touched)) {
+                return;
+            }
+            var member = joined.contains(segment.id());
+            var meant = segment.rule()
+                    .matches((variable, argument) ->
+                            variable.family() == Family.SEGMENTS ? joined : facts.value(variable, argument));
+            if (meant && !member) {
+                joined.add(segment.id());
+                moved.add(segment.id());
+                moves.enter(segment.segment(), patientId);
+            } else if (member && !meant) {
+                joined.remove(segment.id());
+                moved.add(segment.id());
+                moves.leave(segment.segment(), patientId);
+            }
+        }
 
-    private void publish(Membership segment, long patientId, boolean member) {
-        outbox.publish(
-                Topics.SEGMENT,
-                Long.toString(patientId),
-                new SegmentMembershipChanged(
-                        segment.segmentId(),
-                        segment.segmentName(),
-                        segment.organizationId(),
-                        patientId,
-                        member,
-                        clock.instant()));
-    }
-
-    private static Membership membership(Segment segment) {
-        return new Membership(segment.id(), segment.name(), segment.organizationId(), segment.active());
-    }
-
-    /**
-     * What came of a chunk.
-     *
-     * @param judged 0 when there are no more patients
-     * @param last the last patient judged
-     */
-    record Chunk(int judged, int entered, int left, long last) {
-        static final Chunk NONE = new Chunk(0, 0, 0, 0);
+        /** Who is new is judged by every rule, even by one that asks for nothing. */
+        private boolean concerns(ActiveSegment segment, Set<Family> touched) {
+            return touched.size() == Family.values().length
+                    || segment.families().stream().anyMatch(touched::contains)
+                    || segment.needs().stream().anyMatch(moved::contains);
+        }
     }
 }

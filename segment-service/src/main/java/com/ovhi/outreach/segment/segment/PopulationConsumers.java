@@ -5,13 +5,19 @@ import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
 import com.ovhi.outreach.common.contract.ovhi.LabResultReady;
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
+import com.ovhi.outreach.common.contract.ovhi.PatientDeceased;
+import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
 import com.ovhi.outreach.common.contract.ovhi.RefillDue;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.segment.population.Organizations;
 import com.ovhi.outreach.segment.population.PopulationChanges;
 import com.ovhi.outreach.segment.population.VisitStatus;
+import com.ovhi.outreach.segment.rule.Family;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,33 +27,44 @@ import org.springframework.messaging.Message;
 @Configuration(proxyBeanMethods = false)
 class PopulationConsumers {
 
-    private final PopulationChanges changes;
-    private final MembershipUpdates updates;
+    private static final Set<Family> EVERYTHING = EnumSet.allOf(Family.class);
+    private static final Set<Family> VISITS = Set.of(Family.VISITS);
+    private static final Set<Family> CARE = Set.of(Family.CARE);
+    private static final Set<Family> WISHES = Set.of(Family.CONSENT, Family.PERSON);
 
-    PopulationConsumers(PopulationChanges changes, MembershipUpdates updates) {
+    private final PopulationChanges changes;
+    private final TouchedPatients patients;
+
+    PopulationConsumers(PopulationChanges changes, TouchedPatients patients) {
         this.changes = changes;
-        this.updates = updates;
+        this.patients = patients;
     }
 
     @Bean
-    Consumer<Message<List<byte[]>>> populationEvents(EventConsumers consumers, Organizations organizations) {
+    Consumer<Message<List<byte[]>>> populationEvents(
+            EventConsumers consumers, Organizations organizations, Evaluations evaluations) {
         return consumers
                 .named("segment.population")
+                .on(OrganizationUpdated.class, (organization, event) -> {
+                    if (organizations.updated(organization, event.time())) {
+                        evaluations.zoneChanged(organization.organizationId());
+                    }
+                })
                 .on(
-                        OrganizationUpdated.class,
-                        (organization, event) -> organizations.updated(organization, event.time()))
-                .on(PatientRegistered.class, (patient, event) -> {
-                    changes.registered(patient, event.time());
-                    updates.patientChanged(patient.patientId());
-                })
-                .on("rx.refill_due", RefillDue.class, (refill, event) -> {
-                    changes.refillDue(refill);
-                    updates.patientChanged(refill.patientId());
-                })
-                .on("lab.result_ready", LabResultReady.class, (result, event) -> {
-                    changes.labReady(result, event.time());
-                    updates.patientChanged(result.patientId());
-                })
+                        PatientRegistered.class,
+                        (patient, event) -> patients.touched(changes.registered(patient, event.time()), EVERYTHING))
+                .on(
+                        PatientDeceased.class,
+                        (patient, event) -> patients.touched(changes.deceased(patient, event.time()), EVERYTHING))
+                .on(PatientMerged.class, this::merged)
+                .on(
+                        "rx.refill_due",
+                        RefillDue.class,
+                        (refill, event) -> patients.touched(changes.refillDue(refill), CARE))
+                .on(
+                        "lab.result_ready",
+                        LabResultReady.class,
+                        (result, event) -> patients.touched(changes.labReady(result, event.time()), CARE))
                 .on("appointment.booked", AppointmentBooked.class, (visit, event) -> booked(visit))
                 .on("appointment.moved", AppointmentBooked.class, (visit, event) -> booked(visit))
                 .on(
@@ -69,21 +86,21 @@ class PopulationConsumers {
     Consumer<Message<List<byte[]>>> preferenceEvents(EventConsumers consumers) {
         return consumers
                 .named("segment.preference")
-                .on(PreferenceChanged.class, (preference, event) -> {
-                    if (changes.preferenceChanged(preference)) {
-                        updates.patientChanged(preference.patientId());
-                    }
-                })
+                .on(
+                        PreferenceChanged.class,
+                        (preference, event) -> patients.touched(changes.preferenceChanged(preference), WISHES))
                 .build();
     }
 
+    private void merged(PatientMerged merge, EventHeaders event) {
+        changes.merged(merge, event.time()).forEach(each -> patients.touched(each, EVERYTHING));
+    }
+
     private void booked(AppointmentBooked visit) {
-        changes.booked(visit);
-        updates.patientChanged(visit.patientId());
+        patients.touched(changes.booked(visit), VISITS);
     }
 
     private void closed(AppointmentClosed visit, VisitStatus status) {
-        changes.closed(visit, status);
-        updates.patientChanged(visit.patientId());
+        patients.touched(changes.closed(visit, status), VISITS);
     }
 }

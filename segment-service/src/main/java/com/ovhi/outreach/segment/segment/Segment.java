@@ -1,5 +1,6 @@
 package com.ovhi.outreach.segment.segment;
 
+import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.segment.rule.Rule;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -9,12 +10,16 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A group of an organisation's patients, described by a rule. */
 @Entity
 @Table(name = "patient_segments")
 class Segment {
+
+    private static final Rule NOBODY = Rule.stored("false");
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -37,12 +42,20 @@ class Segment {
     @Column(updatable = false)
     private String createdBy;
 
-    @Column(name = "is_active")
-    private boolean active = true;
+    private String status;
 
-    /** Written by {@link Evaluations} alone. */
+    @Column(name = "is_active")
+    private boolean active;
+
+    /** Written by {@link Evaluations} alone, like the two that follow. */
     @Column(insertable = false, updatable = false)
     private @Nullable Instant lastEvaluated;
+
+    @Column(insertable = false, updatable = false)
+    private @Nullable Integer evaluatedVersion;
+
+    @Column(insertable = false, updatable = false)
+    private int drift;
 
     private Instant evaluateAt;
 
@@ -54,23 +67,32 @@ class Segment {
     @SuppressWarnings("NullAway.Init")
     protected Segment() {}
 
-    Segment(long organizationId, Description description, String createdBy, Instant now) {
+    Segment(long organizationId, Description description, SegmentStatus status, String createdBy, Instant now) {
+        if (status != SegmentStatus.DRAFT && status != SegmentStatus.ACTIVE) {
+            throw ProblemException.unprocessable("illegal-transition", "A new segment is a draft or active");
+        }
         this.organizationId = organizationId;
         this.createdBy = createdBy;
-        this.name = description.name();
-        this.description = description.text();
-        this.rules = description.rules();
         this.createdAt = now;
-        this.updatedAt = now;
-        this.evaluateAt = now;
+        this.status = status.code();
+        write(description, status, now);
     }
 
     /** Describes the group anew; who belongs to it is to be judged at once. */
-    void describe(Description changed, boolean isActive, Instant now) {
+    void describe(Description changed, SegmentStatus next, Instant now) {
+        if (!status().leadsTo(next)) {
+            throw ProblemException.conflict(
+                    "illegal-transition", "A segment that is " + status + " cannot become " + next.code());
+        }
+        write(changed, next, now);
+    }
+
+    private void write(Description changed, SegmentStatus next, Instant now) {
         name = changed.name();
         description = changed.text();
         rules = changed.rules();
-        active = isActive;
+        status = next.code();
+        active = next == SegmentStatus.ACTIVE;
         updatedAt = now;
         evaluateAt = now;
     }
@@ -99,8 +121,9 @@ class Segment {
         return rules;
     }
 
+    /** Whom it means; nobody once it is completed. */
     Rule rule() {
-        return Rule.stored(rules);
+        return status() == SegmentStatus.COMPLETED ? NOBODY : Rule.stored(rules);
     }
 
     long organizationId() {
@@ -111,8 +134,17 @@ class Segment {
         return createdBy;
     }
 
+    SegmentStatus status() {
+        return SegmentStatus.of(status);
+    }
+
     boolean active() {
         return active;
+    }
+
+    /** Whether its members are moved as its rule says, be it that they all leave. */
+    boolean judged() {
+        return active || status() == SegmentStatus.COMPLETED;
     }
 
     /** Whether everybody has been judged by the present rule, on the present day. */
@@ -123,6 +155,15 @@ class Segment {
     @Nullable
     Instant lastEvaluated() {
         return lastEvaluated;
+    }
+
+    /** When everybody was judged by this very rule; empty when that is still to come. */
+    Optional<Instant> settledAt() {
+        return Objects.equals(evaluatedVersion, version) ? Optional.ofNullable(lastEvaluated) : Optional.empty();
+    }
+
+    int drift() {
+        return drift;
     }
 
     Instant createdAt() {

@@ -1,18 +1,23 @@
 package com.ovhi.outreach.segment.segment;
 
-import com.ovhi.outreach.segment.population.Organizations;
-import com.ovhi.outreach.segment.segment.MembershipUpdates.Chunk;
+import com.ovhi.outreach.segment.population.Population;
+import com.ovhi.outreach.segment.population.Selections;
+import com.ovhi.outreach.segment.segment.Settlement.Settled;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
-/** Judges all patients of an organisation by the rule of one segment. Doing it twice, or side by side, does no harm. */
+/**
+ * Judges all patients of an organisation by the rule of one segment: the database names those who are in the wrong place,
+ * and they are moved a chunk at a time. Doing it twice, or side by side, or stopping in between does no harm.
+ */
 @Service
 class SegmentEvaluation {
 
@@ -20,21 +25,24 @@ class SegmentEvaluation {
     private static final int CHUNK = 500;
 
     private final Evaluations evaluations;
-    private final MembershipUpdates updates;
-    private final Organizations organizations;
-    private final Clock clock;
+    private final Settlement settlement;
+    private final Selections selections;
+    private final Population population;
+    private final Drift drift;
     private final MeterRegistry meters;
 
     SegmentEvaluation(
             Evaluations evaluations,
-            MembershipUpdates updates,
-            Organizations organizations,
-            Clock clock,
+            Settlement settlement,
+            Selections selections,
+            Population population,
+            Drift drift,
             MeterRegistry meters) {
         this.evaluations = evaluations;
-        this.updates = updates;
-        this.organizations = organizations;
-        this.clock = clock;
+        this.settlement = settlement;
+        this.selections = selections;
+        this.population = population;
+        this.drift = drift;
         this.meters = meters;
     }
 
@@ -66,31 +74,65 @@ class SegmentEvaluation {
                 .addKeyValue("judged", each.judged())
                 .addKeyValue("entered", each.entered())
                 .addKeyValue("left", each.left())
+                .addKeyValue("drifted", each.drifted())
                 .log("Segment evaluated"));
         return result;
     }
 
     private Optional<Evaluated> judgeAll(Segment segment) {
-        var day = LocalDate.ofInstant(clock.instant(), organizations.zoneOf(segment.organizationId()));
-        var total = new Evaluated(0, 0, 0);
-        var last = 0L;
-        Optional<Chunk> chunk;
-        do {
-            chunk = updates.judgeNext(segment, last, CHUNK);
-            if (chunk.isEmpty()) {
+        var organization = segment.organizationId();
+        var today = population.today(organization);
+        var rule = segment.rule();
+        var entered = settle(
+                segment, today, after -> selections.missing(segment.id(), organization, rule, today, after, CHUNK));
+        if (entered.isEmpty()) {
+            return Optional.empty();
+        }
+        var left = settle(
+                segment, today, after -> selections.superfluous(segment.id(), organization, rule, today, after, CHUNK));
+        return left.map(
+                each -> finish(segment, today, entered.get().plus(each).judging(selections.size(organization))));
+    }
+
+    private Optional<Evaluated> settle(Segment segment, LocalDate today, LongFunction<List<Long>> next) {
+        var total = new Evaluated(0, 0, 0, 0);
+        var page = next.apply(0);
+        while (!page.isEmpty()) {
+            var settled = settlement.settle(segment, page, today);
+            if (settled.isEmpty()) {
                 return Optional.empty();
             }
-            total = total.plus(chunk.get());
-            last = chunk.get().last();
-        } while (chunk.get().judged() > 0);
-        evaluations.finished(segment, day);
+            total = total.plus(settled.get());
+            page = page.size() < CHUNK ? List.of() : next.apply(page.getLast());
+        }
         return Optional.of(total);
     }
 
-    /** How many patients were judged, and whom that moved. */
-    record Evaluated(int judged, int entered, int left) {
-        Evaluated plus(Chunk chunk) {
-            return new Evaluated(judged + chunk.judged(), entered + chunk.entered(), left + chunk.left());
+    private Evaluated finish(Segment segment, LocalDate today, Evaluated evaluated) {
+        evaluations.finished(segment, today, evaluated);
+        if (evaluated.drifted() > 0) {
+            drift.found(segment, evaluated.drifted());
+        }
+        return evaluated;
+    }
+
+    /**
+     * How many patients were judged, and whom that moved.
+     *
+     * @param drifted how many of those moved had been in the wrong place without a reason
+     */
+    record Evaluated(long judged, int entered, int left, int drifted) {
+
+        private Evaluated plus(Settled more) {
+            return new Evaluated(judged, entered + more.entered(), left + more.left(), drifted + more.drifted());
+        }
+
+        private Evaluated plus(Evaluated more) {
+            return new Evaluated(judged, entered + more.entered, left + more.left, drifted + more.drifted);
+        }
+
+        private Evaluated judging(long patients) {
+            return new Evaluated(patients, entered, left, drifted);
         }
     }
 }

@@ -9,11 +9,13 @@ interface Segments extends Repository<Segment, Long> {
 
     Segment saveAndFlush(Segment segment);
 
+    void delete(Segment segment);
+
+    void flush();
+
     Optional<Segment> findById(long id);
 
     Optional<Segment> findByIdAndOrganizationId(long id, long organizationId);
-
-    List<Segment> findByOrganizationIdAndActiveTrue(long organizationId);
 
     List<Segment> findByOrganizationIdAndIdGreaterThanOrderById(long organizationId, long after, Limit limit);
 }

@@ -179,7 +179,7 @@ class CampaignFlowServiceTests extends RunningCampaigns {
         reply(patients.getFirst(), Intent.STOP);
         await().untilAsserted(() ->
                 assertThat(progress(campaign).at("/exited/opted-out").asInt()).isEqualTo(1));
-        api.put(
+        api.change(
                 "/api/v1/segments/" + segmentOf(campaign),
                 "{\"name\": \"Everybody\", \"rules\": {\"==\": [{\"var\": \"language\"}, \"es\"]}}",
                 200);

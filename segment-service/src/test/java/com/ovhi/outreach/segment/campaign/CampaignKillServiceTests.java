@@ -78,8 +78,8 @@ class CampaignKillServiceTests {
         jdbc.batchUpdate(
                 "INSERT INTO patients (patient_id, organization_id, registered_at, marketing_sms) VALUES (?, 1, NOW(6), TRUE)",
                 patients);
-        jdbc.update("INSERT INTO patient_segments (id, name, rules, organization_id, created_by, evaluate_at)"
-                + " VALUES (1, 'Everybody', 'true', 1, 'test', NOW(6) + INTERVAL 1 DAY)");
+        jdbc.update("INSERT INTO patient_segments (id, name, rules, organization_id, created_by, evaluate_at,"
+                + " evaluated_version) VALUES (1, 'Everybody', 'true', 1, 'test', NOW(6) + INTERVAL 1 DAY, 0)");
         jdbc.batchUpdate("INSERT INTO segment_members (segment_id, patient_id) VALUES (1, ?)", patients);
         var course = ContractJson.writeText(Steps.course("", ""));
         var steps = Step.write(Steps.course("", "").steps());

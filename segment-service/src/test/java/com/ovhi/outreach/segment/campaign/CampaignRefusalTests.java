@@ -100,7 +100,8 @@ class CampaignRefusalTests {
         var over = campaign(api, other, EDUCATION, ", \"end_date\": \"2026-03-01\"");
         await().untilAsserted(
                         () -> assertThat(change(api, over, "activate", 422)).endsWith(":campaign-over"));
-        api.put("/api/v1/segments/" + other, "{\"name\": \"Everybody\", \"rules\": true, \"is_active\": false}", 200);
+        api.change(
+                "/api/v1/segments/" + other, "{\"name\": \"Everybody\", \"rules\": true, \"is_active\": false}", 200);
         var draft = campaign(api, other, EDUCATION, "");
         assertThat(change(api, draft, "activate", 409)).endsWith(":inactive-segment");
         assertThat(change(api, draft, "pause", 409)).endsWith(":illegal-transition");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import java.util.Collections;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,24 @@ class RuleTests {
             {"if": [{"var": "lab_ready"}, false]}                                      | false | false
             {"==": [{"if": [{"missing": "age"}, "none", {"var": "lab_ready"}, "lab", "other"]}, "lab"]} | true | false
             {"<": [{"if": [{"var": "lab_ready"}, {"var": "last_visit"}, "2026-12-31"]}, {"var": "today"}]} | true | false
+            {"===": [{"var": "language"}, "es"]}                                       | true  | false
+            {"!==": [{"var": "language"}, "es"]}                                       | false | true
+            {">=": [{"var": "no_shows_within.90"}, 1]}                                 | true  | false
+            {"==": [{"var": "no_shows_within.365"}, 2]}                                | true  | false
+            {"<": [{"var": "bucket.spring"}, 50]}                                      | true  | false
+            {"in": ["vip", {"var": "tags"}]}                                           | true  | false
+            {"in": ["VIP", {"var": "tags"}]}                                           | false | false
+            {"!": {"in": [12, {"var": "segments"}]}}                                   | false | true
+            {"!!": {"var": "tags"}}                                                    | true  | false
+            {"!": {"<": [{"var": "age"}, 65]}}                                         | true  | true
+            {"==": [{"max": [{"var": "visit_count"}, {"var": "no_show_count"}]}, 4]}   | true  | false
+            {"==": [{"min": [{"var": "age"}, 1]}, 1]}                                  | true  | false
+            {"<": [{"max": ["2026-03-05", {"var": "next_visit"}]}, "2026-03-08"]}      | true  | false
+            {"missing_some": [2, ["age", "state", "today"]]}                           | false | true
+            {"missing_some": [1, ["age", "today"]]}                                    | false | false
+            {"?:": [{"var": "lab_ready"}, true, false]}                                | true  | false
+            {"==": [{"if": [{"var": "lab_ready"}, "es"]}, {"var": "language"}]}        | true  | true
+            {"<": [{"-": [{"var": "next_visit"}, 5]}, {"var": "today"}]}               | false | false
             true                                                                       | true  | true
             """)
     void judgesAKnownAndAnUnknownPatient(String json, boolean known, boolean unknown) {
@@ -71,48 +90,72 @@ class RuleTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            1                                            | $                | must be a condition
-            null                                         | $                | must be a condition
-            []                                           | $                | a list may only be
-            {}                                           | $                | exactly one operator
-            {"==": [1, 1], "!=": [1, 2]}                 | $                | exactly one operator
-            {"var": "age"}                               | $                | must be a condition
-            {"log": "x"}                                 | $                | is not an operator
-            {"and": [true, {"filter": []}]}              | $.and[1]         | is not an operator
-            {"and": []}                                  | $.and            | takes between 1 and 50
-            {"and": [true, {"var": "age"}]}              | $.and[1]         | must be a condition
-            {"or": ["x"]}                                | $.or[0]          | must be a condition
-            {"==": [{"var": "age"}]}                     | $.==             | takes exactly 2
-            {"==": [{"var": "age"}, "67"]}               | $.==[1]          | must be a whole number, not a text
-            {"==": [{"var": "last_visit"}, "yesterday"]} | $.==[1]          | YYYY-MM-DD
-            {"==": [{"var": "last_visit"}, "2026-02-30"]} | $.==[1]         | YYYY-MM-DD
-            {"==": [{"var": "last_visit"}, "+9999-01-01"]} | $.==[1]        | YYYY-MM-DD
-            {"==": [{"var": "last_visit"}, "9999-01-01"]} | $.==[1]         | between 1900 and 2200
-            {"==": [{"var": "last_visit"}, 5]}           | $.==[1]          | must be a date
-            {"==": [{"missing": "age"}, {"missing": "age"}]} | $.==         | cannot compare lists
-            {"<": [{"var": "language"}, "es"]}           | $.<[0]           | whole number or a date
-            {"<": [{"var": "age"}, null]}                | $.<[1]           | whole number or a date
-            {">": [1, {"var": "age"}, 3]}                | $.>              | takes exactly 2
-            {"<": [1.5, {"var": "age"}]}                 | $.<[0]           | whole number
-            {"<": [99999999999999999999, {"var": "age"}]} | $.<[0]          | whole number
-            {"var": "given_name"}                        | $.var[0]         | is not an attribute
-            {"var": ""}                                  | $.var[0]         | is not an attribute
-            {"var": "AGE"}                               | $.var[0]         | is not an attribute
-            {"var": {"var": "age"}}                      | $.var[0]         | must be a value
-            {"!": {"var": ["age", "old"]}}               | $.![0].var[1]    | whole number
-            {"in": ["e", {"var": "language"}]}           | $.in[1]          | list of values
-            {"in": [{"var": "language"}, []]}            | $.in[1]          | list of values
-            {"in": [{"var": "language"}, ["es", 1]]}     | $.in[1][1]       | must be a text
-            {"in": [{"var": "language"}, ["es", null]]}  | $.in[1][1]       | not null
-            {"in": [{"var": "language"}, [{"var": "state"}]]} | $.in[1][0]  | must be a value
-            {"==": [{"+": [{"var": "language"}, 1]}, 1]} | $.==[0].+[0]     | whole number or a date
-            {"==": [{"+": [1, {"var": "today"}]}, 1]}    | $.==[0].+[1]     | whole number
-            {"==": [{"-": [1, {"var": "today"}]}, 1]}    | $.==[0].-[0]     | must be a date
-            {"==": [{"-": ["a", "b"]}, 1]}               | $.==[0].-        | subtracts
-            {"if": [{"var": "age"}, true]}               | $.if[0]          | must be a condition
-            {"if": [true, 1, "x"]}                       | $.if[2]          | whole number
-            {"missing": ["age", "name"]}                 | $.missing[1]     | is not an attribute
-            {"and": [[true]]}                            | $.and[0]         | a list may only be
+            1                                            | ``               | must be a condition
+            null                                         | ``               | must be a condition
+            []                                           | ``               | a list may only be
+            {}                                           | ``               | exactly one operator
+            {"==": [1, 1], "!=": [1, 2]}                 | ``               | exactly one operator
+            {"var": "age"}                               | ``               | must be a condition
+            {"log": "x"}                                 | ``               | is not an operator
+            {"and": [true, {"filter": []}]}              | /and/1           | is not an operator
+            {"and": []}                                  | /and             | takes between 1 and 100
+            {"and": [true, {"var": "age"}]}              | /and/1           | must be a condition
+            {"or": ["x"]}                                | /or/0            | must be a condition
+            {"==": [{"var": "age"}]}                     | /==              | takes exactly 2
+            {"==": [{"var": "age"}, "67"]}               | /==/1            | must be a whole number, not a text
+            {"==": [{"var": "last_visit"}, "yesterday"]} | /==/1            | YYYY-MM-DD
+            {"==": [{"var": "last_visit"}, "2026-02-30"]} | /==/1           | YYYY-MM-DD
+            {"==": [{"var": "last_visit"}, "+9999-01-01"]} | /==/1          | YYYY-MM-DD
+            {"==": [{"var": "last_visit"}, "9999-01-01"]} | /==/1           | between 1900 and 2200
+            {"==": [{"var": "last_visit"}, 5]}           | /==/1            | must be a date
+            {"==": [{"var": "tags"}, {"var": "tags"}]}   | /==              | cannot compare lists
+            {"<": [{"var": "language"}, "es"]}           | /</0             | whole number or a date
+            {"<": [{"var": "age"}, null]}                | /</1             | whole number or a date
+            {">": [1, {"var": "age"}, 3]}                | />               | takes exactly 2
+            {"<": [1.5, {"var": "age"}]}                 | /</0             | whole number
+            {"<": [1e999, {"var": "age"}]}               | /</0             | whole number
+            {"<": [99999999999999999999, {"var": "age"}]} | /</0            | whole number
+            {"<": [-9223372036854775808, {"var": "age"}]} | /</0            | whole number
+            {"var": "given_name"}                        | /var             | is not an attribute
+            {"var": ["given_name"]}                      | /var/0           | is not an attribute
+            {"var": ""}                                  | /var             | is not an attribute
+            {"var": "AGE"}                               | /var             | is not an attribute
+            {"var": "age; DROP TABLE patients"}          | /var             | is not an attribute
+            {"var": "age.30"}                            | /var             | takes nothing behind a dot
+            {"!!": {"var": "no_shows_within"}}           | /!!/var          | a number of days from 1 to 730
+            {"!!": {"var": "no_shows_within.0"}}         | /!!/var          | a number of days from 1 to 730
+            {"!!": {"var": "no_shows_within.731"}}       | /!!/var          | a number of days from 1 to 730
+            {"!!": {"var": "no_shows_within.1 OR 1"}}    | /!!/var          | a number of days from 1 to 730
+            {"!!": {"var": "bucket.') OR 1=1 --"}}       | /!!/var          | small letters, digits and dashes
+            {"var": {"var": "age"}}                      | /var             | must be a value
+            {"!": {"var": ["age", "old"]}}               | /!/var/1         | whole number
+            {"!": {"var": ["tags", "x"]}}                | /!/var/1         | never unknown
+            {"in": ["e", {"var": "language"}]}           | /in/1            | list of values
+            {"in": [{"var": "language"}, []]}            | /in/1            | list of values
+            {"in": [{"var": "language"}, ["es", 1]]}     | /in/1/1          | must be a text
+            {"in": [{"var": "language"}, ["es", null]]}  | /in/1/1          | not null
+            {"in": [{"var": "language"}, [{"var": "state"}]]} | /in/1/0     | must be a value
+            {"in": [{"var": "language"}, {"var": "tags"}]} | /in/0          | must be a fixed value
+            {"in": [5, {"var": "tags"}]}                 | /in/0            | must be a text
+            {"in": ["x", {"var": "segments"}]}           | /in/0            | must be a whole number
+            {"in": [null, {"var": "segments"}]}          | /in/0            | not null
+            {"==": [{"var": "age_band"}, "65-74"]}       | /==/1            | must be one of 0-17
+            {"in": [{"var": "age_band"}, ["65+", "old"]]} | /in/1/1         | must be one of 0-17
+            {"==": [{"var": "state"}, "Utah "]}          | /==/1            | begin or end with a space
+            {"==": [{"var": "state"}, "\\u0000"]}      | /==/1            | can be read
+            {"==": [{"var": "state"}, "\\ud800"]}      | /==/1            | can be read
+            {"==": [{"+": [{"var": "language"}, 1]}, 1]} | /==/0/+/0        | whole number or a date
+            {"==": [{"+": [1, {"var": "today"}]}, 1]}    | /==/0/+/1        | whole number
+            {"==": [{"+": [{"var": "today"}, {"var": "age"}]}, null]} | /==/0/+/1 | fixed number of days
+            {"==": [{"+": [{"var": "today"}, 18000, 300]}, null]} | /==/0/+ | at most 18262 days
+            {"==": [{"-": [1, {"var": "today"}]}, 1]}    | /==/0/-/0        | must be a date
+            {"==": [{"-": ["a", "b"]}, 1]}               | /==/0/-          | subtracts
+            {"if": [{"var": "age"}, true]}               | /if/0            | must be a condition
+            {"if": [true, 1, "x"]}                       | /if/2            | whole number
+            {"missing": ["age", "name"]}                 | /missing/1       | is not an attribute
+            {"missing_some": [3, ["age", "state"]]}      | /missing_some/0  | that of the attributes
+            {"missing_some": [1, "age"]}                 | /missing_some/1  | list of attributes
+            {"and": [[true]]}                            | /and/0           | a list may only be
             """)
     void refusesWhatIsNotARuleAndSaysWhere(String json, String path, String reason) {
         var refusal = refused(json);
@@ -123,19 +166,23 @@ class RuleTests {
 
     @Test
     void refusesTooDeepARuleAndNotOneJustDeepEnough() {
-        assertThat(Rule.stored(nested(8)).matches(Patients.known())).isTrue();
+        assertThat(Rule.stored(nested(20)).matches(Patients.known())).isTrue();
 
-        assertThat(refused(nested(9)).reason()).contains("more than 8 levels");
-        assertThat(refused(nested(400)).reason()).contains("more than 8 levels");
+        assertThat(refused(nested(21)).reason()).contains("more than 20 levels");
+        assertThat(refused(nested(400)).reason()).contains("more than 20 levels");
     }
 
     @Test
     void refusesTooLargeARule() {
-        var fifty = "[" + String.join(",", Collections.nCopies(50, "\"es\"")) + "]";
-        var half = "{\"in\": [{\"var\": \"language\"}, " + fifty + "]}";
+        var many = "[" + String.join(",", Collections.nCopies(97, "\"es\"")) + "]";
+        var half = "{\"in\": [{\"var\": \"language\"}, " + many + "]}";
 
         assertThat(Rule.stored(half).matches(Patients.known())).isTrue();
-        assertThat(refused("{\"and\": [" + half + "," + half + "]}").reason()).contains("at most 100 parts");
+        assertThat(refused("{\"and\": [" + half + "," + half + ", true, true, true]}")
+                        .reason())
+                .contains("at most 200 parts");
+        assertThat(refused("{\"in\": [1, [" + "1,".repeat(100_000) + "1]]}").path())
+                .isEqualTo("/in/1/198");
     }
 
     @Test
@@ -143,6 +190,85 @@ class RuleTests {
         var refusal = refused("{\"==\": [{\"var\": \"language\"}, {\"secret\": 1}]}");
 
         assertThat(refusal).hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void asksCallersForVariablesOfTheirOwn() {
+        var vocabulary = Vocabulary.patients().and(Variable.truth("confirmed", "the patient confirmed"));
+        var rule = Rule.stored("{\"and\": [{\"var\": \"confirmed\"}, {\">\": [{\"var\": \"age\"}, 60]}]}", vocabulary);
+
+        assertThat(rule.matches(Patients.known().and(Map.of("confirmed", true))))
+                .isTrue();
+        assertThat(rule.matches(Patients.known().and(Map.of("confirmed", false))))
+                .isFalse();
+        assertThat(rule.matches(Patients.known().and(Map.of()))).isFalse();
+        assertThat(rule.families()).containsExactlyInAnyOrder(Family.OWN, Family.PERSON);
+        assertThat(refused("{\"var\": \"confirmed\"}").reason()).contains("not an attribute");
+    }
+
+    @Test
+    void knowsWhatItAsksFor() {
+        var rule = Rule.stored("""
+                {"or": [{"in": [12, {"var": "segments"}]}, {"!": {"in": [7, {"var": "segments"}]}},
+                        {">": [{"var": "no_shows_within.30"}, 0]}, {"missing": ["next_visit"]}]}""");
+
+        assertThat(rule.segments()).containsExactlyInAnyOrder(7L, 12L);
+        assertThat(rule.segmentReferences())
+                .extracting(Rule.SegmentReference::path)
+                .containsExactly("/or/0/in/0", "/or/1/!/in/0");
+        assertThat(rule.families()).containsExactlyInAnyOrder(Family.SEGMENTS, Family.VISITS);
+    }
+
+    @Test
+    void saysInWordsWhichClauseFails() {
+        var rule = Rule.stored("""
+                {"and": [{"==": [{"var": "language"}, "es"]}, {">=": [{"var": "no_shows_within.90"}, 2]},
+                         {"!": {"var": "lab_ready"}}, {"or": [{"in": ["new", {"var": "tags"}]},
+                             {"<": [{"var": "age"}, 18]}]}]}""");
+
+        var explanation = rule.explain(Patients.known());
+
+        assertThat(explanation.holds()).isFalse();
+        assertThat(explanation.parts()).extracting(Explanation::holds).containsExactly(true, false, false, false);
+        assertThat(explanation.failures())
+                .containsExactly(
+                        "missed visits in the last 90 days at least 2 (missed visits in the last 90 days: 1)",
+                        "not: a result became ready in the last 30 days (a result became ready in the last 30 days: yes)",
+                        "the tags include new (the tags: vip)",
+                        "the age in years less than 18 (the age in years: 67)");
+        assertThat(explanation).hasToString("Explanation[holds=false]");
+    }
+
+    @Test
+    void bindsEveryValueAndWritesNoneIntoTheStatement() {
+        var rule = Rule.stored("""
+                {"and": [{"in": [{"var": "state"}, ["x' OR '1'='1", "`; DROP TABLE patients; --"]]},
+                         {"==": [{"var": ["language", "\\" OR 1"]}, "y"]}]}""");
+
+        var sql = rule.sql(new Named(), Patients.TODAY);
+
+        assertThat(sql.text()).doesNotContain("OR '1'", "DROP", "OR 1", "'y'");
+        assertThat(sql.parameters()).contains("x' OR '1'='1", "`; DROP TABLE patients; --", "\" OR 1", "y");
+        assertThat(sql.text().chars().filter(each -> each == '?').count())
+                .isEqualTo(sql.parameters().size());
+    }
+
+    /** Columns that are called what the variables are. */
+    private record Named() implements Columns {
+        @Override
+        public Sql value(Variable variable, String argument) {
+            return Sql.of(variable.name());
+        }
+
+        @Override
+        public Sql any(Variable list) {
+            return Sql.of(list.name());
+        }
+
+        @Override
+        public Sql contains(Variable list, Object element) {
+            return Sql.of("?", element);
+        }
     }
 
     private static String nested(int depth) {

@@ -126,15 +126,15 @@ class SegmentServiceTests {
         var segment = api.segment("By language", SPANISH);
         awaitMembers(api, segment, spanish);
 
-        api.put("/api/v1/segments/" + segment, body("By language", SPANISH.replace("==", "!="), true), 200);
+        api.change("/api/v1/segments/" + segment, body("By language", SPANISH.replace("==", "!="), true), 200);
         awaitMembers(api, segment, english);
         assertThat(namesOf(organization, english)).containsExactly("By language");
 
-        api.put("/api/v1/segments/" + segment, body("By language", SPANISH, false), 200);
+        api.change("/api/v1/segments/" + segment, body("By language", SPANISH, false), 200);
         assertThat(namesOf(organization, english)).isEmpty();
         api.post("/api/v1/segments/" + segment + "/evaluate", "{}", 409);
 
-        api.put("/api/v1/segments/" + segment, body("By language", SPANISH, true), 200);
+        api.change("/api/v1/segments/" + segment, body("By language", SPANISH, true), 200);
         awaitMembers(api, segment, spanish);
         awaitChanges(
                 segment,
