@@ -12,8 +12,11 @@ import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.security.RequestValidator;
 import com.twilio.type.PhoneNumber;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -91,6 +94,25 @@ class TwilioContractTests {
                     assertThat(found.getBody()).isEqualTo("Where am I?");
                     assertThat(found.getErrorCode()).isNull();
                 });
+    }
+
+    /** As clients write a form that do not say in which charset. */
+    @Test
+    void readsEveryScript() {
+        String text = "Приём в 9:30, до встречи";
+        String credentials = Base64.getEncoder()
+                .encodeToString((Simulators.ACCOUNT + ":" + Simulators.TOKEN).getBytes(StandardCharsets.US_ASCII));
+
+        String accepted = simulators
+                .post(
+                        "/2010-04-01/Accounts/" + Simulators.ACCOUNT + "/Messages.json",
+                        "application/x-www-form-urlencoded",
+                        "Basic " + credentials,
+                        "To=%2B14155550191&From=%2B15005550006&Body=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
+                .body();
+
+        assertThat(accepted).contains(text);
+        assertThat(message("+14155550192", text).getBody()).isEqualTo(text);
     }
 
     @ParameterizedTest

@@ -20,6 +20,8 @@ record SmsRequest(
         String from) {
 
     static SmsRequest of(HttpServletRequest request, TwilioProperties properties) {
+        // A form that names no charset is UTF-8 to Twilio, and Latin-1 to a servlet container.
+        request.setCharacterEncoding(StandardCharsets.UTF_8);
         @Nullable String service = request.getParameter("MessagingServiceSid");
         String from = field(request, "From");
         return new SmsRequest(
