@@ -175,8 +175,8 @@ enum Fact {
 
     private static Sql bucket(String seed) {
         return Sql.of(
-                "MOD(CAST(CONV(SUBSTRING(SHA2(CONCAT(?, ':', f.patient_id), 256), 1, 8), 16, 10) AS SIGNED), " + Bucket.COUNT
-                        + ")",
+                "MOD(CAST(CONV(SUBSTRING(SHA2(CONCAT(?, ':', f.patient_id), 256), 1, 8), 16, 10) AS SIGNED), "
+                        + Bucket.COUNT + ")",
                 seed);
     }
 }
