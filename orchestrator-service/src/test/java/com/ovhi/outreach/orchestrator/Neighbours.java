@@ -145,7 +145,12 @@ public final class Neighbours {
                 200,
                 answers(questions(request)
                         .map(question ->
-                                alone.apply(new Request(request.method(), request.path(), request.query(), question)))
+                                alone.apply(new Request(
+                                        request.method(),
+                                        request.path(),
+                                        request.query(),
+                                        question,
+                                        request.headers())))
                         .toList()));
     }
 

@@ -7,7 +7,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /** Segments and campaigns. */
 @ConfigurationPropertiesScan
 @SpringBootApplication(proxyBeanMethods = false)
-@ConfigurationPropertiesScan
 public class SegmentApplication {
 
     public static void main(String[] args) {
