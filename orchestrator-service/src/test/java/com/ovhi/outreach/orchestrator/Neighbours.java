@@ -144,13 +144,8 @@ public final class Neighbours {
         return new Response(
                 200,
                 answers(questions(request)
-                        .map(question ->
-                                alone.apply(new Request(
-                                        request.method(),
-                                        request.path(),
-                                        request.query(),
-                                        question,
-                                        request.headers())))
+                        .map(question -> alone.apply(new Request(
+                                request.method(), request.path(), request.query(), question, request.headers())))
                         .toList()));
     }
 
@@ -225,8 +220,8 @@ public final class Neighbours {
         if (asked.hourWeights() != null && asked.seed() != null && asked.desiredAt() == null) {
             return new Response(
                     200,
-                    ContractJson.writeText(new Plan(
-                            Plan.Verdict.PLANNED, at, at.plusSeconds(3_600), List.of("drawn-hour"), DRAWN)));
+                    ContractJson.writeText(
+                            new Plan(Plan.Verdict.PLANNED, at, at.plusSeconds(3_600), List.of("drawn-hour"), DRAWN)));
         }
         return new Response(
                 200,
