@@ -11,13 +11,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Writes events into the {@code outbox} table, those of a transaction together just before it commits, and wakes the relay
- * afterwards.
+ * afterwards. It hears of a commit from the transaction manager, after all that takes part in the transaction: a
+ * synchronization that is registered while others are told of the end would not be told itself.
  */
-final class JdbcOutbox implements Outbox {
+final class JdbcOutbox implements Outbox, TransactionExecutionListener {
 
     private static final String TOMBSTONE = "tombstone";
 
@@ -84,8 +87,20 @@ final class JdbcOutbox implements Outbox {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalTransactionStateException("An event can only be published inside a transaction");
         }
-        var bound = (OutboxRows) TransactionSynchronizationManager.getResource(this);
+        var bound = bound();
         return bound == null ? OutboxRows.bind(this, jdbc, this::committed) : bound;
+    }
+
+    private @Nullable OutboxRows bound() {
+        return (OutboxRows) TransactionSynchronizationManager.getResource(this);
+    }
+
+    @Override
+    public void beforeCommit(TransactionExecution transaction) {
+        var rows = bound();
+        if (rows != null) {
+            rows.write();
+        }
     }
 
     private void committed(int lane) {

@@ -52,9 +52,10 @@ public final class OutboxAutoConfiguration {
         return new OutboxStore(jdbc);
     }
 
+    /** By its own type, so that the transaction manager finds who is to hear of commits. */
     @Bean
-    @ConditionalOnMissingBean
-    Outbox outbox(
+    @ConditionalOnMissingBean(Outbox.class)
+    JdbcOutbox outbox(
             JdbcTemplate jdbc,
             Clock clock,
             TraceContext trace,

@@ -25,7 +25,6 @@ final class OutboxRows implements TransactionSynchronization {
     private final Object owner;
     private final JdbcTemplate jdbc;
     private final IntConsumer committed;
-    private boolean ending;
 
     private OutboxRows(Object owner, JdbcTemplate jdbc, IntConsumer committed) {
         this.owner = owner;
@@ -50,13 +49,13 @@ final class OutboxRows implements TransactionSynchronization {
     void add(Row row) {
         rows.add(row);
         lanes.set(row.lane());
-        // What another participant publishes while the transaction ends would be written by nobody.
-        if (ending || rows.size() >= MOST) {
+        if (rows.size() >= MOST) {
             write();
         }
     }
 
-    private void write() {
+    /** Writes what is not written yet. */
+    void write() {
         if (!rows.isEmpty()) {
             jdbc.batchUpdate(INSERT, rows.stream().map(Row::columns).toList());
             rows.clear();
@@ -64,13 +63,10 @@ final class OutboxRows implements TransactionSynchronization {
     }
 
     @Override
-    public void beforeCommit(boolean readOnly) {
-        ending = true;
-        write();
-    }
-
-    @Override
     public void afterCommit() {
+        if (!rows.isEmpty()) {
+            throw new IllegalStateException("Events are lost: the transaction manager does not tell the outbox of commits");
+        }
         lanes.stream().forEach(committed);
     }
 

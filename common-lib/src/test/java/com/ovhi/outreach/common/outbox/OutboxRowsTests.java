@@ -36,7 +36,7 @@ class OutboxRowsTests {
     private final JdbcTemplate jdbc = mock(JdbcTemplate.class);
     private final RelayWakeUp wakeUp = new RelayWakeUp(RelayLane.all());
     private final RelayWakeUp ahead = new RelayWakeUp(RelayLane.ahead());
-    private final Outbox outbox = new JdbcOutbox(jdbc, Clock.systemUTC(), TraceContext.none(), wakeUp, ahead);
+    private final JdbcOutbox outbox = new JdbcOutbox(jdbc, Clock.systemUTC(), TraceContext.none(), wakeUp, ahead);
     private final Transactions manager = new Transactions();
     private final TransactionTemplate transaction = new TransactionTemplate(manager);
 
@@ -45,6 +45,7 @@ class OutboxRowsTests {
 
     @BeforeEach
     void noteStatements() {
+        manager.setTransactionExecutionListeners(List.of(outbox));
         given(jdbc.batchUpdate(anyString(), anyList())).willAnswer(call -> {
             assertThat(manager.ended).as("the transaction is still open").isFalse();
             List<Object[]> rows = call.getArgument(1);
@@ -98,15 +99,28 @@ class OutboxRowsTests {
     void writesWhatIsPublishedWhileTheTransactionEnds() {
         transaction.executeWithoutResult(_ -> {
             publish("1");
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void beforeCommit(boolean readOnly) {
-                    publish("2");
-                }
-            });
+            atTheEnd(() -> publish("2"));
         });
+        transaction.executeWithoutResult(_ -> atTheEnd(() -> publish("alone")));
 
-        assertThat(statements).containsExactly(List.of("1"), List.of("2"));
+        assertThat(statements).containsExactly(List.of("1", "2"), List.of("alone"));
+    }
+
+    @Test
+    void saysWhenNobodyTellsItOfCommits() {
+        manager.setTransactionExecutionListeners(List.of());
+
+        assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> publish("1")))
+                .hasMessageContaining("Events are lost");
+    }
+
+    private static void atTheEnd(Runnable action) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                action.run();
+            }
+        });
     }
 
     @Test

@@ -61,9 +61,12 @@ class ArchivingTests {
         archiving.work();
         assertThat(queue.find(ended.jobId())).isPresent();
         clock.set(SettableClock.START.plus(Duration.ofDays(31)));
-        archiving.work();
+        // A row that somebody is at is passed over until the next time.
+        await().untilAsserted(() -> {
+            archiving.work();
+            assertThat(queue.find(ended.jobId())).isEmpty();
+        });
 
-        assertThat(queue.find(ended.jobId())).isEmpty();
         assertThat(queue.find(waits.jobId())).isPresent();
         assertThat(archived(ended.jobId())).isEqualTo(1);
         var another = contact(Duration.ofDays(60));
