@@ -86,6 +86,10 @@ class ConsoleBrowserTests implements Outside {
         screen().open("templates", "Reminder, a day before");
         screen().check("templates-" + scheme);
         screen().click("Reminder, a day before");
+        assertThat(screen().row("left segment")).isEqualTo("left segment 37");
+        assertThat(screen().row("2 campaign education"))
+                .isEqualTo("2 campaign education by preference 200 900 880 5 160 120 15 7");
+        assertThat(screen().text()).contains("approval needed");
         screen().see("0.0079 USD in US");
         screen().check("template-" + scheme);
 

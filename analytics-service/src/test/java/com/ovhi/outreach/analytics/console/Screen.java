@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
@@ -48,6 +49,30 @@ final class Screen implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    /** Has no network from now on. */
+    void unplug() {
+        browser.setNetworkConditions(
+                new ChromiumNetworkConditions().setOffline(true).setLatency(Duration.ZERO));
+    }
+
+    /** The values of a choice. */
+    List<String> choices(String name) {
+        return browser.findElements(By.cssSelector("select[name=" + name + "] option")).stream()
+                .map(each -> String.valueOf(each.getDomProperty("value")))
+                .toList();
+    }
+
+    /** The cells of the first row of a table that begins so, with spaces between them. */
+    String row(String begin) {
+        return browser.findElements(By.cssSelector("tbody tr")).stream()
+                .map(each -> each.findElements(By.tagName("td")).stream()
+                        .map(cell -> String.valueOf(cell.getDomProperty("textContent")))
+                        .collect(Collectors.joining(" ")))
+                .filter(each -> each.startsWith(begin))
+                .findFirst()
+                .orElseThrow();
+    }
+
     }
 
     /** Light or dark. */
