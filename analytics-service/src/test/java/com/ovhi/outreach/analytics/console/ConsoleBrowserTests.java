@@ -69,7 +69,7 @@ class ConsoleBrowserTests implements Outside {
         screen().open("inbox", "no answer known");
         screen().check("inbox-" + scheme);
         screen().click("Urgent: question, 000001");
-        screen().see("Claim");
+        screen().see("emergency, 91.3 %, in es");
         screen().click("Claim");
         screen().see("Send answer");
         screen().check("inbox-claimed-" + scheme);

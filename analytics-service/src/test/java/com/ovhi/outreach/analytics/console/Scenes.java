@@ -86,7 +86,8 @@ final class Scenes {
         return """
                 {"id":"%s","organization_id":11,"patient_id":%s,"inbound_id":"%s","channel":"sms","intent":"question",
                  "reason":"no-answer-known","state":"open","received_at":"2026-03-02T17:00:00Z","claimed_by":%s,
-                 "claimed_at":null,"label":null,"closed_at":null,"closed_by":null,"urgent":true,"answer":null}""".formatted(JOB, PATIENT, JOB, claimedBy);
+                 "claimed_at":null,"label":null,"closed_at":null,"closed_by":null,"urgent":true,"answer":null,
+                 "suggestion":{"intent":"emergency","confidence":0.913,"language":"es","model":"m1"}}""".formatted(JOB, PATIENT, JOB, claimedBy);
     }
 
     static void campaigns() {
