@@ -19,7 +19,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
-import org.springframework.security.web.csrf.MissingCsrfTokenException;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
@@ -89,10 +90,13 @@ class ConsoleSecurity {
                 .commence(request, response, failure);
     }
 
-    /** Where there is no session there is no CSRF token either: then it is not a matter of roles. */
+    /**
+     * Who has no CSRF token, or that of a session that is over, must sign in, or has done so in another window: it is not a
+     * matter of roles. Such a request was not looked at and may come again with the token of the session there is.
+     */
     private static AccessDeniedHandler denied(AuthenticationEntryPoint problems, AccessDeniedHandler refusals) {
         return (request, response, failure) -> {
-            if (failure instanceof MissingCsrfTokenException) {
+            if (failure instanceof CsrfException) {
                 problems.commence(request, response, new InsufficientAuthenticationException("No session", failure));
             } else {
                 refusals.handle(request, response, failure);

@@ -157,8 +157,11 @@ class ConsoleTests implements Outside {
         var before = SERVICES.requests().size();
 
         var answer = visitor.post("/console/api/calls/proposal-approve", "{\"id\":\"1-2\"}", "guessed");
+        assertThat(visitor.get("/console/api/session").statusCode())
+                .as("and cannot end the session either")
+                .isEqualTo(200);
 
-        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(SERVICES.requests()).hasSize(before);
     }
 

@@ -20,6 +20,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chromium.ChromiumDriver;
+import org.openqa.selenium.chromium.ChromiumNetworkConditions;
 import org.openqa.selenium.interactions.Actions;
 
 /** A browser in which somebody is signed in: what they do, and what they and a machine see. */
@@ -37,18 +38,17 @@ final class Screen implements AutoCloseable {
         base = "http://127.0.0.1:" + port;
         checks = script();
         browser.get(base + "/console/signed-out.html");
+        carry(session);
+    }
+
+    /** Goes on with this session, as after signing in in another window. */
+    void carry(String session) {
         browser.manage()
                 .addCookie(new Cookie.Builder("OUTREACH_CONSOLE", session)
                         .path("/console")
                         .build());
     }
 
-    private static String script() {
-        try (var script = Objects.requireNonNull(Screen.class.getResourceAsStream("/console/accessibility.js"))) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     /** Has no network from now on. */
     void unplug() {
         browser.setNetworkConditions(
@@ -73,6 +73,12 @@ final class Screen implements AutoCloseable {
                 .orElseThrow();
     }
 
+    private static String script() {
+        try (var script = Objects.requireNonNull(Screen.class.getResourceAsStream("/console/accessibility.js"))) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Light or dark. */

@@ -37,12 +37,18 @@ final class Visitor implements AutoCloseable {
             .build();
     private final AtomicInteger tokens = new AtomicInteger();
     private final TestTokens identity;
+    private final String name;
     private final String base;
     private Map<String, String> asked = Map.of();
     private String csrf = "";
 
     Visitor(int port, TestTokens identity) {
+        this(port, identity, NAME);
+    }
+
+    Visitor(int port, TestTokens identity, String name) {
         this.identity = identity;
+        this.name = name;
         base = "http://127.0.0.1:" + port;
     }
 
@@ -53,7 +59,7 @@ final class Visitor implements AutoCloseable {
                 "/oauth2/token",
                 _ -> new Response(200, """
                 {"access_token":"%s","token_type":"Bearer","expires_in":%d,"refresh_token":"r%d"}""".formatted(
-                                identity.token(NAME, ORGANIZATION, roles), seconds, tokens.incrementAndGet())));
+                                identity.token(name, ORGANIZATION, roles), seconds, tokens.incrementAndGet())));
     }
 
     /** Signs in from the front door to the first page. */
