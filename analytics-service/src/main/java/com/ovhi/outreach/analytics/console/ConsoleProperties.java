@@ -32,6 +32,11 @@ record ConsoleProperties(
 
     @Override
     public String toString() {
+    /** Whether browsers reach it with TLS, though a proxy may end that. */
+    boolean encrypted() {
+        return base.startsWith("https://");
+    }
+
         return "ConsoleProperties[" + clientId + "]";
     }
 }

@@ -26,6 +26,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 
 /**
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
  * The console's own chain of filters: people with a session, where everything else takes bearer tokens. The session holds
  * the access token, so the browser never does.
  */
@@ -50,6 +51,8 @@ class ConsoleSecurity {
             ConsoleUsers users,
             ServiceClientProperties clients,
             AuthenticationEntryPoint problems,
+            Sessions sessions,
+            ConsoleProperties console,
             AccessDeniedHandler refusals) {
         return http.securityMatcher("/console", "/console/**")
                 .authorizeHttpRequests(requests ->
@@ -67,7 +70,7 @@ class ConsoleSecurity {
                         .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(entry(problems))
                         .accessDeniedHandler(denied(problems, refusals)))
-                .headers(ConsoleSecurity::strict)
+                .headers(headers -> strict(headers, console))
                 .build();
     }
 
@@ -99,12 +102,17 @@ class ConsoleSecurity {
             if (failure instanceof CsrfException) {
                 problems.commence(request, response, new InsufficientAuthenticationException("No session", failure));
             } else {
+        signIn.setFavorRelativeUris(true);
                 refusals.handle(request, response, failure);
             }
         };
     }
 
-    private static void strict(HeadersConfigurer<HttpSecurity> headers) {
+    private static void strict(HeadersConfigurer<HttpSecurity> headers, ConsoleProperties console) {
+        if (console.encrypted()) {
+            // By default only answers to TLS have it, and behind a proxy none seems to be one.
+            headers.httpStrictTransportSecurity(hsts -> hsts.requestMatcher(AnyRequestMatcher.INSTANCE));
+        }
         headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
                 .frameOptions(frame -> frame.deny())
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
