@@ -17,16 +17,18 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
-import org.springframework.security.web.util.matcher.AnyRequestMatcher;
  * The console's own chain of filters: people with a session, where everything else takes bearer tokens. The session holds
  * the access token, so the browser never does.
  */
@@ -49,10 +51,10 @@ class ConsoleSecurity {
             HttpSecurity http,
             UserTokens tokens,
             ConsoleUsers users,
-            ServiceClientProperties clients,
-            AuthenticationEntryPoint problems,
             Sessions sessions,
             ConsoleProperties console,
+            ServiceClientProperties clients,
+            AuthenticationEntryPoint problems,
             AccessDeniedHandler refusals) {
         return http.securityMatcher("/console", "/console/**")
                 .authorizeHttpRequests(requests ->
@@ -64,14 +66,25 @@ class ConsoleSecurity {
                         .redirectionEndpoint(back -> back.baseUri(UserTokens.CALLBACK))
                         .tokenEndpoint(token -> token.accessTokenResponseClient(codes(clients)))
                         .userInfoEndpoint(user -> user.userService(users))
-                        .defaultSuccessUrl("/console/", true)
+                        .successHandler(home())
                         .failureUrl(SIGNED_OUT + "?failed"))
                 .logout(logout -> logout.logoutUrl("/console/sign-out")
                         .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
+                .requestCache(cache -> cache.disable())
+                .addFilterBefore(sessions::refuseTooMany, CsrfFilter.class)
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(entry(problems))
                         .accessDeniedHandler(denied(problems, refusals)))
                 .headers(headers -> strict(headers, console))
                 .build();
+    }
+
+    private static AuthenticationSuccessHandler home() {
+        var home = new SimpleUrlAuthenticationSuccessHandler("/console/");
+        home.setAlwaysUseDefaultTargetUrl(true);
+        return (request, response, user) -> {
+            Sessions.keep(request);
+            home.onAuthenticationSuccess(request, response, user);
+        };
     }
 
     private static OAuth2AuthorizationRequestResolver start(UserTokens tokens) {
@@ -89,6 +102,7 @@ class ConsoleSecurity {
     /** Pages send people to the identity provider; calls of a page are told that the session is over. */
     private static AuthenticationEntryPoint entry(AuthenticationEntryPoint problems) {
         var signIn = new LoginUrlAuthenticationEntryPoint(SIGN_IN + "/" + UserTokens.REGISTRATION);
+        signIn.setFavorRelativeUris(true);
         return (request, response, failure) -> (request.getRequestURI().startsWith("/console/api/") ? problems : signIn)
                 .commence(request, response, failure);
     }
@@ -102,7 +116,6 @@ class ConsoleSecurity {
             if (failure instanceof CsrfException) {
                 problems.commence(request, response, new InsufficientAuthenticationException("No session", failure));
             } else {
-        signIn.setFavorRelativeUris(true);
                 refusals.handle(request, response, failure);
             }
         };
