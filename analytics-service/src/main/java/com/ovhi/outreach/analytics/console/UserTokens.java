@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import org.springframework.http.HttpStatus;
+import java.util.Map;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
@@ -53,6 +54,8 @@ class UserTokens {
     }
 
     OAuth2AuthorizedClientRepository clients() {
+        // Left out, a parameter of the request would choose the scope.
+        renewing.setContextAttributesMapper(_ -> Map.of());
         return clients;
     }
 

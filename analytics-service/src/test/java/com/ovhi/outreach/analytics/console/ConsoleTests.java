@@ -213,7 +213,7 @@ class ConsoleTests implements Outside {
     }
 
     @Test
-    void tellsWhoCannotBeRenewedToSignInAgain() {
+    void aRequestDoesNotChooseWhatItsTokenMayDo() {
         visitor.identityGives(1, "ops");
         visitor.comeBack();
         var csrf = visitor.session().path("csrf_token").asString();
