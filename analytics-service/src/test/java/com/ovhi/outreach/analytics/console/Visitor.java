@@ -52,6 +52,15 @@ final class Visitor implements AutoCloseable {
         base = "http://127.0.0.1:" + port;
     }
 
+    /** What the identity provider will give for a code; it cannot be renewed. */
+    void identityGivesOnce(long seconds, String... roles) {
+        SERVICES.respond(
+                "POST",
+                "/oauth2/token",
+                _ -> new Response(200, """
+                {"access_token":"%s","token_type":"Bearer","expires_in":%d}""".formatted(identity.token(name, ORGANIZATION, roles), seconds)));
+    }
+
     /** What the identity provider will give for a code or a refresh token. */
     void identityGives(long seconds, String... roles) {
         SERVICES.respond(
