@@ -1,6 +1,7 @@
 // The console's calls. What is asked travels in the body: an address holds nothing about a patient.
 
 let csrf = null;
+let signedIn = null;
 
 /** What a service refused, as RFC 9457 tells it. */
 export class Refusal extends Error {
@@ -13,32 +14,58 @@ export class Refusal extends Error {
 
 /** Who is signed in, and what they may see. */
 export async function session() {
-  const answer = await read(await fetch('/console/api/session', {headers: {Accept: 'application/json'}}));
+  const answer = await ask('/console/api/session', {headers: {Accept: 'application/json'}});
+  const who = answer.name + ' ' + answer.organization;
+  if (signedIn && signedIn !== who) throw new Refusal(409, {detail: 'Somebody else has signed in; reload the page.'});
+  signedIn = who;
   csrf = {header: answer.csrf_header, token: answer.csrf_token};
   return answer;
 }
 
-/** Makes a call of a service. `ask` may hold `id`, `query`, `body` and `idempotency_key`. */
-export async function call(name, ask = {}) {
-  return read(await fetch('/console/api/calls/' + name, {
-    method: 'POST',
-    headers: {'Content-Type': 'application/json', [csrf.header]: csrf.token},
-    body: JSON.stringify({...ask, query: given(ask.query)})
-  }));
+/** Makes a call of a service. `order` may hold `id`, `query`, `body` and `idempotency_key`. */
+export async function call(name, order = {}) {
+  return post('/console/api/calls/' + name, {...order, query: given(order.query)});
 }
 
 /** Ends the session. */
 export async function signOut() {
-  await fetch('/console/sign-out', {method: 'POST', headers: {[csrf.header]: csrf.token}});
+  try {
+    await post('/console/sign-out', {});
+  } catch (refusal) {
+    if (refusal.status !== 401) throw refusal;
+  }
   window.location.assign('/console/signed-out.html');
+}
+
+/** Whoever gets 401 was not listened to; if they have signed in again in another window, it counts here too. */
+async function post(address, order) {
+  const once = () => ask(address, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json', [csrf.header]: csrf.token},
+    body: JSON.stringify(order)
+  });
+  try {
+    return await once();
+  } catch (refusal) {
+    if (refusal.status !== 401) throw refusal;
+    await session();
+    return once();
+  }
 }
 
 function given(query) {
   return query ? Object.fromEntries(Object.entries(query).filter(([, value]) => value !== '' && value !== null)) : null;
 }
 
-async function read(response) {
-  const text = await response.text();
+async function ask(address, options) {
+  let response;
+  let text;
+  try {
+    response = await fetch(address, options);
+    text = await response.text();
+  } catch {
+    throw new Refusal(0, {detail: 'The console does not answer. Try again in a moment.'});
+  }
   let json = {};
   try {
     json = text ? JSON.parse(text) : {};

@@ -23,49 +23,63 @@ async function load(found, person, after) {
       page.next ? h('button', {type: 'button', class: 'quiet', onclick: () => attempt(found, () => load(found, person, page.next))}, 'More') : '');
 }
 
-function done(campaign) {
-  const counts = campaign.counts || {};
-  const skipped = Object.values(counts.skipped || {}).reduce((sum, each) => sum + each, 0);
-  return {enrolled: counts.enrolled || 0, requested: counts.requested || 0, skipped};
-}
-
+/** Patients, not messages: who has left has got all they will get. */
 function progress(campaign) {
-  const {enrolled, requested, skipped} = done(campaign);
+  const {enrolled, in_campaign: remaining} = campaign.counts;
   if (!enrolled) return 'nobody enrolled yet';
-  const text = count(requested + skipped) + ' of ' + count(enrolled) + ' patients';
-  return [h('progress', {max: enrolled, value: Math.min(enrolled, requested + skipped), 'aria-label': campaign.name + ': ' + text}), ' ', text];
+  const text = count(enrolled - remaining) + ' of ' + count(enrolled) + ' patients';
+  return [h('progress', {max: enrolled, value: enrolled - remaining, 'aria-label': campaign.name + ': ' + text}), ' ', text];
 }
 
 async function show(found, id, person) {
   const campaign = await call('campaign', {id: String(id)});
-  const {enrolled, requested, skipped} = done(campaign);
+  const counts = campaign.counts;
   const heading = h('h2', {tabindex: -1}, campaign.name);
   found.replaceChildren(
       h('button', {type: 'button', class: 'quiet', onclick: () => attempt(found, () => load(found, person, null))}, 'Back to the list'),
       heading,
       facts([
         ['State', plain(campaign.status)],
+        ['Paused because of', plain(campaign.pause_reason)],
+        ['Approved by', campaign.approved_by],
         ['About', campaign.description],
         ['Made by', campaign.created_by],
-        ['Enrolled', count(enrolled)],
-        ['Asked to be written to', count(requested)],
-        ['Left out', count(skipped)]
+        ['Patients enrolled', count(counts.enrolled)],
+        ['Still in it', count(counts.in_campaign)]
       ]),
       h('p', {}, progress(campaign)),
-      h('h3', {}, 'Left out, by reason'),
-      table('Left out', [
-        {title: 'Reason', value: ([reason]) => plain(reason)},
-        {title: 'Patients', value: ([, patients]) => count(patients), number: true}
-      ], Object.entries(campaign.counts?.skipped || {})),
-      h('h3', {}, 'Steps'),
-      table('Steps', [
-        {title: 'Step', value: (each) => (campaign.steps.indexOf(each) + 1), number: true},
-        {title: 'Kind', value: each => plain(each.kind || each.type || 'message')},
-        {title: 'Purpose', value: each => plain(each.purpose) || '–'},
-        {title: 'Channel', value: each => plain(each.channel) || 'by preference'}
-      ], campaign.steps || []),
+      reasons('Patients who left, by reason', 'Patients', counts.exited),
+      reasons('Messages passed over, by reason', 'Messages', counts.skipped),
+      steps(campaign),
       switches(found, campaign, person));
   heading.focus();
+}
+
+function reasons(caption, what, numbers) {
+  return table(caption, [
+    {title: 'Reason', value: ([reason]) => plain(reason)},
+    {title: what, value: ([, number]) => count(number), number: true}
+  ], Object.entries(numbers));
+}
+
+/** What became of each step; a later version may have fewer of them than patients have had. */
+function steps(campaign) {
+  const numbers = new Map(campaign.counts.steps.map(each => [each.step, each]));
+  const places = [...new Set([...campaign.steps.keys(), ...numbers.keys()])].sort((a, b) => a - b);
+  const number = (title, field) => ({title, value: place => count(numbers.get(place)?.[field] ?? 0), number: true});
+  return table('Steps', [
+    {title: 'Step', value: place => place + 1, number: true},
+    {title: 'Purpose', value: place => plain(campaign.steps[place]?.purpose) || '–'},
+    {title: 'Channel', value: place => plain(campaign.steps[place]?.channel) || 'by preference'},
+    number('Wait for it', 'waiting'),
+    number('Asked for', 'requested'),
+    number('Sent', 'sent'),
+    number('Held by a pause', 'held'),
+    number('Answer awaited', 'awaiting_reply'),
+    number('Answered', 'answered'),
+    number('Failed', 'failed'),
+    number('Passed over', 'skipped')
+  ], places);
 }
 
 function switches(found, campaign, person) {

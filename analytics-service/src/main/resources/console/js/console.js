@@ -32,7 +32,7 @@ async function start() {
   }
   document.getElementById('person').textContent =
       person.name + (person.organization ? ', organization ' + person.organization : '');
-  document.getElementById('sign-out').addEventListener('click', signOut);
+  document.getElementById('sign-out').addEventListener('click', () => attempt(content, signOut));
   menu.replaceChildren(...person.pages.map(name =>
       h('li', {}, h('a', {href: '#' + name, id: 'menu-' + name}, pages[name].title))));
   document.querySelector('.skip').addEventListener('click', event => {

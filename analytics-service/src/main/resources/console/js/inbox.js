@@ -2,7 +2,7 @@
 
 import {call} from './api.js';
 import {attempt} from './attempt.js';
-import {choice, facts, field, h, plain, table, tell, time} from './dom.js';
+import {choice, facts, field, h, percent, plain, table, tell, time} from './dom.js';
 
 const INTENTS = ['confirm', 'cancel', 'reschedule', 'stop', 'start', 'help', 'no', 'question', 'wrong_person', 'emergency',
   'auto_reply', 'ack', 'other'];
@@ -52,6 +52,7 @@ async function open(found, item, person, reload) {
         ['Patient', item.patient_id],
         ['Received', time(item.received_at)],
         ['Read as', plain(item.intent)],
+        ['May also be', suggestion(item.suggestion)],
         ['Why it is here', plain(item.reason)],
         ['Claimed by', item.claimed_by || 'nobody'],
         ['Meant', plain(item.label)],
@@ -61,6 +62,11 @@ async function open(found, item, person, reload) {
       item.state === 'open' ? actions(item, person, act) : h('p', {}, 'Closed by ' + (item.closed_by || 'nobody known') + '.'),
       item.state === 'open' && item.claimed_by === person.name && person.roles.includes('clinic-staff') ? answer(item, act) : '');
   heading.focus();
+}
+
+/** A guess of the classifier, which only moves the reply up the list. */
+function suggestion(guess) {
+  return guess ? plain(guess.intent) + ', ' + percent(guess.confidence) + (guess.language ? ', in ' + guess.language : '') : null;
 }
 
 function actions(item, person, act) {
@@ -77,8 +83,8 @@ function actions(item, person, act) {
 
 function answer(item, act) {
   // One key for one text: pressing twice, or again after a failure, orders one answer.
-  let key = crypto.randomUUID();
-  const text = h('textarea', {name: 'answer', maxlength: 1600, required: true, oninput: () => { key = crypto.randomUUID(); }});
+  let key = newKey();
+  const text = h('textarea', {name: 'answer', maxlength: 1600, required: true, oninput: () => { key = newKey(); }});
   const findings = h('div', {});
   const check = () => attempt(findings, async () => {
     const lint = await call('lint', {body: {organization_id: item.organization_id, channel: item.channel, text: text.value}});
@@ -96,4 +102,9 @@ function answer(item, act) {
       h('div', {class: 'actions'},
           h('button', {type: 'button', class: 'quiet', id: 'check', onclick: check}, 'Check the text'),
           h('button', {id: 'answer'}, 'Send answer')));
+}
+
+/** 128 random bits; randomUUID would need TLS. */
+function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
 }

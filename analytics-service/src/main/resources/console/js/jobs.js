@@ -5,7 +5,8 @@ import {attempt} from './attempt.js';
 import {choice, count, facts, field, h, plain, table, tell, time} from './dom.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const STATES = ['pending', 'queued', 'processing', 'sent', 'delivered', 'failed', 'cancelled'];
+const STATES = ['queued', 'processing', 'sent', 'delivered', 'opened', 'clicked', 'replied', 'bounced', 'failed', 'cancelled'];
+const UNSENT = ['queued', 'processing'];
 const CANCELLERS = ['clinic-staff', 'campaign-manager', 'ops'];
 
 export function jobs(place, person) {
@@ -123,7 +124,7 @@ function tone(verdict) {
 
 function cancel(found, job, person) {
   const may = CANCELLERS.some(role => person.roles.includes(role));
-  if (!may || !['pending', 'queued'].includes(job.status)) return null;
+  if (!may || !UNSENT.includes(job.status)) return null;
   return h('button', {type: 'button', onclick: () => attempt(found, async () => {
     if (!window.confirm('Call this contact off? Nothing will take its place.')) return;
     const outcome = await call('job-cancel', {id: job.job_id});

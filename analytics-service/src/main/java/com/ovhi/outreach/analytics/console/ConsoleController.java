@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -63,6 +64,9 @@ class ConsoleController {
         var person = new Person(
                 tokens.of(user, request, response), request.getRemoteAddr(), request.getHeader(HttpHeaders.USER_AGENT));
         var answer = forwarding.send(call, ask, person);
+        if (answer.status().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
+            throw tokens.over(user, request, response);
+        }
         return ResponseEntity.status(answer.status())
                 .cacheControl(CacheControl.noStore())
                 .contentType(Objects.requireNonNullElse(answer.type(), MediaType.APPLICATION_JSON))

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientId the console, as the identity provider knows it
  * @param clientSecret its secret; empty for a public client, which PKCE alone protects
  * @param base the console's own address as browsers see it; empty to believe the request, which only fits without proxy
+ * @param mostSessions how many may exist at the same time, those of strangers included
  * @param scopes what is asked for; never {@code openid}, since the access token alone says who somebody is
  */
 @ConfigurationProperties("outreach.console")
@@ -21,6 +22,7 @@ record ConsoleProperties(
         @DefaultValue("outreach-console") String clientId,
         @DefaultValue("") String clientSecret,
         @DefaultValue("") String base,
+        @DefaultValue("10000") int mostSessions,
         @DefaultValue("outreach") List<String> scopes) {
 
     ConsoleProperties {
@@ -28,6 +30,11 @@ record ConsoleProperties(
         if (scopes.contains("openid")) {
             throw new IllegalArgumentException("outreach.console.scopes must not contain openid");
         }
+    }
+
+    /** Whether browsers reach it with TLS, though a proxy may end that. */
+    boolean encrypted() {
+        return base.startsWith("https://");
     }
 
     @Override

@@ -17,12 +17,16 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
-import org.springframework.security.web.csrf.MissingCsrfTokenException;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
  * The console's own chain of filters: people with a session, where everything else takes bearer tokens. The session holds
@@ -47,6 +51,8 @@ class ConsoleSecurity {
             HttpSecurity http,
             UserTokens tokens,
             ConsoleUsers users,
+            Sessions sessions,
+            ConsoleProperties console,
             ServiceClientProperties clients,
             AuthenticationEntryPoint problems,
             AccessDeniedHandler refusals) {
@@ -60,14 +66,25 @@ class ConsoleSecurity {
                         .redirectionEndpoint(back -> back.baseUri(UserTokens.CALLBACK))
                         .tokenEndpoint(token -> token.accessTokenResponseClient(codes(clients)))
                         .userInfoEndpoint(user -> user.userService(users))
-                        .defaultSuccessUrl("/console/", true)
+                        .successHandler(home())
                         .failureUrl(SIGNED_OUT + "?failed"))
                 .logout(logout -> logout.logoutUrl("/console/sign-out")
                         .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
+                .requestCache(cache -> cache.disable())
+                .addFilterBefore(sessions::refuseTooMany, CsrfFilter.class)
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(entry(problems))
                         .accessDeniedHandler(denied(problems, refusals)))
-                .headers(ConsoleSecurity::strict)
+                .headers(headers -> strict(headers, console))
                 .build();
+    }
+
+    private static AuthenticationSuccessHandler home() {
+        var home = new SimpleUrlAuthenticationSuccessHandler("/console/");
+        home.setAlwaysUseDefaultTargetUrl(true);
+        return (request, response, user) -> {
+            Sessions.keep(request);
+            home.onAuthenticationSuccess(request, response, user);
+        };
     }
 
     private static OAuth2AuthorizationRequestResolver start(UserTokens tokens) {
@@ -85,14 +102,18 @@ class ConsoleSecurity {
     /** Pages send people to the identity provider; calls of a page are told that the session is over. */
     private static AuthenticationEntryPoint entry(AuthenticationEntryPoint problems) {
         var signIn = new LoginUrlAuthenticationEntryPoint(SIGN_IN + "/" + UserTokens.REGISTRATION);
+        signIn.setFavorRelativeUris(true);
         return (request, response, failure) -> (request.getRequestURI().startsWith("/console/api/") ? problems : signIn)
                 .commence(request, response, failure);
     }
 
-    /** Where there is no session there is no CSRF token either: then it is not a matter of roles. */
+    /**
+     * Who has no CSRF token, or that of a session that is over, must sign in, or has done so in another window: it is not a
+     * matter of roles. Such a request was not looked at and may come again with the token of the session there is.
+     */
     private static AccessDeniedHandler denied(AuthenticationEntryPoint problems, AccessDeniedHandler refusals) {
         return (request, response, failure) -> {
-            if (failure instanceof MissingCsrfTokenException) {
+            if (failure instanceof CsrfException) {
                 problems.commence(request, response, new InsufficientAuthenticationException("No session", failure));
             } else {
                 refusals.handle(request, response, failure);
@@ -100,7 +121,11 @@ class ConsoleSecurity {
         };
     }
 
-    private static void strict(HeadersConfigurer<HttpSecurity> headers) {
+    private static void strict(HeadersConfigurer<HttpSecurity> headers, ConsoleProperties console) {
+        if (console.encrypted()) {
+            // By default only answers to TLS have it, and behind a proxy none seems to be one.
+            headers.httpStrictTransportSecurity(hsts -> hsts.requestMatcher(AnyRequestMatcher.INSTANCE));
+        }
         headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
                 .frameOptions(frame -> frame.deny())
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))

@@ -5,10 +5,13 @@ import com.ovhi.outreach.common.security.ServiceClients;
 import com.ovhi.outreach.common.web.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
 import org.springframework.security.oauth2.client.endpoint.RestClientRefreshTokenTokenResponseClient;
@@ -22,6 +25,8 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
+import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.WebUtils;
 
@@ -34,6 +39,10 @@ class UserTokens {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    /** Tokens run out in real time, which the suite's clock need not show. */
+    private static final Clock REAL = Clock.systemUTC();
+
+    private final LogoutHandler end = new SecurityContextLogoutHandler();
     private final ClientRegistrationRepository registrations;
     private final OAuth2AuthorizedClientRepository clients = new HttpSessionOAuth2AuthorizedClientRepository();
     private final OAuth2AuthorizedClientManager manager;
@@ -45,6 +54,8 @@ class UserTokens {
                 .authorizationCode()
                 .refreshToken(grant -> grant.accessTokenResponseClient(renewal(services)))
                 .build());
+        // Left out, a parameter of the request would choose the scope.
+        renewing.setContextAttributesMapper(_ -> Map.of());
         manager = renewing;
     }
 
@@ -71,24 +82,36 @@ class UserTokens {
         synchronized (WebUtils.getSessionMutex(request.getSession())) {
             try {
                 var client = manager.authorize(asked);
-                if (client == null) {
-                    throw signedOut();
+                if (client == null || ranOut(client)) {
+                    throw over(user, request, response);
                 }
                 return client.getAccessToken().getTokenValue();
             } catch (OAuth2AuthorizationException e) {
-                throw refused(e.getError().getErrorCode());
+                throw switch (e.getError().getErrorCode()) {
+                    case OAuth2ErrorCodes.INVALID_GRANT, "client_authorization_required" ->
+                        over(user, request, response);
+                    default ->
+                        ProblemException.unavailable(
+                                "identity-away", "The identity provider gives no token now", PAUSE);
+                };
             }
         }
     }
 
-    private static ProblemException refused(String code) {
-        return switch (code) {
-            case OAuth2ErrorCodes.INVALID_GRANT, "client_authorization_required" -> signedOut();
-            default -> ProblemException.unavailable("identity-away", "The identity provider gives no token now", PAUSE);
-        };
+    /** Whether there was no way to renew it. */
+    private static boolean ranOut(OAuth2AuthorizedClient client) {
+        var until = client.getAccessToken().getExpiresAt();
+        return until != null && !until.isAfter(REAL.instant());
     }
 
-    private static ProblemException signedOut() {
+    /**
+     * Ends the session of somebody whose token nobody takes any more, else the pages would be served from it instead of
+     * leading to the identity provider.
+     *
+     * @return 401, to be thrown
+     */
+    ProblemException over(Authentication user, HttpServletRequest request, HttpServletResponse response) {
+        end.logout(request, response, user);
         return ProblemException.of(HttpStatus.UNAUTHORIZED, "signed-out", "The session is over; sign in again");
     }
 

@@ -3,10 +3,13 @@ package com.ovhi.outreach.analytics.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.testing.Chromium;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestTokens;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -21,11 +24,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @ServiceTest(schema = "ovhi_analytics")
 class ConsoleBrowserTests implements Outside {
 
+    private final TestTokens tokens;
     private final Visitor visitor;
     private final int port;
     private @Nullable Screen started;
 
     ConsoleBrowserTests(TestTokens tokens, @LocalServerPort int port) {
+        this.tokens = tokens;
         visitor = new Visitor(port, tokens);
         this.port = port;
     }
@@ -69,7 +74,7 @@ class ConsoleBrowserTests implements Outside {
         screen().open("inbox", "no answer known");
         screen().check("inbox-" + scheme);
         screen().click("Urgent: question, 000001");
-        screen().see("Claim");
+        screen().see("emergency, 91.3 %, in es");
         screen().click("Claim");
         screen().see("Send answer");
         screen().check("inbox-claimed-" + scheme);
@@ -81,6 +86,10 @@ class ConsoleBrowserTests implements Outside {
         screen().check("campaigns-" + scheme);
         screen().click("Flu shots");
         screen().see("left segment");
+        assertThat(screen().row("left segment")).isEqualTo("left segment 37");
+        assertThat(screen().row("2 campaign education"))
+                .isEqualTo("2 campaign education by preference 200 900 880 5 160 120 15 7");
+        assertThat(screen().text()).contains("approval needed");
         screen().check("campaign-" + scheme);
 
         screen().open("templates", "Reminder, a day before");
@@ -183,6 +192,71 @@ class ConsoleBrowserTests implements Outside {
 
         screen().see("Your session is over.");
         assertThat(screen().value("sought")).isEqualTo(Scenes.PATIENT);
+    }
+
+    /** What somebody has typed must not be lost because the telephone rang. */
+    @Test
+    void goesOnAfterSigningInAgainInAnotherWindow() {
+        screen().open("inbox", "no answer known");
+        screen().click("Urgent: question, 000001");
+        screen().see(Scenes.TEXT);
+        screen().click("Claim");
+        screen().see("Send answer");
+        screen().type("answer", "Yes, at nine.");
+        visitor.post("/console/sign-out", "", visitor.csrf());
+        screen().click("Send answer");
+        screen().see("Your session is over.");
+
+        visitor.signIn("clinic-staff");
+        screen().carry(visitor.cookie().getValue());
+        screen().click("Send answer");
+        screen().see("Try again in a moment");
+        screen().click("Send answer");
+        screen().see("The answer is on its way.");
+
+        assertThat(SERVICES.requests())
+                .filteredOn(each -> each.path().endsWith("/answer"))
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.body()).isEqualTo("{\"text\":\"Yes, at nine.\"}"));
+    }
+
+    @Test
+    void doesNothingInTheNameOfWhoeverElseHasSignedIn() {
+        screen().open("inbox", "no answer known");
+        screen().click("Urgent: question, 000001");
+        screen().see(Scenes.TEXT);
+        visitor.post("/console/sign-out", "", visitor.csrf());
+        var before = SERVICES.requests().size();
+
+        try (var other = new Visitor(port, tokens, "omar")) {
+            other.signIn("clinic-staff");
+            screen().carry(other.cookie().getValue());
+            screen().click("Claim");
+            screen().see("Somebody else has signed in");
+        }
+
+        assertThat(SERVICES.requests().subList(before, SERVICES.requests().size()))
+                .noneMatch(each -> each.path().endsWith("/claim"));
+    }
+
+    @Test
+    void saysThatTheConsoleDoesNotAnswer() {
+        screen().open("jobs", "Id of a job or request, or patient number");
+        screen().unplug();
+
+        screen().type("sought", Scenes.PATIENT, Keys.ENTER);
+
+        screen().see("The console does not answer.");
+    }
+
+    @Test
+    void findsJobsByEveryStateThereIs() {
+        screen().open("jobs", "Id of a job or request, or patient number");
+
+        assertThat(screen().choices("state"))
+                .containsExactlyElementsOf(Stream.concat(
+                                Stream.of(""), Arrays.stream(JobStatus.values()).map(JobStatus::code))
+                        .toList());
     }
 
     private Screen screen() {

@@ -3,6 +3,7 @@ package com.ovhi.outreach.analytics.console;
 import static com.ovhi.outreach.analytics.console.Outside.SERVICES;
 
 import com.ovhi.outreach.common.testing.FakeService.Response;
+import com.ovhi.outreach.common.testing.GoldenFile;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -85,14 +86,12 @@ final class Scenes {
         return """
                 {"id":"%s","organization_id":11,"patient_id":%s,"inbound_id":"%s","channel":"sms","intent":"question",
                  "reason":"no-answer-known","state":"open","received_at":"2026-03-02T17:00:00Z","claimed_by":%s,
-                 "claimed_at":null,"label":null,"closed_at":null,"closed_by":null,"urgent":true,"answer":null}""".formatted(JOB, PATIENT, JOB, claimedBy);
+                 "claimed_at":null,"label":null,"closed_at":null,"closed_by":null,"urgent":true,"answer":null,
+                 "suggestion":{"intent":"emergency","confidence":0.913,"language":"es","model":"m1"}}""".formatted(JOB, PATIENT, JOB, claimedBy);
     }
 
     static void campaigns() {
-        var campaign = """
-                {"id":5,"name":"Flu shots","description":"For those over 65","segment_id":2,"steps":[{"purpose":"campaign_education",
-                 "channel":null}],"status":"active","start_date":"2026-03-01","end_date":null,"created_by":"omar",
-                 "counts":{"enrolled":1200,"requested":800,"skipped":{"opted-out":37,"left-segment":3}}}""";
+        var campaign = GoldenFile.read("campaign-view.json");
         SERVICES.answer("GET", "/api/v1/campaigns", 200, "{\"campaigns\":[" + campaign + "],\"next\":null}");
         SERVICES.answer("GET", "/api/v1/campaigns/5", 200, campaign);
     }

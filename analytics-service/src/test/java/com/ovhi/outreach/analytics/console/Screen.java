@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chromium.ChromiumDriver;
+import org.openqa.selenium.chromium.ChromiumNetworkConditions;
 import org.openqa.selenium.interactions.Actions;
 
 /** A browser in which somebody is signed in: what they do, and what they and a machine see. */
@@ -36,10 +38,39 @@ final class Screen implements AutoCloseable {
         base = "http://127.0.0.1:" + port;
         checks = script();
         browser.get(base + "/console/signed-out.html");
+        carry(session);
+    }
+
+    /** Goes on with this session, as after signing in in another window. */
+    void carry(String session) {
         browser.manage()
                 .addCookie(new Cookie.Builder("OUTREACH_CONSOLE", session)
                         .path("/console")
                         .build());
+    }
+
+    /** Has no network from now on. */
+    void unplug() {
+        browser.setNetworkConditions(
+                new ChromiumNetworkConditions().setOffline(true).setLatency(Duration.ZERO));
+    }
+
+    /** The values of a choice. */
+    List<String> choices(String name) {
+        return browser.findElements(By.cssSelector("select[name=" + name + "] option")).stream()
+                .map(each -> String.valueOf(each.getDomProperty("value")))
+                .toList();
+    }
+
+    /** The cells of the first row of a table that begins so, with spaces between them. */
+    String row(String begin) {
+        return browser.findElements(By.cssSelector("tbody tr")).stream()
+                .map(each -> each.findElements(By.tagName("td")).stream()
+                        .map(cell -> String.valueOf(cell.getDomProperty("textContent")))
+                        .collect(Collectors.joining(" ")))
+                .filter(each -> each.startsWith(begin))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String script() {

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.webhook.mail;
 
+import com.ovhi.outreach.common.web.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,8 @@ import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole e-mail: its headers, its first text and its first HTML. Attachments, messages in them included, are read past.
@@ -18,6 +21,8 @@ import org.apache.james.mime4j.stream.RecursionMode;
  * @param text empty when there is none; so is {@code html}
  */
 public record MimeMail(MailHeaders headers, String text, String html) {
+
+    private static final Logger log = LoggerFactory.getLogger(MimeMail.class);
 
     static final MimeConfig LIMITS = MimeConfig.custom()
             .setMaxLineLen(-1)
@@ -39,8 +44,24 @@ public record MimeMail(MailHeaders headers, String text, String html) {
             reader.read(message);
         } catch (MimeException | IOException e) {
             // What was read until then is all there is.
+        } catch (RuntimeException e) {
+            tolerate(e);
         }
         return new MimeMail(reader.headers, reader.text, reader.html);
+    }
+
+    /**
+     * Takes what a parser was not made for like any mail that cannot be read further: its sender cannot mend it.
+     *
+     * @throws ProblemException when that is what it is: then the mail did not come whole
+     */
+    public static void tolerate(RuntimeException failure) {
+        if (failure instanceof ProblemException) {
+            throw failure;
+        }
+        log.atWarn()
+                .addKeyValue("error", failure.getClass().getSimpleName())
+                .log("A mail is read no further, for its parser breaks down");
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,22 +17,27 @@ import org.jspecify.annotations.Nullable;
 final class GroupWork<T> {
 
     private final int most;
+    private final long heaviest;
+    private final ToLongFunction<T> weight;
     private final Consumer<List<T>> work;
     private final ReentrantLock atWork = new ReentrantLock();
     private final Queue<Wish<T>> waiting = new ConcurrentLinkedQueue<>();
 
     /**
-     * @param most how much is done in one go, unless a single caller brings more
+     * @param most how many are done in one go, unless a single caller brings more
+     * @param heaviest what they may weigh together, likewise
      * @param work either does all of a list or nothing of it
      */
-    GroupWork(int most, Consumer<List<T>> work) {
+    GroupWork(int most, long heaviest, ToLongFunction<T> weight, Consumer<List<T>> work) {
         this.most = most;
+        this.heaviest = heaviest;
+        this.weight = weight;
         this.work = work;
     }
 
     /** Returns when this is done, and fails as it failed. */
     void perform(List<T> items) {
-        var own = new Wish<>(items);
+        var own = new Wish<>(items, items.stream().mapToLong(weight).sum());
         waiting.add(own);
         atWork.lock();
         try {
@@ -52,9 +58,11 @@ final class GroupWork<T> {
     private List<Wish<T>> next() {
         var group = new ArrayList<Wish<T>>();
         var number = 0;
+        var weighing = 0L;
         for (var wish = waiting.peek(); wish != null; wish = waiting.peek()) {
             number += wish.items.size();
-            if (number > most && !group.isEmpty()) {
+            weighing += wish.weight;
+            if ((number > most || weighing > heaviest) && !group.isEmpty()) {
                 break;
             }
             group.add(waiting.remove());
@@ -84,11 +92,13 @@ final class GroupWork<T> {
     private static final class Wish<T> {
 
         private final List<T> items;
+        private final long weight;
         private boolean settled;
         private @Nullable RuntimeException failure;
 
-        private Wish(List<T> items) {
+        private Wish(List<T> items, long weight) {
             this.items = items;
+            this.weight = weight;
         }
 
         private void settle(@Nullable RuntimeException reason) {

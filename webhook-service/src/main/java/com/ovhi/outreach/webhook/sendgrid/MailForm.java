@@ -84,6 +84,8 @@ record MailForm(Map<String, byte[]> fields) {
             }
         } catch (MimeException | IOException e) {
             // What was kept until then is all there is; the signature alone decides whether it came like that.
+        } catch (RuntimeException e) {
+            MimeMail.tolerate(e);
         }
         return new MailForm(kept);
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class GroupWorkTests {
 
     @Test
     void nobodyWaitsForCompany() {
-        var work = new GroupWork<Integer>(100, done::add);
+        var work = group(100, done::add);
 
         work.perform(List.of(1));
         work.perform(List.of(2, 3));
@@ -41,7 +42,7 @@ class GroupWorkTests {
 
     @Test
     void whoComesMeanwhileIsDoneTogether() throws Exception {
-        var outcomes = together(new GroupWork<>(100, this::hold));
+        var outcomes = together(group(100, this::hold));
 
         for (var outcome : outcomes) {
             outcome.get();
@@ -55,7 +56,7 @@ class GroupWorkTests {
 
     @Test
     void noGroupIsLargerThanItMayBe() throws Exception {
-        var outcomes = together(new GroupWork<>(3, this::hold));
+        var outcomes = together(group(3, this::hold));
 
         for (var outcome : outcomes) {
             outcome.get();
@@ -64,10 +65,35 @@ class GroupWorkTests {
         assertThat(done.stream().flatMap(List::stream)).hasSize(CALLERS).doesNotHaveDuplicates();
     }
 
+    /** Together they would be too much for one statement, and for the memory. */
+    @Test
+    void noGroupWeighsMoreThanItMay() throws Exception {
+        var outcomes = together(new GroupWork<>(100, 7, Integer::longValue, this::hold));
+
+        for (var outcome : outcomes) {
+            outcome.get();
+        }
+        assertThat(done)
+                .allSatisfy(group -> assertThat(
+                                group.stream().mapToInt(Integer::intValue).sum())
+                        .isLessThanOrEqualTo(7));
+        assertThat(done.stream().flatMap(List::stream)).hasSize(CALLERS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsTooHeavyForAnyGroupIsDoneAlone() throws Exception {
+        var outcomes = together(new GroupWork<>(100, 3, Integer::longValue, this::hold));
+
+        for (var outcome : outcomes) {
+            outcome.get();
+        }
+        assertThat(done).contains(List.of(4), List.of(5), List.of(6), List.of(7));
+    }
+
     /** What the database will never take must not be the fate of others' events. */
     @Test
     void oneThatCannotBeDoneFailsAlone() throws Exception {
-        var outcomes = together(new GroupWork<>(100, items -> {
+        var outcomes = together(group(100, items -> {
             hold(items);
             if (items.contains(5)) {
                 throw new DataIntegrityViolationException("never");
@@ -89,7 +115,7 @@ class GroupWorkTests {
     /** Nobody asks again, one by one, a database that is away. */
     @Test
     void anOutageIsEverybodysAtOnce() throws Exception {
-        var outcomes = together(new GroupWork<>(100, items -> {
+        var outcomes = together(group(100, items -> {
             hold(items);
             throw new CannotCreateTransactionException("away");
         }));
@@ -102,7 +128,7 @@ class GroupWorkTests {
 
     @Test
     void anErrorOfWhoeverWorksLeavesNobodyWaiting() throws Exception {
-        var outcomes = together(new GroupWork<>(100, items -> {
+        var outcomes = together(group(100, items -> {
             hold(items);
             throw new AssertionError("broken");
         }));
@@ -110,6 +136,10 @@ class GroupWorkTests {
         for (var outcome : outcomes) {
             assertThatThrownBy(outcome::get).isInstanceOf(ExecutionException.class);
         }
+    }
+
+    private static GroupWork<Integer> group(int most, Consumer<List<Integer>> work) {
+        return new GroupWork<>(most, Long.MAX_VALUE, _ -> 1, work);
     }
 
     private void hold(List<Integer> items) {

@@ -1,7 +1,9 @@
 package com.ovhi.outreach.webhook.sendgrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.webhook.notice.InboundText;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Notice;
@@ -9,9 +11,14 @@ import com.ovhi.outreach.webhook.notice.Observation;
 import com.ovhi.outreach.webhook.notice.Source;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +114,59 @@ class WholeMailTests {
                     .isEqualTo(1);
         }
         assertThat(message(form).body()).isEqualTo("STOP");
+    }
+
+    /** Its sender would only send it again, or never. */
+    @Test
+    void keepsWhatItHasWhenTheParserBreaksDown() {
+        var body = MailForms.answer("STOP").with("html", "x".repeat(200_000)).body();
+
+        var form = MailForm.read(breaking(body, 100_000, new IllegalStateException("broken")), MailForms.TYPE);
+
+        assertThat(new SendGridMail(form).text()).isEqualTo("STOP");
+    }
+
+    @Test
+    void keepsTheBeginningOfAWholeMessageAtWhichTheParserBreaksDown() {
+        var body = MailForms.answer("")
+                .without("text")
+                .without("headers")
+                .with("email", "From: jane@example.com\r\n\r\nSTOP\r\n" + "x".repeat(100_000))
+                .with("later", "is read past")
+                .body();
+
+        var form = MailForm.read(breaking(body, 50_000, new IllegalStateException("broken")), MailForms.TYPE);
+
+        assertThat(new String(Objects.requireNonNull(form.get("email")), StandardCharsets.US_ASCII))
+                .startsWith("From: jane@example.com");
+    }
+
+    @Test
+    void doesNotTakeAMailThatBrokeOffForAllOfIt() {
+        var body = MailForms.answer("Yes").with("html", "x".repeat(200_000)).body();
+        var broken =
+                breaking(body, 100_000, ProblemException.unavailable("body-incomplete", "", Duration.ofSeconds(1)));
+
+        assertThatThrownBy(() -> MailForm.read(broken, MailForms.TYPE)).isInstanceOf(ProblemException.class);
+    }
+
+    /** Fails once, behind so many bytes. */
+    private static InputStream breaking(byte[] body, int behind, RuntimeException failure) {
+        return new FilterInputStream(new ByteArrayInputStream(body)) {
+
+            private int read;
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                if (read > behind) {
+                    read = Integer.MIN_VALUE;
+                    throw failure;
+                }
+                var number = super.read(bytes, offset, Math.min(length, 4096));
+                read += Math.max(0, number);
+                return number;
+            }
+        };
     }
 
     private InboundText message(MailForms form) {

@@ -1,0 +1,67 @@
+package com.ovhi.outreach.segment.campaign;
+
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.testing.GoldenFile;
+import com.ovhi.outreach.segment.campaign.CampaignController.CampaignView;
+import com.ovhi.outreach.segment.campaign.Progress.Count;
+import com.ovhi.outreach.segment.campaign.Progress.Exits;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CampaignViewTests {
+
+    /** The console shows campaigns from this form. */
+    @Test
+    void isWrittenAsTheConsoleReadsIt() {
+        var progress = Progress.of(
+                List.of(
+                        new Exits(null, 360),
+                        new Exits("completed", 800),
+                        new Exits("left-segment", 37),
+                        new Exits("opted-out", 3)),
+                Map.of(1, 200L),
+                Map.of(1, 160L),
+                List.of(
+                        new Count(1, null, 1190, 1180, 0, 301, 10),
+                        new Count(1, "frequency-cap", 10, 0, 0, 0, 0),
+                        new Count(2, null, 900, 880, 5, 120, 15),
+                        new Count(2, "frequency-cap", 7, 0, 0, 0, 0),
+                        new Count(3, null, 700, 690, 0, 60, 10)));
+
+        GoldenFile.assertGolden(
+                "campaign-view.json",
+                new CampaignView(
+                        5,
+                        "Flu shots",
+                        "For those over 65",
+                        2,
+                        List.of(
+                                step(Channel.SMS, null, Anchor.ENROLMENT),
+                                step(null, 7, Anchor.PREVIOUS),
+                                step(null, 30, Anchor.PREVIOUS)),
+                        Terms.NONE,
+                        null,
+                        2,
+                        1,
+                        CampaignStatus.PAUSED,
+                        Pausing.APPROVAL_NEEDED,
+                        null,
+                        LocalDate.parse("2026-03-01"),
+                        null,
+                        Instant.parse("2026-03-01T07:00:00Z"),
+                        null,
+                        "omar",
+                        Instant.parse("2026-02-27T17:00:00Z"),
+                        Instant.parse("2026-03-02T15:00:00Z"),
+                        progress));
+    }
+
+    private static Step step(@Nullable Channel channel, @Nullable Integer days, Anchor from) {
+        return new Step(Purpose.CAMPAIGN_EDUCATION, null, channel, null, null, days, null, from, null, null, null);
+    }
+}
