@@ -27,10 +27,14 @@ public class ClinicEvents {
     public final long organization = LAST_ORGANIZATION.incrementAndGet();
 
     public JobChanged changed(UUID job, Channel channel, Milestone milestone, Instant at) {
+        return changed(job, Samples.PATIENT, channel, milestone, at);
+    }
+
+    public JobChanged changed(UUID job, long patient, Channel channel, Milestone milestone, Instant at) {
         return new JobChanged(
                 job,
                 organization,
-                Samples.PATIENT,
+                patient,
                 Samples.PROVIDER,
                 null,
                 null,
@@ -138,7 +142,11 @@ public class ClinicEvents {
     }
 
     public DeliveryReported unsubscribed(UUID job, DeliveryState state) {
+        return unsubscribed(job, state, MORNING);
+    }
+
+    public DeliveryReported unsubscribed(UUID job, DeliveryState state, Instant at) {
         return new DeliveryReported(
-                job, organization, Samples.PATIENT, Channel.EMAIL, 1, state, null, null, null, null, false, MORNING);
+                job, organization, Samples.PATIENT, Channel.EMAIL, 1, state, null, null, null, null, false, at);
     }
 }

@@ -2,10 +2,12 @@ package com.ovhi.outreach.analytics.cost;
 
 import com.ovhi.outreach.analytics.cost.Costs.Cost;
 import com.ovhi.outreach.analytics.experiment.Experiments;
+import com.ovhi.outreach.analytics.fact.Counter;
 import com.ovhi.outreach.analytics.report.Access;
 import com.ovhi.outreach.analytics.report.Csv;
 import com.ovhi.outreach.analytics.report.Page;
-import com.ovhi.outreach.analytics.report.SmallCells;
+import com.ovhi.outreach.analytics.statistics.Crowds;
+import com.ovhi.outreach.analytics.statistics.Crowds.Source;
 import com.ovhi.outreach.analytics.statistics.Dimension;
 import com.ovhi.outreach.analytics.statistics.Span;
 import com.ovhi.outreach.analytics.statistics.StatisticsQuery;
@@ -16,6 +18,7 @@ import com.ovhi.outreach.common.web.ProblemException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,13 +39,13 @@ class CostController {
     private final Costs costs;
     private final Prices prices;
     private final Experiments experiments;
-    private final SmallCells cells;
+    private final Crowds crowds;
 
-    CostController(Costs costs, Prices prices, Experiments experiments, SmallCells cells) {
+    CostController(Costs costs, Prices prices, Experiments experiments, Crowds crowds) {
         this.costs = costs;
         this.prices = prices;
         this.experiments = experiments;
-        this.cells = cells;
+        this.crowds = crowds;
     }
 
     @GetMapping("/cost")
@@ -63,7 +66,7 @@ class CostController {
         var query = StatisticsQuery.of(caller.organization(), from, to, filters);
         var part = Page.of(page, size);
         var csv = Csv.wanted(format);
-        var rows = rows(costs.costs(query, dimensions));
+        var rows = rows(costs.costs(query, dimensions), query, dimensions);
         if (csv) {
             return Csv.file(
                     "cost", heading(dimensions), rows.stream().map(Row::fields).toList());
@@ -79,9 +82,16 @@ class CostController {
     }
 
     /** Money tells how many messages there were: it goes with them. */
-    private List<Row> rows(List<Cost> costs) {
-        var shown = cells.protect(
-                costs.stream().map(each -> new long[] {each.messages()}).toList(), 1);
+    private List<Row> rows(List<Cost> costs, StatisticsQuery query, List<Dimension> dimensions) {
+        var shown = crowds.protect(
+                Source.FUNNEL,
+                query,
+                Stream.concat(dimensions.stream(), Stream.of(Dimension.CHANNEL))
+                        .distinct()
+                        .toList(),
+                costs.stream().map(CostController::key).toList(),
+                costs.stream().map(each -> new long[] {each.messages()}).toList(),
+                List.of(Counter.SENT));
         var rows = new ArrayList<Row>();
         for (var i = 0; i < costs.size(); i++) {
             var cost = costs.get(i);
@@ -96,6 +106,12 @@ class CostController {
                     messages == null ? null : cost.cost()));
         }
         return rows;
+    }
+
+    private static Map<String, String> key(Cost cost) {
+        var key = new LinkedHashMap<>(cost.key());
+        key.put(Dimension.CHANNEL.code(), cost.channel().code());
+        return key;
     }
 
     private static List<String> heading(List<Dimension> dimensions) {

@@ -8,6 +8,7 @@ import com.ovhi.outreach.common.ids.Purpose;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,7 +46,7 @@ class ExperimentStore {
                     ON job.experiment_id = shown.experiment_id AND job.patient_key = shown.patient_key
                 JOIN job_milestones fact ON fact.job_id = job.job_id
                     AND fact.occurred_at >= shown.exposed_at - INTERVAL :skew SECOND
-                    AND fact.occurred_at < shown.exposed_at + INTERVAL :window SECOND
+                    AND fact.occurred_at < shown.exposed_at + INTERVAL :watched SECOND
                 WHERE shown.experiment_id = :id
                 GROUP BY job.patient_key) did ON did.patient_key = met.patient_key
             LEFT JOIN (
@@ -59,6 +60,12 @@ class ExperimentStore {
             WHERE met.experiment_id = :id AND met.exposed_at <= :until
             GROUP BY met.variant, met.holdout
             ORDER BY met.variant, met.holdout""";
+
+    /** Longer than any campaign; with it no instant of an exposure leaves what the database can compute with. */
+    private static final Duration EVER = Duration.ofDays(36_500);
+
+    /** A clock that is ahead elsewhere must not hide exposures; the end of what TIMESTAMP holds. */
+    private static final Instant LATEST = Instant.parse("2038-01-01T00:00:00Z");
 
     private final JdbcClient jdbc;
     private final ExperimentRules rules;
@@ -92,9 +99,11 @@ class ExperimentStore {
                 .list();
     }
 
-    /** Those that began after an instant. */
+    /** Those that somebody met for the first time after an instant. */
     List<Long> since(Instant begin) {
-        return jdbc.sql("SELECT experiment_id FROM experiments WHERE first_exposed_at > ? ORDER BY experiment_id")
+        return jdbc.sql("SELECT experiment_id FROM experiments WHERE EXISTS (SELECT 1 FROM exposures met"
+                        + " WHERE met.experiment_id = experiments.experiment_id AND met.exposed_at > ?)"
+                        + " ORDER BY experiment_id")
                 .param(Timestamp.from(begin))
                 .query((row, _) -> row.getLong(1))
                 .list();
@@ -109,13 +118,23 @@ class ExperimentStore {
                 row.getTimestamp("first_exposed_at").toInstant());
     }
 
-    /** What came of each variant, of the patients who met it up to an instant. */
-    List<Arm> arms(Experiment experiment, Instant until) {
+    /** What came of each variant, of all patients; what they did counts whenever it was, as harm may come with a late step. */
+    List<Arm> arms(Experiment experiment) {
+        return arms(experiment, LATEST, EVER);
+    }
+
+    /** What came of each variant within the window, of the patients whose window is over. */
+    List<Arm> ripe(Experiment experiment, Instant now) {
+        return arms(experiment, now.minus(rules.window()), rules.window());
+    }
+
+    private List<Arm> arms(Experiment experiment, Instant until, Duration watched) {
         return jdbc.sql(ARMS)
                 .param("id", experiment.id())
                 .param("organization", experiment.organizationId())
                 .param("skew", rules.skew().toSeconds())
                 .param("window", rules.window().toSeconds())
+                .param("watched", watched.toSeconds())
                 .param("until", Timestamp.from(until))
                 .query((row, _) -> arm(row))
                 .list();

@@ -59,14 +59,9 @@ class Exposures {
                         + " variant = IF(" + EARLIER + ", VALUES(variant), variant),"
                         + " exposed_at = LEAST(exposed_at, VALUES(exposed_at))",
                 exposures.stream()
-                        .map(each -> new Object[] {
-                            each.experimentId(),
-                            pseudonyms.patient(each.patientId()),
-                            shortened(each.variant()),
-                            each.holdout(),
-                            shares(each),
-                            at(each)
-                        })
+                        .map(each -> new Row(each, pseudonyms.patient(each.patientId())))
+                        .sorted(Row.ORDER)
+                        .map(Row::columns)
                         .toList());
     }
 
@@ -84,5 +79,25 @@ class Exposures {
 
     private static Timestamp at(ExperimentExposed exposure) {
         return Timestamp.from(exposure.exposedAt().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** An exposure and the hash of its patient. */
+    private record Row(ExperimentExposed exposure, String patientKey) {
+
+        /** That of the table's key: whoever writes many rows locks them in the same order. */
+        static final Comparator<Row> ORDER = Comparator.<Row>comparingLong(
+                        row -> row.exposure().experimentId())
+                .thenComparing(Row::patientKey);
+
+        Object[] columns() {
+            return new Object[] {
+                exposure.experimentId(),
+                patientKey,
+                shortened(exposure.variant()),
+                exposure.holdout(),
+                shares(exposure),
+                at(exposure)
+            };
+        }
     }
 }

@@ -81,9 +81,9 @@ final class Guardrails {
 
         String reason() {
             var what = metric == Metric.COMPLAINED ? "complain about" : "opt out after";
-            return worse
-                    ? "More people " + what + " variant " + variant + " than the others."
-                    : "More people " + what + " variant " + variant + " than any message may cause.";
+            return over
+                    ? "More people " + what + " variant " + variant + " than any message may cause."
+                    : "More people " + what + " variant " + variant + " than the others.";
         }
     }
 }

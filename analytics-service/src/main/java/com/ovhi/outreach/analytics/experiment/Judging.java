@@ -8,7 +8,6 @@ import com.ovhi.outreach.common.time.Rest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,16 +17,16 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Looks at all running experiments again and again, and publishes each change of verdict once. */
+/**
+ * Looks at all running experiments again and again, and publishes each change of verdict once. An experiment runs until its
+ * last patient has had its longest and two windows more, as messages go on to those who met it.
+ */
 @Component
 class Judging {
 
     private static final Logger log = LoggerFactory.getLogger(Judging.class);
 
     private static final int REST_FACTOR = 20;
-
-    /** A clock that is ahead elsewhere must not hide exposures; the end of what TIMESTAMP holds. */
-    private static final Instant LATEST = Instant.parse("2038-01-01T00:00:00Z");
 
     private final ExperimentStore store;
     private final ExperimentRules rules;
@@ -97,8 +96,8 @@ class Judging {
         var now = clock.instant();
         return Reading.of(
                 experiment.primary(),
-                store.arms(experiment, LATEST),
-                store.arms(experiment, now.minus(rules.window())),
+                store.arms(experiment),
+                store.ripe(experiment, now),
                 store.divisions(experiment),
                 rules);
     }

@@ -102,7 +102,7 @@ record ReadOut(
             double meanAgainst,
             @Nullable Welch welch) {}
 
-    /** @param patients null when too few to be shown */
+    /** @param patients whenever they did; null when too few to be shown, also beyond those of {@link Variant#outcomes} */
     record Warning(
             Metric metric, String variant, @Nullable Long patients, double ceiling, boolean over, boolean worse) {}
 
@@ -196,13 +196,22 @@ record ReadOut(
         }
 
         private Warning warning(Guardrail found) {
+            var patients = found.share().successes();
             return new Warning(
                     found.metric(),
                     found.variant(),
-                    cells.shown(found.share().successes()),
+                    cells.small(patients - ripe(found)) ? null : cells.shown(patients),
                     found.ceiling(),
                     found.over(),
                     found.worse());
+        }
+
+        /** Of the patients of a warning, those whom the outcomes show as well: the difference is a count, too. */
+        private long ripe(Guardrail found) {
+            return reading.treated().stream()
+                    .filter(arm -> arm.variant().equals(found.variant()))
+                    .mapToLong(arm -> arm.of(found.metric()).successes())
+                    .sum();
         }
     }
 }

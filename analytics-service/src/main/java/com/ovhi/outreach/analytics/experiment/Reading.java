@@ -14,8 +14,8 @@ import java.util.Optional;
  * What the numbers of an experiment say. Winners and the lift over the holdout are judged by patients whose window is over,
  * guardrails and ratios by all.
  *
- * @param arms of all patients
- * @param ripe of those whose window is over
+ * @param arms of all patients, whenever something came of it
+ * @param ripe of those whose window is over, within it
  */
 record Reading(
         Metric primary, List<Arm> arms, List<Arm> ripe, Optional<SampleRatio> sampleRatio, ExperimentRules rules) {

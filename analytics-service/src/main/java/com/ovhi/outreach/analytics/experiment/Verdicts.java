@@ -13,8 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the numbers ask of a campaign, beyond what was said already. Once patients were divided wrongly nothing can be said any
- * longer; harm comes before all else, once for each variant; a winner stays one unless it does harm.
+ * What the numbers ask of a campaign, beyond what was said already. Harm comes before all else, once for each variant. Once
+ * patients were divided wrongly variants cannot be compared any longer: only what exceeds a ceiling is harm then, and nothing
+ * wins. A winner stays one unless it does harm.
  */
 final class Verdicts {
 
@@ -28,27 +29,31 @@ final class Verdicts {
 
     /** The next decision; empty when there is nothing new to say. */
     Optional<Decision> next(Experiment experiment, List<Decision> before, Reading reading, Instant now) {
-        if (before.stream().anyMatch(each -> each.is(SAMPLE_RATIO))) {
-            return Optional.empty();
-        }
-        if (reading.uneven()) {
-            return Optional.of(new Decision(
-                    SAMPLE_RATIO, null, "Patients were not divided among the variants by their weights.", now));
-        }
+        var alarmed = before.stream().anyMatch(each -> each.is(SAMPLE_RATIO));
+        var comparable = !alarmed && !reading.uneven();
         var harmful = before.stream()
                 .filter(each -> each.is(GUARDRAIL))
                 .map(Decision::variant)
                 .filter(Objects::nonNull)
                 .toList();
-        return harm(reading, harmful, now)
-                .or(() -> before.stream().anyMatch(each -> stands(each, harmful))
-                        ? Optional.empty()
-                        : winner(experiment, reading, harmful, now));
+        var harm = harm(reading, comparable, harmful, now);
+        if (harm.isPresent()) {
+            return harm;
+        }
+        if (!comparable) {
+            return alarmed
+                    ? Optional.empty()
+                    : Optional.of(new Decision(
+                            SAMPLE_RATIO, null, "Patients were not divided among the variants by their weights.", now));
+        }
+        return before.stream().anyMatch(each -> stands(each, harmful))
+                ? Optional.empty()
+                : winner(experiment, reading, harmful, now);
     }
 
-    private Optional<Decision> harm(Reading reading, List<String> known, Instant now) {
+    private Optional<Decision> harm(Reading reading, boolean comparable, List<String> known, Instant now) {
         return guardrails.judge(reading.arms()).stream()
-                .filter(Guardrail::harm)
+                .filter(comparable ? Guardrail::harm : Guardrail::over)
                 .filter(each -> !known.contains(each.variant()))
                 .findFirst()
                 .map(each -> new Decision(GUARDRAIL, each.variant(), each.reason(), now));

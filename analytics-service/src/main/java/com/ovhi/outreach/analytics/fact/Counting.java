@@ -10,12 +10,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -85,10 +86,19 @@ class Counting {
         if (news.isEmpty()) {
             return;
         }
-        var known = jobs.lock(news.stream().map(News::jobId).toList());
+        var ids = news.stream().map(News::jobId).toList();
+        var organizations = jobs.lock(ids);
+        news.forEach(each -> {
+            if (each instanceof Told told) {
+                organizations.add(told.traits().organizationId());
+            }
+        });
+        // Whoever dates facts again must be done before their days are read.
+        var days = zones.share(organizations);
+        var known = jobs.read(ids);
         var before = known.values().stream().map(Job::copy).toList();
         news.forEach(each -> Objects.requireNonNull(known.get(each.jobId())).hear(each));
-        settle(known.values());
+        settle(known.values(), days);
         var tally = new Tally();
         var changes = new ArrayList<Change>();
         for (var each : before) {
@@ -105,13 +115,7 @@ class Counting {
         report(news, changes);
     }
 
-    private void settle(Collection<Job> known) {
-        var organizations = known.stream()
-                .map(Job::traits)
-                .filter(Objects::nonNull)
-                .map(Traits::organizationId)
-                .collect(Collectors.toSet());
-        var days = zones.share(organizations);
+    private static void settle(Collection<Job> known, Map<Long, ZoneId> days) {
         for (var job : known) {
             var traits = job.traits();
             job.settle(traits == null ? ZoneOffset.UTC : Objects.requireNonNull(days.get(traits.organizationId())));

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -57,12 +59,29 @@ class JobStore {
         this.batches = batches;
     }
 
-    /** Reads jobs and keeps everybody else from changing them; what is not known yet is made. */
-    Map<UUID, Job> lock(Collection<UUID> ids) {
-        var names = ids.stream().map(UUID::toString).distinct().sorted().toList();
+    /**
+     * Keeps everybody else from changing jobs, and says whose they are; what is not known yet is made. The days of their facts
+     * may change until nobody can count those organisations again: only then they may be {@linkplain #read read}.
+     */
+    Set<Long> lock(Collection<UUID> ids) {
+        var names = names(ids);
         batches.batchUpdate(
                 "INSERT INTO stat_jobs (job_id) VALUES (?) ON DUPLICATE KEY UPDATE job_id = VALUES(job_id)",
                 names.stream().map(name -> new Object[] {name}).toList());
+        return new HashSet<>(
+                jdbc.sql("SELECT DISTINCT organization_id FROM stat_jobs WHERE job_id IN (:ids) AND channel <> ''")
+                        .param("ids", names)
+                        .query((row, _) -> row.getLong(1))
+                        .list());
+    }
+
+    private static List<String> names(Collection<UUID> ids) {
+        return ids.stream().map(UUID::toString).distinct().sorted().toList();
+    }
+
+    /** Reads jobs that are locked. */
+    Map<UUID, Job> read(Collection<UUID> ids) {
+        var names = names(ids);
         var facts = facts(names);
         var jobs = new HashMap<UUID, Job>();
         jdbc.sql("SELECT * FROM stat_jobs WHERE job_id IN (:ids)")

@@ -1,12 +1,17 @@
 package com.ovhi.outreach.analytics.fact;
 
 import com.ovhi.outreach.analytics.organization.OrganizationZones;
+import com.ovhi.outreach.common.time.Rest;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,45 +21,74 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Dates the facts of an organisation again when its zone changed, or became known after facts had come, so that its counts do
- * not depend on which was told first. Each organisation in one transaction, in which nobody counts for it.
+ * not depend on which was told first; and counts again what is due, as after a roll-out during which the version before counted
+ * beside this one. Each organisation in one transaction, in which nobody counts for it.
  */
 @Component
 class Redating {
 
     private static final Logger log = LoggerFactory.getLogger(Redating.class);
 
+    private static final Duration REST = Duration.ofMinutes(1);
+
     private final JdbcClient jdbc;
     private final OrganizationZones zones;
     private final Rollups rollups;
+    private final MeterRegistry meters;
     private final TransactionOperations transactions;
+    private final Map<Long, Rest> rests = new ConcurrentHashMap<>();
 
-    Redating(JdbcClient jdbc, OrganizationZones zones, Rollups rollups, TransactionOperations transactions) {
+    Redating(
+            JdbcClient jdbc,
+            OrganizationZones zones,
+            Rollups rollups,
+            MeterRegistry meters,
+            TransactionOperations transactions) {
         this.jdbc = jdbc;
         this.zones = zones;
         this.rollups = rollups;
+        this.meters = meters;
         this.transactions = transactions;
     }
 
     @Scheduled(fixedDelayString = "${outreach.analytics.redate-every:PT2S}")
     void run() {
-        List<Long> moved = transactions.execute(_ -> zones.moved());
-        if (moved != null) {
-            moved.forEach(this::redate);
+        List<Long> stale = transactions.execute(_ -> zones.stale());
+        if (stale != null) {
+            stale.stream()
+                    .filter(id -> !rests.computeIfAbsent(id, _ -> new Rest()).resting())
+                    .forEach(this::attempt);
+        }
+    }
+
+    /** One that fails rests, and keeps nobody else waiting. */
+    private void attempt(long organizationId) {
+        try {
+            transactions.executeWithoutResult(_ -> redate(organizationId));
+            rests.remove(organizationId);
+            log.atInfo()
+                    .addKeyValue("organization_id", organizationId)
+                    .log("Facts dated and counted again in the organisation's zone");
+        } catch (RuntimeException e) {
+            rests.computeIfAbsent(organizationId, _ -> new Rest()).rest(REST);
+            meters.counter("outreach.analytics.redating.failed").increment();
+            log.atError()
+                    .addKeyValue("organization_id", organizationId)
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .log("Facts not dated again");
         }
     }
 
     private void redate(long organizationId) {
-        transactions.executeWithoutResult(_ -> {
-            zones.exclude(organizationId);
-            var zone = zones.settle(organizationId);
+        zones.exclude(organizationId);
+        var before = zones.zone(organizationId);
+        var zone = zones.settle(organizationId);
+        if (!zone.equals(before)) {
             for (var counter : Counter.values()) {
                 days(organizationId, counter).forEach(day -> redate(organizationId, counter, day, zone));
             }
-            rollups.recount(organizationId);
-        });
-        log.atInfo()
-                .addKeyValue("organization_id", organizationId)
-                .log("Facts dated again in the organisation's new zone");
+        }
+        rollups.recount(organizationId);
     }
 
     private List<LocalDate> days(long organizationId, Counter counter) {

@@ -26,6 +26,11 @@ class Rollups {
     private static final String STAT_KEYS = "date, organization_id, provider_id, channel, purpose";
     private static final String SLICE = "channel, purpose, campaign_id, campaign_version, step, experiment_id, variant,"
             + " template_id, template_version, language";
+    /** {@link Traits#slice()} of a job: what an instance of the version before wrote has none in its row. */
+    private static final String SLICE_OF_JOB = "MD5(CONCAT_WS('|', job.channel, job.purpose, job.campaign_id,"
+            + " job.campaign_version, job.step, job.experiment_id, job.template_id, job.template_version, job.language,"
+            + " job.variant))";
+
     private static final List<String> FUNNEL_SUMS = List.of("segments_sum", "segments_unknown");
 
     private final JdbcClient jdbc;
@@ -171,7 +176,7 @@ class Rollups {
     private void recountFunnel(long organizationId, LocalDate day) {
         jdbc.sql("INSERT INTO funnel_daily (organization_id, date, slice, " + SLICE + ", "
                         + String.join(", ", funnelColumns())
-                        + ") SELECT planned.organization_id, planned.stat_date, job.slice, job."
+                        + ") SELECT planned.organization_id, planned.stat_date, " + SLICE_OF_JOB + ", job."
                         + SLICE.replace(", ", ", job.") + ", " + sums("fact.")
                         + ", SUM(CASE WHEN fact.milestone = 'sent' THEN COALESCE(job.segments, 0) ELSE 0 END)"
                         + ", SUM(fact.milestone = 'sent' AND job.segments IS NULL) FROM job_milestones planned"
@@ -179,7 +184,7 @@ class Rollups {
                         + " JOIN job_milestones fact ON fact.job_id = planned.job_id"
                         + " WHERE planned.organization_id = ? AND planned.milestone = 'scheduled'"
                         + " AND planned.stat_date = ? AND planned.channel <> ''"
-                        + " GROUP BY planned.organization_id, planned.stat_date, job.slice, job."
+                        + " GROUP BY planned.organization_id, planned.stat_date, " + SLICE_OF_JOB + ", job."
                         + SLICE.replace(", ", ", job."))
                 .params(organizationId, day)
                 .update();

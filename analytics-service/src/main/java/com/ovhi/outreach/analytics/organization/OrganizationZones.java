@@ -88,18 +88,20 @@ public class OrganizationZones {
                 .optional();
     }
 
-    /** Organisations whose facts are dated in another zone than they are in now. */
-    public List<Long> moved() {
+    /** Organisations whose facts are dated in another zone than they are in now, or due to be counted again. */
+    public List<Long> stale() {
         return jdbc.sql("SELECT organization_id FROM organizations WHERE timezone <> counted_timezone"
-                        + " ORDER BY organization_id")
+                        + " OR recount_at <= ? ORDER BY organization_id")
+                .param(Timestamp.from(clock.instant()))
                 .query((row, _) -> row.getLong(1))
                 .list();
     }
 
-    /** The zone an organisation is in now becomes the one its days are counted in. */
+    /** The zone an organisation is in now becomes the one its days are counted in, and no recount is due any longer. */
     public ZoneId settle(long organizationId) {
-        jdbc.sql("UPDATE organizations SET counted_timezone = timezone WHERE organization_id = ?")
-                .param(organizationId)
+        jdbc.sql("UPDATE organizations SET counted_timezone = timezone,"
+                        + " recount_at = IF(recount_at <= ?, NULL, recount_at) WHERE organization_id = ?")
+                .params(Timestamp.from(clock.instant()), organizationId)
                 .update();
         return zone(organizationId);
     }

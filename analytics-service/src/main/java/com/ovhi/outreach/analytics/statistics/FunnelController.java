@@ -4,7 +4,7 @@ import com.ovhi.outreach.analytics.fact.Counter;
 import com.ovhi.outreach.analytics.report.Access;
 import com.ovhi.outreach.analytics.report.Csv;
 import com.ovhi.outreach.analytics.report.Page;
-import com.ovhi.outreach.analytics.report.SmallCells;
+import com.ovhi.outreach.analytics.statistics.Crowds.Source;
 import com.ovhi.outreach.analytics.statistics.Statistics.Group;
 import com.ovhi.outreach.analytics.statistics.StatisticsQuery.Filters;
 import com.ovhi.outreach.common.security.Caller;
@@ -37,11 +37,11 @@ class FunnelController {
             Counter.KEPT);
 
     private final Statistics statistics;
-    private final SmallCells cells;
+    private final Crowds crowds;
 
-    FunnelController(Statistics statistics, SmallCells cells) {
+    FunnelController(Statistics statistics, Crowds crowds) {
         this.statistics = statistics;
-        this.cells = cells;
+        this.crowds = crowds;
     }
 
     @GetMapping("/funnel")
@@ -66,7 +66,13 @@ class FunnelController {
         var part = Page.of(page, size);
         var csv = Csv.wanted(format);
         var groups = statistics.funnel(query, dimensions);
-        var shown = cells.protect(groups.stream().map(Group::counts).toList(), Counts.COLUMNS.size());
+        var shown = crowds.protect(
+                Source.FUNNEL,
+                query,
+                dimensions,
+                groups.stream().map(Group::key).toList(),
+                groups.stream().map(Group::counts).toList(),
+                List.of(Counter.values()));
         var counts = Counts.of(shown);
         if (csv) {
             return Csv.file("funnel", StatisticsController.heading(dimensions), fields(groups, counts));

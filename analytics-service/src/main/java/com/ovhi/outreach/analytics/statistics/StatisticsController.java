@@ -6,7 +6,7 @@ import com.ovhi.outreach.analytics.fact.Recounts;
 import com.ovhi.outreach.analytics.report.Access;
 import com.ovhi.outreach.analytics.report.Csv;
 import com.ovhi.outreach.analytics.report.Page;
-import com.ovhi.outreach.analytics.report.SmallCells;
+import com.ovhi.outreach.analytics.statistics.Crowds.Source;
 import com.ovhi.outreach.analytics.statistics.Statistics.Group;
 import com.ovhi.outreach.analytics.statistics.StatisticsQuery.Filters;
 import com.ovhi.outreach.common.security.Caller;
@@ -30,12 +30,12 @@ import org.springframework.web.bind.annotation.RestController;
 class StatisticsController {
 
     private final Statistics statistics;
-    private final SmallCells cells;
+    private final Crowds crowds;
     private final Recounts recounts;
 
-    StatisticsController(Statistics statistics, SmallCells cells, Recounts recounts) {
+    StatisticsController(Statistics statistics, Crowds crowds, Recounts recounts) {
         this.statistics = statistics;
-        this.cells = cells;
+        this.crowds = crowds;
         this.recounts = recounts;
     }
 
@@ -58,7 +58,13 @@ class StatisticsController {
         var part = Page.of(page, size);
         var csv = Csv.wanted(format);
         var groups = statistics.counts(query, dimensions);
-        var shown = cells.protect(groups.stream().map(Group::counts).toList(), Counts.COLUMNS.size());
+        var shown = crowds.protect(
+                Source.STATS,
+                query,
+                dimensions,
+                groups.stream().map(Group::key).toList(),
+                groups.stream().map(Group::counts).toList(),
+                List.of(Counter.values()));
         var rows = rows(groups, Counts.of(shown));
         var totals = Counts.of(shown.totals());
         return csv

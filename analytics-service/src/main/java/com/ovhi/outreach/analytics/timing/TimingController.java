@@ -20,7 +20,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -73,7 +72,10 @@ class TimingController {
         var jobs =
                 observed.stream().mapToLong(each -> each.events() + each.lost()).sum();
         var events = observed.stream().mapToLong(Observed::events).sum();
-        if (cells.small(jobs) || cells.small(events) || cells.small(jobs - events)) {
+        var people = waits.people(query, counter, (long) minutes * STEPS);
+        if (cells.small(jobs, people.everybody())
+                || cells.small(events, people.reached())
+                || cells.small(jobs - events, people.others())) {
             throw ProblemException.unprocessable("too-few-patients", "There are too few patients to show numbers of");
         }
         var curve = KaplanMeier.of(Coarse.of(observed, cells), LEVEL);
@@ -116,17 +118,9 @@ class TimingController {
         var period = period(by);
         var csv = Csv.wanted(format);
         var cohorts = waits.cohorts(query, counter, period);
-        var shown = cells.protect(
-                cohorts.stream()
-                        .map(each -> Stream.concat(Stream.of(each.jobs()), each.within().stream())
-                                .mapToLong(Long::longValue)
-                                .toArray())
-                        .toList(),
-                1 + Waits.DAYS.size());
-        var rows = new ArrayList<Cohort>();
-        for (var i = 0; i < cohorts.size(); i++) {
-            rows.add(Cohort.of(cohorts.get(i).cohort(), shown.rows().get(i)));
-        }
+        var rows = cohorts.stream()
+                .map(each -> Cohort.of(each.cohort(), Within.of(each, cells)))
+                .toList();
         return csv
                 ? Csv.file(
                         "cohorts-" + counter.code(),
@@ -210,12 +204,8 @@ class TimingController {
     /** @param within to how many it happened within so many days; null when too few to be shown */
     record Cohort(String cohort, @Nullable Long jobs, List<@Nullable Long> within) {
 
-        static Cohort of(String cohort, @Nullable Long[] cells) {
-            var within = new ArrayList<@Nullable Long>();
-            for (var i = 1; i < cells.length; i++) {
-                within.add(cells[i]);
-            }
-            return new Cohort(cohort, cells[0], within);
+        static Cohort of(String cohort, Within shown) {
+            return new Cohort(cohort, shown.jobs(), shown.within());
         }
 
         List<@Nullable Object> fields() {

@@ -2,6 +2,7 @@ package com.ovhi.outreach.analytics.timing;
 
 import com.ovhi.outreach.analytics.fact.Counter;
 import com.ovhi.outreach.analytics.inference.KaplanMeier.Observed;
+import com.ovhi.outreach.analytics.statistics.Crowds;
 import com.ovhi.outreach.analytics.statistics.StatisticsQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +10,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,6 +25,8 @@ class Waits {
     private static final int DAY_MINUTES = 24 * 60;
     private static final String WAITED =
             "GREATEST(0, TIMESTAMPDIFF(MINUTE, sent.occurred_at, COALESCE(then_.occurred_at, :now)))";
+
+    private static final String WHOSE = " JOIN stat_jobs AS job ON job.job_id = sent.job_id";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -77,18 +79,39 @@ class Waits {
                 row.getLong("jobs") - events);
     }
 
-    /**
-     * For messages sent in a span, per week or month of sending: how many there were, and to how many it happened within each
-     * of {@link #DAYS}.
-     */
-    List<Cohort> cohorts(StatisticsQuery query, Counter event, Period period) {
-        var within = DAYS.stream()
-                .map(days -> "SUM(then_.job_id IS NOT NULL AND " + WAITED + " < " + days * DAY_MINUTES + ") AS within_"
-                        + days)
-                .collect(Collectors.joining(", "));
+    /** How many people the messages sent in a span went to, to how many of them it happened within so many minutes, or not. */
+    People people(StatisticsQuery query, Counter event, long minutes) {
+        var reached = "then_.job_id IS NOT NULL AND " + WAITED + " < " + minutes;
         return asked(
-                        "SELECT sent.cohort AS cohort, COUNT(*) AS jobs, " + within
-                                + joined(query, ", " + period.expression() + " AS cohort")
+                        "SELECT COUNT(DISTINCT " + Crowds.PERSON + ") AS everybody, " + distinct(reached)
+                                + " AS reached, " + distinct("NOT (" + reached + ")") + " AS others" + joined(query, "")
+                                + WHOSE,
+                        query,
+                        event)
+                .query((row, _) -> new People(row.getLong("everybody"), row.getLong("reached"), row.getLong("others")))
+                .single();
+    }
+
+    private static String distinct(String condition) {
+        return "COUNT(DISTINCT CASE WHEN " + condition + " THEN " + Crowds.PERSON + " END)";
+    }
+
+    /** For messages sent in a span, per week or month of sending, how many there were, and when it happened. */
+    List<Cohort> cohorts(StatisticsQuery query, Counter event, Period period) {
+        var parts = new ArrayList<String>();
+        var from = 0;
+        for (var days : DAYS) {
+            parts.add(part(
+                    "then_.job_id IS NOT NULL AND " + WAITED + " >= " + from * DAY_MINUTES + " AND " + WAITED + " < "
+                            + days * DAY_MINUTES,
+                    "until_" + days));
+            from = days;
+        }
+        parts.add(part("then_.job_id IS NULL OR " + WAITED + " >= " + from * DAY_MINUTES, "later"));
+        return asked(
+                        "SELECT sent.cohort AS cohort, COUNT(*) AS jobs, COUNT(DISTINCT " + Crowds.PERSON
+                                + ") AS jobs_people, " + String.join(", ", parts)
+                                + joined(query, ", " + period.expression() + " AS cohort") + WHOSE
                                 + " GROUP BY sent.cohort ORDER BY sent.cohort",
                         query,
                         event)
@@ -96,12 +119,20 @@ class Waits {
                 .list();
     }
 
+    private static String part(String condition, String name) {
+        return "SUM(" + condition + ") AS " + name + ", " + distinct(condition) + " AS " + name + "_people";
+    }
+
     private static Cohort cohort(ResultSet row) throws SQLException {
-        var within = new ArrayList<Long>();
+        var parts = new ArrayList<Part>();
         for (var days : DAYS) {
-            within.add(row.getLong("within_" + days));
+            parts.add(part(row, "until_" + days));
         }
-        return new Cohort(row.getString("cohort"), row.getLong("jobs"), within);
+        return new Cohort(row.getString("cohort"), part(row, "jobs"), parts, part(row, "later"));
+    }
+
+    private static Part part(ResultSet row, String name) throws SQLException {
+        return new Part(row.getLong(name), row.getLong(name + "_people"));
     }
 
     /** By what messages are put into cohorts. */
@@ -120,10 +151,17 @@ class Waits {
         }
     }
 
+    /** People who were sent messages; the same one may be among both whom it happened to and the others. */
+    record People(long everybody, long reached, long others) {}
+
     /**
      * Messages sent in one week or month.
      *
-     * @param within to how many it happened within each of {@link #DAYS}
+     * @param parts to which of them it happened until each of {@link #DAYS}, and after the one before
+     * @param later to which it did not happen until the last of them
      */
-    record Cohort(String cohort, long jobs, List<Long> within) {}
+    record Cohort(String cohort, Part jobs, List<Part> parts, Part later) {}
+
+    /** Messages, and the people they went to. */
+    record Part(long jobs, long people) {}
 }

@@ -2,6 +2,7 @@ package com.ovhi.outreach.analytics.experiment;
 
 import static com.ovhi.outreach.analytics.ClinicEvents.MORNING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.data.Offset.offset;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import com.ovhi.outreach.common.contract.ExperimentDecided;
 import com.ovhi.outreach.common.contract.ExperimentExposed;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.Wording;
+import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.ExperimentVerdict;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
@@ -108,6 +110,20 @@ class ExperimentServiceTests {
     }
 
     @Test
+    void variantsThatDifferInCaseAreTwo() {
+        var experiment = experiment(9);
+        expose(experiment, patient(1), "a", Map.of("a", 50, "A", 50), MORNING);
+        expose(experiment, patient(2), "A", Map.of("a", 50, "A", 50), MORNING);
+        awaitExposures(experiment, 2);
+
+        assertThat(readOut(experiment)
+                        .get("variants")
+                        .valueStream()
+                        .map(each -> each.get("variant").asString()))
+                .containsExactly("A", "a");
+    }
+
+    @Test
     void patientsDividedWronglyRaiseTheAlarm() {
         var experiment = experiment(3);
         for (var i = 0; i < 120; i++) {
@@ -119,6 +135,35 @@ class ExperimentServiceTests {
                 .extracting(ExperimentDecided::verdict)
                 .containsExactly(ExperimentVerdict.SAMPLE_RATIO));
         assertThat(readOut(experiment).get("sample_ratio_alarm").asBoolean()).isTrue();
+    }
+
+    @Test
+    void harmOfALateStepIsSeenToTheEnd() {
+        var experiment = experiment(8);
+        for (var i = 0; i < 200; i++) {
+            var variant = i % 2 == 0 ? "a" : "b";
+            expose(experiment, patient(i), variant, HALVES, MORNING);
+            if (i % 4 == 1) {
+                var job = Ids.next();
+                var late = MORNING.plus(Duration.ofDays(21));
+                analytics.publish(analytics.campaignStep(
+                        job, patient(i), Milestone.SENT, variant, experiment, new Wording(12, 1, "en", 2), late));
+                analytics.publish(analytics.unsubscribed(job, DeliveryState.UNSUBSCRIBED, late));
+            }
+        }
+        // Somebody meets it a quarter of a year later: it is still running.
+        clock.set(MORNING.plus(Duration.ofDays(90)));
+        expose(experiment, patient(900), "a", HALVES, MORNING.plus(Duration.ofDays(90)));
+        awaitExposures(experiment, 201);
+
+        await().untilAsserted(() -> assertThat(decided(experiment))
+                .extracting(ExperimentDecided::verdict, ExperimentDecided::variant)
+                .contains(tuple(ExperimentVerdict.GUARDRAIL, "b")));
+        assertThat(outcome(readOut(experiment), 1, "unsubscribed")
+                        .get("patients")
+                        .asInt())
+                .as("within the window")
+                .isZero();
     }
 
     @Test

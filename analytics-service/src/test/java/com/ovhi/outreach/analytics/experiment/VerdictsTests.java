@@ -90,12 +90,37 @@ class VerdictsTests {
     }
 
     @Test
-    void anUnevenDivisionComesBeforeAllElseAndForGood() {
-        var trial =
-                new Trial().arm("a", 1_000, 100, 0).arm("b", 1_300, 280, 200).divided(UNEVEN);
+    void afterAnUnevenDivisionNothingWinsForGood() {
+        var trial = new Trial().arm("a", 1_000, 100, 0).arm("b", 1_300, 280, 5).divided(UNEVEN);
 
         assertThat(trial.verdict()).isEqualTo("sample_ratio null");
         assertThat(trial.decided(ExperimentVerdict.SAMPLE_RATIO, "").verdict()).isEqualTo("nothing");
+        assertThat(trial.divided(EVEN).after(Duration.ofDays(99)).verdict()).isEqualTo("nothing");
+    }
+
+    @Test
+    void whatNoMessageMayCauseIsHarmHoweverPatientsWereDivided() {
+        var trial =
+                new Trial().arm("a", 1_000, 100, 0).arm("b", 1_300, 280, 200).divided(UNEVEN);
+
+        assertThat(trial.verdict()).isEqualTo("guardrail b");
+        assertThat(trial.decided(ExperimentVerdict.GUARDRAIL, "b").verdict()).isEqualTo("sample_ratio null");
+        assertThat(trial.decided(ExperimentVerdict.SAMPLE_RATIO, "").verdict()).isEqualTo("nothing");
+        assertThat(new Trial()
+                        .arm("a", 1_000, 100, 0)
+                        .arm("b", 1_300, 280, 200)
+                        .divided(UNEVEN)
+                        .decided(ExperimentVerdict.SAMPLE_RATIO, "")
+                        .verdict())
+                .isEqualTo("guardrail b");
+    }
+
+    @Test
+    void afterAnUnevenDivisionVariantsAreNotComparedForHarmEither() {
+        var trial = new Trial().arm("a", 5_000, 500, 5).arm("b", 6_500, 650, 130);
+
+        assertThat(trial.divided(EVEN).verdict()).isEqualTo("guardrail b");
+        assertThat(trial.divided(UNEVEN).verdict()).isEqualTo("sample_ratio null");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.analytics.AnalyticsDriver;
 import com.ovhi.outreach.analytics.ShowEverything;
+import com.ovhi.outreach.analytics.organization.OrganizationZones;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
@@ -33,6 +36,9 @@ class RebuildServiceTests {
 
     private final AnalyticsDriver analytics;
     private final BindingsLifecycleController bindings;
+    private final Counting counting;
+    private final Redating redating;
+    private final OrganizationZones zones;
 
     RebuildServiceTests(
             TestKafka kafka,
@@ -40,9 +46,15 @@ class RebuildServiceTests {
             TransactionTemplate transactions,
             TestTokens tokens,
             BindingsLifecycleController bindings,
+            Counting counting,
+            Redating redating,
+            OrganizationZones zones,
             @LocalServerPort int port) {
         analytics = new AnalyticsDriver(kafka, jdbc, transactions, tokens, port);
         this.bindings = bindings;
+        this.counting = counting;
+        this.redating = redating;
+        this.zones = zones;
     }
 
     @Test
@@ -164,6 +176,70 @@ class RebuildServiceTests {
         analytics.awaitLedger(3);
         assertThat(analytics.labels(analytics.stats("group_by=day"))).containsExactly("2026-03-02");
         analytics.assertRecountAgrees();
+    }
+
+    /** Whoever counts a job while its organisation is dated again waits, and then sees the days as they are afterwards. */
+    @Test
+    void countingWhileFactsAreDatedAgainCountsOnTheNewDays() {
+        var job = Ids.next();
+        var late = MORNING.plusSeconds(12 * 3_600);
+        analytics.publish(analytics.changed(job, Channel.SMS, Milestone.SCHEDULED, late));
+        analytics.awaitLedger(1);
+        var counted = new AtomicReference<CompletableFuture<Void>>();
+
+        analytics.write(() -> {
+            zones.exclude(analytics.organization);
+            counted.set(CompletableFuture.runAsync(
+                    () -> counting.changed(List.of(analytics.changed(job, Channel.SMS, Milestone.DELIVERED, late)))));
+            await().during(Duration.ofMillis(700)).until(() -> !counted.get().isDone());
+            due("timezone = 'America/Phoenix'");
+            redating.run();
+        });
+        counted.get().join();
+
+        assertThat(analytics.labels(analytics.stats("group_by=day"))).containsExactly("2026-03-02");
+        analytics.assertRecountAgrees();
+    }
+
+    @Test
+    void whatTheVersionBeforeCountedIsCountedAgainWhenItIsDue() {
+        analytics.job(Channel.SMS, Milestone.SCHEDULED, Milestone.SENT);
+        analytics.job(Channel.EMAIL, Milestone.SCHEDULED);
+        analytics.awaitLedger(3);
+        var counts = analytics.tables();
+        delete("DELETE FROM funnel_daily WHERE organization_id = ?", analytics.organization);
+        delete("UPDATE stat_jobs SET slice = '' WHERE organization_id = ?", analytics.organization);
+
+        analytics.write(() -> due("recount_at = '2026-01-01 00:00:00'"));
+
+        await().untilAsserted(() -> assertThat(analytics.tables()).isEqualTo(counts));
+        analytics.assertRecountAgrees();
+    }
+
+    @Test
+    void whoCannotBeDatedAgainKeepsNobodyElseWaiting() {
+        analytics.publish(analytics.changed(Ids.next(), Channel.SMS, Milestone.SCHEDULED, MORNING));
+        analytics.awaitLedger(1);
+        var broken = 5L;
+        analytics.write(() -> analytics
+                .jdbc
+                .sql(
+                        "INSERT INTO organizations (organization_id, timezone, counted_timezone) VALUES (?, 'Nowhere', 'UTC')")
+                .param(broken)
+                .update());
+        try {
+            analytics.zone("Asia/Tokyo");
+        } finally {
+            delete("DELETE FROM organizations WHERE organization_id = ?", broken);
+        }
+    }
+
+    private void due(String assignment) {
+        analytics
+                .jdbc
+                .sql("UPDATE organizations SET " + assignment + " WHERE organization_id = ?")
+                .param(analytics.organization)
+                .update();
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.ovhi.outreach.analytics.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.analytics.report.SmallCells.Crowd;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +24,8 @@ class SmallCellsTests {
         "20 30 40, 20 30 40 = 90",
         "0 30 40, 0 30 40 = 70",
         "5 30 40, - - 40 = 75",
-        "5 6 40, - - 40 = 51",
+        "5 6 40, - - - = 51",
+        "5 6 12 40, - - - 40 = 63",
         "5 5 40, - - - = 50",
         "1 1 1, - - - = -",
         "5 0 0, - 0 0 = -",
@@ -38,10 +40,16 @@ class SmallCellsTests {
     }
 
     private String shown(String column) {
-        var rows = Arrays.stream(column.split(" "))
+        return text(cells.protect(rows(column), 1));
+    }
+
+    private static List<long[]> rows(String column) {
+        return Arrays.stream(column.split(" "))
                 .map(each -> new long[] {Long.parseLong(each)})
                 .toList();
-        var shown = cells.protect(rows, 1);
+    }
+
+    private static String text(SmallCells.Shown shown) {
         return String.join(" ", shown.rows().stream().map(row -> text(row[0])).toList()) + " = "
                 + text(shown.totals()[0]);
     }
@@ -85,6 +93,22 @@ class SmallCellsTests {
             assertThat(hidden).isGreaterThanOrEqualTo(2);
             assertThat(rest).isGreaterThanOrEqualTo(SMALLEST);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12 30 40, 1 30 40, 70, - - 40 = 82",
+        "12 30 40, 12 30 40, 50, 12 30 40 = 82",
+        "12 12 40, 1 1 40, 41, - - - = 64",
+        "12 12 12, 1 1 1, 1, - - - = -",
+        "12 12 12, 6 6 6, 18, - - - = 36",
+        "12, 1, 1, - = -",
+        "0 300, 0 11, 11, 0 300 = 300"
+    })
+    void peopleCountNotWhatHappenedToThem(String column, String people, int all, String shown) {
+        var protectedCells = cells.protect(rows(column), new Crowd(rows(people), new long[] {all}), 1);
+
+        assertThat(text(protectedCells)).isEqualTo(shown);
     }
 
     @Test

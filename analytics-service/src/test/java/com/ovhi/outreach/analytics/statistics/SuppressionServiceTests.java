@@ -1,17 +1,22 @@
 package com.ovhi.outreach.analytics.statistics;
 
+import static com.ovhi.outreach.analytics.ClinicEvents.MORNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.analytics.AnalyticsDriver;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** What the service shows of few patients as it is delivered. */
 @ServiceTest(schema = "ovhi_analytics")
@@ -33,11 +38,11 @@ class SuppressionServiceTests {
     @Test
     void fewPatientsAreNotShownAndCannotBeComputed() {
         for (var i = 0; i < 12; i++) {
-            analytics.job(Channel.SMS, Milestone.SCHEDULED, Milestone.SENT);
-            analytics.job(Channel.EMAIL, Milestone.SCHEDULED);
+            job(1 + i, Channel.SMS, Milestone.SCHEDULED, Milestone.SENT);
+            job(1 + i, Channel.EMAIL, Milestone.SCHEDULED);
         }
         for (var i = 0; i < 3; i++) {
-            analytics.job(Channel.WHATSAPP, Milestone.SCHEDULED);
+            job(1 + i, Channel.WHATSAPP, Milestone.SCHEDULED);
         }
         analytics.awaitLedger(39);
 
@@ -62,6 +67,54 @@ class SuppressionServiceTests {
                 .get("/api/v1/analytics/time-to-event?" + SPAN, analytics.organization, "ops")
                 .expectStatus()
                 .isOk();
+    }
+
+    private void job(long patient, Channel channel, Milestone... milestones) {
+        var job = Ids.next();
+        for (var milestone : milestones) {
+            analytics.publish(analytics.changed(job, patient, channel, milestone, MORNING));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/stats?group_by=channel&", "/funnel?group_by=channel&", "/cost?"})
+    void onePatientWithManyMessagesIsNotMany(String path) {
+        for (var i = 0; i < 12; i++) {
+            job(1, Channel.SMS, Milestone.SCHEDULED, Milestone.SENT);
+            job(100 + i, Channel.EMAIL, Milestone.SCHEDULED, Milestone.SENT);
+            job(100 + i, Channel.WHATSAPP, Milestone.SCHEDULED, Milestone.SENT);
+        }
+        analytics.awaitLedger(72);
+
+        var answer = analytics.body("/api/v1/analytics" + path + SPAN);
+
+        var rows = answer.get(path.startsWith("/funnel") ? "groups" : "rows");
+        var shown = rows.valueStream()
+                .map(row -> path.startsWith("/funnel")
+                        ? row.get("steps").get(1).get("jobs")
+                        : row.get(path.startsWith("/cost") ? "messages" : "sent_count"))
+                .map(count -> count.isNull() ? 0 : count.asInt())
+                .toList();
+        assertThat(shown).as("sms, and one of the others with it").containsOnlyOnce(12);
+        assertThat(shown).hasSize(3);
+    }
+
+    @Test
+    void timesOfOnePatientAreNotShown() {
+        for (var i = 0; i < 12; i++) {
+            job(1, Channel.SMS, Milestone.SENT, Milestone.REPLIED);
+            job(100 + i, Channel.SMS, Milestone.SENT);
+        }
+        analytics.awaitLedger(36);
+
+        analytics
+                .get("/api/v1/analytics/time-to-event?" + SPAN, analytics.organization, "ops")
+                .expectStatus()
+                .isEqualTo(422);
+        var cohort =
+                analytics.body("/api/v1/analytics/cohorts?" + SPAN).get("rows").get(0);
+        assertThat(cohort.get("jobs").asInt()).isEqualTo(24);
+        assertThat(cohort.get("within").valueStream()).allMatch(JsonNode::isNull);
     }
 
     @Test
