@@ -88,7 +88,7 @@ class Patients {
     List<Long> due(Instant now, int limit) {
         return jdbc.sql("SELECT patient_id FROM engagement_patients WHERE learn_at <= ? ORDER BY learn_at LIMIT ?")
                 .params(Timestamp.from(now), limit)
-                .query(Long.class)
+                .query((row, _) -> row.getLong("patient_id"))
                 .list();
     }
 

@@ -41,7 +41,6 @@ class ModelAgeServiceTests extends TrainedOrganization {
 
         assertThat(state("hour")).isEqualTo("champion better");
         assertThat(inUse().hours()).isNotSameAs(Models.defaults().hours());
-        assertThat(inUse().channels()).isNotSameAs(Models.defaults().channels());
         assertThat(report("hour").at("/stale").asBoolean()).isFalse();
         // Two weeks are kept; what they lack of a thousand messages, before.
         assertThat(report("hour").at("/examples").asInt()).isBetween(178 * 60 - 1_010, 178 * 60 - 1_000);
