@@ -26,13 +26,17 @@ class EngagementLog {
     private static final Set<Milestone> ANSWERS = Set.of(Milestone.CLICKED, Milestone.REPLIED);
     private static final Set<Milestone> LOSSES = Set.of(Milestone.BOUNCED, Milestone.FAILED);
 
+    // The hour is worked out again if the message was sent earlier; it comes first, as it compares with the old
+    // instant.
     private static final String NOTE = """
             INSERT INTO engagement_jobs (job_id, patient_id, organization_id, channel, purpose, sent_at, responded_at,
                 lost, recorded_at, asks, campaign_id, step, variant)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON DUPLICATE KEY UPDATE
-                sent_at = COALESCE(sent_at, VALUES(sent_at)),
-                responded_at = COALESCE(responded_at, VALUES(responded_at)),
+                local_hour = IF(VALUES(sent_at) < sent_at, NULL, local_hour),
+                sent_at = LEAST(COALESCE(sent_at, VALUES(sent_at)), COALESCE(VALUES(sent_at), sent_at)),
+                responded_at =
+                    LEAST(COALESCE(responded_at, VALUES(responded_at)), COALESCE(VALUES(responded_at), responded_at)),
                 lost = lost OR VALUES(lost),
                 channel = IF(VALUES(channel) = '', channel, VALUES(channel)),
                 purpose = IF(VALUES(purpose) = '', purpose, VALUES(purpose)),

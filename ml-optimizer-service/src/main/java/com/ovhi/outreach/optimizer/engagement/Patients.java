@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,31 @@ class Patients {
                 .params(Timestamp.from(now), limit)
                 .query(Patients::row)
                 .list();
+    }
+
+    /** Locks a patient if the turn still is theirs and nobody else has locked them. */
+    List<Patient> lockDue(long patient, Instant now) {
+        return jdbc.sql("SELECT * FROM engagement_patients WHERE patient_id = ? AND learn_at <= ?"
+                        + " FOR UPDATE SKIP LOCKED")
+                .params(patient, Timestamp.from(now))
+                .query(Patients::row)
+                .list();
+    }
+
+    /** Whose turn it is, without a lock. */
+    List<Long> due(Instant now, int limit) {
+        return jdbc.sql("SELECT patient_id FROM engagement_patients WHERE learn_at <= ? ORDER BY learn_at LIMIT ?")
+                .params(Timestamp.from(now), limit)
+                .query((row, _) -> row.getLong("patient_id"))
+                .list();
+    }
+
+    /** Has it be nobody's turn of these before an instant. */
+    void putOff(SortedSet<Long> patients, Instant until) {
+        jdbc.sql("UPDATE engagement_patients SET learn_at = :until WHERE patient_id IN (:ids) AND learn_at < :until")
+                .param("until", Timestamp.from(until))
+                .param("ids", patients)
+                .update();
     }
 
     /** Locks the rows of those patients until the transaction ends, making them first where there are none. */

@@ -64,6 +64,11 @@ public class Champions {
         return new Chosen(chosen);
     }
 
+    /** Whether an organisation wants anything learned. */
+    public boolean enabled(long organization) {
+        return !switches.off(Set.of(organization)).contains(organization);
+    }
+
     private Models choose(Collection<TrainedModel> champions, Instant now) {
         var chosen = DEFAULTS;
         for (var champion : champions) {
@@ -77,7 +82,7 @@ public class Champions {
 
     /** The model, unless it is stale or nobody should rely on what is written. */
     private Optional<Object> usable(TrainedModel champion, Instant now) {
-        if (champion.trainedTo().plus(FRESH).isBefore(now)) {
+        if (champion.stale(now)) {
             fallback(champion, "stale");
             return Optional.empty();
         }

@@ -47,7 +47,7 @@ class FactReader {
 
     /** The newest facts of an organisation that can be judged by now. */
     Facts of(long organization, Instant now) {
-        return new Facts(patients(organization, now), visits(organization, now));
+        return new Facts(patients(organization, now), visits(organization, now, MOST_VISITS));
     }
 
     private List<Patient> patients(long organization, Instant now) {
@@ -125,17 +125,20 @@ class FactReader {
         return AgeBand.of(row.getString("age_band"));
     }
 
-    private List<Ended> visits(long organization, Instant now) {
+    /** The newest visits that have ended, oldest first; earlier ones of a patient count only if they are among them. */
+    List<Ended> visits(long organization, Instant now, int most) {
         var missed = new HashMap<Long, ArrayDeque<Boolean>>();
         var came = new HashSet<Long>();
         var ended = new ArrayList<Ended>();
         jdbc.sql("""
-                        SELECT visit.*, patient.language, patient.age_band FROM engagement_visits visit
+                        SELECT visit.*, patient.language, patient.age_band FROM
+                            (SELECT * FROM engagement_visits
+                             WHERE organization_id = ? AND start_at BETWEEN ? AND ?
+                                AND state IN ('completed', 'no_show')
+                             ORDER BY start_at DESC, appointment_id DESC LIMIT ?) visit
                             JOIN engagement_patients patient ON patient.patient_id = visit.patient_id
-                        WHERE visit.organization_id = ? AND visit.start_at BETWEEN ? AND ?
-                            AND visit.state IN ('completed', 'no_show')
-                        ORDER BY visit.start_at, visit.appointment_id LIMIT %d""".formatted(MOST_VISITS))
-                .params(organization, Timestamp.from(now.minus(VISIT_MEMORY)), Timestamp.from(now))
+                        ORDER BY visit.start_at, visit.appointment_id""")
+                .params(organization, Timestamp.from(now.minus(VISIT_MEMORY)), Timestamp.from(now), most)
                 .query(row -> {
                     var patient = row.getLong("patient_id");
                     var last = missed.computeIfAbsent(patient, _ -> new ArrayDeque<>());

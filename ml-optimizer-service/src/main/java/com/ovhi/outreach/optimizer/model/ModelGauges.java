@@ -77,13 +77,9 @@ class ModelGauges {
                         + " SUM(trained_to < ?) AS stale FROM trained_models WHERE state = 'champion' GROUP BY model")
                 .param(Timestamp.from(clock.instant().minus(Champions.FRESH)))
                 .query(row -> {
-                    seen.put(
-                            ModelKind.of(row.getString("model")),
-                            new Watched(
-                                    row.getInt("champions"),
-                                    row.getDouble("drift"),
-                                    row.getInt("unfair"),
-                                    row.getInt("stale")));
+                    var now = new Watched(
+                            row.getInt("champions"), row.getDouble("drift"), row.getInt("unfair"), row.getInt("stale"));
+                    ModelKind.of(row.getString("model")).ifPresent(kind -> seen.put(kind, now));
                 });
         watched.forEach((kind, value) -> value.set(seen.getOrDefault(kind, Watched.NOTHING)));
     }

@@ -7,6 +7,7 @@ import com.ovhi.outreach.optimizer.risk.FatigueModel;
 import com.ovhi.outreach.optimizer.risk.NoShowModel;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The models an organisation has. */
 public enum ModelKind {
@@ -27,11 +28,9 @@ public enum ModelKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static ModelKind of(String code) {
-        return Arrays.stream(values())
-                .filter(each -> each.code().equals(code))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No such model"));
+    /** Empty for one that only another version of the service knows. */
+    static Optional<ModelKind> of(String code) {
+        return Arrays.stream(values()).filter(each -> each.code().equals(code)).findFirst();
     }
 
     /** What such a model is written as. */

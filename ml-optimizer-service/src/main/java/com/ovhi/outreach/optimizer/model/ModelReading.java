@@ -36,7 +36,7 @@ class ModelReading {
                 model.state().name().toLowerCase(Locale.ROOT),
                 model.why(),
                 champions.read(model).isPresent(),
-                model.trainedTo().plus(Champions.FRESH).isBefore(clock.instant()),
+                model.stale(clock.instant()),
                 model.trainedFrom(),
                 model.trainedTo(),
                 model.examples(),

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A version of a model of an organisation.
@@ -14,7 +16,8 @@ import java.util.Locale;
  * @param why a code
  * @param parameters JSON, as it was written
  * @param checksum SHA-256 of organisation, kind, version and parameters
- * @param trainedFrom the window of what it was trained with
+ * @param trainedFrom the oldest fact it was trained with
+ * @param trainedTo the newest fact it was judged with, before it was used
  * @param drift how much of what was expected failed to happen or happened beyond, where that is no accident; else 0
  * @param unfair about how many groups of patients it is wrong
  * @param report JSON: how it did before it was used, against the champion and the default, and for groups of patients
@@ -34,6 +37,11 @@ record TrainedModel(
         int unfair,
         String report,
         Instant createdAt) {
+
+    /** Whether it knows nothing of the last {@link Champions#FRESH} and is not used any more. */
+    boolean stale(Instant now) {
+        return trainedTo.plus(Champions.FRESH).isBefore(now);
+    }
 
     /** Whether nobody has touched it since it was written. */
     boolean intact() {
@@ -60,6 +68,13 @@ record TrainedModel(
         RETIRED,
         /** Never was. */
         REJECTED;
+
+        /** Empty for one that only another version of the service knows. */
+        static Optional<State> of(String code) {
+            return Arrays.stream(values())
+                    .filter(each -> each.code().equals(code))
+                    .findFirst();
+        }
 
         String code() {
             return name().toLowerCase(Locale.ROOT);

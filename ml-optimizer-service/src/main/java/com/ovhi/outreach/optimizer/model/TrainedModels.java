@@ -1,12 +1,12 @@
 package com.ovhi.outreach.optimizer.model;
 
 import com.ovhi.outreach.optimizer.model.TrainedModel.State;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -18,16 +18,22 @@ class TrainedModels {
     private static final int SHOWN = 50;
 
     private final JdbcClient jdbc;
+    private final MeterRegistry meters;
 
-    TrainedModels(JdbcClient jdbc) {
+    TrainedModels(JdbcClient jdbc, MeterRegistry meters) {
         this.jdbc = jdbc;
+        this.meters = meters;
     }
 
     List<TrainedModel> champions(Collection<Long> organizations) {
-        return jdbc.sql("SELECT * FROM trained_models WHERE organization_id IN (:ids) AND state = 'champion'")
+        return jdbc
+                .sql("SELECT * FROM trained_models WHERE organization_id IN (:ids) AND state = 'champion'")
                 .param("ids", organizations)
-                .query(TrainedModels::row)
-                .list();
+                .query((row, _) -> row(row))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     Optional<TrainedModel> champion(long organization, ModelKind kind) {
@@ -38,12 +44,16 @@ class TrainedModels {
 
     /** The newest versions of all models of an organisation, newest first. */
     List<TrainedModel> of(long organization) {
-        return jdbc.sql(
+        return jdbc
+                .sql(
                         "SELECT * FROM trained_models WHERE organization_id = ? ORDER BY created_at DESC, model, version DESC"
                                 + " LIMIT " + SHOWN)
                 .param(organization)
-                .query(TrainedModels::row)
-                .list();
+                .query((row, _) -> row(row))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     int nextVersion(long organization, ModelKind kind) {
@@ -92,12 +102,20 @@ class TrainedModels {
                 .update();
     }
 
-    private static TrainedModel row(ResultSet row, int number) throws SQLException {
-        return new TrainedModel(
+    /** Empty, and counted, where what is written is nothing this version of the service knows. */
+    private Optional<TrainedModel> row(ResultSet row) throws SQLException {
+        var kind = ModelKind.of(row.getString("model"));
+        var state = State.of(row.getString("state"));
+        if (kind.isEmpty() || state.isEmpty()) {
+            meters.counter("outreach.model.fallback", "model", "unknown", "cause", "corrupt")
+                    .increment();
+            return Optional.empty();
+        }
+        return Optional.of(new TrainedModel(
                 row.getLong("organization_id"),
-                ModelKind.of(row.getString("model")),
+                kind.get(),
                 row.getInt("version"),
-                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                state.get(),
                 row.getString("why"),
                 row.getString("parameters"),
                 row.getString("checksum"),
@@ -107,6 +125,6 @@ class TrainedModels {
                 row.getDouble("drift"),
                 row.getInt("unfair"),
                 row.getString("report"),
-                row.getTimestamp("created_at").toInstant());
+                row.getTimestamp("created_at").toInstant()));
     }
 }

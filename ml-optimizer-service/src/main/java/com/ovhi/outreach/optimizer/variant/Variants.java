@@ -1,5 +1,6 @@
 package com.ovhi.outreach.optimizer.variant;
 
+import com.ovhi.outreach.optimizer.model.Champions;
 import com.ovhi.outreach.optimizer.response.VariantBandit;
 import com.ovhi.outreach.optimizer.response.VariantBandit.Arm;
 import com.ovhi.outreach.optimizer.response.VariantBandit.Share;
@@ -35,16 +36,21 @@ class Variants {
             GROUP BY job.variant""";
 
     private final JdbcClient jdbc;
+    private final Champions champions;
     private final Clock clock;
 
-    Variants(JdbcClient jdbc, Clock clock) {
+    Variants(JdbcClient jdbc, Champions champions, Clock clock) {
         this.jdbc = jdbc;
+        this.champions = champions;
         this.clock = clock;
     }
 
-    /** Shares in the order of the names; the same as long as nothing happens. */
+    /** Shares in the order of the names; the same as long as nothing happens, and even ones where nothing shall be learned. */
     @Transactional(readOnly = true)
     public List<Share> shares(Asked asked) {
+        if (!champions.enabled(asked.organizationId())) {
+            return VariantBandit.even(asked.names());
+        }
         var everybody = arms(asked, null, null);
         var cohort = asked.language() == null && asked.ageBand() == null
                 ? everybody

@@ -90,6 +90,46 @@ class LearningServiceTests extends RunningOptimizer {
         eventually(() -> assertThat(counts()).containsExactly(Map.entry(9, "1/1")));
     }
 
+    /** Told of twice, the later time first: the first instant stands, and the hour is that of it. */
+    @Test
+    void takesTheFirstInstantThatIsToldInWhateverOrder() {
+        publish(preference(1, List.of(NEW_YORK)));
+        var job = Ids.next();
+        publish(job(Milestone.SENT, job, SIX));
+        publish(job(Milestone.REPLIED, job, SIX.plusSeconds(900)));
+        eventually(() -> assertThat(counts()).containsExactly(Map.entry(18, "1/1")));
+
+        publish(job(Milestone.SENT, job, NINE));
+        publish(job(Milestone.REPLIED, job, NINE.plusSeconds(900)));
+        publish(job(Milestone.REPLIED, job, SIX.plusSeconds(1_800)));
+
+        eventually(() -> assertThat(counts()).containsExactly(Map.entry(9, "1/1")));
+        await().untilAsserted(() -> assertThat(query("SELECT job_id FROM engagement_jobs WHERE patient_id = " + patient
+                        + " AND TIMESTAMPDIFF(SECOND, sent_at, responded_at) = 900"))
+                .hasSize(1));
+    }
+
+    /** What is written of one patient cannot be read: the others are learned about all the same. */
+    @Test
+    void passesOverAPatientItCannotLearnAbout() {
+        var broken = patient + 500_000;
+        transactions.executeWithoutResult(_ -> jdbc.sql(
+                        "INSERT INTO engagement_patients"
+                                + " (patient_id, organization_id, timezone, learn_at) VALUES (?, ?, 'Mars/Olympus_Mons', '2026-01-01')")
+                .params(broken, ORGANIZATION)
+                .update());
+        publish(preference(1, List.of(NEW_YORK)));
+        eveningPerson().forEach(this::publish);
+
+        awaitInsight(18);
+        assertThat(query("SELECT learn_at FROM engagement_patients WHERE learn_at > '2026-01-02' AND patient_id = "
+                        + broken))
+                .hasSize(1);
+        transactions.executeWithoutResult(_ -> jdbc.sql("DELETE FROM engagement_patients WHERE patient_id = ?")
+                .param(broken)
+                .update());
+    }
+
     @Test
     void doesNotCountAMessageThatNeverArrived() {
         publish(preference(1, List.of(NEW_YORK)));

@@ -3,8 +3,6 @@ package com.ovhi.outreach.optimizer.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.audit.Viewer;
-import com.ovhi.outreach.common.contract.ContractJson;
-import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestTokens;
@@ -14,71 +12,43 @@ import com.ovhi.outreach.optimizer.model.Champions.Models;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.JsonNode;
 
 /** From facts in the database to models in use, and back to the default when they are worth nothing. */
 @ServiceTest(schema = "ovhi_optimizer")
-class TrainingServiceTests {
+class TrainingServiceTests extends TrainedOrganization {
 
-    private static final AtomicLong NEXT = new AtomicLong(500);
-
-    private final long organization = NEXT.incrementAndGet();
-    private final SettableClock clock;
-    private final Training training;
-    private final Champions champions;
+    private final FactReader facts;
     private final Switches switches;
     private final TrainingTurns turns;
     private final ModelUpkeep upkeep;
     private final ModelGauges gauges;
-    private final JdbcTemplate jdbc;
-    private final TransactionTemplate transactions;
-    private final MeterRegistry meters;
-    private final TestTokens tokens;
-    private final RestTestClient http;
 
     TrainingServiceTests(
             SettableClock clock,
             Training training,
             Champions champions,
-            Switches switches,
-            TrainingTurns turns,
-            ModelUpkeep upkeep,
-            ModelGauges gauges,
             JdbcTemplate jdbc,
             TransactionTemplate transactions,
             MeterRegistry meters,
             TestTokens tokens,
+            FactReader facts,
+            Switches switches,
+            TrainingTurns turns,
+            ModelUpkeep upkeep,
+            ModelGauges gauges,
             @LocalServerPort int port) {
-        this.clock = clock;
-        this.training = training;
-        this.champions = champions;
+        super(clock, training, champions, jdbc, transactions, meters, tokens, port);
+        this.facts = facts;
         this.switches = switches;
         this.turns = turns;
         this.upkeep = upkeep;
         this.gauges = gauges;
-        this.jdbc = jdbc;
-        this.transactions = transactions;
-        this.meters = meters;
-        this.tokens = tokens;
-        http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
-    }
-
-    @AfterEach
-    void resetClock() {
-        clock.set(SettableClock.START);
     }
 
     @Test
@@ -119,6 +89,52 @@ class TrainingServiceTests {
                 .isEqualTo("1");
     }
 
+    /** An organisation with more visits than are read learns of the newest. */
+    @Test
+    void learnsOfTheNewestVisits() {
+        transactions.executeWithoutResult(_ -> {
+            jdbc.update(
+                    "INSERT INTO engagement_patients (patient_id, organization_id) VALUES (?, ?)",
+                    organization,
+                    organization);
+            for (var day = 1; day <= 5; day++) {
+                jdbc.update(
+                        "INSERT INTO engagement_visits (appointment_id, version, patient_id, organization_id, start_at, weekday,"
+                                + " booked_at, state) VALUES (?, 1, ?, ?, ?, 1, ?, 'completed')",
+                        organization * 10 + day,
+                        organization,
+                        organization,
+                        Timestamp.from(clock.instant().minus(Duration.ofDays(day))),
+                        Timestamp.from(clock.instant().minus(Duration.ofDays(30))));
+            }
+        });
+
+        var visits = Objects.requireNonNull(transactions.execute(_ -> facts.visits(organization, clock.instant(), 2)));
+
+        assertThat(visits)
+                .extracting(each -> each.visit().start())
+                .containsExactly(
+                        clock.instant().minus(Duration.ofDays(2)),
+                        clock.instant().minus(Duration.ofDays(1)));
+    }
+
+    /** Written by a version of the service that knows more. */
+    @Test
+    void passesOverAModelItDoesNotKnow() {
+        nightOwls(clock.instant(), 0.6);
+        training.train(organization);
+        var before = fallbacks("corrupt");
+        execute("INSERT INTO trained_models SELECT organization_id, 'mood', version, state, why, parameters, checksum,"
+                + " trained_from, trained_to, examples, drift, unfair, report, created_at FROM trained_models"
+                + " WHERE model = 'hour' AND version = 1 AND organization_id = " + organization);
+
+        assertThat(inUse().hours()).isNotSameAs(Models.defaults().hours());
+        assertThat(fallbacks("corrupt")).isGreaterThan(before);
+        assertThat(report("hour").at("/sound").asBoolean()).isTrue();
+        gauges.look();
+        execute("DELETE FROM trained_models WHERE model = 'mood'");
+    }
+
     /** Poisoned: somebody, or a broken disk, changed what was written. */
     @Test
     void doesNotUseAModelThatWasTamperedWith() {
@@ -155,22 +171,6 @@ class TrainingServiceTests {
 
             assertThat(inUse().hours()).as(nonsense).isSameAs(Models.defaults().hours());
         }
-    }
-
-    @Test
-    void goesBackToTheDefaultWhenAModelIsStale() {
-        nightOwls(clock.instant(), 0.6);
-        training.train(organization);
-
-        clock.advance(Champions.FRESH.plusDays(20));
-
-        assertThat(inUse().hours()).isSameAs(Models.defaults().hours());
-        gauges.look();
-        assertThat(meters.get("outreach.model.stale")
-                        .tag("model", "hour")
-                        .gauge()
-                        .value())
-                .isPositive();
     }
 
     /** Habits change: what was learned is wrong by now, so it is retired, whether or not anything better is found. */
@@ -215,95 +215,14 @@ class TrainingServiceTests {
         assertThat(models(tokens.bearer(organization, "clinic-staff"), 200)).isNotEmpty();
     }
 
-    /** The night: only messages from eight to ten in the evening are answered. */
-    private void nightOwls(Instant until, double answers) {
-        var random = new SplittableRandom(organization);
-        var rows = new ArrayList<Object[]>();
-        var patients = new ArrayList<Object[]>();
-        for (var patient = organization * 10_000; patient < organization * 10_000 + 60; patient++) {
-            patients.add(new Object[] {patient, organization, patient % 2 == 0 ? "en-US" : "es"});
-            for (var day = 2; day < 22; day++) {
-                var hour = 9 + random.nextInt(13);
-                var at = until.minus(Duration.ofDays(day)).plusSeconds(random.nextInt(3_000));
-                var answered = random.nextDouble() < (hour >= 20 ? answers : answers / 8);
-                rows.add(new Object[] {
-                    Ids.next().toString(),
-                    patient,
-                    organization,
-                    Timestamp.from(at),
-                    hour,
-                    answered ? Timestamp.from(at.plusSeconds(600)) : null,
-                    Timestamp.from(until)
-                });
-            }
-        }
-        transactions.executeWithoutResult(_ -> {
-            jdbc.batchUpdate(
-                    "INSERT INTO engagement_patients (patient_id, organization_id, language) VALUES (?, ?, ?)"
-                            + " ON DUPLICATE KEY UPDATE patient_id = VALUES(patient_id)",
-                    patients);
-            jdbc.batchUpdate(
-                    "INSERT INTO engagement_jobs (job_id, patient_id, organization_id, channel, purpose, sent_at, local_hour,"
-                            + " weekend, responded_at, recorded_at) VALUES (?, ?, ?, 'sms', 'appt_reminder', ?, ?, FALSE, ?, ?)",
-                    rows);
-        });
-    }
-
     private static double evening(HourModel model) {
         return model.belief(HourModel.ORGANIZATION, HourEvidence.of(List.of()), false).best().subList(20, 23).stream()
                 .mapToDouble(Double::doubleValue)
                 .sum();
     }
 
-    private Models inUse() {
-        return Objects.requireNonNull(transactions.execute(_ -> champions.of(Set.of(organization), clock.instant())))
-                .of(organization);
-    }
-
-    private double fallbacks(String cause) {
-        return meters.find("outreach.model.fallback").tag("cause", cause).counters().stream()
-                .mapToDouble(each -> each.count())
-                .sum();
-    }
-
     private List<String> versions() {
         return Objects.requireNonNull(transactions.execute(_ -> jdbc.queryForList(
                 "SELECT model FROM trained_models WHERE organization_id = " + organization, String.class)));
-    }
-
-    private String state(String model) {
-        return query("SELECT CONCAT(state, ' ', why) FROM trained_models WHERE model = '" + model
-                + "' AND organization_id = " + organization + " ORDER BY version DESC LIMIT 1");
-    }
-
-    private String query(String sql) {
-        return String.valueOf(Objects.requireNonNull(transactions.execute(_ -> jdbc.queryForList(sql, String.class)))
-                .getFirst());
-    }
-
-    private void execute(String sql) {
-        transactions.executeWithoutResult(_ -> jdbc.update(sql));
-    }
-
-    private JsonNode report(String model) {
-        for (var each : models(tokens.bearer(organization, "ops"), 200)) {
-            if (each.at("/model").asString().equals(model)) {
-                return each;
-            }
-        }
-        throw new AssertionError("No report of " + model);
-    }
-
-    private JsonNode models(String bearer, int status) {
-        var body = http.get()
-                .uri("/api/v1/optimizer/models")
-                .header("Authorization", bearer)
-                .exchange()
-                .expectStatus()
-                .isEqualTo(status)
-                .expectBody(String.class)
-                .returnResult()
-                .getResponseBody();
-        return ContractJson.mapper().readTree(String.valueOf(body));
     }
 }

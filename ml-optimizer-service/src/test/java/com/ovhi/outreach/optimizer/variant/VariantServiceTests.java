@@ -79,6 +79,39 @@ class VariantServiceTests {
     }
 
     @Test
+    void sharesEvenlyWhereNothingShallBeLearned() {
+        messages(73, 314_000, "a", 100, 10, 0);
+        messages(73, 315_000, "b", 100, 60, 0);
+        assertThat(share("b")).isGreaterThan(0.8);
+
+        enabled(false);
+        try {
+            assertThat(share("a")).isEqualTo(0.5);
+            assertThat(share("b")).isEqualTo(0.5);
+        } finally {
+            enabled(true);
+        }
+        assertThat(share("b")).isGreaterThan(0.8);
+    }
+
+    private double share(String variant) {
+        for (var each : shares("campaign_id=73&variant=a&variant=b", 200)) {
+            if (each.at("/variant").asString().equals(variant)) {
+                return each.at("/share").asDouble();
+            }
+        }
+        throw new AssertionError("No share of " + variant);
+    }
+
+    private void enabled(boolean enabled) {
+        transactions.executeWithoutResult(_ -> jdbc.update(
+                "INSERT INTO optimizer_settings (organization_id, enabled) VALUES (?, ?)"
+                        + " ON DUPLICATE KEY UPDATE enabled = VALUES(enabled)",
+                ORGANIZATION,
+                enabled));
+    }
+
+    @Test
     void refusesWhatCannotBeShared() {
         shares("campaign_id=71&variant=a", 400);
         shares("campaign_id=71&variant=a&variant=a", 400);

@@ -31,6 +31,8 @@ public class Insights {
     /** With less confidence than this a learned channel is a guess. */
     private static final double SURE = 0.5;
 
+    private static final int HOURS = 24;
+
     // The version is assigned last: the others compare with the old.
     private static final String KEEP = """
             INSERT INTO patient_insights
@@ -103,7 +105,7 @@ public class Insights {
             statement.setLong(1, insight.organizationId());
             statement.setLong(2, insight.patientId());
             statement.setLong(3, insight.version());
-            statement.setObject(4, insight.bestHour());
+            statement.setObject(4, hour(insight));
             statement.setString(5, channel == null ? null : channel.code());
             statement.setDouble(6, insight.fatigue());
             statement.setDouble(7, insight.confidence());
@@ -111,6 +113,12 @@ public class Insights {
             statement.setString(9, weights(insight));
             statement.setObject(10, insight.noShowRisk());
         });
+    }
+
+    /** A plan that is asked for with an hour no day has would be refused, and the message with it. */
+    private static @Nullable Integer hour(InsightLearned insight) {
+        var hour = insight.bestHour();
+        return hour == null || hour < 0 || hour >= HOURS ? null : hour;
     }
 
     /** What nobody can draw by is not kept. */

@@ -104,6 +104,22 @@ class LearnedHourTests extends RunningOrchestrator {
         assertThat(insights.of(clinic.id(), patient).highRisk()).isFalse();
     }
 
+    /** An hour no day has would make every plan fail. */
+    @Test
+    void keepsNoAbsurdHour() {
+        learned(1, 23, null, 0.1);
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).bestHour()).isEqualTo(23));
+        learned(2, 24, null, 0.2);
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).noShowRisk()).isEqualTo(0.2));
+        assertThat(insights.of(clinic.id(), patient).bestHour()).isNull();
+        learned(3, -1, null, 0.3);
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).noShowRisk()).isEqualTo(0.3));
+        assertThat(insights.of(clinic.id(), patient).bestHour()).isNull();
+    }
+
     @Test
     void keepsTheNewestOfInsightsThatComeInAnyOrder() {
         learned(3, EVEN, 0.3);
@@ -124,6 +140,11 @@ class LearnedHourTests extends RunningOrchestrator {
     }
 
     private void learned(long version, @Nullable HourWeights weights, @Nullable Double risk) {
+        learned(version, null, weights, risk);
+    }
+
+    private void learned(
+            long version, @Nullable Integer bestHour, @Nullable HourWeights weights, @Nullable Double risk) {
         kafka.publish(
                 Topics.INSIGHT,
                 Long.toString(patient),
@@ -131,7 +152,7 @@ class LearnedHourTests extends RunningOrchestrator {
                         patient,
                         clinic.id(),
                         version,
-                        null,
+                        bestHour,
                         Channel.EMAIL,
                         0,
                         0.2,
