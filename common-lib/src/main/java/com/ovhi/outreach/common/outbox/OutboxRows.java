@@ -65,7 +65,8 @@ final class OutboxRows implements TransactionSynchronization {
     @Override
     public void afterCommit() {
         if (!rows.isEmpty()) {
-            throw new IllegalStateException("Events are lost: the transaction manager does not tell the outbox of commits");
+            throw new IllegalStateException(
+                    "Events are lost: the transaction manager does not tell the outbox of commits");
         }
         lanes.stream().forEach(committed);
     }
