@@ -3,6 +3,8 @@ package com.ovhi.outreach.preference;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated.Capabilities;
+import com.ovhi.outreach.common.contract.ovhi.PatientDeceased;
+import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered.Address;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered.Preferences;
@@ -117,6 +119,16 @@ public final class Patients {
 
     public long register(TestKafka kafka) {
         return register(kafka, AT);
+    }
+
+    /** OVHI core says that a patient died. */
+    public static void died(TestKafka kafka, long id, Instant at) {
+        publish(kafka, Topics.OVHI_PATIENT, id, "patient.deceased", at, new PatientDeceased(id, ORGANIZATION));
+    }
+
+    /** OVHI core gives up a record for another one. */
+    public static void merged(TestKafka kafka, long id, long into, Instant at) {
+        publish(kafka, Topics.OVHI_PATIENT, id, "patient.merged", at, new PatientMerged(id, ORGANIZATION, into));
     }
 
     /** Publishes an organisation. */

@@ -67,6 +67,21 @@ public record ConsentEntry(
         this(patientId, organizationId, channel, consentClass, null, action, source, effectiveAt, evidence);
     }
 
+    /** The same said by the same person, who has another record. */
+    public ConsentEntry in(long otherPatientId) {
+        return new ConsentEntry(
+                otherPatientId,
+                organizationId,
+                channel,
+                consentClass,
+                addressHash,
+                action,
+                source,
+                effectiveAt,
+                evidence,
+                spokenFrom);
+    }
+
     /** Whether it says anything of messages to an address, or to none in particular. */
     boolean covers(@Nullable String address) {
         return addressHash == null || addressHash.equals(address);

@@ -37,6 +37,17 @@ public final class Consents {
                 .toList());
     }
 
+    /** Of lines about any address: the revocations that no grant to the organisation has lifted wherever they count. */
+    public static List<ConsentEntry> refusals(List<ConsentEntry> entries, long organization) {
+        return entries.stream()
+                .filter(each -> each.action() == ConsentAction.REVOKE)
+                .filter(revocation -> entries.stream()
+                        .filter(each -> each.action() == ConsentAction.GRANT && each.organizationId() == organization)
+                        .filter(grant -> grant.isAbout(revocation.channel(), revocation.consentClass()))
+                        .noneMatch(grant -> grant.covers(revocation.addressHash()) && grant.lifts(revocation)))
+                .toList();
+    }
+
     /** What both add up to. */
     public Consents with(Consents others) {
         return new Consents(

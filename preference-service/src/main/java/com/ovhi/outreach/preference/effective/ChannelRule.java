@@ -28,12 +28,12 @@ final class ChannelRule {
         var suppression = picture.suppressions().getOrDefault(channel, Suppression.NONE);
         var word = word(picture, channel, contact);
         var reason = objection(picture, channel, contact, suppression, word);
-        var disowned = WRONG_PERSON.equals(reason);
+        var withheld = picture.profile().gone() != null || WRONG_PERSON.equals(reason);
         var preference = new ChannelPreference(
                 reason == null,
                 reason == null && !suppression.active() && picture.consents().granted(channel, ConsentClass.MARKETING),
-                disowned ? null : contact.address(),
-                disowned ? null : contact.hash(),
+                withheld ? null : contact.address(),
+                withheld ? null : contact.hash(),
                 reason);
         var byPatient = reason != null && !reason.equals(NOT_ALLOWED);
         return new Ruling(preference, byPatient ? Level.PATIENT : word.level(), word.said());
@@ -41,6 +41,10 @@ final class ChannelRule {
 
     private static @Nullable String objection(
             Picture picture, Channel channel, Contact contact, Suppression suppression, Word word) {
+        var gone = picture.profile().gone();
+        if (gone != null) {
+            return gone.reason();
+        }
         var hash = contact.hash();
         if (hash == null) {
             return contact.problem() == null ? NO_ADDRESS : contact.problem();

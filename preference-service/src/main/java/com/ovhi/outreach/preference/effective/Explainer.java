@@ -148,9 +148,8 @@ final class Explainer {
         var field = channel == Channel.EMAIL ? "email_address" : channel.code() + "_number";
         var contact = picture.profile().contact(channel);
         var objection = ruling.preference().reason();
-        if (ChannelRule.WRONG_PERSON.equals(objection)) {
-            var disowned = ChannelRule.WRONG_PERSON;
-            add(field, null, Level.PATIENT, disowned, Sentences.objection(disowned, Level.PATIENT));
+        if (objection != null && (picture.profile().gone() != null || ChannelRule.WRONG_PERSON.equals(objection))) {
+            add(field, null, Level.PATIENT, objection, Sentences.objection(objection, Level.PATIENT));
         } else if (contact.address() != null) {
             var masked = Sentences.masked(channel, contact.address());
             add(field, masked, Level.PATIENT, "said-by-patient", Sentences.said(Level.PATIENT));

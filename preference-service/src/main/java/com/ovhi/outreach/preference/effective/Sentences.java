@@ -36,6 +36,8 @@ final class Sentences {
             case ChannelRule.WRONG_PERSON -> "Whoever answered at this address is not the patient.";
             case ChannelRule.OPTED_OUT -> "The patient opted out, and no newer consent lifted it.";
             case ChannelRule.NOT_ALLOWED -> notAllowed(level);
+            case "patient-deceased" -> "The patient died.";
+            case "patient-merged" -> "The record was given up for another one of the same patient.";
             default -> "The address is blocked, whoever uses it.";
         };
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param addressZones every zone of the state the patient lives in; empty when that is not known
  * @param contacts one per channel
  * @param asOf when settings and contacts were last said; older news is no news
+ * @param gone why nobody may be written to any more, for good; null for a living patient with a record of their own
  */
 public record Profile(
         long patientId,
@@ -29,7 +30,8 @@ public record Profile(
         @Nullable String homeState,
         List<String> addressZones,
         Map<Channel, Contact> contacts,
-        Instant asOf) {
+        Instant asOf,
+        @Nullable Gone gone) {
 
     public Profile {
         addressZones = List.copyOf(addressZones);
@@ -37,7 +39,8 @@ public record Profile(
 
     /** A patient of whom nothing is known yet. */
     public static Profile fresh(long patientId, long organizationId, Instant asOf) {
-        return new Profile(patientId, organizationId, null, 0, Settings.NONE, null, null, List.of(), Map.of(), asOf);
+        return new Profile(
+                patientId, organizationId, null, 0, Settings.NONE, null, null, List.of(), Map.of(), asOf, null);
     }
 
     /** How the patient can be reached on a channel. */
@@ -77,7 +80,8 @@ public record Profile(
                 homeState,
                 addressZones,
                 contacts,
-                asOf);
+                asOf,
+                gone);
     }
 
     /** The same patient with other settings. */
@@ -92,7 +96,8 @@ public record Profile(
                 homeState,
                 addressZones,
                 contacts,
-                asOf);
+                asOf,
+                gone);
     }
 
     /** The same patient, living in a state, null for one that is not known, where these zones are. */
@@ -107,7 +112,8 @@ public record Profile(
                 state,
                 zones,
                 contacts,
-                asOf);
+                asOf,
+                gone);
     }
 
     /** The same patient in another version. */
@@ -122,7 +128,8 @@ public record Profile(
                 homeState,
                 addressZones,
                 contacts,
-                asOf);
+                asOf,
+                gone);
     }
 
     /** The same patient with another contact. */
@@ -140,7 +147,8 @@ public record Profile(
                 homeState,
                 addressZones,
                 changed,
-                asOf);
+                asOf,
+                gone);
     }
 
     /** The same patient as somebody said at a time. */
@@ -155,7 +163,8 @@ public record Profile(
                 homeState,
                 addressZones,
                 contacts,
-                time);
+                time,
+                gone);
     }
 
     @Override

@@ -95,7 +95,12 @@ class ProfileRows implements RowMapper<Profile> {
                 row.getString("home_state"),
                 zones(row.getString("address_zones")),
                 contacts,
-                row.getTimestamp("profile_as_of").toInstant());
+                row.getTimestamp("profile_as_of").toInstant(),
+                gone(row.getString("gone")));
+    }
+
+    private static @Nullable Gone gone(@Nullable String code) {
+        return code == null ? null : Gone.of(code);
     }
 
     private Contact contact(ResultSet row, long patientId, Channel channel) throws SQLException {

@@ -84,6 +84,21 @@ public class Profiles {
         history.note(profile);
     }
 
+    /** Closes a patient who is locked by the caller; what is saved afterwards leaves them closed. Death is the last word. */
+    public void close(long patientId, Gone gone, @Nullable Long mergedInto) {
+        jdbc.sql("""
+                        UPDATE patient_comm_prefs SET gone = IF(gone = 'deceased', gone, ?),
+                            merged_into = COALESCE(merged_into, ?) WHERE patient_id = ?""").params(Arrays.asList(gone.code(), mergedInto, patientId)).update();
+    }
+
+    /** The record a patient's was given up for; empty when theirs is still their own. */
+    public Optional<Long> mergedInto(long patientId) {
+        return jdbc.sql("SELECT merged_into FROM patient_comm_prefs WHERE patient_id = ? AND merged_into IS NOT NULL")
+                .param(patientId)
+                .query(Long.class)
+                .optional();
+    }
+
     /** Counts a change of what holds for patients, with the marketing consents as the ledger has them now. */
     public void nextVersion(Map<Long, Set<Channel>> marketing) {
         var now = Timestamp.from(clock.instant());

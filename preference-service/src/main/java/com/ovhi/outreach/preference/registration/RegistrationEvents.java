@@ -1,6 +1,8 @@
 package com.ovhi.outreach.preference.registration;
 
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
+import com.ovhi.outreach.common.contract.ovhi.PatientDeceased;
+import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
 import com.ovhi.outreach.common.contract.ovhi.ProviderUpdated;
 import com.ovhi.outreach.common.messaging.EventConsumers;
@@ -22,13 +24,25 @@ class RegistrationEvents {
 
     @Bean
     Consumer<Message<List<byte[]>>> ovhiEvents(
-            EventConsumers consumers, Registration registration, DefaultsUpdates defaults, Clock clock) {
+            EventConsumers consumers,
+            Registration registration,
+            Departures departures,
+            DefaultsUpdates defaults,
+            Clock clock) {
         return consumers
                 .named("preference.ovhi")
                 .on(
                         "patient.registered",
                         PatientRegistered.class,
                         (profile, event) -> registration.register(profile, event.id(), said(event, clock)))
+                .on(
+                        "patient.deceased",
+                        PatientDeceased.class,
+                        (patient, event) -> departures.died(patient, said(event, clock)))
+                .on(
+                        "patient.merged",
+                        PatientMerged.class,
+                        (patient, event) -> departures.merged(patient, said(event, clock)))
                 .on(
                         "organization.updated",
                         OrganizationUpdated.class,

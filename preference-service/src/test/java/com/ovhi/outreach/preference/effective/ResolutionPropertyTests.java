@@ -196,7 +196,7 @@ class ResolutionPropertyTests {
                 .as((settings, contacts, learned, zones) -> {
                     var channels = new EnumMap<Channel, Contact>(Channel.class);
                     channels.putAll(contacts);
-                    return new Profile(1176, 16, 7L, 3, settings, learned, null, zones, channels, T0);
+                    return new Profile(1176, 16, 7L, 3, settings, learned, null, zones, channels, T0, null);
                 });
     }
 
