@@ -57,6 +57,14 @@ public class CampaignHolds {
         return !admitted(List.of(request)).isEmpty();
     }
 
+    /**
+     * Requests that were refused. The contact of an earlier round may be what was in their way: it goes over to theirs like
+     * that of one that may become a job, for nobody asks a third time.
+     */
+    public void refused(Collection<OutreachRequested> requests) {
+        admitted(requests.stream().filter(each -> round(each) > 0).toList());
+    }
+
     private void goOver(List<OutreachRequested> requests) {
         batches.batchUpdate(
                 """

@@ -23,6 +23,8 @@ public final class Sentence {
             Map.entry("no-address", "no address is known"),
             Map.entry("opted-out", "the patient has opted out"),
             Map.entry("stop", "the patient has opted out"),
+            Map.entry("patient-deceased", "the patient has died"),
+            Map.entry("patient-merged", "the record was given up for another one of the patient"),
             Map.entry("not-allowed", "the patient or the clinic does not want it used"),
             Map.entry("disabled", "it is switched off"),
             Map.entry("suppressed-bounce", "mail to the address came back"),

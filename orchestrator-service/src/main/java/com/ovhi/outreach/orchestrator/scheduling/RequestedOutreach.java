@@ -139,16 +139,19 @@ class RequestedOutreach implements WaitingHandler {
             List<Event<OutreachRequested>> events,
             Function<Event<OutreachRequested>, JointDecisions.@Nullable Verdict> verdictOf) {
         var accepted = new ArrayList<Taken>();
+        var refusals = new LinkedHashMap<OutreachRequested, Refused>();
         for (var event : events) {
             switch (verdictOf.apply(event)) {
                 case null -> throw new IllegalArgumentException("Not decided");
                 case Missing(var why) -> waitingRoom.park(event.headers(), event.content(), why, lane(event.content()));
-                case Decided(Refused refused) -> writeDown(refused);
+                case Decided(Refused refused) -> refusals.put(event.content(), refused);
                 case Decided(Accepted decision) ->
                     accepted.add(new Taken(new Order(decision, Actor.ORCHESTRATOR), event.content()));
             }
         }
+        holds.refused(refusals.keySet());
         var admitted = admitted(accepted);
+        refusals.values().forEach(this::writeDown);
         var made = scheduledJointly.carryOut(admitted.stream().map(Taken::order).toList());
         var joined = new HashMap<UUID, OutreachRequested>();
         for (var each : admitted) {
@@ -195,7 +198,10 @@ class RequestedOutreach implements WaitingHandler {
         var ask = ask(request);
         return switch (meters.timed("event", () -> decisionMaker.decide(ask))) {
             case Accepted accepted -> () -> carryOut(accepted, request);
-            case Refused refused -> () -> writeDown(refused);
+            case Refused refused -> () -> {
+                holds.refused(List.of(request));
+                writeDown(refused);
+            };
         };
     }
 

@@ -106,6 +106,20 @@ class HeldCampaignTests extends OneClinic {
         assertThat(status(job)).isEqualTo("queued");
     }
 
+    @Test
+    void keepsWhatStandsInTheWayOfItsOwnSecondRequest() {
+        request(0, Purpose.CAMPAIGN_EDUCATION);
+        var job = onlyJob();
+        request(1, Purpose.CAMPAIGN_EDUCATION);
+        await().untilAsserted(() -> assertThat(refusals()).hasSize(1));
+
+        hold(0);
+        awaitHeld();
+        await().untilAsserted(() -> assertThat(swept()).isTrue());
+
+        assertThat(status(job)).isEqualTo("queued");
+    }
+
     private void hold(int through) {
         kafka.publish(
                 Topics.CAMPAIGN,
@@ -114,6 +128,10 @@ class HeldCampaignTests extends OneClinic {
     }
 
     private void request(int round) {
+        request(round, Purpose.LAB_READY);
+    }
+
+    private void request(int round, Purpose purpose) {
         var id = Ids.next();
         kafka.publish(
                 Topics.REQUEST,
@@ -123,7 +141,7 @@ class HeldCampaignTests extends OneClinic {
                         clinic.id(),
                         patient,
                         null,
-                        Purpose.LAB_READY,
+                        purpose,
                         null,
                         cipher.seal("{\"clinic_name\":\"Clinic\"}", "request|" + id),
                         null,

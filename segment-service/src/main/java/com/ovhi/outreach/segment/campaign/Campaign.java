@@ -67,6 +67,7 @@ class Campaign {
     private @Nullable LocalDate endDate;
     private @Nullable Instant startsAt;
     private @Nullable Instant endsAt;
+    private @Nullable Instant resumedAt;
 
     @Column(updatable = false)
     private Instant createdAt;
@@ -183,6 +184,7 @@ class Campaign {
                     "illegal-transition", "A campaign that is " + present.code() + " cannot become " + next.code());
         }
         status = next.code();
+        resumedAt = next == CampaignStatus.ACTIVE ? now : resumedAt;
         updatedAt = now;
         return true;
     }
@@ -222,6 +224,11 @@ class Campaign {
     @Nullable
     Integer runningEdition() {
         return runningEdition;
+    }
+
+    /** The later of a time and that of its last start; what happened before somebody started it is known to them. */
+    Instant startedSince(Instant earliest) {
+        return resumedAt == null || resumedAt.isBefore(earliest) ? earliest : resumedAt;
     }
 
     /** How often it was paused. */

@@ -100,10 +100,15 @@ class CampaignController {
         return dryRun.of(campaigning.find(caller.organization(), id), members, Viewer.of(caller, http));
     }
 
-    /** What keeps the newest version from being sent is told before anything is. */
+    /**
+     * What keeps the newest version from being sent is told before anything is.
+     *
+     * @param move whether those who are enrolled go on with the newest version, and get what was held in its words
+     */
     @PostMapping("/{id}/activate")
     @PreAuthorize(MAY_SEND)
-    CampaignView activate(Caller caller, @PathVariable long id) {
+    CampaignView activate(
+            Caller caller, @PathVariable long id, @RequestParam(defaultValue = "false") boolean move) {
         var findings = reporting.report(campaigning.find(caller.organization(), id)).findings().stream()
                 .filter(each -> TEXTS.contains(each.code()))
                 .toList();
@@ -111,7 +116,7 @@ class CampaignController {
             throw ProblemException.unprocessable("texts-missing", "Some steps have no text for their patients")
                     .with("findings", findings);
         }
-        return view(campaigning.activate(caller.organization(), id));
+        return view(campaigning.activate(caller.organization(), id, move));
     }
 
     @PostMapping("/{id}/approve")

@@ -24,6 +24,7 @@ class CampaignRun {
     private final Experiments experiments;
     private final Organizations organizations;
     private final Pacing pacing;
+    private final AskingAgain asking;
     private final StepTaking steps;
     private final Entry entry;
     private final Clock clock;
@@ -34,6 +35,7 @@ class CampaignRun {
             Experiments experiments,
             Organizations organizations,
             Pacing pacing,
+            AskingAgain asking,
             StepTaking steps,
             Entry entry,
             Clock clock) {
@@ -42,6 +44,7 @@ class CampaignRun {
         this.experiments = experiments;
         this.organizations = organizations;
         this.pacing = pacing;
+        this.asking = asking;
         this.steps = steps;
         this.entry = entry;
         this.clock = clock;
@@ -72,7 +75,7 @@ class CampaignRun {
     /** Enrols after the steps, so that a pace holds up nobody's entry. */
     private boolean take(Turn turn) {
         var room = pacing.room(turn, CHUNK);
-        var again = steps.askAgain(turn, room);
+        var again = asking.next(turn, room);
         var taken = steps.takeDue(turn, room - again);
         var entered = entry.nextMembers(turn, CHUNK);
         return again + taken > 0 || entered;

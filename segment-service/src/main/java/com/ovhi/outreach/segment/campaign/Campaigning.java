@@ -102,9 +102,13 @@ class Campaigning {
         return campaigns.findByOrganizationIdAndIdGreaterThanOrderById(organizationId, after, Limit.of(limit));
     }
 
-    /** Starts, goes on, or goes over to the newest version. */
+    /**
+     * Starts, goes on, or goes over to the newest version.
+     *
+     * @param move whether everybody goes on with it, also what a pause has called off
+     */
     @Transactional
-    public Campaign activate(long organizationId, long id) {
+    public Campaign activate(long organizationId, long id, boolean move) {
         var campaign = find(organizationId, id);
         if (!audiences.find(organizationId, campaign.segmentId()).orElseThrow().active()) {
             throw ProblemException.conflict("inactive-segment", "The campaign's segment is not in use");
@@ -122,6 +126,9 @@ class Campaigning {
         runs.again(id);
         if (course.abVariants() != null) {
             experiments.run(id, organizationId, course.abVariants(), clock.instant());
+        }
+        if (move) {
+            enrolments.move(id, campaign.edition(), course.steps().size(), clock.instant());
         }
         return campaigns.saveAndFlush(campaign);
     }

@@ -154,6 +154,7 @@ class DryRun {
             var place = enrolment.nextStep();
             return switch (verdict) {
                 case Verdict.Later(var time) -> enrolment.at(place, time);
+                case Verdict.Meet(var time) -> enrolment.at(place, time);
                 case Verdict.Leave(var reason) -> leave(enrolment, reason);
                 case Verdict.HoldOut() -> leave(enrolment, "holdout");
                 case Verdict.Skip(var reason) -> {

@@ -50,6 +50,23 @@ record Enrolment(
                 null);
     }
 
+    /** With what was drawn for them now. */
+    Enrolment drawn(@Nullable String other) {
+        return new Enrolment(
+                campaignId,
+                patientId,
+                run,
+                version,
+                state,
+                nextStep,
+                nextAt,
+                anchor,
+                previous,
+                other,
+                deeds,
+                exitReason);
+    }
+
     /** Takes another step, or looks at this one again, at a time. */
     Enrolment at(int step, Instant time) {
         return with(State.WAITING, step, time, anchor, previous);

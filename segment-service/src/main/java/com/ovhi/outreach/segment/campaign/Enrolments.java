@@ -118,6 +118,14 @@ class Enrolments {
                 .map(Timestamp::toInstant);
     }
 
+    /** Whether the patient was enrolled at a time; where they begin later, the anchor of their steps is later, too. */
+    boolean enrolledBy(Enrolment enrolment, Instant at) {
+        return jdbc.sql("SELECT enrolled_at <= ? FROM enrolments WHERE campaign_id = ? AND patient_id = ?")
+                .params(Timestamp.from(at), enrolment.campaignId(), enrolment.patientId())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The campaigns of an organisation a patient is in now. */
     List<Enrolment> ofPatient(long organizationId, long patientId) {
         return open("c.organization_id", organizationId, patientId);
@@ -148,7 +156,7 @@ class Enrolments {
     void save(List<Enrolment> changed, Instant now) {
         batches.batchUpdate("""
                 UPDATE enrolments SET state = ?, next_step = ?, next_at = ?, anchor_at = ?, previous_at = ?,
-                    exit_reason = ?, exited_at = ?
+                    exit_reason = ?, exited_at = ?, variant = ?
                 WHERE campaign_id = ? AND patient_id = ?""", changed, Math.max(1, changed.size()), (row, each) -> {
             row.setString(1, each.state().code());
             row.setInt(2, each.nextStep());
@@ -161,8 +169,9 @@ class Enrolments {
             } else {
                 row.setNull(7, Types.TIMESTAMP);
             }
-            row.setLong(8, each.campaignId());
-            row.setLong(9, each.patientId());
+            row.setString(8, each.variant());
+            row.setLong(9, each.campaignId());
+            row.setLong(10, each.patientId());
         });
     }
 
@@ -176,8 +185,20 @@ class Enrolments {
                 .update();
     }
 
-    /** Moves patients who are on earlier versions to one, at the same place if it has that; returns how many. */
+    /**
+     * Moves patients who are on earlier versions to one, at the same place if it has that; returns how many. Who has gone
+     * through it all goes with them while one of their messages has not been sent.
+     */
     int move(long campaignId, int version, int steps, Instant now) {
+        jdbc.sql("""
+                        UPDATE enrolments e SET version = :version
+                        WHERE campaign_id = :campaign AND state = 'exited' AND exit_reason = 'finished'
+                            AND version < :version AND EXISTS (SELECT 1 FROM step_executions x
+                                WHERE x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id AND x.run = e.run
+                                    AND x.outcome = 'requested' AND x.sent_at IS NULL AND x.ended_at IS NULL)""")
+                .param("campaign", campaignId)
+                .param("version", version)
+                .update();
         return jdbc.sql("""
                         UPDATE enrolments SET version = :version, next_at = IF(state = 'waiting', :now, next_at)
                         WHERE campaign_id = :campaign AND state IN ('waiting', 'awaiting') AND version < :version

@@ -141,6 +141,8 @@ class Entry {
                 // Going through the segment comes to them as well, and pauses where a second person has to approve.
                 if (run.approved() || !tooMany(run, 1)) {
                     enter(run, course, experiment, List.of(patientId), now);
+                } else {
+                    runs.again(run.campaignId());
                 }
             } else if (mayReenter(known.get(), course, now)) {
                 var exposed = exposed(experiment, List.of(patientId));

@@ -51,10 +51,14 @@ class Executions {
         });
     }
 
-    /** What was asked for before the last pause, was not sent and still matters to who has not left. */
+    /**
+     * What was asked for before the last pause, was not sent and still matters to who has not left, by the version they are
+     * on now.
+     */
     List<Execution> calledOff(long campaignId, int round, int limit) {
-        return jdbc.sql("SELECT " + COLUMNS + """
-                         FROM step_executions x
+        return jdbc.sql("""
+                        SELECT x.campaign_id, x.patient_id, x.run, e.version, x.step, x.round, x.variant, x.reason
+                        FROM step_executions x
                             JOIN enrolments e ON e.campaign_id = x.campaign_id AND e.patient_id = x.patient_id
                         WHERE x.campaign_id = ? AND x.round < ? AND x.outcome = 'requested' AND x.sent_at IS NULL
                             AND x.ended_at IS NULL AND x.run = e.run
@@ -68,13 +72,14 @@ class Executions {
     /** They are asked for again. */
     void askedAgain(List<Execution> executions, Instant now) {
         batches.batchUpdate(
-                "UPDATE step_executions SET round = ?, executed_at = ? WHERE id = ?",
+                "UPDATE step_executions SET round = ?, executed_at = ?, version = ? WHERE id = ?",
                 executions,
                 Math.max(1, executions.size()),
                 (row, each) -> {
                     row.setInt(1, each.round());
                     row.setTimestamp(2, Timestamp.from(now));
-                    row.setString(3, each.id().toString());
+                    row.setInt(3, each.version());
+                    row.setString(4, each.id().toString());
                 });
     }
 
@@ -99,7 +104,8 @@ class Executions {
     /** What became of the messages asked for since, for {@link CampaignProperties#ailment}. */
     Health health(long campaignId, Instant since) {
         return jdbc.sql("""
-                        SELECT COUNT(sent_at) AS sent, COUNT(ended_at) AS failed, COUNT(complained_at) AS complained,
+                        SELECT COUNT(sent_at) AS sent,
+                            COALESCE(SUM(ended_at IS NOT NULL AND end_reason <> 'cancelled'), 0) AS failed, COUNT(complained_at) AS complained,
                             COUNT(opted_out_at) AS opted_out
                         FROM step_executions WHERE campaign_id = ? AND executed_at > ? AND outcome = 'requested'""")
                 .params(campaignId, Timestamp.from(since))
@@ -165,6 +171,13 @@ class Executions {
         jdbc.sql("UPDATE step_executions SET ended_at = COALESCE(ended_at, ?), end_reason = COALESCE(end_reason, ?)"
                         + " WHERE id = ?")
                 .params(Timestamp.from(at), reason, execution.id().toString())
+                .update();
+    }
+
+    /** Something may still come of it: another job has taken over from one that failed, or will. */
+    void pending(Execution execution) {
+        jdbc.sql("UPDATE step_executions SET ended_at = NULL, end_reason = NULL WHERE id = ? AND sent_at IS NULL")
+                .param(execution.id().toString())
                 .update();
     }
 

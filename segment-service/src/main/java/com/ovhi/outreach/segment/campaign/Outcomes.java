@@ -27,8 +27,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class Outcomes {
 
-    /** Of a job that a pause has called off: it is asked for again, so nothing has ended. */
-    private static final String CAMPAIGN_HELD = "campaign-held";
+    /** Why a job is called off whose message still comes: by another job, or once a paused campaign goes on. */
+    private static final Set<String> STEPPING_ASIDE =
+            Set.of("campaign-held", "other-channel", "other-time", "household", "worded-anew");
 
     private static final Duration ANSWERS_WITHIN = Duration.ofDays(7);
 
@@ -57,18 +58,23 @@ class Outcomes {
     /** A message of a campaign has come further. */
     void job(JobChanged job, long campaignId) {
         executions.of(job, campaignId).ifPresent(execution -> {
-            executions.told(execution, job.jobId());
+            if (job.milestone() != Milestone.CANCELLED) {
+                executions.told(execution, job.jobId());
+            }
             switch (job.milestone()) {
                 case SENT, DELIVERED, OPENED, CLICKED, REPLIED ->
                     executions.first(execution, Fact.SENT, job.occurredAt());
                 case BOUNCED, FAILED, EXPIRED ->
                     executions.ended(execution, job.milestone().code(), job.occurredAt());
                 case CANCELLED -> {
-                    if (!CAMPAIGN_HELD.equals(job.reason())) {
+                    if (job.reason() != null && STEPPING_ASIDE.contains(job.reason())) {
+                        executions.pending(execution);
+                    } else {
                         executions.ended(execution, job.milestone().code(), job.occurredAt());
                     }
                 }
-                case SCHEDULED, PROCESSING, UNDER_REVIEW -> {}
+                case SCHEDULED -> executions.pending(execution);
+                case PROCESSING, UNDER_REVIEW -> {}
             }
             var deed = DEEDS.get(job.milestone());
             if (deed != null) {
@@ -135,7 +141,7 @@ class Outcomes {
     /** A visit was booked; what is told late counts only for those who were enrolled before. */
     void booked(AppointmentBooked visit, Instant at) {
         enrolments.ofPatient(visit.organizationId(), visit.patientId()).stream()
-                .filter(each -> !each.anchor().isAfter(at))
+                .filter(each -> enrolments.enrolledBy(each, at))
                 .forEach(each -> {
                     enrolments.did(each, "booked");
                     end(each, Goal.BOOKED);

@@ -87,12 +87,12 @@ class Pausing {
     /** Pauses a campaign whose messages fail, or that too many patients object to. */
     @Transactional
     public void check(long campaignId) {
-        var health = executions.health(campaignId, clock.instant().minus(properties.watched()));
-        properties
-                .ailment(health)
-                .ifPresent(reason -> campaigns
-                        .findById(campaignId)
-                        .filter(each -> each.status() == CampaignStatus.ACTIVE)
-                        .ifPresent(each -> pause(each, reason)));
+        var earliest = clock.instant().minus(properties.watched());
+        campaigns
+                .findById(campaignId)
+                .filter(each -> each.status() == CampaignStatus.ACTIVE)
+                .ifPresent(each -> properties
+                        .ailment(executions.health(campaignId, each.startedSince(earliest)))
+                        .ifPresent(reason -> pause(each, reason)));
     }
 }

@@ -27,6 +27,11 @@ class Recipients {
         this.jdbc = jdbc;
     }
 
+    Map<Long, Recipient> of(Turn turn, Collection<Long> patientIds) {
+        var today = turn.speaker().today(turn.now());
+        return of(turn.run().organizationId(), patientIds, turn.now(), today);
+    }
+
     Map<Long, Recipient> of(long organizationId, Collection<Long> patientIds, Instant now, LocalDate today) {
         var found = new HashMap<Long, Recipient>();
         if (!patientIds.isEmpty()) {

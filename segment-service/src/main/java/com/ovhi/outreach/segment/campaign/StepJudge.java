@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ record StepJudge(StepTimes times, Set<String> stopped, LongFunction<Optional<Fac
     static final String DATE_PASSED = "date-passed";
     static final String CONDITION = "condition";
     static final String GONE = "patient-gone";
+    static final String STEP_GONE = "step-gone";
     static final String VARIANT_STOPPED = "variant-stopped";
 
     /** A date can change: it is looked at every day, and what comes a day too late is of no use any more. */
@@ -47,29 +49,59 @@ record StepJudge(StepTimes times, Set<String> stopped, LongFunction<Optional<Fac
         }
         var step = course.steps().get(place);
         var variant = course.variant(enrolment.variant(), place);
-        return times.due(step, variant, anchors(enrolment, recipient))
-                .map(due -> judge(enrolment, step, variant, recipient, due))
+        var anchors = anchors(enrolment, recipient);
+        return times.due(step, variant, anchors)
+                .map(due -> {
+                    var met = met(enrolment, course, anchors, due);
+                    return due.isAfter(now)
+                            ? waiting(enrolment, step, recipient, met, due)
+                            : judge(enrolment, step, variant, recipient, due);
+                })
                 .orElseGet(() -> new Verdict.Skip(NO_DATE));
     }
 
     private Verdict judge(Enrolment enrolment, Step step, @Nullable Variant variant, Recipient recipient, Instant due) {
-        if (due.isAfter(now)) {
-            var tomorrow = now.plus(A_DAY);
-            return new Verdict.Later(step.from().dated() && due.isAfter(tomorrow) ? tomorrow : due);
-        }
+        return objection(enrolment, step, recipient, due)
+                .<Verdict>map(Verdict.Skip::new)
+                .orElseGet(() -> ExperimentExposed.HOLDOUT.equals(enrolment.variant())
+                        ? new Verdict.HoldOut()
+                        : send(step, variant, enrolment.variant(), recipient, due));
+    }
+
+    /** Why nothing is sent to a patient for whom the step was due. */
+    private Optional<String> objection(Enrolment enrolment, Step step, Recipient recipient, Instant due) {
         if (step.from().dated() && due.isBefore(now.minus(A_DAY))) {
-            return new Verdict.Skip(DATE_PASSED);
+            return Optional.of(DATE_PASSED);
         }
         if (!meant(step, enrolment)) {
-            return new Verdict.Skip(CONDITION);
+            return Optional.of(CONDITION);
         }
-        if (step.purpose().marketing() && recipient.marketing().isEmpty()) {
-            return new Verdict.Skip(NO_OPT_IN);
+        return step.purpose().marketing() && recipient.marketing().isEmpty() ? Optional.of(NO_OPT_IN) : Optional.empty();
+    }
+
+    /**
+     * All who take part meet an experiment when the first of its variants would be sent: if those of a later one were
+     * counted later, its share would look too small for as long, and its results too young.
+     */
+    private Instant met(Enrolment enrolment, Course course, Anchors anchors, Instant due) {
+        var design = course.abVariants();
+        if (design == null || enrolment.variant() == null) {
+            return due;
         }
-        if (ExperimentExposed.HOLDOUT.equals(enrolment.variant())) {
-            return new Verdict.HoldOut();
-        }
-        return send(step, variant, enrolment.variant(), recipient, due);
+        var place = enrolment.nextStep();
+        return design.variants().stream()
+                .map(Variant::name)
+                .flatMap(name -> times.due(course.steps().get(place), course.variant(name, place), anchors).stream())
+                .reduce(due, (one, other) -> one.isBefore(other) ? one : other);
+    }
+
+    private Verdict waiting(Enrolment enrolment, Step step, Recipient recipient, Instant met, Instant due) {
+        var tomorrow = now.plus(A_DAY);
+        var next = met.isAfter(now) ? met : due;
+        var at = step.from().dated() && next.isAfter(tomorrow) ? tomorrow : next;
+        return met.isAfter(now) || objection(enrolment, step, recipient, met).isPresent()
+                ? new Verdict.Later(at)
+                : new Verdict.Meet(at);
     }
 
     /** When to look at the step the patient is at. */
@@ -77,8 +109,30 @@ record StepJudge(StepTimes times, Set<String> stopped, LongFunction<Optional<Fac
         return judge(enrolment, course, recipient) instanceof Verdict.Later(var at) ? at : now;
     }
 
+    /** Why what was asked for once is not asked for again: a pause can take longer than the reason for a message lasts. */
+    Optional<String> obsolete(Execution execution, Course course, Recipient recipient, Supplier<Enrolment> enrolment) {
+        var place = execution.step() - 1;
+        if (place >= course.steps().size()) {
+            return Optional.of(STEP_GONE);
+        }
+        if (execution.variant() != null && stopped.contains(execution.variant())) {
+            return Optional.of(VARIANT_STOPPED);
+        }
+        var step = course.steps().get(place);
+        if (!step.from().dated()) {
+            return step.condition() == null && !step.purpose().marketing()
+                    ? Optional.empty()
+                    : objection(enrolment.get(), step, recipient, now);
+        }
+        var anchors = new Anchors(now, now, recipient.nextVisit(), recipient.refillDue());
+        return times.due(step, course.variant(execution.variant(), place), anchors)
+                .filter(due -> !due.isAfter(now))
+                .map(due -> objection(enrolment.get(), step, recipient, due))
+                .orElse(Optional.of(DATE_PASSED));
+    }
+
     /** What was asked for once, as it is to be asked for now. */
-    static Verdict.Send again(Execution execution, Course course, Recipient recipient, Instant now) {
+    Verdict.Send again(Execution execution, Course course, Recipient recipient) {
         var place = execution.step() - 1;
         var variant = course.variant(execution.variant(), place);
         return send(course.steps().get(place), variant, execution.variant(), recipient, now);

@@ -6,7 +6,9 @@ import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import com.ovhi.outreach.segment.campaign.Runs.Run;
+import com.ovhi.outreach.segment.experiment.Experiment;
 import com.ovhi.outreach.segment.population.Organization;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +31,16 @@ class StepRequests {
         this.cipher = cipher;
     }
 
+    Keyed keyed(Turn turn, Execution execution, Purpose purpose, Verdict.Send send) {
+        var experiment = execution.variant() == null
+                ? null
+                : turn.experiment().map(Experiment::id).orElse(null);
+        var request = of(turn.run(), execution, purpose, send, experiment, turn.speaker(), turn.now());
+        return new Keyed(Long.toString(execution.patientId()), request);
+    }
+
     /** @param experimentId null outside of experiments */
-    OutreachRequested of(
+    private OutreachRequested of(
             Run run,
             Execution execution,
             Purpose purpose,

@@ -13,9 +13,9 @@ import com.ovhi.outreach.segment.experiment.Experiments;
 import com.ovhi.outreach.segment.population.Person;
 import com.ovhi.outreach.segment.population.Population;
 import com.ovhi.outreach.segment.rule.Facts;
+import com.ovhi.outreach.segment.segment.Audiences;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +35,7 @@ class StepTaking {
     private final Recipients recipients;
     private final Population population;
     private final Experiments experiments;
+    private final Audiences audiences;
     private final StepRequests requests;
     private final Outbox outbox;
     private final MeterRegistry meters;
@@ -46,6 +47,7 @@ class StepTaking {
             Recipients recipients,
             Population population,
             Experiments experiments,
+            Audiences audiences,
             StepRequests requests,
             Outbox outbox,
             MeterRegistry meters) {
@@ -55,39 +57,10 @@ class StepTaking {
         this.recipients = recipients;
         this.population = population;
         this.experiments = experiments;
+        this.audiences = audiences;
         this.requests = requests;
         this.outbox = outbox;
         this.meters = meters;
-    }
-
-    /** Asks again for what a pause has called off; returns for how many. */
-    int askAgain(Turn turn, int room) {
-        if (turn.run().round() == 0 || room <= 0) {
-            return 0;
-        }
-        var calledOff = executions.calledOff(turn.campaignId(), turn.run().round(), room);
-        var known =
-                recipients(turn, calledOff.stream().map(Execution::patientId).toList());
-        var courses = new Courses(turn);
-        var chunk = new Chunk();
-        for (var execution : calledOff) {
-            var recipient = known.get(execution.patientId());
-            if (recipient == null) {
-                executions.ended(execution, StepJudge.GONE, turn.now());
-            } else if (execution.variant() != null && turn.stopped().contains(execution.variant())) {
-                executions.ended(execution, StepJudge.VARIANT_STOPPED, turn.now());
-            } else {
-                var course = courses.of(execution.version());
-                chunk.again(
-                        turn,
-                        course,
-                        execution.in(turn.run().round()),
-                        StepJudge.again(execution, course, recipient, turn.now()));
-            }
-        }
-        executions.askedAgain(chunk.executions, turn.now());
-        outbox.publishAll(Topics.REQUEST, chunk.requests);
-        return calledOff.size();
     }
 
     /** Takes the steps of the next patients who have one due; returns for how many patients. */
@@ -97,18 +70,25 @@ class StepTaking {
             return 0;
         }
         var patients = due.stream().map(Enrolment::patientId).toList();
-        var known = recipients(turn, patients);
+        var known = recipients.of(turn, patients);
         var exposed = turn.experiment()
                 .map(each -> experiments.exposed(each.id(), patients))
                 .orElse(Map.of());
-        var courses = new Courses(turn);
+        var courses = new Courses(versions, turn);
         var judge = new StepJudge(turn.times(), turn.stopped(), this::facts, turn.now());
         var chunk = new Chunk();
+        var members = audiences.among(turn.run().segmentId(), patients);
         for (var each : due) {
             var course = courses.of(each.version());
-            var taking = new Taking(
-                    turn, judge, course, each, known.get(each.patientId()), exposed.containsKey(each.patientId()));
-            take(taking, chunk);
+            var experiment = experiment(turn, course);
+            var met = exposed.containsKey(each.patientId());
+            var enrolment = met ? each : each.drawn(experiment.flatMap(it -> it.draw(each.patientId())).orElse(null));
+            if (!members.contains(each.patientId()) && course.terms().endsOn(Goal.LEFT_SEGMENT)) {
+                chunk.changed.add(enrolment.exited(Goal.LEFT_SEGMENT.reason()));
+            } else {
+                var recipient = known.get(each.patientId());
+                take(new Taking(turn, judge, course, experiment, enrolment, recipient, met), chunk);
+            }
         }
         enrolments.save(chunk.changed, turn.now());
         executions.record(chunk.executions, turn.now());
@@ -117,9 +97,13 @@ class StepTaking {
         return due.size();
     }
 
-    private Map<Long, Recipient> recipients(Turn turn, List<Long> patients) {
-        var today = turn.speaker().today(turn.now());
-        return recipients.of(turn.run().organizationId(), patients, turn.now(), today);
+    /**
+     * The experiment as the version a patient is on has it. Who waits for their first message is drawn anew by it: weights
+     * may have changed, a variant may have been stopped or have won, and what is published has to be what was drawn by.
+     */
+    private static Optional<Experiment> experiment(Turn turn, Course course) {
+        var design = course.abVariants();
+        return design == null ? Optional.empty() : turn.experiment().map(each -> each.by(design));
     }
 
     private Optional<Facts> facts(long patientId) {
@@ -130,6 +114,10 @@ class StepTaking {
         var enrolment = taking.at();
         switch (taking.judge().judge(enrolment, taking.course(), taking.recipient())) {
             case Verdict.Later(var at) -> chunk.changed.add(enrolment.at(enrolment.nextStep(), at));
+            case Verdict.Meet(var at) -> {
+                expose(taking, enrolment, null, chunk);
+                chunk.changed.add(enrolment.at(enrolment.nextStep(), at));
+            }
             case Verdict.Leave(var reason) -> chunk.changed.add(enrolment.exited(reason));
             case Verdict.HoldOut() -> {
                 expose(taking, enrolment, null, chunk);
@@ -179,7 +167,7 @@ class StepTaking {
         if (variant == null || taking.exposed()) {
             return;
         }
-        turn.experiment()
+        taking.experiment()
                 .map(each -> new ExperimentExposed(
                         each.id(),
                         turn.run().organizationId(),
@@ -200,22 +188,6 @@ class StepTaking {
                 .increment());
     }
 
-    /** The versions patients are on, each read once. */
-    private final class Courses {
-
-        private final long campaignId;
-        private final Map<Integer, Course> read = new HashMap<>();
-
-        Courses(Turn turn) {
-            campaignId = turn.campaignId();
-            read.put(turn.run().version(), turn.course());
-        }
-
-        Course of(int version) {
-            return read.computeIfAbsent(version, each -> versions.read(campaignId, each));
-        }
-    }
-
     /** What a chunk has come to, written at its end. */
     private final class Chunk {
 
@@ -224,19 +196,8 @@ class StepTaking {
         private final List<ExperimentExposed> exposures = new ArrayList<>();
         private final List<Keyed> requests = new ArrayList<>();
 
-        void again(Turn turn, Course course, Execution execution, Verdict.Send send) {
-            executions.add(execution);
-            request(turn, execution, course.steps().get(execution.step() - 1).purpose(), send);
-        }
-
         void request(Turn turn, Execution execution, Purpose purpose, Verdict.Send send) {
-            var experiment = execution.variant() == null
-                    ? null
-                    : turn.experiment().map(Experiment::id).orElse(null);
-            requests.add(new Keyed(
-                    Long.toString(execution.patientId()),
-                    StepTaking.this.requests.of(
-                            turn.run(), execution, purpose, send, experiment, turn.speaker(), turn.now())));
+            requests.add(StepTaking.this.requests.keyed(turn, execution, purpose, send));
         }
     }
 
@@ -245,6 +206,7 @@ class StepTaking {
             Turn turn,
             StepJudge judge,
             Course course,
+            Optional<Experiment> experiment,
             Enrolment enrolment,
             @Nullable Recipient recipient,
             boolean exposed) {

@@ -25,6 +25,12 @@ sealed interface Verdict {
     /** It is looked at again. */
     record Later(Instant at) implements Verdict {}
 
+    /**
+     * It is looked at again, and the patient meets the experiment now: at this time others would get the step, and only
+     * their variant lets them wait.
+     */
+    record Meet(Instant at) implements Verdict {}
+
     /** The patient leaves the campaign. */
     record Leave(String reason) implements Verdict {}
 

@@ -19,6 +19,11 @@ public record Experiment(
         @Nullable String winner,
         Set<String> stopped) {
 
+    /** The same for those who are on a version of the campaign with another design. */
+    public Experiment by(Design other) {
+        return new Experiment(id, organizationId, other, winner, stopped);
+    }
+
     /**
      * What a patient who has not met the experiment yet is to get: a variant, or the holdout; empty when they do not take
      * part. The weights of variants that were stopped are shared by the others.
@@ -32,7 +37,7 @@ public record Experiment(
 
     /** Shares of those who are drawn now. */
     public Map<String, Integer> weights() {
-        if (design.followsWinner() && winner != null) {
+        if (design.followsWinner() && winner != null && design.variant(winner) != null) {
             return Map.of(winner, 1);
         }
         var weights = new TreeMap<>(design.weights());

@@ -97,6 +97,12 @@ public final class Rule {
         return segmentReferences().stream().map(SegmentReference::segmentId).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether it asks for the patient's segments as a whole, the one it is the rule of among them. */
+    public boolean asksForAllSegments() {
+        var asked = attributes().filter(each -> each.variable().family() == Family.SEGMENTS).count();
+        return asked > segmentReferences().size();
+    }
+
     private Stream<Attribute> attributes() {
         return condition.all().filter(Attribute.class::isInstance).map(Attribute.class::cast);
     }

@@ -2,8 +2,10 @@ package com.ovhi.outreach.segment.segment;
 
 import com.ovhi.outreach.segment.segment.Members.Member;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,6 +35,11 @@ public class Audiences {
         return members.page(segmentId, after, limit).stream()
                 .map(Member::patientId)
                 .toList();
+    }
+
+    /** Its members among the patients. */
+    public Set<Long> among(long segmentId, Collection<Long> patientIds) {
+        return members.among(segmentId, patientIds);
     }
 
     /**

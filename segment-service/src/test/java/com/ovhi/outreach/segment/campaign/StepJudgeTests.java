@@ -74,6 +74,43 @@ class StepJudgeTests {
         assertThat(judge.judge(at(0, null), course, OPEN)).isEqualTo(new Verdict.Send(NOW, Channel.SMS, 1L, null));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"purpose": "rx_refill"}                                        | late    | Meet[at=2026-03-03T15:00:00Z]
+            {"purpose": "rx_refill", "offset": "PT1H"}                      | late    | Later[at=2026-03-02T16:00:00Z]
+            {"purpose": "rx_refill", "offset": "PT1H"}                      | a       | Later[at=2026-03-02T16:00:00Z]
+            {"purpose": "rx_refill", "condition": {"var": "lab_ready"}}     | late    | Later[at=2026-03-03T15:00:00Z]
+            {"purpose": "rx_refill", "at": "16:00", "days": 0}              | a       | Later[at=2026-03-02T17:00:00Z]
+            {"purpose": "rx_refill", "at": "16:00", "days": 0}              | holdout | Later[at=2026-03-02T17:00:00Z]
+            """)
+    void allMeetAnExperimentWhenItsFirstVariantIsDue(String step, String variant, String verdict) {
+        var noon = step.contains("16:00") ? ", {\"name\": \"noon\", \"weight\": 1, \"at\": \"12:00\"}" : "";
+        var course = ContractJson.read(
+                "{\"steps\": [" + step + "], \"ab_variants\": {\"variants\": [{\"name\": \"a\", \"weight\": 1},"
+                        + " {\"name\": \"late\", \"weight\": 1, \"delay\": \"P1D\"}" + noon + "]}}",
+                Course.class);
+
+        assertThat(judge.judge(at(0, variant), course, OPEN)).hasToString(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"purpose": "rx_refill"}                                        |
+            {"purpose": "rx_refill", "days": -18, "from": "next_visit", "at": "09:00"} |
+            {"purpose": "rx_refill", "days": -20, "from": "next_visit"}     | date-passed
+            {"purpose": "rx_refill", "days": -2, "from": "next_visit"}      | date-passed
+            {"purpose": "rx_refill", "days": -2, "from": "refill_due"}      | date-passed
+            {"purpose": "rx_refill", "condition": {"var": "lab_ready"}}     | condition
+            """)
+    void whatIsOfNoUseAnyMoreIsNotAskedForAgain(String step, @Nullable String reason) {
+        var asked = new Execution(1, 2, 1, 1, 1, 0, null, null);
+
+        assertThat(judge.obsolete(asked, course(step), OPEN, () -> at(1, null)))
+                .isEqualTo(Optional.ofNullable(reason));
+        assertThat(judge.obsolete(new Execution(1, 2, 1, 1, 2, 0, null, null), course(step), OPEN, () -> at(1, null)))
+                .hasValue("step-gone");
+    }
+
     private static Course course(String step) {
         return ContractJson.read("{\"steps\": [" + step + "]}", Course.class);
     }

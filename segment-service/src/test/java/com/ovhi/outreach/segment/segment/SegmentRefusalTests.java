@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.segment.Api;
 import com.ovhi.outreach.segment.OvhiFeed;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,21 @@ class SegmentRefusalTests {
         theirs.post("/api/v1/segments", body("Theirs", inside(segment), true), 422);
         assertThat(theirs.get("/api/v1/segments").path("segments").size()).isZero();
         assertThat(mine.get("/api/v1/segments").path("segments").size()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesARuleThatAsksForAllSegmentsItsOwnAmongThem() {
+        var api = api(OvhiFeed.id());
+        var other = api.segment("Other", "true");
+        var one = "{\"in\": [" + other + ", {\"var\": \"segments\"}]}";
+
+        for (var rule : List.of("{\"!\": {\"var\": \"segments\"}}", "{\"and\": [" + one + ", {\"!!\": {\"var\": \"segments\"}}]}")) {
+            assertThat(api.post("/api/v1/segments", body("Lonely", rule, true), 422)
+                            .path("type")
+                            .asString())
+                    .isEqualTo("urn:ovhi:problem:invalid-rule");
+        }
+        api.post("/api/v1/segments", body("Not lonely", "{\"!\": " + one + "}", true), 201);
     }
 
     @Test
