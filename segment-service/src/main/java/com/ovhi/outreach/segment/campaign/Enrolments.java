@@ -195,10 +195,7 @@ class Enrolments {
                         WHERE campaign_id = :campaign AND state = 'exited' AND exit_reason = 'finished'
                             AND version < :version AND EXISTS (SELECT 1 FROM step_executions x
                                 WHERE x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id AND x.run = e.run
-                                    AND x.outcome = 'requested' AND x.sent_at IS NULL AND x.ended_at IS NULL)""")
-                .param("campaign", campaignId)
-                .param("version", version)
-                .update();
+                                    AND x.outcome = 'requested' AND x.sent_at IS NULL AND x.ended_at IS NULL)""").param("campaign", campaignId).param("version", version).update();
         return jdbc.sql("""
                         UPDATE enrolments SET version = :version, next_at = IF(state = 'waiting', :now, next_at)
                         WHERE campaign_id = :campaign AND state IN ('waiting', 'awaiting') AND version < :version

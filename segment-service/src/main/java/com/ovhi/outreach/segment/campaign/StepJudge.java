@@ -76,7 +76,9 @@ record StepJudge(StepTimes times, Set<String> stopped, LongFunction<Optional<Fac
         if (!meant(step, enrolment)) {
             return Optional.of(CONDITION);
         }
-        return step.purpose().marketing() && recipient.marketing().isEmpty() ? Optional.of(NO_OPT_IN) : Optional.empty();
+        return step.purpose().marketing() && recipient.marketing().isEmpty()
+                ? Optional.of(NO_OPT_IN)
+                : Optional.empty();
     }
 
     /**

@@ -82,7 +82,10 @@ class StepTaking {
             var course = courses.of(each.version());
             var experiment = experiment(turn, course);
             var met = exposed.containsKey(each.patientId());
-            var enrolment = met ? each : each.drawn(experiment.flatMap(it -> it.draw(each.patientId())).orElse(null));
+            var enrolment = met
+                    ? each
+                    : each.drawn(
+                            experiment.flatMap(it -> it.draw(each.patientId())).orElse(null));
             if (!members.contains(each.patientId()) && course.terms().endsOn(Goal.LEFT_SEGMENT)) {
                 chunk.changed.add(enrolment.exited(Goal.LEFT_SEGMENT.reason()));
             } else {

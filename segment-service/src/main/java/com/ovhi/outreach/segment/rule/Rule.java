@@ -99,7 +99,9 @@ public final class Rule {
 
     /** Whether it asks for the patient's segments as a whole, the one it is the rule of among them. */
     public boolean asksForAllSegments() {
-        var asked = attributes().filter(each -> each.variable().family() == Family.SEGMENTS).count();
+        var asked = attributes()
+                .filter(each -> each.variable().family() == Family.SEGMENTS)
+                .count();
         return asked > segmentReferences().size();
     }
 

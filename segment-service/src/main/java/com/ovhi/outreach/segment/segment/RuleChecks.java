@@ -30,7 +30,10 @@ class RuleChecks {
         var rule = read(rules);
         if (rule.asksForAllSegments()) {
             // It would ask for its own members: who is in no segment enters, is in one then, and leaves.
-            throw refused("invalid-rule", "", "may ask for segments one by one only: {\"in\": [id, {\"var\": \"segments\"}]}");
+            throw refused(
+                    "invalid-rule",
+                    "",
+                    "may ask for segments one by one only: {\"in\": [id, {\"var\": \"segments\"}]}");
         }
         var references = rule.segmentReferences();
         if (!references.isEmpty()) {

@@ -65,12 +65,12 @@ class ExperimentTimesServiceTests extends RunningCampaigns {
         run(campaign);
 
         var exposures = exposures(campaign);
-        var a = (int) exposures.stream()
-                .filter(each -> each.variant().equals("a"))
-                .count();
+        var a = (int)
+                exposures.stream().filter(each -> each.variant().equals("a")).count();
         assertThat(a).isBetween(10, PATIENTS - 10);
         assertThat(exposures)
-                .allSatisfy(each -> assertThat(each.exposedAt()).isEqualTo(exposures.getFirst().exposedAt()));
+                .allSatisfy(each -> assertThat(each.exposedAt())
+                        .isEqualTo(exposures.getFirst().exposedAt()));
         assertThat(requests(campaign, a)).allMatch(each -> "a".equals(each.abVariant()));
 
         clock.advance(Duration.ofDays(1));

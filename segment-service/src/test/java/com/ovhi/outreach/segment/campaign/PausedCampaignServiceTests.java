@@ -73,7 +73,8 @@ class PausedCampaignServiceTests extends RunningCampaigns {
         run(campaign);
 
         assertThat(requests(campaign, 4))
-                .filteredOn(each -> each.step() != null && Integer.valueOf(1).equals(each.step().round()))
+                .filteredOn(each -> each.step() != null
+                        && Integer.valueOf(1).equals(each.step().round()))
                 .hasSize(2)
                 .extracting(OutreachRequested::templateId)
                 .containsOnly(2L);
@@ -82,8 +83,7 @@ class PausedCampaignServiceTests extends RunningCampaigns {
     @Test
     void whatIsOfNoUseAfterAPauseIsNotAskedForAgain() {
         var patients = insert(organization, 2);
-        var campaign = started(
-                segment(api, 2), FIRST.replace("}", ", \"condition\": {\"!\": {\"var\": \"booked\"}}}"));
+        var campaign = started(segment(api, 2), FIRST.replace("}", ", \"condition\": {\"!\": {\"var\": \"booked\"}}}"));
         requests(campaign, 2);
         change(api, campaign, "pause", 200);
         update("UPDATE enrolments SET is_booked = TRUE WHERE patient_id = ?", patients.getFirst());
@@ -102,7 +102,9 @@ class PausedCampaignServiceTests extends RunningCampaigns {
         insert(organization, 60);
         var campaign = started(segment(api, 60), FIRST);
         requests(campaign, 60);
-        update("UPDATE step_executions SET ended_at = executed_at, end_reason = 'failed' WHERE campaign_id = ?", campaign);
+        update(
+                "UPDATE step_executions SET ended_at = executed_at, end_reason = 'failed' WHERE campaign_id = ?",
+                campaign);
         pausing.check(campaign);
         assertThat(status(campaign)).isEqualTo("paused");
 

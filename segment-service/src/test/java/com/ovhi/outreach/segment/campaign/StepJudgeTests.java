@@ -105,8 +105,7 @@ class StepJudgeTests {
     void whatIsOfNoUseAnyMoreIsNotAskedForAgain(String step, @Nullable String reason) {
         var asked = new Execution(1, 2, 1, 1, 1, 0, null, null);
 
-        assertThat(judge.obsolete(asked, course(step), OPEN, () -> at(1, null)))
-                .isEqualTo(Optional.ofNullable(reason));
+        assertThat(judge.obsolete(asked, course(step), OPEN, () -> at(1, null))).isEqualTo(Optional.ofNullable(reason));
         assertThat(judge.obsolete(new Execution(1, 2, 1, 1, 2, 0, null, null), course(step), OPEN, () -> at(1, null)))
                 .hasValue("step-gone");
     }

@@ -56,7 +56,8 @@ class SegmentRefusalTests {
         var other = api.segment("Other", "true");
         var one = "{\"in\": [" + other + ", {\"var\": \"segments\"}]}";
 
-        for (var rule : List.of("{\"!\": {\"var\": \"segments\"}}", "{\"and\": [" + one + ", {\"!!\": {\"var\": \"segments\"}}]}")) {
+        for (var rule : List.of(
+                "{\"!\": {\"var\": \"segments\"}}", "{\"and\": [" + one + ", {\"!!\": {\"var\": \"segments\"}}]}")) {
             assertThat(api.post("/api/v1/segments", body("Lonely", rule, true), 422)
                             .path("type")
                             .asString())
