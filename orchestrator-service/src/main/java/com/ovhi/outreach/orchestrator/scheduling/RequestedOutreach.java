@@ -198,10 +198,11 @@ class RequestedOutreach implements WaitingHandler {
         var ask = ask(request);
         return switch (meters.timed("event", () -> decisionMaker.decide(ask))) {
             case Accepted accepted -> () -> carryOut(accepted, request);
-            case Refused refused -> () -> {
-                holds.refused(List.of(request));
-                writeDown(refused);
-            };
+            case Refused refused ->
+                () -> {
+                    holds.refused(List.of(request));
+                    writeDown(refused);
+                };
         };
     }
 
