@@ -119,7 +119,7 @@ class Executions {
                         SELECT COUNT(sent_at) AS sent,
                             COUNT(CASE WHEN end_reason IN ('bounced', 'failed', 'expired') THEN 1 END) AS failed,
                             COUNT(complained_at) AS complained, COUNT(opted_out_at) AS opted_out
-                        FROM step_executions WHERE campaign_id = ? AND executed_at > ? AND outcome = 'requested'""")
+                        FROM step_executions WHERE campaign_id = ? AND executed_at >= ? AND outcome = 'requested'""")
                 .params(campaignId, Timestamp.from(since))
                 .query((row, _) -> new Health(
                         row.getLong("sent"),
