@@ -124,7 +124,7 @@ class PausedCampaignServiceTests extends RunningCampaigns {
         job(campaign, patient, failed, Milestone.FAILED, JobStatus.FAILED, null);
         awaitEnded(campaign, 1);
 
-        job(campaign, patient, UUID.randomUUID(), Milestone.SCHEDULED, JobStatus.SCHEDULED, null);
+        job(campaign, patient, UUID.randomUUID(), Milestone.SCHEDULED, JobStatus.QUEUED, null);
         awaitEnded(campaign, 0);
         job(campaign, patient, failed, Milestone.CANCELLED, JobStatus.CANCELLED, "other-channel");
         job(campaign, patient, UUID.randomUUID(), Milestone.CANCELLED, JobStatus.CANCELLED, "opted-out");
