@@ -6,7 +6,9 @@ import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import com.ovhi.outreach.segment.campaign.Recipients.Recipient;
 import com.ovhi.outreach.segment.population.Person;
 import com.ovhi.outreach.segment.population.Population;
+import com.ovhi.outreach.segment.segment.Audiences;
 import java.util.ArrayList;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,6 +23,7 @@ class AskingAgain {
     private final Versions versions;
     private final Recipients recipients;
     private final Population population;
+    private final Audiences audiences;
     private final StepRequests requests;
     private final Outbox outbox;
 
@@ -30,6 +33,7 @@ class AskingAgain {
             Versions versions,
             Recipients recipients,
             Population population,
+            Audiences audiences,
             StepRequests requests,
             Outbox outbox) {
         this.enrolments = enrolments;
@@ -37,6 +41,7 @@ class AskingAgain {
         this.versions = versions;
         this.recipients = recipients;
         this.population = population;
+        this.audiences = audiences;
         this.requests = requests;
         this.outbox = outbox;
     }
@@ -46,16 +51,25 @@ class AskingAgain {
         if (turn.run().round() == 0 || room <= 0) {
             return 0;
         }
-        var calledOff = executions.calledOff(turn.campaignId(), turn.run().round(), room);
-        var known =
-                recipients.of(turn, calledOff.stream().map(Execution::patientId).toList());
-        var chunk = new Chunk(turn);
+        var run = turn.run();
+        var answeredBy = run.pausedAt().minus(StepRequests.USEFUL_FOR);
+        var calledOff = executions.calledOff(turn.campaignId(), run.round(), answeredBy, room);
+        if (calledOff.isEmpty()) {
+            return 0;
+        }
+        var patients =
+                calledOff.stream().map(each -> each.execution().patientId()).toList();
+        var known = recipients.of(turn, patients);
+        var chunk = new Chunk(turn, audiences.among(run.segmentId(), patients));
         calledOff.forEach(each -> {
-            var recipient = known.get(each.patientId());
+            var execution = each.execution();
+            var recipient = known.get(execution.patientId());
             if (recipient == null) {
-                executions.ended(each, StepJudge.GONE, turn.now());
+                executions.ended(execution, StepJudge.GONE, turn.now());
+            } else if (each.obsolete() != null) {
+                executions.ended(execution, each.obsolete(), turn.now());
             } else {
-                chunk.take(each, recipient);
+                chunk.take(execution, recipient);
             }
         });
         executions.askedAgain(chunk.again, turn.now());
@@ -66,13 +80,15 @@ class AskingAgain {
     private final class Chunk {
 
         private final Turn turn;
+        private final Set<Long> members;
         private final Courses courses;
         private final StepJudge judge;
         private final ArrayList<Execution> again = new ArrayList<>();
         private final ArrayList<Keyed> asked = new ArrayList<>();
 
-        Chunk(Turn turn) {
+        Chunk(Turn turn, Set<Long> members) {
             this.turn = turn;
+            this.members = members;
             courses = new Courses(versions, turn);
             judge = new StepJudge(
                     turn.times(),
@@ -83,6 +99,10 @@ class AskingAgain {
 
         void take(Execution called, Recipient recipient) {
             var course = courses.of(called.version());
+            if (!members.contains(called.patientId()) && course.terms().endsOn(Goal.LEFT_SEGMENT)) {
+                executions.ended(called, Goal.LEFT_SEGMENT.reason(), turn.now());
+                return;
+            }
             var obsolete = judge.obsolete(
                     called,
                     course,

@@ -51,6 +51,7 @@ class Campaign {
     private @Nullable Integer runningEdition;
     private @Nullable Integer approvedEdition;
     private @Nullable String approvedBy;
+    private @Nullable Long approvedRecipients;
     private @Nullable String editedBy;
     private int round;
     private @Nullable String pauseReason;
@@ -67,6 +68,11 @@ class Campaign {
     private @Nullable LocalDate endDate;
     private @Nullable Instant startsAt;
     private @Nullable Instant endsAt;
+    private @Nullable Instant resumedAt;
+
+    @SuppressWarnings("UnusedVariable") // Runs reads it
+    private @Nullable Instant pausedAt;
+
     private @Nullable Instant resumedAt;
 
     @Column(updatable = false)
@@ -118,20 +124,26 @@ class Campaign {
         updatedAt = now;
     }
 
-    /** A second person has looked at the newest version. */
-    void approve(String by, Instant now) {
+    /** A second person has looked at the newest version, and at how many it goes to. */
+    void approve(String by, long recipients, Instant now) {
         if (by.equals(editedBy) || by.equals(createdBy)) {
             throw ProblemException.forbidden(
                     "second-person", "Somebody who did not write the campaign has to approve it");
         }
         approvedEdition = edition;
         approvedBy = by;
+        approvedRecipients = recipients;
         updatedAt = now;
     }
 
     /** Whether the newest version is approved. */
     boolean approved() {
         return approvedEdition != null && approvedEdition == edition;
+    }
+
+    /** For how many it was approved; 0 is not known. */
+    long approvedRecipients() {
+        return Objects.requireNonNullElse(approvedRecipients, 0L);
     }
 
     /** Starts or goes on with the newest version; its days are those of the organisation's zone. */
@@ -155,6 +167,7 @@ class Campaign {
         if (paused) {
             round++;
             pauseReason = reason;
+            pausedAt = now;
         }
         return paused;
     }
@@ -285,13 +298,4 @@ class Campaign {
     Instant updatedAt() {
         return updatedAt;
     }
-
-    /** What people plan. */
-    record Plan(
-            String name,
-            @Nullable String description,
-            long segmentId,
-            Course course,
-            @Nullable LocalDate startDate,
-            @Nullable LocalDate endDate) {}
 }

@@ -3,7 +3,6 @@ package com.ovhi.outreach.segment.campaign;
 import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
-import com.ovhi.outreach.segment.campaign.Campaign.Plan;
 import com.ovhi.outreach.segment.campaign.DryRun.Rehearsal;
 import com.ovhi.outreach.segment.experiment.Design;
 import jakarta.servlet.http.HttpServletRequest;
@@ -103,11 +102,13 @@ class CampaignController {
     /**
      * What keeps the newest version from being sent is told before anything is.
      *
-     * @param move whether those who are enrolled go on with the newest version, and get what was held in its words
+     * @param move whether those who are enrolled go on with the newest version, and get what was held in its words; has to
+     *     be said where a pause is over and there is a new version
      */
     @PostMapping("/{id}/activate")
     @PreAuthorize(MAY_SEND)
-    CampaignView activate(Caller caller, @PathVariable long id, @RequestParam(defaultValue = "false") boolean move) {
+    CampaignView activate(
+            Caller caller, @PathVariable long id, @RequestParam(required = false) @Nullable Boolean move) {
         var findings = reporting.report(campaigning.find(caller.organization(), id)).findings().stream()
                 .filter(each -> TEXTS.contains(each.code()))
                 .toList();
@@ -120,8 +121,9 @@ class CampaignController {
 
     @PostMapping("/{id}/approve")
     @PreAuthorize("hasAnyAuthority('campaign-manager','compliance')")
-    CampaignView approve(Caller caller, @PathVariable long id) {
-        return view(campaigning.approve(caller.organization(), id, caller.subject()));
+    CampaignView approve(
+            Caller caller, @PathVariable long id, @RequestParam(required = false) @Nullable Integer version) {
+        return view(campaigning.approve(caller.organization(), id, version, caller.subject()));
     }
 
     @PostMapping("/{id}/cancel")

@@ -43,6 +43,21 @@ record CampaignProperties(
 
         @DefaultValue @NotNull Map<Channel, BigDecimal> prices) {
 
+    /** A segment may grow by a fifth of what was approved. */
+    private static final long GROWTH = 5;
+
+    /**
+     * To how many patients a campaign may go.
+     *
+     * @param approvedFor how many its audience had when a second person approved the version; 0 is not known
+     */
+    long mayReach(boolean approved, long approvedFor) {
+        if (!approved) {
+            return approvalAbove;
+        }
+        return approvedFor == 0 ? Long.MAX_VALUE : Math.max(approvalAbove, approvedFor + approvedFor / GROWTH);
+    }
+
     /** Why a campaign whose messages have come to this is to be paused, if it is. One report of spam is chance. */
     Optional<String> ailment(Health health) {
         var told = health.sent() + health.failed();

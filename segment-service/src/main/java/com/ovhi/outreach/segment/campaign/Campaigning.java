@@ -5,7 +5,6 @@ import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.web.ProblemException;
-import com.ovhi.outreach.segment.campaign.Campaign.Plan;
 import com.ovhi.outreach.segment.experiment.Experiments;
 import com.ovhi.outreach.segment.population.Organization;
 import com.ovhi.outreach.segment.population.Organizations;
@@ -13,6 +12,8 @@ import com.ovhi.outreach.segment.segment.Audiences;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -105,11 +106,16 @@ class Campaigning {
     /**
      * Starts, goes on, or goes over to the newest version.
      *
-     * @param move whether everybody goes on with it, also what a pause has called off
+     * @param move whether everybody goes on with it, also what a pause has called off; null is not said, which is refused
+     *     where a pause is over and another version goes on
      */
     @Transactional
-    public Campaign activate(long organizationId, long id, boolean move) {
+    public Campaign activate(long organizationId, long id, @Nullable Boolean move) {
         var campaign = find(organizationId, id);
+        if (move == null && goesOnDifferently(campaign)) {
+            throw ProblemException.conflict(
+                    "version-undecided", "Say with move whether patients who are enrolled get the new version");
+        }
         if (!audiences.find(organizationId, campaign.segmentId()).orElseThrow().active()) {
             throw ProblemException.conflict("inactive-segment", "The campaign's segment is not in use");
         }
@@ -118,26 +124,44 @@ class Campaigning {
             throw ProblemException.unprocessable("unreachable-step", "No patient can come to some of the steps")
                     .with("steps", course.unreachable());
         }
-        if (!campaign.approved() && runs.audience(campaign.segmentId()) > properties.approvalAbove()) {
+        var most = properties.mayReach(campaign.approved(), campaign.approvedRecipients());
+        if (runs.audience(campaign.segmentId()) > most) {
             throw ProblemException.conflict("approval-needed", "A second person has to approve a campaign of this size")
-                    .with("recipients_up_to", properties.approvalAbove());
+                    .with("recipients_up_to", most);
         }
         campaign.activate(speaker(organizationId), clock.instant());
         runs.again(id);
         if (course.abVariants() != null) {
             experiments.run(id, organizationId, course.abVariants(), clock.instant());
         }
-        if (move) {
+        if (Boolean.TRUE.equals(move)) {
             enrolments.move(id, campaign.edition(), course.steps().size(), clock.instant());
         }
         return campaigns.saveAndFlush(campaign);
     }
 
-    /** A second person lets the newest version go out to many; audited. */
+    private static boolean goesOnDifferently(Campaign campaign) {
+        return campaign.status() == CampaignStatus.PAUSED
+                && !Objects.equals(campaign.runningEdition(), campaign.edition());
+    }
+
+    /**
+     * A second person lets the newest version go out to many; audited.
+     *
+     * @param version the one they have seen; null is the newest
+     */
     @Transactional
-    public Campaign approve(long organizationId, long id, String by) {
+    public Campaign approve(long organizationId, long id, @Nullable Integer version, String by) {
         var campaign = find(organizationId, id);
-        campaign.approve(by, clock.instant());
+        if (version != null && version != campaign.edition()) {
+            throw ProblemException.conflict("version-changed", "There is a newer version than the one to be approved");
+        }
+        if (versions.isBy(id, campaign.edition(), by)) {
+            throw ProblemException.forbidden(
+                    "second-person", "Somebody who did not write the campaign has to approve it");
+        }
+        var recipients = runs.audience(campaign.segmentId());
+        campaign.approve(by, recipients, clock.instant());
         outbox.publish(
                 Topics.AUDIT,
                 Long.toString(organizationId),
@@ -154,7 +178,7 @@ class Campaigning {
                                 "version",
                                 Integer.toString(campaign.edition()),
                                 "recipients",
-                                Long.toString(runs.audience(campaign.segmentId()))),
+                                Long.toString(recipients)),
                         null,
                         null,
                         clock.instant()));

@@ -61,7 +61,7 @@ class Entry {
         }
         var known = enrolments.known(run.campaignId(), members);
         var entering = members.stream().filter(each -> !known.contains(each)).toList();
-        if (!run.approved() && tooMany(run, entering.size())) {
+        if (tooMany(run, entering.size())) {
             pausing.pause(run.organizationId(), run.campaignId(), Pausing.APPROVAL_NEEDED);
             return false;
         }
@@ -78,9 +78,10 @@ class Entry {
                 .isPresent();
     }
 
-    /** A segment may have grown since the campaign was activated without a second person. */
+    /** A segment may have grown, or been given another rule, since somebody looked at how many it means. */
     private boolean tooMany(Run run, int more) {
-        return enrolments.count(run.campaignId()) + more > properties.approvalAbove();
+        var most = properties.mayReach(run.approved(), run.approvedRecipients());
+        return most < Long.MAX_VALUE && enrolments.count(run.campaignId()) + more > most;
     }
 
     private void enter(Run run, Course course, Optional<Experiment> experiment, List<Long> patientIds, Instant now) {
@@ -139,7 +140,7 @@ class Entry {
             var known = enrolments.find(run.campaignId(), patientId);
             if (known.isEmpty()) {
                 // Going through the segment comes to them as well, and pauses where a second person has to approve.
-                if (run.approved() || !tooMany(run, 1)) {
+                if (!tooMany(run, 1)) {
                     enter(run, course, experiment, List.of(patientId), now);
                 } else {
                     runs.again(run.campaignId());

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -54,25 +55,36 @@ class Executions {
     /**
      * What was asked for before the last pause, was not sent and still matters to who has not left, by the version they are
      * on now.
+     *
+     * @param answeredBy what was asked for first before this and became no job was refused, which nobody tells
      */
-    List<Execution> calledOff(long campaignId, int round, int limit) {
+    List<CalledOff> calledOff(long campaignId, int round, Instant answeredBy, int limit) {
         return jdbc.sql("""
-                        SELECT x.campaign_id, x.patient_id, x.run, e.version, x.step, x.round, x.variant, x.reason
+                        SELECT x.campaign_id, x.patient_id, x.run, e.version, x.step, x.round, x.variant, x.reason,
+                            CASE
+                                WHEN x.job_id IS NULL AND COALESCE(x.first_asked_at, x.executed_at) < ? THEN 'refused'
+                                WHEN EXISTS (SELECT 1 FROM step_executions y
+                                    WHERE y.campaign_id = x.campaign_id AND y.patient_id = x.patient_id
+                                        AND y.run = x.run AND y.sent_at IS NOT NULL
+                                        AND COALESCE(y.first_asked_at, y.executed_at)
+                                            > COALESCE(x.first_asked_at, x.executed_at)) THEN 'overtaken'
+                            END AS obsolete
                         FROM step_executions x
                             JOIN enrolments e ON e.campaign_id = x.campaign_id AND e.patient_id = x.patient_id
                         WHERE x.campaign_id = ? AND x.round < ? AND x.outcome = 'requested' AND x.sent_at IS NULL
                             AND x.ended_at IS NULL AND x.run = e.run
                             AND (e.state <> 'exited' OR e.exit_reason = 'finished')
                         ORDER BY x.id LIMIT ?""")
-                .params(campaignId, round, limit)
-                .query((row, _) -> read(row))
+                .params(Timestamp.from(answeredBy), campaignId, round, limit)
+                .query((row, _) -> new CalledOff(read(row), row.getString("obsolete")))
                 .list();
     }
 
     /** They are asked for again. */
     void askedAgain(List<Execution> executions, Instant now) {
         batches.batchUpdate(
-                "UPDATE step_executions SET round = ?, executed_at = ?, version = ? WHERE id = ?",
+                "UPDATE step_executions SET first_asked_at = COALESCE(first_asked_at, executed_at), round = ?,"
+                        + " executed_at = ?, version = ? WHERE id = ?",
                 executions,
                 Math.max(1, executions.size()),
                 (row, each) -> {
@@ -105,9 +117,9 @@ class Executions {
     Health health(long campaignId, Instant since) {
         return jdbc.sql("""
                         SELECT COUNT(sent_at) AS sent,
-                            COALESCE(SUM(ended_at IS NOT NULL AND end_reason <> 'cancelled'), 0) AS failed, COUNT(complained_at) AS complained,
-                            COUNT(opted_out_at) AS opted_out
-                        FROM step_executions WHERE campaign_id = ? AND executed_at > ? AND outcome = 'requested'""")
+                            COUNT(CASE WHEN end_reason IN ('bounced', 'failed', 'expired') THEN 1 END) AS failed,
+                            COUNT(complained_at) AS complained, COUNT(opted_out_at) AS opted_out
+                        FROM step_executions WHERE campaign_id = ? AND executed_at >= ? AND outcome = 'requested'""")
                 .params(campaignId, Timestamp.from(since))
                 .query((row, _) -> new Health(
                         row.getLong("sent"),
@@ -192,6 +204,13 @@ class Executions {
                 row.getString("variant"),
                 row.getString("reason"));
     }
+
+    /**
+     * What a pause has called off.
+     *
+     * @param obsolete why it is not asked for again; null is that it may be
+     */
+    record CalledOff(Execution execution, @Nullable String obsolete) {}
 
     /** How many messages were sent, came to nothing, were reported as spam and answered with an opt-out. */
     record Health(long sent, long failed, long complained, long optedOut) {}

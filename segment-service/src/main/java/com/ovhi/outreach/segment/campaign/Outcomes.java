@@ -31,6 +31,10 @@ class Outcomes {
     private static final Set<String> STEPPING_ASIDE =
             Set.of("campaign-held", "other-channel", "other-time", "household", "worded-anew");
 
+    /** What a job has come to while another one may have taken over from it. */
+    private static final Set<Milestone> ENDS =
+            EnumSet.of(Milestone.FAILED, Milestone.BOUNCED, Milestone.EXPIRED, Milestone.CANCELLED);
+
     private static final Duration ANSWERS_WITHIN = Duration.ofDays(7);
 
     private static final Map<Milestone, String> DEEDS = Map.of(
@@ -58,7 +62,7 @@ class Outcomes {
     /** A message of a campaign has come further. */
     void job(JobChanged job, long campaignId) {
         executions.of(job, campaignId).ifPresent(execution -> {
-            if (job.milestone() != Milestone.CANCELLED) {
+            if (!ENDS.contains(job.milestone())) {
                 executions.told(execution, job.jobId());
             }
             switch (job.milestone()) {

@@ -75,7 +75,7 @@ class Reporting {
         if (audience.size() == 0) {
             findings.add(Finding.warning("empty-audience", null, "Nobody belongs to the segment now"));
         }
-        if (audience.size() > properties.approvalAbove() && !campaign.approved()) {
+        if (audience.size() > properties.mayReach(campaign.approved(), campaign.approvedRecipients())) {
             findings.add(Finding.error("approval-needed", null, "A second person has to approve it"));
         }
         var marketing = course.steps().stream().anyMatch(each -> each.purpose().marketing());

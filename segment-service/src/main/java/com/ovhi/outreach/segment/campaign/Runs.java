@@ -47,15 +47,16 @@ class Runs {
 
     private JdbcClient.MappedQuerySpec<Run> select(String which, long id, Instant now, String lock) {
         return jdbc.sql("""
-                        SELECT id, organization_id, segment_id, running_edition, approved_edition, round, ends_at,
-                            enrolled_through, expanded_at
+                        SELECT id, organization_id, segment_id, running_edition, approved_edition, approved_recipients, round,
+                            ends_at, paused_at, enrolled_through, expanded_at
                         FROM comm_campaigns WHERE %s AND %s %s""".formatted(which, RUNNING, lock))
                 .param("id", id)
                 .param("now", Timestamp.from(now))
-                .query((row, _) -> run(row));
+                .query((row, _) -> run(row, now));
     }
 
-    private static Run run(ResultSet row) throws SQLException {
+    private static Run run(ResultSet row, Instant now) throws SQLException {
+        var paused = row.getTimestamp("paused_at");
         var ends = row.getTimestamp("ends_at");
         return new Run(
                 row.getLong("id"),
@@ -63,7 +64,9 @@ class Runs {
                 row.getLong("segment_id"),
                 row.getInt("running_edition"),
                 row.getInt("approved_edition") == row.getInt("running_edition"),
+                row.getLong("approved_recipients"),
                 row.getInt("round"),
+                paused == null ? now : paused.toInstant(),
                 ends == null ? null : ends.toInstant(),
                 row.getLong("enrolled_through"),
                 row.getTimestamp("expanded_at") != null);
@@ -115,7 +118,9 @@ class Runs {
      *
      * @param version the one new patients are enrolled on
      * @param approved whether a second person approved that version
+     * @param approvedRecipients for how many; 0 is not known
      * @param round how often it was paused
+     * @param pausedAt when it was paused last; now when that is not known
      * @param expanded whether it has gone through its segment since it was activated
      */
     record Run(
@@ -124,7 +129,9 @@ class Runs {
             long segmentId,
             int version,
             boolean approved,
+            long approvedRecipients,
             int round,
+            Instant pausedAt,
             @Nullable Instant endsAt,
             long enrolledThrough,
             boolean expanded) {}

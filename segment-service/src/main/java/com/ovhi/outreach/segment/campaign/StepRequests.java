@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 class StepRequests {
 
     /** How long a message of a campaign without an end is of use. */
-    private static final Duration USEFUL_FOR = Duration.ofDays(7);
+    static final Duration USEFUL_FOR = Duration.ofDays(7);
 
     private final FieldCipher cipher;
 

@@ -33,6 +33,18 @@ class Versions {
                         by,
                         Timestamp.from(now))
                 .update();
+        jdbc.sql("INSERT IGNORE INTO campaign_authors (campaign_id, version, author) VALUES (?, ?, ?)")
+                .params(campaign.id(), campaign.edition(), by)
+                .update();
+    }
+
+    /** Whether somebody has had a hand in a version. */
+    boolean isBy(long campaignId, int version, String author) {
+        return jdbc.sql("SELECT COUNT(*) FROM campaign_authors WHERE campaign_id = ? AND version = ? AND author = ?")
+                        .params(campaignId, version, author)
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     Course read(long campaignId, int version) {

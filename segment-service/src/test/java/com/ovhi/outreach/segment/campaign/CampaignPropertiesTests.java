@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ovhi.outreach.segment.campaign.Executions.Health;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,5 +34,13 @@ class CampaignPropertiesTests {
                         .ailment(new Health(sent, failed, complained, optedOut))
                         .orElse("none"))
                 .isEqualTo(reason);
+    }
+
+    @Test
+    void reachesAFifthMoreThanWasApproved() {
+        assertThat(PROPERTIES.mayReach(false, 0)).isEqualTo(5_000);
+        assertThat(PROPERTIES.mayReach(false, 100_000)).as("of another version").isEqualTo(5_000);
+        assertThat(PROPERTIES.mayReach(true, 100)).isEqualTo(5_000);
+        assertThat(PROPERTIES.mayReach(true, 10_000)).isEqualTo(12_000);
     }
 }
