@@ -12,6 +12,7 @@ import com.ovhi.outreach.orchestrator.scheduling.JointDecisions.Decided;
 import com.ovhi.outreach.orchestrator.scheduling.Openings.Order;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 class JointCalls {
+
+    /** Shorter than a phase of the shutdown takes at most. */
+    private static final Duration TO_CLOSE = Duration.ofSeconds(20);
 
     private static final Logger log = LoggerFactory.getLogger(JointCalls.class);
 
@@ -78,8 +82,7 @@ class JointCalls {
         }
         var call =
                 new Call(ask, key, fingerprint, actor, trace.current(), System.nanoTime(), new CompletableFuture<>());
-        gatherer.add(call);
-        return call.outcome().join();
+        return gatherer.add(call) ? call.outcome().join() : new Alone(null, null);
     }
 
     private void handle(List<Call> group) {
@@ -159,7 +162,7 @@ class JointCalls {
 
     @PreDestroy
     void close() {
-        gatherer.close();
+        gatherer.close(TO_CLOSE).forEach(call -> call.outcome().complete(new Alone(null, null)));
     }
 
     /** One call, and where its thread waits for what comes of it. */
