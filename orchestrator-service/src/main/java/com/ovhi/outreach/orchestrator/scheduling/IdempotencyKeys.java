@@ -80,20 +80,17 @@ class IdempotencyKeys {
      * Takes the keys of many calls in few statements, in one order for all callers. Those are left out that are to be
      * claimed alone, for the process that held them has died.
      */
-    @Transactional
+    @Transactional(timeout = JointCalls.MOST_SECONDS)
     Map<Call, Claim> claim(List<Call> calls) {
         var now = clock.instant();
         var owners = calls.stream().collect(Collectors.toMap(call -> call, _ -> Ids.next()));
-        batches.batchUpdate(
-                CLAIM,
-                calls.stream()
-                        .sorted(Comparator.comparing((Call call) -> call.key().organizationId())
-                                .thenComparing(call -> call.key().client())
-                                .thenComparing(call -> call.key().value()))
-                        .map(call -> row(call.key(), call.fingerprint(), owner(owners, call), now)
-                                .toArray())
-                        .toList());
+        // Whose request is being carried out may be locked for long, and an insert would wait for it.
         var rows = rows(calls.stream().map(Call::key).distinct().toList());
+        var free = calls.stream().filter(call -> !rows.containsKey(call.key())).toList();
+        if (!free.isEmpty()) {
+            insert(free, owners, now);
+            rows.putAll(rows(free.stream().map(Call::key).distinct().toList()));
+        }
         var claims = new HashMap<Call, Claim>();
         calls.forEach(call -> {
             var row = rows.get(call.key());
@@ -107,6 +104,18 @@ class IdempotencyKeys {
             }
         });
         return claims;
+    }
+
+    private void insert(List<Call> calls, Map<Call, UUID> owners, Instant now) {
+        batches.batchUpdate(
+                CLAIM,
+                calls.stream()
+                        .sorted(Comparator.comparing((Call call) -> call.key().organizationId())
+                                .thenComparing(call -> call.key().client())
+                                .thenComparing(call -> call.key().value()))
+                        .map(call -> row(call.key(), call.fingerprint(), owner(owners, call), now)
+                                .toArray())
+                        .toList());
     }
 
     private static UUID owner(Map<Call, UUID> owners, Call call) {

@@ -36,6 +36,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class JointCalls {
 
+    /** A transaction of a group that takes longer is broken off, lest all who come wait for what holds it up. */
+    static final int MOST_SECONDS = 5;
+
     /** Shorter than a phase of the shutdown takes at most. */
     private static final Duration TO_CLOSE = Duration.ofSeconds(20);
 
@@ -65,6 +68,7 @@ class JointCalls {
         this.trace = trace;
         this.properties = properties;
         this.transactions = new TransactionTemplate(transactions);
+        this.transactions.setTimeout(MOST_SECONDS);
         var together = properties.together();
         gatherer = new Gatherer<>(
                 "joint-calls",
@@ -133,7 +137,7 @@ class JointCalls {
     }
 
     private Map<Call, Answer> commit(Map<Call, Order> orders, Map<Call, Claim> claims) {
-        var made = scheduling.carryOut(List.copyOf(orders.values()));
+        var made = scheduling.carryOutFree(List.copyOf(orders.values()));
         var answers = new HashMap<Call, Answer>();
         var answered = new ArrayList<Answer>();
         orders.keySet().forEach(call -> {

@@ -43,6 +43,9 @@ class ScheduleCall {
     /** How often a request is decided again because another one for the same patient was quicker. */
     private static final int MOST_DECISIONS = 8;
 
+    /** For how long it is decided again, in nanoseconds: whoever holds the patient's lock so long may never give it back. */
+    private static final long LONGEST = Duration.ofSeconds(5).toNanos();
+
     private final IdempotencyKeys keys;
     private final AskReader reader;
     private final JointCalls together;
@@ -150,7 +153,8 @@ class ScheduleCall {
     /** @param first what has been decided before, if anything */
     private Answer decided(Ask ask, Claimed claim, @Nullable Decision first, Actor actor) {
         var decision = first;
-        for (var i = 0; i < MOST_DECISIONS; i++) {
+        var since = System.nanoTime();
+        for (var i = 0; i < MOST_DECISIONS && System.nanoTime() - since < LONGEST; i++) {
             switch (decision == null ? known(ask, decisions::decide) : decision) {
                 case Refused refused -> throw problem(refused, actor);
                 case Accepted accepted -> {
