@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -222,6 +223,15 @@ class IdempotencyKeys {
                 .paramSource(params.addValue("owners", owners))
                 .update();
         return answered == answers.size();
+    }
+
+    /** How a request is answered that has been carried out under a claim, though nobody may have heard of it. */
+    @Transactional(readOnly = true)
+    Optional<Answered> answered(Claimed claim) {
+        var row = rows(List.of(claim.key())).get(claim.key());
+        return row == null || !row.owner().equals(claim.owner().toString())
+                ? Optional.empty()
+                : Optional.ofNullable(row.body()).map(body -> new Answered(row.status(), body));
     }
 
     /** Gives a key back whose request changed nothing. */

@@ -32,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -254,6 +256,26 @@ class JointCallTests extends OneClinic {
 
         assertThat(of(replies, "locked-0003").body()).isEqualTo(first.body());
         asked.keySet().forEach(key -> assertThat(of(replies, key).status()).isEqualTo(201));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void callsWhoseCommitIsLostMakeOneJobEach(boolean succeeds) {
+        var asked = others();
+        CountedStatements.loseCommitAfter("UPDATE idempotency_keys SET state = 'done'", succeeds);
+
+        var replies = together(asked);
+
+        assertThat(CountedStatements.losesCommit()).isFalse();
+        assertThat(replies.values())
+                .allSatisfy(each -> assertThat(each.status()).isEqualTo(201));
+        assertThat(replies.values().stream().map(each -> each.at("/job_id"))).doesNotHaveDuplicates();
+        assertThat(jobs()).as("theirs and the one before them").isEqualTo(asked.size() + 1);
+        assertThat(jdbc.sql("SELECT COUNT(*) FROM decisions WHERE organization_id = ?")
+                        .param(clinic.id())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(asked.size() + 1);
     }
 
     private static Reply of(Map<String, Reply> replies, String key) {
