@@ -29,6 +29,7 @@ public final class CountedStatements implements BeanPostProcessor {
 
     /** Lets the connection be lost during the next commit after such a statement; the commit may have succeeded then. */
     public static void loseCommitAfter(String sql, boolean succeeds) {
+        forget();
         LOST.set(new Lost(sql, succeeds));
     }
 
