@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -15,6 +17,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 public final class CountedStatements implements BeanPostProcessor {
 
     private static final List<Executed> EXECUTED = new CopyOnWriteArrayList<>();
+    private static final AtomicReference<@Nullable Lost> LOST = new AtomicReference<>();
 
     /** The statements of the threads whose names begin like this, since the last {@link #forget}. */
     public static List<String> of(String threads) {
@@ -22,6 +25,31 @@ public final class CountedStatements implements BeanPostProcessor {
                 .filter(each -> each.thread().startsWith(threads))
                 .map(Executed::sql)
                 .toList();
+    }
+
+    /** Lets the connection be lost during the next commit after such a statement; the commit may have succeeded then. */
+    public static void loseCommitAfter(String sql, boolean succeeds) {
+        forget();
+        LOST.set(new Lost(sql, succeeds));
+    }
+
+    /** Whether a commit is still to be lost. */
+    public static boolean losesCommit() {
+        return LOST.get() != null;
+    }
+
+    private static void loseCommit(Connection real) throws SQLException {
+        var lost = LOST.get();
+        if (lost != null
+                && of(Thread.currentThread().getName()).stream().anyMatch(each -> each.contains(lost.sql()))
+                && LOST.compareAndSet(lost, null)) {
+            if (lost.succeeds()) {
+                real.commit();
+            } else {
+                real.rollback();
+            }
+            throw new SQLException("The connection was lost as asked for", "08S01");
+        }
     }
 
     /** Forgets all. */
@@ -49,6 +77,9 @@ public final class CountedStatements implements BeanPostProcessor {
     private static Connection connection(Connection real) {
         return (Connection) Proxy.newProxyInstance(
                 CountedStatements.class.getClassLoader(), new Class<?>[] {Connection.class}, (_, method, arguments) -> {
+                    if ("commit".equals(method.getName())) {
+                        loseCommit(real);
+                    }
                     var result = call(real, method, arguments);
                     return result instanceof PreparedStatement statement && arguments[0] instanceof String sql
                             ? statement(statement, sql)
@@ -75,6 +106,8 @@ public final class CountedStatements implements BeanPostProcessor {
             throw e.getCause();
         }
     }
+
+    private record Lost(String sql, boolean succeeds) {}
 
     private record Executed(String thread, String sql) {}
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ public class OutcomeWriter implements DisposableBean {
 
     /** Writes an outcome soon. How many wait is bounded by the calls that may be under way. */
     public void record(UUID intentId, SendOutcome outcome, Runnable written) {
-        entries.add(new Entry(intentId, outcome, written));
+        entries.add(new Entry(intentId, outcome, written, new AtomicBoolean()));
     }
 
     private void run(int number) {
@@ -98,6 +99,9 @@ public class OutcomeWriter implements DisposableBean {
 
     /** One that fails must keep neither the others nor those to come from being written. */
     private static void written(Entry entry) {
+        if (!entry.told().compareAndSet(false, true)) {
+            return;
+        }
         try {
             entry.written().run();
         } catch (RuntimeException | Error e) {
@@ -134,5 +138,6 @@ public class OutcomeWriter implements DisposableBean {
         left.forEach(OutcomeWriter::written);
     }
 
-    private record Entry(UUID intentId, SendOutcome outcome, Runnable written) {}
+    /** @param told whether who waits for it has been told; at the end two threads may have it */
+    private record Entry(UUID intentId, SendOutcome outcome, Runnable written, AtomicBoolean told) {}
 }

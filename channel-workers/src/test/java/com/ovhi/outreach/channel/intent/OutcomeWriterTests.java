@@ -14,6 +14,7 @@ import com.ovhi.outreach.common.ids.Ids;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,7 +108,9 @@ class OutcomeWriterTests {
         var hangs = new CountDownLatch(1);
         var begun = new CountDownLatch(1);
         var interrupted = new AtomicBoolean();
+        var writing = new AtomicReference<>(Thread.currentThread());
         var recorder = recorder(_ -> {
+            writing.set(Thread.currentThread());
             begun.countDown();
             try {
                 hangs.await();
@@ -128,7 +132,11 @@ class OutcomeWriterTests {
         assertThat(written).hasValue(3);
         assertThat(kept()).containsExactlyInAnyOrderElementsOf(ids);
         hangs.countDown();
+        assertThat(writing.get().join(Duration.ofSeconds(5))).isTrue();
         assertThat(interrupted).isFalse();
+        assertThat(written)
+                .as("told once, also of what the database has taken late")
+                .hasValue(3);
     }
 
     @Test

@@ -34,11 +34,12 @@ public final class Preferences {
     /** Like {@link #of(long, long)} of many; those are left out that are better asked for alone. */
     public Map<PatientRef, Optional<EffectivePreferences>> of(Collection<PatientRef> patients) {
         return AskedTogether.of(patients, api::effectiveOfAll, answer -> {
-            var problem = answer.problem();
-            if (problem == null) {
-                return Optional.ofNullable(answer.answer());
+            var preferences = answer.answer();
+            if (preferences != null) {
+                return Optional.of(preferences);
             }
-            return UNKNOWN.equals(problem.slug()) ? Optional.<EffectivePreferences>empty() : null;
+            var problem = answer.problem();
+            return problem != null && UNKNOWN.equals(problem.slug()) ? Optional.<EffectivePreferences>empty() : null;
         });
     }
 }

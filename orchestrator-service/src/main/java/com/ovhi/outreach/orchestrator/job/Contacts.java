@@ -86,11 +86,23 @@ public class Contacts {
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> new History(each.getValue())));
     }
 
-    /** Like {@link #of(Set, Instant)}, but nobody else plans a contact for any of them until the transaction ends. */
+    /** Of each of these patients; nobody else plans a contact for any of them until the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Map<PatientRef, History> lock(Set<PatientRef> locked, Instant now) {
         patients.lock(locked);
-        return of(locked, now);
+        return ofEach(locked, now);
+    }
+
+    /** Like {@link #lock(Set, Instant)}, but waits for nobody: those are left out that somebody else has locked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Map<PatientRef, History> lockFree(Set<PatientRef> wanted, Instant now) {
+        return ofEach(patients.lockFree(wanted), now);
+    }
+
+    private Map<PatientRef, History> ofEach(Set<PatientRef> locked, Instant now) {
+        var histories = locked.isEmpty() ? Map.<PatientRef, History>of() : of(locked, now);
+        return locked.stream()
+                .collect(Collectors.toMap(each -> each, each -> histories.getOrDefault(each, History.EMPTY)));
     }
 
     /** The same of one, without the contact of a slot, if one is given. */

@@ -76,6 +76,16 @@ public class Patients {
                 patients);
     }
 
+    /** Like {@link #lock}, but waits for nobody: those are left out that somebody else has locked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<PatientRef> lockFree(Set<PatientRef> patients) {
+        return refs(
+                "SELECT organization_id, patient_id FROM patients"
+                        + " WHERE organization_id IN (:organizations) AND patient_id IN (:patients)"
+                        + " ORDER BY organization_id, patient_id FOR UPDATE SKIP LOCKED",
+                patients);
+    }
+
     private Set<PatientRef> refs(String sql, Set<PatientRef> patients) {
         return Several.of(patients)
                 .in(jdbc.sql(sql))

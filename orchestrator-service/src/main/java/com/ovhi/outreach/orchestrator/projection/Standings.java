@@ -40,6 +40,13 @@ public class Standings {
         return read(visits, " ORDER BY organization_id, appointment_id LOCK IN SHARE MODE");
     }
 
+    /** Like {@link #hold}, but waits for nobody: those are left out that somebody else holds. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Map<VisitKey, Standing> holdFree(Set<VisitKey> visits) {
+        // A shared lock that passes over what is locked is written differently in MariaDB and in MySQL.
+        return read(visits, " ORDER BY organization_id, appointment_id FOR UPDATE SKIP LOCKED");
+    }
+
     private Map<VisitKey, Standing> read(Set<VisitKey> visits, String lock) {
         var standings = new HashMap<VisitKey, Standing>();
         if (visits.isEmpty()) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * handled is handled at once; otherwise a group waits a moment for more, and longer while all workers are busy. No two of
  * one group have the same name. Thread-safe.
  */
-final class Gatherer<T> implements AutoCloseable {
+final class Gatherer<T> {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -57,19 +57,16 @@ final class Gatherer<T> implements AutoCloseable {
         }
     }
 
-    /**
-     * Adds one.
-     *
-     * @throws IllegalStateException when nobody is taken any more
-     */
-    void add(T item) {
+    /** Adds one; false when nobody is taken any more. */
+    boolean add(T item) {
         lock.lock();
         try {
             if (closed) {
-                throw new IllegalStateException("Closed");
+                return false;
             }
             waiting.add(new Waiting<>(item, System.nanoTime()));
             arrived.signalAll();
+            return true;
         } finally {
             lock.unlock();
         }
@@ -103,12 +100,11 @@ final class Gatherer<T> implements AutoCloseable {
     private List<T> gather() {
         lock.lock();
         try {
-            while (!isComplete()) {
-                var left = left();
-                if (left > 0) {
-                    arrived.awaitNanos(left);
-                } else {
+            for (var left = left(); !isComplete(left); left = left()) {
+                if (waiting.isEmpty()) {
                     arrived.await();
+                } else {
+                    arrived.awaitNanos(left);
                 }
             }
             var group = taken();
@@ -122,8 +118,8 @@ final class Gatherer<T> implements AutoCloseable {
         }
     }
 
-    private boolean isComplete() {
-        return waiting.isEmpty() ? closed : closed || busy == 0 || waiting.size() >= most || left() <= 0;
+    private boolean isComplete(long left) {
+        return closed || (!waiting.isEmpty() && (busy == 0 || waiting.size() >= most || left <= 0));
     }
 
     /** How long the first one still waits for others, in nanoseconds; 0 when there is none. */
@@ -155,9 +151,13 @@ final class Gatherer<T> implements AutoCloseable {
         }
     }
 
-    /** Handles who has come, and takes nobody any more. */
-    @Override
-    public void close() {
+    /**
+     * Handles who has come, and takes nobody any more.
+     *
+     * @param limit how long it may take, real time
+     * @return those whose turn has not come by then
+     */
+    List<T> close(Duration limit) {
         lock.lock();
         try {
             closed = true;
@@ -167,12 +167,24 @@ final class Gatherer<T> implements AutoCloseable {
         }
         workers.shutdown();
         try {
-            if (!workers.awaitTermination(20, TimeUnit.SECONDS)) {
+            if (!workers.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 workers.shutdownNow();
             }
         } catch (InterruptedException e) {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
+        }
+        return over();
+    }
+
+    private List<T> over() {
+        lock.lock();
+        try {
+            var over = waiting.stream().map(Waiting::item).toList();
+            waiting.clear();
+            return over;
+        } finally {
+            lock.unlock();
         }
     }
 

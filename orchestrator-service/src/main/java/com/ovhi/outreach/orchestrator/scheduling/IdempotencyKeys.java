@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,20 +81,17 @@ class IdempotencyKeys {
      * Takes the keys of many calls in few statements, in one order for all callers. Those are left out that are to be
      * claimed alone, for the process that held them has died.
      */
-    @Transactional
+    @Transactional(timeout = JointCalls.MOST_SECONDS)
     Map<Call, Claim> claim(List<Call> calls) {
         var now = clock.instant();
         var owners = calls.stream().collect(Collectors.toMap(call -> call, _ -> Ids.next()));
-        batches.batchUpdate(
-                CLAIM,
-                calls.stream()
-                        .sorted(Comparator.comparing((Call call) -> call.key().organizationId())
-                                .thenComparing(call -> call.key().client())
-                                .thenComparing(call -> call.key().value()))
-                        .map(call -> row(call.key(), call.fingerprint(), owner(owners, call), now)
-                                .toArray())
-                        .toList());
+        // Whose request is being carried out may be locked for long, and an insert would wait for it.
         var rows = rows(calls.stream().map(Call::key).distinct().toList());
+        var free = calls.stream().filter(call -> !rows.containsKey(call.key())).toList();
+        if (!free.isEmpty()) {
+            insert(free, owners, now);
+            rows.putAll(rows(free.stream().map(Call::key).distinct().toList()));
+        }
         var claims = new HashMap<Call, Claim>();
         calls.forEach(call -> {
             var row = rows.get(call.key());
@@ -107,6 +105,18 @@ class IdempotencyKeys {
             }
         });
         return claims;
+    }
+
+    private void insert(List<Call> calls, Map<Call, UUID> owners, Instant now) {
+        batches.batchUpdate(
+                CLAIM,
+                calls.stream()
+                        .sorted(Comparator.comparing((Call call) -> call.key().organizationId())
+                                .thenComparing(call -> call.key().client())
+                                .thenComparing(call -> call.key().value()))
+                        .map(call -> row(call.key(), call.fingerprint(), owner(owners, call), now)
+                                .toArray())
+                        .toList());
     }
 
     private static UUID owner(Map<Call, UUID> owners, Call call) {
@@ -213,6 +223,15 @@ class IdempotencyKeys {
                 .paramSource(params.addValue("owners", owners))
                 .update();
         return answered == answers.size();
+    }
+
+    /** How a request is answered that has been carried out under a claim, though nobody may have heard of it. */
+    @Transactional(readOnly = true)
+    Optional<Answered> answered(Claimed claim) {
+        var row = rows(List.of(claim.key())).get(claim.key());
+        return row == null || !row.owner().equals(claim.owner().toString())
+                ? Optional.empty()
+                : Optional.ofNullable(row.body()).map(body -> new Answered(row.status(), body));
     }
 
     /** Gives a key back whose request changed nothing. */

@@ -12,6 +12,7 @@ import com.ovhi.outreach.orchestrator.scheduling.JointDecisions.Decided;
 import com.ovhi.outreach.orchestrator.scheduling.Openings.Order;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 class JointCalls {
+
+    /** A transaction of a group that takes longer is broken off, lest all who come wait for what holds it up. */
+    static final int MOST_SECONDS = 5;
+
+    /** Shorter than a phase of the shutdown takes at most. */
+    private static final Duration TO_CLOSE = Duration.ofSeconds(20);
 
     private static final Logger log = LoggerFactory.getLogger(JointCalls.class);
 
@@ -61,6 +68,7 @@ class JointCalls {
         this.trace = trace;
         this.properties = properties;
         this.transactions = new TransactionTemplate(transactions);
+        this.transactions.setTimeout(MOST_SECONDS);
         var together = properties.together();
         gatherer = new Gatherer<>(
                 "joint-calls",
@@ -78,8 +86,7 @@ class JointCalls {
         }
         var call =
                 new Call(ask, key, fingerprint, actor, trace.current(), System.nanoTime(), new CompletableFuture<>());
-        gatherer.add(call);
-        return call.outcome().join();
+        return gatherer.add(call) ? call.outcome().join() : new Alone(null, null);
     }
 
     private void handle(List<Call> group) {
@@ -130,7 +137,7 @@ class JointCalls {
     }
 
     private Map<Call, Answer> commit(Map<Call, Order> orders, Map<Call, Claim> claims) {
-        var made = scheduling.carryOut(List.copyOf(orders.values()));
+        var made = scheduling.carryOutFree(List.copyOf(orders.values()));
         var answers = new HashMap<Call, Answer>();
         var answered = new ArrayList<Answer>();
         orders.keySet().forEach(call -> {
@@ -159,7 +166,7 @@ class JointCalls {
 
     @PreDestroy
     void close() {
-        gatherer.close();
+        gatherer.close(TO_CLOSE).forEach(call -> call.outcome().complete(new Alone(null, null)));
     }
 
     /** One call, and where its thread waits for what comes of it. */

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.job.Contacts.History;
 import com.ovhi.outreach.orchestrator.rules.SendRules;
@@ -7,12 +8,17 @@ import com.ovhi.outreach.orchestrator.scheduling.Openings.Opening;
 import com.ovhi.outreach.orchestrator.scheduling.Openings.Order;
 import com.ovhi.outreach.orchestrator.scheduling.Places.Place;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Scheduled;
+import com.ovhi.outreach.orchestrator.scheduling.Subjects.Held;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -45,14 +51,33 @@ class JointScheduling {
     @Transactional(propagation = Propagation.MANDATORY)
     public Map<UUID, Scheduled> carryOut(List<Order> orders) {
         requireDifferentPatients(orders);
-        var held = subjects.hold(orders.stream().map(Order::ask).toList());
+        return carryOut(orders, subjects.hold(asks(orders)), contacts::lock);
+    }
+
+    /**
+     * Like {@link #carryOut}, but waits for nobody: whose visit or patient is held by somebody else is not among them, so
+     * that a lock that is not given back holds up none but those that need it.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Map<UUID, Scheduled> carryOutFree(List<Order> orders) {
+        requireDifferentPatients(orders);
+        return carryOut(orders, subjects.holdFree(asks(orders)), contacts::lockFree);
+    }
+
+    private static List<Ask> asks(List<Order> orders) {
+        return orders.stream().map(Order::ask).toList();
+    }
+
+    private Map<UUID, Scheduled> carryOut(
+            List<Order> orders, Held held, BiFunction<Set<PatientRef>, Instant, Map<PatientRef, History>> lock) {
         var sound = orders.stream()
+                .filter(order -> held.has(order.ask()))
                 .filter(order -> subjects.objection(held.of(order.ask())).isEmpty())
                 .toList();
         if (sound.isEmpty()) {
             return Map.of();
         }
-        var roomy = withRoom(sound);
+        var roomy = withRoom(sound, lock);
         var places = slots.take(roomy.stream().collect(Collectors.toMap(Order::ask, Order::jobId)));
         var opened = new ArrayList<Opening>();
         for (var order : roomy) {
@@ -75,20 +100,20 @@ class JointScheduling {
         }
     }
 
-    private List<Order> withRoom(List<Order> orders) {
+    private static List<Order> withRoom(
+            List<Order> orders, BiFunction<Set<PatientRef>, Instant, Map<PatientRef, History>> lock) {
         var patients = orders.stream().map(order -> order.ask().patient()).collect(Collectors.toUnmodifiableSet());
         var decidedAt = orders.getFirst().decision().decidedAt();
-        var histories = contacts.lock(patients, decidedAt);
+        var histories = lock.apply(patients, decidedAt);
         return orders.stream()
-                .filter(order -> SendRules.ROOM
-                        .judge(
-                                order.decision()
-                                        .facts()
-                                        .with(histories
-                                                .getOrDefault(order.ask().patient(), History.EMPTY)
-                                                .contacts()),
-                                null)
-                        .allowed())
+                .filter(order -> hasRoom(order, histories.get(order.ask().patient())))
                 .toList();
+    }
+
+    private static boolean hasRoom(Order order, @Nullable History history) {
+        return history != null
+                && SendRules.ROOM
+                        .judge(order.decision().facts().with(history.contacts()), null)
+                        .allowed();
     }
 }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ class ScheduleCall {
 
     /** How often a request is decided again because another one for the same patient was quicker. */
     private static final int MOST_DECISIONS = 8;
+
+    /** For how long it is decided again, in nanoseconds: whoever holds the patient's lock so long may never give it back. */
+    private static final long LONGEST = Duration.ofSeconds(5).toNanos();
 
     private final IdempotencyKeys keys;
     private final AskReader reader;
@@ -150,7 +154,15 @@ class ScheduleCall {
     /** @param first what has been decided before, if anything */
     private Answer decided(Ask ask, Claimed claim, @Nullable Decision first, Actor actor) {
         var decision = first;
-        for (var i = 0; i < MOST_DECISIONS; i++) {
+        var since = System.nanoTime();
+        for (var i = 0; i < MOST_DECISIONS && System.nanoTime() - since < LONGEST; i++) {
+            if (i > 0 || first instanceof Accepted) {
+                // The commit that was last tried may have succeeded, though what was heard of it is that it failed.
+                var stored = stored(claim);
+                if (stored.isPresent()) {
+                    return stored.get();
+                }
+            }
             switch (decision == null ? known(ask, decisions::decide) : decision) {
                 case Refused refused -> throw problem(refused, actor);
                 case Accepted accepted -> {
@@ -180,7 +192,8 @@ class ScheduleCall {
         return switch (scheduling.carryOut(decision, actor)) {
             case NotScheduled(var refused) -> throw new TurnedDown(refused);
             case Crowded() -> throw new Overtaken();
-            case Repeated _ -> throw new IllegalStateException("A call has made a job before it was made");
+            case Repeated _ ->
+                stored(claim).orElseThrow(() -> new IllegalStateException("A call has made a job before it was made"));
             case Scheduled scheduled -> {
                 var answer = together.answer(claim, scheduled);
                 if (!keys.answer(List.of(answer))) {
@@ -190,6 +203,10 @@ class ScheduleCall {
                 yield new Answer(answer.status(), answer.body(), false);
             }
         };
+    }
+
+    private Optional<Answer> stored(Claimed claim) {
+        return keys.answered(claim).map(answered -> new Answer(answered.status(), answered.body(), false));
     }
 
     private Decision known(Ask ask, Function<Ask, Decision> deciding) {

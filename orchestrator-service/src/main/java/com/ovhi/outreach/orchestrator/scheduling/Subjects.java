@@ -6,6 +6,7 @@ import com.ovhi.outreach.orchestrator.projection.Refills;
 import com.ovhi.outreach.orchestrator.projection.Standing;
 import com.ovhi.outreach.orchestrator.projection.Standings;
 import com.ovhi.outreach.orchestrator.projection.VisitDays;
+import com.ovhi.outreach.orchestrator.projection.VisitKey;
 import com.ovhi.outreach.orchestrator.projection.Visits;
 import com.ovhi.outreach.orchestrator.projection.Visits.State;
 import java.util.Collection;
@@ -41,8 +42,28 @@ class Subjects {
     /** The subjects of requests, which do not change until the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Held hold(Collection<Ask> asks) {
-        var visitKeys = asks.stream().flatMap(ask -> ask.visitKey().stream()).collect(Collectors.toSet());
-        var known = standings.hold(visitKeys);
+        return held(asks, standings.hold(visits(asks)));
+    }
+
+    /**
+     * Like {@link #hold(Collection)}, but waits for no visit: requests about one that is not known, or that somebody else
+     * holds, are left out.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Held holdFree(Collection<Ask> asks) {
+        var known = standings.holdFree(visits(asks));
+        return held(
+                asks.stream()
+                        .filter(ask -> ask.visitKey().map(known::containsKey).orElse(true))
+                        .toList(),
+                known);
+    }
+
+    private static Set<VisitKey> visits(Collection<Ask> asks) {
+        return asks.stream().flatMap(ask -> ask.visitKey().stream()).collect(Collectors.toSet());
+    }
+
+    private Held held(Collection<Ask> asks, Map<VisitKey, Standing> known) {
         var replaced = new HashSet<>(days.replaced(about(asks, Purpose.APPT_REMINDER)));
         replaced.addAll(refills.replaced(about(asks, Purpose.RX_REFILL)));
         var held = new HashMap<Ask, Subject>();
@@ -87,6 +108,10 @@ class Subjects {
 
     /** The subjects of several requests. */
     record Held(Map<Ask, Subject> subjects) {
+
+        boolean has(Ask ask) {
+            return subjects.containsKey(ask);
+        }
 
         Subject of(Ask ask) {
             var subject = subjects.get(ask);

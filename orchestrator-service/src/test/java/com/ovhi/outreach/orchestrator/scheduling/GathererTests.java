@@ -1,7 +1,6 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class GathererTests {
 
     private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final List<List<String>> groups = new CopyOnWriteArrayList<>();
     private final CountDownLatch letGo = new CountDownLatch(1);
@@ -27,7 +27,7 @@ class GathererTests {
     @AfterEach
     void close() {
         letGo.countDown();
-        opened.forEach(Gatherer::close);
+        opened.forEach(each -> each.close(SOON));
     }
 
     @Test
@@ -86,7 +86,7 @@ class GathererTests {
         try (var callers = Executors.newFixedThreadPool(8)) {
             items.forEach(item -> callers.execute(() -> gatherer.add(item)));
         }
-        gatherer.close();
+        gatherer.close(SOON);
 
         assertThat(groups.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(items);
         assertThat(groups)
@@ -118,9 +118,31 @@ class GathererTests {
     @Test
     void takesNobodyOnceItIsClosed() {
         var gatherer = gatherer(1, 10, LONG, groups::add);
-        gatherer.close();
+        gatherer.close(SOON);
 
-        assertThatIllegalStateException().isThrownBy(() -> gatherer.add("late"));
+        assertThat(gatherer.add("late")).isFalse();
+        assertThat(groups).isEmpty();
+    }
+
+    @Test
+    void givesBackWhoseTurnDoesNotComeInTime() {
+        var gatherer = gatherer(1, 1, LONG, this::holdInSpiteOfInterrupts);
+        gatherer.add("first");
+        await().untilAsserted(() -> assertThat(groups).hasSize(1));
+        gatherer.add("second");
+
+        assertThat(gatherer.close(Duration.ofMillis(10))).containsExactly("second");
+
+        letGo.countDown();
+        assertThat(gatherer.close(SOON)).isEmpty();
+        assertThat(groups).containsExactly(List.of("first"));
+    }
+
+    private void holdInSpiteOfInterrupts(List<String> group) {
+        groups.add(group);
+        while (letGo.getCount() > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     private void hold(List<String> group) {

@@ -73,8 +73,6 @@ class Campaign {
     @SuppressWarnings("UnusedVariable") // Runs reads it
     private @Nullable Instant pausedAt;
 
-    private @Nullable Instant resumedAt;
-
     @Column(updatable = false)
     private Instant createdAt;
 
