@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.JobChanged;
-import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
@@ -55,29 +54,6 @@ class PausedCampaignServiceTests extends RunningCampaigns {
     void open() {
         organization = feed.organization("+12125550100");
         api = api(organization);
-    }
-
-    @Test
-    void whatWasHeldGoesOutInTheNewWordsWhereAllAreMoved() {
-        insert(organization, 2);
-        var segment = segment(api, 2);
-        var campaign = started(segment, FIRST);
-        requests(campaign, 2);
-        change(api, campaign, "pause", 200);
-        api.put(
-                "/api/v1/campaigns/" + campaign,
-                body(segment, FIRST.replace("\"template_id\": 1", "\"template_id\": 2"), ""),
-                200);
-
-        change(api, campaign, "activate?move=true", 200);
-        run(campaign);
-
-        assertThat(requests(campaign, 4))
-                .filteredOn(each -> each.step() != null
-                        && Integer.valueOf(1).equals(each.step().round()))
-                .hasSize(2)
-                .extracting(OutreachRequested::templateId)
-                .containsOnly(2L);
     }
 
     @Test
