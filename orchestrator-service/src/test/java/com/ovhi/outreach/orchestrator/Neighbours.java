@@ -73,6 +73,13 @@ public final class Neighbours {
         preference(patientId, _ -> new Response(500, "{}"));
     }
 
+    /** preference-service hangs up when it is asked for this patient. */
+    public static void silent(long patientId) {
+        preference(patientId, _ -> {
+            throw new IllegalStateException("Hangs up");
+        });
+    }
+
     /** preference-service does not answer for this patient before it is let go. */
     public static void holdUp(EffectivePreferences preferences, CountDownLatch letGo) {
         preference(preferences.patientId(), _ -> {
