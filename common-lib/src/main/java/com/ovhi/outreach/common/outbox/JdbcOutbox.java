@@ -62,24 +62,25 @@ final class JdbcOutbox implements Outbox, TransactionExecutionListener {
 
     @Override
     public void forget(String topic, String key) {
-        rows().add(row(topic, RelayLane.of(key), key, TOMBSTONE, null));
+        rows().add(row(topic, RelayLane.of(key), key, TOMBSTONE, null, trace.current()));
     }
 
     private Row row(String topic, int lane, Keyed keyed) {
         var event = keyed.event();
-        return row(topic, lane, keyed.key(), EventType.of(event.getClass()), ContractJson.write(event));
+        var cause = keyed.traceparent();
+        return row(
+                topic,
+                lane,
+                keyed.key(),
+                EventType.of(event.getClass()),
+                ContractJson.write(event),
+                cause == null ? trace.current() : cause);
     }
 
-    private Row row(String topic, int lane, String key, String type, byte @Nullable [] payload) {
+    private Row row(
+            String topic, int lane, String key, String type, byte @Nullable [] payload, @Nullable String traceparent) {
         return new Row(
-                Ids.next().toString(),
-                lane,
-                topic,
-                key,
-                type,
-                payload,
-                trace.current(),
-                Timestamp.from(clock.instant()));
+                Ids.next().toString(), lane, topic, key, type, payload, traceparent, Timestamp.from(clock.instant()));
     }
 
     /** Those of the caller's transaction. */
