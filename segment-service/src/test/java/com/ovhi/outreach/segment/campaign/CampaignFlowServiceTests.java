@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.CampaignHeld;
+import com.ovhi.outreach.common.contract.CampaignResumed;
 import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.ExperimentDecided;
 import com.ovhi.outreach.common.contract.JobChanged;
@@ -78,6 +79,9 @@ class CampaignFlowServiceTests extends RunningCampaigns {
         assertThat(step(campaign, 0).path("held").asInt()).isEqualTo(1);
         change(api, campaign, "pause", 200);
         change(api, campaign, "activate", 200);
+        assertThat(kafka.await(Topics.CAMPAIGN, CampaignResumed.class, each -> each.campaignId() == campaign)
+                        .round())
+                .isEqualTo(1);
         run(campaign);
 
         var again =
