@@ -30,7 +30,8 @@ public record JobChanged(
         @Nullable Boolean household,
         @Nullable Boolean discreet,
         @Nullable CampaignStep step,
-        @Nullable Wording wording) {
+        @Nullable Wording wording)
+        implements AboutJob {
 
     /** Of a message of which neither step nor wording is told. */
     public JobChanged(

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.common.outbox;
 
+import com.ovhi.outreach.common.contract.AboutJob;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.EventType;
 import com.ovhi.outreach.common.ids.Ids;
@@ -62,24 +63,29 @@ final class JdbcOutbox implements Outbox, TransactionExecutionListener {
 
     @Override
     public void forget(String topic, String key) {
-        rows().add(row(topic, RelayLane.of(key), key, TOMBSTONE, null));
+        rows().add(row(topic, RelayLane.of(key), key, TOMBSTONE, null, trace.current()));
     }
 
     private Row row(String topic, int lane, Keyed keyed) {
         var event = keyed.event();
-        return row(topic, lane, keyed.key(), EventType.of(event.getClass()), ContractJson.write(event));
+        var type = EventType.of(event.getClass());
+        return row(topic, lane, keyed.key(), type, ContractJson.write(event), traceOf(keyed));
     }
 
-    private Row row(String topic, int lane, String key, String type, byte @Nullable [] payload) {
+    /** An event about a job goes on in the job's own trace, and its cause names the job. */
+    private @Nullable String traceOf(Keyed keyed) {
+        var cause = keyed.traceparent();
+        var job = keyed.event() instanceof AboutJob about ? about.jobId() : null;
+        if (job == null) {
+            return cause == null ? trace.current() : cause;
+        }
+        return trace.leadingTo(job, cause);
+    }
+
+    private Row row(
+            String topic, int lane, String key, String type, byte @Nullable [] payload, @Nullable String traceparent) {
         return new Row(
-                Ids.next().toString(),
-                lane,
-                topic,
-                key,
-                type,
-                payload,
-                trace.current(),
-                Timestamp.from(clock.instant()));
+                Ids.next().toString(), lane, topic, key, type, payload, traceparent, Timestamp.from(clock.instant()));
     }
 
     /** Those of the caller's transaction. */
