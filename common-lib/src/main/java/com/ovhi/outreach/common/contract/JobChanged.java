@@ -30,7 +30,8 @@ public record JobChanged(
         @Nullable Boolean household,
         @Nullable Boolean discreet,
         @Nullable CampaignStep step,
-        @Nullable Wording wording) {
+        @Nullable Wording wording)
+        implements AboutJob {
 
     /** Begins what is said of a job, with nothing but what must be. */
     public static Builder builder(
