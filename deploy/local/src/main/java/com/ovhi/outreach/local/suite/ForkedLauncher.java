@@ -28,6 +28,7 @@ final class ForkedLauncher implements Launcher {
             "-XX:TieredStopAtLevel=1",
             "-Xmx288m",
             "-Xss512k",
+            "-XX:ThreadPriorityPolicy=1",
             "-XX:MaxMetaspaceSize=192m",
             "-XX:ReservedCodeCacheSize=64m",
             "--enable-native-access=ALL-UNNAMED");
