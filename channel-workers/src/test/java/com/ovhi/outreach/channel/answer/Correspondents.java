@@ -64,8 +64,14 @@ final class Correspondents {
         return patient;
     }
 
-    void allow(long patient, long version, boolean allowed) {
+    /** Says what a patient allows, whoever hears it. */
+    void tell(long patient, long version, boolean allowed) {
         kafka.publish(Topics.PREFERENCE, Long.toString(patient), orders.preferences(patient, version, allowed));
+    }
+
+    /** The same, and waits until it is heard. */
+    void allow(long patient, long version, boolean allowed) {
+        tell(patient, version, allowed);
         await().atMost(PATIENCE)
                 .until(() -> count(
                                 "SELECT COUNT(*) FROM send_permissions WHERE patient_id = ? AND version = ?",
