@@ -61,13 +61,13 @@ class InboxSharingServiceTests {
         assertThat(assigned.path("claimed_by").asString()).isEqualTo("bert");
         assertThat(desk.post(item, "claim", desk.staff("anna")).statusCode()).isEqualTo(409);
         assertThat(desk.post(item, "claim", desk.staff("bert")).statusCode()).isEqualTo(200);
-        assertThat(kafka.await(
-                                Topics.AUDIT,
-                                AuditRecorded.class,
-                                each -> item.toString().equals(each.details().get("item_id"))
-                                        && "assigned".equals(each.details().get("step")))
-                        .actor())
-                .isEqualTo("carla");
+        var audit = kafka.await(
+                Topics.AUDIT,
+                AuditRecorded.class,
+                each -> item.toString().equals(each.details().get("item_id"))
+                        && "assigned".equals(each.details().get("step")));
+        assertThat(audit.actor()).isEqualTo("carla");
+        assertThat(audit.details()).containsEntry("to", "bert");
         desk.post(item, "close", desk.staff("bert"));
         assertThat(desk.assign(item, "anna", desk.staff("carla")).statusCode()).isEqualTo(409);
     }

@@ -76,7 +76,12 @@ class InboxReading {
         if (!item.state().equals("open")) {
             throw ProblemException.conflict("item-closed", "The item is closed");
         }
-        return seen(item, "assigned", reader);
+        audit(
+                item.organizationId(),
+                item.patientId(),
+                reader,
+                Map.of("resource", "staff-inbox", "item_id", id.toString(), "step", "assigned", "to", to));
+        return item;
     }
 
     @Transactional
