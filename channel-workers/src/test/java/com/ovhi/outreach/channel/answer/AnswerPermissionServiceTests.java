@@ -14,6 +14,7 @@ import com.ovhi.outreach.common.ids.AnswerKind;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
@@ -115,6 +116,23 @@ class AnswerPermissionServiceTests {
 
         assertThat(people.outcome(people.order(AnswerKind.RECEIPT, patient, Channel.SMS)))
                 .isEqualTo("refused opted-out");
+    }
+
+    /** The provider has confirmed it, or an emergency came first: no confirmation is ordered. */
+    @Test
+    void aStopCountsFromTheMomentItIsUnderstoodWithoutAConfirmation() {
+        var patient = people.patient();
+
+        people.understood(patient, Channel.SMS, Intent.STOP);
+
+        assertThat(people.outcome(people.order(AnswerKind.RECEIPT, patient, Channel.SMS)))
+                .isEqualTo("refused opted-out");
+        assertThat(people.outcome(people.order(AnswerKind.HELP, patient, Channel.SMS)))
+                .isEqualTo("accepted");
+        clock.advance(Duration.ofSeconds(3));
+        people.understood(patient, Channel.SMS, Intent.START);
+        assertThat(people.outcome(people.order(AnswerKind.CLARIFICATION, patient, Channel.SMS)))
+                .isEqualTo("accepted");
     }
 
     @Test
