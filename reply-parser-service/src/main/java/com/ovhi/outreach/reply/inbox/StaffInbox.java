@@ -24,8 +24,10 @@ import org.springframework.transaction.annotation.Transactional;
 public class StaffInbox {
 
     private static final String ITEMS = """
-        SELECT i.*, a.state AS answer_state, a.code AS answer_code, a.ordered_by, a.ordered_at
+        SELECT i.*, a.state AS answer_state, a.code AS answer_code, a.ordered_by, a.ordered_at,
+            COALESCE(p.language, i.suggested_language, m.language) AS language
         FROM staff_inbox i LEFT JOIN answers a ON a.answer_id = i.answer_id
+            LEFT JOIN patients p ON p.patient_id = i.patient_id LEFT JOIN comm_inbound m ON m.id = i.inbound_id
         WHERE i.organization_id <=> :organization\
         """;
 
@@ -78,6 +80,9 @@ public class StaffInbox {
               AND (:channel IS NULL OR i.channel = :channel)
               AND (:patient IS NULL OR i.patient_id = :patient)
               AND (:claimedBy IS NULL OR COALESCE(i.claimed_by, '') = :claimedBy)
+              AND (:urgent IS NULL OR i.is_urgent = :urgent)
+              AND (:language IS NULL OR CONCAT(COALESCE(p.language, i.suggested_language, m.language), '-')
+                    LIKE CONCAT(:language, '-%'))
             ORDER BY i.is_urgent DESC, (i.suggested_intent <=> 'stop') DESC, i.id LIMIT :limit\
             """)
                 .param("organization", organization)
@@ -87,6 +92,8 @@ public class StaffInbox {
                 .param("channel", channel == null ? null : channel.code())
                 .param("patient", filter.patientId())
                 .param("claimedBy", filter.claimedBy())
+                .param("urgent", filter.urgent())
+                .param("language", filter.language())
                 .param("limit", limit)
                 .query(StaffInbox::read)
                 .list();
@@ -133,6 +140,20 @@ public class StaffInbox {
                 .param(id.toString())
                 .param(organization)
                 .param(who)
+                .update();
+    }
+
+    /** Gives an open item to somebody, whoever had it before. */
+    void assign(UUID id, @Nullable Long organization, String to) {
+        jdbc.sql("""
+            UPDATE staff_inbox SET claimed_at = ?, claimed_by = ?
+            WHERE id = ? AND organization_id <=> ? AND state = 'open' AND NOT (claimed_by <=> ?)\
+            """)
+                .param(Timestamp.from(clock.instant()))
+                .param(to)
+                .param(id.toString())
+                .param(organization)
+                .param(to)
                 .update();
     }
 
@@ -186,7 +207,8 @@ public class StaffInbox {
                 row.getString("closed_by"),
                 row.getBoolean("is_urgent"),
                 row.getString("ordered_by") == null ? null : answer(row),
-                row.getString("suggested_intent") == null ? null : suggestion(row));
+                row.getString("suggested_intent") == null ? null : suggestion(row),
+                row.getString("language"));
     }
 
     private static Suggestion suggestion(ResultSet row) throws SQLException {
