@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.contract.AppointmentCommand;
 import com.ovhi.outreach.common.contract.AuditCheckpointed;
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.CampaignHeld;
+import com.ovhi.outreach.common.contract.CampaignResumed;
 import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
@@ -19,6 +20,7 @@ import com.ovhi.outreach.common.contract.InboundReceived;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.MessageContent;
+import com.ovhi.outreach.common.contract.OutreachRefused;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
@@ -202,6 +204,24 @@ public final class Samples {
 
     public static CampaignHeld campaignHeld() {
         return new CampaignHeld(31, ORGANIZATION, 2, "paused", AT);
+    }
+
+    public static CampaignResumed campaignResumed() {
+        return new CampaignResumed(31, ORGANIZATION, 3, AT);
+    }
+
+    /** A step of a campaign was refused. */
+    public static OutreachRefused outreachRefused() {
+        return new OutreachRefused(
+                REQUEST,
+                ORGANIZATION,
+                PATIENT,
+                31,
+                new CampaignStep(2, 1, 5L),
+                "campaign/31/step/1",
+                Purpose.CAMPAIGN_EDUCATION,
+                "contact-cap",
+                AT);
     }
 
     public static ExperimentExposed experimentExposed() {
@@ -413,6 +433,8 @@ public final class Samples {
                 Map.entry("job-changed.v1.json", jobChanged(Milestone.SENT, JobStatus.SENT)),
                 Map.entry("job-changed-campaign.v1.json", campaignJobChanged()),
                 Map.entry("campaign-held.v1.json", campaignHeld()),
+                Map.entry("campaign-resumed.v1.json", campaignResumed()),
+                Map.entry("outreach-refused.v1.json", outreachRefused()),
                 Map.entry("experiment-exposed.v1.json", experimentExposed()),
                 Map.entry("experiment-decided.v1.json", experimentDecided()),
                 Map.entry("inbound-received.v1.json", inboundReceived()),
