@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.InboxChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
@@ -120,6 +121,28 @@ class InboxServiceTests {
                 .containsEntry("labelled_by", "dora");
         assertThat(label(item, "wish", staff("dora")).statusCode()).isEqualTo(400);
         assertThat(label(item, "", staff("dora")).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void tellsWhatWaitsAndWhatIsDealtWithOnce() throws Exception {
+        var item = item(Conversation.newNumber(), "Where is the entrance?");
+        var inbound = UUID.fromString(Objects.requireNonNull(jdbc.queryForObject(
+                "SELECT inbound_id FROM staff_inbox WHERE id = ?", String.class, item.toString())));
+
+        assertThat(post(item, "close", staff("hugo")).statusCode()).isEqualTo(200);
+        assertThat(post(item, "close", staff("hugo")).statusCode()).isEqualTo(200);
+
+        await().untilAsserted(() -> assertThat(told(inbound)).containsExactly(true, false));
+        assertThat(kafka.await(Topics.REPLY, InboxChanged.class, each -> each.inboundId().equals(inbound))
+                        .organizationId())
+                .isNotNull();
+    }
+
+    private List<Boolean> told(UUID inbound) {
+        return kafka.events(Topics.REPLY, InboxChanged.class).stream()
+                .filter(each -> each.inboundId().equals(inbound))
+                .map(InboxChanged::waiting)
+                .toList();
     }
 
     @Test
