@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.common.contract.CampaignHeld;
 import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.DeliveryState;
@@ -19,18 +20,29 @@ import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.OneClinic;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.sql.Connection;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Campaigns that are paused and go on, against real servers. */
 @ServiceTest(schema = "ovhi_orchestrator")
 class HeldCampaignTests extends OneClinic {
 
     private final long campaign = Clinic.number();
+    /** Campaigns of other tests have lower numbers. */
+    private static final long OTHER = 1_000_000;
+
     private final FieldCipher cipher;
+    private final JdbcTemplate batches;
+    private final TransactionTemplate transactions;
 
     HeldCampaignTests(
             TestKafka kafka,
@@ -39,9 +51,13 @@ class HeldCampaignTests extends OneClinic {
             Organizations organizations,
             JdbcClient jdbc,
             FieldCipher cipher,
+            JdbcTemplate batches,
+            PlatformTransactionManager transactions,
             @LocalServerPort int port) {
         super(kafka, tokens, patients, organizations, jdbc, port);
         this.cipher = cipher;
+        this.batches = batches;
+        this.transactions = new TransactionTemplate(transactions);
     }
 
     @Test
@@ -120,11 +136,83 @@ class HeldCampaignTests extends OneClinic {
         assertThat(status(job)).isEqualTo("queued");
     }
 
-    private void hold(int through) {
+    @Test
+    void callsOffWhatWasAskedForBeforeContactsWereKept() {
+        request(0);
+        var job = onlyJob();
+        write("DELETE FROM campaign_contacts WHERE campaign_id = ?", campaign);
+        hold(0);
+        awaitHeld();
+        await().untilAsserted(() -> assertThat(swept()).isTrue());
+        assertThat(status(job)).isEqualTo("queued");
+
+        transactions.executeWithoutResult(_ -> batches.execute((Connection connection) -> {
+            ScriptUtils.executeSqlScript(
+                    connection,
+                    new ClassPathResource("db/migration/orchestrator-service/V105__contacts_of_older_campaigns.sql"));
+            return null;
+        }));
+
+        await().untilAsserted(() -> assertThat(status(job)).isEqualTo("cancelled"));
+    }
+
+    @Test
+    void oneContactThatCannotBeCalledOffHoldsUpNoOther() {
+        request(0);
+        var broken = onlyJob();
+        request(campaign, 0, Purpose.LAB_READY, "campaign/" + campaign + "/step/2");
+        request(campaign + OTHER, 0, Purpose.LAB_READY, "campaign/" + (campaign + OTHER) + "/step/1");
+        await().untilAsserted(() -> assertThat(ids()).hasSize(3));
+        write("UPDATE comm_jobs SET status = 'nonsense' WHERE id = ?", broken.toString());
+
+        hold(0);
+        hold(campaign + OTHER, 0);
+
+        await().untilAsserted(() -> assertThat(
+                        ids().stream().filter(each -> !each.equals(broken)).map(this::status))
+                .containsOnly("cancelled"));
+        assertThat(swept()).isFalse();
+        write("UPDATE comm_jobs SET status = 'queued' WHERE id = ?", broken.toString());
+        await().untilAsserted(() -> assertThat(status(broken)).isEqualTo("cancelled"));
+        await().untilAsserted(() -> assertThat(swept()).isTrue());
+    }
+
+    @Test
+    void callsOffWhatACampaignMeansForAPatientNoLonger() {
+        request(0);
+        var first = onlyJob();
+        request(campaign, 0, Purpose.LAB_READY, "campaign/" + campaign + "/step/2");
+        await().untilAsserted(() -> assertThat(ids()).hasSize(2));
+
         kafka.publish(
                 Topics.CAMPAIGN,
-                Long.toString(campaign),
-                new CampaignHeld(campaign, clinic.id(), through, "paused", SettableClock.START));
+                Long.toString(patient),
+                new StepWithdrawn(
+                        campaign,
+                        clinic.id(),
+                        patient,
+                        "campaign/" + campaign + "/step/1",
+                        "booked",
+                        SettableClock.START));
+
+        await().untilAsserted(() -> assertThat(status(first)).isEqualTo("cancelled"));
+        assertThat(ids().stream().filter(each -> !each.equals(first)).map(this::status))
+                .containsExactly("queued");
+    }
+
+    private void write(String sql, Object parameter) {
+        transactions.executeWithoutResult(_ -> jdbc.sql(sql).param(parameter).update());
+    }
+
+    private void hold(int through) {
+        hold(campaign, through);
+    }
+
+    private void hold(long which, int through) {
+        kafka.publish(
+                Topics.CAMPAIGN,
+                Long.toString(which),
+                new CampaignHeld(which, clinic.id(), through, "paused", SettableClock.START));
     }
 
     private void request(int round) {
@@ -132,6 +220,10 @@ class HeldCampaignTests extends OneClinic {
     }
 
     private void request(int round, Purpose purpose) {
+        request(campaign, round, purpose, "campaign/" + campaign + "/step/1");
+    }
+
+    private void request(long which, int round, Purpose purpose, String occasion) {
         var id = Ids.next();
         kafka.publish(
                 Topics.REQUEST,
@@ -147,9 +239,9 @@ class HeldCampaignTests extends OneClinic {
                         null,
                         null,
                         null,
-                        campaign,
+                        which,
                         false,
-                        "campaign/" + campaign + "/step/1",
+                        occasion,
                         null,
                         null,
                         null,
