@@ -10,11 +10,7 @@ enum Arithmetic {
     MINUS(" less ", "(%s - %s)", (left, right) -> left - right, (left, right) -> left - right),
     TIMES(" times ", "(%s * %s)", (left, right) -> left * right, (left, right) -> left * right),
     DIVIDED_BY(" divided by ", "(%s / NULLIF(%s, 0))", (left, right) -> left / right, (left, right) -> left / right),
-    MODULO(
-            " modulo ",
-            "MOD(%s, NULLIF(%s, 0))",
-            (left, right) -> left % right,
-            (left, right) -> left % right);
+    MODULO(" modulo ", "MOD(%s, NULLIF(%s, 0))", (left, right) -> left % right, (left, right) -> left % right);
 
     private final String words;
     private final String template;

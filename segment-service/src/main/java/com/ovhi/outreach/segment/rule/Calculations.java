@@ -59,7 +59,8 @@ final class Calculations {
     }
 
     static Term times(Arguments arguments) {
-        var product = calculation(Arithmetic.TIMES, arguments.count(2, Operator.MANY).terms(), arguments);
+        var product =
+                calculation(Arithmetic.TIMES, arguments.count(2, Operator.MANY).terms(), arguments);
         if (most(product) > LARGEST) {
             throw new InvalidRule(arguments.path(), "may become too large a number");
         }

@@ -31,6 +31,7 @@ public enum LeftOut {
     private static final class Reasons {
         private static final String LISTS =
                 "makes a list, and a condition asks a list with in, some, all, none and !! only, of which each says as much";
-        private static final String TEXTS = "makes a text, and attributes hold codes and names that are compared as a whole";
+        private static final String TEXTS =
+                "makes a text, and attributes hold codes and names that are compared as a whole";
     }
 }

@@ -41,7 +41,8 @@ final class RuleParser {
         var nodes = value.isArray()
                 ? StreamSupport.stream(value.spliterator(), false).toList()
                 : List.of(value);
-        return operator.read(new Arguments(this, nodes, path + "/" + pointer(operator.symbol()), value.isArray(), depth));
+        return operator.read(
+                new Arguments(this, nodes, path + "/" + pointer(operator.symbol()), value.isArray(), depth));
     }
 
     /** As a part of a JSON pointer. */

@@ -49,7 +49,8 @@ public enum Type {
         return switch (this) {
             case TEXTS -> TEXT;
             case NUMBERS -> NUMBER;
-            case BOOLEAN, NUMBER, FRACTION, TEXT, DATE, NOTHING -> throw new IllegalStateException(this + " is no list");
+            case BOOLEAN, NUMBER, FRACTION, TEXT, DATE, NOTHING ->
+                throw new IllegalStateException(this + " is no list");
         };
     }
 

@@ -36,7 +36,8 @@ final class Typing {
         if (types.contains(Type.DATE)) {
             return Type.DATE;
         }
-        var first = types.stream().filter(each -> each != Type.NOTHING).findFirst().orElse(Type.NOTHING);
+        var first =
+                types.stream().filter(each -> each != Type.NOTHING).findFirst().orElse(Type.NOTHING);
         return first.number() && types.contains(Type.FRACTION) ? Type.FRACTION : first;
     }
 
