@@ -73,7 +73,8 @@ public final class RuleMaker {
     }
 
     private Object leaf(int depth) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
+            case 8 -> Map.of("in", List.of(fraction(depth), List.of(pick(FRACTIONS), pick(FRACTIONS))));
             case 0, 1 -> equality(depth);
             case 2, 3 -> ordered(depth);
             case 4 -> Map.of("in", List.of(variable(Type.TEXT), some(Type.TEXT)));
