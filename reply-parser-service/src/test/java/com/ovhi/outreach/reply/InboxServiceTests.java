@@ -126,14 +126,17 @@ class InboxServiceTests {
     @Test
     void tellsWhatWaitsAndWhatIsDealtWithOnce() throws Exception {
         var item = item(Conversation.newNumber(), "Where is the entrance?");
-        var inbound = UUID.fromString(Objects.requireNonNull(jdbc.queryForObject(
-                "SELECT inbound_id FROM staff_inbox WHERE id = ?", String.class, item.toString())));
+        var inbound = UUID.fromString(Objects.requireNonNull(
+                jdbc.queryForObject("SELECT inbound_id FROM staff_inbox WHERE id = ?", String.class, item.toString())));
 
         assertThat(post(item, "close", staff("hugo")).statusCode()).isEqualTo(200);
         assertThat(post(item, "close", staff("hugo")).statusCode()).isEqualTo(200);
 
         await().untilAsserted(() -> assertThat(told(inbound)).containsExactly(true, false));
-        assertThat(kafka.await(Topics.REPLY, InboxChanged.class, each -> each.inboundId().equals(inbound))
+        assertThat(kafka.await(
+                                Topics.REPLY,
+                                InboxChanged.class,
+                                each -> each.inboundId().equals(inbound))
                         .organizationId())
                 .isNotNull();
     }

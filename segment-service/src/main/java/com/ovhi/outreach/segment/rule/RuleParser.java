@@ -68,7 +68,7 @@ final class RuleParser {
     }
 
     private static Literal number(JsonNode json, String path) {
-        var value = json.doubleValue();
+        var value = json.asDouble(Double.NaN);
         if (!(Math.abs(value) <= Rule.MAX_NUMBER)) {
             throw new InvalidRule(path, "must be a number between -" + Rule.MAX_NUMBER + " and " + Rule.MAX_NUMBER);
         }

@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** What the report finds about texts, with a template-service at the other end of a real connection. */
+@DirtiesContext // its pollers would take the campaigns of other tests
 @ServiceTest(schema = "ovhi_segment")
 class ReportServiceTests extends RunningCampaigns {
 

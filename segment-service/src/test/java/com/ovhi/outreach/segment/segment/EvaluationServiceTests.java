@@ -117,9 +117,10 @@ class EvaluationServiceTests {
 
     @Test
     void measuresHowLongASegmentHasWaited() {
-        var segment = segmentation.create(organization, everybody(), "test");
+        var draft = new Draft("Draft", null, ContractJson.mapper().readTree("true"), SegmentStatus.DRAFT);
+        var segment = segmentation.create(organization, draft, "test");
         transactions.executeWithoutResult(status -> jdbc.update(
-                "UPDATE patient_segments SET evaluate_at = ?, claimed_until = '2037-01-01' WHERE id = ?",
+                "UPDATE patient_segments SET status = 'active', evaluate_at = ?, claimed_until = '2037-01-01' WHERE id = ?",
                 Timestamp.from(SettableClock.START.minus(Duration.ofMinutes(40))),
                 segment.id()));
 
