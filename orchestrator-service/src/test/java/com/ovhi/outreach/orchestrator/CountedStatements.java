@@ -18,6 +18,7 @@ public final class CountedStatements implements BeanPostProcessor {
 
     private static final List<Executed> EXECUTED = new CopyOnWriteArrayList<>();
     private static final AtomicReference<@Nullable Lost> LOST = new AtomicReference<>();
+    private static final AtomicReference<@Nullable Interlude> INTERLUDE = new AtomicReference<>();
 
     /** The statements of the threads whose names begin like this, since the last {@link #forget}. */
     public static List<String> of(String threads) {
@@ -31,6 +32,22 @@ public final class CountedStatements implements BeanPostProcessor {
     public static void loseCommitAfter(String sql, boolean succeeds) {
         forget();
         LOST.set(new Lost(sql, succeeds));
+    }
+
+    /** Does something before a thread whose name begins like this executes such a statement for the first time. */
+    public static void before(String thread, String sql, Action action) {
+        forget();
+        INTERLUDE.set(new Interlude(thread, sql, action));
+    }
+
+    private static void interlude(String sql) throws SQLException {
+        var next = INTERLUDE.get();
+        if (next != null
+                && sql.contains(next.sql())
+                && Thread.currentThread().getName().startsWith(next.thread())
+                && INTERLUDE.compareAndSet(next, null)) {
+            next.action().run();
+        }
     }
 
     /** Whether a commit is still to be lost. */
@@ -93,6 +110,7 @@ public final class CountedStatements implements BeanPostProcessor {
                 new Class<?>[] {PreparedStatement.class},
                 (_, method, arguments) -> {
                     if (method.getName().startsWith("execute")) {
+                        interlude(sql);
                         EXECUTED.add(new Executed(Thread.currentThread().getName(), sql));
                     }
                     return call(real, method, arguments);
@@ -108,6 +126,14 @@ public final class CountedStatements implements BeanPostProcessor {
     }
 
     private record Lost(String sql, boolean succeeds) {}
+
+    private record Interlude(String thread, String sql, Action action) {}
+
+    /** What is done in between; what it throws is what the statement answers. */
+    @FunctionalInterface
+    public interface Action {
+        void run() throws SQLException;
+    }
 
     private record Executed(String thread, String sql) {}
 }

@@ -153,6 +153,11 @@ public class RunningOrchestrator {
             return json().at(pointer).asString("");
         }
 
+        /** The body but for what is different in each answer. */
+        public String withoutTrace() {
+            return body.replaceAll("urn:trace:[0-9a-f]+", "");
+        }
+
         /** The last part of the problem type. */
         public String problem() {
             return at("/type").replace("urn:ovhi:problem:", "");

@@ -4,11 +4,12 @@ import com.ovhi.outreach.analytics.fact.Job.Fact;
 import com.ovhi.outreach.analytics.fact.VisitState.Outcome;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -194,7 +195,7 @@ class JobStore {
                 "",
                 "",
                 job.visit().outcome().code(),
-                timestamp(job.visit().at()),
+                time(job.visit().at()),
                 ""
             };
         }
@@ -215,11 +216,11 @@ class JobStore {
             text.templateVersion(),
             text.language(),
             text.segments(),
-            timestamp(text.toldAt()),
+            time(text.toldAt()),
             traits.patientKey(),
             traits.visitKey(),
             job.visit().outcome().code(),
-            timestamp(job.visit().at()),
+            time(job.visit().at()),
             traits.slice()
         };
     }
@@ -235,7 +236,7 @@ class JobStore {
             traits == null ? "" : traits.channel().code(),
             traits == null ? "" : traits.purpose().code(),
             day == null ? LocalDate.EPOCH.plusDays(1) : day,
-            Timestamp.from(fact.at())
+            UtcTime.of(fact.at())
         };
     }
 
@@ -244,8 +245,8 @@ class JobStore {
         return timestamp == null ? null : timestamp.toInstant();
     }
 
-    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
+    private static @Nullable LocalDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : UtcTime.of(instant);
     }
 
     /** A job before and after something was told of it. */

@@ -63,9 +63,8 @@ final class EventConsumer {
         if (!(payload instanceof byte[] bytes)) {
             return Optional.empty();
         }
-        var event = EventHeaders.read(headers);
-        return Optional.ofNullable(handlers.get(event.type()))
-                .map(handler -> new Selected(new Received(bytes, event), handler));
+        return Optional.ofNullable(handlers.get(EventHeaders.type(headers)))
+                .map(handler -> new Selected(new Received(bytes, EventHeaders.read(headers)), handler));
     }
 
     /** Handles one event in the trace that sent it. */
@@ -80,7 +79,7 @@ final class EventConsumer {
                 case Alone alone -> alone.handle(event);
                 case Shared shared -> once(shared, event);
                 case Batch batch -> batch.handle(List.of(event));
-                case Together together -> transactions.executeWithoutResult(status -> together.handle(List.of(event)));
+                case Together together -> run(together, List.of(event));
             }
         });
     }
@@ -98,7 +97,14 @@ final class EventConsumer {
 
     /** Hands neighbours over as one. */
     void handle(Together together, List<Received> events) {
-        timed(events, () -> transactions.executeWithoutResult(status -> together.handle(events)));
+        timed(events, () -> run(together, events));
+    }
+
+    private void run(Together together, List<Received> events) {
+        var effect = together.prepare(events);
+        if (effect != null) {
+            transactions.executeWithoutResult(status -> effect.run());
+        }
     }
 
     /** Hands neighbours over as one, outside any transaction. */

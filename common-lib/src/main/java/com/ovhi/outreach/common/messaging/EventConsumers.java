@@ -137,12 +137,27 @@ public final class EventConsumers {
          * order; the handler itself makes sure that repetition does no harm.
          */
         public <T> Builder onTogether(Class<T> contract, Consumer<List<Event<T>>> handler) {
-            return onTogether(EventType.of(contract), contract, handler);
+            return onTogether(EventType.of(contract), contract, _ -> true, handler);
+        }
+
+        /** Like {@link #onTogether(Class, Consumer)} for those events that matter; the others cost no transaction. */
+        public <T> Builder onTogether(Class<T> contract, Predicate<T> matters, Consumer<List<Event<T>>> handler) {
+            return onTogether(EventType.of(contract), contract, matters, handler);
         }
 
         /** Like {@link #onTogether(Class, Consumer)} for an event whose type is not named after its contract. */
         public <T> Builder onTogether(String type, Class<T> contract, Consumer<List<Event<T>>> handler) {
-            return add(type, (Together) events -> handler.accept(decodeAll(events, contract)));
+            return onTogether(type, contract, _ -> true, handler);
+        }
+
+        private <T> Builder onTogether(
+                String type, Class<T> contract, Predicate<T> matters, Consumer<List<Event<T>>> handler) {
+            return add(type, (Together) events -> {
+                var mattering = decodeAll(events, contract).stream()
+                        .filter(each -> matters.test(each.content()))
+                        .toList();
+                return mattering.isEmpty() ? null : () -> handler.accept(mattering);
+            });
         }
 
         /**

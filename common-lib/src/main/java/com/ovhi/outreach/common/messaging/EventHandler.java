@@ -31,6 +31,14 @@ sealed interface EventHandler {
 
     /** Takes neighbours of its type all at once, in one transaction; repetition must do no harm. */
     non-sealed interface Together extends EventHandler {
-        void handle(List<Received> events);
+
+        /**
+         * Reads events, outside any transaction.
+         *
+         * @return their effect, or null when none of them matters
+         * @throws PoisonRecord when one cannot be read
+         */
+        @Nullable
+        Runnable prepare(List<Received> events);
     }
 }

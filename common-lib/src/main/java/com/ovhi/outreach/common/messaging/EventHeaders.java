@@ -62,6 +62,15 @@ public record EventHeaders(
         }
     }
 
+    /**
+     * The type alone, which is all that is read of what is somebody else's.
+     *
+     * @throws PoisonRecord when it is missing or malformed
+     */
+    static String type(Map<String, Object> headers) {
+        return required(headers, TYPE);
+    }
+
     private static String required(Map<String, Object> headers, String name) {
         var value = text(headers.get(name));
         if (value == null || value.isBlank() || value.length() > 200 || !isAscii(value)) {

@@ -1,14 +1,19 @@
 package com.ovhi.outreach.common.outbox;
 
+import com.ovhi.outreach.common.contract.AboutJob;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.EventType;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.observability.TraceContext;
 import com.ovhi.outreach.common.outbox.OutboxRows.Row;
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionExecution;
@@ -22,6 +27,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class JdbcOutbox implements Outbox, TransactionExecutionListener {
 
+    private static final Logger log = LoggerFactory.getLogger(JdbcOutbox.class);
     private static final String TOMBSTONE = "tombstone";
 
     private final JdbcTemplate jdbc;
@@ -29,13 +35,23 @@ final class JdbcOutbox implements Outbox, TransactionExecutionListener {
     private final TraceContext trace;
     private final RelayWakeUp wakeUp;
     private final RelayWakeUp ahead;
+    private final Counter lost;
 
-    JdbcOutbox(JdbcTemplate jdbc, Clock clock, TraceContext trace, RelayWakeUp wakeUp, RelayWakeUp ahead) {
+    JdbcOutbox(
+            JdbcTemplate jdbc,
+            Clock clock,
+            TraceContext trace,
+            RelayWakeUp wakeUp,
+            RelayWakeUp ahead,
+            MeterRegistry meters) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.trace = trace;
         this.wakeUp = wakeUp;
         this.ahead = ahead;
+        lost = Counter.builder("outreach.outbox.lost")
+                .description("Events of committed transactions that were not written; always a mistake in the code")
+                .register(meters);
     }
 
     @Override
@@ -62,24 +78,29 @@ final class JdbcOutbox implements Outbox, TransactionExecutionListener {
 
     @Override
     public void forget(String topic, String key) {
-        rows().add(row(topic, RelayLane.of(key), key, TOMBSTONE, null));
+        rows().add(row(topic, RelayLane.of(key), key, TOMBSTONE, null, trace.current()));
     }
 
     private Row row(String topic, int lane, Keyed keyed) {
         var event = keyed.event();
-        return row(topic, lane, keyed.key(), EventType.of(event.getClass()), ContractJson.write(event));
+        var type = EventType.of(event.getClass());
+        return row(topic, lane, keyed.key(), type, ContractJson.write(event), traceOf(keyed));
     }
 
-    private Row row(String topic, int lane, String key, String type, byte @Nullable [] payload) {
+    /** An event about a job goes on in the job's own trace, and its cause names the job. */
+    private @Nullable String traceOf(Keyed keyed) {
+        var cause = keyed.traceparent();
+        var job = keyed.event() instanceof AboutJob about ? about.jobId() : null;
+        if (job == null) {
+            return cause == null ? trace.current() : cause;
+        }
+        return trace.leadingTo(job, cause);
+    }
+
+    private Row row(
+            String topic, int lane, String key, String type, byte @Nullable [] payload, @Nullable String traceparent) {
         return new Row(
-                Ids.next().toString(),
-                lane,
-                topic,
-                key,
-                type,
-                payload,
-                trace.current(),
-                Timestamp.from(clock.instant()));
+                Ids.next().toString(), lane, topic, key, type, payload, traceparent, UtcTime.of(clock.instant()));
     }
 
     /** Those of the caller's transaction. */
@@ -88,7 +109,7 @@ final class JdbcOutbox implements Outbox, TransactionExecutionListener {
             throw new IllegalTransactionStateException("An event can only be published inside a transaction");
         }
         var bound = bound();
-        return bound == null ? OutboxRows.bind(this, jdbc, this::committed) : bound;
+        return bound == null ? OutboxRows.bind(this, jdbc, this::committed, this::lost) : bound;
     }
 
     private @Nullable OutboxRows bound() {
@@ -99,8 +120,14 @@ final class JdbcOutbox implements Outbox, TransactionExecutionListener {
     public void beforeCommit(TransactionExecution transaction) {
         var rows = bound();
         if (rows != null) {
-            rows.write();
+            rows.close();
         }
+    }
+
+    /** What has committed is not to be undone any more, and its caller is not to take it for failed. */
+    private void lost(int events) {
+        lost.increment(events);
+        log.atError().addKeyValue("events", events).log("Events were published too late to be written");
     }
 
     private void committed(int lane) {

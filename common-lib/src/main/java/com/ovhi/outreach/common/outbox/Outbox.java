@@ -1,6 +1,7 @@
 package com.ovhi.outreach.common.outbox;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.IllegalTransactionStateException;
 
 /**
@@ -15,7 +16,7 @@ public interface Outbox {
      *
      * @param topic one of {@link com.ovhi.outreach.common.contract.Topics}
      * @param key events of one key arrive in the order of their transactions
-     * @throws IllegalTransactionStateException outside a transaction
+     * @throws IllegalTransactionStateException outside a transaction, and after its commit
      */
     void publish(String topic, String key, Object event);
 
@@ -34,6 +35,16 @@ public interface Outbox {
     /** Publishes a tombstone: a compacted topic forgets the key. */
     void forget(String topic, String key);
 
-    /** An event and its key. */
-    record Keyed(String key, Object event) {}
+    /**
+     * An event and its key.
+     *
+     * @param traceparent W3C trace context of its cause, for who publishes for several; null for the current one
+     */
+    record Keyed(String key, Object event, @Nullable String traceparent) {
+
+        /** Caused by what the thread works for. */
+        public Keyed(String key, Object event) {
+            this(key, event, null);
+        }
+    }
 }

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.transaction.ConfigurableTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -60,8 +63,23 @@ public final class OutboxAutoConfiguration {
             Clock clock,
             TraceContext trace,
             @Qualifier("relayWakeUp") RelayWakeUp wakeUp,
-            @Qualifier("relayAheadWakeUp") RelayWakeUp ahead) {
-        return new JdbcOutbox(jdbc, clock, trace, wakeUp, ahead);
+            @Qualifier("relayAheadWakeUp") RelayWakeUp ahead,
+            MeterRegistry meters) {
+        return new JdbcOutbox(jdbc, clock, trace, wakeUp, ahead, meters);
+    }
+
+    /** A service whose outbox would not hear of commits, and so lose all events, does not start. */
+    @Bean
+    SmartInitializingSingleton outboxHearsOfCommits(
+            ObjectProvider<JdbcOutbox> outbox, ObjectProvider<PlatformTransactionManager> managers) {
+        return () -> outbox.ifAvailable(each -> managers.forEach(manager -> requireHeard(each, manager)));
+    }
+
+    static void requireHeard(JdbcOutbox outbox, PlatformTransactionManager manager) {
+        if (!(manager instanceof ConfigurableTransactionManager configurable)
+                || !configurable.getTransactionExecutionListeners().contains(outbox)) {
+            throw new IllegalStateException("The transaction manager does not tell the outbox of commits");
+        }
     }
 
     @Bean
@@ -101,7 +119,7 @@ public final class OutboxAutoConfiguration {
                 inTransaction,
                 eventTemplate,
                 wakeUp,
-                properties.withSweep(properties.sweep().multipliedBy(SWEEPS)),
+                properties.ahead(properties.sweep().multipliedBy(SWEEPS)),
                 source,
                 "outbox-relay-ahead-" + source);
     }

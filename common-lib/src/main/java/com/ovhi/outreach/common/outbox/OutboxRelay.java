@@ -115,9 +115,12 @@ final class OutboxRelay implements SmartLifecycle {
     private void run() {
         while (running) {
             try {
-                var last = drain(wakeUp.await(properties.sweep()));
+                var lanes = wakeUp.await(properties.sweep());
+                var begun = System.nanoTime();
+                var last = drain(lanes);
                 comeBack(last.stopped(), PAUSE_AFTER_FAILURE);
                 comeBack(last.held(), PAUSE_FOR_OTHERS);
+                pause(properties.gather().minusNanos(System.nanoTime() - begun));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -209,6 +212,9 @@ final class OutboxRelay implements SmartLifecycle {
     }
 
     private static void pause(Duration pause) {
+        if (!pause.isPositive()) {
+            return;
+        }
         try {
             Thread.sleep(pause);
         } catch (InterruptedException e) {

@@ -1,12 +1,13 @@
 package com.ovhi.outreach.common.outbox;
 
-import java.sql.Timestamp;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -25,11 +26,14 @@ final class OutboxRows implements TransactionSynchronization {
     private final Object owner;
     private final JdbcTemplate jdbc;
     private final IntConsumer committed;
+    private final IntConsumer lost;
+    private boolean closed;
 
-    private OutboxRows(Object owner, JdbcTemplate jdbc, IntConsumer committed) {
+    private OutboxRows(Object owner, JdbcTemplate jdbc, IntConsumer committed, IntConsumer lost) {
         this.owner = owner;
         this.jdbc = jdbc;
         this.committed = committed;
+        this.lost = lost;
     }
 
     /**
@@ -37,16 +41,24 @@ final class OutboxRows implements TransactionSynchronization {
      *
      * @param owner under which the transaction knows them
      * @param committed hears, once they are committed, of each lane that has one
+     * @param lost hears of how many the transaction has committed without
      */
-    static OutboxRows bind(Object owner, JdbcTemplate jdbc, IntConsumer committed) {
-        var rows = new OutboxRows(owner, jdbc, committed);
+    static OutboxRows bind(Object owner, JdbcTemplate jdbc, IntConsumer committed, IntConsumer lost) {
+        var rows = new OutboxRows(owner, jdbc, committed, lost);
         TransactionSynchronizationManager.registerSynchronization(rows);
         TransactionSynchronizationManager.bindResource(owner, rows);
         return rows;
     }
 
-    /** Adds one behind the others. */
+    /**
+     * Adds one behind the others.
+     *
+     * @throws IllegalTransactionStateException when the transaction is past its end
+     */
     void add(Row row) {
+        if (closed) {
+            throw new IllegalTransactionStateException("An event cannot be published with what has been committed");
+        }
         rows.add(row);
         lanes.set(row.lane());
         if (rows.size() >= MOST) {
@@ -54,8 +66,13 @@ final class OutboxRows implements TransactionSynchronization {
         }
     }
 
-    /** Writes what is not written yet. */
-    void write() {
+    /** Writes the last of them, for the transaction commits now. */
+    void close() {
+        write();
+        closed = true;
+    }
+
+    private void write() {
         if (!rows.isEmpty()) {
             jdbc.batchUpdate(INSERT, rows.stream().map(Row::columns).toList());
             rows.clear();
@@ -64,10 +81,6 @@ final class OutboxRows implements TransactionSynchronization {
 
     @Override
     public void afterCommit() {
-        if (!rows.isEmpty()) {
-            throw new IllegalStateException(
-                    "Events are lost: the transaction manager does not tell the outbox of commits");
-        }
         lanes.stream().forEach(committed);
     }
 
@@ -84,6 +97,9 @@ final class OutboxRows implements TransactionSynchronization {
     @Override
     public void afterCompletion(int status) {
         TransactionSynchronizationManager.unbindResourceIfPossible(owner);
+        if (status == STATUS_COMMITTED && !rows.isEmpty()) {
+            lost.accept(rows.size());
+        }
     }
 
     /** A row that has no number yet. */
@@ -96,7 +112,7 @@ final class OutboxRows implements TransactionSynchronization {
             String type,
             byte @Nullable [] payload,
             @Nullable String traceparent,
-            Timestamp occurredAt) {
+            LocalDateTime occurredAt) {
 
         private @Nullable Object[] columns() {
             return new @Nullable Object[] {eventId, lane, topic, key, type, payload, traceparent, occurredAt};

@@ -44,6 +44,11 @@ class EventBatchesTests {
                     Whole.class,
                     all -> ledger.write(String.join(
                             "+", all.stream().map(each -> each.content().word()).toList())))
+            .onTogether(
+                    Part.class,
+                    part -> !part.word().equals("dull"),
+                    all -> ledger.write(String.join(
+                            "+", all.stream().map(each -> each.content().word()).toList())))
             .onBatch(Load.class, this::unload)
             .onPreparedTogether(Plan.class, this::plan)
             .build();
@@ -69,6 +74,15 @@ class EventBatchesTests {
         accept(event("1", "whole", "a"), event("2", "whole", "b"), said("3", "c"), event("4", "whole", "d"));
 
         assertThat(ledger.committed).containsExactly(List.of("a+b"), List.of("c"), List.of("d"));
+    }
+
+    @Test
+    void handsOverOnlyWhatMattersAndBeginsNoTransactionForNothing() {
+        accept(event("1", "part", "a"), event("2", "part", "dull"), event("3", "part", "b"));
+        accept(event("4", "part", "dull"), event("5", "part", "dull"));
+        accept(event("6", "part", "dull"));
+
+        assertThat(ledger.committed).containsExactly(List.of("a+b"));
     }
 
     @Test
@@ -249,6 +263,8 @@ class EventBatchesTests {
     record Alone(String word) {}
 
     record Whole(String word) {}
+
+    record Part(String word) {}
 
     record Load(String word) {}
 

@@ -7,6 +7,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.timeout;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -28,14 +29,20 @@ class OutboxRelayTests {
 
     private final OutboxStore store = mock();
     private final KafkaOperations<String, byte[]> kafka = mock();
-    private final OutboxRelay relay = new OutboxRelay(
-            store,
-            TransactionOperations.withoutTransaction(),
-            kafka,
-            new RelayWakeUp(RelayLane.all()),
-            new OutboxProperties(true, Duration.ofSeconds(1), BATCH, Duration.ofMillis(200), Duration.ofDays(7)),
-            "test",
-            "relay");
+    private final RelayWakeUp wakeUp = new RelayWakeUp(RelayLane.all());
+    private final OutboxRelay relay = relay(Duration.ZERO);
+
+    private OutboxRelay relay(Duration gather) {
+        return new OutboxRelay(
+                store,
+                TransactionOperations.withoutTransaction(),
+                kafka,
+                wakeUp,
+                new OutboxProperties(
+                        true, Duration.ofMinutes(1), gather, BATCH, Duration.ofMillis(200), Duration.ofDays(7)),
+                "test",
+                "relay");
+    }
 
     @BeforeEach
     void allLanesAreFree() {
@@ -88,6 +95,25 @@ class OutboxRelayTests {
 
         then(store).should().markSent(full);
         then(store).should().markSent(rest);
+    }
+
+    @Test
+    void sendsAtOnceWhatComesAfterASilenceAndTogetherWhatComesClosely() throws InterruptedException {
+        given(store.unsent(any(), anyInt())).willReturn(List.of());
+        var gathering = relay(Duration.ofSeconds(2));
+        gathering.start();
+        try {
+            wakeUp.signal(0);
+            then(store).should(timeout(1_000)).lock(lanes(0));
+
+            wakeUp.signal(1);
+            Thread.sleep(20);
+            wakeUp.signal(2);
+
+            then(store).should(timeout(10_000)).lock(lanes(1, 2));
+        } finally {
+            gathering.stop();
+        }
     }
 
     @Test

@@ -29,7 +29,8 @@ class OutboxReplayTests {
     private final OutboxOperations operations = new OutboxOperations(
             store,
             new Counting(transactions),
-            new OutboxProperties(true, Duration.ofSeconds(1), 200, Duration.ofSeconds(1), Duration.ofDays(7)));
+            new OutboxProperties(
+                    true, Duration.ofSeconds(1), Duration.ZERO, 200, Duration.ofSeconds(1), Duration.ofDays(7)));
 
     @Test
     void everyChunkFollowsTheOneBeforeInATransactionOfItsOwn() {

@@ -12,6 +12,7 @@ import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.observability.TraceContext;
 import com.ovhi.outreach.common.outbox.Outbox.Keyed;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
@@ -36,12 +38,16 @@ class OutboxRowsTests {
     private final JdbcTemplate jdbc = mock(JdbcTemplate.class);
     private final RelayWakeUp wakeUp = new RelayWakeUp(RelayLane.all());
     private final RelayWakeUp ahead = new RelayWakeUp(RelayLane.ahead());
-    private final JdbcOutbox outbox = new JdbcOutbox(jdbc, Clock.systemUTC(), TraceContext.none(), wakeUp, ahead);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final JdbcOutbox outbox =
+            new JdbcOutbox(jdbc, Clock.systemUTC(), TraceContext.none(), wakeUp, ahead, meters);
     private final Transactions manager = new Transactions();
     private final TransactionTemplate transaction = new TransactionTemplate(manager);
 
     /** The keys of each statement. */
     private final List<List<Object>> statements = new ArrayList<>();
+
+    private final List<@Nullable Object> causes = new ArrayList<>();
 
     @BeforeEach
     void noteStatements() {
@@ -50,6 +56,7 @@ class OutboxRowsTests {
             assertThat(manager.ended).as("the transaction is still open").isFalse();
             List<Object[]> rows = call.getArgument(1);
             statements.add(rows.stream().map(row -> row[3]).toList());
+            rows.forEach(row -> causes.add(row[6]));
             return new int[rows.size()];
         });
     }
@@ -107,17 +114,57 @@ class OutboxRowsTests {
     }
 
     @Test
-    void saysWhenNobodyTellsItOfCommits() {
+    void aServiceWhoseOutboxWouldNotHearOfCommitsDoesNotStart() {
+        OutboxAutoConfiguration.requireHeard(outbox, manager);
         manager.setTransactionExecutionListeners(List.of());
 
-        assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> publish("1")))
-                .hasMessageContaining("Events are lost");
+        assertThatThrownBy(() -> OutboxAutoConfiguration.requireHeard(outbox, manager))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void refusesWhatIsPublishedOnceTheRestHasCommitted() {
+        assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> {
+                    publish("1");
+                    afterwards(() -> publish("too late"));
+                }))
+                .isInstanceOf(IllegalTransactionStateException.class);
+
+        assertThat(statements).containsExactly(List.of("1"));
+    }
+
+    @Test
+    void countsWhatIsFirstPublishedAfterTheCommit() {
+        transaction.executeWithoutResult(_ -> afterwards(() -> publish("too late")));
+
+        assertThat(statements).isEmpty();
+        assertThat(meters.get("outreach.outbox.lost").counter().count()).isOne();
+        transaction.executeWithoutResult(_ -> publish("2"));
+        assertThat(statements).as("nothing is left of it").containsExactly(List.of("2"));
+    }
+
+    @Test
+    void eachEventBelongsToTheTraceOfItsCause() {
+        transaction.executeWithoutResult(_ -> outbox.publishAll(
+                Topics.SCHEDULE,
+                List.of(new Keyed("1", event(), "cause of 1"), new Keyed("2", event(), "cause of 2"))));
+
+        assertThat(causes).containsExactly("cause of 1", "cause of 2");
     }
 
     private static void atTheEnd(Runnable action) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void beforeCommit(boolean readOnly) {
+                action.run();
+            }
+        });
+    }
+
+    private static void afterwards(Runnable action) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
                 action.run();
             }
         });

@@ -8,6 +8,7 @@ import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.CampaignHeld;
 import com.ovhi.outreach.common.contract.CampaignResumed;
 import com.ovhi.outreach.common.contract.CampaignStep;
+import com.ovhi.outreach.common.contract.ContactAllowance;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.DeliveryReported;
@@ -79,23 +80,16 @@ public final class Samples {
     }
 
     public static OutreachRequested outreachRequested() {
-        return new OutreachRequested(
-                REQUEST,
-                ORGANIZATION,
-                PATIENT,
-                PROVIDER,
-                Purpose.APPT_REMINDER,
-                null,
-                SEALED,
-                Channel.SMS,
-                AT,
-                AT.plusSeconds(86_400),
-                null,
-                false,
-                "appointment/5309@1/appt_reminder/1d",
-                "appointment/5309",
-                1,
-                null);
+        return OutreachRequested.builder(
+                        REQUEST, ORGANIZATION, PATIENT, Purpose.APPT_REMINDER, "appointment/5309@1/appt_reminder/1d")
+                .providerId(PROVIDER)
+                .variables(SEALED)
+                .preferredChannel(Channel.SMS)
+                .sendAt(AT)
+                .expiresAt(AT.plusSeconds(86_400))
+                .subjectRef("appointment/5309")
+                .subjectVersion(1)
+                .build();
     }
 
     public static ContactDue contactDue() {
@@ -144,6 +138,16 @@ public final class Samples {
                 "en");
     }
 
+    /** The same, counted as marketing that leaves others their room. */
+    public static MessageContent countedContent() {
+        return messageContent()
+                .counted(new ContactAllowance(
+                        "marketing",
+                        List.of(
+                                new ContactAllowance.Limit(10_065, 1, List.of("marketing")),
+                                new ContactAllowance.Limit(1_425, 1, List.of("marketing", "routine")))));
+    }
+
     public static DeliveryReported deliveryReported() {
         return new DeliveryReported(
                 JOB,
@@ -162,22 +166,12 @@ public final class Samples {
 
     /** The job reached a milestone. */
     public static JobChanged jobChanged(Milestone milestone, JobStatus status) {
-        return new JobChanged(
-                JOB,
-                ORGANIZATION,
-                PATIENT,
-                PROVIDER,
-                null,
-                null,
-                Purpose.APPT_REMINDER,
-                Channel.SMS,
-                milestone,
-                status,
-                "appointment/5309",
-                1,
-                AT,
-                AT,
-                null);
+        return JobChanged.builder(
+                        JOB, ORGANIZATION, PATIENT, Purpose.APPT_REMINDER, Channel.SMS, milestone, status, AT, AT)
+                .providerId(PROVIDER)
+                .subjectRef("appointment/5309")
+                .subjectVersion(1)
+                .build();
     }
 
     /** A step of a campaign reached a milestone: everything a job can tell. */
@@ -439,6 +433,7 @@ public final class Samples {
                 Map.entry("contact-withdrawn.v1.json", contactWithdrawn()),
                 Map.entry("dispatch-ordered.v1.json", dispatchOrdered()),
                 Map.entry("message-content.v1.json", messageContent()),
+                Map.entry("message-content-counted.v1.json", countedContent()),
                 Map.entry("delivery-reported.v1.json", deliveryReported()),
                 Map.entry("job-changed.v1.json", jobChanged(Milestone.SENT, JobStatus.SENT)),
                 Map.entry("job-changed-campaign.v1.json", campaignJobChanged()),

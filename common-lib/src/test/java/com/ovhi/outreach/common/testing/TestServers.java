@@ -113,6 +113,8 @@ public final class TestServers implements BeforeAllCallback {
         set("OUTREACH_INDEX_KEY", Base64.getEncoder().encodeToString(new byte[32]));
         set("outreach.topics.partitions", "2");
         set("OUTREACH_CONCURRENCY", "1");
+        // Tests do wait for consumers that nobody else waits for.
+        set("outreach.unhurried.wait", "20");
         set("spring.profiles.active", servers.database.mariaDb() ? "mariadb" : "mysql");
     }
 

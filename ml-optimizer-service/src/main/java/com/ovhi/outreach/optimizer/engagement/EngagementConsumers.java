@@ -23,7 +23,7 @@ class EngagementConsumers {
     Consumer<Message<List<byte[]>>> engagementEvents(EventConsumers consumers, Engagement engagement) {
         return consumers
                 .named("ml-optimizer-service.engagement")
-                .onTogether(JobChanged.class, events -> engagement.noteJobs(contents(events)))
+                .onTogether(JobChanged.class, Engagement::matters, events -> engagement.noteJobs(contents(events)))
                 .onTogether(PreferenceChanged.class, events -> engagement.notePreferences(contents(events)))
                 .onTogether(ReplyUnderstood.class, events -> engagement.noteReplies(contents(events)))
                 .onTogether(SendTimeChosen.class, events -> engagement.noteSendTimes(contents(events)))

@@ -57,7 +57,8 @@ public class AuditTrail {
         outbox.publishAll(
                 Topics.AUDIT,
                 entries.stream()
-                        .map(each -> new Keyed(Long.toString(each.organizationId()), recorded(each)))
+                        .map(each ->
+                                new Keyed(Long.toString(each.organizationId()), recorded(each), each.traceparent()))
                         .toList());
     }
 
@@ -78,13 +79,26 @@ public class AuditTrail {
      *
      * @param patientId null when it concerns no single patient
      * @param details ids and vocabulary, never PHI
+     * @param traceparent W3C trace context of its cause, null for the current one
      */
     public record Entry(
             Actor actor,
             AuditAction action,
             long organizationId,
             @Nullable Long patientId,
-            Map<String, String> details) {}
+            Map<String, String> details,
+            @Nullable String traceparent) {
+
+        /** Caused by what the thread works for. */
+        public Entry(
+                Actor actor,
+                AuditAction action,
+                long organizationId,
+                @Nullable Long patientId,
+                Map<String, String> details) {
+            this(actor, action, organizationId, patientId, details, null);
+        }
+    }
 
     /** What concerns one of many patients: ids and vocabulary, never PHI. */
     public record Detail(long patientId, Map<String, String> details) {}

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.campaign;
 
 import com.ovhi.outreach.common.contract.CampaignHeld;
+import com.ovhi.outreach.common.contract.CampaignResumed;
 import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import com.ovhi.outreach.orchestrator.audit.Actor;
@@ -108,7 +109,7 @@ class HeldCampaigns {
         }
     }
 
-    /** Where holds come from. */
+    /** Where holds come from, and what ends them. */
     @Configuration(proxyBeanMethods = false)
     static class Events {
 
@@ -119,6 +120,7 @@ class HeldCampaigns {
                     .named("orchestrator.campaigns")
                     .on(CampaignHeld.class, (held, _) -> holds.hold(held))
                     .on(StepWithdrawn.class, (step, _) -> withdrawn.callOff(step))
+                    .on(CampaignResumed.class, (resumed, _) -> holds.resume(resumed))
                     .build();
         }
     }

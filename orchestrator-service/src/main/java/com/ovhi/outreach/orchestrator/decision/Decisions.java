@@ -2,8 +2,9 @@ package com.ovhi.outreach.orchestrator.decision;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.Ids;
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.time.Clock;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,14 +38,14 @@ public class Decisions {
     /** Writes many down, in one round trip. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void addAll(List<Made> decisions) {
-        var now = Timestamp.from(clock.instant());
+        var now = UtcTime.of(clock.instant());
         batches.batchUpdate("""
                         INSERT INTO decisions (id, organization_id, patient_id, request_id, job_id, purpose,
                             occasion_key, verdict, reason, record, decided_at)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", decisions.stream().map(each -> row(each, now)).toList());
     }
 
-    private static @Nullable Object[] row(Made made, Timestamp now) {
+    private static @Nullable Object[] row(Made made, LocalDateTime now) {
         var occasion = made.occasion();
         var decision = made.decision();
         var jobId = made.jobId();

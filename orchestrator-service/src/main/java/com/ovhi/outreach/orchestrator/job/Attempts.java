@@ -1,8 +1,11 @@
 package com.ovhi.outreach.orchestrator.job;
 
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.ids.Purpose;
 import jakarta.persistence.Embeddable;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the attempts to send a job; the same for any order and repetition of what was seen. */
@@ -18,6 +21,16 @@ class Attempts {
     private @Nullable Integer refusedAttempt;
 
     protected Attempts() {}
+
+    void writeTo(Columns row) {
+        row.put("retry_count", retryCount)
+                .put("provider_message_id", providerMessageId)
+                .put("provider_attempt", providerAttempt)
+                .put("error_message", errorMessage)
+                .put("error_at", errorAt)
+                .put("processing_attempt", processingAttempt)
+                .put("refused_attempt", refusedAttempt);
+    }
 
     void note(Observation seen) {
         noteAttempt(seen);
@@ -81,6 +94,11 @@ class Attempts {
             errorMessage = code;
             errorAt = seen.at();
         }
+    }
+
+    FailedJob failure(UUID job, long organizationId, long patientId, Channel channel, Purpose purpose) {
+        var code = errorMessage == null ? "unknown" : errorMessage;
+        return new FailedJob(job, organizationId, patientId, channel, purpose, code, retryCount + 1);
     }
 
     int retryCount() {

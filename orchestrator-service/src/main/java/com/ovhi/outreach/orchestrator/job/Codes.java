@@ -15,6 +15,10 @@ final class Codes {
 
     private Codes() {}
 
+    static @Nullable String ofRoute(List<Channel> route) {
+        return route.isEmpty() ? null : route.stream().map(Channel::code).collect(Collectors.joining(","));
+    }
+
     @Converter
     static final class OfChannel implements AttributeConverter<Channel, String> {
 
@@ -34,9 +38,7 @@ final class Codes {
 
         @Override
         public @Nullable String convertToDatabaseColumn(@Nullable List<Channel> route) {
-            return route == null || route.isEmpty()
-                    ? null
-                    : route.stream().map(Channel::code).collect(Collectors.joining(","));
+            return route == null ? null : ofRoute(route);
         }
 
         @Override

@@ -3,6 +3,7 @@ package com.ovhi.outreach.orchestrator.job;
 import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.time.UtcTime;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import com.ovhi.outreach.orchestrator.projection.Several;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
@@ -10,7 +11,6 @@ import com.ovhi.outreach.orchestrator.rules.Contact;
 import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -77,7 +77,7 @@ public class Contacts {
                         WHERE member.organization_id IN (:organizations) AND member.patient_id IN (:patients)
                             AND job.scheduled_at > :from
                         ORDER BY scheduled_at"""))
-                .param("from", Timestamp.from(now.minus(LOOK_BACK_DAYS, ChronoUnit.DAYS)))
+                .param("from", UtcTime.of(now.minus(LOOK_BACK_DAYS, ChronoUnit.DAYS)))
                 .query(row -> {
                     var patient = new PatientRef(row.getLong("organization_id"), row.getLong("patient_id"));
                     rows.computeIfAbsent(patient, _ -> new ArrayList<>()).add(read(row, now));

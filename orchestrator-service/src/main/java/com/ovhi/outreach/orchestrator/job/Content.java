@@ -20,7 +20,6 @@ class Content {
     @Column(columnDefinition = "CHAR(32)")
     private String recipientHash;
 
-    @SuppressWarnings("UnusedVariable") // sealed; for the reader of the table
     private @Nullable String subject;
 
     @Column(columnDefinition = "MEDIUMTEXT")
@@ -41,6 +40,15 @@ class Content {
         subject = title == null ? null : seal(cipher, "subject", job.id(), title);
         body = seal(cipher, "body", job.id(), content.text());
         variables = seal(cipher, "variables", job.id(), ContractJson.writeText(job.variables()));
+    }
+
+    void writeTo(Columns row) {
+        row.put("language", language)
+                .put("recipient", recipient)
+                .put("recipient_hash", recipientHash)
+                .put("subject", subject)
+                .put("body", body)
+                .put("variables", variables);
     }
 
     String language() {

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How far a job has come; the same for any order and repetition of what was seen. */
@@ -43,6 +45,22 @@ class Course {
 
     Course(Channel channel, Instant scheduled) {
         apply(Progress.NONE.with(Milestone.SCHEDULED, scheduled), channel);
+    }
+
+    void writeTo(Columns row) {
+        row.put("sent_at", sentAt)
+                .put("status", status.code())
+                .put("delivery_conflict", deliveryConflict)
+                .put("is_called_off", calledOff);
+    }
+
+    /** The rows of its milestones. */
+    Stream<Columns> milestones(UUID job) {
+        return milestones.entrySet().stream()
+                .map(each -> new Columns()
+                        .put("job_id", job)
+                        .put("milestone", each.getKey())
+                        .put("first_at", each.getValue()));
     }
 
     /**

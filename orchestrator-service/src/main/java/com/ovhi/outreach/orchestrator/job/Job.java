@@ -12,23 +12,20 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 /** One message to one patient, from the decision to the answer. Guards its own progress. */
 @Entity
 @Table(name = "comm_jobs")
-class Job implements Persistable<UUID> {
+class Job {
 
     /** What is due sooner than this may be under way already. */
     static final Duration LEAD = Duration.ofMinutes(2);
@@ -74,12 +71,9 @@ class Job implements Persistable<UUID> {
     private Instant createdAt;
     private Instant updatedAt;
 
+    /** For Hibernate: nothing is written over what was not read. */
     @Version
-    @SuppressWarnings("UnusedVariable") // for Hibernate: nothing is written over what was not read
     private int rowVersion;
-
-    @Transient
-    private boolean stored;
 
     @SuppressWarnings("NullAway.Init")
     protected Job() {}
@@ -154,15 +148,7 @@ class Job implements Persistable<UUID> {
     }
 
     FailedJob failure() {
-        var code = attempts.errorMessage();
-        return new FailedJob(
-                id,
-                organizationId,
-                patientId,
-                channel,
-                purpose,
-                code == null ? "unknown" : code,
-                attempts.retryCount() + 1);
+        return attempts.failure(id, organizationId, patientId, channel, purpose);
     }
 
     /** Whoever asked for the contact or got it wants it no more, or nothing can come of it: no other job takes over. */
@@ -245,20 +231,37 @@ class Job implements Persistable<UUID> {
                 updatedAt);
     }
 
-    @Override
-    public UUID getId() {
+    /** The row of it while it is new. */
+    Columns columns() {
+        var row = new Columns()
+                .put("id", id)
+                .put("organization_id", organizationId)
+                .put("patient_id", patientId)
+                .put("purpose", purpose.code())
+                .put("channel", channel.code())
+                .put("subject_ref", subjectRef)
+                .put("subject_version", subjectVersion)
+                .put("scheduled_at", scheduledAt)
+                .put("expires_at", expiresAt)
+                .put("is_urgent", urgent)
+                .put("created_at", createdAt)
+                .put("updated_at", updatedAt)
+                .put("row_version", rowVersion);
+        origin.writeTo(row);
+        succession.writeTo(row);
+        content.writeTo(row);
+        course.writeTo(row);
+        attempts.writeTo(row);
+        terms.writeTo(row);
+        return row;
+    }
+
+    Stream<Columns> milestones() {
+        return course.milestones(id);
+    }
+
+    UUID getId() {
         return id;
-    }
-
-    @Override
-    public boolean isNew() {
-        return !stored;
-    }
-
-    @PostLoad
-    @PostPersist
-    void isStored() {
-        stored = true;
     }
 
     /** Whether it speaks for several patients who are reached at one address. */

@@ -8,11 +8,11 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.job.JobNews.Planned;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class JobLedger {
 
     private final Jobs jobs;
+    private final NewJobs fresh;
     private final OpenJobs open;
     private final Households households;
     private final Withdrawals withdrawals;
@@ -35,6 +36,7 @@ public class JobLedger {
 
     JobLedger(
             Jobs jobs,
+            NewJobs fresh,
             OpenJobs open,
             Households households,
             Withdrawals withdrawals,
@@ -42,6 +44,7 @@ public class JobLedger {
             FieldCipher cipher,
             Clock clock) {
         this.jobs = jobs;
+        this.fresh = fresh;
         this.open = open;
         this.households = households;
         this.withdrawals = withdrawals;
@@ -54,12 +57,14 @@ public class JobLedger {
     @Transactional(propagation = Propagation.MANDATORY)
     public void open(List<NewJob> made) {
         var now = now();
-        var contacts = new LinkedHashMap<Job, ContactDue>();
-        made.forEach(each -> {
-            var job = jobs.save(new Job(each, cipher, now));
-            contacts.put(job, due(each, job));
-        });
-        news.scheduled(contacts);
+        var planned = made.stream()
+                .map(each -> {
+                    var job = new Job(each, cipher, now);
+                    return new Planned(job, due(each, job), each.traceparent());
+                })
+                .toList();
+        fresh.add(planned.stream().map(Planned::job).toList());
+        news.scheduled(planned);
     }
 
     private ContactDue due(NewJob made, Job job) {
@@ -195,6 +200,12 @@ public class JobLedger {
     @Transactional(readOnly = true)
     public boolean waits(long organizationId, String subjectRef, Purpose purpose, String which) {
         return open.waits(organizationId, subjectRef, purpose, which, now().plus(Job.LEAD));
+    }
+
+    /** Whether anything waits for a purpose about a subject, and can be called off before a worker has it. */
+    @Transactional(readOnly = true)
+    public boolean waits(long organizationId, String subjectRef, Purpose purpose) {
+        return open.waits(organizationId, subjectRef, purpose, now().plus(Job.LEAD));
     }
 
     private Instant now() {

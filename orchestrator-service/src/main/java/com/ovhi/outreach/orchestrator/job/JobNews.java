@@ -12,7 +12,6 @@ import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,15 +32,15 @@ class JobNews {
     }
 
     /** Has jobs sent and tells that they are planned. Of urgent ones what is due goes ahead of all others. */
-    void scheduled(Map<Job, ContactDue> contacts) {
+    void scheduled(List<Planned> planned) {
         var urgent = new ArrayList<Keyed>();
         var usual = new ArrayList<Keyed>();
-        contacts.forEach(
-                (job, contact) -> (job.lane() == Lane.URGENT ? urgent : usual).add(new Keyed(key(job), contact)));
+        planned.forEach(each -> (each.job().lane() == Lane.URGENT ? urgent : usual)
+                .add(new Keyed(key(each.job()), each.contact(), each.traceparent())));
         outbox.publishAllAhead(Topics.SCHEDULE, urgent);
         outbox.publishAll(Topics.SCHEDULE, usual);
-        tell(contacts.keySet().stream()
-                .map(job -> Told.of(job, Milestone.SCHEDULED, null))
+        tell(planned.stream()
+                .map(each -> new Told(each.job(), each.job().changed(Milestone.SCHEDULED, null), each.traceparent()))
                 .toList());
     }
 
@@ -65,7 +64,7 @@ class JobNews {
         outbox.publishAll(
                 Topics.JOB,
                 told.stream()
-                        .map(each -> new Keyed(key(each.job()), each.change()))
+                        .map(each -> new Keyed(key(each.job()), each.change(), each.traceparent()))
                         .toList());
         told.forEach(each -> note(each.job(), each.change().milestone()));
     }
@@ -86,11 +85,22 @@ class JobNews {
                 .log("Job moved on");
     }
 
-    /** What is told of a job: how it stood when it reached a milestone. */
-    record Told(Job job, JobChanged change) {
+    /**
+     * A job that is planned, and what the scheduler is told of it.
+     *
+     * @param traceparent W3C trace context of who asked for it, null for the current one
+     */
+    record Planned(Job job, ContactDue contact, @Nullable String traceparent) {}
+
+    /**
+     * What is told of a job: how it stood when it reached a milestone.
+     *
+     * @param traceparent W3C trace context of the cause, null for the current one
+     */
+    record Told(Job job, JobChanged change, @Nullable String traceparent) {
 
         static Told of(Job job, Milestone milestone, @Nullable String reason) {
-            return new Told(job, job.changed(milestone, reason));
+            return new Told(job, job.changed(milestone, reason), null);
         }
     }
 }

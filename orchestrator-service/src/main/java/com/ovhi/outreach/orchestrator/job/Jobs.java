@@ -15,8 +15,6 @@ import org.springframework.data.repository.Repository;
 /** All jobs. */
 interface Jobs extends Repository<Job, UUID> {
 
-    Job save(Job job);
-
     Optional<Job> findById(UUID id);
 
     Optional<Job> findByIdAndOrganizationId(UUID id, long organizationId);

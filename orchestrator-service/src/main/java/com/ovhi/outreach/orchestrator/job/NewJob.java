@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param openEmail whether it is an e-mail of a patient who accepts details there
  * @param step which step of its campaign it is, null outside campaigns
  * @param segments how many SMS segments it takes, null on other channels
+ * @param traceparent W3C trace context of who asked for it, null for the current one
  * @param window when the patient may be contacted, to be judged again when the job is due
  */
 public record NewJob(
@@ -61,7 +62,8 @@ public record NewJob(
         boolean discreet,
         boolean openEmail,
         @Nullable CampaignStep step,
-        @Nullable Integer segments) {
+        @Nullable Integer segments,
+        @Nullable String traceparent) {
 
     /** Copies. */
     public NewJob {

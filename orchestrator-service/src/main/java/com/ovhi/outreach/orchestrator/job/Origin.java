@@ -46,6 +46,20 @@ class Origin {
         }
     }
 
+    void writeTo(Columns row) {
+        row.put("request_id", requestId)
+                .put("provider_id", providerId)
+                .put("requested_template_id", requestedTemplateId)
+                .put("template_id", templateId)
+                .put("template_version", templateVersion)
+                .put("sms_segments", segments)
+                .put("campaign_id", campaignId)
+                .put("campaign_version", campaignVersion)
+                .put("campaign_step", campaignStep)
+                .put("experiment_id", experimentId)
+                .put("ab_variant", abVariant);
+    }
+
     UUID requestId() {
         return requestId;
     }

@@ -35,6 +35,13 @@ class Succession {
         }
     }
 
+    void writeTo(Columns row) {
+        row.put("slot_id", slotId)
+                .put("channel_route", Codes.ofRoute(route))
+                .put("previous_job_id", previousJobId)
+                .put("generation", generation);
+    }
+
     /** Its channel and those left to fall back on, best first. */
     List<Channel> route() {
         return route;

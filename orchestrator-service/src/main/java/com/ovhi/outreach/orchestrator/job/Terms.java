@@ -15,7 +15,6 @@ public class Terms {
     @Column(name = "told_sensitive")
     private @Nullable Boolean sensitive;
 
-    @SuppressWarnings("UnusedVariable") // for whoever counts the contacts of a patient
     private @Nullable String allowance;
 
     @Column(name = "is_household")
@@ -25,7 +24,6 @@ public class Terms {
     private boolean discreet;
 
     @Column(name = "is_open_email")
-    @SuppressWarnings("UnusedVariable") // for whoever looks for those that say more than they may by now
     private boolean openEmail;
 
     private @Nullable Instant ownSendAt;
@@ -44,6 +42,18 @@ public class Terms {
         var own = job.own();
         ownSendAt = own == null ? null : own.sendAt();
         ownExpiresAt = own == null ? null : own.expiresAt();
+    }
+
+    void writeTo(Columns row) {
+        row.put("unless_confirmed", unlessConfirmed)
+                .put("merge_key", mergeKey)
+                .put("told_sensitive", sensitive)
+                .put("allowance", allowance)
+                .put("is_household", household)
+                .put("is_discreet", discreet)
+                .put("is_open_email", openEmail)
+                .put("own_send_at", ownSendAt)
+                .put("own_expires_at", ownExpiresAt);
     }
 
     Conditions conditions() {

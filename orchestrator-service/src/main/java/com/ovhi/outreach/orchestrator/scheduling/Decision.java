@@ -60,8 +60,9 @@ sealed interface Decision {
          * Everything its job is made of.
          *
          * @param subjectVersion the version of its subject that is told of, null when it has none
+         * @param traceparent W3C trace context of who asked, null for the current one
          */
-        NewJob job(UUID jobId, Place place, @Nullable Integer subjectVersion) {
+        NewJob job(UUID jobId, Place place, @Nullable Integer subjectVersion, @Nullable String traceparent) {
             var together = household.together();
             return new NewJob(
                     jobId,
@@ -94,7 +95,8 @@ sealed interface Decision {
                     discreet,
                     openEmail,
                     ask.step(),
-                    message.channel() == Channel.SMS ? (Integer) message.segments() : null);
+                    message.channel() == Channel.SMS ? (Integer) message.segments() : null,
+                    traceparent);
         }
 
         /** What the audit tells of its job. */

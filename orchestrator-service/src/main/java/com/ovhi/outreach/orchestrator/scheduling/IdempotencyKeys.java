@@ -2,8 +2,8 @@ package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.time.Pace;
+import com.ovhi.outreach.common.time.UtcTime;
 import com.ovhi.outreach.orchestrator.scheduling.JointCalls.Call;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +34,9 @@ class IdempotencyKeys {
 
     private static final String CLAIM = """
             INSERT IGNORE INTO idempotency_keys (organization_id, client, idempotency_key,
-                request_sha256, state, owner, started_at, keep_until)
-            VALUES (?, ?, ?, ?, 'started', ?, ?, ?)""";
+                request_sha256, state, owner, started_at, keep_until)""";
+
+    private static final String CLAIMED = "(?, ?, ?, ?, 'started', ?, ?, ?)";
 
     private static final String AMONG =
             "organization_id IN (:organizations) AND client IN (:clients) AND idempotency_key IN (:keys)";
@@ -67,8 +68,7 @@ class IdempotencyKeys {
     Claim claim(Key key, String fingerprint) {
         var now = clock.instant();
         var owner = Ids.next();
-        var inserted = jdbc.sql(CLAIM).params(row(key, fingerprint, owner, now)).update();
-        if (inserted == 1) {
+        if (ManyRows.insert(batches, CLAIM, CLAIMED, List.<Object[]>of(row(key, fingerprint, owner, now))) == 1) {
             return new Claimed(key, owner);
         }
         // Reads without a lock: whoever lost the race holds a shared lock on the row and must not ask for more.
@@ -88,18 +88,21 @@ class IdempotencyKeys {
         // Whose request is being carried out may be locked for long, and an insert would wait for it.
         var rows = rows(calls.stream().map(Call::key).distinct().toList());
         var free = calls.stream().filter(call -> !rows.containsKey(call.key())).toList();
-        if (!free.isEmpty()) {
-            insert(free, owners, now);
+        var overtaken = !free.isEmpty() && insert(free, owners, now) < free.size();
+        if (overtaken) {
             rows.putAll(rows(free.stream().map(Call::key).distinct().toList()));
         }
         var claims = new HashMap<Call, Claim>();
         calls.forEach(call -> {
             var row = rows.get(call.key());
             var owner = owner(owners, call);
-            @Nullable
-            Claim claim = row != null && row.owner().equals(owner.toString())
+            if (row == null) {
+                claims.put(call, overtaken ? new InFlight() : new Claimed(call.key(), owner));
+                return;
+            }
+            var claim = row.owner().equals(owner.toString())
                     ? new Claimed(call.key(), owner)
-                    : row == null ? new InFlight() : known(row, call.fingerprint(), now);
+                    : known(row, call.fingerprint(), now);
             if (claim != null) {
                 claims.put(call, claim);
             }
@@ -107,15 +110,17 @@ class IdempotencyKeys {
         return claims;
     }
 
-    private void insert(List<Call> calls, Map<Call, UUID> owners, Instant now) {
-        batches.batchUpdate(
+    /** How many of them were free. */
+    private int insert(List<Call> calls, Map<Call, UUID> owners, Instant now) {
+        return ManyRows.insert(
+                batches,
                 CLAIM,
+                CLAIMED,
                 calls.stream()
                         .sorted(Comparator.comparing((Call call) -> call.key().organizationId())
                                 .thenComparing(call -> call.key().client())
                                 .thenComparing(call -> call.key().value()))
-                        .map(call -> row(call.key(), call.fingerprint(), owner(owners, call), now)
-                                .toArray())
+                        .map(call -> row(call.key(), call.fingerprint(), owner(owners, call), now))
                         .toList());
     }
 
@@ -123,15 +128,16 @@ class IdempotencyKeys {
         return Objects.requireNonNull(owners.get(call));
     }
 
-    private List<Object> row(Key key, String fingerprint, UUID owner, Instant now) {
-        return List.of(
-                key.organizationId(),
-                key.client(),
-                key.value(),
-                fingerprint,
-                owner.toString(),
-                Timestamp.from(now),
-                Timestamp.from(now.plus(properties.keyRetention())));
+    private Object[] row(Key key, String fingerprint, UUID owner, Instant now) {
+        return new Object[] {
+            key.organizationId(),
+            key.client(),
+            key.value(),
+            fingerprint,
+            owner.toString(),
+            UtcTime.of(now),
+            UtcTime.of(now.plus(properties.keyRetention()))
+        };
     }
 
     private Map<Key, Row> rows(List<Key> keys) {
@@ -184,7 +190,7 @@ class IdempotencyKeys {
                         UPDATE idempotency_keys SET owner = ?, started_at = ?
                         WHERE organization_id = ? AND client = ? AND idempotency_key = ? AND owner = ?
                             AND state = 'started'""")
-                .params(owner.toString(), Timestamp.from(now), key.organizationId(), key.client(), key.value(), dead)
+                .params(owner.toString(), UtcTime.of(now), key.organizationId(), key.client(), key.value(), dead)
                 .update();
         return taken == 1 ? new Claimed(key, owner) : new InFlight();
     }
@@ -211,7 +217,7 @@ class IdempotencyKeys {
             params.addValue("owner" + i, owner)
                     .addValue("status" + i, answer.status())
                     .addValue("body" + i, answer.body())
-                    .addValue("keep" + i, Timestamp.from(afterSending.isAfter(longest) ? afterSending : longest));
+                    .addValue("keep" + i, UtcTime.of(afterSending.isAfter(longest) ? afterSending : longest));
             cases[0].append(" WHEN :owner").append(i).append(" THEN :status").append(i);
             cases[1].append(" WHEN :owner").append(i).append(" THEN :body").append(i);
             cases[2].append(" WHEN :owner").append(i).append(" THEN :keep").append(i);
@@ -256,7 +262,7 @@ class IdempotencyKeys {
         do {
             forgotten =
                     transactions.execute(status -> jdbc.sql("DELETE FROM idempotency_keys WHERE keep_until < ? LIMIT ?")
-                            .params(Timestamp.from(clock.instant()), PURGE_CHUNK)
+                            .params(UtcTime.of(clock.instant()), PURGE_CHUNK)
                             .update());
         } while (forgotten != null && forgotten == PURGE_CHUNK);
     }

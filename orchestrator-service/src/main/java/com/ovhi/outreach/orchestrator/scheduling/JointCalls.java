@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.messaging.FailurePolicy;
 import com.ovhi.outreach.common.observability.TraceContext;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -30,13 +32,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Carries out together the calls that come at the same time: their keys are claimed, they are decided, and their jobs are
  * made with a few statements and questions for all of them. Whatever is not plain about one of them is left to be carried
- * out alone, by its own thread; nothing has happened then but that its key may be claimed. What they bring about
- * is in the trace of the first of them. Thread-safe.
+ * out alone, by its own thread; nothing has happened then but that its key may be claimed. What is asked and written for
+ * all of them is in the trace of the first; what each brings about, in its own. Thread-safe.
  */
 @Service
 class JointCalls {
 
-    /** A transaction of a group that takes longer is broken off, lest all who come wait for what holds it up. */
+    /** A transaction of a group that takes longer begins no further statement, lest all who come wait for what holds it up. */
     static final int MOST_SECONDS = 5;
 
     /** Shorter than a phase of the shutdown takes at most. */
@@ -93,16 +95,15 @@ class JointCalls {
         var claims = new HashMap<Call, Claim>();
         var decided = new HashMap<Call, Decision>();
         try (var _ = trace.continuing(group.getFirst().traceparent(), "joint-calls")) {
-            claims.putAll(keys.claim(group));
-            var mine = group.stream()
-                    .filter(call -> claims.get(call) instanceof Claimed)
-                    .toList();
-            settle(mine, claims, decided);
+            decide(group, claims, decided);
+            settle(decided, claims);
+        } catch (Unanswered outage) {
+            failed(group, outage.getCause(), "Calls are not carried out, for a server we need does not answer");
+            group.stream()
+                    .filter(call -> !claims.containsKey(call) || claims.get(call) instanceof Claimed)
+                    .forEach(call -> call.outcome().complete(new Unavailable(claims.get(call))));
         } catch (RuntimeException e) {
-            log.atWarn()
-                    .addKeyValue("error", e.getClass().getSimpleName())
-                    .addKeyValue("calls", group.size())
-                    .log("Calls are carried out one by one, for together they failed");
+            failed(group, e, "Calls are carried out one by one, for together they failed");
         } finally {
             var alone = group.stream()
                     .filter(call -> call.outcome().complete(new Alone(claims.get(call), decided.get(call))))
@@ -111,20 +112,44 @@ class JointCalls {
         }
     }
 
-    private void settle(List<Call> calls, Map<Call, Claim> claims, Map<Call, Decision> decided) {
-        if (calls.isEmpty()) {
-            return;
-        }
-        var verdicts = decisions.decide(calls.stream().map(Call::ask).toList());
-        var orders = new HashMap<Call, Order>();
-        for (var call : calls) {
-            if (verdicts.get(call.ask()) instanceof Decided(var decision)) {
-                decided.put(call, decision);
-                if (decision instanceof Accepted accepted) {
-                    orders.put(call, new Order(accepted, call.actor()));
+    private static void failed(List<Call> group, @Nullable Throwable cause, String message) {
+        log.atWarn()
+                .addKeyValue("error", cause == null ? "" : cause.getClass().getSimpleName())
+                .addKeyValue("calls", group.size())
+                .log(message);
+    }
+
+    /**
+     * Claims the keys of calls and decides about those that got theirs.
+     *
+     * @throws Unanswered when a server does not answer, so that nobody need ask it again to learn the same
+     */
+    private void decide(List<Call> group, Map<Call, Claim> claims, Map<Call, Decision> decided) {
+        try {
+            claims.putAll(keys.claim(group));
+            var mine = group.stream()
+                    .filter(call -> claims.get(call) instanceof Claimed)
+                    .toList();
+            var verdicts = decisions.decide(mine.stream().map(Call::ask).toList());
+            mine.forEach(call -> {
+                if (verdicts.get(call.ask()) instanceof Decided(var decision)) {
+                    decided.put(call, decision);
                 }
-            }
+            });
+        } catch (ConcurrencyFailureException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw FailurePolicy.outage(e) ? new Unanswered(e) : e;
         }
+    }
+
+    private void settle(Map<Call, Decision> decided, Map<Call, Claim> claims) {
+        var orders = new HashMap<Call, Order>();
+        decided.forEach((call, decision) -> {
+            if (decision instanceof Accepted accepted) {
+                orders.put(call, new Order(accepted, call.actor(), call.traceparent()));
+            }
+        });
         if (orders.isEmpty()) {
             return;
         }
@@ -202,10 +227,26 @@ class JointCalls {
     record Settled(int status, String body) implements Outcome {}
 
     /**
+     * A server that is needed to decide about it does not answer; nothing has happened but that its key may be claimed.
+     *
+     * @param claim what came of claiming its key; null when that is not known
+     */
+    record Unavailable(@Nullable Claim claim) implements Outcome {}
+
+    /**
      * It is to be carried out alone.
      *
      * @param claim what came of claiming its key; null when that is to be done yet
      * @param decision what the rules have made of it; null when they are to be asked yet
      */
     record Alone(@Nullable Claim claim, @Nullable Decision decision) implements Outcome {}
+
+    /** Nothing can be decided, for the reason that is its cause. */
+    private static final class Unanswered extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unanswered(RuntimeException cause) {
+            super("A server does not answer", cause, false, false);
+        }
+    }
 }

@@ -42,7 +42,7 @@ class Openings {
         }
         jobs.open(openings.stream().map(Opening::job).toList());
         var orders = openings.stream().map(Opening::order).toList();
-        orders.forEach(order -> sendTimes.tell(order.jobId(), order.decision()));
+        orders.forEach(sendTimes::tell);
         decisions.addAll(orders.stream()
                 .map(order -> new Made(
                         order.ask().occasion(), order.jobId(), order.decision().record()))
@@ -53,15 +53,28 @@ class Openings {
                         AuditAction.SEND,
                         order.ask().organizationId(),
                         order.ask().patientId(),
-                        order.decision().scheduled(order.jobId())))
+                        order.decision().scheduled(order.jobId()),
+                        order.traceparent()))
                 .toList());
     }
 
-    /** A decision to be carried out, for whom, and what its job will be called. */
-    record Order(Accepted decision, Actor actor, UUID jobId) {
+    /**
+     * A decision to be carried out, for whom, and what its job will be called.
+     *
+     * @param traceparent W3C trace context of who asked, for what is carried out with others; null for the current one
+     */
+    record Order(
+            Accepted decision,
+            Actor actor,
+            UUID jobId,
+            @Nullable String traceparent) {
 
         Order(Accepted decision, Actor actor) {
-            this(decision, actor, Ids.next());
+            this(decision, actor, null);
+        }
+
+        Order(Accepted decision, Actor actor, @Nullable String traceparent) {
+            this(decision, actor, Ids.next(), traceparent);
         }
 
         Ask ask() {
@@ -77,7 +90,7 @@ class Openings {
     record Opening(Order order, Place place, @Nullable Integer subjectVersion) {
 
         NewJob job() {
-            return order.decision().job(order.jobId(), place, subjectVersion);
+            return order.decision().job(order.jobId(), place, subjectVersion, order.traceparent());
         }
     }
 }

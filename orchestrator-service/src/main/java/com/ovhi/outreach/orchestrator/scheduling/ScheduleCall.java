@@ -15,6 +15,7 @@ import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Key;
 import com.ovhi.outreach.orchestrator.scheduling.IdempotencyKeys.Reused;
 import com.ovhi.outreach.orchestrator.scheduling.JointCalls.Alone;
 import com.ovhi.outreach.orchestrator.scheduling.JointCalls.Settled;
+import com.ovhi.outreach.orchestrator.scheduling.JointCalls.Unavailable;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Crowded;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.NotScheduled;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Repeated;
@@ -85,6 +86,7 @@ class ScheduleCall {
         var name = new Key(requester.organizationId(), requester.client(), key);
         return switch (together.carryOut(ask, name, request.fingerprint(), requester.actor())) {
             case Settled(var status, var body) -> new Answer(status, body, false);
+            case Unavailable(var claim) -> throw unavailable(claim);
             case Alone(var claim, var decision) ->
                 alone(
                         ask,
@@ -92,6 +94,16 @@ class ScheduleCall {
                         decision,
                         requester.actor());
         };
+    }
+
+    /** Of a neighbour that does not answer the caller hears at once, and not after waiting for it once more. */
+    private ProblemException unavailable(@Nullable Claim claim) {
+        var problem = ProblemException.unavailable(
+                "unavailable", "A part of the suite does not answer; try again", Duration.ofSeconds(1));
+        if (claim instanceof Claimed claimed) {
+            release(claimed, problem);
+        }
+        return problem;
     }
 
     private Answer alone(Ask ask, Claim claim, @Nullable Decision decision, Actor actor) {

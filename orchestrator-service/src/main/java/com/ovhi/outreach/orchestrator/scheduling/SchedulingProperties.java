@@ -75,7 +75,7 @@ public record SchedulingProperties(
     public record Together(
             @DefaultValue("2") int workers,
             @DefaultValue("64") int most,
-            @DefaultValue("15ms") Duration patience) {
+            @DefaultValue("25ms") Duration patience) {
 
         /** Refuses what would carry nothing out. */
         public Together {

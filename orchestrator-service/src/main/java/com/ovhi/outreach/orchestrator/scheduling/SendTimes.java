@@ -3,8 +3,9 @@ package com.ovhi.outreach.orchestrator.scheduling;
 import com.ovhi.outreach.common.contract.SendTimeChosen;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.outbox.Outbox;
-import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
-import java.util.UUID;
+import com.ovhi.outreach.common.outbox.Outbox.Keyed;
+import com.ovhi.outreach.orchestrator.scheduling.Openings.Order;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Tells which hour was drawn for a job, and how likely it was, so that the way of choosing can be judged later. Thread-safe. */
@@ -18,14 +19,15 @@ class SendTimes {
     }
 
     /** Tells it with the caller's transaction, if an hour was drawn. What waits for others of a household was not. */
-    void tell(UUID jobId, Accepted decision) {
+    void tell(Order order) {
+        var decision = order.decision();
         var choice = decision.facts().plan().hourChoice();
         if (choice != null && !decision.household().together()) {
             var ask = decision.ask();
-            outbox.publish(
-                    Topics.SEND_TIME,
-                    Long.toString(ask.patientId()),
-                    new SendTimeChosen(jobId, ask.organizationId(), ask.patientId(), choice, decision.decidedAt()));
+            var chosen = new SendTimeChosen(
+                    order.jobId(), ask.organizationId(), ask.patientId(), choice, decision.decidedAt());
+            outbox.publishAll(
+                    Topics.SEND_TIME, List.of(new Keyed(Long.toString(ask.patientId()), chosen, order.traceparent())));
         }
     }
 }

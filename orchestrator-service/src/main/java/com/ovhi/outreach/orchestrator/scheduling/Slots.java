@@ -2,8 +2,8 @@ package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.time.UtcTime;
 import com.ovhi.outreach.orchestrator.job.Predecessor;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,8 +26,9 @@ class Slots {
 
     private static final String TAKE = """
             INSERT IGNORE INTO contact_slots
-                (id, organization_id, patient_id, purpose, occasion_key, job_id, request_id, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+                (id, organization_id, patient_id, purpose, occasion_key, job_id, request_id, created_at)""";
+
+    private static final String TAKEN = "(?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -43,7 +44,7 @@ class Slots {
     @Transactional(propagation = Propagation.MANDATORY)
     Optional<UUID> take(Ask ask, UUID jobId) {
         var slot = Ids.next();
-        return jdbc.sql(TAKE).params(row(slot, ask, jobId, clock.instant())).update() == 1
+        return ManyRows.insert(batches, TAKE, TAKEN, List.<Object[]>of(row(slot, ask, jobId, clock.instant()))) == 1
                 ? Optional.of(slot)
                 : Optional.empty();
     }
@@ -56,39 +57,39 @@ class Slots {
         }
         var now = clock.instant();
         var slots = jobs.keySet().stream().collect(Collectors.toMap(ask -> ask, _ -> Ids.next()));
-        batches.batchUpdate(
+        var taken = ManyRows.insert(
+                batches,
                 TAKE,
+                TAKEN,
                 slots.entrySet().stream()
                         .sorted(Comparator.comparing(
                                 each -> each.getKey().patient(),
                                 Comparator.comparingLong(PatientRef::organizationId)
                                         .thenComparingLong(PatientRef::patientId)))
                         .map(each -> row(
-                                        each.getValue(),
-                                        each.getKey(),
-                                        Objects.requireNonNull(jobs.get(each.getKey())),
-                                        now)
-                                .toArray())
+                                each.getValue(), each.getKey(), Objects.requireNonNull(jobs.get(each.getKey())), now))
                         .toList());
-        // How many rows came of a statement for many is not told.
-        var taken = Set.copyOf(jdbc.sql("SELECT id FROM contact_slots WHERE id IN (:slots)")
-                .param("slots", slots.values().stream().map(UUID::toString).toList())
-                .query(String.class)
-                .list());
-        slots.values().removeIf(slot -> !taken.contains(slot.toString()));
+        if (taken < slots.size()) {
+            var mine = Set.copyOf(jdbc.sql("SELECT id FROM contact_slots WHERE id IN (:slots)")
+                    .param("slots", slots.values().stream().map(UUID::toString).toList())
+                    .query(String.class)
+                    .list());
+            slots.values().removeIf(slot -> !mine.contains(slot.toString()));
+        }
         return slots;
     }
 
-    private static List<Object> row(UUID slot, Ask ask, UUID jobId, Instant now) {
-        return List.of(
-                slot.toString(),
-                ask.organizationId(),
-                ask.patientId(),
-                ask.purpose().code(),
-                ask.occasionKey(),
-                jobId.toString(),
-                ask.requestId().toString(),
-                Timestamp.from(now));
+    private static Object[] row(UUID slot, Ask ask, UUID jobId, Instant now) {
+        return new Object[] {
+            slot.toString(),
+            ask.organizationId(),
+            ask.patientId(),
+            ask.purpose().code(),
+            ask.occasionKey(),
+            jobId.toString(),
+            ask.requestId().toString(),
+            UtcTime.of(now)
+        };
     }
 
     /** Hands a slot over to the job that takes over; false when it is not this predecessor's any more. */

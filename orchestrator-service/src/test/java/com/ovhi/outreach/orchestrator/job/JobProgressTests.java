@@ -240,6 +240,7 @@ class JobProgressTests {
                         false,
                         false,
                         null,
+                        null,
                         null),
                 CIPHER,
                 AT);

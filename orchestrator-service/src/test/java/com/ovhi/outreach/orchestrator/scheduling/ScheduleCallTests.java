@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContactDue;
-import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.ContractJson;
-import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.FieldCipher;
@@ -21,38 +19,26 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
-import com.ovhi.outreach.orchestrator.RunningOrchestrator;
+import com.ovhi.outreach.orchestrator.OneClinic;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** The schedule call and the job calls against real servers. */
+/** The schedule call against real servers. */
 @ServiceTest(schema = "ovhi_orchestrator")
-class ScheduleCallTests extends RunningOrchestrator {
+class ScheduleCallTests extends OneClinic {
 
     private static final String URI = "/api/v1/comm/schedule";
 
-    private final JdbcClient jdbc;
     private final FieldCipher cipher;
     private final SettableClock clock;
-    private final TransactionTemplate transactions;
-    private Clinic clinic;
-    private long patient;
 
     ScheduleCallTests(
             TestKafka kafka,
@@ -62,20 +48,10 @@ class ScheduleCallTests extends RunningOrchestrator {
             JdbcClient jdbc,
             FieldCipher cipher,
             SettableClock clock,
-            PlatformTransactionManager transactions,
             @LocalServerPort int port) {
-        super(kafka, tokens, patients, organizations, port);
-        this.jdbc = jdbc;
+        super(kafka, tokens, patients, organizations, jdbc, port);
         this.cipher = cipher;
         this.clock = clock;
-        this.transactions = new TransactionTemplate(transactions);
-        clinic = clinic();
-    }
-
-    @BeforeEach
-    void openClinic() {
-        clinic = clinic().open();
-        patient = clinic.patient();
     }
 
     @Test
@@ -143,7 +119,7 @@ class ScheduleCallTests extends RunningOrchestrator {
         assertThat(reply.json().at("/decision/judgements").toString())
                 .contains("\"rule\":\"address-known\"")
                 .contains("\"rule\":\"send-window\"");
-        assertThat(jobsOf(patient)).isZero();
+        assertThat(jobs()).isZero();
         assertThat(Neighbours.renderings(clinic.name()))
                 .isNotEmpty()
                 .allSatisfy(each -> assertThat(each.dryRun()).isTrue());
@@ -156,110 +132,6 @@ class ScheduleCallTests extends RunningOrchestrator {
     }
 
     @Test
-    void answersARepeatedRequestTheSameWay() {
-        var first = schedule(clinic, "repeat-0001", reminder(clinic, patient, ""));
-        var second = schedule(clinic, "repeat-0001", reminder(clinic, patient, ""));
-
-        assertThat(second.status()).isEqualTo(201);
-        assertThat(second.body()).isEqualTo(first.body());
-        assertThat(first.replayed()).isNull();
-        assertThat(second.replayed()).isEqualTo("true");
-        assertThat(jobsOf(patient)).isEqualTo(1);
-    }
-
-    @Test
-    void refusesAKeyThatAnotherRequestHasUsed() {
-        schedule(clinic, "reused-0001", reminder(clinic, patient, ""));
-
-        var reply = schedule(clinic, "reused-0001", reminder(clinic, patient, ", \"preferred_channel\": \"email\""));
-
-        assertThat(reply.status()).isEqualTo(422);
-        assertThat(reply.problem()).isEqualTo("idempotency-key-reuse");
-    }
-
-    @Test
-    void makesOneJobOfRequestsAtTheSameTime() {
-        var replies = new ConcurrentLinkedQueue<Reply>();
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var i = 0; i < 16; i++) {
-                callers.execute(() -> replies.add(schedule(clinic, "at-once-0001", reminder(clinic, patient, ""))));
-            }
-        }
-
-        assertThat(jobsOf(patient)).isEqualTo(1);
-        assertThat(replies.stream().map(Reply::status).collect(Collectors.toSet()))
-                .isSubsetOf(201, 409);
-        assertThat(replies.stream()
-                        .filter(each -> each.status() == 201)
-                        .map(Reply::body)
-                        .distinct())
-                .hasSize(1);
-        assertThat(replies.stream().filter(each -> each.status() == 409).map(Reply::retryAfter))
-                .allMatch("1"::equals);
-    }
-
-    @Test
-    void takesAKeyOverFromAProcessThatDied() {
-        transactions.executeWithoutResult(status -> jdbc.sql("""
-                        INSERT INTO idempotency_keys (organization_id, client, idempotency_key, request_sha256,
-                            state, owner, started_at, keep_until)
-                        VALUES (?, 'test-caller', 'dead-owner-1', ?, 'started', ?, ?, ?)""")
-                .params(
-                        clinic.id(),
-                        new ScheduleRequest(
-                                        Long.toString(patient),
-                                        com.ovhi.outreach.common.ids.Purpose.APPT_REMINDER,
-                                        null,
-                                        java.util.Map.of("clinic_name", clinic.name()),
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null)
-                                .fingerprint(),
-                        UUID.randomUUID().toString(),
-                        java.sql.Timestamp.from(clock.instant().minus(Duration.ofMinutes(2))),
-                        java.sql.Timestamp.from(clock.instant().plus(Duration.ofDays(7))))
-                .update());
-
-        assertThat(schedule(clinic, "dead-owner-1", reminder(clinic, patient, ""))
-                        .status())
-                .isEqualTo(201);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"short", "has spaces in it", "x/y/z/0/1/2"})
-    void needsAProperKey(String key) {
-        assertThat(post(URI, core(clinic), key, reminder(clinic, patient, "")).problem())
-                .isEqualTo("idempotency-key");
-    }
-
-    @Test
-    void needsAKey() {
-        var reply = post(URI, core(clinic), null, reminder(clinic, patient, ""));
-
-        assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.problem()).isEqualTo("idempotency-key");
-    }
-
-    @Test
-    void contactsAPatientOncePerCampaignAndPurpose() {
-        var campaign = reminder(clinic, patient, ", \"campaign_id\": \"77\"");
-        var first = schedule(clinic, "campaign-01", campaign);
-
-        var second = schedule(clinic, "campaign-02", campaign);
-
-        assertThat(second.status()).isEqualTo(409);
-        assertThat(second.problem()).isEqualTo("duplicate-contact");
-        assertThat(second.at("/job_id")).isEqualTo(first.at("/job_id"));
-        assertThat(jobsOf(patient)).isEqualTo(1);
-    }
-
-    @Test
     void tellsAnUnknownPatientFromNobodyElses() {
         var other = clinic().open();
 
@@ -269,7 +141,7 @@ class ScheduleCallTests extends RunningOrchestrator {
 
         assertThat(foreign.status()).isEqualTo(404);
         assertThat(foreign.problem()).isEqualTo("unknown-patient");
-        assertThat(withoutTrace(foreign)).isEqualTo(withoutTrace(missing)).isEqualTo(withoutTrace(nonsense));
+        assertThat(foreign.withoutTrace()).isEqualTo(missing.withoutTrace()).isEqualTo(nonsense.withoutTrace());
     }
 
     @ParameterizedTest
@@ -299,7 +171,7 @@ class ScheduleCallTests extends RunningOrchestrator {
 
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.problem()).isEqualTo(problem);
-        assertThat(jobsOf(patient)).isZero();
+        assertThat(jobs()).isZero();
         assertThat(schedule(clinic, "bad-input-01", reminder(clinic, patient, ""))
                         .status())
                 .isEqualTo(201);
@@ -404,83 +276,5 @@ class ScheduleCallTests extends RunningOrchestrator {
         assertThat(post(URI, null, "no-token-001", reminder(clinic, patient, ""))
                         .status())
                 .isEqualTo(401);
-    }
-
-    @Test
-    void showsAJobWithItsHistoryAndDecision() {
-        var job = job(clinic, patient);
-
-        var reply = get("/api/v1/comm/jobs/" + job, core(clinic));
-
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.at("/job/status")).isEqualTo("queued");
-        assertThat(reply.at("/job/recipient")).startsWith("***").hasSize(5);
-        assertThat(reply.at("/milestones/scheduled")).isNotEmpty();
-        assertThat(reply.at("/decision/verdict")).isEqualTo("accepted");
-        assertThat(reply.body()).doesNotContain(Clinic.number(patient));
-    }
-
-    @Test
-    void hidesJobsOfOtherOrganizations() {
-        var job = job(clinic, patient);
-        var other = clinic().open();
-
-        var foreign = get("/api/v1/comm/jobs/" + job, core(other));
-        var missing = get("/api/v1/comm/jobs/" + UUID.randomUUID(), core(other));
-
-        assertThat(foreign.status()).isEqualTo(404);
-        assertThat(withoutTrace(foreign)).isEqualTo(withoutTrace(missing));
-        assertThat(post("/api/v1/comm/jobs/" + job + "/cancel", core(other), null, "")
-                        .status())
-                .isEqualTo(404);
-        assertThat(get("/api/v1/comm/jobs?patient_id=" + patient, core(other))
-                        .json()
-                        .at("/jobs"))
-                .isEmpty();
-    }
-
-    @Test
-    void listsJobsPageByPage() {
-        var oldest = job(clinic, patient);
-        var middle = job(clinic, patient);
-        var newest = job(clinic, patient);
-        var uri = "/api/v1/comm/jobs?status=queued&limit=2&patient_id=" + patient;
-
-        var first = get(uri, core(clinic));
-        var second = get(uri + "&after=" + first.at("/next"), core(clinic));
-
-        assertThat(first.json().at("/jobs").findValuesAsString("job_id"))
-                .containsExactly(newest.toString(), middle.toString());
-        assertThat(second.json().at("/jobs").findValuesAsString("job_id")).containsExactly(oldest.toString());
-        assertThat(second.json().at("/next").isNull()).isTrue();
-        assertThat(get("/api/v1/comm/jobs?limit=0", core(clinic)).status()).isEqualTo(400);
-        assertThat(get("/api/v1/comm/jobs?status=lost", core(clinic)).status()).isEqualTo(400);
-    }
-
-    @Test
-    void cancelsAJobOnce() {
-        var job = job(clinic, patient);
-        var uri = "/api/v1/comm/jobs/" + job + "/cancel";
-
-        assertThat(post(uri, core(clinic), null, "").at("/job/status")).isEqualTo("cancelled");
-        assertThat(post(uri, core(clinic), null, "").status()).isEqualTo(200);
-
-        kafka.await(
-                Topics.SCHEDULE, ContactWithdrawn.class, each -> each.jobId().equals(job));
-        awaitJob(job, Milestone.CANCELLED);
-        assertThat(kafka.events(Topics.JOB, JobChanged.class))
-                .filteredOn(each -> each.jobId().equals(job) && each.milestone() == Milestone.CANCELLED)
-                .hasSize(1);
-    }
-
-    private static String withoutTrace(Reply reply) {
-        return reply.body().replaceAll("urn:trace:[0-9a-f]+", "");
-    }
-
-    private int jobsOf(long patient) {
-        return jdbc.sql("SELECT COUNT(*) FROM comm_jobs WHERE organization_id = ? AND patient_id = ?")
-                .params(clinic.id(), patient)
-                .query(Integer.class)
-                .single();
     }
 }

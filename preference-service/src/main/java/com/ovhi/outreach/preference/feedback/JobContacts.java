@@ -1,11 +1,11 @@
 package com.ovhi.outreach.preference.feedback;
 
 import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.time.UtcTime;
 import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -64,7 +64,7 @@ class JobContacts {
             job.patientId(),
             job.channel().code(),
             profile == null ? null : profile.contact(job.channel()).hash(),
-            Timestamp.from(job.occurredAt())
+            UtcTime.of(job.occurredAt())
         };
     }
 
@@ -91,7 +91,7 @@ class JobContacts {
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT7M")
     @Transactional
     public void purge() {
-        var before = Timestamp.from(clock.instant().minus(RETENTION));
+        var before = UtcTime.of(clock.instant().minus(RETENTION));
         jdbc.sql("DELETE FROM job_contacts WHERE scheduled_at < ? LIMIT ?")
                 .params(before, PURGE_CHUNK)
                 .update();

@@ -1,9 +1,9 @@
 package com.ovhi.outreach.scheduler.queue;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -75,7 +75,7 @@ class Archiving {
         return jobs.size();
     }
 
-    private int purge(String table, String column, Timestamp before) {
+    private int purge(String table, String column, LocalDateTime before) {
         return jdbc.sql("DELETE FROM " + table + " WHERE " + column + " < ? LIMIT ?")
                 .params(before, properties.batch())
                 .update();
@@ -88,7 +88,7 @@ class Archiving {
                 .update();
     }
 
-    private Timestamp before(Duration age) {
+    private LocalDateTime before(Duration age) {
         return DueQueue.time(clock.instant().minus(age));
     }
 }

@@ -1,10 +1,11 @@
 package com.ovhi.outreach.scheduler.queue;
 
 import com.ovhi.outreach.common.observability.AfterCommit;
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -258,7 +259,7 @@ public class DueQueue {
     public record Held(DueJob job, Instant until, String reason, boolean paced) {}
 
     /** The database keeps microseconds and would round up what is finer. */
-    static Timestamp time(Instant instant) {
-        return Timestamp.from(instant.truncatedTo(ChronoUnit.MICROS));
+    static LocalDateTime time(Instant instant) {
+        return UtcTime.of(instant.truncatedTo(ChronoUnit.MICROS));
     }
 }

@@ -133,6 +133,9 @@ class Campaigning {
             campaign.forgetApproval();
         }
         campaign.activate(speaker(organizationId), clock.instant());
+        if (campaign.round() > 0) {
+            pausing.over(campaign);
+        }
         runs.again(id);
         if (course.abVariants() != null) {
             experiments.run(id, organizationId, course.abVariants(), clock.instant());

@@ -45,6 +45,9 @@ class ApprovalServiceTests extends RunningCampaigns {
         assertThat(change(api, campaign, "approve", 403).path("type").asString())
                 .endsWith(":second-person");
         var second = Api.of(port, "Bearer " + tokens.token("second-person", organization, "compliance"));
+        assertThat(second.get("/api/v1/campaigns/" + campaign + "/report").findValuesAsString("code"))
+                .as("whoever approves it can read what it is about")
+                .contains("approval-needed");
         assertThat(change(second, campaign, "approve", 200).path("approved_by").asString())
                 .isEqualTo("second-person");
         api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), LATER, ""), 200);

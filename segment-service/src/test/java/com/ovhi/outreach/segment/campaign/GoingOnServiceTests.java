@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.CampaignHeld;
+import com.ovhi.outreach.common.contract.CampaignResumed;
 import com.ovhi.outreach.common.contract.OutreachRefused;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
@@ -136,6 +137,9 @@ class GoingOnServiceTests extends RunningCampaigns {
         assertThat(held(campaign)).isEqualTo(1);
         change(api, campaign, "pause", 200);
         change(api, campaign, "activate", 200);
+        assertThat(kafka.await(Topics.CAMPAIGN, CampaignResumed.class, each -> each.campaignId() == campaign)
+                        .round())
+                .isEqualTo(1);
         run(campaign);
 
         var again =

@@ -233,26 +233,20 @@ abstract class RunningCampaigns {
         kafka.publish(
                 Topics.JOB,
                 Long.toString(request.patientId()),
-                new JobChanged(
-                        job,
-                        organization,
-                        request.patientId(),
-                        null,
-                        request.campaignId(),
-                        null,
-                        request.purpose(),
-                        Channel.SMS,
-                        milestone,
-                        status(milestone),
-                        null,
-                        null,
-                        clock.instant(),
-                        clock.instant(),
-                        reason,
-                        null,
-                        null,
-                        request.step(),
-                        null));
+                JobChanged.builder(
+                                job,
+                                organization,
+                                request.patientId(),
+                                request.purpose(),
+                                Channel.SMS,
+                                milestone,
+                                status(milestone),
+                                clock.instant(),
+                                clock.instant())
+                        .campaignId(request.campaignId())
+                        .step(request.step())
+                        .reason(reason)
+                        .build());
     }
 
     private static JobStatus status(Milestone milestone) {

@@ -1,5 +1,7 @@
 package com.ovhi.outreach.template.wording;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.Masked;
@@ -16,10 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A wording ready to be filled with values. Immutable and thread-safe. */
+/** A wording ready to be filled with values. Thread-safe. */
 public final class CompiledWording {
 
     static final int MAX_SEGMENTS = 4;
+    private static final int REMEMBERED = 200;
 
     private final Wording wording;
     private final @Nullable Phrase subject;
@@ -28,6 +31,10 @@ public final class CompiledWording {
     private final Set<String> needed;
     private final Strictness strictness;
     private final boolean rightToLeft;
+
+    /** With which masked values the text was found good; all that differs between most patients is masked. */
+    private final Cache<Map<Variable, String>, Boolean> sound =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     private CompiledWording(Wording wording, boolean education) {
         this.wording = wording;
@@ -96,7 +103,7 @@ public final class CompiledWording {
     private Composition compose(Permitted values) {
         lint(values);
         var shown = directed(values);
-        lint(fill(shown.masked()));
+        lintOnce(shown.masked());
         var composition = fill(shown);
         if (composition.segments() > MAX_SEGMENTS) {
             throw ProblemException.unprocessable(
@@ -150,6 +157,13 @@ public final class CompiledWording {
                         .ifPresent(finding -> {
                             throw Refusals.phi("variables." + variable.code(), finding);
                         }));
+    }
+
+    private void lintOnce(Permitted masked) {
+        if (sound.getIfPresent(masked.values()) == null) {
+            lint(fill(masked));
+            sound.put(masked.values(), true);
+        }
     }
 
     private void lint(Composition composition) {

@@ -109,6 +109,18 @@ class CompiledWordingTests {
     }
 
     @Test
+    void judgesEveryTextThoughItRemembersGoodOnes() {
+        var wording = CompiledWording.of(sms("MRN {{clinic_name}}"));
+
+        for (var i = 0; i < 2; i++) {
+            assertThat(wording.compose(Map.of("clinic_name", "Tempe")).text()).isEqualTo("MRN Tempe");
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> wording.compose(Map.of("clinic_name", "4711")));
+            assertThat(wording.compose(Map.of("clinic_name", "Mesa")).text()).isEqualTo("MRN Mesa");
+        }
+    }
+
+    @Test
     void saysWhereAndOffersAWayOut() {
         assertProblem(sms("MRN {{clinic_name}}"), Map.of("clinic_name", "4711"), "phi-in-channel")
                 .satisfies(e -> assertThat(e.getBody().getProperties())

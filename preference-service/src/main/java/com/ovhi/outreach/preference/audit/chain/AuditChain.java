@@ -1,6 +1,6 @@
 package com.ovhi.outreach.preference.audit.chain;
 
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -99,8 +99,8 @@ public class AuditChain {
                 "UPDATE audit_chains SET seq = ?, hash = ?, created_at = ?, unsigned_since = ? WHERE organization_id = ?",
                 last.seq(),
                 last.hash(),
-                Timestamp.from(createdAt),
-                Timestamp.from(since),
+                UtcTime.of(createdAt),
+                UtcTime.of(since),
                 organization);
         if (last.seq() - head.checkpointSeq() >= properties.checkpointEntries()) {
             checkpoints.sign(organization, last.seq(), last.hash());
@@ -115,7 +115,7 @@ public class AuditChain {
                 "SELECT * FROM audit_chains WHERE unsigned_since <= ? ORDER BY unsigned_since LIMIT 1"
                         + " FOR UPDATE SKIP LOCKED",
                 (row, number) -> head(row),
-                Timestamp.from(due));
+                UtcTime.of(due));
         waiting.forEach(head -> checkpoints.sign(head.organizationId(), head.seq(), head.hash()));
         return !waiting.isEmpty();
     }
@@ -132,7 +132,7 @@ public class AuditChain {
                     "INSERT IGNORE INTO audit_chains (organization_id, seq, hash, created_at) VALUES (?, 0, ?, ?)",
                     organization,
                     ChainedEntry.genesis(organization),
-                    Timestamp.from(Instant.EPOCH.plusSeconds(1)));
+                    UtcTime.of(Instant.EPOCH.plusSeconds(1)));
             return locked(organization).orElseThrow();
         });
     }

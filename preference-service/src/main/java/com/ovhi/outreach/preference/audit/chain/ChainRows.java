@@ -1,9 +1,9 @@
 package com.ovhi.outreach.preference.audit.chain;
 
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public final class ChainRows {
         return Arrays.asList(
                         entry.organizationId(),
                         chained.seq(),
-                        Timestamp.from(chained.createdAt()),
+                        UtcTime.of(chained.createdAt()),
                         entry.eventId(),
                         entry.patientId(),
                         entry.userId(),
@@ -37,7 +37,7 @@ public final class ChainRows {
                         ContractJson.writeText(entry.details()),
                         entry.ipAddress(),
                         entry.userAgent(),
-                        Timestamp.from(entry.occurredAt()),
+                        UtcTime.of(entry.occurredAt()),
                         chained.keyId(),
                         chained.previousHash(),
                         chained.hash())
