@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.InboxChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
@@ -16,6 +17,8 @@ import com.ovhi.outreach.common.testing.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -107,6 +110,31 @@ class InboxServiceTests {
                 .containsEntry("labelled_by", "dora");
         assertThat(desk.label(item, "wish", desk.staff("dora")).statusCode()).isEqualTo(400);
         assertThat(desk.label(item, "", desk.staff("dora")).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void tellsWhatWaitsAndWhatIsDealtWithOnce() throws Exception {
+        var item = desk.item(Conversation.newNumber(), "Where is the entrance?");
+        var inbound = UUID.fromString(Objects.requireNonNull(
+                jdbc.queryForObject("SELECT inbound_id FROM staff_inbox WHERE id = ?", String.class, item.toString())));
+
+        assertThat(desk.post(item, "close", desk.staff("hugo")).statusCode()).isEqualTo(200);
+        assertThat(desk.post(item, "close", desk.staff("hugo")).statusCode()).isEqualTo(200);
+
+        await().untilAsserted(() -> assertThat(told(inbound)).containsExactly(true, false));
+        assertThat(kafka.await(
+                                Topics.REPLY,
+                                InboxChanged.class,
+                                each -> each.inboundId().equals(inbound))
+                        .organizationId())
+                .isNotNull();
+    }
+
+    private List<Boolean> told(UUID inbound) {
+        return kafka.events(Topics.REPLY, InboxChanged.class).stream()
+                .filter(each -> each.inboundId().equals(inbound))
+                .map(InboxChanged::waiting)
+                .toList();
     }
 
     @Test

@@ -18,6 +18,7 @@ import com.ovhi.outreach.common.contract.ExperimentExposed;
 import com.ovhi.outreach.common.contract.HourChoice;
 import com.ovhi.outreach.common.contract.HourWeights;
 import com.ovhi.outreach.common.contract.InboundReceived;
+import com.ovhi.outreach.common.contract.InboxChanged;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.MessageContent;
@@ -28,6 +29,7 @@ import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
 import com.ovhi.outreach.common.contract.SendTimeChosen;
 import com.ovhi.outreach.common.contract.SendWindow;
+import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.contract.TemplateStatusReported;
 import com.ovhi.outreach.common.contract.TestSendOrdered;
@@ -204,6 +206,10 @@ public final class Samples {
         return new CampaignResumed(31, ORGANIZATION, 3, AT);
     }
 
+    public static StepWithdrawn stepWithdrawn() {
+        return new StepWithdrawn(31, ORGANIZATION, PATIENT, "campaign/31/step/1", "booked", AT);
+    }
+
     /** A step of a campaign was refused. */
     public static OutreachRefused outreachRefused() {
         return new OutreachRefused(
@@ -269,6 +275,10 @@ public final class Samples {
                 JOB,
                 true,
                 false);
+    }
+
+    public static InboxChanged inboxChanged() {
+        return new InboxChanged(INBOUND, ORGANIZATION, true, AT);
     }
 
     public static ReplyUnderstood replyUnderstood(Intent intent) {
@@ -429,11 +439,13 @@ public final class Samples {
                 Map.entry("job-changed-campaign.v1.json", campaignJobChanged()),
                 Map.entry("campaign-held.v1.json", campaignHeld()),
                 Map.entry("campaign-resumed.v1.json", campaignResumed()),
+                Map.entry("step-withdrawn.v1.json", stepWithdrawn()),
                 Map.entry("outreach-refused.v1.json", outreachRefused()),
                 Map.entry("experiment-exposed.v1.json", experimentExposed()),
                 Map.entry("experiment-decided.v1.json", experimentDecided()),
                 Map.entry("inbound-received.v1.json", inboundReceived()),
                 Map.entry("inbound-received-mail.v1.json", mailReceived()),
+                Map.entry("inbox-changed.v1.json", inboxChanged()),
                 Map.entry("reply-understood.v1.json", replyUnderstood(Intent.STOP)),
                 Map.entry("preference-changed.v1.json", preferenceChanged()),
                 Map.entry("suppression-changed.v1.json", suppressionChanged()),

@@ -1,7 +1,10 @@
 package com.ovhi.outreach.reply.inbox;
 
+import com.ovhi.outreach.common.contract.InboxChanged;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.reply.suggestion.Suggestion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,17 +36,19 @@ public class StaffInbox {
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final Outbox outbox;
 
-    StaffInbox(JdbcClient jdbc, Clock clock) {
+    StaffInbox(JdbcClient jdbc, Clock clock, Outbox outbox) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.outbox = outbox;
     }
 
     /** Adds an item, once per reply. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(InboxItem item) {
         var suggestion = item.suggestion();
-        jdbc.sql("""
+        var added = jdbc.sql("""
             INSERT IGNORE INTO staff_inbox
                 (id, organization_id, patient_id, inbound_id, channel, intent, reason, state, received_at, is_urgent,
                  suggested_intent, suggested_confidence, suggested_language, suggested_by)
@@ -64,6 +69,31 @@ public class StaffInbox {
                 .param(suggestion == null ? null : suggestion.language())
                 .param(suggestion == null ? null : suggestion.model())
                 .update();
+        if (added > 0) {
+            tell(item.inboundId(), item.organizationId(), true);
+        }
+    }
+
+    /** Campaigns wait while too much waits for an organisation's staff. */
+    private void tell(UUID inboundId, @Nullable Long organization, boolean waiting) {
+        outbox.publish(
+                Topics.REPLY,
+                inboundId.toString(),
+                new InboxChanged(inboundId, organization, waiting, clock.instant()));
+    }
+
+    /** Tells of an item that was closed just now, if one was. */
+    private void closed(String column, UUID id, int rows) {
+        if (rows > 0) {
+            jdbc.sql("SELECT inbound_id, organization_id FROM staff_inbox WHERE " + column + " = ?")
+                    .param(id.toString())
+                    .query(row -> {
+                        tell(
+                                UUID.fromString(row.getString("inbound_id")),
+                                row.getObject("organization_id", Long.class),
+                                false);
+                    });
+        }
     }
 
     /** Urgent items first, then those that may be opt-outs, then the oldest. */
@@ -120,13 +150,14 @@ public class StaffInbox {
     /** The patient has said what was not clear: nobody need look after it any more, unless somebody already does. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void settled(UUID inboundId, String who) {
-        jdbc.sql("""
+        var rows = jdbc.sql("""
             UPDATE staff_inbox SET state = 'closed', closed_at = ?, closed_by = ?
             WHERE inbound_id = ? AND state = 'open' AND claimed_by IS NULL AND NOT is_urgent
               AND NOT (suggested_intent <=> 'stop')\
             """)
                 .params(Timestamp.from(clock.instant()), who, inboundId.toString())
                 .update();
+        closed("inbound_id", inboundId, rows);
     }
 
     /** Claims an open item for somebody, unless somebody else has it. */
@@ -175,7 +206,7 @@ public class StaffInbox {
 
     /** Closes an item; one that is closed stays as it is. */
     void close(UUID id, @Nullable Long organization, String who) {
-        jdbc.sql("""
+        var rows = jdbc.sql("""
             UPDATE staff_inbox SET state = 'closed', closed_at = ?, closed_by = ?
             WHERE id = ? AND organization_id <=> ? AND state = 'open'\
             """)
@@ -184,6 +215,7 @@ public class StaffInbox {
                 .param(id.toString())
                 .param(organization)
                 .update();
+        closed("id", id, rows);
     }
 
     private static InboxItem read(ResultSet row, int number) throws SQLException {
