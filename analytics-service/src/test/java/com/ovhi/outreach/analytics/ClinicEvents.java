@@ -31,11 +31,16 @@ public class ClinicEvents {
     }
 
     public JobChanged changed(UUID job, long patient, Channel channel, Milestone milestone, Instant at) {
+        return changed(job, patient, Samples.PROVIDER, channel, milestone, at);
+    }
+
+    public JobChanged changed(
+            UUID job, long patient, @Nullable Long provider, Channel channel, Milestone milestone, Instant at) {
         return new JobChanged(
                 job,
                 organization,
                 patient,
-                Samples.PROVIDER,
+                provider,
                 null,
                 null,
                 Purpose.APPT_REMINDER,
