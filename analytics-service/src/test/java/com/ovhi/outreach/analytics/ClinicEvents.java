@@ -31,9 +31,14 @@ public class ClinicEvents {
     }
 
     public JobChanged changed(UUID job, long patient, Channel channel, Milestone milestone, Instant at) {
+        return changed(job, patient, Samples.PROVIDER, channel, milestone, at);
+    }
+
+    public JobChanged changed(
+            UUID job, long patient, @Nullable Long provider, Channel channel, Milestone milestone, Instant at) {
         return JobChanged.builder(
                         job, organization, patient, Purpose.APPT_REMINDER, channel, milestone, JobStatus.QUEUED, at, at)
-                .providerId(Samples.PROVIDER)
+                .providerId(provider)
                 .build();
     }
 

@@ -23,6 +23,7 @@ import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.contract.OutreachRefused;
+import com.ovhi.outreach.common.contract.OptimizerSwitched;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
@@ -335,7 +336,16 @@ public final class Samples {
     }
 
     public static SendTimeChosen sendTimeChosen() {
-        return new SendTimeChosen(JOB, ORGANIZATION, PATIENT, new HourChoice(10, false, 0.7, List.of(9, 10, 11)), AT);
+        return new SendTimeChosen(
+                JOB,
+                ORGANIZATION,
+                PATIENT,
+                new HourChoice(10, false, 0.7, List.of(9, 10, 11), List.of(true, false, false)),
+                AT);
+    }
+
+    public static OptimizerSwitched optimizerSwitched() {
+        return new OptimizerSwitched(ORGANIZATION, false, 3, AT);
     }
 
     public static SegmentMembershipChanged segmentMembershipChanged() {
@@ -451,6 +461,7 @@ public final class Samples {
                 Map.entry("suppression-changed.v1.json", suppressionChanged()),
                 Map.entry("insight-learned.v1.json", insightLearned()),
                 Map.entry("insight-learned-whole.v1.json", wholeInsightLearned()),
+                Map.entry("optimizer-switched.v1.json", optimizerSwitched()),
                 Map.entry("send-time-chosen.v1.json", sendTimeChosen()),
                 Map.entry("segment-membership-changed.v1.json", segmentMembershipChanged()),
                 Map.entry("audit-recorded.v1.json", auditRecorded()),
