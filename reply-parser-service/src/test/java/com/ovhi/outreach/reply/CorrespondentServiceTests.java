@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.databind.JsonNode;
 
 /** Whose message it is, and which of the open questions it answers. */
 @ServiceTest(schema = "ovhi_reply")
@@ -103,7 +102,8 @@ class CorrespondentServiceTests {
         var reminder = conversation.asked(patient, 40, now().minusSeconds(60));
         hearing.awaitPrompt(reminder);
 
-        assertThat(hearing.understood(conversation.wrote(number, "1", now())).jobId()).isEqualTo(reminder);
+        assertThat(hearing.understood(conversation.wrote(number, "1", now())).jobId())
+                .isEqualTo(reminder);
     }
 
     @Test
@@ -114,7 +114,8 @@ class CorrespondentServiceTests {
         conversation.lives(patient, after, "en", 3);
         conversation.lives(patient, before, "en", 2);
         await().until(() -> hearing.count("SELECT version FROM patients WHERE patient_id = ?", patient) == 3);
-        await().until(() -> hearing.count("SELECT COUNT(*) FROM inbox WHERE consumer = 'reply-parser-service.people'") >= 3);
+        await().until(() ->
+                hearing.count("SELECT COUNT(*) FROM inbox WHERE consumer = 'reply-parser-service.people'") >= 3);
 
         assertThat(hearing.understood(conversation.wrote(after, "STOP", now())).patientId())
                 .isEqualTo(patient);

@@ -95,8 +95,7 @@ final class InboxDesk {
         return send(item, "assign", "{\"to\":\"" + to + "\"}", bearer);
     }
 
-    HttpResponse<String> label(UUID item, String intent, String bearer)
-            throws IOException, InterruptedException {
+    HttpResponse<String> label(UUID item, String intent, String bearer) throws IOException, InterruptedException {
         return send(item, "label", "{\"intent\":\"" + intent + "\"}", bearer);
     }
 

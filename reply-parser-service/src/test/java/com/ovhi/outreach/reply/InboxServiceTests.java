@@ -22,7 +22,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.databind.JsonNode;
 
 /** How staff share the replies that need a person, and say what the parser got wrong. */
 @ServiceTest(schema = "ovhi_reply")
@@ -61,15 +60,23 @@ class InboxServiceTests {
     void anItemIsOnePersonsUntilItIsGivenBack() throws Exception {
         var item = desk.item(Conversation.newNumber(), "Is Dr. Lee in on Friday?");
 
-        assertThat(InboxDesk.json(desk.post(item, "claim", desk.staff("anna"))).path("claimed_by").asString())
+        assertThat(InboxDesk.json(desk.post(item, "claim", desk.staff("anna")))
+                        .path("claimed_by")
+                        .asString())
                 .isEqualTo("anna");
         assertThat(desk.post(item, "claim", desk.staff("anna")).statusCode()).isEqualTo(200);
         assertThat(desk.post(item, "claim", desk.staff("bert")).statusCode()).isEqualTo(409);
-        assertThat(InboxDesk.json(desk.post(item, "release", desk.staff("bert"))).path("claimed_by").isNull())
+        assertThat(InboxDesk.json(desk.post(item, "release", desk.staff("bert")))
+                        .path("claimed_by")
+                        .isNull())
                 .isTrue();
-        assertThat(InboxDesk.json(desk.post(item, "claim", desk.staff("bert"))).path("claimed_by").asString())
+        assertThat(InboxDesk.json(desk.post(item, "claim", desk.staff("bert")))
+                        .path("claimed_by")
+                        .asString())
                 .isEqualTo("bert");
-        assertThat(InboxDesk.json(desk.post(item, "close", desk.staff("bert"))).path("state").asString())
+        assertThat(InboxDesk.json(desk.post(item, "close", desk.staff("bert")))
+                        .path("state")
+                        .asString())
                 .isEqualTo("closed");
         assertThat(desk.post(item, "claim", desk.staff("anna")).statusCode()).isEqualTo(409);
     }
@@ -82,7 +89,8 @@ class InboxServiceTests {
         desk.post(question, "claim", desk.staff("carla"));
 
         assertThat(desk.ids("?patient=" + patient)).containsExactly(question);
-        assertThat(desk.ids("?patient=" + patient + "&intent=question&channel=sms")).containsExactly(question);
+        assertThat(desk.ids("?patient=" + patient + "&intent=question&channel=sms"))
+                .containsExactly(question);
         assertThat(desk.ids("?patient=" + patient + "&intent=other")).isEmpty();
         assertThat(desk.ids("?patient=" + patient + "&channel=whatsapp")).isEmpty();
         assertThat(desk.ids("?patient=" + patient + "&claimed=nobody")).isEmpty();

@@ -104,7 +104,9 @@ class InboxSharingServiceTests {
         assertThat(desk.items("?limit=500&language=es"))
                 .allSatisfy(item -> assertThat(item.path("language").asString()).startsWith("es"));
         for (var wrong : List.of("?language=spanish!", "?language=es%25", "?urgent=perhaps")) {
-            assertThat(desk.get(wrong, desk.staff("carla")).statusCode()).as(wrong).isEqualTo(400);
+            assertThat(desk.get(wrong, desk.staff("carla")).statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
         }
     }
 
@@ -120,7 +122,9 @@ class InboxSharingServiceTests {
         for (var next = ""; !next.equals("null"); ) {
             var page = InboxDesk.json(desk.get("?limit=2" + next, desk.staff("carla")));
             page.path("items").valueStream().map(InboxDesk::id).forEach(paged::add);
-            next = page.path("next").isNull() ? "null" : "&after=" + page.path("next").asString();
+            next = page.path("next").isNull()
+                    ? "null"
+                    : "&after=" + page.path("next").asString();
         }
 
         assertThat(paged).containsExactlyElementsOf(whole);
@@ -136,7 +140,8 @@ class InboxSharingServiceTests {
         var after = counts("dora");
 
         assertThat(after.path("open").asLong()).isEqualTo(before.path("open").asLong() + 2);
-        assertThat(after.path("urgent").asLong()).isEqualTo(before.path("urgent").asLong() + 1);
+        assertThat(after.path("urgent").asLong())
+                .isEqualTo(before.path("urgent").asLong() + 1);
         assertThat(after.path("unclaimed").asLong())
                 .isEqualTo(before.path("unclaimed").asLong() + 1);
         assertThat(after.path("mine").asLong()).isEqualTo(before.path("mine").asLong() + 1);
@@ -162,8 +167,8 @@ class InboxSharingServiceTests {
 
         clock.advance(Duration.ofMinutes(31));
 
-        await().atMost(Duration.ofSeconds(40)).until(() -> desk.ids("?limit=500&claimed=nobody")
-                .contains(danger));
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> desk.ids("?limit=500&claimed=nobody").contains(danger));
         assertThat(desk.ids("?limit=500&claimed=nobody")).doesNotContain(question);
         assertThat(meters.get("outreach.inbox.claims.released").counter().count())
                 .isPositive();

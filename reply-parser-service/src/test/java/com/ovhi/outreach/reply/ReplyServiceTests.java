@@ -137,7 +137,8 @@ class ReplyServiceTests {
         var patient = conversation.patient(number, "en");
         var job = conversation.asked(patient, 70, now().minusSeconds(60));
         conversation.happened(job, patient, 70, Milestone.CANCELLED, now());
-        await().until(() -> hearing.count("SELECT COUNT(*) FROM prompts WHERE job_id = ? AND state = 'closed'", job) == 1);
+        await().until(() ->
+                hearing.count("SELECT COUNT(*) FROM prompts WHERE job_id = ? AND state = 'closed'", job) == 1);
         var inbound = conversation.wrote(number, "1", now());
         hearing.awaitWaiting(inbound);
 

@@ -35,7 +35,7 @@ class StopsHeard {
         replies.stream()
                 .filter(reply -> WISHES.contains(reply.intent()))
                 .sorted(Comparator.comparing(ReplyUnderstood::addressHash))
-                .forEach(reply -> correspondences.said(
-                        reply, reply.receivedAt().isAfter(now) ? now : reply.receivedAt()));
+                .forEach(reply ->
+                        correspondences.said(reply, reply.receivedAt().isAfter(now) ? now : reply.receivedAt()));
     }
 }

@@ -37,7 +37,8 @@ class AnswerPermissionServiceTests {
     private final BindingsLifecycleController bindings;
     private final Correspondents people;
 
-    AnswerPermissionServiceTests(TestKafka kafka, SettableClock clock, BindingsLifecycleController bindings, ApplicationContext context) {
+    AnswerPermissionServiceTests(
+            TestKafka kafka, SettableClock clock, BindingsLifecycleController bindings, ApplicationContext context) {
         this.kafka = kafka;
         this.clock = clock;
         this.bindings = bindings;

@@ -44,7 +44,12 @@ class AnswerServiceTests {
     private final AnswerRounds rounds;
     private final Correspondents people;
 
-    AnswerServiceTests(TestKafka kafka, SettableClock clock, AnswerIntake intake, AnswerRounds rounds, ApplicationContext context) {
+    AnswerServiceTests(
+            TestKafka kafka,
+            SettableClock clock,
+            AnswerIntake intake,
+            AnswerRounds rounds,
+            ApplicationContext context) {
         this.kafka = kafka;
         this.clock = clock;
         this.intake = intake;

@@ -32,11 +32,9 @@ class InboxCounts {
         jdbc.sql("""
             SELECT intent, COUNT(*) AS items FROM staff_inbox
             WHERE organization_id <=> ? AND state = 'open' GROUP BY intent ORDER BY intent\
-            """)
-                .param(organization)
-                .query(row -> {
-                    intents.put(row.getString("intent"), row.getLong("items"));
-                });
+            """).param(organization).query(row -> {
+            intents.put(row.getString("intent"), row.getLong("items"));
+        });
         return jdbc.sql("""
             SELECT COUNT(*) AS items, COALESCE(SUM(is_urgent), 0) AS urgent,
                 COALESCE(SUM(suggested_intent <=> 'stop'), 0) AS stops,

@@ -78,14 +78,16 @@ class AmbiguityTableTests {
     @ParameterizedTest
     @ValueSource(strings = {"stop by at 3?", "I'll stop in tomorrow", "bus stop", "can't stop coughing"})
     void asksAPersonWhenSomethingElseStops(String text) {
-        assertThat(ReplyReader.sms(text, "en", true)).matches(each -> each.intent() == Intent.QUESTION && each.needsPerson());
+        assertThat(ReplyReader.sms(text, "en", true))
+                .matches(each -> each.intent() == Intent.QUESTION && each.needsPerson());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"I want to quit smoking", "end of month works?", "cancel culture", "unsubscribe from the gym"})
     void asksAPersonWhenAKeywordStandsInASentence(String text) {
-        assertThat(ReplyReader.sms(text, "en", true)).matches(each -> each.intent() == Intent.QUESTION && each.needsPerson());
+        assertThat(ReplyReader.sms(text, "en", true))
+                .matches(each -> each.intent() == Intent.QUESTION && each.needsPerson());
     }
 
     @ParameterizedTest
@@ -97,7 +99,8 @@ class AmbiguityTableTests {
     @ParameterizedTest
     @CsvSource({"CANCEL,en", "cancel.,en", "cancelar,es", "Cancel please,en"})
     void takesABareCancelForAStopOnSmsAndAsksAboutTheVisit(String text, String language) {
-        assertThat(ReplyReader.sms(text, language, true)).matches(each -> each.intent() == Intent.STOP && each.needsPerson());
+        assertThat(ReplyReader.sms(text, language, true))
+                .matches(each -> each.intent() == Intent.STOP && each.needsPerson());
     }
 
     @ParameterizedTest
@@ -113,18 +116,21 @@ class AmbiguityTableTests {
                 "message me when I should stop"
             })
     void takesNoWishToBeWrittenToForAStop(String text) {
-        assertThat(ReplyReader.sms(text, "en", true)).matches(each -> each.intent() != Intent.STOP && each.needsPerson());
+        assertThat(ReplyReader.sms(text, "en", true))
+                .matches(each -> each.intent() != Intent.STOP && each.needsPerson());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"stop your sms", "Please stop these alerts", "no, stop these reminders", "stop the emails"})
     void takesAStopOfMessagesForAStop(String text) {
-        assertThat(ReplyReader.sms(text, "en", true)).matches(each -> each.intent() == Intent.STOP && each.needsPerson());
+        assertThat(ReplyReader.sms(text, "en", true))
+                .matches(each -> each.intent() == Intent.STOP && each.needsPerson());
     }
 
     @Test
     void takesABareCancelForTheVisitOnWhatsAppIfThatWasAsked() {
-        assertThat(ReplyReader.on(Channel.WHATSAPP, "Cancel", "en", true).intent()).isEqualTo(Intent.CANCEL);
+        assertThat(ReplyReader.on(Channel.WHATSAPP, "Cancel", "en", true).intent())
+                .isEqualTo(Intent.CANCEL);
         assertThat(ReplyReader.on(Channel.WHATSAPP, "Cancel", "en", false))
                 .matches(each -> each.intent() == Intent.OTHER && each.needsPerson());
     }
@@ -168,8 +174,10 @@ class AmbiguityTableTests {
 
     @Test
     void followsTheProvidersVerdictAndDoubtsItWhereThePatientMeantTheVisit() {
-        assertThat(ReplyReader.judged("baja", "STOP", false)).matches(each -> each.intent() == Intent.STOP && !each.needsPerson());
-        assertThat(ReplyReader.judged("CANCEL", "STOP", true)).matches(each -> each.intent() == Intent.STOP && each.needsPerson());
+        assertThat(ReplyReader.judged("baja", "STOP", false))
+                .matches(each -> each.intent() == Intent.STOP && !each.needsPerson());
+        assertThat(ReplyReader.judged("CANCEL", "STOP", true))
+                .matches(each -> each.intent() == Intent.STOP && each.needsPerson());
         assertThat(ReplyReader.judged("YES", "START", true).intent()).isEqualTo(Intent.CONFIRM);
         assertThat(ReplyReader.judged("YES", "START", false).intent()).isEqualTo(Intent.START);
         assertThat(ReplyReader.judged("info", "HELP", false).intent()).isEqualTo(Intent.HELP);

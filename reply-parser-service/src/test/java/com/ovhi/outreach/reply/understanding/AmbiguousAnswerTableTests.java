@@ -102,13 +102,15 @@ class AmbiguousAnswerTableTests {
                 "ok?,en"
             })
     void asksAPersonToAnswerQuestions(String text, String language) {
-        assertThat(ReplyReader.sms(text, language, true)).matches(each -> each.intent() == Intent.QUESTION && each.needsPerson());
+        assertThat(ReplyReader.sms(text, language, true))
+                .matches(each -> each.intent() == Intent.QUESTION && each.needsPerson());
     }
 
     @ParameterizedTest
     @CsvSource({"no,en", "nope,en", "no,es", "No thanks,en", "nooo,en"})
     void takesANoForANoAndNotForAStop(String text, String language) {
-        assertThat(ReplyReader.sms(text, language, true)).matches(each -> each.intent() == Intent.NO && each.needsPerson());
+        assertThat(ReplyReader.sms(text, language, true))
+                .matches(each -> each.intent() == Intent.NO && each.needsPerson());
     }
 
     @ParameterizedTest
@@ -140,7 +142,8 @@ class AmbiguousAnswerTableTests {
         "thank you so much doctor,en"
     })
     void takesCourtesyForCourtesy(String text, String language) {
-        assertThat(ReplyReader.sms(text, language, false)).matches(each -> each.intent() == Intent.ACK && !each.needsPerson());
+        assertThat(ReplyReader.sms(text, language, false))
+                .matches(each -> each.intent() == Intent.ACK && !each.needsPerson());
     }
 
     @ParameterizedTest
@@ -163,9 +166,12 @@ class AmbiguousAnswerTableTests {
 
     @Test
     void givesMediaAndLongTextsToAPerson() {
-        assertThat(ReplyReader.sms("", "en", true)).matches(each -> each.intent() == Intent.OTHER && each.needsPerson());
-        assertThat(ReplyReader.sms("I was wondering about it ".repeat(8), "en", true)).matches(Understood::needsPerson);
-        assertThat(ReplyReader.sms("yes 2", "en", true)).matches(each -> each.intent() == Intent.OTHER && each.needsPerson());
+        assertThat(ReplyReader.sms("", "en", true))
+                .matches(each -> each.intent() == Intent.OTHER && each.needsPerson());
+        assertThat(ReplyReader.sms("I was wondering about it ".repeat(8), "en", true))
+                .matches(Understood::needsPerson);
+        assertThat(ReplyReader.sms("yes 2", "en", true))
+                .matches(each -> each.intent() == Intent.OTHER && each.needsPerson());
     }
 
     @ParameterizedTest
@@ -181,13 +187,15 @@ class AmbiguousAnswerTableTests {
                 "STOP I can't breathe"
             })
     void putsEmergenciesFirst(String text) {
-        assertThat(ReplyReader.sms(text, "en", true)).matches(each -> each.intent() == Intent.EMERGENCY && each.needsPerson());
+        assertThat(ReplyReader.sms(text, "en", true))
+                .matches(each -> each.intent() == Intent.EMERGENCY && each.needsPerson());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"wrong number", "You have the wrong person", "número equivocado", "Se equivocó de número"})
     void recognisesStrangers(String text) {
-        assertThat(ReplyReader.sms(text, "en", true)).matches(each -> each.intent() == Intent.WRONG_PERSON && each.needsPerson());
+        assertThat(ReplyReader.sms(text, "en", true))
+                .matches(each -> each.intent() == Intent.WRONG_PERSON && each.needsPerson());
     }
 
     @ParameterizedTest
@@ -208,6 +216,7 @@ class AmbiguousAnswerTableTests {
     void readsButtonsByTheirPayload(String payload, String label, Intent intent) {
         var situation = new Situation(Channel.WHATSAPP, "en", Question.VISIT, null, payload);
 
-        assertThat(ReplyReader.UNDERSTANDING.understand(label, situation).intent()).isEqualTo(intent);
+        assertThat(ReplyReader.UNDERSTANDING.understand(label, situation).intent())
+                .isEqualTo(intent);
     }
 }

@@ -135,8 +135,8 @@ class DripServiceTests extends RunningCampaigns {
             enrolled.put(patient, clock.instant());
             numbers.put(patient, numbers.size());
         }
-        transactions.executeWithoutResult(_ ->
-                patients.forEach(each -> jdbc.sql("UPDATE patients SET zone = ? WHERE patient_id = ?")
+        transactions.executeWithoutResult(
+                _ -> patients.forEach(each -> jdbc.sql("UPDATE patients SET zone = ? WHERE patient_id = ?")
                         .param(place(each).zone())
                         .param(each)
                         .update()));
