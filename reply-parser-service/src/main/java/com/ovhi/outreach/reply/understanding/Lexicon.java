@@ -33,7 +33,7 @@ final class Lexicon {
     private final Map<String, int[]> spelt = new HashMap<>();
     private final Map<String, Start> byFirstWord = new HashMap<>();
     private final Map<Section, List<Indexed>> bySection = new HashMap<>();
-    private int indexed;
+    private int order;
     private int longestPhrase = 1;
 
     private Lexicon(List<WordList> lists) {
@@ -96,7 +96,7 @@ final class Lexicon {
         var tones = exact || mask == tonal
                 ? entry.spelt().stream().map(Folding::tones).toList()
                 : List.<String>of();
-        return new Indexed(indexed++, entry, entry.key(), mask, exact, tones);
+        return new Indexed(order++, entry, entry.key(), mask, exact, tones);
     }
 
     private static void mark(Map<String, int[]> index, String key, Section section, int mask) {
