@@ -22,11 +22,14 @@ class UnhurriedGroupsTests {
     @ParameterizedTest
     @MethodSource
     void areThoseOfBindings(String service) throws IOException {
-        var settings =
-                Files.readString(Path.of("..", "..", service, "src/main/resources", service + ".yml"));
-        var groups = GROUP.matcher(settings).results().map(UnhurriedGroupsTests::first).collect(Collectors.toSet());
+        var settings = Files.readString(Path.of("..", "..", service, "src/main/resources", service + ".yml"));
+        var groups = GROUP.matcher(settings)
+                .results()
+                .map(UnhurriedGroupsTests::first)
+                .collect(Collectors.toSet());
 
-        var unhurried = UNHURRIED.matcher(settings)
+        var unhurried = UNHURRIED
+                .matcher(settings)
                 .results()
                 .map(UnhurriedGroupsTests::first)
                 .flatMap(list -> Stream.of(list.split(", ")))
