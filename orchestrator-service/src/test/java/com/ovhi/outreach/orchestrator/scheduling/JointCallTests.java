@@ -77,6 +77,22 @@ class JointCallTests extends CallsTogether {
     }
 
     @Test
+    void whatEachBringsAboutIsInItsOwnTrace() {
+        var asked = others();
+
+        together(asked);
+
+        var traces = jdbc.sql("""
+                        SELECT DISTINCT SUBSTRING(event.traceparent, 4, 32)
+                        FROM outbox event JOIN comm_jobs job ON job.patient_id = event.event_key
+                        WHERE event.topic = ? AND job.organization_id = ?""")
+                .params(Topics.SCHEDULE, clinic.id())
+                .query(String.class)
+                .list();
+        assertThat(traces).hasSize(asked.size() + 1).doesNotContainNull();
+    }
+
+    @Test
     void eachIsAnsweredAsIfItHadComeAlone() {
         var asked = new LinkedHashMap<String, String>();
         var unwilling = clinic.patient();
