@@ -103,9 +103,11 @@ JOIN ovhi_channel.send_intents own ON own.job_id = member.member_job_id AND own.
 JOIN ovhi_channel.send_intents together ON together.job_id = member.job_id AND together.state = 'accepted';
 
 -- I14 no job was tried more than six times
+-- what a provider turned away unread (429) waits for its turn, however often, and uses up no retry
 -- at any time
 SELECT job_id FROM ovhi_channel.send_intents
-WHERE state <> 'not_sent' OR COALESCE(failure_class, '') <> 'parked' OR failure_code = 'account-refused'
+WHERE state <> 'not_sent' OR COALESCE(failure_class, '') NOT IN ('parked', 'throttle')
+   OR failure_code = 'account-refused'
 GROUP BY job_id HAVING COUNT(*) > 6;
 
 -- I15 no attempt was opened after its job was called off

@@ -5,10 +5,11 @@ let signedIn = null;
 
 /** What a service refused, as RFC 9457 tells it. */
 export class Refusal extends Error {
-  constructor(status, problem) {
+  constructor(status, problem, retryAfter) {
     super(problem.detail || 'The request failed (' + status + ')');
     this.status = status;
     this.problem = problem;
+    this.retryAfter = /^\d{1,5}$/.test(retryAfter || '') ? Number(retryAfter) : null;
   }
 }
 
@@ -72,6 +73,6 @@ async function ask(address, options) {
   } catch {
     throw new Refusal(response.status, {detail: 'The answer could not be read'});
   }
-  if (!response.ok) throw new Refusal(response.status, json);
+  if (!response.ok) throw new Refusal(response.status, json, response.headers.get('Retry-After'));
   return json;
 }

@@ -21,6 +21,7 @@ export function problem(refusal) {
   return h('div', {class: 'problem', role: 'alert'},
       h('p', {}, refusal.status === 401 ? 'Your session is over. What you typed stays here until you leave.' : refusal.message),
       (refusal.problem?.errors || []).map(each => h('p', {}, each.field + ': ' + each.message)),
+      refusal.retryAfter ? h('p', {}, 'Try again in ' + refusal.retryAfter + (refusal.retryAfter === 1 ? ' second.' : ' seconds.')) : null,
       trace ? h('p', {class: 'hint'}, 'To quote to operations: ' + trace) : null,
       refusal.status === 401 ? h('p', {}, h('a', {href: '/console/', target: '_blank', rel: 'noopener'}, 'Sign in again')) : null);
 }

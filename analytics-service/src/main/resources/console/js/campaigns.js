@@ -1,8 +1,11 @@
-// How far campaigns have come, and the switch.
+// How far campaigns have come, what stands against them, and the switches.
 
 import {call} from './api.js';
 import {attempt} from './attempt.js';
 import {count, facts, h, plain, table, tell, time} from './dom.js';
+
+/** From which a campaign can begin or go on. */
+const BEGINNING = ['draft', 'paused'];
 
 export async function campaigns(place, person) {
   const found = h('div', {});
@@ -33,6 +36,7 @@ function progress(campaign) {
 
 async function show(found, id, person) {
   const campaign = await call('campaign', {id: String(id)});
+  const report = BEGINNING.includes(campaign.status) ? await call('campaign-report', {id: String(id)}) : null;
   const counts = campaign.counts;
   const heading = h('h2', {tabindex: -1}, campaign.name);
   found.replaceChildren(
@@ -51,7 +55,8 @@ async function show(found, id, person) {
       reasons('Patients who left, by reason', 'Patients', counts.exited),
       reasons('Messages passed over, by reason', 'Messages', counts.skipped),
       steps(campaign),
-      switches(found, campaign, person));
+      report ? findings(report) : '',
+      switches(found, campaign, report, person));
   heading.focus();
 }
 
@@ -82,14 +87,51 @@ function steps(campaign) {
   ], places);
 }
 
-function switches(found, campaign, person) {
-  if (!person.roles.includes('campaign-manager')) return '';
-  const button = (name, label, said) => h('button', {type: 'button', id: name, onclick: () => attempt(found, async () => {
-    await call(name, {id: String(campaign.id)});
+/** What the service says before anything is sent. */
+function findings(report) {
+  return table('To be settled before it begins, for ' + count(report.audience) + ' patients now', [
+    {title: 'How bad', value: each => h('span', {class: each.severity === 'error' ? 'bad' : 'warn'}, plain(each.severity))},
+    {title: 'Step', value: each => (typeof each.step === 'number' ? each.step + 1 : '–')},
+    {title: 'What', value: each => each.text}
+  ], report.findings || []);
+}
+
+/** Whether somebody may is the service's word; these are the buttons that make sense. */
+function switches(found, campaign, report, person) {
+  const may = (...roles) => roles.some(role => person.roles.includes(role));
+  const button = (name, label, said, query, sure) => h('button', {type: 'button', class: sure ? 'quiet' : null, onclick: () => attempt(found, async () => {
+    if (sure && !window.confirm(sure)) return;
+    await call(name, {id: String(campaign.id), query});
     await show(found, campaign.id, person);
     tell(said);
   })}, label);
-  return h('div', {class: 'actions'},
-      campaign.status === 'active' ? button('campaign-pause', 'Pause', 'Paused: nobody else is written to.') : null,
-      ['draft', 'paused'].includes(campaign.status) ? button('campaign-activate', 'Activate', 'Active.') : null);
+  const buttons = [];
+  if (may('campaign-manager', 'compliance') && report?.findings?.some(each => each.code === 'approval-needed')) {
+    buttons.push(button('campaign-approve', 'Approve version ' + campaign.version,
+        'Approved: it may go to that many.', {version: String(campaign.version)}));
+  }
+  if (may('campaign-manager')) {
+    if (campaign.status === 'active') buttons.push(button('campaign-pause', 'Pause', 'Paused: nobody else is written to.'));
+    if (BEGINNING.includes(campaign.status)) buttons.push(...beginnings(campaign, button));
+    if (['active', 'paused'].includes(campaign.status)) {
+      buttons.push(button('campaign-complete', 'Complete', 'Completed: nothing more is asked for.', null,
+          'Complete this campaign? Nobody gets a further step of it, and it cannot go on.'));
+    }
+    if (['draft', 'active', 'paused'].includes(campaign.status)) {
+      buttons.push(button('campaign-cancel', 'Call off', 'Called off.', null,
+          'Call this campaign off? What was asked for and not sent yet is taken back, and it cannot go on.'));
+    }
+  }
+  return h('div', {class: 'actions'}, buttons);
+}
+
+/** After a pause somebody has to say whose words the patients get who are in it already. */
+function beginnings(campaign, button) {
+  if (campaign.status !== 'paused' || campaign.running_version === campaign.version) {
+    return [button('campaign-activate', 'Activate', 'Active.')];
+  }
+  return [
+    button('campaign-activate', 'Activate, everybody on version ' + campaign.version, 'Active.', {move: 'true'}),
+    button('campaign-activate', 'Activate, who is in it stays on version ' + campaign.running_version, 'Active.', {move: 'false'})
+  ];
 }

@@ -70,15 +70,26 @@ function suggestion(guess) {
 }
 
 function actions(item, person, act) {
-  const label = choice('label', INTENTS);
+  const label = choice('label', INTENTS, 'not said yet');
   const mine = item.claimed_by === person.name;
   return h('div', {class: 'actions'},
       mine
         ? h('button', {type: 'button', class: 'quiet', onclick: () => act('inbox-release', {}, 'Released.')}, 'Release')
         : h('button', {type: 'button', id: 'claim', onclick: () => act('inbox-claim', {}, 'Claimed: it is yours.')}, 'Claim'),
       field('What was meant', label),
-      h('button', {type: 'button', class: 'quiet', onclick: () => act('inbox-label', {body: {intent: label.value}}, 'Noted.')}, 'Note'),
+      h('button', {type: 'button', class: 'quiet', onclick: () => note(item, label, act)}, 'Note'),
       h('button', {type: 'button', class: 'quiet', id: 'close', onclick: () => act('inbox-close', {}, 'Closed.')}, 'Close'));
+}
+
+/** What is noted teaches the classifier; a stop also ends all messages to the patient, at once. */
+function note(item, label, act) {
+  if (!label.value) {
+    tell('Choose what was meant first.');
+    label.focus();
+    return null;
+  }
+  if (label.value === 'stop' && !window.confirm('This opts the patient out at once, as if they had texted STOP. Go on?')) return null;
+  return act('inbox-label', {body: {intent: label.value}}, label.value === 'stop' ? 'Noted: the patient is opted out.' : 'Noted.');
 }
 
 function answer(item, act) {

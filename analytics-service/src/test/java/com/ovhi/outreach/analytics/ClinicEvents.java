@@ -31,22 +31,7 @@ public class ClinicEvents {
     }
 
     public JobChanged changed(UUID job, long patient, Channel channel, Milestone milestone, Instant at) {
-        return new JobChanged(
-                job,
-                organization,
-                patient,
-                Samples.PROVIDER,
-                null,
-                null,
-                Purpose.APPT_REMINDER,
-                channel,
-                milestone,
-                JobStatus.QUEUED,
-                null,
-                null,
-                at,
-                at,
-                null);
+        return JobChanged.builder(job, organization, patient, Purpose.APPT_REMINDER, channel, milestone, JobStatus.QUEUED, at, at).providerId(Samples.PROVIDER).build();
     }
 
     /** A step of campaign 31 under experiment 5, from template 12. */
@@ -88,22 +73,7 @@ public class ClinicEvents {
 
     /** A reminder of a visit. */
     public JobChanged reminder(UUID job, long patient, long appointment, Milestone milestone, Instant at) {
-        return new JobChanged(
-                job,
-                organization,
-                patient,
-                Samples.PROVIDER,
-                null,
-                null,
-                Purpose.APPT_REMINDER,
-                Channel.SMS,
-                milestone,
-                JobStatus.QUEUED,
-                "appointment/" + appointment,
-                1,
-                at,
-                at,
-                null);
+        return JobChanged.builder(job, organization, patient, Purpose.APPT_REMINDER, Channel.SMS, milestone, JobStatus.QUEUED, at, at).providerId(Samples.PROVIDER).subjectRef("appointment/" + appointment).subjectVersion(1).build();
     }
 
     public ReplyUnderstood stop(UUID job) {

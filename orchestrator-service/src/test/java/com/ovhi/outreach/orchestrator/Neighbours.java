@@ -40,6 +40,7 @@ public final class Neighbours {
     public static final HourChoice DRAWN = new HourChoice(10, false, 0.4, List.of(10, 11));
 
     private static final Map<Long, Function<Request, Response>> PREFERENCES = new ConcurrentHashMap<>();
+    private static final Map<Long, CountDownLatch> HELD_TEXTS = new ConcurrentHashMap<>();
 
     private static final FakeService HTTP = FakeService.start();
 
@@ -83,13 +84,22 @@ public final class Neighbours {
     /** preference-service does not answer for this patient before it is let go. */
     public static void holdUp(EffectivePreferences preferences, CountDownLatch letGo) {
         preference(preferences.patientId(), _ -> {
-            try {
-                letGo.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            await(letGo);
             return new Response(200, ContractJson.writeText(preferences));
         });
+    }
+
+    /** template-service does not answer the next question for a text to this patient before it is let go. */
+    public static void holdUpText(long patientId, CountDownLatch letGo) {
+        HELD_TEXTS.put(patientId, letGo);
+    }
+
+    private static void await(CountDownLatch letGo) {
+        try {
+            letGo.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What segment-service answers for a patient. */
@@ -186,6 +196,10 @@ public final class Neighbours {
 
     private static Response render(Request request) {
         var asked = ContractJson.read(request.body(), RenderRequest.class);
+        var held = HELD_TEXTS.remove(Objects.requireNonNullElse(asked.patientId(), 0L));
+        if (held != null) {
+            await(held);
+        }
         var template = Objects.requireNonNullElse(asked.templateId(), 7L);
         if (template == 404 || template == EMAIL_TEMPLATE && asked.channel() != Channel.EMAIL) {
             return new Response(404, problem("unknown-template", ""));

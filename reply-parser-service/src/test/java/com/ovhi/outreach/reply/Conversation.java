@@ -205,23 +205,7 @@ final class Conversation {
             Milestone milestone,
             Instant when,
             @Nullable Boolean household) {
-        var changed = new JobChanged(
-                job,
-                CLINIC,
-                patient,
-                null,
-                null,
-                null,
-                Purpose.APPT_CONFIRM,
-                channel,
-                milestone,
-                JobStatus.SENT,
-                "appointment/" + appointment,
-                1,
-                when,
-                when,
-                null,
-                household);
+        var changed = JobChanged.builder(job, CLINIC, patient, Purpose.APPT_CONFIRM, channel, milestone, JobStatus.SENT, when, when).subjectRef("appointment/" + appointment).subjectVersion(1).household(household).build();
         kafka.publish(Topics.JOB, Long.toString(patient), changed);
     }
 

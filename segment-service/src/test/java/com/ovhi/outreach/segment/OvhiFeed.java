@@ -130,22 +130,7 @@ public final class OvhiFeed {
         kafka.publish(
                 Topics.JOB,
                 Long.toString(patient),
-                new JobChanged(
-                        UUID.randomUUID(),
-                        organization,
-                        patient,
-                        null,
-                        null,
-                        null,
-                        Purpose.CAMPAIGN_EDUCATION,
-                        Channel.EMAIL,
-                        milestone,
-                        JobStatus.SENT,
-                        null,
-                        null,
-                        at,
-                        at,
-                        null));
+                JobChanged.builder(UUID.randomUUID(), organization, patient, Purpose.CAMPAIGN_EDUCATION, Channel.EMAIL, milestone, JobStatus.SENT, at, at).build());
     }
 
     /** A patient answered. */

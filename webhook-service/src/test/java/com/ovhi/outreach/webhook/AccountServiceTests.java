@@ -145,6 +145,43 @@ class AccountServiceTests extends ProviderCalls {
         assertThat(byHand(sid, "south")).isEqualTo(400);
     }
 
+    /** As after a change of an account's name, or with two apps that listen to one business account. */
+    @Test
+    void whatAPatientWroteActsOnceWhicheverAccountTellsIt() throws Exception {
+        var sid = "SM" + UUID.randomUUID().toString().replace("-", "");
+        var path = "/api/v1/webhooks/twilio/inbound";
+        var main = Map.of("AccountSid", "ACmain", "MessageSid", sid, "From", "+15551230080", "Body", "STOP");
+        var north = Map.of("AccountSid", "ACnorth", "MessageSid", sid, "From", "+15551230080", "Body", "STOP");
+
+        assertThat(twilio(path, main, "twilio-token").statusCode()).isEqualTo(200);
+        assertThat(twilio(path, north, "north-token").statusCode()).isEqualTo(200);
+        assertThat(twilio(path, north, "north-token").statusCode()).isEqualTo(200);
+
+        assertThat(count("SELECT COUNT(*) FROM outbox WHERE topic = 'outreach.inbound.v1' AND payload LIKE '%" + sid
+                        + "%'"))
+                .isEqualTo(1);
+        assertThat(count("SELECT COUNT(*) FROM webhook_events WHERE dedupe_key LIKE '%" + sid
+                        + "' AND account = 'north' AND state = 'rejected' AND code = 'told-by-other-account'"))
+                .isEqualTo(1);
+    }
+
+    /** Whoever writes chooses the id of an e-mail, and may write to two clinics with one. */
+    @Test
+    void anEMailToTwoAccountsIsTwoMessages() throws Exception {
+        var id = UUID.randomUUID() + "@mail.example.com";
+        var body = MailForms.answer("STOP").header("Message-ID", "<" + id + ">").body();
+
+        assertThat(sendGrid("inbound", SENDGRID, MailForms.TYPE, NOW, body).statusCode())
+                .isEqualTo(200);
+        assertThat(sendGrid("north/inbound", SENDGRID_NORTH, MailForms.TYPE, NOW, body)
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(count("SELECT COUNT(*) FROM outbox WHERE topic = 'outreach.inbound.v1' AND payload LIKE '%" + id
+                        + "%'"))
+                .isEqualTo(2);
+    }
+
     private int byHand(String sid, String account) throws Exception {
         var body = """
                 {"provider":"twilio","account":"%s","from":"+15551230079","to":"+15550051310","body":"STOP",

@@ -71,7 +71,7 @@ class FixtureServiceTests {
             told.addAll(fixtures);
             told.addAll(fixtures);
             Collections.shuffle(told, random);
-            told.forEach(fixture -> ledger.record(Arrival.all(interpret(fixture), account, NOW)));
+            told.forEach(fixture -> ledger.record(Arrival.all(interpret(fixture), account, NOW, null)));
         }
 
         var stored =

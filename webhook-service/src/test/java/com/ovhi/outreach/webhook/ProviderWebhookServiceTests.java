@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -132,6 +133,28 @@ class ProviderWebhookServiceTests extends ProviderCalls {
         assertThat(report.failureCode()).isEqualTo("30006");
         assertThat(report.channel()).isEqualTo(Channel.SMS);
         assertThat(reports(job)).hasSize(1);
+    }
+
+    @Test
+    void statusesOfTheSameMomentAreAllReportedOnce() throws Exception {
+        var jobs = Stream.generate(Ids::next).limit(60).toList();
+
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = senders.invokeAll(jobs.stream()
+                    .<Callable<Integer>>map(job -> () -> {
+                        var form = Map.of("MessageSid", "SM" + job, "MessageStatus", "sent");
+                        var path = "/api/v1/webhooks/twilio/status?job=" + job + "&a=1";
+                        return twilio(path, form, "twilio-token").statusCode();
+                    })
+                    .toList());
+            for (var answer : answers) {
+                assertThat(answer.get()).isEqualTo(204);
+            }
+        }
+
+        var all = jobs.stream().map("'%s'"::formatted).collect(Collectors.joining(","));
+        assertThat(count("SELECT COUNT(*) FROM outbox WHERE event_key IN (" + all + ")"))
+                .isEqualTo(jobs.size());
     }
 
     @Test

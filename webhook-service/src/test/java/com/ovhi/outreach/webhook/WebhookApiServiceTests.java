@@ -109,9 +109,16 @@ class WebhookApiServiceTests extends ProviderCalls {
         assertThat(count("SELECT COUNT(*) FROM webhook_events")).isEqualTo(before);
     }
 
+    /** A provider is never wrong: it comes again when our limit is mended. Our own senders are told. */
     @Test
-    void whatIsTooLargeIsRefused() throws Exception {
-        assertThat(announced("/api/v1/webhooks/whatsapp", 3 * 1024 * 1024 + 1)).contains(" 413 ");
+    void whatIsTooLargeIsNotRead() throws Exception {
+        assertThat(announced("/api/v1/webhooks/whatsapp", 3 * 1024 * 1024 + 1)).contains(" 503 ");
+        assertThat(announced("/api/v1/webhooks/twilio/status", 3 * 1024 * 1024 + 1))
+                .contains(" 503 ");
+        assertThat(announced("/api/v1/webhooks/sendgrid/events", 3 * 1024 * 1024 + 1))
+                .contains(" 503 ");
+        assertThat(announced("/api/v1/comm/webhook/inbound", 3 * 1024 * 1024 + 1))
+                .contains(" 413 ");
     }
 
     @Test

@@ -40,8 +40,12 @@ enum Call {
 
     CAMPAIGNS(GET, Neighbour.SEGMENT, "/api/v1/campaigns", "after", "limit"),
     CAMPAIGN(GET, Neighbour.SEGMENT, "/api/v1/campaigns/{id}"),
-    CAMPAIGN_ACTIVATE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/activate"),
+    CAMPAIGN_REPORT(GET, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/report"),
+    CAMPAIGN_APPROVE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/approve", "version"),
+    CAMPAIGN_ACTIVATE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/activate", "move"),
     CAMPAIGN_PAUSE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/pause"),
+    CAMPAIGN_COMPLETE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/complete"),
+    CAMPAIGN_CANCEL(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/cancel"),
 
     TEMPLATES(
             GET,
@@ -84,6 +88,11 @@ enum Call {
 
     HttpMethod method() {
         return method;
+    }
+
+    /** Whether it changes something, or may take as long as something that does. */
+    boolean isOrder() {
+        return method.equals(POST);
     }
 
     /** The name of the service that owns what is asked for. */

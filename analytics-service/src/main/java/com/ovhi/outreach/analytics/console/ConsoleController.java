@@ -1,5 +1,6 @@
 package com.ovhi.outreach.analytics.console;
 
+import com.ovhi.outreach.analytics.console.Forwarding.Answer;
 import com.ovhi.outreach.analytics.console.Forwarding.Person;
 import com.ovhi.outreach.common.web.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -70,7 +71,15 @@ class ConsoleController {
         return ResponseEntity.status(answer.status())
                 .cacheControl(CacheControl.noStore())
                 .contentType(Objects.requireNonNullElse(answer.type(), MediaType.APPLICATION_JSON))
+                .headers(headers -> again(headers, answer))
                 .body(answer.body());
+    }
+
+    private static void again(HttpHeaders headers, Answer answer) {
+        var when = answer.retryAfter();
+        if (when != null) {
+            headers.set(HttpHeaders.RETRY_AFTER, when);
+        }
     }
 
     /**

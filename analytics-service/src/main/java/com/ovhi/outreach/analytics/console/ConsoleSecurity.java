@@ -2,6 +2,8 @@ package com.ovhi.outreach.analytics.console;
 
 import com.ovhi.outreach.common.security.ServiceClientProperties;
 import com.ovhi.outreach.common.security.ServiceClients;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +16,7 @@ import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizati
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -52,6 +55,7 @@ class ConsoleSecurity {
             UserTokens tokens,
             ConsoleUsers users,
             Sessions sessions,
+            SignOut signOut,
             ConsoleProperties console,
             ServiceClientProperties clients,
             AuthenticationEntryPoint problems,
@@ -62,13 +66,14 @@ class ConsoleSecurity {
                 .oauth2Login(login -> login.clientRegistrationRepository(tokens.registrations())
                         .authorizedClientRepository(tokens.clients())
                         .loginPage(SIGNED_OUT)
-                        .authorizationEndpoint(start -> start.authorizationRequestResolver(start(tokens)))
+                        .authorizationEndpoint(start -> start.authorizationRequestResolver(start(tokens, signOut)))
                         .redirectionEndpoint(back -> back.baseUri(UserTokens.CALLBACK))
                         .tokenEndpoint(token -> token.accessTokenResponseClient(codes(clients)))
                         .userInfoEndpoint(user -> user.userService(users))
-                        .successHandler(home())
+                        .successHandler(home(signOut))
                         .failureUrl(SIGNED_OUT + "?failed"))
                 .logout(logout -> logout.logoutUrl("/console/sign-out")
+                        .addLogoutHandler(signOut)
                         .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
                 .requestCache(cache -> cache.disable())
                 .addFilterBefore(sessions::refuseTooMany, CsrfFilter.class)
@@ -78,19 +83,32 @@ class ConsoleSecurity {
                 .build();
     }
 
-    private static AuthenticationSuccessHandler home() {
+    private static AuthenticationSuccessHandler home(SignOut signOut) {
         var home = new SimpleUrlAuthenticationSuccessHandler("/console/");
         home.setAlwaysUseDefaultTargetUrl(true);
         return (request, response, user) -> {
             Sessions.keep(request);
+            signOut.forget(request, response);
             home.onAuthenticationSuccess(request, response, user);
         };
     }
 
-    private static OAuth2AuthorizationRequestResolver start(UserTokens tokens) {
+    private static OAuth2AuthorizationRequestResolver start(UserTokens tokens, SignOut signOut) {
         var resolver = new DefaultOAuth2AuthorizationRequestResolver(tokens.registrations(), SIGN_IN);
         resolver.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
-        return resolver;
+        return new OAuth2AuthorizationRequestResolver() {
+            @Override
+            public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
+                var start = resolver.resolve(request);
+                return start == null ? null : signOut.asking(start, request);
+            }
+
+            @Override
+            public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String registration) {
+                var start = resolver.resolve(request, registration);
+                return start == null ? null : signOut.asking(start, request);
+            }
+        };
     }
 
     private static RestClientAuthorizationCodeTokenResponseClient codes(ServiceClientProperties clients) {

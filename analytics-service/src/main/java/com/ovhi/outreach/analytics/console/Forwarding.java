@@ -4,6 +4,8 @@ import com.ovhi.outreach.common.security.ServiceClientProperties;
 import com.ovhi.outreach.common.security.ServiceClients;
 import com.ovhi.outreach.common.web.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,7 +26,7 @@ import org.springframework.web.client.RestClient;
 
 /**
  * Makes the pages' calls of the services, in the name of whoever is signed in. Hands answers on as they are: status and
- * JSON, no header. Thread-safe.
+ * JSON, no header but {@code Retry-After}. Thread-safe.
  */
 @Component
 class Forwarding {
@@ -33,7 +35,8 @@ class Forwarding {
     private static final int MOST = 4 * 1024 * 1024;
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final Map<String, RestClient> clients;
+    private final Map<String, RestClient> questions;
+    private final Map<String, RestClient> orders;
     private final String addressHeader;
     private final MeterRegistry meters;
 
@@ -41,36 +44,43 @@ class Forwarding {
     Forwarding(
             RestClient.Builder builder,
             ServiceClientProperties properties,
+            ConsoleProperties console,
             @Value("${outreach.web.client-address-header:}") String addressHeader,
             MeterRegistry meters) {
         this.addressHeader = addressHeader.strip();
         this.meters = meters;
-        clients = Arrays.stream(Call.values())
+        questions = clients(builder, properties, properties.readTimeout());
+        orders = clients(builder, properties, console.orderTimeout());
+    }
+
+    private static Map<String, RestClient> clients(
+            RestClient.Builder builder, ServiceClientProperties properties, Duration patience) {
+        return Arrays.stream(Call.values())
                 .map(Call::service)
                 .distinct()
                 .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(), service -> client(builder, properties, service)));
+                        Function.identity(), service -> client(builder, properties, patience, service)));
     }
 
-    private static RestClient client(RestClient.Builder builder, ServiceClientProperties properties, String service) {
+    private static RestClient client(
+            RestClient.Builder builder, ServiceClientProperties properties, Duration patience, String service) {
         var address = properties.addresses().get(service);
         if (address == null) {
             throw new IllegalStateException("outreach.clients.addresses has no entry for " + service);
         }
-        return builder.clone()
-                .baseUrl(address)
-                .requestFactory(ServiceClients.requests(properties))
-                .build();
+        var requests = ServiceClients.requests(properties);
+        requests.setReadTimeout(patience);
+        return builder.clone().baseUrl(address).requestFactory(requests).build();
     }
 
     /**
      * Makes a call.
      *
-     * @throws ProblemException 400 when the call does not take what is asked; 503 when the service does not answer; 502
-     *     when its answer is no JSON, or too much of it
+     * @throws ProblemException 400 when the call does not take what is asked; 503 when the service does not answer; 504
+     *     when it has an order and does not say what became of it; 502 when its answer is no JSON, or too much of it
      */
     Answer send(Call call, Ask ask, Person person) {
-        var request = Objects.requireNonNull(clients.get(call.service()))
+        var request = Objects.requireNonNull((call.isOrder() ? orders : questions).get(call.service()))
                 .method(call.method())
                 .uri(ask.template(call), ask.variables())
                 .headers(headers -> headers(headers, ask, person));
@@ -82,13 +92,27 @@ class Forwarding {
             var answer = request.exchangeForRequiredValue((_, response) -> new Answer(
                     response.getStatusCode(),
                     response.getHeaders().getContentType(),
+                    response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER),
                     response.getBody().readNBytes(MOST + 1)));
             count(call, answer.status());
             return answer.checked();
         } catch (ResourceAccessException e) {
             count(call, HttpStatus.SERVICE_UNAVAILABLE);
-            throw ProblemException.unavailable("service-away", "The " + call.service() + " does not answer", PAUSE);
+            throw silence(call, e);
         }
+    }
+
+    /** An order that arrived may be carried out though nobody says so: whoever repeats it blindly orders twice. */
+    private static ProblemException silence(Call call, ResourceAccessException failure) {
+        return call.isOrder()
+                        && failure.getCause() instanceof HttpTimeoutException late
+                        && !(late instanceof HttpConnectTimeoutException)
+                ? ProblemException.of(
+                        HttpStatus.GATEWAY_TIMEOUT,
+                        "order-unanswered",
+                        "The " + call.service()
+                                + " has not answered in time and may still carry it out; look before you repeat it")
+                : ProblemException.unavailable("service-away", "The " + call.service() + " does not answer", PAUSE);
     }
 
     /** What the service's own audit of accesses wants to know, as if the person had called it without us. */
@@ -130,8 +154,16 @@ class Forwarding {
         }
     }
 
-    /** What a service said. */
-    record Answer(HttpStatusCode status, @Nullable MediaType type, byte[] body) {
+    /**
+     * What a service said.
+     *
+     * @param retryAfter when it may be asked again, as it says
+     */
+    record Answer(
+            HttpStatusCode status,
+            @Nullable MediaType type,
+            @Nullable String retryAfter,
+            byte[] body) {
 
         private Answer checked() {
             if (body.length > MOST) {

@@ -5,8 +5,10 @@ import com.ovhi.outreach.common.security.ServiceClients;
 import com.ovhi.outreach.common.web.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -43,11 +45,13 @@ class UserTokens {
     private static final Clock REAL = Clock.systemUTC();
 
     private final LogoutHandler end = new SecurityContextLogoutHandler();
+    private final Duration longest;
     private final ClientRegistrationRepository registrations;
     private final OAuth2AuthorizedClientRepository clients = new HttpSessionOAuth2AuthorizedClientRepository();
     private final OAuth2AuthorizedClientManager manager;
 
     UserTokens(ConsoleProperties console, ServiceClientProperties services) {
+        longest = console.longestSession();
         registrations = new InMemoryClientRegistrationRepository(registration(console, services));
         var renewing = new DefaultOAuth2AuthorizedClientManager(registrations, clients);
         renewing.setAuthorizedClientProvider(OAuth2AuthorizedClientProviderBuilder.builder()
@@ -74,6 +78,9 @@ class UserTokens {
      * @throws ProblemException 401 when they have to sign in again, 503 when the identity provider does not answer
      */
     String of(Authentication user, HttpServletRequest request, HttpServletResponse response) {
+        if (isOld(request.getSession())) {
+            throw over(user, request, response);
+        }
         var asked = OAuth2AuthorizeRequest.withClientRegistrationId(REGISTRATION)
                 .principal(user)
                 .attribute(HttpServletRequest.class.getName(), request)
@@ -96,6 +103,11 @@ class UserTokens {
                 };
             }
         }
+    }
+
+    /** Tokens can be renewed for ever; a tab that somebody left open must not be. */
+    private boolean isOld(HttpSession session) {
+        return Instant.ofEpochMilli(session.getCreationTime()).plus(longest).isBefore(REAL.instant());
     }
 
     /** Whether there was no way to renew it. */

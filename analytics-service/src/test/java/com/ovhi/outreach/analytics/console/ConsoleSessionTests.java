@@ -57,6 +57,36 @@ class ConsoleSessionTests implements Outside {
         assertThat(visitor.call("campaigns", "{}").statusCode()).isEqualTo(401);
     }
 
+    /** Whoever uses the browser next is somebody else, though the identity provider may still know the one before. */
+    @Test
+    void givesTheRefreshTokenBackAndAsksWhoSignsInNext() {
+        SERVICES.answer("POST", "/oauth2/revoke", 200, "");
+        visitor.signIn("ops");
+        assertThat(visitor.asked()).doesNotContainKey("prompt");
+
+        visitor.post("/console/sign-out", "", visitor.csrf());
+
+        assertThat(SERVICES.requests())
+                .filteredOn(each -> each.path().equals("/oauth2/revoke"))
+                .singleElement()
+                .satisfies(each -> assertThat(each.body())
+                        .matches("token=r\\d+&token_type_hint=refresh_token&client_id=outreach-console"));
+        visitor.signIn("ops");
+        assertThat(visitor.asked()).containsEntry("prompt", "login").containsEntry("code_challenge_method", "S256");
+        visitor.comeBack();
+        assertThat(visitor.asked()).as("asked once").doesNotContainKey("prompt");
+    }
+
+    @Test
+    void signsOutThoughNobodyTakesTheRefreshTokenBack() {
+        SERVICES.answer("POST", "/oauth2/revoke", 503, "{}");
+        visitor.signIn("ops");
+
+        assertThat(visitor.post("/console/sign-out", "", visitor.csrf()).statusCode())
+                .isEqualTo(204);
+        assertThat(visitor.get("/console/api/session").statusCode()).isEqualTo(401);
+    }
+
     @Test
     void tellsWhoCannotBeRenewedToSignInAgain() {
         visitor.identityGives(1, "ops");

@@ -232,7 +232,7 @@ class ConsoleTests implements Outside {
         visitor.signIn("compliance");
 
         assertThat(visitor.session().path("pages").valueStream().map(each -> each.asString()))
-                .containsExactly("jobs", "dead-letters", "templates", "experiments");
+                .containsExactly("jobs", "dead-letters", "campaigns", "templates", "experiments");
         assertThat(Page.of(List.of("service", "monitoring"))).isEmpty();
     }
 

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,49 @@ class ForwardingTests {
                 .containsEntry("Authorization", "Bearer a-token");
     }
 
+    /** An order for hundreds of things takes its time, and pressing again would order it twice. */
+    @Test
+    void waitsLongerForOrdersThanForAnswers() {
+        service.respond("POST", "/api/v1/comm/dlq/reviews", _ -> late("{\"items\":400}"));
+        service.respond("GET", "/api/v1/campaigns", _ -> late("{}"));
+        var forwarding = forwarding(service.url());
+
+        assertThat(forwarding.send(Call.DEAD_LETTER_REVIEW, ALL, NORA).status().value())
+                .isEqualTo(200);
+        assertThatThrownBy(() -> forwarding.send(Call.CAMPAIGNS, ALL, NORA))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.slug()).isEqualTo("service-away"));
+    }
+
+    @Test
+    void saysThatAnOrderMayStillBeCarriedOut() {
+        service.respond("POST", "/api/v1/comm/dlq/reviews", _ -> late("{\"items\":400}"));
+
+        assertThatThrownBy(() ->
+                        forwarding(service.url(), Duration.ofMillis(300)).send(Call.DEAD_LETTER_REVIEW, ALL, NORA))
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> {
+                    assertThat(refusal.slug()).isEqualTo("order-unanswered");
+                    assertThat(refusal.getStatusCode().value()).isEqualTo(504);
+                });
+    }
+
+    @Test
+    void saysThatAnOrderWasNotEvenHeard() {
+        var forwarding = forwarding(service.url());
+        service.close();
+
+        assertThatThrownBy(() -> forwarding.send(Call.DEAD_LETTER_REVIEW, ALL, NORA))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.slug()).isEqualTo("service-away"));
+    }
+
+    private static Response late(String body) {
+        LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
+        return new Response(200, body);
+    }
+
     @Test
     void saysNothingOfWhatItCarries() {
         assertThat(NORA.toString()).doesNotContain("token", "203");
@@ -77,12 +121,16 @@ class ForwardingTests {
     }
 
     private Forwarding forwarding(String address) {
+        return forwarding(address, Duration.ofSeconds(20));
+    }
+
+    private Forwarding forwarding(String address, Duration orders) {
         var addresses = Arrays.stream(Call.values())
                 .map(Call::service)
                 .distinct()
                 .collect(Collectors.toMap(each -> each, _ -> address));
         var properties = new ServiceClientProperties(
-                address, "console", "", Duration.ofSeconds(1), Duration.ofSeconds(2), addresses);
-        return new Forwarding(RestClient.builder(), properties, "X-Client", meters);
+                address, "console", "", Duration.ofSeconds(1), Duration.ofSeconds(1), addresses);
+        return new Forwarding(RestClient.builder(), properties, Consoles.of(10, orders), "X-Client", meters);
     }
 }

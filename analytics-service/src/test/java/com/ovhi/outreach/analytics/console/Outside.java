@@ -14,6 +14,7 @@ interface Outside {
     static void addresses(DynamicPropertyRegistry settings) {
         settings.add("outreach.clients.token-uri", () -> SERVICES.url() + "/oauth2/token");
         settings.add("outreach.console.authorization-uri", () -> SERVICES.url() + "/oauth2/authorize");
+        settings.add("outreach.console.revocation-uri", () -> SERVICES.url() + "/oauth2/revoke");
         settings.add("server.servlet.session.cookie.secure", () -> "false");
         Arrays.stream(Call.values())
                 .map(Call::service)

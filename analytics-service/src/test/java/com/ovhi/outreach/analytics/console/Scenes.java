@@ -4,6 +4,8 @@ import static com.ovhi.outreach.analytics.console.Outside.SERVICES;
 
 import com.ovhi.outreach.common.testing.FakeService.Response;
 import com.ovhi.outreach.common.testing.GoldenFile;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -69,6 +71,7 @@ final class Scenes {
             claimed.set("\"nora\"");
             return new Response(200, item(claimed.get()));
         });
+        SERVICES.respond("POST", item + "/label", _ -> new Response(200, item(claimed.get())));
         SERVICES.answer("GET", "/api/v1/inbound/" + JOB, 200, """
                 {"id":"%s","organization_id":11,"patient_id":%s,"channel":"sms","from_address":"+16025550199",
                  "to_address":"+16025550000","body":"%s","intent":"question","language":"es","received_at":"2026-03-02T17:00:00Z"}""".formatted(JOB, PATIENT, TEXT));
@@ -94,6 +97,19 @@ final class Scenes {
         var campaign = GoldenFile.read("campaign-view.json");
         SERVICES.answer("GET", "/api/v1/campaigns", 200, "{\"campaigns\":[" + campaign + "],\"next\":null}");
         SERVICES.answer("GET", "/api/v1/campaigns/5", 200, campaign);
+        var report = GoldenFile.read("campaign-report.json");
+        var approved = new AtomicBoolean();
+        SERVICES.respond(
+                "GET",
+                "/api/v1/campaigns/5/report",
+                _ -> new Response(200, approved.get() ? report.replace("approval-needed", "empty-audience") : report));
+        SERVICES.respond("POST", "/api/v1/campaigns/5/approve", _ -> {
+            approved.set(true);
+            return new Response(200, campaign);
+        });
+        for (var order : List.of("activate", "pause", "complete", "cancel")) {
+            SERVICES.answer("POST", "/api/v1/campaigns/5/" + order, 200, campaign);
+        }
     }
 
     static void templates() {

@@ -96,8 +96,9 @@ final class Screen implements AutoCloseable {
     }
 
     void open(String page, String known) {
+        // From another page, for a change of the part behind # alone loads nothing.
+        browser.get(base + "/console/signed-out.html");
         browser.get(base + "/console/#" + page);
-        browser.navigate().refresh();
         see(known);
     }
 
@@ -125,6 +126,26 @@ final class Screen implements AutoCloseable {
                     .click();
             return true;
         });
+    }
+
+    /** Answers the question whether one is sure, which has to say this. */
+    void sure(String question, boolean yes) {
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(browser.switchTo().alert().getText()).contains(question));
+        var asked = browser.switchTo().alert();
+        if (yes) {
+            asked.accept();
+        } else {
+            asked.dismiss();
+        }
+    }
+
+    /** Chooses a word. */
+    void choose(String name, String word) {
+        browser.findElement(By.cssSelector("select[name=" + name + "] option[value=" + word + "]"))
+                .click();
     }
 
     /** What a machine can see; that nothing was blocked or failed; and a picture for people. */

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpSessionEvent;
 import java.io.IOException;
-import java.util.List;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
@@ -19,9 +19,7 @@ import org.springframework.web.servlet.ModelAndView;
 class SessionsTests {
 
     private final Sessions sessions = new Sessions(
-            new ConsoleProperties("http://id.example/authorize", "console", "", "", 2, List.of("outreach")),
-            new SimpleMeterRegistry(),
-            (_, response, _, problem) -> {
+            Consoles.of(2, Duration.ofSeconds(30)), new SimpleMeterRegistry(), (_, response, _, problem) -> {
                 response.setStatus(((ProblemException) problem).getStatusCode().value());
                 return new ModelAndView();
             });

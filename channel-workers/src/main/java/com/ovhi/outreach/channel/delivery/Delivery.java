@@ -9,6 +9,7 @@ import com.ovhi.outreach.channel.gateway.Contents;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
+import com.ovhi.outreach.channel.intent.CallJournal;
 import com.ovhi.outreach.channel.intent.OutcomeWriter;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
 import com.ovhi.outreach.channel.intent.Refusal;
@@ -46,6 +47,7 @@ class Delivery {
     private final ProviderCalls calls;
     private final OutcomeWriter outcomes;
     private final SlowCalls slow;
+    private final CallJournal journal;
     private final Contents contents;
     private final Duration patience;
     private final Clock clock;
@@ -58,6 +60,7 @@ class Delivery {
             ProviderCalls calls,
             OutcomeWriter outcomes,
             SlowCalls slow,
+            CallJournal journal,
             Contents contents,
             CallLimits limits,
             ReconciliationProperties reconciliation,
@@ -69,6 +72,7 @@ class Delivery {
         this.calls = calls;
         this.outcomes = outcomes;
         this.slow = slow;
+        this.journal = journal;
         this.contents = contents;
         var half = reconciliation.lease().dividedBy(2);
         patience = half.compareTo(limits.total()) < 0 ? half : limits.total();
@@ -154,7 +158,10 @@ class Delivery {
     private List<GateVerdict> pass(List<Applicant> applicants, List<Leave> leaves) {
         var opened = new ArrayList<SendIntent>();
         try {
-            return gate.pass(applicants, leaves.getFirst().gateway().account(), opened::add);
+            return gate.pass(applicants, leaves.getFirst().gateway().account(), intent -> {
+                opened.add(intent);
+                journal.passed(intent.id());
+            });
         } catch (DuplicateKeyException e) {
             if (applicants.size() == 1) {
                 return List.of(new Repeated());
@@ -164,7 +171,7 @@ class Delivery {
         } catch (RuntimeException | Error e) {
             leaves.forEach(Leave::unused);
             // Should they have been committed after all, this process knows that nobody was called.
-            opened.forEach(intent -> outcomes.record(intent.id(), ProviderCalls.NOT_CALLED, () -> {}));
+            opened.forEach(intent -> record(intent, ProviderCalls.NOT_CALLED, () -> {}));
             throw e;
         }
     }
@@ -173,15 +180,25 @@ class Delivery {
     private void attempt(SendIntent intent, OutboundMessage message, Leave leave, Opened opened) {
         slow.begun(intent.id());
         try {
-            calls.call(leave, message, () -> objection(message, opened), outcome -> ended(intent, outcome, leave));
+            calls.call(
+                    leave, message, () -> lastWord(intent, message, opened), outcome -> ended(intent, outcome, leave));
         } catch (RuntimeException | Error e) {
             log.atError()
                     .addKeyValue("job_id", intent.jobId())
                     .addKeyValue("error", e.getClass().getName())
                     .log("A message that has passed the gate could not be handed over; nobody was called");
             slow.ended(intent.id());
-            outcomes.record(intent.id(), ProviderCalls.NOT_CALLED, leave::unused);
+            record(intent, ProviderCalls.NOT_CALLED, leave::unused);
         }
+    }
+
+    /** From now on nobody can tell by himself whether the provider has it, unless something stands against the call. */
+    private Optional<NotSent> lastWord(SendIntent intent, OutboundMessage message, Opened opened) {
+        var objection = objection(message, opened);
+        if (objection.isEmpty()) {
+            journal.begun(intent.id());
+        }
+        return objection;
     }
 
     private Optional<NotSent> objection(OutboundMessage message, Opened opened) {
@@ -196,8 +213,15 @@ class Delivery {
 
     private void ended(SendIntent intent, SendOutcome outcome, Leave leave) {
         slow.ended(intent.id());
-        outcomes.record(intent.id(), routes.judged(intent, outcome), leave::over);
+        record(intent, routes.judged(intent, outcome), leave::over);
         routes.learn(intent.account(), outcome);
+    }
+
+    private void record(SendIntent intent, SendOutcome outcome, Runnable written) {
+        outcomes.record(intent.id(), outcome, () -> {
+            journal.ended(intent.id());
+            written.run();
+        });
     }
 
     private void refuse(List<Refusal> refusals) {

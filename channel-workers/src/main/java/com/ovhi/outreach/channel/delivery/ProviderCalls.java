@@ -11,6 +11,7 @@ import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.observability.TraceContext;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -53,20 +54,24 @@ public class ProviderCalls implements DisposableBean {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("provider-call-limit").factory());
     private final CallLimits limits;
+    private final TraceContext trace;
     private final MeterRegistry meters;
 
     @Autowired
-    ProviderCalls(Gateways gateways, CallLimits limits, MeterRegistry meters) {
+    ProviderCalls(Gateways gateways, CallLimits limits, TraceContext trace, MeterRegistry meters) {
         this(
                 gateways,
                 limits,
+                trace,
                 meters,
                 Executors.newCachedThreadPool(
                         Thread.ofPlatform().daemon().name("provider-call-", 0).factory()));
     }
 
-    ProviderCalls(Gateways gateways, CallLimits limits, MeterRegistry meters, ExecutorService threads) {
+    ProviderCalls(
+            Gateways gateways, CallLimits limits, TraceContext trace, MeterRegistry meters, ExecutorService threads) {
         this.limits = limits;
+        this.trace = trace;
         this.meters = meters;
         this.threads = threads;
         for (var gateway : gateways.all()) {
@@ -154,8 +159,10 @@ public class ProviderCalls implements DisposableBean {
         return Tags.of("provider", account.provider().code(), "account", account.name());
     }
 
-    private static SendOutcome answer(ChannelGateway gateway, OutboundMessage message) {
-        try {
+    /** A step of the job's trace: what the provider reports later is another. */
+    private SendOutcome answer(ChannelGateway gateway, OutboundMessage message) {
+        try (var _ = trace.continuing(
+                trace.ofJob(message.jobId()), "provider " + gateway.account().label())) {
             return gateway.send(message);
         } catch (RuntimeException | Error e) {
             // Its text may quote the message. Whether the provider has it, nobody knows.
@@ -190,7 +197,7 @@ public class ProviderCalls implements DisposableBean {
     private record End(SendOutcome outcome, boolean called) {}
 
     /** One call. Whoever takes it first, its own thread or who gives it up, also ends its leave. */
-    private static final class Call implements Runnable {
+    private final class Call implements Runnable {
 
         private final CompletableFuture<End> end = new CompletableFuture<>();
         private final AtomicBoolean taken = new AtomicBoolean();

@@ -201,7 +201,11 @@ class Routes {
     private Route rateLimited(Account account, Lane lane, int most) {
         var turns = rates.turns(account, lane, most);
         var given = new AtomicInteger();
-        return new Route.Closed(() -> parked("rate-limited", turns.of(given.getAndIncrement(), random)));
+        return new Route.Closed(() -> {
+            var wait = turns.of(given.getAndIncrement(), random);
+            rates.waits(account, lane, wait);
+            return parked("rate-limited", wait);
+        });
     }
 
     /** Those that wait for the same moment must not all come back in it. */

@@ -18,18 +18,23 @@ import com.ovhi.outreach.channel.intent.SendIntents;
 import com.ovhi.outreach.channel.intent.SendIntents.Attempt;
 import com.ovhi.outreach.channel.permission.Permissions;
 import com.ovhi.outreach.channel.permission.Withdrawals;
+import com.ovhi.outreach.common.contract.ContactAllowance;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.provider.ProviderCode.About;
+import com.ovhi.outreach.common.time.Pace;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -50,6 +55,7 @@ class SendGate {
     private final Reports reports;
     private final RequestFingerprint fingerprint;
     private final ReconciliationProperties reconciliation;
+    private final Pace pace;
     private final Clock clock;
 
     SendGate(
@@ -61,6 +67,7 @@ class SendGate {
             Reports reports,
             RequestFingerprint fingerprint,
             ReconciliationProperties reconciliation,
+            Pace pace,
             Clock clock) {
         this.permissions = permissions;
         this.withdrawals = withdrawals;
@@ -70,6 +77,7 @@ class SendGate {
         this.reports = reports;
         this.fingerprint = fingerprint;
         this.reconciliation = reconciliation;
+        this.pace = pace;
         this.clock = clock;
     }
 
@@ -83,9 +91,19 @@ class SendGate {
      */
     @Transactional
     public List<GateVerdict> pass(List<Applicant> applicants, Account account, Consumer<SendIntent> opening) {
-        var held = permissions.hold(
-                applicants.stream().map(each -> each.order().patientId()).toList(),
-                applicants.getFirst().order().channel());
+        var patients = applicants.stream()
+                .map(each -> each.order().patientId())
+                .distinct()
+                .toList();
+        var channel = applicants.getFirst().order().channel();
+        var back = applicants.stream()
+                .map(Applicant::looksBack)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        var counting = back.isPositive();
+        var held = counting ? permissions.holdWhole(patients, channel) : permissions.hold(patients, channel);
+        var now = clock.instant();
+        var room = new Room(counting ? intents.contacts(patients, now.minus(back)) : List.of(), now);
         var known = intents.known(jobs(applicants.stream().map(Applicant::order)));
         var withdrawn = withdrawals.among(jobs(applicants.stream().map(Applicant::order)));
         var verdicts = new GateVerdict[applicants.size()];
@@ -93,6 +111,7 @@ class SendGate {
         for (var i = 0; i < verdicts.length; i++) {
             var order = applicants.get(i).order();
             var permission = held.get(order.patientId());
+            var allowance = applicants.get(i).allowance();
             if (!known.add(new Attempt(order.jobId(), order.attempt()))) {
                 retelling.again(order.jobId(), order.attempt());
                 verdicts[i] = new Repeated();
@@ -105,7 +124,7 @@ class SendGate {
                         permission,
                         withdrawn.contains(order.jobId()),
                         applicants.get(i).lifetime());
-                var objection = GateRules.objection(candidate, clock.instant());
+                var objection = GateRules.objection(candidate, now).or(() -> crowded(room, order, allowance));
                 if (objection.isPresent()) {
                     verdicts[i] = new Refused(objection.get());
                 } else {
@@ -125,6 +144,12 @@ class SendGate {
             }
         }
         return List.of(verdicts);
+    }
+
+    /** A patient who has got enough is sent this one later, if it is of use then. */
+    private Optional<NotSent> crowded(Room room, DispatchOrdered order, @Nullable ContactAllowance allowance) {
+        return room.take(order.patientId(), order.slotId(), allowance)
+                .map(pause -> new NotSent(FailureClass.PARKED, "contact-cap", pace.toReal(pause), About.MESSAGE));
     }
 
     /** Reports orders as not sent; of attempts that were opened before, what came of them is said again. Returns what was refused. */
@@ -166,6 +191,7 @@ class SendGate {
 
     private SendIntent intent(Claim claim, Account account) {
         var order = claim.candidate().order();
+        var allowance = claim.content().allowance();
         return new SendIntent(
                 claim.intentId(),
                 order.jobId(),
@@ -186,7 +212,8 @@ class SendGate {
                 clock.instant(),
                 order.deadline(),
                 0,
-                0);
+                0,
+                allowance == null ? null : allowance.kind());
     }
 
     /** The contact was made: if by this very job, that is said again, since somebody seems to have missed it. */

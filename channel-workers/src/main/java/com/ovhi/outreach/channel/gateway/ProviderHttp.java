@@ -2,8 +2,10 @@ package com.ovhi.outreach.channel.gateway;
 
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.classic.RequestFailedException;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -31,8 +33,13 @@ public final class ProviderHttp {
                         .setConnectionRequestTimeout(Timeout.of(limits.connect()))
                         .setResponseTimeout(Timeout.of(limits.total()))
                         .build())
-                .addExecInterceptorFirst("hang-up", (request, scope, chain) -> {
+                // Behind the one that connects: before, there is nothing to hang up, and the call would go out after
+                // all.
+                .addExecInterceptorAfter(ChainElement.CONNECT.name(), "hang-up", (request, scope, chain) -> {
                     CallHandle.connection(scope.execRuntime::discardEndpoint);
+                    if (!scope.execRuntime.isEndpointAcquired()) {
+                        throw new RequestFailedException("Somebody hung up");
+                    }
                     return chain.proceed(request, scope);
                 })
                 .disableAutomaticRetries()

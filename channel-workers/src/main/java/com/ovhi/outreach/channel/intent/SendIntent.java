@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param orderedAt when it was opened, on the suite's clock
  * @param looks how often its outcome was looked for
  * @param misses how often the provider answered that it has no such message
+ * @param allowance as what it counts among the contacts of its patient; null when that was not told
  */
 public record SendIntent(
         UUID id,
@@ -44,7 +45,8 @@ public record SendIntent(
         Instant orderedAt,
         Instant deadline,
         int looks,
-        int misses) {
+        int misses,
+        @Nullable String allowance) {
 
     /** The context its content is sealed for. */
     public static String contentContext(UUID jobId) {
@@ -75,6 +77,7 @@ public record SendIntent(
                 row.getTimestamp("ordered_at").toInstant(),
                 row.getTimestamp("deadline_at").toInstant(),
                 row.getInt("looks"),
-                row.getInt("misses"));
+                row.getInt("misses"),
+                row.getString("allowance"));
     }
 }

@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.FailureClass;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,15 +34,15 @@ public class SendIntents {
     private static final String INSERT = """
             INSERT INTO send_intents
                 (id, job_id, slot_id, attempt, channel, account, purpose, patient_id, organization_id, address_hash,
-                 consent_version, request_fingerprint, content, ordered_at, deadline_at, state, opened_at, next_look_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', UTC_TIMESTAMP(6),
+                 consent_version, request_fingerprint, content, ordered_at, deadline_at, allowance, state, opened_at, next_look_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', UTC_TIMESTAMP(6),
                     UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
 
     /** All but the content, which may be long. */
     private static final String LOCK = """
             SELECT id, job_id, slot_id, attempt, channel, account, purpose, patient_id, organization_id, address_hash,
                    consent_version, request_fingerprint, NULL AS content, state, provider_message_id, failure_code,
-                   ordered_at, deadline_at, looks, misses
+                   ordered_at, deadline_at, looks, misses, allowance
             FROM send_intents WHERE id IN (:ids) FOR UPDATE""";
 
     private static final String DUE = """
@@ -87,6 +88,7 @@ public class SendIntents {
             content == null ? null : content.ciphertext(),
             Timestamp.from(intent.orderedAt()),
             Timestamp.from(intent.deadline()),
+            intent.allowance(),
             micros(lease)
         };
     }
@@ -101,6 +103,17 @@ public class SendIntents {
                         .query((row, _) -> new Attempt(UUID.fromString(row.getString(1)), row.getInt(2)))
                         .stream()
                         .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** What was or may have been sent to patients since a time, on all channels; complete for those who are held whole. */
+    public List<Contact> contacts(Collection<Long> patients, Instant since) {
+        return jdbc.sql("""
+                        SELECT patient_id, slot_id, allowance, purpose, ordered_at FROM send_intents
+                        WHERE patient_id IN (:patients) AND state <> 'not_sent' AND ordered_at > :since""")
+                .param("patients", patients)
+                .param("since", Timestamp.from(since))
+                .query(Contact::read)
+                .list();
     }
 
     /** Of which class the failure of an attempt was that was not sent. */

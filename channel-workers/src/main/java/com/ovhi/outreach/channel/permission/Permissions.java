@@ -69,17 +69,31 @@ public class Permissions {
     /** Reads permissions, by patient, and keeps them from changing until the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Map<Long, Permission> hold(Collection<Long> patients, Channel channel) {
+        return read(patients, channel, "AND channel = :channel LOCK IN SHARE MODE");
+    }
+
+    /** Like {@link #hold}, and keeps everybody else from sending to these patients until then, on whatever channel. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Map<Long, Permission> holdWhole(Collection<Long> patients, Channel channel) {
+        return read(patients, channel, "FOR UPDATE");
+    }
+
+    private Map<Long, Permission> read(Collection<Long> patients, Channel channel, String which) {
         return jdbc
                 .sql("""
-                        SELECT patient_id, organization_id, transactional, marketing, address_hash, suppression, version
-                        FROM send_permissions FORCE INDEX (PRIMARY)
-                        WHERE patient_id IN (:patients) AND channel = :channel LOCK IN SHARE MODE""")
+                        SELECT patient_id, channel = :channel AS is_asked, organization_id, transactional, marketing,
+                            address_hash, suppression, version
+                        FROM send_permissions FORCE INDEX (PRIMARY) WHERE patient_id IN (:patients)\s""" + which)
                 .param("patients", patients.stream().distinct().toList())
                 .param("channel", channel.code())
-                .query((row, number) -> Map.entry(row.getLong("patient_id"), Permission.read(row, number)))
+                .query((row, number) ->
+                        new Held(row.getLong("patient_id"), row.getBoolean("is_asked"), Permission.read(row, number)))
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .filter(Held::isAsked)
+                .collect(Collectors.toMap(Held::patientId, Held::permission));
     }
+
+    private record Held(long patientId, boolean isAsked, Permission permission) {}
 
     /**
      * The suppressions are read after the permission rows are locked: either a suppression that is just being written

@@ -98,6 +98,12 @@ public class RateLimits {
         return redisRest.resting() ? turnsLocal(names, lane, count, closed) : turnsShared(names, lane, count, closed);
     }
 
+    /** Measures how long a message waits for its turn. */
+    public void waits(Account account, Lane lane, Duration wait) {
+        meters.timer("outreach.rate.wait", "account", account.label(), "lane", lane.code())
+                .record(wait);
+    }
+
     /**
      * The provider said that this account's sender is too fast: nobody sends for a while, and then all instances
      * together at half the rate until it has grown back. What this one was told it also keeps to without Redis.

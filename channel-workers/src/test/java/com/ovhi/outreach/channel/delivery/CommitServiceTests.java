@@ -11,6 +11,7 @@ import com.ovhi.outreach.channel.Orders;
 import com.ovhi.outreach.channel.ProviderStubs;
 import com.ovhi.outreach.channel.gateway.CallLimits;
 import com.ovhi.outreach.channel.gateway.Contents;
+import com.ovhi.outreach.channel.intent.CallJournal;
 import com.ovhi.outreach.channel.intent.OutcomeWriter;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
@@ -57,6 +58,7 @@ class CommitServiceTests {
             CallPlaces places,
             OutcomeWriter outcomes,
             SlowCalls slow,
+            CallJournal journal,
             Contents contents,
             FieldCipher cipher,
             AddressHash hashes,
@@ -76,7 +78,7 @@ class CommitServiceTests {
         this.clock = clock;
         orders = new Orders(cipher, hashes);
         delivery = new Delivery(
-                deaf, routes, calls, outcomes, slow, contents, limits, reconciliation, clock, pace, meters);
+                deaf, routes, calls, outcomes, slow, journal, contents, limits, reconciliation, clock, pace, meters);
     }
 
     @BeforeEach

@@ -18,6 +18,7 @@ import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.common.testing.TestTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,7 @@ class ProviderCallsTests {
     private final LinkedBlockingQueue<SendOutcome> told = new LinkedBlockingQueue<>();
     private final CountDownLatch hang = new CountDownLatch(1);
     private final List<ProviderCalls> made = new ArrayList<>();
+    private final TestTraces traces = new TestTraces();
     private boolean hangs;
     private @Nullable Leave leave;
 
@@ -133,6 +135,21 @@ class ProviderCallsTests {
         assertThat(called).hasValue(1);
     }
 
+    /** Days after the call that asked for it, and minutes before the report that comes back. */
+    @Test
+    void aCallIsAStepOfTheJobsOwnTrace() throws InterruptedException {
+        var calls = calls(Executors.newCachedThreadPool());
+
+        call(calls, NO_OBJECTION);
+
+        assertThat(told.poll(5, TimeUnit.SECONDS)).isInstanceOf(Accepted.class);
+        await().untilAsserted(() -> assertThat(traces.spans()).singleElement().satisfies(span -> {
+            assertThat(span.getTraceId()).isEqualTo(MESSAGE.jobId().toString().replace("-", ""));
+            assertThat(span.getName()).isEqualTo("provider " + MAIN.label());
+        }));
+        written();
+    }
+
     /** The writer's part. */
     private void written() {
         Objects.requireNonNull(leave).over();
@@ -149,7 +166,7 @@ class ProviderCallsTests {
                 .toList())));
         var breakers = new Breakers(BreakersTests.PROPERTIES, gateways, new SimpleMeterRegistry());
         leave = new Leave(gateway, breakers.acquire(MAIN).orElseThrow(), freed::incrementAndGet);
-        var calls = new ProviderCalls(gateways, LIMITS, new SimpleMeterRegistry(), threads);
+        var calls = new ProviderCalls(gateways, LIMITS, traces.context(1), new SimpleMeterRegistry(), threads);
         made.add(calls);
         return calls;
     }

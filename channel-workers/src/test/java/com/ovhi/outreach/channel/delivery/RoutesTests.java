@@ -76,6 +76,21 @@ class RoutesTests {
     }
 
     @Test
+    void measuresHowLongEachMessageWaitsForItsTurn() {
+        when(rates.take(any(), any(), anyInt())).thenReturn(new Tokens(0, Duration.ofSeconds(40)));
+        when(rates.turns(any(), any(), anyInt())).thenReturn(new Turns(Duration.ofSeconds(1), Duration.ofMillis(10)));
+
+        assertThat(routes.take(routes.carriers(Channel.SMS, 16), Lane.BULK, 2))
+                .isInstanceOfSatisfying(Route.Closed.class, closed -> {
+                    closed.reasons().get();
+                    closed.reasons().get();
+                });
+
+        verify(rates).waits(MAIN, Lane.BULK, Duration.ofSeconds(1));
+        verify(rates).waits(MAIN, Lane.BULK, Duration.ofMillis(1_010));
+    }
+
+    @Test
     void aRefusalOfOurAccountIsNoneOfTheMessageWhileAnotherAccountStandsBy() {
         assertThat(routes.judged(intent(MAIN), REFUSED)).isInstanceOfSatisfying(NotSent.class, judged -> {
             assertThat(judged.failureClass()).isEqualTo(FailureClass.PARKED);
@@ -157,6 +172,7 @@ class RoutesTests {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 0,
-                0);
+                0,
+                null);
     }
 }

@@ -253,15 +253,15 @@ class SendGridGatewayTests implements GatewayContract {
                             message.deadline(),
                             false,
                             new MessageContent(
-                                    content.address(),
-                                    content.addressHash(),
-                                    content.subject(),
-                                    content.text(),
-                                    null,
-                                    null,
-                                    content.senderName(),
-                                    content.language(),
-                                    id),
+                                            content.address(),
+                                            content.addressHash(),
+                                            content.subject(),
+                                            content.text(),
+                                            null,
+                                            null,
+                                            content.senderName(),
+                                            content.language())
+                                    .answering(id),
                             Nature.PERSONAL_ANSWER));
 
             var headers = ContractJson.mapper()

@@ -23,7 +23,8 @@ public record ContactDue(
         Instant expiresAt,
         SendWindow window,
         Sealed content,
-        @Nullable Long campaignId) {
+        @Nullable Long campaignId)
+        implements AboutJob {
 
     /** A job of no campaign. */
     public ContactDue(

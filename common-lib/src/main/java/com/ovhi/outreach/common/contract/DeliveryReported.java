@@ -22,7 +22,8 @@ public record DeliveryReported(
         @Nullable String failureCode,
         @Nullable Long retryAfterMillis,
         boolean machine,
-        Instant occurredAt) {
+        Instant occurredAt)
+        implements AboutJob {
 
     /** The number under which an {@linkplain AnswerOrdered answer} travels; attempts of jobs begin with 1. */
     public static final int ANSWER = 0;

@@ -21,7 +21,8 @@ public record DispatchOrdered(
         Instant deadline,
         boolean marketing,
         Sealed content,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt)
+        implements AboutJob {
 
     /** An order whose end of usefulness is not known. */
     public DispatchOrdered(

@@ -30,120 +30,139 @@ public record JobChanged(
         @Nullable Boolean household,
         @Nullable Boolean discreet,
         @Nullable CampaignStep step,
-        @Nullable Wording wording) {
+        @Nullable Wording wording)
+        implements AboutJob {
 
-    /** Of a message of which neither step nor wording is told. */
-    public JobChanged(
+    /** Begins what is said of a job, with nothing but what must be. */
+    public static Builder builder(
             UUID jobId,
             long organizationId,
             long patientId,
-            @Nullable Long providerId,
-            @Nullable Long campaignId,
-            @Nullable String abVariant,
             Purpose purpose,
             Channel channel,
             Milestone milestone,
             JobStatus status,
-            @Nullable String subjectRef,
-            @Nullable Integer subjectVersion,
             Instant scheduledAt,
-            Instant occurredAt,
-            @Nullable String reason,
-            @Nullable Boolean household,
-            @Nullable Boolean discreet) {
-        this(
-                jobId,
-                organizationId,
-                patientId,
-                providerId,
-                campaignId,
-                abVariant,
-                purpose,
-                channel,
-                milestone,
-                status,
-                subjectRef,
-                subjectVersion,
-                scheduledAt,
-                occurredAt,
-                reason,
-                household,
-                discreet,
-                null,
-                null);
+            Instant occurredAt) {
+        return new Builder(
+                jobId, organizationId, patientId, purpose, channel, milestone, status, scheduledAt, occurredAt);
     }
 
-    /** Of a message that says what it is about. */
-    public JobChanged(
-            UUID jobId,
-            long organizationId,
-            long patientId,
-            @Nullable Long providerId,
-            @Nullable Long campaignId,
-            @Nullable String abVariant,
-            Purpose purpose,
-            Channel channel,
-            Milestone milestone,
-            JobStatus status,
-            @Nullable String subjectRef,
-            @Nullable Integer subjectVersion,
-            Instant scheduledAt,
-            Instant occurredAt,
-            @Nullable String reason,
-            @Nullable Boolean household) {
-        this(
-                jobId,
-                organizationId,
-                patientId,
-                providerId,
-                campaignId,
-                abVariant,
-                purpose,
-                channel,
-                milestone,
-                status,
-                subjectRef,
-                subjectVersion,
-                scheduledAt,
-                occurredAt,
-                reason,
-                household,
-                null);
-    }
+    /** Collects what may be said of a job; what is not said is null. Not thread-safe. */
+    public static final class Builder {
 
-    /** Of a message to one patient. */
-    public JobChanged(
-            UUID jobId,
-            long organizationId,
-            long patientId,
-            @Nullable Long providerId,
-            @Nullable Long campaignId,
-            @Nullable String abVariant,
-            Purpose purpose,
-            Channel channel,
-            Milestone milestone,
-            JobStatus status,
-            @Nullable String subjectRef,
-            @Nullable Integer subjectVersion,
-            Instant scheduledAt,
-            Instant occurredAt,
-            @Nullable String reason) {
-        this(
-                jobId,
-                organizationId,
-                patientId,
-                providerId,
-                campaignId,
-                abVariant,
-                purpose,
-                channel,
-                milestone,
-                status,
-                subjectRef,
-                subjectVersion,
-                scheduledAt,
-                occurredAt,
-                reason,
-                null);
+        private final UUID jobId;
+        private final long organizationId;
+        private final long patientId;
+        private final Purpose purpose;
+        private final Channel channel;
+        private final Milestone milestone;
+        private final JobStatus status;
+        private final Instant scheduledAt;
+        private final Instant occurredAt;
+        private @Nullable Long providerId;
+        private @Nullable Long campaignId;
+        private @Nullable String abVariant;
+        private @Nullable String subjectRef;
+        private @Nullable Integer subjectVersion;
+        private @Nullable String reason;
+        private @Nullable Boolean household;
+        private @Nullable Boolean discreet;
+        private @Nullable CampaignStep step;
+        private @Nullable Wording wording;
+
+        private Builder(
+                UUID jobId,
+                long organizationId,
+                long patientId,
+                Purpose purpose,
+                Channel channel,
+                Milestone milestone,
+                JobStatus status,
+                Instant scheduledAt,
+                Instant occurredAt) {
+            this.jobId = jobId;
+            this.organizationId = organizationId;
+            this.patientId = patientId;
+            this.purpose = purpose;
+            this.channel = channel;
+            this.milestone = milestone;
+            this.status = status;
+            this.scheduledAt = scheduledAt;
+            this.occurredAt = occurredAt;
+        }
+
+        public Builder providerId(@Nullable Long value) {
+            providerId = value;
+            return this;
+        }
+
+        public Builder campaignId(@Nullable Long value) {
+            campaignId = value;
+            return this;
+        }
+
+        public Builder abVariant(@Nullable String value) {
+            abVariant = value;
+            return this;
+        }
+
+        public Builder subjectRef(@Nullable String value) {
+            subjectRef = value;
+            return this;
+        }
+
+        public Builder subjectVersion(@Nullable Integer value) {
+            subjectVersion = value;
+            return this;
+        }
+
+        public Builder reason(@Nullable String value) {
+            reason = value;
+            return this;
+        }
+
+        public Builder household(@Nullable Boolean value) {
+            household = value;
+            return this;
+        }
+
+        public Builder discreet(@Nullable Boolean value) {
+            discreet = value;
+            return this;
+        }
+
+        public Builder step(@Nullable CampaignStep value) {
+            step = value;
+            return this;
+        }
+
+        public Builder wording(@Nullable Wording value) {
+            wording = value;
+            return this;
+        }
+
+        public JobChanged build() {
+            return new JobChanged(
+                    jobId,
+                    organizationId,
+                    patientId,
+                    providerId,
+                    campaignId,
+                    abVariant,
+                    purpose,
+                    channel,
+                    milestone,
+                    status,
+                    subjectRef,
+                    subjectVersion,
+                    scheduledAt,
+                    occurredAt,
+                    reason,
+                    household,
+                    discreet,
+                    step,
+                    wording);
+        }
     }
 }

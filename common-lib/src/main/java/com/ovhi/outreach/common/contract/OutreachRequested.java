@@ -33,172 +33,148 @@ public record OutreachRequested(
         @Nullable Boolean sensitive,
         @Nullable CampaignStep step) {
 
-    /** A request outside campaigns. */
-    public OutreachRequested(
-            UUID requestId,
-            long organizationId,
-            long patientId,
-            @Nullable Long providerId,
-            Purpose purpose,
-            @Nullable Long templateId,
-            @Nullable Sealed variables,
-            @Nullable Channel preferredChannel,
-            @Nullable Instant sendAt,
-            @Nullable Instant expiresAt,
-            @Nullable Long campaignId,
-            boolean urgent,
-            String occasionKey,
-            @Nullable String subjectRef,
-            @Nullable Integer subjectVersion,
-            @Nullable String abVariant,
-            @Nullable Instant notBefore,
-            @Nullable Boolean unlessConfirmed,
-            @Nullable String mergeKey,
-            @Nullable Boolean sensitive) {
-        this(
-                requestId,
-                organizationId,
-                patientId,
-                providerId,
-                purpose,
-                templateId,
-                variables,
-                preferredChannel,
-                sendAt,
-                expiresAt,
-                campaignId,
-                urgent,
-                occasionKey,
-                subjectRef,
-                subjectVersion,
-                abVariant,
-                notBefore,
-                unlessConfirmed,
-                mergeKey,
-                sensitive,
-                null);
+    /** Begins a request of which nothing is said but what must be; it is not urgent. */
+    public static Builder builder(
+            UUID requestId, long organizationId, long patientId, Purpose purpose, String occasionKey) {
+        return new Builder(requestId, organizationId, patientId, purpose, occasionKey);
     }
 
-    /** A request that says nothing of how sensitive its subject is. */
-    public OutreachRequested(
-            UUID requestId,
-            long organizationId,
-            long patientId,
-            @Nullable Long providerId,
-            Purpose purpose,
-            @Nullable Long templateId,
-            @Nullable Sealed variables,
-            @Nullable Channel preferredChannel,
-            @Nullable Instant sendAt,
-            @Nullable Instant expiresAt,
-            @Nullable Long campaignId,
-            boolean urgent,
-            String occasionKey,
-            @Nullable String subjectRef,
-            @Nullable Integer subjectVersion,
-            @Nullable String abVariant,
-            @Nullable Instant notBefore,
-            @Nullable Boolean unlessConfirmed,
-            @Nullable String mergeKey) {
-        this(
-                requestId,
-                organizationId,
-                patientId,
-                providerId,
-                purpose,
-                templateId,
-                variables,
-                preferredChannel,
-                sendAt,
-                expiresAt,
-                campaignId,
-                urgent,
-                occasionKey,
-                subjectRef,
-                subjectVersion,
-                abVariant,
-                notBefore,
-                unlessConfirmed,
-                mergeKey,
-                null);
-    }
+    /** Collects what may be said of a request; what is not said is null. Not thread-safe. */
+    public static final class Builder {
 
-    /** A request that may be sent at once. */
-    public OutreachRequested(
-            UUID requestId,
-            long organizationId,
-            long patientId,
-            @Nullable Long providerId,
-            Purpose purpose,
-            @Nullable Long templateId,
-            @Nullable Sealed variables,
-            @Nullable Channel preferredChannel,
-            @Nullable Instant sendAt,
-            @Nullable Instant expiresAt,
-            @Nullable Long campaignId,
-            boolean urgent,
-            String occasionKey,
-            @Nullable String subjectRef,
-            @Nullable Integer subjectVersion,
-            @Nullable String abVariant) {
-        this(
-                requestId,
-                organizationId,
-                patientId,
-                providerId,
-                purpose,
-                templateId,
-                variables,
-                preferredChannel,
-                sendAt,
-                expiresAt,
-                campaignId,
-                urgent,
-                occasionKey,
-                subjectRef,
-                subjectVersion,
-                abVariant,
-                null);
-    }
+        private final UUID requestId;
+        private final long organizationId;
+        private final long patientId;
+        private final Purpose purpose;
+        private final String occasionKey;
+        private boolean urgent;
+        private @Nullable Long providerId;
+        private @Nullable Long templateId;
+        private @Nullable Sealed variables;
+        private @Nullable Channel preferredChannel;
+        private @Nullable Instant sendAt;
+        private @Nullable Instant expiresAt;
+        private @Nullable Long campaignId;
+        private @Nullable String subjectRef;
+        private @Nullable Integer subjectVersion;
+        private @Nullable String abVariant;
+        private @Nullable Instant notBefore;
+        private @Nullable Boolean unlessConfirmed;
+        private @Nullable String mergeKey;
+        private @Nullable Boolean sensitive;
+        private @Nullable CampaignStep step;
 
-    /** A request without conditions. */
-    public OutreachRequested(
-            UUID requestId,
-            long organizationId,
-            long patientId,
-            @Nullable Long providerId,
-            Purpose purpose,
-            @Nullable Long templateId,
-            @Nullable Sealed variables,
-            @Nullable Channel preferredChannel,
-            @Nullable Instant sendAt,
-            @Nullable Instant expiresAt,
-            @Nullable Long campaignId,
-            boolean urgent,
-            String occasionKey,
-            @Nullable String subjectRef,
-            @Nullable Integer subjectVersion,
-            @Nullable String abVariant,
-            @Nullable Instant notBefore) {
-        this(
-                requestId,
-                organizationId,
-                patientId,
-                providerId,
-                purpose,
-                templateId,
-                variables,
-                preferredChannel,
-                sendAt,
-                expiresAt,
-                campaignId,
-                urgent,
-                occasionKey,
-                subjectRef,
-                subjectVersion,
-                abVariant,
-                notBefore,
-                null,
-                null);
+        private Builder(UUID requestId, long organizationId, long patientId, Purpose purpose, String occasionKey) {
+            this.requestId = requestId;
+            this.organizationId = organizationId;
+            this.patientId = patientId;
+            this.purpose = purpose;
+            this.occasionKey = occasionKey;
+        }
+
+        public Builder urgent(boolean value) {
+            urgent = value;
+            return this;
+        }
+
+        public Builder providerId(@Nullable Long value) {
+            providerId = value;
+            return this;
+        }
+
+        public Builder templateId(@Nullable Long value) {
+            templateId = value;
+            return this;
+        }
+
+        public Builder variables(@Nullable Sealed value) {
+            variables = value;
+            return this;
+        }
+
+        public Builder preferredChannel(@Nullable Channel value) {
+            preferredChannel = value;
+            return this;
+        }
+
+        public Builder sendAt(@Nullable Instant value) {
+            sendAt = value;
+            return this;
+        }
+
+        public Builder expiresAt(@Nullable Instant value) {
+            expiresAt = value;
+            return this;
+        }
+
+        public Builder campaignId(@Nullable Long value) {
+            campaignId = value;
+            return this;
+        }
+
+        public Builder subjectRef(@Nullable String value) {
+            subjectRef = value;
+            return this;
+        }
+
+        public Builder subjectVersion(@Nullable Integer value) {
+            subjectVersion = value;
+            return this;
+        }
+
+        public Builder abVariant(@Nullable String value) {
+            abVariant = value;
+            return this;
+        }
+
+        public Builder notBefore(@Nullable Instant value) {
+            notBefore = value;
+            return this;
+        }
+
+        public Builder unlessConfirmed(@Nullable Boolean value) {
+            unlessConfirmed = value;
+            return this;
+        }
+
+        public Builder mergeKey(@Nullable String value) {
+            mergeKey = value;
+            return this;
+        }
+
+        public Builder sensitive(@Nullable Boolean value) {
+            sensitive = value;
+            return this;
+        }
+
+        public Builder step(@Nullable CampaignStep value) {
+            step = value;
+            return this;
+        }
+
+        public OutreachRequested build() {
+            return new OutreachRequested(
+                    requestId,
+                    organizationId,
+                    patientId,
+                    providerId,
+                    purpose,
+                    templateId,
+                    variables,
+                    preferredChannel,
+                    sendAt,
+                    expiresAt,
+                    campaignId,
+                    urgent,
+                    occasionKey,
+                    subjectRef,
+                    subjectVersion,
+                    abVariant,
+                    notBefore,
+                    unlessConfirmed,
+                    mergeKey,
+                    sensitive,
+                    step);
+        }
     }
 }

@@ -17,6 +17,8 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -35,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
             "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
         })
-@EnableConfigurationProperties(TopicProperties.class)
+@EnableConfigurationProperties({TopicProperties.class, UnhurriedProperties.class})
 public final class MessagingAutoConfiguration {
 
     private static final int COMMIT_AFTER_RECORDS = 100;
@@ -102,10 +104,21 @@ public final class MessagingAutoConfiguration {
         container.setPollTimeout(COMMIT_AFTER.toMillis());
     }
 
+    /**
+     * Threads of the lowest priority. The virtual machine heeds it with {@code -XX:ThreadPriorityPolicy=1}; on Linux each is
+     * then as {@code nice -n 4}, which gives it a smaller share, never none.
+     */
+    private static AsyncTaskExecutor givingWay(String group) {
+        var threads = new SimpleAsyncTaskExecutor(group + "-");
+        threads.setThreadPriority(Thread.MIN_PRIORITY);
+        return threads;
+    }
+
     @Bean
     ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> failureHandling(
             KafkaTemplate<String, byte[]> eventTemplate,
             MeterRegistry meters,
+            UnhurriedProperties unhurried,
             ObjectProvider<BeforeDeadLetter> beforeDeadLetters) {
         BeforeDeadLetter before = record -> beforeDeadLetters.forEach(each -> each.unreadable(record));
         return (container, destination, group) -> {
@@ -115,6 +128,9 @@ public final class MessagingAutoConfiguration {
             handler.setLogLevel(org.springframework.kafka.KafkaException.Level.DEBUG);
             container.setCommonErrorHandler(handler);
             commitInIntervals(container.getContainerProperties());
+            if (unhurried.groups().contains(group)) {
+                container.getContainerProperties().setListenerTaskExecutor(givingWay(group));
+            }
         };
     }
 }

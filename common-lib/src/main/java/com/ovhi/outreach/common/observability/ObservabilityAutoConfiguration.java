@@ -15,8 +15,9 @@ import org.springframework.context.annotation.Bean;
 public final class ObservabilityAutoConfiguration {
 
     @Bean
-    TraceContext traceContext(ObjectProvider<Tracer> tracer) {
-        return new TraceContext(tracer.getIfAvailable());
+    TraceContext traceContext(
+            ObjectProvider<Tracer> tracer, @Value("${management.tracing.sampling.probability:0.1}") double sampling) {
+        return new TraceContext(tracer.getIfAvailable(), sampling);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.common.outbox;
 
+import com.ovhi.outreach.common.contract.AboutJob;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.EventType;
 import com.ovhi.outreach.common.ids.Ids;
@@ -82,14 +83,18 @@ final class JdbcOutbox implements Outbox, TransactionExecutionListener {
 
     private Row row(String topic, int lane, Keyed keyed) {
         var event = keyed.event();
+        var type = EventType.of(event.getClass());
+        return row(topic, lane, keyed.key(), type, ContractJson.write(event), traceOf(keyed));
+    }
+
+    /** An event about a job goes on in the job's own trace, and its cause names the job. */
+    private @Nullable String traceOf(Keyed keyed) {
         var cause = keyed.traceparent();
-        return row(
-                topic,
-                lane,
-                keyed.key(),
-                EventType.of(event.getClass()),
-                ContractJson.write(event),
-                cause == null ? trace.current() : cause);
+        var job = keyed.event() instanceof AboutJob about ? about.jobId() : null;
+        if (job == null) {
+            return cause == null ? trace.current() : cause;
+        }
+        return trace.leadingTo(job, cause);
     }
 
     private Row row(

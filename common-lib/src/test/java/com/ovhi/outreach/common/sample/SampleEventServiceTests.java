@@ -252,21 +252,17 @@ class SampleEventServiceTests {
     }
 
     static JobChanged job(long patient, Milestone milestone, @Nullable String reason) {
-        return new JobChanged(
-                Samples.JOB,
-                16,
-                patient,
-                null,
-                null,
-                null,
-                Purpose.APPT_REMINDER,
-                Channel.SMS,
-                milestone,
-                JobStatus.QUEUED,
-                null,
-                null,
-                Samples.AT,
-                Samples.AT,
-                reason);
+        return JobChanged.builder(
+                        Samples.JOB,
+                        16,
+                        patient,
+                        Purpose.APPT_REMINDER,
+                        Channel.SMS,
+                        milestone,
+                        JobStatus.QUEUED,
+                        Samples.AT,
+                        Samples.AT)
+                .reason(reason)
+                .build();
     }
 }

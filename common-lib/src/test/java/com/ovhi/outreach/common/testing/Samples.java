@@ -6,7 +6,9 @@ import com.ovhi.outreach.common.contract.AppointmentCommand;
 import com.ovhi.outreach.common.contract.AuditCheckpointed;
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.CampaignHeld;
+import com.ovhi.outreach.common.contract.CampaignResumed;
 import com.ovhi.outreach.common.contract.CampaignStep;
+import com.ovhi.outreach.common.contract.ContactAllowance;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.DeliveryReported;
@@ -19,6 +21,7 @@ import com.ovhi.outreach.common.contract.InboundReceived;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.MessageContent;
+import com.ovhi.outreach.common.contract.OutreachRefused;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
@@ -75,23 +78,16 @@ public final class Samples {
     }
 
     public static OutreachRequested outreachRequested() {
-        return new OutreachRequested(
-                REQUEST,
-                ORGANIZATION,
-                PATIENT,
-                PROVIDER,
-                Purpose.APPT_REMINDER,
-                null,
-                SEALED,
-                Channel.SMS,
-                AT,
-                AT.plusSeconds(86_400),
-                null,
-                false,
-                "appointment/5309@1/appt_reminder/1d",
-                "appointment/5309",
-                1,
-                null);
+        return OutreachRequested.builder(
+                        REQUEST, ORGANIZATION, PATIENT, Purpose.APPT_REMINDER, "appointment/5309@1/appt_reminder/1d")
+                .providerId(PROVIDER)
+                .variables(SEALED)
+                .preferredChannel(Channel.SMS)
+                .sendAt(AT)
+                .expiresAt(AT.plusSeconds(86_400))
+                .subjectRef("appointment/5309")
+                .subjectVersion(1)
+                .build();
     }
 
     public static ContactDue contactDue() {
@@ -140,6 +136,16 @@ public final class Samples {
                 "en");
     }
 
+    /** The same, counted as marketing that leaves others their room. */
+    public static MessageContent countedContent() {
+        return messageContent()
+                .counted(new ContactAllowance(
+                        "marketing",
+                        List.of(
+                                new ContactAllowance.Limit(10_065, 1, List.of("marketing")),
+                                new ContactAllowance.Limit(1_425, 1, List.of("marketing", "routine")))));
+    }
+
     public static DeliveryReported deliveryReported() {
         return new DeliveryReported(
                 JOB,
@@ -158,22 +164,12 @@ public final class Samples {
 
     /** The job reached a milestone. */
     public static JobChanged jobChanged(Milestone milestone, JobStatus status) {
-        return new JobChanged(
-                JOB,
-                ORGANIZATION,
-                PATIENT,
-                PROVIDER,
-                null,
-                null,
-                Purpose.APPT_REMINDER,
-                Channel.SMS,
-                milestone,
-                status,
-                "appointment/5309",
-                1,
-                AT,
-                AT,
-                null);
+        return JobChanged.builder(
+                        JOB, ORGANIZATION, PATIENT, Purpose.APPT_REMINDER, Channel.SMS, milestone, status, AT, AT)
+                .providerId(PROVIDER)
+                .subjectRef("appointment/5309")
+                .subjectVersion(1)
+                .build();
     }
 
     /** A step of a campaign reached a milestone: everything a job can tell. */
@@ -202,6 +198,24 @@ public final class Samples {
 
     public static CampaignHeld campaignHeld() {
         return new CampaignHeld(31, ORGANIZATION, 2, "paused", AT);
+    }
+
+    public static CampaignResumed campaignResumed() {
+        return new CampaignResumed(31, ORGANIZATION, 3, AT);
+    }
+
+    /** A step of a campaign was refused. */
+    public static OutreachRefused outreachRefused() {
+        return new OutreachRefused(
+                REQUEST,
+                ORGANIZATION,
+                PATIENT,
+                31,
+                new CampaignStep(2, 1, 5L),
+                "campaign/31/step/1",
+                Purpose.CAMPAIGN_EDUCATION,
+                "contact-cap",
+                AT);
     }
 
     public static ExperimentExposed experimentExposed() {
@@ -409,10 +423,13 @@ public final class Samples {
                 Map.entry("contact-withdrawn.v1.json", contactWithdrawn()),
                 Map.entry("dispatch-ordered.v1.json", dispatchOrdered()),
                 Map.entry("message-content.v1.json", messageContent()),
+                Map.entry("message-content-counted.v1.json", countedContent()),
                 Map.entry("delivery-reported.v1.json", deliveryReported()),
                 Map.entry("job-changed.v1.json", jobChanged(Milestone.SENT, JobStatus.SENT)),
                 Map.entry("job-changed-campaign.v1.json", campaignJobChanged()),
                 Map.entry("campaign-held.v1.json", campaignHeld()),
+                Map.entry("campaign-resumed.v1.json", campaignResumed()),
+                Map.entry("outreach-refused.v1.json", outreachRefused()),
                 Map.entry("experiment-exposed.v1.json", experimentExposed()),
                 Map.entry("experiment-decided.v1.json", experimentDecided()),
                 Map.entry("inbound-received.v1.json", inboundReceived()),

@@ -211,24 +211,7 @@ class RunningOptimizer {
     }
 
     JobChanged of(Milestone milestone, UUID job, Instant at, @Nullable Boolean household, @Nullable Boolean discreet) {
-        return new JobChanged(
-                job,
-                ORGANIZATION,
-                patient,
-                null,
-                null,
-                null,
-                Purpose.APPT_REMINDER,
-                Channel.SMS,
-                milestone,
-                JobStatus.SENT,
-                null,
-                null,
-                at,
-                at,
-                null,
-                household,
-                discreet);
+        return JobChanged.builder(job, ORGANIZATION, patient, Purpose.APPT_REMINDER, Channel.SMS, milestone, JobStatus.SENT, at, at).household(household).discreet(discreet).build();
     }
 
     AppointmentBooked visit(int version, Instant start) {

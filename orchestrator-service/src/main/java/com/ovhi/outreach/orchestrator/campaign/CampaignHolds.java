@@ -1,16 +1,18 @@
 package com.ovhi.outreach.orchestrator.campaign;
 
 import com.ovhi.outreach.common.contract.CampaignHeld;
-import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.CampaignResumed;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -18,14 +20,15 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Through which round each campaign is held, and which jobs its requests have made (ADR 55). Thread-safe. Whoever needs
- * several locks takes the campaign's first, then that of a contact, then those of jobs.
+ * Through which round each campaign is held, and which jobs its requests have made (ADR 55). Costs nothing while no campaign
+ * is concerned. Thread-safe. Whoever needs several locks takes the campaign's first, then that of a contact, then those of jobs.
  */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 public class CampaignHolds {
 
     private static final int NEVER = -1;
+    private static final Integer NONE = 0;
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -36,119 +39,130 @@ public class CampaignHolds {
     }
 
     /**
-     * Those of the requests that may become jobs, by their ids: all outside campaigns. Until the transaction ends none of
-     * their campaigns is held. A contact of an earlier round that has not been called off yet goes over to the round of
-     * the request, and stays.
+     * The ids of those requests that may become no jobs. Until the transaction ends no campaign of the others is held. A
+     * contact of an earlier round that has not been called off yet goes over to the round of its request, and stays.
      */
-    public Set<UUID> admitted(Collection<OutreachRequested> requests) {
-        var through = heldThrough(requests);
-        var admitted = requests.stream()
-                .filter(each ->
-                        each.campaignId() == null || round(each) > through.getOrDefault(each.campaignId(), NEVER))
-                .toList();
-        goOver(admitted.stream()
-                .filter(each -> each.campaignId() != null && round(each) > 0)
-                .toList());
-        return admitted.stream().map(OutreachRequested::requestId).collect(Collectors.toSet());
+    public Set<UUID> held(Collection<CampaignRequest> requests) {
+        var standings = standings(requests);
+        var held = new HashSet<UUID>();
+        var renewed = new ArrayList<Object[]>();
+        for (var each : requests) {
+            var standing = Objects.requireNonNull(standings.get(each.campaignId()));
+            var round = standing.round(each);
+            if (standing.holds(each)) {
+                held.add(each.requestId());
+            } else if (round > 0) {
+                renewed.add(new Object[] {round, each.campaignId(), each.patientId(), each.occasionKey(), round});
+            }
+        }
+        batches.batchUpdate("""
+                UPDATE campaign_contacts SET round = ?
+                WHERE campaign_id = ? AND patient_id = ? AND occasion_key = ? AND NOT is_called_off AND round < ?""", renewed);
+        return held;
     }
 
-    /** Whether a request may become a job; see {@link #admitted}. */
-    public boolean admits(OutreachRequested request) {
-        return !admitted(List.of(request)).isEmpty();
+    /** Whether a request may become no job; see {@link #held(Collection)}. */
+    public boolean holds(CampaignRequest request) {
+        return !held(List.of(request)).isEmpty();
+    }
+
+    /** Whether a request could become no job now, for somebody who only wants to know. */
+    @Transactional(readOnly = true)
+    public boolean seemsHeld(CampaignRequest request) {
+        return jdbc.sql("SELECT held_through, current_round FROM campaign_holds WHERE campaign_id = ?")
+                .param(request.campaignId())
+                .query((row, _) -> new Standing(row.getInt("held_through"), row.getInt("current_round")))
+                .optional()
+                .filter(standing -> standing.holds(request))
+                .isPresent();
     }
 
     /**
      * Requests that were refused. The contact of an earlier round may be what was in their way: it goes over to theirs like
      * that of one that may become a job, for nobody asks a third time.
      */
-    public void refused(Collection<OutreachRequested> requests) {
-        admitted(requests.stream().filter(each -> round(each) > 0).toList());
-    }
-
-    private void goOver(List<OutreachRequested> requests) {
-        batches.batchUpdate(
-                """
-                UPDATE campaign_contacts SET round = ?
-                WHERE campaign_id = ? AND patient_id = ? AND occasion_key = ? AND NOT is_called_off AND round < ?""",
-                requests.stream()
-                        .map(each -> new Object[] {
-                            round(each),
-                            Objects.requireNonNull(each.campaignId()),
-                            each.patientId(),
-                            each.occasionKey(),
-                            round(each)
-                        })
-                        .toList());
+    public void refused(Collection<CampaignRequest> requests) {
+        held(requests.stream().filter(each -> !NONE.equals(each.round())).toList());
     }
 
     /** The requests have become these jobs. */
-    public void joined(Map<UUID, OutreachRequested> jobs) {
+    public void joined(Map<UUID, CampaignRequest> jobs) {
         batches.batchUpdate(
                 """
                 INSERT INTO campaign_contacts (job_id, campaign_id, organization_id, patient_id, occasion_key, round)
-                VALUES (?, ?, ?, ?, ?, ?)""",
+                VALUES (?, ?, ?, ?, ?,
+                    COALESCE(?, (SELECT current_round FROM campaign_holds WHERE campaign_holds.campaign_id = ?)))""",
                 jobs.entrySet().stream()
-                        .filter(each -> each.getValue().campaignId() != null)
                         .map(each -> contact(each.getKey(), each.getValue()))
                         .toList());
     }
 
-    private static Object[] contact(UUID jobId, OutreachRequested request) {
-        return new Object[] {
+    private static @Nullable Object[] contact(UUID jobId, CampaignRequest request) {
+        return new @Nullable Object[] {
             jobId.toString(),
-            Objects.requireNonNull(request.campaignId()),
+            request.campaignId(),
             request.organizationId(),
             request.patientId(),
             request.occasionKey(),
-            round(request)
+            request.round(),
+            request.campaignId()
         };
     }
 
-    private static int round(OutreachRequested request) {
-        var step = request.step();
-        return Objects.requireNonNullElse(step == null ? null : step.round(), 0);
-    }
-
     /** Lets no hold of the campaigns pass until the transaction ends; for that there must be rows. */
-    private Map<Long, Integer> heldThrough(Collection<OutreachRequested> requests) {
+    private Map<Long, Standing> standings(Collection<CampaignRequest> requests) {
         var campaigns = new TreeMap<Long, Long>();
-        for (var each : requests) {
-            if (each.campaignId() != null) {
-                campaigns.put(each.campaignId(), each.organizationId());
-            }
-        }
-        var held = campaigns.isEmpty() ? new HashMap<Long, Integer>() : heldThrough(campaigns.keySet());
-        if (!held.keySet().containsAll(campaigns.keySet())) {
-            campaigns.keySet().removeAll(held.keySet());
+        requests.forEach(each -> campaigns.put(each.campaignId(), each.organizationId()));
+        var known = standings(campaigns.keySet());
+        campaigns.keySet().removeAll(known.keySet());
+        if (!campaigns.isEmpty()) {
             batches.batchUpdate(
                     "INSERT IGNORE INTO campaign_holds (campaign_id, organization_id, held_through) VALUES (?, ?, ?)",
                     campaigns.entrySet().stream()
                             .map(each -> new Object[] {each.getKey(), each.getValue(), NEVER})
                             .toList());
-            held.putAll(heldThrough(campaigns.keySet()));
+            known.putAll(standings(campaigns.keySet()));
         }
-        return held;
+        return known;
     }
 
-    private Map<Long, Integer> heldThrough(Set<Long> campaignIds) {
-        var held = new HashMap<Long, Integer>();
-        jdbc.sql("""
-                        SELECT campaign_id, held_through FROM campaign_holds WHERE campaign_id IN (:ids)
-                        ORDER BY campaign_id LOCK IN SHARE MODE""").param("ids", campaignIds).query(row -> {
-            held.put(row.getLong("campaign_id"), row.getInt("held_through"));
-        });
-        return held;
+    private Map<Long, Standing> standings(Set<Long> campaignIds) {
+        var known = new HashMap<Long, Standing>();
+        if (!campaignIds.isEmpty()) {
+            jdbc.sql("""
+                            SELECT campaign_id, held_through, current_round FROM campaign_holds
+                            WHERE campaign_id IN (:ids) ORDER BY campaign_id LOCK IN SHARE MODE""").param("ids", campaignIds).query(row -> {
+                known.put(
+                        row.getLong("campaign_id"),
+                        new Standing(row.getInt("held_through"), row.getInt("current_round")));
+            });
+        }
+        return known;
     }
 
-    /** Refuses what belongs to the rounds from now on; what has become jobs is to be swept. */
+    /**
+     * Refuses what belongs to the rounds from now on; what has become jobs is to be swept. Whose campaign it is may have been
+     * said wrongly by a caller who named it first.
+     */
     void hold(CampaignHeld held) {
         jdbc.sql("""
                         INSERT INTO campaign_holds (campaign_id, organization_id, held_through, is_swept)
                         VALUES (?, ?, ?, FALSE)
                         ON DUPLICATE KEY UPDATE
+                            organization_id = VALUES(organization_id),
                             is_swept = IF(VALUES(held_through) > held_through, FALSE, is_swept),
                             held_through = GREATEST(held_through, VALUES(held_through))""")
                 .params(held.campaignId(), held.organizationId(), held.through())
+                .update();
+    }
+
+    /** What is asked for without a round belongs to this one from now on, unless a later one is known. */
+    void resume(CampaignResumed resumed) {
+        jdbc.sql("""
+                        INSERT INTO campaign_holds (campaign_id, organization_id, held_through, current_round)
+                        VALUES (?, ?, ?, ?)
+                        ON DUPLICATE KEY UPDATE current_round = GREATEST(current_round, VALUES(current_round))""")
+                .params(resumed.campaignId(), resumed.organizationId(), NEVER, resumed.round())
                 .update();
     }
 
@@ -184,6 +198,18 @@ public class CampaignHolds {
         jdbc.sql("UPDATE campaign_holds SET is_swept = TRUE WHERE campaign_id = ? AND held_through = ?")
                 .params(hold.campaignId(), hold.through())
                 .update();
+    }
+
+    /** Through which round a campaign is held, and which one it is in. */
+    private record Standing(int through, int current) {
+
+        int round(CampaignRequest request) {
+            return Objects.requireNonNullElse(request.round(), current);
+        }
+
+        boolean holds(CampaignRequest request) {
+            return round(request) <= through;
+        }
     }
 
     /** Through which round a campaign is held. */

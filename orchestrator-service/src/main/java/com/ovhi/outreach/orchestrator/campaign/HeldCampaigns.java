@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.campaign;
 
 import com.ovhi.outreach.common.contract.CampaignHeld;
+import com.ovhi.outreach.common.contract.CampaignResumed;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.campaign.CampaignHolds.Hold;
@@ -74,7 +75,7 @@ class HeldCampaigns {
         }
     }
 
-    /** Where holds come from. */
+    /** Where holds come from, and what ends them. */
     @Configuration(proxyBeanMethods = false)
     static class Events {
 
@@ -83,6 +84,7 @@ class HeldCampaigns {
             return consumers
                     .named("orchestrator.campaigns")
                     .on(CampaignHeld.class, (held, _) -> holds.hold(held))
+                    .on(CampaignResumed.class, (resumed, _) -> holds.resume(resumed))
                     .build();
         }
     }

@@ -202,6 +202,12 @@ public class JobLedger {
         return open.waits(organizationId, subjectRef, purpose, which, now().plus(Job.LEAD));
     }
 
+    /** Whether anything waits for a purpose about a subject, and can be called off before a worker has it. */
+    @Transactional(readOnly = true)
+    public boolean waits(long organizationId, String subjectRef, Purpose purpose) {
+        return open.waits(organizationId, subjectRef, purpose, now().plus(Job.LEAD));
+    }
+
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }

@@ -71,6 +71,10 @@ class OpenJobs {
                 subjectRef);
     }
 
+    List<UUID> of(long organizationId, long patientId) {
+        return ids("organization_id = ? AND patient_id = ? AND " + OPEN, organizationId, patientId);
+    }
+
     List<UUID> of(long organizationId, long patientId, Purpose purpose) {
         return ids(
                 "organization_id = ? AND patient_id = ? AND " + OPEN + " AND purpose = ?",
@@ -94,6 +98,17 @@ class OpenJobs {
                 .query(Integer.class)
                 .optional()
                 .isPresent();
+    }
+
+    /** Whether one waits until after a time. */
+    boolean waits(long organizationId, String subjectRef, Purpose purpose, Instant after) {
+        return !ids(
+                        "organization_id = ? AND subject_ref = ? AND purpose = ? AND status = 'queued' AND scheduled_at > ?",
+                        organizationId,
+                        subjectRef,
+                        purpose.code(),
+                        Timestamp.from(after))
+                .isEmpty();
     }
 
     /** Those of a patient that are planned for a time span. */

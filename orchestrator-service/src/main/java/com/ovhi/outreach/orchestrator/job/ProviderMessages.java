@@ -2,9 +2,13 @@ package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.ids.Channel;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -41,17 +45,30 @@ class ProviderMessages {
         }
     }
 
-    Optional<UUID> job(Channel channel, String providerMessageId) {
-        return exactly(channel, providerMessageId)
-                .or(() -> exactly(channel, ProviderMessageName.of(channel, providerMessageId)));
-    }
-
-    private Optional<UUID> exactly(Channel channel, String providerMessageId) {
-        return jdbc.sql("SELECT job_id FROM job_provider_messages WHERE channel = ? AND provider_message_id = ?")
-                .params(channel.code(), providerMessageId)
-                .query(String.class)
-                .optional()
-                .map(UUID::fromString);
+    /** The jobs that names are known to belong to; a statement for each channel. */
+    Map<MessageName, UUID> jobs(Set<MessageName> names) {
+        var known = new HashMap<MessageName, UUID>();
+        names.stream()
+                .flatMap(each -> Stream.of(each, each.shared()))
+                .collect(Collectors.groupingBy(
+                        MessageName::channel, Collectors.mapping(MessageName::id, Collectors.toSet())))
+                .forEach((channel, ids) -> jdbc.sql("""
+                                SELECT provider_message_id, job_id FROM job_provider_messages
+                                WHERE channel = :channel AND provider_message_id IN (:ids)""")
+                        .param("channel", channel.code())
+                        .param("ids", ids)
+                        .query(row -> {
+                            var name = new MessageName(channel, row.getString("provider_message_id"));
+                            known.put(name, UUID.fromString(row.getString("job_id")));
+                        }));
+        var jobs = new HashMap<MessageName, UUID>();
+        names.forEach(each -> {
+            var job = known.containsKey(each) ? known.get(each) : known.get(each.shared());
+            if (job != null) {
+                jobs.put(each, job);
+            }
+        });
+        return jobs;
     }
 
     /** A provider's name of a job's message. */

@@ -4,9 +4,13 @@ import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.orchestrator.job.Replan.Cause;
 import com.ovhi.outreach.orchestrator.waiting.Lane;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
+import com.ovhi.outreach.orchestrator.waiting.WaitingRoom.Later;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,15 +42,52 @@ public class Replans {
 
     /** Orders a successor after a pause, in real time; that of an urgent job waits for no other. */
     public void order(UUID jobId, Cause cause, Duration pause) {
-        var event = new EventHeaders("replan/" + cause + "/" + jobId, Replan.TYPE, SOURCE, clock.instant(), null);
-        waitingRoom.later(event, new Replan(jobId, cause), pause, isUrgent(jobId) ? Lane.URGENT : Lane.REPLAN);
+        order(List.of(new Successor(jobId, cause, pause)));
     }
 
-    private boolean isUrgent(UUID jobId) {
-        return jdbc.sql("SELECT is_urgent FROM comm_jobs WHERE id = ?")
-                .param(jobId.toString())
-                .query(Boolean.class)
-                .optional()
-                .orElse(false);
+    /** Orders many, in two statements. */
+    public void order(List<Successor> successors) {
+        if (successors.isEmpty()) {
+            return;
+        }
+        var now = clock.instant();
+        var urgent = urgent(successors);
+        waitingRoom.later(successors.stream()
+                .map(each -> new Later(
+                        new EventHeaders("replan/" + each.cause() + "/" + each.jobId(), Replan.TYPE, SOURCE, now, null),
+                        new Replan(each.jobId(), each.cause()),
+                        each.pause(),
+                        urgent.contains(each.jobId()) ? Lane.URGENT : Lane.REPLAN))
+                .toList());
+    }
+
+    private Set<UUID> urgent(List<Successor> successors) {
+        return jdbc
+                .sql("SELECT id FROM comm_jobs WHERE id IN (:ids) AND is_urgent")
+                .param(
+                        "ids",
+                        successors.stream()
+                                .map(each -> each.jobId().toString())
+                                .distinct()
+                                .toList())
+                .query(String.class)
+                .list()
+                .stream()
+                .map(UUID::fromString)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * What is to be looked for.
+     *
+     * @param jobId of the job it would take over from
+     * @param pause before it is looked for, real time
+     */
+    public record Successor(UUID jobId, Cause cause, Duration pause) {
+
+        /** To be looked for at once. */
+        public Successor(UUID jobId, Cause cause) {
+            this(jobId, cause, Duration.ZERO);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package com.ovhi.outreach.orchestrator.job;
 
-import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
@@ -14,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -108,10 +107,10 @@ public class Sightings {
         observe(List.of(new Seen(jobId, null, seen)));
     }
 
-    /** The job a provider's message id belongs to, as far as known. */
+    /** The jobs that messages belong to, as far as known. */
     @Transactional(readOnly = true)
-    public Optional<UUID> ofMessage(Channel channel, String providerMessageId) {
-        return messages.job(channel, providerMessageId);
+    public Map<MessageName, UUID> ofMessages(Set<MessageName> names) {
+        return messages.jobs(names);
     }
 
     private Instant now() {

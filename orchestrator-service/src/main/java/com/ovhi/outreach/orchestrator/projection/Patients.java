@@ -95,6 +95,33 @@ public class Patients {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /**
+     * The record of a patient that stays, where this one was given up; else this one. Stays so until the transaction ends, if
+     * the patient is known.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public long record(long organizationId, long patientId) {
+        return jdbc.sql("""
+                        SELECT COALESCE(merged_into, patient_id) FROM patients
+                        WHERE organization_id = ? AND patient_id = ? LOCK IN SHARE MODE""")
+                .params(organizationId, patientId)
+                .query(Long.class)
+                .optional()
+                .orElse(patientId);
+    }
+
+    /** Remembers that a record was given up for another one, also before it is known itself. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void merged(long organizationId, long patientId, long into) {
+        jdbc.sql("""
+                        INSERT INTO patients (organization_id, patient_id, event_time, merged_into)
+                        VALUES (?, ?, '1970-01-02 00:00:00', ?)
+                        ON DUPLICATE KEY UPDATE merged_into = VALUES(merged_into)""").params(organizationId, patientId, into).update();
+        jdbc.sql("UPDATE patients SET merged_into = ? WHERE organization_id = ? AND merged_into = ?")
+                .params(into, organizationId, patientId)
+                .update();
+    }
+
     /** Remembers a registration unless a newer one is known. */
     @Transactional
     public void registered(PatientRegistered patient, Instant at) {

@@ -83,6 +83,36 @@ public class Visits {
                 .list();
     }
 
+    /** The visits of a patient, whatever became of them; nobody changes them until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hold(long organizationId, long patientId) {
+        jdbc.sql("""
+                        SELECT appointment_id FROM appointments WHERE organization_id = ? AND patient_id = ?
+                        ORDER BY appointment_id FOR UPDATE""").params(organizationId, patientId).query(Long.class).list();
+    }
+
+    /** The visits of a patient are those of another record of theirs from now on; returns those that are ahead. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Booked> rekey(long organizationId, long patientId, long into, Instant now) {
+        var ahead = jdbc.sql("SELECT " + COLUMNS + """
+                         FROM appointments
+                        WHERE organization_id = ? AND patient_id = ? AND state = 'booked' AND start_at > ?
+                        ORDER BY start_at, appointment_id""")
+                .params(organizationId, patientId, Timestamp.from(now))
+                .query(Booked::read)
+                .list();
+        jdbc.sql("UPDATE appointments SET patient_id = ? WHERE organization_id = ? AND patient_id = ?")
+                .params(into, organizationId, patientId)
+                .update();
+        return ahead;
+    }
+
+    /** Nobody changes a visit until the transaction ends, if it is known. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(long organizationId, long appointmentId) {
+        locked(organizationId, appointmentId);
+    }
+
     /** Remembers a booking or a move; false when this version or a newer one is known already. */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean booked(AppointmentBooked visit) {

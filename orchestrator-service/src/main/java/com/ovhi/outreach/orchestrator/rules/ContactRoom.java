@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.rules;
 
+import com.ovhi.outreach.common.contract.ContactAllowance;
 import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
 import com.ovhi.outreach.orchestrator.settings.Caps;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class ContactRoom {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration A_LITTLE = Duration.ofMinutes(15);
     private static final Set<Kind> ALL = Set.copyOf(EnumSet.allOf(Kind.class));
 
     private final List<Limit> limits;
@@ -26,7 +28,11 @@ final class ContactRoom {
 
     ContactRoom(Kind kind, Caps caps, List<Contact> contacts) {
         this.contacts = contacts;
-        limits = switch (kind) {
+        limits = limits(kind, caps);
+    }
+
+    private static List<Limit> limits(Kind kind, Caps caps) {
+        return switch (kind) {
             case URGENT -> List.of(new Limit(DAY, caps.urgentPerDay(), Set.of(Kind.URGENT)));
             case ROUTINE ->
                 List.of(
@@ -40,6 +46,24 @@ final class ContactRoom {
                         new Limit(DAY, caps.perDay(), ALL),
                         new Limit(WEEK, caps.perWeek() - caps.reservedPerWeek(), ALL));
         };
+    }
+
+    /**
+     * What is left to be seen to when a message is sent, which may be later than planned. Being a little late holds nobody
+     * back: of two messages that are planned a day apart the first one is always sent some seconds after its time.
+     */
+    static ContactAllowance allowance(Kind kind, Caps caps) {
+        return new ContactAllowance(
+                kind.code(),
+                limits(kind, caps).stream()
+                        .map(limit -> new ContactAllowance.Limit(
+                                (int) limit.window().minus(A_LITTLE).toMinutes(),
+                                limit.most(),
+                                limit.counted().stream()
+                                        .map(Kind::code)
+                                        .sorted()
+                                        .toList()))
+                        .toList());
     }
 
     boolean at(Instant time) {

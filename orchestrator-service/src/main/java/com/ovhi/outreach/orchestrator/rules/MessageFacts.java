@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.rules;
 
+import com.ovhi.outreach.common.contract.ContactAllowance;
 import com.ovhi.outreach.common.contract.api.Plan;
 import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
 import com.ovhi.outreach.orchestrator.settings.Caps;
@@ -25,6 +26,11 @@ public record MessageFacts(
     /** The same message, with other contacts. */
     public MessageFacts with(List<Contact> others) {
         return new MessageFacts(kind, plan, notBefore, expiresAt, caps, others);
+    }
+
+    /** As what it counts, and what the send gate has to see to. */
+    public ContactAllowance allowance() {
+        return ContactRoom.allowance(kind, caps);
     }
 
     /** When it would be sent, if the scheduler found a time. */

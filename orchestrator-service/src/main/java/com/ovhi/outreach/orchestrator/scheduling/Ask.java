@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.phi.Masked;
+import com.ovhi.outreach.orchestrator.campaign.CampaignRequest;
 import com.ovhi.outreach.orchestrator.decision.Decisions.Occasion;
 import com.ovhi.outreach.orchestrator.job.Conditions;
 import com.ovhi.outreach.orchestrator.job.Households.Shared;
@@ -13,6 +14,7 @@ import com.ovhi.outreach.orchestrator.projection.VisitKey;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -113,6 +115,19 @@ record Ask(
     Optional<VisitKey> visitKey() {
         var visit = visit();
         return visit.isEmpty() ? Optional.empty() : Optional.of(new VisitKey(organizationId, visit.getAsLong()));
+    }
+
+    /** What is asked for in a campaign's name by it; empty outside campaigns, and for what follows a job of one. */
+    Optional<CampaignRequest> inCampaign() {
+        return campaignId == null || predecessor != null
+                ? Optional.empty()
+                : Optional.of(new CampaignRequest(
+                        requestId,
+                        organizationId,
+                        patientId,
+                        campaignId,
+                        occasionKey,
+                        step == null ? null : Objects.requireNonNullElse(step.round(), 0)));
     }
 
     /** Whom it is to reach. */

@@ -149,26 +149,21 @@ class BulkCall {
     }
 
     private OutreachRequested requested(Ask ask) {
-        return new OutreachRequested(
-                ask.requestId(),
-                ask.organizationId(),
-                ask.patientId(),
-                ask.providerId(),
-                ask.purpose(),
-                ask.templateId(),
-                cipher.seal(ContractJson.writeText(ask.variables()), "request|" + ask.requestId()),
-                ask.preferredChannel(),
-                ask.sendAt(),
-                ask.expiresAt(),
-                ask.campaignId(),
-                ask.urgent(),
-                ask.occasionKey(),
-                ask.subjectRef(),
-                ask.subjectVersion(),
-                ask.abVariant(),
-                ask.notBefore(),
-                null,
-                null,
-                ask.conditions().sensitive());
+        return OutreachRequested.builder(
+                        ask.requestId(), ask.organizationId(), ask.patientId(), ask.purpose(), ask.occasionKey())
+                .urgent(ask.urgent())
+                .providerId(ask.providerId())
+                .templateId(ask.templateId())
+                .variables(cipher.seal(ContractJson.writeText(ask.variables()), "request|" + ask.requestId()))
+                .preferredChannel(ask.preferredChannel())
+                .sendAt(ask.sendAt())
+                .notBefore(ask.notBefore())
+                .expiresAt(ask.expiresAt())
+                .campaignId(ask.campaignId())
+                .subjectRef(ask.subjectRef())
+                .subjectVersion(ask.subjectVersion())
+                .abVariant(ask.abVariant())
+                .sensitive(ask.conditions().sensitive())
+                .build();
     }
 }

@@ -54,7 +54,7 @@ record Draft(
         return new Accepted(
                 ask,
                 message,
-                content(known),
+                content(known).counted(facts.allowance()),
                 known.window(ask),
                 sendAt,
                 expiresAt,

@@ -1,6 +1,8 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.contract.api.PatientRef;
+import com.ovhi.outreach.orchestrator.campaign.CampaignHolds;
+import com.ovhi.outreach.orchestrator.campaign.CampaignRequest;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.job.Contacts.History;
 import com.ovhi.outreach.orchestrator.rules.SendRules;
@@ -12,8 +14,10 @@ import com.ovhi.outreach.orchestrator.scheduling.Subjects.Held;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -25,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Carries decisions about different patients out in one transaction and a few statements, for those of them about which
- * there is nothing to be said: the same locks in the same order (subjects, patients, slots), the same checks under them.
+ * there is nothing to be said: the same locks in the same order (campaigns, subjects, patients, slots), the same checks under them.
  * Thread-safe.
  */
 @Service
@@ -35,12 +39,14 @@ class JointScheduling {
     private final Contacts contacts;
     private final Slots slots;
     private final Openings openings;
+    private final CampaignHolds holds;
 
-    JointScheduling(Subjects subjects, Contacts contacts, Slots slots, Openings openings) {
+    JointScheduling(Subjects subjects, Contacts contacts, Slots slots, Openings openings, CampaignHolds holds) {
         this.subjects = subjects;
         this.contacts = contacts;
         this.slots = slots;
         this.openings = openings;
+        this.holds = holds;
     }
 
     /**
@@ -51,17 +57,38 @@ class JointScheduling {
     @Transactional(propagation = Propagation.MANDATORY)
     public Map<UUID, Scheduled> carryOut(List<Order> orders) {
         requireDifferentPatients(orders);
-        return carryOut(orders, subjects.hold(asks(orders)), contacts::lock);
+        var campaigns = campaigns(orders);
+        var held = holds.held(campaigns.values());
+        var free = orders.stream()
+                .filter(order -> !held.contains(order.ask().requestId()))
+                .toList();
+        var made = carryOut(free, subjects.hold(asks(free)), contacts::lock);
+        campaigns.keySet().retainAll(made.keySet());
+        holds.joined(campaigns.entrySet().stream()
+                .collect(Collectors.toMap(
+                        each -> Objects.requireNonNull(made.get(each.getKey())).jobId(), Map.Entry::getValue)));
+        return made;
+    }
+
+    private static Map<UUID, CampaignRequest> campaigns(List<Order> orders) {
+        var campaigns = new HashMap<UUID, CampaignRequest>();
+        orders.forEach(
+                order -> order.ask().inCampaign().ifPresent(request -> campaigns.put(request.requestId(), request)));
+        return campaigns;
     }
 
     /**
      * Like {@link #carryOut}, but waits for nobody: whose visit or patient is held by somebody else is not among them, so
-     * that a lock that is not given back holds up none but those that need it.
+     * that a lock that is not given back holds up none but those that need it. Nor is what is asked for in the name of a
+     * campaign, which may be about to be held.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Map<UUID, Scheduled> carryOutFree(List<Order> orders) {
         requireDifferentPatients(orders);
-        return carryOut(orders, subjects.holdFree(asks(orders)), contacts::lockFree);
+        var free = orders.stream()
+                .filter(order -> order.ask().inCampaign().isEmpty())
+                .toList();
+        return carryOut(free, subjects.holdFree(asks(free)), contacts::lockFree);
     }
 
     private static List<Ask> asks(List<Order> orders) {

@@ -4,21 +4,18 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.PatientRef;
-import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import com.ovhi.outreach.common.messaging.EventConsumers.Once;
 import com.ovhi.outreach.common.messaging.EventHeaders;
-import com.ovhi.outreach.common.messaging.PoisonRecord;
 import com.ovhi.outreach.common.messaging.RetryLater;
 import com.ovhi.outreach.orchestrator.audit.Actor;
-import com.ovhi.outreach.orchestrator.campaign.CampaignHolds;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
-import com.ovhi.outreach.orchestrator.job.Conditions;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
 import com.ovhi.outreach.orchestrator.scheduling.JointDecisions.Decided;
 import com.ovhi.outreach.orchestrator.scheduling.JointDecisions.Missing;
+import com.ovhi.outreach.orchestrator.scheduling.JointDecisions.Verdict;
 import com.ovhi.outreach.orchestrator.scheduling.Openings.Order;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.Crowded;
 import com.ovhi.outreach.orchestrator.scheduling.Scheduling.NotScheduled;
@@ -31,15 +28,12 @@ import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -51,48 +45,51 @@ class RequestedOutreach implements WaitingHandler {
     private static final Logger log = LoggerFactory.getLogger(RequestedOutreach.class);
     private static final String TYPE = "outreach.requested";
 
-    /** What follows an urgent message on another channel has a longer name, which the database keeps as well. */
-    private static final int MAX_OCCASION = 380;
-
-    private static final Pattern MERGE_KEY = Pattern.compile("[\\x21-\\x7e]{1,64}");
-
+    private final RequestReader reader;
     private final DecisionMaker decisionMaker;
     private final JointDecisions jointly;
     private final Scheduling scheduling;
     private final JointScheduling scheduledJointly;
+    private final RefusedRequests refusals;
     private final WaitingRoom waitingRoom;
-    private final CampaignHolds holds;
-    private final FieldCipher cipher;
     private final ScheduleMeters meters;
     private final SchedulingProperties properties;
 
     RequestedOutreach(
+            RequestReader reader,
             DecisionMaker decisionMaker,
             JointDecisions jointly,
             Scheduling scheduling,
             JointScheduling scheduledJointly,
+            RefusedRequests refusals,
             WaitingRoom waitingRoom,
-            CampaignHolds holds,
-            FieldCipher cipher,
             ScheduleMeters meters,
             SchedulingProperties properties) {
+        this.reader = reader;
         this.decisionMaker = decisionMaker;
         this.jointly = jointly;
         this.scheduling = scheduling;
         this.scheduledJointly = scheduledJointly;
+        this.refusals = refusals;
         this.waitingRoom = waitingRoom;
-        this.holds = holds;
-        this.cipher = cipher;
         this.meters = meters;
         this.properties = properties;
     }
 
     /**
      * Decides requests that arrived together outside of a transaction and carries them out in one; those of one patient in
-     * their order, and each by itself that has to be.
+     * their order, and each by itself that has to be. What is urgent waits for nobody, not even for what its patient is
+     * told otherwise.
      */
     void prepare(List<Event<OutreachRequested>> events, Once once) {
-        var rest = new ArrayList<>(events);
+        var rest = new ArrayList<Event<OutreachRequested>>();
+        for (var event : events) {
+            if (RequestReader.isUrgent(event.content())) {
+                alone(event, once);
+            } else {
+                rest.add(event);
+            }
+        }
         while (!rest.isEmpty()) {
             var round = new LinkedHashMap<PatientRef, Event<OutreachRequested>>();
             rest.removeIf(event -> round.putIfAbsent(patient(event.content()), event) == null);
@@ -106,75 +103,68 @@ class RequestedOutreach implements WaitingHandler {
 
     private void prepareRound(Collection<Event<OutreachRequested>> events, Once once) {
         var asks = new LinkedHashMap<Event<OutreachRequested>, Ask>();
-        events.forEach(event -> asks.put(event, ask(event.content())));
-        // What is urgent waits for nobody.
-        asks.forEach((event, ask) -> {
-            if (ask.urgent()) {
-                alone(event, once);
-            }
-        });
+        events.forEach(event -> asks.put(event, reader.read(event.content())));
         var verdicts = meters.shared(
                 "event",
                 () -> jointly.decide(
                         asks.values().stream().filter(JointDecisions::admits).toList()));
-        var together = asks.entrySet().stream()
-                .filter(each -> verdicts.containsKey(each.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!together.isEmpty()) {
-            once.run(together, () -> carryOut(together, event -> verdicts.get(asks.get(event))));
-        }
+        var together = new LinkedHashMap<Event<OutreachRequested>, Verdict>();
         asks.forEach((event, ask) -> {
-            if (!ask.urgent() && !verdicts.containsKey(ask)) {
-                alone(event, once);
+            var verdict = verdicts.get(ask);
+            if (verdict != null) {
+                together.put(event, verdict);
             }
         });
+        carryOut(together, once);
+        asks.keySet().stream().filter(event -> !together.containsKey(event)).forEach(event -> alone(event, once));
     }
 
     private void alone(Event<OutreachRequested> event, Once once) {
         once.run(List.of(event), prepare(event.content(), event.headers()));
     }
 
-    private void carryOut(
-            List<Event<OutreachRequested>> events,
-            Function<Event<OutreachRequested>, JointDecisions.@Nullable Verdict> verdictOf) {
-        var accepted = new ArrayList<Taken>();
-        var refusals = new LinkedHashMap<OutreachRequested, Refused>();
-        for (var event : events) {
-            switch (verdictOf.apply(event)) {
-                case null -> throw new IllegalArgumentException("Not decided");
-                case Missing(var why) -> waitingRoom.park(event.headers(), event.content(), why, lane(event.content()));
-                case Decided(Refused refused) -> refusals.put(event.content(), refused);
-                case Decided(Accepted decision) ->
-                    accepted.add(new Taken(new Order(decision, Actor.ORCHESTRATOR), event.content()));
+    /** Those of crowded patients are taken out, to be decided again by themselves; what was decided of the others is still so. */
+    private void carryOut(Map<Event<OutreachRequested>, Verdict> together, Once once) {
+        var left = new LinkedHashMap<>(together);
+        var crowded = new ArrayList<Event<OutreachRequested>>();
+        while (!left.isEmpty()) {
+            try {
+                once.run(List.copyOf(left.keySet()), () -> carryOut(left));
+                left.clear();
+            } catch (Crowd crowd) {
+                left.keySet().stream()
+                        .filter(event -> crowd.requests.contains(event.content().requestId()))
+                        .forEach(crowded::add);
+                left.keySet().removeAll(crowded);
             }
         }
-        holds.refused(refusals.keySet());
-        var admitted = admitted(accepted);
-        refusals.values().forEach(this::writeDown);
-        var made = scheduledJointly.carryOut(admitted.stream().map(Taken::order).toList());
-        var joined = new HashMap<UUID, OutreachRequested>();
-        for (var each : admitted) {
-            var scheduled = made.get(each.request().requestId());
-            if (scheduled == null) {
-                schedule(each.order().decision(), each.request());
-            } else {
-                joined.put(scheduled.jobId(), each.request());
-                meters.scheduled("event", each.request().purpose());
-            }
-        }
-        holds.joined(joined);
+        crowded.forEach(event -> alone(event, once));
     }
 
-    /** Those whose campaigns are not held. */
-    private List<Taken> admitted(List<Taken> all) {
-        var admitted = holds.admitted(all.stream().map(Taken::request).toList());
-        all.stream()
-                .filter(each -> !admitted.contains(each.request().requestId()))
-                .forEach(each -> writeDown(refused(each.order().ask(), Refusal.CAMPAIGN_HELD)));
-        return all.stream()
-                .filter(each -> admitted.contains(each.request().requestId()))
-                .toList();
+    private void carryOut(Map<Event<OutreachRequested>, Verdict> together) {
+        var orders = new ArrayList<Order>();
+        var refused = new ArrayList<Refused>();
+        together.forEach((event, verdict) -> {
+            switch (verdict) {
+                case Missing(var why) -> waitingRoom.park(event.headers(), event.content(), why, lane(event.content()));
+                case Decided(Refused refusal) -> refused.add(refusal);
+                case Decided(Accepted accepted) ->
+                    orders.add(new Order(accepted, Actor.ORCHESTRATOR, event.headers().traceparent()));
+            }
+        });
+        refusals.add(refused);
+        var made = scheduledJointly.carryOut(orders);
+        var crowded = new HashSet<UUID>();
+        for (var order : orders) {
+            if (made.containsKey(order.ask().requestId())) {
+                meters.scheduled("event", order.ask().purpose());
+            } else if (!isCarriedOut(order.decision())) {
+                crowded.add(order.ask().requestId());
+            }
+        }
+        if (!crowded.isEmpty()) {
+            throw new Crowd(crowded);
+        }
     }
 
     /** Decides outside of a transaction; what it returns runs in one. */
@@ -187,7 +177,7 @@ class RequestedOutreach implements WaitingHandler {
     }
 
     private static Lane lane(OutreachRequested request) {
-        var urgent = DecisionMaker.urgent(request.purpose(), request.urgent());
+        var urgent = RequestReader.isUrgent(request);
         if (Topics.request(request.purpose(), urgent).equals(Topics.REQUEST)) {
             return Lane.BULK;
         }
@@ -195,92 +185,31 @@ class RequestedOutreach implements WaitingHandler {
     }
 
     private Runnable decided(OutreachRequested request) {
-        var ask = ask(request);
+        var ask = reader.read(request);
         return switch (meters.timed("event", () -> decisionMaker.decide(ask))) {
-            case Accepted accepted -> () -> carryOut(accepted, request);
-            case Refused refused ->
+            case Accepted accepted ->
                 () -> {
-                    holds.refused(List.of(request));
-                    writeDown(refused);
+                    if (!isCarriedOut(accepted)) {
+                        throw new RetryLater("patient-busy");
+                    }
                 };
+            case Refused refused -> () -> refusals.add(List.of(refused));
         };
     }
 
-    private void carryOut(Accepted accepted, OutreachRequested request) {
-        if (!holds.admits(request)) {
-            writeDown(refused(accepted.ask(), Refusal.CAMPAIGN_HELD));
-            return;
-        }
-        schedule(accepted, request);
-    }
-
-    private void schedule(Accepted accepted, OutreachRequested request) {
+    /** Makes the job, or writes down why there is none; false when it must be decided again, and the transaction roll back. */
+    private boolean isCarriedOut(Accepted accepted) {
         switch (scheduling.carryOut(accepted, Actor.ORCHESTRATOR)) {
-            case Scheduled scheduled -> {
-                holds.joined(Map.of(scheduled.jobId(), request));
-                meters.scheduled("event", accepted.ask().purpose());
-            }
-            case NotScheduled(var refused) -> writeDown(refused);
-            case Crowded() -> {
-                meters.overtaken("event");
-                throw new RetryLater("patient-busy");
-            }
+            case Scheduled _ -> meters.scheduled("event", accepted.ask().purpose());
+            case NotScheduled(var refused) -> refusals.add(List.of(refused));
             case Repeated(var jobId) ->
                 log.atInfo().addKeyValue("job_id", jobId).log("Request repeated");
+            case Crowded() -> {
+                meters.overtaken("event");
+                return false;
+            }
         }
-    }
-
-    private void writeDown(Refused refused) {
-        scheduling.writeDown(refused, Actor.ORCHESTRATOR);
-        meters.refused("event", refused.ask().purpose(), refused.refusal());
-        log.atInfo()
-                .addKeyValue("request_id", refused.ask().requestId())
-                .addKeyValue("reason", refused.refusal().code())
-                .log("Request refused");
-    }
-
-    private Ask ask(OutreachRequested request) {
-        if (request.occasionKey().isBlank() || request.occasionKey().length() > MAX_OCCASION) {
-            throw new PoisonRecord("bad-occasion-key");
-        }
-        var mergeKey = request.mergeKey();
-        if (mergeKey != null && !MERGE_KEY.matcher(mergeKey).matches()) {
-            throw new PoisonRecord("bad-merge-key");
-        }
-        return new Ask(
-                request.requestId(),
-                request.organizationId(),
-                request.patientId(),
-                request.providerId(),
-                request.purpose(),
-                request.templateId(),
-                variables(request),
-                request.preferredChannel(),
-                request.sendAt(),
-                request.notBefore(),
-                request.expiresAt(),
-                request.campaignId(),
-                DecisionMaker.urgent(request.purpose(), request.urgent()),
-                request.occasionKey(),
-                request.subjectRef(),
-                request.subjectVersion(),
-                request.abVariant(),
-                null,
-                new Conditions(Boolean.TRUE.equals(request.unlessConfirmed()), request.mergeKey(), request.sensitive()),
-                null,
-                request.step());
-    }
-
-    private Map<String, String> variables(OutreachRequested request) {
-        var sealed = request.variables();
-        if (sealed == null) {
-            return Map.of();
-        }
-        var json = ContractJson.mapper().readTree(cipher.open(sealed, "request|" + request.requestId()));
-        var variables = new HashMap<String, String>();
-        json.properties()
-                .forEach(each -> variables.put(each.getKey(), each.getValue().asString()));
-        return variables;
+        return true;
     }
 
     @Override
@@ -300,14 +229,20 @@ class RequestedOutreach implements WaitingHandler {
 
     @Override
     public void giveUp(byte[] payload, EventHeaders event) {
-        var ask = ask(ContractJson.read(payload, OutreachRequested.class));
-        writeDown(refused(ask, Refusal.UNKNOWN_PATIENT));
+        var ask = reader.read(ContractJson.read(payload, OutreachRequested.class));
+        var record = DecisionRecord.refused(ask.purpose(), Refusal.UNKNOWN_PATIENT, List.of());
+        refusals.add(List.of(new Refused(ask, Refusal.UNKNOWN_PATIENT, Map.of(), record)));
     }
 
-    private static Refused refused(Ask ask, Refusal refusal) {
-        return new Refused(ask, refusal, Map.of(), DecisionRecord.refused(ask.purpose(), refusal, List.of()));
-    }
+    /** Rolls back what was begun with requests that must be decided again. */
+    private static final class Crowd extends RuntimeException {
+        private static final long serialVersionUID = 1L;
 
-    /** What is to be carried out of a request. */
-    private record Taken(Order order, OutreachRequested request) {}
+        private final transient Set<UUID> requests;
+
+        Crowd(Set<UUID> requests) {
+            super("Patients have got other contacts", null, false, false);
+            this.requests = requests;
+        }
+    }
 }

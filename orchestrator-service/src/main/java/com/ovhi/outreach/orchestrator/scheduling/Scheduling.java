@@ -4,8 +4,11 @@ import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.audit.AuditTrail;
+import com.ovhi.outreach.orchestrator.audit.AuditTrail.Entry;
+import com.ovhi.outreach.orchestrator.campaign.CampaignHolds;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
 import com.ovhi.outreach.orchestrator.decision.Decisions;
+import com.ovhi.outreach.orchestrator.decision.Decisions.Made;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.job.Households;
@@ -26,6 +29,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class Scheduling {
 
+    private static final String CAMPAIGN = "campaign";
+    private static final String SLOT = "contact-slot";
+
     private final Subjects subjects;
     private final Places places;
     private final JobLedger jobs;
@@ -33,6 +39,7 @@ class Scheduling {
     private final Decisions decisions;
     private final Contacts contacts;
     private final Households households;
+    private final CampaignHolds holds;
     private final AuditTrail audit;
 
     Scheduling(
@@ -43,6 +50,7 @@ class Scheduling {
             Decisions decisions,
             Contacts contacts,
             Households households,
+            CampaignHolds holds,
             AuditTrail audit) {
         this.subjects = subjects;
         this.places = places;
@@ -51,17 +59,25 @@ class Scheduling {
         this.decisions = decisions;
         this.contacts = contacts;
         this.households = households;
+        this.holds = holds;
         this.audit = audit;
     }
 
-    /** Makes the job, unless its subject has changed, its slot is taken or the patient has got other contacts. */
+    /**
+     * Makes the job, unless its campaign is held, its subject has changed, its slot is taken or the patient has got other
+     * contacts.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public Outcome carryOut(Accepted decision, Actor actor) {
         var ask = decision.ask();
+        var campaign = ask.inCampaign();
+        if (campaign.filter(holds::holds).isPresent()) {
+            return new NotScheduled(refused(ask, CAMPAIGN, Refusal.CAMPAIGN_HELD, Map.of()));
+        }
         var subject = subjects.hold(ask);
         var objection = subjects.objection(subject);
         if (objection.isPresent()) {
-            return new NotScheduled(refused(ask, objection.get(), Map.of()));
+            return new NotScheduled(refused(ask, SLOT, objection.get(), Map.of()));
         }
         var history = contacts.lock(ask.patient(), ask.slotId(), decision.decidedAt());
         var order = new Order(decision, actor);
@@ -78,6 +94,7 @@ class Scheduling {
             return new Crowded();
         }
         openings.open(List.of(new Opening(order, place, subject.version())));
+        campaign.ifPresent(request -> holds.joined(Map.of(order.jobId(), request)));
         if (decision.household().together()) {
             jobs.takeOver(order.jobId(), decision.household().takenOver());
         }
@@ -106,9 +123,23 @@ class Scheduling {
     /** A decision not to send is a decision too. */
     @Transactional
     public void writeDown(Refused refused, Actor actor) {
+        writeDown(List.of(refused), actor);
+    }
+
+    /** Like {@link #writeDown(Refused, Actor)} for many, in a few statements. */
+    @Transactional
+    public void writeDown(List<Refused> all, Actor actor) {
+        holds.refused(
+                all.stream().flatMap(each -> each.ask().inCampaign().stream()).toList());
+        decisions.addAll(all.stream()
+                .map(each -> new Made(each.ask().occasion(), null, each.record()))
+                .toList());
+        audit.recordAll(all.stream().map(each -> refusal(each, actor)).toList());
+    }
+
+    private static Entry refusal(Refused refused, Actor actor) {
         var ask = refused.ask();
-        decisions.add(ask.occasion(), null, refused.record());
-        audit.record(
+        return new Entry(
                 actor,
                 AuditAction.SEND,
                 ask.organizationId(),
@@ -128,8 +159,11 @@ class Scheduling {
     @Transactional
     public Outcome rehearse(Accepted decision) {
         var ask = decision.ask();
+        if (ask.inCampaign().filter(holds::seemsHeld).isPresent()) {
+            return new NotScheduled(refused(ask, CAMPAIGN, Refusal.CAMPAIGN_HELD, Map.of()));
+        }
         if (!subjects.look(ask).suits()) {
-            return new NotScheduled(refused(ask, Refusal.SUBJECT_SUPERSEDED, Map.of()));
+            return new NotScheduled(refused(ask, SLOT, Refusal.SUBJECT_SUPERSEDED, Map.of()));
         }
         return places.isTaken(ask) ? taken(ask) : new Scheduled(Ids.next(), decision);
     }
@@ -145,12 +179,12 @@ class Scheduling {
         var holder = places.holder(ask);
         return holder.requestId().equals(ask.requestId())
                 ? new Repeated(holder.jobId())
-                : new NotScheduled(refused(ask, Refusal.DUPLICATE_CONTACT, Map.of("job_id", holder.jobId())));
+                : new NotScheduled(refused(ask, SLOT, Refusal.DUPLICATE_CONTACT, Map.of("job_id", holder.jobId())));
     }
 
-    private static Refused refused(Ask ask, Refusal refusal, Map<String, Object> details) {
+    private static Refused refused(Ask ask, String rule, Refusal refusal, Map<String, Object> details) {
         var trail = new Trail(ask);
-        trail.refuse("contact-slot", refusal);
+        trail.refuse(rule, refusal);
         return new Refused(ask, refusal, details, DecisionRecord.refused(ask.purpose(), refusal, trail.judgements()));
     }
 

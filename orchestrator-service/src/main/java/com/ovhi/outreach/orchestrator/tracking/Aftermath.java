@@ -8,8 +8,9 @@ import com.ovhi.outreach.orchestrator.job.Cancellations;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.JobSubject;
 import com.ovhi.outreach.orchestrator.job.Replan.Cause;
-import com.ovhi.outreach.orchestrator.job.Replans;
+import com.ovhi.outreach.orchestrator.job.Replans.Successor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,36 +27,38 @@ class Aftermath {
     private static final String ADDRESS_CHANGED = "address-changed";
     private static final String SUPPRESSED = "suppressed";
     private static final String PATIENCE = "circuit-patience";
+    private static final String NO_ROOM = "contact-cap";
 
     private static final List<String> NOTICES = List.of("prescription/", "result/");
 
     private final JobLedger jobs;
     private final Cancellations cancellations;
-    private final Replans replans;
     private final TrackingProperties properties;
 
-    Aftermath(JobLedger jobs, Cancellations cancellations, Replans replans, TrackingProperties properties) {
+    Aftermath(JobLedger jobs, Cancellations cancellations, TrackingProperties properties) {
         this.jobs = jobs;
         this.cancellations = cancellations;
-        this.replans = replans;
         this.properties = properties;
     }
 
-    /** Runs in the transaction of the report. */
-    void of(DeliveryReported report, UUID job, Purpose purpose) {
-        cause(report).ifPresent(cause -> replans.order(job, cause));
+    /** Runs in the transaction of the report; returns the successors that are to be looked for. */
+    List<Successor> of(DeliveryReported report, UUID job, Purpose purpose) {
+        var successors = new ArrayList<Successor>();
+        cause(report, properties.lateness()).ifPresent(cause -> successors.add(new Successor(job, cause)));
         if (isOptOut(report) && purpose == Purpose.URGENT) {
             cancellations.optedOut(job);
         }
         secondTry(report)
                 .filter(_ -> purpose == Purpose.URGENT)
-                .ifPresent(cause -> replans.order(job, cause, pause(cause)));
+                .ifPresent(cause -> successors.add(new Successor(job, cause, pause(cause))));
         if (report.state() == DeliveryState.ACCEPTED || report.state() == DeliveryState.SENT) {
-            jobs.crowdedBy(job, properties.lateness()).forEach(other -> replans.order(other, Cause.CROWDED));
+            jobs.crowdedBy(job, properties.lateness())
+                    .forEach(other -> successors.add(new Successor(other, Cause.CROWDED)));
         }
         if (report.state() == DeliveryState.CLICKED && !report.machine()) {
             jobs.subject(job).ifPresent(this::seen);
         }
+        return successors;
     }
 
     /** Who has opened the portal needs no further notice of the same thing. */
@@ -97,10 +100,10 @@ class Aftermath {
         return cause == Cause.SILENCE ? properties.urgentPatience() : Duration.ZERO;
     }
 
-    static Optional<Cause> cause(DeliveryReported report) {
+    static Optional<Cause> cause(DeliveryReported report, Duration lateness) {
         return switch (report.state()) {
             case EXHAUSTED -> Optional.of(Cause.FALLBACK);
-            case NOT_SENT -> notSent(report);
+            case NOT_SENT -> notSent(report, lateness);
             case PROCESSING,
                     ACCEPTED,
                     UNKNOWN,
@@ -116,17 +119,30 @@ class Aftermath {
         };
     }
 
-    private static Optional<Cause> notSent(DeliveryReported report) {
+    private static Optional<Cause> notSent(DeliveryReported report, Duration lateness) {
         var failure = report.failureClass();
         if (failure == null) {
             return Optional.of(Cause.FALLBACK);
         }
         return switch (failure) {
             case PERM_ADDR, PERM_MSG, CONFIG, WINDOW -> Optional.of(Cause.FALLBACK);
-            case PARKED -> PATIENCE.equals(report.failureCode()) ? Optional.of(Cause.PATIENCE) : Optional.empty();
+            case PARKED -> parked(report, lateness);
             case REFUSED -> refused(report);
             case RETRY, THROTTLE, OPTOUT -> Optional.empty();
         };
+    }
+
+    /** What waits long for room may find a better time, or is of no use by then. */
+    private static Optional<Cause> parked(DeliveryReported report, Duration lateness) {
+        if (PATIENCE.equals(report.failureCode())) {
+            return Optional.of(Cause.PATIENCE);
+        }
+        var pause = report.retryAfterMillis();
+        return NO_ROOM.equals(report.failureCode())
+                        && pause != null
+                        && Duration.ofMillis(pause).compareTo(lateness) > 0
+                ? Optional.of(Cause.CROWDED)
+                : Optional.empty();
     }
 
     private static Optional<Cause> refused(DeliveryReported report) {

@@ -2,12 +2,13 @@ package com.ovhi.outreach.orchestrator.tracking;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.DeliveryReported;
-import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.messaging.PoisonRecord;
 import com.ovhi.outreach.common.observability.AfterCommit;
-import com.ovhi.outreach.orchestrator.job.ProviderMessageName;
+import com.ovhi.outreach.orchestrator.job.MessageName;
+import com.ovhi.outreach.orchestrator.job.Replans;
+import com.ovhi.outreach.orchestrator.job.Replans.Successor;
 import com.ovhi.outreach.orchestrator.job.Sightings;
 import com.ovhi.outreach.orchestrator.job.Sightings.Done;
 import com.ovhi.outreach.orchestrator.job.Sightings.Foreign;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,7 @@ class DeliveryTracking implements WaitingHandler {
     private final Sightings sightings;
     private final WaitingRoom waitingRoom;
     private final Aftermath aftermath;
+    private final Replans replans;
     private final TrackingProperties properties;
     private final MeterRegistry meters;
 
@@ -52,11 +55,13 @@ class DeliveryTracking implements WaitingHandler {
             Sightings sightings,
             WaitingRoom waitingRoom,
             Aftermath aftermath,
+            Replans replans,
             TrackingProperties properties,
             MeterRegistry meters) {
         this.sightings = sightings;
         this.waitingRoom = waitingRoom;
         this.aftermath = aftermath;
+        this.replans = replans;
         this.properties = properties;
         this.meters = meters;
     }
@@ -89,7 +94,7 @@ class DeliveryTracking implements WaitingHandler {
 
     /** Which of these reports have found their jobs. */
     private List<Boolean> apply(List<DeliveryReported> reports) {
-        var found = reports.stream().map(this::job).toList();
+        var found = jobs(reports);
         var known = IntStream.range(0, reports.size())
                 .filter(i -> found.get(i).isPresent())
                 .boxed()
@@ -102,22 +107,25 @@ class DeliveryTracking implements WaitingHandler {
                 .toList());
         var applied = new ArrayList<>(Collections.nCopies(reports.size(), false));
         var awaited = new HashSet<String>();
+        var successors = new ArrayList<Successor>();
         for (var n = 0; n < known.size(); n++) {
             var report = reports.get(known.get(n));
-            var message = report.providerMessageId();
-            if (follow(report, found.get(known.get(n)).orElseThrow(), noted.get(n))) {
+            if (follow(report, found.get(known.get(n)).orElseThrow(), noted.get(n), successors)) {
                 applied.set(known.get(n), true);
-                if (message != null) {
-                    awaited.add(missing(report.channel(), message).awaited());
-                }
+                name(report).ifPresent(message -> awaited.add(missing(message).awaited()));
             }
         }
+        replans.order(successors);
         waitingRoom.wake(awaited);
         return applied;
     }
 
-    /** Whether there is such a job. */
-    private boolean follow(DeliveryReported report, UUID job, Noted noted) {
+    /**
+     * Whether there is such a job.
+     *
+     * @param successors is given what is to take over from it
+     */
+    private boolean follow(DeliveryReported report, UUID job, Noted noted, List<Successor> successors) {
         return switch (noted) {
             case Unknown() -> false;
             case Foreign() -> {
@@ -125,7 +133,7 @@ class DeliveryTracking implements WaitingHandler {
                 yield true;
             }
             case Done(var purpose) -> {
-                aftermath.of(report, job, purpose);
+                successors.addAll(aftermath.of(report, job, purpose));
                 yield true;
             }
         };
@@ -140,19 +148,31 @@ class DeliveryTracking implements WaitingHandler {
                 .log("Report about the job of another organisation");
     }
 
-    private Optional<UUID> job(DeliveryReported report) {
-        var message = report.providerMessageId();
-        return Optional.ofNullable(report.jobId())
-                .or(() -> message == null ? Optional.empty() : sightings.ofMessage(report.channel(), message));
+    /** The jobs of reports, in their order; by the provider's name of the message where none is named. */
+    private List<Optional<UUID>> jobs(List<DeliveryReported> reports) {
+        var named = sightings.ofMessages(reports.stream()
+                .filter(report -> report.jobId() == null)
+                .flatMap(report -> name(report).stream())
+                .collect(Collectors.toSet()));
+        return reports.stream()
+                .map(report -> Optional.ofNullable(report.jobId())
+                        .or(() -> name(report).map(named::get)))
+                .toList();
+    }
+
+    private static Optional<MessageName> name(DeliveryReported report) {
+        return Optional.ofNullable(report.providerMessageId()).map(id -> new MessageName(report.channel(), id));
     }
 
     private static StillMissing missing(DeliveryReported report) {
-        var message = report.providerMessageId();
-        return message == null ? StillMissing.message("job/" + report.jobId()) : missing(report.channel(), message);
+        return name(report)
+                .map(DeliveryTracking::missing)
+                .orElseGet(() -> StillMissing.message("job/" + report.jobId()));
     }
 
-    private static StillMissing missing(Channel channel, String message) {
-        return StillMissing.message(channel.code() + "/" + ProviderMessageName.of(channel, message));
+    private static StillMissing missing(MessageName message) {
+        return StillMissing.message(
+                message.channel().code() + "/" + message.shared().id());
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.orchestrator.decision.OccasionName;
 import com.ovhi.outreach.orchestrator.job.Cancellations;
+import com.ovhi.outreach.orchestrator.projection.Patients;
 import com.ovhi.outreach.orchestrator.projection.Refills;
 import com.ovhi.outreach.orchestrator.settings.Cadence;
 import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
@@ -36,6 +37,7 @@ class CareEvents implements WaitingHandler {
     private final Wishes wishes;
     private final CareRules rules;
     private final SettingsLedger settings;
+    private final Patients patients;
     private final Refills refills;
     private final Cancellations cancellations;
     private final KnownCircumstances circumstances;
@@ -47,6 +49,7 @@ class CareEvents implements WaitingHandler {
             Wishes wishes,
             CareRules rules,
             SettingsLedger settings,
+            Patients patients,
             Refills refills,
             Cancellations cancellations,
             KnownCircumstances circumstances,
@@ -57,6 +60,7 @@ class CareEvents implements WaitingHandler {
         this.rules = rules;
         this.settings = settings;
         this.clock = clock;
+        this.patients = patients;
         this.refills = refills;
         this.cancellations = cancellations;
         this.circumstances = circumstances;
@@ -65,7 +69,8 @@ class CareEvents implements WaitingHandler {
     }
 
     /** A prescription can be refilled; each due date is an occasion of its own, and replaces the one before. */
-    void refillDue(RefillDue refill, EventHeaders event) {
+    void refillDue(RefillDue told, EventHeaders event) {
+        var refill = ofRecord(told);
         if (!refills.due(refill, event.time())) {
             return;
         }
@@ -79,8 +84,18 @@ class CareEvents implements WaitingHandler {
     }
 
     /** A result is in the portal. */
-    void resultReady(LabResultReady result, EventHeaders event) {
+    void resultReady(LabResultReady told, EventHeaders event) {
+        var result = ofRecord(told);
         tryOrPark(result, event, () -> ask(result, event));
+    }
+
+    /** What is told of a record that was given up is about the one that stays. */
+    private RefillDue ofRecord(RefillDue told) {
+        return told.of(patients.record(told.organizationId(), told.patientId()));
+    }
+
+    private LabResultReady ofRecord(LabResultReady told) {
+        return told.of(patients.record(told.organizationId(), told.patientId()));
     }
 
     private void tryOrPark(Object contract, EventHeaders event, Runnable asking) {
@@ -138,8 +153,8 @@ class CareEvents implements WaitingHandler {
     @Override
     public Runnable retry(byte[] payload, EventHeaders event) {
         return REFILL.equals(event.type())
-                ? () -> askIfCurrent(ContractJson.read(payload, RefillDue.class), event)
-                : () -> ask(ContractJson.read(payload, LabResultReady.class), event);
+                ? () -> askIfCurrent(ofRecord(ContractJson.read(payload, RefillDue.class)), event)
+                : () -> ask(ofRecord(ContractJson.read(payload, LabResultReady.class)), event);
     }
 
     private void askIfCurrent(RefillDue refill, EventHeaders event) {

@@ -4,10 +4,13 @@ import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
 import com.ovhi.outreach.common.contract.ovhi.LabResultReady;
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
+import com.ovhi.outreach.common.contract.ovhi.PatientDeceased;
+import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
 import com.ovhi.outreach.common.contract.ovhi.ProviderUpdated;
 import com.ovhi.outreach.common.contract.ovhi.RefillDue;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.orchestrator.job.Cancellations;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import com.ovhi.outreach.orchestrator.projection.Visits.State;
@@ -41,13 +44,24 @@ class OvhiEvents {
 
     @Bean
     Consumer<Message<List<byte[]>>> patientEvents(
-            EventConsumers consumers, Patients patients, CareEvents care, WaitingRoom waitingRoom) {
+            EventConsumers consumers,
+            Patients patients,
+            Cancellations cancellations,
+            MergedRecords merges,
+            CareEvents care,
+            WaitingRoom waitingRoom) {
         return consumers
                 .named("orchestrator.patients")
                 .on("patient.registered", PatientRegistered.class, (patient, event) -> {
                     patients.registered(patient, event.time());
                     waitingRoom.wake(StillMissing.patient(patient.organizationId(), patient.patientId()));
                 })
+                .on(
+                        "patient.deceased",
+                        PatientDeceased.class,
+                        (patient, _) -> cancellations.departed(
+                                patient.organizationId(), patient.patientId(), "patient-deceased"))
+                .on(MergedRecords.MERGED, PatientMerged.class, merges::merged)
                 .on(CareEvents.REFILL, RefillDue.class, care::refillDue)
                 .on(CareEvents.RESULT, LabResultReady.class, care::resultReady)
                 .build();

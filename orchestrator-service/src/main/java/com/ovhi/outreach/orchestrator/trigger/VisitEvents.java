@@ -7,6 +7,7 @@ import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.orchestrator.job.Cancellations;
 import com.ovhi.outreach.orchestrator.projection.Booked;
+import com.ovhi.outreach.orchestrator.projection.Patients;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
 import com.ovhi.outreach.orchestrator.projection.Visits.State;
@@ -30,6 +31,7 @@ class VisitEvents implements WaitingHandler {
     private static final String NO_SHOW = "appointment.no_show";
 
     private final Visits visits;
+    private final Patients patients;
     private final Cancellations cancellations;
     private final VisitRules rules;
     private final Wishes wishes;
@@ -42,6 +44,7 @@ class VisitEvents implements WaitingHandler {
 
     VisitEvents(
             Visits visits,
+            Patients patients,
             Cancellations cancellations,
             VisitRules rules,
             Wishes wishes,
@@ -52,6 +55,7 @@ class VisitEvents implements WaitingHandler {
             TriggerProperties properties,
             Clock clock) {
         this.visits = visits;
+        this.patients = patients;
         this.cancellations = cancellations;
         this.rules = rules;
         this.wishes = wishes;
@@ -64,7 +68,8 @@ class VisitEvents implements WaitingHandler {
     }
 
     /** A visit was booked or moved: messages about older versions are pointless, new ones are wanted. */
-    void booked(AppointmentBooked visit, EventHeaders event) {
+    void booked(AppointmentBooked told, EventHeaders event) {
+        var visit = ofRecord(told);
         var before = visits.find(visit.organizationId(), visit.appointmentId());
         var awaited = before.filter(days::isAwaited).isPresent();
         if (!visits.booked(visit)) {
@@ -87,6 +92,21 @@ class VisitEvents implements WaitingHandler {
                 .ifPresent(old -> leave(old, awaited, event));
     }
 
+    /** What is told of a record that was given up is about the one that stays; it does until the transaction ends. */
+    private AppointmentBooked ofRecord(AppointmentBooked told) {
+        return told.of(record(told.organizationId(), told.appointmentId(), told.patientId()));
+    }
+
+    private AppointmentClosed ofRecord(AppointmentClosed told) {
+        return told.of(record(told.organizationId(), told.appointmentId(), told.patientId()));
+    }
+
+    /** Visits are locked before patients, as by everybody who makes a job. */
+    private long record(long organizationId, long appointmentId, long patientId) {
+        visits.lock(organizationId, appointmentId);
+        return patients.record(organizationId, patientId);
+    }
+
     /** What else there is on the day a visit has left is told without it. */
     private void leave(Booked old, boolean awaited, EventHeaders event) {
         try {
@@ -97,7 +117,8 @@ class VisitEvents implements WaitingHandler {
     }
 
     /** A visit was cancelled, took place or was missed: what is left of its messages is pointless. */
-    void closed(AppointmentClosed visit, State state, EventHeaders event) {
+    void closed(AppointmentClosed told, State state, EventHeaders event) {
+        var visit = ofRecord(told);
         var before = visits.find(visit.organizationId(), visit.appointmentId());
         var awaited = before.filter(days::isAwaited).isPresent();
         if (!visits.closed(visit, state)) {
@@ -173,14 +194,14 @@ class VisitEvents implements WaitingHandler {
             var missed = ContractJson.read(payload, AppointmentClosed.class);
             return () -> {
                 if (visits.isCurrent(missed.organizationId(), missed.appointmentId(), missed.version())) {
-                    askAfterMiss(missed, event);
+                    askAfterMiss(ofRecord(missed), event);
                 }
             };
         }
         var visit = ContractJson.read(payload, AppointmentBooked.class);
         return () -> {
             if (visits.isCurrent(visit.organizationId(), visit.appointmentId(), visit.version())) {
-                ask(visit, event);
+                ask(ofRecord(visit), event);
             }
         };
     }

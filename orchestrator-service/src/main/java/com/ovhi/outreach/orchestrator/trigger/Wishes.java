@@ -39,26 +39,23 @@ class Wishes {
         outbox.publish(
                 Topics.request(wish.purpose(), false),
                 Long.toString(subject.patientId()),
-                new OutreachRequested(
-                        requestId,
-                        subject.organizationId(),
-                        subject.patientId(),
-                        subject.providerId(),
-                        wish.purpose(),
-                        null,
-                        cipher.seal(variables, "request|" + requestId),
-                        wish.channel(),
-                        wish.sendAt(),
-                        wish.expiresAt(),
-                        null,
-                        false,
-                        subject.occasion(wish.purpose(), wish.which()),
-                        subject.ref(),
-                        subject.version(),
-                        null,
-                        wish.notBefore(),
-                        wish.conditions().unlessConfirmed() ? Boolean.TRUE : null,
-                        wish.conditions().mergeKey()));
+                OutreachRequested.builder(
+                                requestId,
+                                subject.organizationId(),
+                                subject.patientId(),
+                                wish.purpose(),
+                                subject.occasion(wish.purpose(), wish.which()))
+                        .providerId(subject.providerId())
+                        .variables(cipher.seal(variables, "request|" + requestId))
+                        .preferredChannel(wish.channel())
+                        .sendAt(wish.sendAt())
+                        .notBefore(wish.notBefore())
+                        .expiresAt(wish.expiresAt())
+                        .subjectRef(subject.ref())
+                        .subjectVersion(subject.version())
+                        .unlessConfirmed(wish.conditions().unlessConfirmed() ? Boolean.TRUE : null)
+                        .mergeKey(wish.conditions().mergeKey())
+                        .build());
         return requestId;
     }
 

@@ -11,11 +11,14 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -31,11 +34,13 @@ public class WaitingRoom {
     private static final Logger log = LoggerFactory.getLogger(WaitingRoom.class);
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
     private final FieldCipher cipher;
     private final WaitingProperties properties;
 
-    WaitingRoom(JdbcClient jdbc, FieldCipher cipher, WaitingProperties properties) {
+    WaitingRoom(JdbcClient jdbc, JdbcTemplate batches, FieldCipher cipher, WaitingProperties properties) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.cipher = cipher;
         this.properties = properties;
     }
@@ -71,30 +76,39 @@ public class WaitingRoom {
     }
 
     /**
-     * Lets something be done later by the {@link WaitingHandler} of its type, with the transaction that calls for it;
+     * Lets things be done later, each by the {@link WaitingHandler} of its type, with the transaction that calls for them;
      * once per id as long as it waits.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void later(EventHeaders event, Object contract, Duration pause, Lane lane) {
-        var sealed = cipher.seal(ContractJson.writeText(contract), context(event.id()));
-        jdbc.sql("""
-                        INSERT INTO waiting_events
-                            (event_id, type, lane, awaited, payload, source, occurred_at, since, next_at)
-                        VALUES (?, ?, ?, 'time', ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)
-                        ON DUPLICATE KEY UPDATE
-                            since = IF(state = 'orphan', VALUES(since), since),
-                            next_at = IF(state = 'orphan', VALUES(next_at), next_at),
-                            tries = IF(state = 'orphan', 0, tries),
-                            state = 'waiting'""")
-                .params(
-                        event.id(),
-                        event.type(),
-                        lane.code(),
-                        sealed.ciphertext(),
-                        event.source(),
-                        Timestamp.from(event.time()),
-                        micros(pause))
-                .update();
+    public void later(List<Later> all) {
+        // In one order for all who do this at the same time.
+        var rows = all.stream()
+                .sorted(Comparator.comparing(each -> each.event().id()))
+                .map(this::row)
+                .toList();
+        batches.batchUpdate("""
+                INSERT INTO waiting_events
+                    (event_id, type, lane, awaited, payload, source, occurred_at, since, next_at)
+                VALUES (?, ?, ?, 'time', ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)
+                ON DUPLICATE KEY UPDATE
+                    since = IF(state = 'orphan', VALUES(since), since),
+                    next_at = IF(state = 'orphan', VALUES(next_at), next_at),
+                    tries = IF(state = 'orphan', 0, tries),
+                    state = 'waiting'""", rows);
+    }
+
+    private Object[] row(Later later) {
+        var event = later.event();
+        return new Object[] {
+            event.id(),
+            event.type(),
+            later.lane().code(),
+            cipher.seal(ContractJson.writeText(later.contract()), context(event.id()))
+                    .ciphertext(),
+            event.source(),
+            Timestamp.from(event.time()),
+            micros(later.pause())
+        };
     }
 
     /** How long it is until the last event whose id begins like this gets its first try; zero when none waits. */
@@ -222,6 +236,9 @@ public class WaitingRoom {
     private static String context(String eventId) {
         return "waiting_events|payload|" + eventId;
     }
+
+    /** Something to be done after a pause, in real time. */
+    public record Later(EventHeaders event, Object contract, Duration pause, Lane lane) {}
 
     /** One event and how long it has waited, in real time. */
     record Waiting(EventHeaders event, Sealed sealed, Duration waited, int tries) {

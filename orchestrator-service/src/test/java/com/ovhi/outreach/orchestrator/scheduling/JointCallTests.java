@@ -83,10 +83,9 @@ class JointCallTests extends CallsTogether {
         together(asked);
 
         var traces = jdbc.sql("""
-                        SELECT DISTINCT SUBSTRING(event.traceparent, 4, 32)
-                        FROM outbox event JOIN comm_jobs job ON job.patient_id = event.event_key
-                        WHERE event.topic = ? AND job.organization_id = ?""")
-                .params(Topics.SCHEDULE, clinic.id())
+                        SELECT DISTINCT SUBSTRING(traceparent, 4, 32) FROM outbox
+                        WHERE topic = ? AND event_key = ? AND CONVERT(payload USING utf8mb4) LIKE '%"scheduled"%'""")
+                .params(Topics.AUDIT, Long.toString(clinic.id()))
                 .query(String.class)
                 .list();
         assertThat(traces).hasSize(asked.size() + 1).doesNotContainNull();

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.CampaignStep;
-import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.Wording;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
-import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
@@ -21,10 +19,12 @@ import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.CountedStatements;
 import com.ovhi.outreach.orchestrator.Neighbours;
 import com.ovhi.outreach.orchestrator.OneClinic;
+import com.ovhi.outreach.orchestrator.Requests;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
-import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class JointRequestTests extends OneClinic {
     private static final int REQUESTS = 60;
     private static final String CONSUMER = "KafkaConsumerDestination{consumerDestinationName='outreach.request.v1'";
 
-    private final FieldCipher cipher;
+    private final Requests requests;
 
     JointRequestTests(
             TestKafka kafka,
@@ -49,7 +49,7 @@ class JointRequestTests extends OneClinic {
             FieldCipher cipher,
             @LocalServerPort int port) {
         super(kafka, tokens, patients, organizations, jdbc, port);
-        this.cipher = cipher;
+        requests = new Requests(kafka, cipher);
     }
 
     @Test
@@ -58,7 +58,7 @@ class JointRequestTests extends OneClinic {
                 IntStream.range(0, REQUESTS).mapToObj(_ -> clinic.patient()).toList();
         CountedStatements.forget();
 
-        patients.forEach(each -> ask(request(each, "campaign/7/step/1", null)));
+        patients.forEach(each -> requests.ask(request(each, "campaign/7/step/1", null)));
 
         await().untilAsserted(() -> assertThat(jobs()).isEqualTo(REQUESTS));
         var statements = CountedStatements.of(CONSUMER);
@@ -75,7 +75,7 @@ class JointRequestTests extends OneClinic {
     void tellsTheStepOfTheCampaignAndTheTextItWasWrittenFrom() {
         var step = new CampaignStep(3, 1, 12L);
 
-        var request = ask(request(patient, "campaign/7/step/1", step));
+        var request = requests.ask(request(patient, "campaign/7/step/1", step));
 
         var planned = kafka.await(
                 Topics.JOB,
@@ -96,11 +96,11 @@ class JointRequestTests extends OneClinic {
         clinic = usualClinic().open();
         var only = clinic.patient();
 
-        var requests = IntStream.range(0, 4)
-                .mapToObj(i -> ask(request(only, "campaign/7/step/" + i, null)))
+        var asked = IntStream.range(0, 4)
+                .mapToObj(i -> requests.ask(request(only, "campaign/7/step/" + i, null)))
                 .toList();
 
-        requests.forEach(
+        asked.forEach(
                 each -> await().untilAsserted(() -> assertThat(verdict(each)).isNotNull()));
         assertThat(jdbc.sql("""
                         SELECT COUNT(*) FROM comm_jobs one JOIN comm_jobs other USING (organization_id, patient_id)
@@ -120,11 +120,11 @@ class JointRequestTests extends OneClinic {
         Neighbours.prefers(clinic.preferences(unwilling, false));
 
         var sound = before.stream()
-                .map(each -> ask(broken, request(each, "campaign/7/step/1", null)))
+                .map(each -> requests.ask(broken, request(each, "campaign/7/step/1", null)))
                 .toList();
-        var refused = ask(broken, request(unwilling, "campaign/7/step/1", null));
-        var waiting = ask(broken, request(unknown, "campaign/7/step/1", null));
-        var failing = ask(broken, request(broken, "campaign/7/step/1", null));
+        var refused = requests.ask(broken, request(unwilling, "campaign/7/step/1", null));
+        var waiting = requests.ask(broken, request(unknown, "campaign/7/step/1", null));
+        var failing = requests.ask(broken, request(broken, "campaign/7/step/1", null));
 
         sound.forEach(
                 each -> await().untilAsserted(() -> assertThat(verdict(each)).isEqualTo("accepted")));
@@ -137,15 +137,52 @@ class JointRequestTests extends OneClinic {
         assertThat(jobs()).isEqualTo(6);
     }
 
+    /** What was decided of the others is carried out as it was decided. */
+    @Test
+    void oneWhosePatientHasGotAnotherContactMeanwhileSpoilsNoneOfTheOthers() {
+        clinic = usualClinic().open();
+        var others = IntStream.range(0, 5).mapToObj(_ -> clinic.patient()).toList();
+        var crowded = clinic.patient();
+        var letGo = new CountDownLatch(1);
+        Neighbours.holdUpText(crowded, letGo);
+
+        var asked =
+                others.stream().map(each -> requests.ask(crowded, notice(each))).toList();
+        var late = requests.ask(crowded, notice(crowded));
+        await().untilAsserted(() -> assertThat(Neighbours.renderings(clinic.name()))
+                .anyMatch(each -> Objects.equals(each.patientId(), crowded)));
+        var call = reminder(clinic, crowded, "").replace("appt_reminder", "rx_refill");
+        assertThat(schedule(clinic, "meanwhile-" + crowded, call).status()).isEqualTo(201);
+        letGo.countDown();
+
+        asked.forEach(
+                each -> await().untilAsserted(() -> assertThat(verdict(each)).isEqualTo("accepted")));
+        await().untilAsserted(() -> assertThat(verdict(late)).isEqualTo("accepted"));
+        assertThat(jdbc.sql("SELECT MAX(scheduled_at) > MIN(scheduled_at) FROM comm_jobs WHERE patient_id = ?")
+                        .param(crowded)
+                        .query(Boolean.class)
+                        .single())
+                .as("a day after what the patient has got meanwhile")
+                .isTrue();
+        assertThat(Neighbours.renderings(clinic.name()))
+                .filteredOn(each -> others.contains(each.patientId()))
+                .as("decided once")
+                .hasSameSizeAs(others);
+    }
+
+    private OutreachRequested notice(long to) {
+        return requests.of(clinic, to, Purpose.LAB_READY, "result/" + to).build();
+    }
+
     @Test
     void repeatedRequestsMakeNoSecondJob() {
-        var requests = IntStream.range(0, 5)
+        var repeated = IntStream.range(0, 5)
                 .mapToObj(_ -> request(clinic.patient(), "campaign/7/step/1", null))
                 .toList();
 
-        requests.forEach(this::ask);
-        requests.forEach(this::ask);
-        var last = ask(request(clinic.patient(), "campaign/7/step/1", null));
+        repeated.forEach(requests::ask);
+        repeated.forEach(requests::ask);
+        var last = requests.ask(request(clinic.patient(), "campaign/7/step/1", null));
 
         await().untilAsserted(() -> assertThat(verdict(last)).isEqualTo("accepted"));
         await().untilAsserted(() -> assertThat(jobs()).isEqualTo(6));
@@ -153,39 +190,10 @@ class JointRequestTests extends OneClinic {
     }
 
     private OutreachRequested request(long to, String occasion, @Nullable CampaignStep step) {
-        var id = Ids.next();
-        var variables = ContractJson.writeText(Map.of("clinic_name", clinic.name()));
-        return new OutreachRequested(
-                id,
-                clinic.id(),
-                to,
-                null,
-                Purpose.CAMPAIGN_EDUCATION,
-                null,
-                cipher.seal(variables, "request|" + id),
-                null,
-                null,
-                null,
-                7L,
-                false,
-                occasion,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                step);
-    }
-
-    private UUID ask(OutreachRequested request) {
-        return ask(request.patientId(), request);
-    }
-
-    private UUID ask(long key, OutreachRequested request) {
-        kafka.publish(Topics.REQUEST, Long.toString(key), request);
-        return request.requestId();
+        return requests.of(clinic, to, Purpose.CAMPAIGN_EDUCATION, occasion)
+                .campaignId(7L)
+                .step(step)
+                .build();
     }
 
     private @Nullable String verdict(UUID request) {

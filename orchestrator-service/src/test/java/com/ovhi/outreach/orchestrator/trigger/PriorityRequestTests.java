@@ -42,23 +42,9 @@ class PriorityRequestTests extends OneClinic {
         kafka.publish(
                 Topics.REQUEST,
                 Long.toString(patient),
-                new OutreachRequested(
-                        id,
-                        clinic.id(),
-                        stuck,
-                        null,
-                        Purpose.CAMPAIGN_EDUCATION,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        7L,
-                        false,
-                        "campaign/7/step/1",
-                        null,
-                        null,
-                        null));
+                OutreachRequested.builder(id, clinic.id(), stuck, Purpose.CAMPAIGN_EDUCATION, "campaign/7/step/1")
+                        .campaignId(7L)
+                        .build());
 
         clinic.book("appointment.booked", Clinic.number(), 1, patient, "2026-03-12T09:30:00-04:00");
 

@@ -101,23 +101,9 @@ class WaitingLaneTests extends OneClinic {
         kafka.publish(
                 Topics.request(purpose, urgent),
                 Long.toString(late),
-                new OutreachRequested(
-                        Ids.next(),
-                        clinic.id(),
-                        late,
-                        null,
-                        purpose,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        urgent,
-                        "lane/" + late,
-                        null,
-                        null,
-                        null));
+                OutreachRequested.builder(Ids.next(), clinic.id(), late, purpose, "lane/" + late)
+                        .urgent(urgent)
+                        .build());
 
         await().untilAsserted(() -> assertThat(jdbc.sql("SELECT lane FROM waiting_events WHERE awaited = ?")
                         .param("patient/" + clinic.id() + "/" + late)

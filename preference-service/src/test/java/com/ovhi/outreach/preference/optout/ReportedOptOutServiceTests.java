@@ -135,22 +135,7 @@ class ReportedOptOutServiceTests {
         kafka.publish(
                 Topics.JOB,
                 Long.toString(patient),
-                new JobChanged(
-                        job,
-                        ORGANIZATION,
-                        patient,
-                        null,
-                        null,
-                        null,
-                        Purpose.APPT_REMINDER,
-                        channel,
-                        Milestone.SCHEDULED,
-                        JobStatus.QUEUED,
-                        null,
-                        null,
-                        AT,
-                        AT,
-                        null));
+                JobChanged.builder(job, ORGANIZATION, patient, Purpose.APPT_REMINDER, channel, Milestone.SCHEDULED, JobStatus.QUEUED, AT, AT).build());
     }
 
     private void report(

@@ -103,9 +103,9 @@ public class Phrasing {
                     text,
                     null,
                     null,
-                    words.getOrDefault("clinic", ""),
-                    language,
-                    asker.messageId());
+                            words.getOrDefault("clinic", ""),
+                            language)
+                    .answering(asker.messageId());
         }
 
         private Optional<MessageContent> staff(String text) {

@@ -43,7 +43,7 @@ class Arrivals {
         this.clock = clock;
     }
 
-    /** Adds jobs, except those that are there already. */
+    /** Adds jobs, except those that another transaction has added meanwhile. */
     void add(List<ContactDue> contacts) {
         if (contacts.isEmpty()) {
             return;
@@ -76,6 +76,11 @@ class Arrivals {
     /** Those of some jobs that ended so long ago that they have left the queue. */
     Set<UUID> archived(Collection<UUID> jobs) {
         return among("SELECT job_id FROM due_archive WHERE job_id IN (:jobs)", jobs);
+    }
+
+    /** Those of some jobs that are in the queue, waiting or not. */
+    Set<UUID> queued(Collection<UUID> jobs) {
+        return among("SELECT job_id FROM due_queue WHERE job_id IN (:jobs)", jobs);
     }
 
     /** Those of some jobs that were withdrawn before they came. */

@@ -68,15 +68,16 @@ public class Intake {
             flaw(contact).ifPresentOrElse(flaw -> refuse(contact, flaw), () -> flawless.add(contact));
         }
         var archived = arrivals.archived(jobs(flawless));
-        var fresh = flawless.stream()
-                .filter(each -> !archived.contains(each.jobId()))
-                .toList();
+        var known = arrivals.queued(jobs(flawless));
+        known.addAll(archived);
+        var fresh = flawless.stream().filter(each -> known.add(each.jobId())).toList();
         arrivals.add(fresh);
         arrivals.withdrawn(jobs(fresh))
                 .forEach(job -> queue.lock(job)
                         .filter(each -> each.state() == QueueState.WAITING)
                         .ifPresent(this::withdraw));
-        count("due", "ended-before", flawless.size() - fresh.size());
+        count("due", "ended-before", archived.size());
+        count("due", "repeated", flawless.size() - archived.size() - fresh.size());
         count("due", "queued", fresh.size());
     }
 

@@ -13,6 +13,7 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.scheduler.QueueDriver;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,7 @@ class IntakeOfOnePollTests {
     private final SettableClock clock;
     private final TestKafka kafka;
     private final QueueDriver queue;
+    private final MeterRegistry meters;
 
     IntakeOfOnePollTests(
             Intake intake,
@@ -41,12 +43,14 @@ class IntakeOfOnePollTests {
             JdbcClient client,
             PlatformTransactionManager transactions,
             SettableClock clock,
-            TestKafka kafka) {
+            TestKafka kafka,
+            MeterRegistry meters) {
         this.intake = intake;
         this.jdbc = jdbc;
         this.transactions = new TransactionTemplate(transactions);
         this.clock = clock;
         this.kafka = kafka;
+        this.meters = meters;
         queue = new QueueDriver(kafka, client);
     }
 
@@ -65,7 +69,7 @@ class IntakeOfOnePollTests {
             return statements() - before;
         });
 
-        assertThat(statements).isLessThanOrEqualTo(4);
+        assertThat(statements).isLessThanOrEqualTo(5);
         assertThat(contacts).allSatisfy(each -> assertThat(state(each)).isEqualTo("waiting"));
     }
 
@@ -96,8 +100,10 @@ class IntakeOfOnePollTests {
     }
 
     @Test
-    void whatComesAgainChangesNothing() {
+    void whatComesAgainChangesNothingAndIsCountedApart() {
         var contact = tomorrow();
+        var queued = counted("queued");
+        var repeated = counted("repeated");
 
         transactions.executeWithoutResult(_ -> intake.due(List.of(contact, contact)));
         transactions.executeWithoutResult(_ -> intake.withdrawn(new ContactWithdrawn(
@@ -106,6 +112,13 @@ class IntakeOfOnePollTests {
 
         assertThat(rows(contact)).isEqualTo(1);
         assertThat(state(contact)).isEqualTo("ended");
+        assertThat(counted("queued") - queued).isEqualTo(2);
+        assertThat(counted("repeated") - repeated).isEqualTo(2);
+    }
+
+    private double counted(String outcome) {
+        return meters.counter("outreach.scheduler.intake", "event", "due", "outcome", outcome)
+                .count();
     }
 
     private ContactDue tomorrow() {

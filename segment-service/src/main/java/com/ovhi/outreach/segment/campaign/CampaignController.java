@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 class CampaignController {
 
     private static final String MAY_SEND = "hasAuthority('campaign-manager')";
-    private static final String MAY_LOOK = "hasAnyAuthority('campaign-manager','clinic-staff','ops')";
+    private static final String MAY_LOOK = "hasAnyAuthority('campaign-manager','clinic-staff','compliance','ops')";
 
     private static final Set<String> TEXTS = Set.of("unknown-template", "unsuitable-template", "text-missing");
 

@@ -130,6 +130,9 @@ class Campaigning {
                     .with("recipients_up_to", most);
         }
         campaign.activate(speaker(organizationId), clock.instant());
+        if (campaign.round() > 0) {
+            pausing.over(campaign);
+        }
         runs.again(id);
         if (course.abVariants() != null) {
             experiments.run(id, organizationId, course.abVariants(), clock.instant());

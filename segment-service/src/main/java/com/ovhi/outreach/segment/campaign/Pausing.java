@@ -1,6 +1,7 @@
 package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.common.contract.CampaignHeld;
+import com.ovhi.outreach.common.contract.CampaignResumed;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
@@ -82,6 +83,15 @@ class Pausing {
                 new CampaignHeld(
                         campaign.id(), campaign.organizationId(), campaign.round() - 1, reason, clock.instant()));
         return campaigns.saveAndFlush(campaign);
+    }
+
+    /** Tells that a campaign goes on after a pause: what others ask for in its name is let through again. */
+    @Transactional
+    public void over(Campaign campaign) {
+        outbox.publishAhead(
+                Topics.CAMPAIGN,
+                Long.toString(campaign.id()),
+                new CampaignResumed(campaign.id(), campaign.organizationId(), campaign.round(), clock.instant()));
     }
 
     /** Pauses a campaign whose messages fail, or that too many patients object to. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.CampaignHeld;
+import com.ovhi.outreach.common.contract.CampaignResumed;
 import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.ExperimentDecided;
 import com.ovhi.outreach.common.contract.JobChanged;
@@ -78,6 +79,9 @@ class CampaignFlowServiceTests extends RunningCampaigns {
         assertThat(step(campaign, 0).path("held").asInt()).isEqualTo(1);
         change(api, campaign, "pause", 200);
         change(api, campaign, "activate", 200);
+        assertThat(kafka.await(Topics.CAMPAIGN, CampaignResumed.class, each -> each.campaignId() == campaign)
+                        .round())
+                .isEqualTo(1);
         run(campaign);
 
         var again =
@@ -203,6 +207,9 @@ class CampaignFlowServiceTests extends RunningCampaigns {
         assertThat(change(api, campaign, "approve", 403).path("type").asString())
                 .endsWith(":second-person");
         var second = Api.of(port, "Bearer " + tokens.token("second-person", organization, "compliance"));
+        assertThat(second.get("/api/v1/campaigns/" + campaign + "/report").findValuesAsString("code"))
+                .as("whoever approves it can read what it is about")
+                .contains("approval-needed");
         assertThat(change(second, campaign, "approve", 200).path("approved_by").asString())
                 .isEqualTo("second-person");
         api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), LATER, ""), 200);

@@ -6,6 +6,8 @@ import com.ovhi.outreach.common.testing.GoldenFile;
 import com.ovhi.outreach.segment.campaign.CampaignController.CampaignView;
 import com.ovhi.outreach.segment.campaign.Progress.Count;
 import com.ovhi.outreach.segment.campaign.Progress.Exits;
+import com.ovhi.outreach.segment.campaign.Report.Finding;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -59,6 +61,26 @@ class CampaignViewTests {
                         Instant.parse("2026-02-27T17:00:00Z"),
                         Instant.parse("2026-03-02T15:00:00Z"),
                         progress));
+    }
+
+    @Test
+    void itsReportIsWrittenAsTheConsoleReadsIt() {
+        GoldenFile.assertGolden(
+                "campaign-report.json",
+                new Report(
+                        false,
+                        6_100,
+                        Map.of("en", 4_000L, "es", 2_100L),
+                        250,
+                        new BigDecimal("96.38"),
+                        Instant.parse("2026-04-07T16:00:00Z"),
+                        List.of(
+                                Finding.error("approval-needed", null, "A second person has to approve it"),
+                                Finding.warning(
+                                        "no-marketing-opt-in",
+                                        null,
+                                        "Some members opted in to marketing nowhere and get nothing of it"),
+                                Finding.warning("text-missing", 1, "No text in es"))));
     }
 
     private static Step step(@Nullable Channel channel, @Nullable Integer days, Anchor from) {

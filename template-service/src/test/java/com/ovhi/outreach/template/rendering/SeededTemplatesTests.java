@@ -1,6 +1,7 @@
 package com.ovhi.outreach.template.rendering;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.contract.api.RenderRequest;
@@ -8,6 +9,7 @@ import com.ovhi.outreach.common.contract.api.RenderedMessage;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.template.catalog.TemplateCatalog;
 import com.ovhi.outreach.template.catalog.Wanted;
 import com.ovhi.outreach.template.wording.SmsSegments;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -165,6 +168,49 @@ class SeededTemplatesTests {
         }
     }
 
+    /** E-mail and WhatsApp name no day, as in everything else that is sent there. */
+    @ParameterizedTest
+    @CsvSource({"EMAIL", "WHATSAPP"})
+    void speakToAHouseholdElsewhereWithoutADay(Channel channel) {
+        LANGUAGES.stream().filter(language -> speaks(channel, language)).forEach(language -> {
+            var wanted = new Wanted(
+                    ORGANIZATION, null, null, Purpose.APPT_REMINDER, channel, language, "household", Capability.USUAL);
+            var template = catalog.forSending(wanted).template();
+            WordingRules.check(Purpose.APPT_REMINDER, template.wording());
+            assertThat(template.wording().language()).isEqualTo(language);
+            assertThat(template.variant()).isEqualTo("household");
+            assertThat(template.wording().said()).containsExactlyInAnyOrder("clinic_name", "clinic_phone");
+            assertThat(template.wording().body()).doesNotContainPattern("[0-9]").doesNotEndWith("}}");
+            var whatsapp = template.wording().whatsapp();
+            if (channel == Channel.WHATSAPP) {
+                assertThat(whatsapp).isNotNull().satisfies(each -> assertThat(each.quickReplies())
+                        .isEmpty());
+            }
+        });
+    }
+
+    /** A template that Meta does not know must not be sent; each patient gets a message of their own until then. */
+    @Test
+    void speakToNoHouseholdOnWhatsAppBeforeMetaHasAgreed() {
+        var request = new RenderRequest(
+                ORGANIZATION,
+                null,
+                Purpose.APPT_REMINDER,
+                Channel.WHATSAPP,
+                "en",
+                Map.of("clinic_name", CLINIC, "clinic_phone", PHONE, "visit_date", "2026-03-25"),
+                null,
+                null,
+                "household",
+                null,
+                null,
+                null);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> rendering.render(asked(request)))
+                .satisfies(refused -> assertThat(refused.slug()).isEqualTo("whatsapp-template-not-approved"));
+    }
+
     @ParameterizedTest
     @MethodSource("languages")
     void sayBySmsOnlyThatThereIsAVisitWhereNobodyAgreedToMore(String language) {
@@ -230,7 +276,7 @@ class SeededTemplatesTests {
     }
 
     @Test
-    void areTwoHundredAndFiftySevenWithOneVersionEach() {
+    void areTwoHundredAndSeventyEightWithOneVersionEach() {
         var counts = transactions.execute(status -> jdbc.sql("""
                         SELECT (SELECT COUNT(*) FROM comm_templates WHERE organization_id IS NULL) AS templates,
                                (SELECT COUNT(*) FROM comm_template_versions v JOIN comm_templates t
@@ -238,7 +284,7 @@ class SeededTemplatesTests {
                                 WHERE t.organization_id IS NULL) AS versions
                         """).query().singleRow());
 
-        assertThat(counts).containsEntry("templates", 257L).containsEntry("versions", 257L);
+        assertThat(counts).containsEntry("templates", 278L).containsEntry("versions", 278L);
     }
 
     private static boolean asksForAnAnswer(Purpose purpose) {
@@ -247,7 +293,11 @@ class SeededTemplatesTests {
 
     private RenderedMessage render(Purpose purpose, Channel channel, String language) {
         var request = new RenderRequest(ORGANIZATION, null, purpose, channel, language, values(purpose));
-        return rendering.render(new Asked(ORGANIZATION, request, new Viewer("test", true, null, null), true));
+        return rendering.render(asked(request));
+    }
+
+    private static Asked asked(RenderRequest request) {
+        return new Asked(ORGANIZATION, request, new Viewer("test", true, null, null), true);
     }
 
     private static Map<String, String> values(Purpose purpose) {

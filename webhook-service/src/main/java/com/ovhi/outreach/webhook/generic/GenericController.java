@@ -69,7 +69,7 @@ class GenericController {
     }
 
     private byte[] signed(HttpServletRequest request, Source source) {
-        var body = bodies.events(request);
+        var body = bodies.own(request);
         var good = signature.verify(request.getHeader("X-OVHI-Signature"), body)
                 || standard.verify(
                         request.getHeader("webhook-id"),

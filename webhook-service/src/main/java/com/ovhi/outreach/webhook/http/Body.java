@@ -8,49 +8,66 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.util.unit.DataSize;
 
 /**
  * A request's body as the bytes that were signed, read once. It ends with a {@link ProblemException} where it is too large
- * (413), too slow or broken off (503). Why it is slow nobody knows before it is verified: it may be us who were, and what
- * gets 4xx does not come again.
+ * (503 for providers, 413 for others), too slow or broken off (503). Why it is slow nobody knows before it is verified: it
+ * may be us who were, and what gets 4xx does not come again.
  */
 public final class Body extends InputStream {
 
-    private static final int MEGABYTE = 1024 * 1024;
+    private static final Logger log = LoggerFactory.getLogger(Body.class);
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    /** In which somebody can have raised the limit. */
+    private static final Duration LATER = Duration.ofMinutes(15);
+
     private final InputStream body;
-    private final int limit;
+    private final DataSize limit;
     private final long longestNanos;
     private final LongSupplier nanos;
+    private final HttpStatus tooLarge;
     private final Runnable unfinished;
     private final long begin;
     private long read;
 
     /**
      * @param longest within which it must have arrived
+     * @param tooLarge what who sends more than the limit is answered
      * @param unfinished is told when it does not come to its end
      */
-    Body(InputStream body, int limit, Duration longest, LongSupplier nanos, Runnable unfinished) {
+    Body(
+            InputStream body,
+            DataSize limit,
+            Duration longest,
+            LongSupplier nanos,
+            HttpStatus tooLarge,
+            Runnable unfinished) {
         this.body = body;
         this.limit = limit;
         this.longestNanos = longest.toNanos();
         this.nanos = nanos;
+        this.tooLarge = tooLarge;
         this.unfinished = unfinished;
         begin = nanos.getAsLong();
     }
 
     /** The body of a request that is still to be read. */
-    static Body of(HttpServletRequest request, int megabytes, Duration longest, LongSupplier nanos) {
-        var limit = megabytes * MEGABYTE;
-        if (request.getContentLengthLong() > limit) {
-            throw tooLarge(limit);
+    static Body of(HttpServletRequest request, DataSize limit, Duration longest, HttpStatus tooLarge) {
+        Runnable unfinished = () -> Verdict.UNFINISHED.write(request);
+        if (request.getContentLengthLong() > limit.toBytes()) {
+            unfinished.run();
+            throw tooLarge(limit, tooLarge);
         }
         try {
-            return new Body(request.getInputStream(), limit, longest, nanos, () -> Verdict.UNFINISHED.write(request));
+            return new Body(request.getInputStream(), limit, longest, System::nanoTime, tooLarge, unfinished);
         } catch (IOException e) {
-            Verdict.UNFINISHED.write(request);
+            unfinished.run();
             throw incomplete();
         }
     }
@@ -71,8 +88,9 @@ public final class Body extends InputStream {
         try {
             var number = body.read(bytes, offset, length);
             read += Math.max(0, number);
-            if (read > limit) {
-                throw tooLarge(limit);
+            if (read > limit.toBytes()) {
+                unfinished.run();
+                throw tooLarge(limit, tooLarge);
             }
             return number;
         } catch (IOException | UncheckedIOException e) {
@@ -91,11 +109,12 @@ public final class Body extends InputStream {
         }
     }
 
-    private static ProblemException tooLarge(int limit) {
-        return ProblemException.of(
-                HttpStatus.CONTENT_TOO_LARGE,
-                "body-too-large",
-                "The body is larger than %d MB".formatted(limit / MEGABYTE));
+    private static ProblemException tooLarge(DataSize limit, HttpStatus status) {
+        log.atWarn().addKeyValue("limit_kb", limit.toKilobytes()).log("The body of a webhook is larger than is taken");
+        var detail = "The body is larger than %d kB".formatted(limit.toKilobytes());
+        return status == HttpStatus.SERVICE_UNAVAILABLE
+                ? ProblemException.unavailable("body-too-large", detail, LATER)
+                : ProblemException.of(status, "body-too-large", detail);
     }
 
     private static ProblemException incomplete() {

@@ -18,8 +18,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /**
  * Lets so many requests of each provider in at once, so that no flood, real or forged, takes the others' places. Clients
  * that have signed something lately have places of their own beside those of strangers; those that send mostly rubbish
- * share a few. Whoever finds no place gets 503 before anything of the body is read, and comes again: never an answer that
- * would make a provider give up. Thread-safe.
+ * share a few. Whoever finds no place in time gets 503 before anything of the body is read, and comes again: never an answer
+ * that would make a provider give up. Thread-safe.
  */
 @Component
 class Turnstile implements HandlerInterceptor {
@@ -48,14 +48,25 @@ class Turnstile implements HandlerInterceptor {
             throws InterruptedException {
         var lane = lane(request);
         var place = places.computeIfAbsent(lane, this::room);
-        var patience = lane.equals(SUSPECTS) ? 0 : limits.patience().toMillis();
-        if (!place.tryAcquire(patience, TimeUnit.MILLISECONDS)) {
+        if (!place.tryAcquire(patience(lane, place).toMillis(), TimeUnit.MILLISECONDS)) {
             meters.counter("outreach.webhook.shed", "lane", lane).increment();
             throw ProblemException.unavailable(
                     "too-many-at-once", "Too many requests are being worked on; send it again", Duration.ofSeconds(1));
         }
         request.setAttribute(PLACE, place);
         return true;
+    }
+
+    /**
+     * Who signs is not sent away as long as there is a thread to wait on: Twilio does not come again. But no more of them
+     * wait than are let in, so that threads are left for the others.
+     */
+    private Duration patience(String lane, Semaphore place) {
+        if (lane.equals(SUSPECTS)) {
+            return Duration.ZERO;
+        }
+        var trusted = !lane.endsWith(STRANGERS) && place.getQueueLength() < limits.atOnce();
+        return trusted ? limits.trustedPatience() : limits.patience();
     }
 
     @Override
@@ -108,6 +119,12 @@ class Turnstile implements HandlerInterceptor {
         }
         var party = party(request.getRequestURI());
         return suspects.trusted(address) ? party : party + STRANGERS;
+    }
+
+    /** How many wait for a place. */
+    int waiting(String lane) {
+        var place = places.get(lane);
+        return place == null ? 0 : place.getQueueLength();
     }
 
     private Semaphore room(String lane) {

@@ -1,8 +1,6 @@
 package com.ovhi.outreach.webhook.ledger;
 
-import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.InboundReceived;
-import com.ovhi.outreach.common.contract.TemplateStatusReported;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
@@ -30,12 +28,14 @@ class EventLedger implements Ledger {
     private static final int LONGEST_KEY = 100;
 
     private final ReceivedEvents events;
+    private final OtherAccounts others;
     private final Outbox outbox;
     private final FieldCipher cipher;
     private final AddressHash hashes;
 
-    EventLedger(ReceivedEvents events, Outbox outbox, FieldCipher cipher, AddressHash hashes) {
+    EventLedger(ReceivedEvents events, OtherAccounts others, Outbox outbox, FieldCipher cipher, AddressHash hashes) {
         this.events = events;
+        this.others = others;
         this.outbox = outbox;
         this.cipher = cipher;
         this.hashes = hashes;
@@ -44,7 +44,7 @@ class EventLedger implements Ledger {
     @Override
     @Transactional
     public List<Arrival> record(List<Arrival> arrivals) {
-        var entries = arrivals.stream().map(this::entry).toList();
+        var entries = others.withoutRepeated(arrivals).stream().map(this::entry).toList();
         var fresh = events.insertNew(entries);
         var recorded =
                 entries.stream().filter(each -> fresh.contains(each.id())).toList();
@@ -72,12 +72,11 @@ class EventLedger implements Ledger {
 
     private Entry entry(Arrival arrival) {
         var id = Ids.next();
-        var observation = arrival.observation();
         return new Entry(
                 id,
                 arrival,
-                cipher.seal(observation.raw(), "webhook_events|raw|" + id),
-                publication(observation, arrival.account()));
+                cipher.seal(arrival.observation().raw(), "webhook_events|raw|" + id),
+                publication(arrival));
     }
 
     /** In few round trips; only what goes to one topic has an order. */
@@ -90,33 +89,24 @@ class EventLedger implements Ledger {
                 .forEach(outbox::publishAll);
     }
 
-    private @Nullable Publication publication(Observation observation, Account account) {
+    private @Nullable Publication publication(Arrival arrival) {
+        var observation = arrival.observation();
         return switch (observation.meaning()) {
-            case Interpretation.Delivery(var report) -> new Publication(Topics.DELIVERY, key(report), report);
+            case Interpretation.Delivery(var report) ->
+                new Publication(Topics.DELIVERY, shortened(observation.subject()), report, arrival.traceparent());
             case Interpretation.Inbound(var message) -> {
+                var account = arrival.account();
                 var inbound = sealed(inboundId(observation, account), message, account);
-                yield new Publication(Topics.INBOUND, inbound.fromHash(), inbound);
+                yield new Publication(Topics.INBOUND, inbound.fromHash(), inbound, arrival.traceparent());
             }
             case Interpretation.TemplateStatus(var report) ->
-                new Publication(Topics.TEMPLATE_STATUS, key(report), report);
+                new Publication(
+                        Topics.TEMPLATE_STATUS, shortened(observation.subject()), report, arrival.traceparent());
             case Interpretation.Ignored _, Interpretation.Unknown _, Interpretation.Rejected _ -> null;
         };
     }
 
-    /** The job, or where it is unknown the message; ids too long for a key are hashed. */
-    private static String key(DeliveryReported report) {
-        var key = Stream.of(report.jobId(), report.providerMessageId())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .map(Object::toString)
-                .orElseThrow();
-        return shortened(key);
-    }
-
-    private static String key(TemplateStatusReported report) {
-        return shortened(report.name() + "." + report.language());
-    }
-
+    /** Ids too long for a key are hashed. */
     private static String shortened(String key) {
         return key.length() <= LONGEST_KEY ? key : Ids.of(key).toString();
     }

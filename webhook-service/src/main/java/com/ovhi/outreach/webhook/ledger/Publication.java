@@ -6,9 +6,15 @@ import com.ovhi.outreach.common.contract.InboundReceived;
 import com.ovhi.outreach.common.contract.TemplateStatusReported;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.outbox.Outbox;
+import org.jspecify.annotations.Nullable;
 
-/** What the suite is told of an event of a provider. */
-record Publication(String topic, String key, Object event) {
+/**
+ * What the suite is told of an event of a provider.
+ *
+ * @param traceparent of the request that told it, null where it is not known any more
+ */
+record Publication(
+        String topic, String key, Object event, @Nullable String traceparent) {
 
     /**
      * As it was kept.
@@ -22,11 +28,11 @@ record Publication(String topic, String key, Object event) {
             case Topics.TEMPLATE_STATUS -> TemplateStatusReported.class;
             default -> throw new IllegalArgumentException("Nothing is published to " + topic);
         };
-        return new Publication(topic, key, ContractJson.read(json, contract));
+        return new Publication(topic, key, ContractJson.read(json, contract), null);
     }
 
     Outbox.Keyed keyed() {
-        return new Outbox.Keyed(key, event);
+        return new Outbox.Keyed(key, event, traceparent);
     }
 
     String json() {

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.webhook.ledger;
 
 import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -94,6 +95,14 @@ class ReceivedEvents {
                 .set();
     }
 
+    /** The accounts that ever told something. */
+    Set<String> accounts(Provider provider) {
+        return client.sql("SELECT DISTINCT account FROM webhook_events WHERE provider = :provider")
+                .param("provider", provider.code())
+                .query((row, _) -> String.valueOf(row.getString(1)))
+                .set();
+    }
+
     private List<UUID> present(List<Entry> entries) {
         var ids = ids(entries).map(UUID::toString).toList();
         var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
@@ -115,7 +124,7 @@ class ReceivedEvents {
                 entry.code(),
                 entry.jobId(),
                 entry.raw().ciphertext(),
-                Timestamp.from(entry.arrival().receivedAt()),
+                UtcTime.of(entry.arrival().receivedAt()),
                 publication == null ? null : publication.topic(),
                 publication == null ? null : publication.key(),
                 publication == null ? null : publication.json());

@@ -2,6 +2,7 @@ package com.ovhi.outreach.webhook.notice;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.phi.Address;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,15 @@ public record InboundText(
         Instant receivedAt,
         @Nullable Envelope mail) {
 
+    private static final int LONGEST = 255;
+
+    /** What is told in clear is text of some length: half a character, which JSON can carry, could not be told again. */
+    public InboundText {
+        providerMessageId = tellable(providerMessageId);
+        buttonPayload = buttonPayload == null ? null : tellable(buttonPayload);
+        repliedToMessageId = repliedToMessageId == null ? null : tellable(repliedToMessageId);
+    }
+
     /** On a channel whose provider vouches for the sender. */
     public InboundText(
             Channel channel,
@@ -50,6 +60,11 @@ public record InboundText(
                 repliedToMessageId,
                 receivedAt,
                 null);
+    }
+
+    private static String tellable(String text) {
+        var some = text.substring(0, Math.min(text.length(), LONGEST));
+        return new String(some.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     @Override

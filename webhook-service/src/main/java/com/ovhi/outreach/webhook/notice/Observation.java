@@ -1,11 +1,14 @@
 package com.ovhi.outreach.webhook.notice;
 
+import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.ids.Provider;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One event of a provider.
@@ -47,6 +50,30 @@ public record Observation(Provider provider, Kind kind, String dedupeKey, String
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is not available", e);
         }
+    }
+
+    /** Whom or what it is about: events about the same are told in the order in which they came. PHI. */
+    public String subject() {
+        return switch (meaning) {
+            case Interpretation.Delivery(var report) -> subject(report);
+            case Interpretation.Inbound(var message) -> message.from().canonical();
+            case Interpretation.TemplateStatus(var report) -> report.name() + "." + report.language();
+            case Interpretation.Ignored _, Interpretation.Unknown _, Interpretation.Rejected _ -> dedupeKey;
+        };
+    }
+
+    /** The job, or where it is unknown the message. */
+    private static String subject(DeliveryReported report) {
+        return Stream.of(report.jobId(), report.providerMessageId())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(Object::toString)
+                .orElseThrow();
+    }
+
+    /** The same with another meaning. */
+    public Observation meaning(Interpretation another) {
+        return new Observation(provider, kind, dedupeKey, raw, another);
     }
 
     @Override

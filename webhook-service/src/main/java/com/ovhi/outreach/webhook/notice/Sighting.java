@@ -4,12 +4,13 @@ import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Provider;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A status of one message as a provider tells it, before its word is understood.
  *
- * @param messageId the provider's id of the message, null when it was not told
+ * @param messageId the provider's id of the message, null when it was not told, or is none that we can have got
  * @param organizationId the only one the account serves, or null
  */
 public record Sighting(
@@ -21,6 +22,13 @@ public record Sighting(
         Instant occurredAt,
         @Nullable Long organizationId,
         String raw) {
+
+    private static final Pattern MESSAGE_ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    /** Whoever hears of it could do nothing with an id of other letters. */
+    public Sighting {
+        messageId = messageId != null && MESSAGE_ID.matcher(messageId).matches() ? messageId : null;
+    }
 
     /** The observation it is, given what its word means. */
     public Observation as(StatusWord word) {

@@ -1,114 +1,224 @@
 package com.ovhi.outreach.webhook.reception;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Does together what several callers want done at the same time: whoever finds nobody at work works for all who wait by
- * then. Nobody waits for company. Where a group fails for a reason that may be one member's alone, each is done for itself.
- * Thread-safe.
+ * Does together what several callers want done at the same time: a lane that has nothing to do takes all that wait for it by
+ * then. Nobody waits for company, and nobody for longer than a while. Of what has the same order, one is done after the
+ * other, as it came; the rest may be done beside each other. Where a group fails for a reason that may be one member's
+ * alone, each is done for itself. Thread-safe.
  */
 final class GroupWork<T> {
 
-    private final int most;
-    private final long heaviest;
+    private final Limits limits;
     private final ToLongFunction<T> weight;
     private final Consumer<List<T>> work;
-    private final ReentrantLock atWork = new ReentrantLock();
-    private final Queue<Wish<T>> waiting = new ConcurrentLinkedQueue<>();
+    private final Executor threads;
+    private final Function<T, String> order;
+    private final List<Lane> lanes;
 
     /**
-     * @param most how many are done in one go, unless a single caller brings more
-     * @param heaviest what they may weigh together, likewise
-     * @param work either does all of a list or nothing of it
+     * @param weight see {@link Limits#heaviest}
+     * @param order what has the same one is done in the order in which it came
+     * @param work either does all of a list or nothing of it; may be asked again for what it has done
+     * @param threads one for each lane
      */
-    GroupWork(int most, long heaviest, ToLongFunction<T> weight, Consumer<List<T>> work) {
-        this.most = most;
-        this.heaviest = heaviest;
+    GroupWork(
+            Limits limits,
+            ToLongFunction<T> weight,
+            Function<T, String> order,
+            Consumer<List<T>> work,
+            Executor threads) {
+        this.limits = limits;
         this.weight = weight;
         this.work = work;
+        this.threads = threads;
+        this.order = order;
+        lanes = Stream.generate(() -> new Lane(limits.waiting()))
+                .limit(limits.lanes())
+                .toList();
     }
 
-    /** Returns when this is done, and fails as it failed. */
+    /**
+     * Returns when this is done, and fails as it failed.
+     *
+     * @throws Overdue when it takes too long, or too many wait: then it may be done later, in part or not at all
+     */
     void perform(List<T> items) {
-        var own = new Wish<>(items, items.stream().mapToLong(weight).sum());
-        waiting.add(own);
-        atWork.lock();
-        try {
-            while (!own.settled) {
-                settle(next());
-            }
-        } finally {
-            atWork.unlock();
-        }
-        own.outcome();
+        var deadline = System.nanoTime() + limits.patience().toNanos();
+        var wishes = items.stream()
+                .collect(Collectors.groupingBy(this::lane, LinkedHashMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(each -> each.getKey().add(each.getValue()))
+                .toList();
+        wishes.forEach(each -> each.await(deadline));
     }
 
     /** How many callers nobody works for yet. */
     int waiting() {
-        return waiting.size();
+        return lanes.stream().mapToInt(each -> each.waiting.size()).sum();
     }
 
-    private List<Wish<T>> next() {
-        var group = new ArrayList<Wish<T>>();
-        var number = 0;
-        var weighing = 0L;
-        for (var wish = waiting.peek(); wish != null; wish = waiting.peek()) {
-            number += wish.items.size();
-            weighing += wish.weight;
-            if ((number > most || weighing > heaviest) && !group.isEmpty()) {
-                break;
-            }
-            group.add(waiting.remove());
-        }
-        return group;
+    private Lane lane(T item) {
+        return lanes.get(Math.floorMod(order.apply(item).hashCode(), lanes.size()));
     }
 
     private void settle(List<Wish<T>> group) {
         try {
             work.accept(group.stream().flatMap(wish -> wish.items.stream()).toList());
-            group.forEach(wish -> wish.settle(null));
+            group.forEach(Wish::settle);
         } catch (RuntimeException e) {
             if (group.size() > 1 && !Outage.caused(e)) {
                 group.forEach(wish -> settle(List.of(wish)));
             } else {
-                group.forEach(wish -> wish.settle(e));
+                group.forEach(wish -> wish.fail(e));
             }
         } finally {
-            // An Error ends the thread that meets it; the others must not wait for it.
-            group.stream()
-                    .filter(wish -> !wish.settled)
-                    .forEach(wish -> wish.settle(new IllegalStateException("Whoever worked for others broke down")));
+            // An Error ends the thread that meets it; nobody must wait for it.
+            group.forEach(wish -> wish.fail(new IllegalStateException("Whoever worked for others broke down")));
         }
     }
 
-    /** What one caller wants done. Read and written by whoever is at work. */
+    /**
+     * How much is done at once.
+     *
+     * @param lanes groups that are done beside each other
+     * @param most how many items make a group, unless a single caller brings more
+     * @param heaviest what they may weigh together, likewise
+     * @param waiting callers that may wait in a lane
+     * @param patience for how long a caller waits, real time
+     */
+    record Limits(int lanes, int most, long heaviest, int waiting, Duration patience) {}
+
+    /** Work was not done in time, as far as its caller knows. */
+    static final class Overdue extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Overdue(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /** Callers behind each other. */
+    private final class Lane implements Runnable {
+
+        private final BlockingQueue<Wish<T>> waiting;
+        private final AtomicBoolean atWork = new AtomicBoolean();
+
+        private Lane(int room) {
+            waiting = new LinkedBlockingQueue<>(room);
+        }
+
+        Wish<T> add(List<T> items) {
+            var wish = new Wish<>(items, items.stream().mapToLong(weight).sum());
+            if (!waiting.offer(wish)) {
+                wish.fail(new Overdue("Too many wait already"));
+            }
+            rouse();
+            return wish;
+        }
+
+        private void rouse() {
+            if (atWork.compareAndSet(false, true)) {
+                threads.execute(this);
+            }
+        }
+
+        @Override
+        public void run() {
+            try {
+                for (var group = next(); !group.isEmpty(); group = next()) {
+                    settle(group);
+                }
+            } finally {
+                atWork.set(false);
+                // Somebody may have come between the last look and this.
+                if (!waiting.isEmpty()) {
+                    rouse();
+                }
+            }
+        }
+
+        private List<Wish<T>> next() {
+            var group = new ArrayList<Wish<T>>();
+            var number = 0;
+            var weighing = 0L;
+            for (var wish = waiting.peek(); wish != null; wish = waiting.peek()) {
+                if (!wish.done.isDone()) {
+                    number += wish.items.size();
+                    weighing += wish.weight;
+                    if ((number > limits.most() || weighing > limits.heaviest()) && !group.isEmpty()) {
+                        break;
+                    }
+                    group.add(wish);
+                }
+                waiting.remove();
+            }
+            return group;
+        }
+    }
+
+    /** What one caller wants done in one lane. */
     private static final class Wish<T> {
 
         private final List<T> items;
         private final long weight;
-        private boolean settled;
-        private @Nullable RuntimeException failure;
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
 
         private Wish(List<T> items, long weight) {
             this.items = items;
             this.weight = weight;
         }
 
-        private void settle(@Nullable RuntimeException reason) {
-            settled = true;
-            failure = reason;
+        /** Without effect where it is settled already; so is {@link #fail}. */
+        void settle() {
+            done.complete(null);
         }
 
-        private void outcome() {
-            if (failure != null) {
-                throw failure;
+        void fail(RuntimeException reason) {
+            done.completeExceptionally(reason);
+        }
+
+        /** Whoever is not waited for any more need not be worked for. */
+        void await(long deadline) {
+            try {
+                done.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                fail(new Overdue("Waited for too long"));
+                joined();
+            } catch (ExecutionException e) {
+                joined();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Overdue("Interrupted");
+            }
+        }
+
+        /** Its outcome, which may have come at the last moment. */
+        private void joined() {
+            try {
+                done.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException reason ? reason : e;
             }
         }
     }

@@ -12,7 +12,8 @@ import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Tells a database that does not answer from a request that it will never take. What nobody has a name for, such as a
- * database that may only be read while another one takes over, is an outage: waiting loses nothing.
+ * database that may only be read while another one takes over, is an outage: waiting loses nothing. So is one that is too
+ * slow.
  */
 final class Outage {
 
@@ -34,6 +35,7 @@ final class Outage {
                 || failure instanceof TransactionSystemException
                 || failure instanceof UncategorizedDataAccessException
                 || failure instanceof SQLTransientException
-                || failure instanceof SQLRecoverableException;
+                || failure instanceof SQLRecoverableException
+                || failure instanceof GroupWork.Overdue;
     }
 }

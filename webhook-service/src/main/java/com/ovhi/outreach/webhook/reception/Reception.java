@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a signed request safe before its sender gets an answer: in the database, or on disk while the database is away.
+ * Makes a signed request safe before its sender gets an answer: in the database, or on disk while the database is away or slow.
  * While requests wait on disk, new ones queue behind them, so that nobody waits for a database that does not answer. A
  * request that we fail to understand by our own mistake is set aside on disk: its sender could not help, and some send once
  * only.
@@ -77,7 +77,7 @@ public class Reception {
                 }
                 log.atWarn()
                         .addKeyValue("error", e.getClass().getSimpleName())
-                        .log("The database does not answer; webhooks go to the spool");
+                        .log("The database does not answer in time; webhooks go to the spool");
             }
         }
         spool(notice);

@@ -1,11 +1,13 @@
 package com.ovhi.outreach.webhook.reception;
 
+import com.ovhi.outreach.common.observability.TraceContext;
 import com.ovhi.outreach.webhook.ledger.Ledger;
 import com.ovhi.outreach.webhook.notice.Arrival;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Interpreter;
 import com.ovhi.outreach.webhook.notice.Notice;
 import com.ovhi.outreach.webhook.notice.Source;
+import com.ovhi.outreach.webhook.spool.SpoolProperties;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -15,13 +17,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /** Reads a request and enters what it says into the ledger; small requests of the same moment with one commit. */
 @Component
-class Registrar {
+class Registrar implements DisposableBean {
 
     private static final int TRIES = 4;
 
@@ -31,49 +37,84 @@ class Registrar {
     /** Events of a request that shares its transaction with others. */
     private static final int FEW = 10;
 
+    /** Shared transactions beside each other: while the database writes one, the next is made ready. */
+    private static final int LANES = 2;
+
     /** Events in a shared transaction: what takes no longer than a few requests alone. */
     private static final int SHARED = 100;
 
     /** Characters in a shared transaction: copies of a few large e-mails, which all fit in memory and in one statement. */
     private static final int SHARED_TEXT = 2 * 1024 * 1024;
 
+    /** Requests that wait in a lane; by then they are a second behind. */
+    private static final int WAITING = 500;
+
     private final Map<Source, Interpreter> interpreters = new EnumMap<>(Source.class);
     private final Ledger ledger;
     private final SeenEvents seen;
+    private final TraceContext trace;
     private final MeterRegistry meters;
     private final DistributionSummary together;
-    private final GroupWork<Arrival> shared = new GroupWork<>(
-            SHARED, SHARED_TEXT, each -> each.observation().raw().length(), this::enter);
+    private final ExecutorService threads;
+    private final GroupWork<Arrival> shared;
 
-    Registrar(List<Interpreter> interpreters, Ledger ledger, SeenEvents seen, MeterRegistry meters) {
+    Registrar(
+            List<Interpreter> interpreters,
+            Ledger ledger,
+            SeenEvents seen,
+            SpoolProperties spool,
+            TraceContext trace,
+            MeterRegistry meters) {
         interpreters.forEach(each -> this.interpreters.put(each.source(), each));
         this.ledger = ledger;
         this.seen = seen;
+        this.trace = trace;
         this.meters = meters;
         together = DistributionSummary.builder("outreach.webhook.together")
                 .description("Events entered with one commit")
                 .register(meters);
+        threads = Executors.newFixedThreadPool(
+                LANES, Thread.ofPlatform().daemon().name("webhook-commit-", 1).factory());
+        shared = new GroupWork<>(
+                new GroupWork.Limits(LANES, SHARED, SHARED_TEXT, WAITING, spool.after()),
+                each -> each.observation().raw().length(),
+                each -> each.observation().subject(),
+                this::enter,
+                threads);
     }
 
-    /** Enters a request; entering it again, or the rest of it after a part, changes nothing. */
+    /**
+     * Enters a request; entering it again, or the rest of it after a part, changes nothing.
+     *
+     * @throws GroupWork.Overdue when the database takes too long
+     */
     void register(Notice notice) {
-        var interpreter = Objects.requireNonNull(interpreters.get(notice.source()));
-        var arrivals = Arrival.all(interpreter.interpret(notice), notice.account(), notice.receivedAt());
+        var arrivals = arrivals(notice, trace.current());
         if (arrivals.size() <= FEW) {
             shared.perform(arrivals);
-            return;
+        } else {
+            enterAll(arrivals);
         }
+    }
+
+    /** Enters requests of earlier times, in their order; like {@link #register}, but however long it takes. */
+    void registerLate(List<Notice> notices) {
+        enterAll(notices.stream().flatMap(each -> arrivals(each, null).stream()).toList());
+    }
+
+    private List<Arrival> arrivals(Notice notice, @Nullable String traceparent) {
+        var interpreter = Objects.requireNonNull(interpreters.get(notice.source()));
+        return Arrival.all(interpreter.interpret(notice), notice.account(), notice.receivedAt(), traceparent);
+    }
+
+    private void enterAll(List<Arrival> arrivals) {
         for (var start = 0; start < arrivals.size(); start += MOST) {
             enter(arrivals.subList(start, Math.min(start + MOST, arrivals.size())));
         }
     }
 
     private void enter(List<Arrival> arrivals) {
-        if (arrivals.isEmpty()) {
-            return;
-        }
         var recorded = record(unknown(arrivals));
-        seen.remember(recorded);
         together.record(arrivals.size());
         count(recorded);
         recorded.forEach(this::measureDelay);
@@ -82,9 +123,14 @@ class Registrar {
         }
     }
 
+    @Override
+    public void destroy() {
+        threads.close();
+    }
+
     /** Without those of which Redis says that they were here before, if that is true. */
     private List<Arrival> unknown(List<Arrival> arrivals) {
-        var suspected = seen.among(arrivals);
+        var suspected = seen.meet(arrivals);
         if (suspected.isEmpty()) {
             return arrivals;
         }

@@ -4,10 +4,7 @@ import com.ovhi.outreach.common.time.Rest;
 import com.ovhi.outreach.webhook.notice.Arrival;
 import com.ovhi.outreach.webhook.notice.Observation;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -15,7 +12,7 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Which events were recorded lately, in Redis. It only saves work: what it names is looked up in the database, which alone
+ * Which events came lately, in Redis. It only saves work: what it names is looked up in the database, which alone
  * decides, and what it has forgotten is found there, too. While Redis is away it knows nothing. Thread-safe.
  */
 @Component
@@ -31,12 +28,17 @@ class SeenEvents {
     /** All in one slot, so that a cluster takes many in one go. */
     private static final String NAME = "outreach:webhook:{seen}:";
 
-    /** One command on the connection that all share; a pipeline would open one of its own each time. */
-    private static final RedisScript<Void> REMEMBER = RedisScript.of("""
-            for _, name in ipairs(KEYS) do
-              redis.call('SET', name, ARGV[2], 'EX', ARGV[1])
+    /** One command on the connection that all share: tells the places of those that were there and puts in the others. */
+    @SuppressWarnings("rawtypes") // a script's type is a class
+    private static final RedisScript<List> MEET = RedisScript.of("""
+            local known = {}
+            for place, name in ipairs(KEYS) do
+              if not redis.call('SET', name, ARGV[2], 'NX', 'EX', ARGV[1]) then
+                known[#known + 1] = place
+              end
             end
-            """);
+            return known
+            """, List.class);
 
     private static final String HERE = "1";
     private static final int NAME_DIGITS = 32;
@@ -48,38 +50,20 @@ class SeenEvents {
         this.redis = redis;
     }
 
-    /** Those of some events that may have been recorded before. */
-    List<Arrival> among(List<Arrival> arrivals) {
-        var names = arrivals.stream().map(SeenEvents::name).toList();
-        var found = asked(() -> redis.opsForValue().multiGet(names));
-        var suspected = new ArrayList<Arrival>();
-        for (var i = 0; i < found.size(); i++) {
-            if (HERE.equals(found.get(i))) {
-                suspected.add(arrivals.get(i));
-            }
-        }
-        return suspected;
-    }
-
-    /** These are in the database now. */
-    void remember(List<Arrival> arrivals) {
-        if (arrivals.isEmpty()) {
-            return;
-        }
-        var names = arrivals.stream().map(SeenEvents::name).toList();
-        asked(() -> {
-            redis.execute(REMEMBER, names, Long.toString(REMEMBERED.toSeconds()), HERE);
-            return List.of();
-        });
-    }
-
-    private List<@Nullable String> asked(Supplier<@Nullable List<@Nullable String>> question) {
+    /**
+     * Those of some events that may have been recorded before. It takes it that the others will be: if they are not, they
+     * are suspected without reason the next time.
+     */
+    List<Arrival> meet(List<Arrival> arrivals) {
         if (rest.resting()) {
             return List.of();
         }
         try {
-            var answer = question.get();
-            return answer == null ? List.of() : answer;
+            var names = arrivals.stream().map(SeenEvents::name).toList();
+            List<?> known = redis.execute(MEET, names, Long.toString(REMEMBERED.toSeconds()), HERE);
+            return known.stream()
+                    .map(place -> arrivals.get(((Number) place).intValue() - 1))
+                    .toList();
         } catch (RuntimeException e) {
             rest.rest(PAUSE);
             log.atWarn()

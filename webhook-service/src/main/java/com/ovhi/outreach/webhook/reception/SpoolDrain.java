@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +42,12 @@ class SpoolDrain {
 
     /** What the database, or the disk, does not give us for that long has nothing to do with an outage that passes. */
     private static final Duration STUCK = Duration.ofMinutes(5);
+
+    /** Requests that are entered with one commit. */
+    private static final int TOGETHER = 100;
+
+    /** What they may take on the disk together: they and what is made of them all fit in memory. */
+    private static final long TOGETHER_BYTES = 4L * 1024 * 1024;
 
     private final Spool spool;
     private final Registrar registrar;
@@ -106,19 +115,61 @@ class SpoolDrain {
     private boolean enterAll(List<String> names) {
         var waiting = new ArrayDeque<>(names);
         while (!waiting.isEmpty()) {
-            var name = waiting.poll();
-            if (enter(name)) {
-                inVain.remove(name);
-            } else if (stuck(name) && !waiting.isEmpty() && enter(waiting.element())) {
-                inVain.remove(waiting.remove());
-                size.decrementAndGet();
-                setAside(name, "stuck");
-            } else {
+            var group = group(waiting);
+            var number = enteredTogether(group) ? group.size() : enterOldest(waiting);
+            if (number == 0) {
                 return false;
             }
-            size.decrementAndGet();
+            for (var i = 0; i < number; i++) {
+                inVain.remove(waiting.remove());
+            }
+            size.addAndGet(-number);
         }
         return true;
+    }
+
+    /** The oldest, as many as one transaction may take: alone, each would cost as much as all of them. */
+    private List<String> group(Collection<String> waiting) {
+        var group = new ArrayList<String>();
+        var bytes = 0L;
+        for (var name : waiting) {
+            bytes += spool.size(name);
+            if (group.size() == TOGETHER || (bytes > TOGETHER_BYTES && !group.isEmpty())) {
+                break;
+            }
+            group.add(name);
+        }
+        return group;
+    }
+
+    /** False where one of them is in the way of the others, or anything else: then each is tried for itself. */
+    private boolean enteredTogether(List<String> group) {
+        if (group.size() < 2) {
+            return false;
+        }
+        try {
+            registrar.registerLate(
+                    group.stream().map(spool::read).flatMap(Optional::stream).toList());
+            group.forEach(spool::done);
+            return true;
+        } catch (RuntimeException e) {
+            log.atDebug().addKeyValue("error", e.getClass().getSimpleName()).log("Webhooks are entered one by one");
+            return false;
+        }
+    }
+
+    /** Tells how many are out of the way then; none while the database takes nothing. */
+    private int enterOldest(ArrayDeque<String> waiting) {
+        var oldest = waiting.element();
+        if (enter(oldest)) {
+            return 1;
+        }
+        var next = waiting.stream().skip(1).findFirst();
+        if (stuck(oldest) && next.filter(this::enter).isPresent()) {
+            setAside(oldest, "stuck");
+            return 2;
+        }
+        return 0;
     }
 
     private boolean stuck(String name) {
@@ -144,7 +195,7 @@ class SpoolDrain {
 
     private boolean enter(String name) {
         try {
-            spool.read(name).ifPresent(registrar::register);
+            spool.read(name).map(List::of).ifPresent(registrar::registerLate);
             spool.done(name);
             return true;
         } catch (UnreadableSecret | JacksonException e) {

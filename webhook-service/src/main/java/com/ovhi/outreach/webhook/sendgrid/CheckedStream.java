@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a body to the check of its signature while somebody reads it. What separates its parts is told in a header that
@@ -19,7 +19,7 @@ final class CheckedStream extends InputStream {
     /** RFC 2046 allows boundaries of 70 characters. */
     private static final int OPENING = 80;
 
-    private static final Pattern BOUNDARY = Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]+)\"|([^\\s;\"]+))");
+    private static final String DASHES = "--";
 
     private final Body body;
     private final SendGridSignature.Check check;
@@ -46,19 +46,19 @@ final class CheckedStream extends InputStream {
         return number;
     }
 
-    /** Whether this type belongs to the body that was read. */
-    boolean fits(String contentType) {
-        var begin = opening.toString(StandardCharsets.ISO_8859_1);
-        if (!begin.startsWith("--")) {
-            return true;
-        }
-        var first = begin.substring(2).lines().findFirst().orElse("").stripTrailing();
-        return BOUNDARY.matcher(contentType)
-                .results()
-                .findFirst()
-                .map(told -> told.group(1) == null ? told.group(2) : told.group(1))
-                .filter(first::equals)
-                .isPresent();
+    /** Whether the body that was read begins as a form does. */
+    boolean form() {
+        return begin().startsWith(DASHES);
+    }
+
+    /** Whether this separates the parts of the form that was read. */
+    boolean separatedBy(@Nullable String boundary) {
+        var first = begin().lines().findFirst().orElse("").stripTrailing();
+        return first.equals(DASHES + boundary);
+    }
+
+    private String begin() {
+        return opening.toString(StandardCharsets.ISO_8859_1).stripLeading();
     }
 
     /** Who has signed all of it, the part included that nobody wanted to read. */

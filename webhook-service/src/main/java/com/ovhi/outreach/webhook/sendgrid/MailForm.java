@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 record MailForm(Map<String, byte[]> fields) {
 
+    /** A form in which nothing could be understood. */
+    static final MailForm NOTHING = new MailForm(Map.of());
+
     private static final int KILOBYTE = 1024;
 
     /** How much is kept of each field; of a whole MIME message its headers. */
@@ -68,10 +71,7 @@ record MailForm(Map<String, byte[]> fields) {
     static MailForm read(InputStream body, String contentType) {
         var kept = new LinkedHashMap<String, byte[]>();
         try {
-            var tokens = new MimeTokenStream(LIMITS);
-            tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
-            tokens.parseHeadless(body, contentType);
-            tokens.setRecursionMode(RecursionMode.M_FLAT);
+            var tokens = begun(body, contentType);
             var part = Optional.<String>empty();
             for (var state = tokens.getState(); state != EntityState.T_END_OF_STREAM; state = tokens.next()) {
                 if (state == EntityState.T_START_HEADER) {
@@ -88,6 +88,31 @@ record MailForm(Map<String, byte[]> fields) {
             MimeMail.tolerate(e);
         }
         return new MailForm(kept);
+    }
+
+    /** What {@link #read} takes for the separator of the parts of a body of this type; null where it sees none. */
+    static @Nullable String boundary(String contentType) {
+        try {
+            var tokens = begun(InputStream.nullInputStream(), contentType);
+            for (var state = tokens.getState(); state != EntityState.T_END_OF_STREAM; state = tokens.next()) {
+                if (state == EntityState.T_START_MULTIPART) {
+                    return tokens.getBodyDescriptor().getBoundary();
+                }
+            }
+        } catch (MimeException | IOException e) {
+            // Then it reads nothing either.
+        } catch (RuntimeException e) {
+            MimeMail.tolerate(e);
+        }
+        return null;
+    }
+
+    private static MimeTokenStream begun(InputStream body, String contentType) {
+        var tokens = new MimeTokenStream(LIMITS);
+        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        tokens.parseHeadless(body, contentType);
+        tokens.setRecursionMode(RecursionMode.M_FLAT);
+        return tokens;
     }
 
     /** What the parse webhook's form would have been, from what {@link #json} wrote. */

@@ -67,14 +67,18 @@ class SendGridController {
         refusals.unless(request, check.isPresent(), Source.SENDGRID_INBOUND, Refusals.Reason.BAD_SIGNATURE);
         var checked = new CheckedStream(bodies.mail(request), check.orElseThrow());
         var type = contentType(request.getContentType());
-        var form = MailForm.read(checked, type);
-        var signer =
-                refusals.signer(request, checked.signer().filter(_ -> checked.fits(type)), Source.SENDGRID_INBOUND);
+        var read = MailForm.read(checked, type);
+        var signer = refusals.signer(
+                request,
+                checked.signer().filter(_ -> !checked.form() || checked.separatedBy(MailForm.boundary(type))),
+                Source.SENDGRID_INBOUND);
         refusals.unless(
                 request,
                 signature.fresh(timestamp, properties.mailAge()),
                 Source.SENDGRID_INBOUND,
                 Refusals.Reason.STALE_SIGNATURE);
+        // What stands before the first part of a form is no form of SendGrid's, whatever follows.
+        var form = checked.form() ? read : MailForm.NOTHING;
         reception.take(Source.SENDGRID_INBOUND, signer, "", form.json());
     }
 

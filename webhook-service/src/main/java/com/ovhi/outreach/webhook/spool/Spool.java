@@ -104,6 +104,15 @@ public class Spool {
         return Files.getLastModifiedTime(directory.resolve(name)).toInstant();
     }
 
+    /** How large a request that waits is on the disk, in bytes; 0 when another process has taken it. */
+    public long size(String name) {
+        try {
+            return Files.size(directory.resolve(name));
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     private List<String> named(String ending) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();

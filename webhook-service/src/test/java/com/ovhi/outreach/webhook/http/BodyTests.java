@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
+import org.springframework.util.unit.DataSize;
 
 class BodyTests {
 
@@ -27,7 +28,7 @@ class BodyTests {
     @Test
     void endsWhereItIsTooLarge() {
         refused(body(new ByteArrayInputStream(new byte[101]), 100), HttpStatus.CONTENT_TOO_LARGE);
-        assertThat(unfinished).hasValue(0);
+        assertThat(unfinished).hasValue(1);
     }
 
     @Test
@@ -69,7 +70,13 @@ class BodyTests {
     }
 
     private Body body(InputStream bytes, int limit) {
-        return new Body(bytes, limit, Duration.ofSeconds(10), nanos::get, unfinished::incrementAndGet);
+        return new Body(
+                bytes,
+                DataSize.ofBytes(limit),
+                Duration.ofSeconds(10),
+                nanos::get,
+                HttpStatus.CONTENT_TOO_LARGE,
+                unfinished::incrementAndGet);
     }
 
     private static void refused(Body body, HttpStatus status) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger in memory that can be made to fail. */
@@ -15,6 +17,7 @@ final class FlakyLedger implements Ledger {
     private @Nullable RuntimeException failure;
     private String only = "";
     private int calls;
+    private volatile @Nullable CountDownLatch held;
 
     void failWith(@Nullable RuntimeException failure) {
         this.failure = failure;
@@ -25,6 +28,11 @@ final class FlakyLedger implements Ledger {
     void failFor(String key, RuntimeException failure) {
         this.failure = failure;
         only = key;
+    }
+
+    /** Does nothing until it is let go on. */
+    void holdUp(CountDownLatch goOn) {
+        held = goOn;
     }
 
     List<String> keys() {
@@ -38,6 +46,7 @@ final class FlakyLedger implements Ledger {
     @Override
     public List<Arrival> record(List<Arrival> arrivals) {
         calls++;
+        waitFor(held);
         if (failure != null
                 && (only.isEmpty() || arrivals.stream().map(FlakyLedger::key).anyMatch(only::equals))) {
             throw failure;
@@ -49,6 +58,16 @@ final class FlakyLedger implements Ledger {
             }
         }
         return fresh;
+    }
+
+    private static void waitFor(@Nullable CountDownLatch goOn) {
+        try {
+            if (goOn != null && !goOn.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Nobody let it go on");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -3,18 +3,22 @@ package com.ovhi.outreach.webhook.reception;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ovhi.outreach.webhook.reception.GroupWork.Limits;
+import com.ovhi.outreach.webhook.reception.GroupWork.Overdue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -25,10 +29,21 @@ import org.springframework.transaction.CannotCreateTransactionException;
 class GroupWorkTests {
 
     private static final int CALLERS = 8;
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(200);
 
     private final List<List<Integer>> done = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+
+    @AfterEach
+    void stop() {
+        goOn.countDown();
+        callers.close();
+        threads.close();
+    }
 
     @Test
     void nobodyWaitsForCompany() {
@@ -41,17 +56,13 @@ class GroupWorkTests {
     }
 
     @Test
-    void whoComesMeanwhileIsDoneTogether() throws Exception {
+    void whoComesMeanwhileIsDoneTogetherAndInItsOrder() throws Exception {
         var outcomes = together(group(100, this::hold));
 
         for (var outcome : outcomes) {
             outcome.get();
         }
-        assertThat(done).hasSize(2);
-        assertThat(done.getFirst()).containsExactly(0);
-        assertThat(done.getLast())
-                .containsExactlyInAnyOrderElementsOf(
-                        IntStream.range(1, CALLERS).boxed().toList());
+        assertThat(done).containsExactly(List.of(0), List.of(1, 2, 3, 4, 5, 6, 7));
     }
 
     @Test
@@ -68,7 +79,7 @@ class GroupWorkTests {
     /** Together they would be too much for one statement, and for the memory. */
     @Test
     void noGroupWeighsMoreThanItMay() throws Exception {
-        var outcomes = together(new GroupWork<>(100, 7, Integer::longValue, this::hold));
+        var outcomes = together(weighed(7));
 
         for (var outcome : outcomes) {
             outcome.get();
@@ -82,7 +93,7 @@ class GroupWorkTests {
 
     @Test
     void whatIsTooHeavyForAnyGroupIsDoneAlone() throws Exception {
-        var outcomes = together(new GroupWork<>(100, 3, Integer::longValue, this::hold));
+        var outcomes = together(weighed(3));
 
         for (var outcome : outcomes) {
             outcome.get();
@@ -127,19 +138,106 @@ class GroupWorkTests {
     }
 
     @Test
-    void anErrorOfWhoeverWorksLeavesNobodyWaiting() throws Exception {
-        var outcomes = together(group(100, items -> {
+    void anErrorOfWhoeverWorksLeavesNobodyWaitingAndOthersAreDoneAfterwards() throws Exception {
+        var work = group(100, items -> {
             hold(items);
-            throw new AssertionError("broken");
-        }));
+            if (!items.contains(100)) {
+                throw new AssertionError("broken");
+            }
+        });
+        var outcomes = together(work);
 
         for (var outcome : outcomes) {
             assertThatThrownBy(outcome::get).isInstanceOf(ExecutionException.class);
         }
+        work.perform(List.of(100));
+        assertThat(done).endsWith(List.of(100));
     }
 
-    private static GroupWork<Integer> group(int most, Consumer<List<Integer>> work) {
-        return new GroupWork<>(most, Long.MAX_VALUE, _ -> 1, work);
+    @Test
+    void whoIsNotServedInTimeLeavesAndIsNotWorkedFor() throws Exception {
+        var work = lanes(new Limits(1, 100, Long.MAX_VALUE, 100, SHORT));
+        var first = callers.submit(() -> work.perform(List.of(0)));
+        begun.await();
+
+        assertThatThrownBy(() -> work.perform(List.of(1))).isInstanceOf(Overdue.class);
+        assertThatThrownBy(first::get).as("though it is being worked for").hasCauseInstanceOf(Overdue.class);
+        goOn.countDown();
+        work.perform(List.of(2));
+
+        assertThat(done).containsExactly(List.of(0), List.of(2));
+    }
+
+    @Test
+    void whoFindsTooManyWaitingLeavesAtOnce() throws Exception {
+        var work = lanes(new Limits(1, 100, Long.MAX_VALUE, 2, LONG));
+        callers.execute(() -> work.perform(List.of(0)));
+        begun.await();
+        var waiting = IntStream.of(1, 2)
+                .mapToObj(i -> callers.submit(() -> work.perform(List.of(i))))
+                .toList();
+        Awaitility.await().until(() -> work.waiting() == 2);
+
+        assertThatThrownBy(() -> work.perform(List.of(3))).isInstanceOf(Overdue.class);
+
+        goOn.countDown();
+        for (var each : waiting) {
+            each.get();
+        }
+        assertThat(done).flatExtracting(each -> each).containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    /** Even and odd numbers have lanes of their own here. */
+    @Test
+    void whatHasAnotherOrderGoesOnBesideWhatIsHeldUp() throws Exception {
+        var work = lanes(new Limits(2, 100, Long.MAX_VALUE, 100, LONG));
+        var held = callers.submit(() -> work.perform(List.of(0)));
+        begun.await();
+        var behind = callers.submit(() -> work.perform(List.of(2)));
+
+        work.perform(List.of(1));
+
+        assertThat(behind.isDone()).isFalse();
+        goOn.countDown();
+        held.get();
+        behind.get();
+        assertThat(done).containsExactly(List.of(0), List.of(1), List.of(2));
+    }
+
+    @Test
+    void aCallerWhoseItemsHaveSeveralOrdersWaitsForAllOfThem() {
+        var work = lanes(new Limits(2, 100, Long.MAX_VALUE, 100, LONG));
+        goOn.countDown();
+
+        work.perform(List.of(0, 1, 2, 3));
+
+        assertThat(done).containsExactlyInAnyOrder(List.of(0, 2), List.of(1, 3));
+    }
+
+    private GroupWork<Integer> group(int most, Consumer<List<Integer>> work) {
+        return new GroupWork<>(
+                new Limits(1, most, Long.MAX_VALUE, 100, LONG), _ -> 1, each -> "" + each, work, threads);
+    }
+
+    private GroupWork<Integer> weighed(long heaviest) {
+        return new GroupWork<>(
+                new Limits(1, 100, heaviest, 100, LONG), Integer::longValue, each -> "" + each, this::hold, threads);
+    }
+
+    /** Holds up what begins with 0 only. */
+    private GroupWork<Integer> lanes(Limits limits) {
+        return new GroupWork<>(
+                limits,
+                _ -> 1,
+                each -> "" + each,
+                items -> {
+                    if (items.getFirst() == 0) {
+                        hold(items);
+                    } else {
+                        done.add(List.copyOf(items));
+                    }
+                },
+                threads);
     }
 
     private void hold(List<Integer> items) {
@@ -152,16 +250,17 @@ class GroupWorkTests {
         }
     }
 
-    /** The first caller holds the work until all others wait behind it. */
+    /** The first caller holds the work until all others wait behind it, one after the other. */
     private List<Future<?>> together(GroupWork<Integer> work) throws InterruptedException {
         var outcomes = new ArrayList<Future<?>>();
-        try (var callers = Executors.newFixedThreadPool(CALLERS)) {
-            outcomes.add(callers.submit(() -> work.perform(List.of(0))));
-            begun.await();
-            IntStream.range(1, CALLERS).forEach(i -> outcomes.add(callers.submit(() -> work.perform(List.of(i)))));
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> work.waiting() == CALLERS - 1);
-            goOn.countDown();
+        outcomes.add(callers.submit(() -> work.perform(List.of(0))));
+        begun.await();
+        for (var i = 1; i < CALLERS; i++) {
+            var own = i;
+            outcomes.add(callers.submit(() -> work.perform(List.of(own))));
+            Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> work.waiting() == own);
         }
+        goOn.countDown();
         return outcomes;
     }
 }

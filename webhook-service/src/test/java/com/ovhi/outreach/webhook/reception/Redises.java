@@ -1,8 +1,9 @@
 package com.ovhi.outreach.webhook.reception;
 
+import java.util.List;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.ValueOperations;
+import org.springframework.data.redis.core.script.RedisScript;
 
 /** Redis for tests that need none. */
 final class Redises {
@@ -13,7 +14,7 @@ final class Redises {
     static StringRedisTemplate away() {
         return new StringRedisTemplate() {
             @Override
-            public ValueOperations<String, String> opsForValue() {
+            public <T> T execute(RedisScript<T> script, List<String> keys, Object... args) {
                 throw new RedisConnectionFailureException("away");
             }
         };

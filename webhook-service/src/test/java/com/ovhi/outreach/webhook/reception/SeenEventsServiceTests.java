@@ -33,14 +33,14 @@ class SeenEventsServiceTests {
     }
 
     @Test
-    void remembersWhatWasRecordedForADay() {
+    void remembersWhatItMetForADay() {
         var one = arrival();
         var other = arrival();
 
-        seen.remember(List.of(one));
+        assertThat(seen.meet(List.of(one))).isEmpty();
 
-        assertThat(seen.among(List.of(other, one))).containsExactly(one);
-        assertThat(seen.among(List.of(byAnother(one)))).isEmpty();
+        assertThat(seen.meet(List.of(other, one))).containsExactly(one);
+        assertThat(seen.meet(List.of(byAnother(one), other))).containsExactly(other);
         assertThat(redis.keys("outreach:webhook:{seen}:*"))
                 .allMatch(key -> !key.contains(one.observation().dedupeKey()))
                 .allMatch(key -> redis.getExpire(key) > Duration.ofHours(20).toSeconds());
@@ -74,11 +74,11 @@ class SeenEventsServiceTests {
     void tellsWhatItSaves() {
         var batch = IntStream.range(0, 100).mapToObj(_ -> arrival()).toList();
         ledger.record(batch);
-        seen.remember(batch);
+        seen.meet(batch);
 
         for (var round = 0; round < 5; round++) {
             var begin = System.nanoTime();
-            assertThat(ledger.known(seen.among(batch))).hasSize(100);
+            assertThat(ledger.known(seen.meet(batch))).hasSize(100);
             var middle = System.nanoTime();
             assertThat(ledger.record(batch)).isEmpty();
             var end = System.nanoTime();

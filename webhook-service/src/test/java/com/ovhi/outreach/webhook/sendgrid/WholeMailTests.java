@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.webhook.notice.InboundText;
 import com.ovhi.outreach.webhook.notice.Interpretation;
-import com.ovhi.outreach.webhook.notice.Notice;
-import com.ovhi.outreach.webhook.notice.Observation;
-import com.ovhi.outreach.webhook.notice.Source;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -16,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -25,12 +21,11 @@ import org.junit.jupiter.api.Test;
 /** E-mails that come whole, and forms that are not as SendGrid says. */
 class WholeMailTests {
 
-    private static final Instant NOW = Instant.ofEpochSecond(1_772_463_600);
     private static final UUID JOB = UUID.fromString("0199b2c4-0000-7000-8000-000000000001");
     private static final String TAGGED = "reply+0199b2c4000070008000000000000001@parse.example.org";
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final SendGridMailInterpreter interpreter = new SendGridMailInterpreter(meters);
+    private final Mails mails = new Mails(meters);
 
     @Test
     void readsAWholeMessage() {
@@ -45,7 +40,7 @@ class WholeMailTests {
                             """.formatted(TAGGED)
                     .replace("\n", "\r\n"));
 
-            var message = message(form);
+            var message = mails.message(form);
 
             assertThat(message.body()).isEqualTo("I am away");
             assertThat(message.providerMessageId()).isEqualTo("m2@mail.example.com");
@@ -79,7 +74,7 @@ class WholeMailTests {
                         """.formatted("A".repeat(5 * 1024 * 1024)).replace("\n", "\r\n"),
                         StandardCharsets.ISO_8859_1);
 
-        var message = message(form);
+        var message = mails.message(form);
 
         assertThat(message.body()).isEqualTo("No me escriban más");
         assertThat(message.providerMessageId()).isEqualTo("m3@mail.example.com");
@@ -100,12 +95,12 @@ class WholeMailTests {
     void countsWhatItCannotReadOfTheFormAndReadsTheRest() {
         var form = MailForms.answer("STOP").with("envelope", "{\"to\":").with("charsets", "[]");
 
-        observe(MailForms.answer("STOP").without("envelope").without("charsets"));
+        mails.observe(MailForms.answer("STOP").without("envelope").without("charsets"));
         assertThat(meters.find("outreach.webhook.mail.unreadable").counters())
                 .as("what is not there is no mistake")
                 .isEmpty();
 
-        assertThat(observe(form).meaning()).isInstanceOf(Interpretation.Inbound.class);
+        assertThat(mails.observe(form).meaning()).isInstanceOf(Interpretation.Inbound.class);
 
         for (var field : new String[] {"envelope", "charsets"}) {
             assertThat(meters.counter("outreach.webhook.mail.unreadable", "field", field)
@@ -113,7 +108,7 @@ class WholeMailTests {
                     .as(field)
                     .isEqualTo(1);
         }
-        assertThat(message(form).body()).isEqualTo("STOP");
+        assertThat(mails.message(form).body()).isEqualTo("STOP");
     }
 
     /** Its sender would only send it again, or never. */
@@ -167,17 +162,5 @@ class WholeMailTests {
                 return number;
             }
         };
-    }
-
-    private InboundText message(MailForms form) {
-        assertThat(observe(form).meaning()).isInstanceOf(Interpretation.Inbound.class);
-        return ((Interpretation.Inbound) observe(form).meaning()).message();
-    }
-
-    private Observation observe(MailForms form) {
-        var kept = MailForm.read(new ByteArrayInputStream(form.body()), MailForms.TYPE);
-        return interpreter
-                .interpret(new Notice(Source.SENDGRID_INBOUND, "", kept.json(), NOW))
-                .getFirst();
     }
 }

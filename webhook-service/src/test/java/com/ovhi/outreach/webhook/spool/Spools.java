@@ -10,6 +10,6 @@ public final class Spools {
     private Spools() {}
 
     public static Spool at(Path directory, FieldCipher cipher) {
-        return new Spool(new SpoolProperties(directory, Duration.ofSeconds(1)), cipher);
+        return new Spool(new SpoolProperties(directory, Duration.ofSeconds(1), Duration.ofSeconds(2)), cipher);
     }
 }

@@ -17,6 +17,22 @@ public record AppointmentBooked(
         int durationMinutes,
         boolean sensitive,
         @Nullable Long expectedRevenueCents) {
+
+    /** The same visit, of another record of its patient. */
+    public AppointmentBooked of(long patient) {
+        return new AppointmentBooked(
+                appointmentId,
+                version,
+                patient,
+                organizationId,
+                providerId,
+                location,
+                start,
+                durationMinutes,
+                sensitive,
+                expectedRevenueCents);
+    }
+
     /** Where the visit takes place; {@code timezone} is the IANA zone its local time is meant in. */
     public record Location(String name, @Nullable String phone, String timezone) {}
 }

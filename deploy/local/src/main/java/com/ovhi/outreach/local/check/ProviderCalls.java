@@ -57,9 +57,11 @@ final class ProviderCalls {
                 && !opened.isAfter(message.realAt().plus(CLOCKS_DIFFER));
     }
 
+    /** What a provider turned away unread is not counted, nor does it use up a retry: it waits for its turn. */
     private static List<String> tooOften(Evidence evidence) {
         return evidence
                 .lines("CALL")
+                .filter(line -> !line.throttled())
                 .map(LedgerEntry::jobId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))

@@ -34,7 +34,12 @@ final class SqlInvariants {
 
     /** All of them, in the order of the file. */
     static List<Query> all() {
-        return parse(text());
+        return read(FILE);
+    }
+
+    /** The queries of a file beside this one. */
+    static List<Query> read(String file) {
+        return parse(text(file));
     }
 
     /** Reads a file: paragraphs of a comment, whose first line is the name, and one statement; others are for people. */
@@ -57,10 +62,10 @@ final class SqlInvariants {
         return queries;
     }
 
-    private static String text() {
-        try (var file = SqlInvariants.class.getResourceAsStream(FILE)) {
+    private static String text(String name) {
+        try (var file = SqlInvariants.class.getResourceAsStream(name)) {
             if (file == null) {
-                throw new IllegalStateException("There is no " + FILE);
+                throw new IllegalStateException("There is no " + name);
             }
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

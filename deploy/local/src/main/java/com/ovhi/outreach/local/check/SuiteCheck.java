@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 /** Compares the simulators' ledgers with the databases and the feed, believing none of them. */
 public final class SuiteCheck {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long the suite may take to calm down, or the database to come back. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final int SHOWN = 5;
 
     private static final String USAGE = """
@@ -31,6 +33,7 @@ public final class SuiteCheck {
               --data FOLDER   where the suite keeps its data (default: .outreach)
               --feed FILE     what was played (default: deploy/sample-data/events.ndjson)
               --at-any-time   only what must hold in the databases at every moment, such as right after a fault
+              --after-chaos   also that everything has happened that shall be tried in a chaos run
             """;
 
     private final PrintStream out;
@@ -45,6 +48,7 @@ public final class SuiteCheck {
         var folder = Path.of(".outreach");
         var feed = Feed.SAMPLE;
         var atAnyTime = false;
+        var afterChaos = false;
         for (var words = List.of(args).iterator(); words.hasNext(); ) {
             var word = words.next();
             if (word.equals("--data") && words.hasNext()) {
@@ -53,22 +57,28 @@ public final class SuiteCheck {
                 feed = Path.of(words.next());
             } else if (word.equals("--at-any-time")) {
                 atAnyTime = true;
+            } else if (word.equals("--after-chaos")) {
+                afterChaos = true;
             } else {
                 out.print(USAGE);
                 System.exit(word.equals("--help") ? 0 : 1);
             }
         }
-        System.exit(run(folder.toAbsolutePath().normalize(), feed, atAnyTime, out) ? 0 : 1);
+        System.exit(run(folder.toAbsolutePath().normalize(), feed, atAnyTime, afterChaos, out) ? 0 : 1);
     }
 
-    private static boolean run(Path folder, Path feed, boolean atAnyTime, PrintStream out) {
+    private static boolean run(Path folder, Path feed, boolean atAnyTime, boolean afterChaos, PrintStream out) {
         try {
             var suite = SuiteConnection.of(folder);
             if (suite.isEmpty()) {
                 out.println("No suite was started in " + folder + ". Start it in another terminal: deploy/up");
                 return false;
             }
-            return atAnyTime ? now(suite.get(), out) : run(suite.get(), Feed.read(feed), out);
+            if (atAnyTime) {
+                return now(suite.get(), out);
+            }
+            var holds = run(suite.get(), Feed.read(feed), out);
+            return (!afterChaos || occurred(suite.get(), out)) && holds;
         } catch (IOException e) {
             out.println("Nothing can be checked: " + e.getMessage());
             return false;
@@ -111,6 +121,15 @@ public final class SuiteCheck {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static boolean occurred(SuiteConnection suite, PrintStream out) {
+        try (var database = new SuiteDatabase(suite.database())) {
+            return Occurrences.tell(database, out);
+        } catch (SQLException e) {
+            out.println("Nothing can be counted, the database does not answer: " + e.getMessage());
             return false;
         }
     }

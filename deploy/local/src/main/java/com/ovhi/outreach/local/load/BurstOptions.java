@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param warm how many reminders leave in a smaller burst before, so that the compiler is done
  * @param again how many reminders are asked for once more, later, for at once
  * @param againAfter how long after the instant that is
+ * @param againWhen a file that is waited for before that; null when the time alone decides
  * @param stops how many of a hundred patients reached by SMS text STOP around that instant
+ * @param visits how many visits of each kind are booked, see {@link BurstVisits}
  * @param within how long after the instant the last may be accepted; null when that does not matter
  * @param urgentWithin how long after it was asked for an urgent one may be accepted; null when that does not matter
  */
@@ -33,25 +35,32 @@ record BurstOptions(
         int warm,
         int again,
         Duration againAfter,
+        @Nullable Path againWhen,
         int stops,
+        int visits,
         @Nullable Duration within,
         @Nullable Duration urgentWithin) {
 
     static final String USAGE = """
             BurstRun DATA-FOLDER [JOBS [LEAD-SECONDS [PATIENCE-SECONDS]]] [--urgent NUMBER] [--warm JOBS]
-                     [--again JOBS] [--again-after SECONDS] [--stops PERCENT] [--within SECONDS] [--urgent-within MILLISECONDS]""";
+                     [--again JOBS] [--again-after SECONDS] [--again-when FILE] [--stops PERCENT] [--visits NUMBER]
+                     [--within SECONDS] [--urgent-within MILLISECONDS]""";
 
-    private static final Set<String> NAMES =
-            Set.of("--urgent", "--warm", "--again", "--again-after", "--stops", "--within", "--urgent-within");
+    private static final String AGAIN_WHEN = "--again-when";
+    private static final Set<String> NUMBERS = Set.of(
+            "--urgent", "--warm", "--again", "--again-after", "--stops", "--visits", "--within", "--urgent-within");
 
     /** Reads the command line; fails when it makes no sense. */
     static BurstOptions parse(String... args) {
         var plain = new ArrayList<String>();
         var named = new HashMap<String, Integer>();
+        Path againWhen = null;
         for (var words = List.of(args).iterator(); words.hasNext(); ) {
             var word = words.next();
-            if (NAMES.contains(word) && words.hasNext()) {
+            if (NUMBERS.contains(word) && words.hasNext()) {
                 named.put(word, Integer.valueOf(words.next()));
+            } else if (word.equals(AGAIN_WHEN) && words.hasNext()) {
+                againWhen = Path.of(words.next());
             } else if (word.startsWith("--")) {
                 throw new IllegalArgumentException(USAGE);
             } else {
@@ -61,10 +70,10 @@ record BurstOptions(
         if (plain.isEmpty()) {
             throw new IllegalArgumentException(USAGE);
         }
-        return of(plain, named);
+        return of(plain, named, againWhen);
     }
 
-    private static BurstOptions of(List<String> plain, Map<String, Integer> named) {
+    private static BurstOptions of(List<String> plain, Map<String, Integer> named, @Nullable Path againWhen) {
         var within = named.get("--within");
         var urgentWithin = named.get("--urgent-within");
         return new BurstOptions(
@@ -76,7 +85,9 @@ record BurstOptions(
                 named.getOrDefault("--warm", 0),
                 named.getOrDefault("--again", 0),
                 Duration.ofSeconds(named.getOrDefault("--again-after", 0)),
+                againWhen,
                 named.getOrDefault("--stops", 0),
+                named.getOrDefault("--visits", 0),
                 within == null ? null : Duration.ofSeconds(within),
                 urgentWithin == null ? null : Duration.ofMillis(urgentWithin));
     }
@@ -85,10 +96,22 @@ record BurstOptions(
         return words.size() > index ? Integer.parseInt(words.get(index)) : otherwise;
     }
 
-    /** The smaller burst before: the same mixture, with neither STOPs nor limits. */
+    /** The smaller burst before: the same mixture, with neither STOPs and visits nor limits. */
     BurstOptions warmUp() {
         return new BurstOptions(
-                folder, warm, lead.dividedBy(2), patience, Math.min(urgent, warm), 0, 0, Duration.ZERO, 0, null, null);
+                folder,
+                warm,
+                lead.dividedBy(2),
+                patience,
+                Math.min(urgent, warm),
+                0,
+                0,
+                Duration.ZERO,
+                null,
+                0,
+                0,
+                null,
+                null);
     }
 
     /** How many reminders are asked for altogether. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopped those of patients who texted STOP meanwhile, which may have been
  * @param urgent when the urgent ones were asked for, on the wall's clock, by job
  * @param accepted the messages the providers accepted, by job
+ * @param fates what became of those they did not accept
  */
 record BurstOutcome(
         BurstOptions options,
@@ -28,17 +29,18 @@ record BurstOutcome(
         Set<String> jobs,
         Set<String> stopped,
         Map<String, Instant> urgent,
-        Map<String, List<LedgerEntry>> accepted) {
+        Map<String, List<LedgerEntry>> accepted,
+        BurstFates fates) {
 
     /** Whether all was accepted once, in time. */
     boolean passed() {
-        return missing(jobs) == 0
-                && missing(urgent.keySet()) == 0
+        return lost(jobs) == 0
+                && lost(urgent.keySet()) == 0
                 && twice() == 0
                 && jobs.size() + stopped.size() == options.reminders()
                 && urgent.size() == options.urgent()
                 && inTime(options.within(), last())
-                && (options.within() == null || !late())
+                && (options.within() == null || !late() && fates.equals(BurstFates.NONE))
                 && inTime(options.urgentWithin(), slowestUrgent());
     }
 
@@ -50,7 +52,7 @@ record BurstOutcome(
                 options.reminders(),
                 jobs.size() + stopped.size(),
                 accepted.size(),
-                missing(jobs),
+                lost(jobs),
                 twice(),
                 seconds(last()));
         if (late()) {
@@ -58,6 +60,11 @@ record BurstOutcome(
                     Locale.ROOT,
                     "the last was asked for %.1f s after all were due: that measures the asking; give it a longer lead%n",
                     seconds(Duration.between(due, scheduled)));
+        }
+        if (!fates.equals(BurstFates.NONE)) {
+            out.printf(
+                    "%d were told by a job that took over, %d are under review%n",
+                    fates.elsewhere().size(), fates.reviewed().size());
         }
         if (options.stops() > 0) {
             out.printf(
@@ -69,7 +76,7 @@ record BurstOutcome(
                     Locale.ROOT,
                     "asked for %d urgent ones, lost %d; the slowest %.2f s after it was asked for%n",
                     urgent.size(),
-                    missing(urgent.keySet()),
+                    lost(urgent.keySet()),
                     seconds(slowestUrgent()));
         }
     }
@@ -77,6 +84,12 @@ record BurstOutcome(
     /** Whether what was to be released at once was still being asked for. */
     private boolean late() {
         return scheduled.isAfter(due);
+    }
+
+    private long lost(Collection<String> wanted) {
+        return wanted.stream()
+                .filter(job -> !accepted.containsKey(job) && !fates.known(job))
+                .count();
     }
 
     private long missing(Collection<String> wanted) {

@@ -3,9 +3,13 @@ package com.ovhi.outreach.local.load;
 import com.ovhi.outreach.common.time.ClockFile;
 import com.ovhi.outreach.local.check.evidence.LedgerEntry;
 import com.ovhi.outreach.local.check.evidence.SimulatorsApi;
+import com.ovhi.outreach.local.check.evidence.SuiteConnection;
+import com.ovhi.outreach.local.check.evidence.SuiteDatabase;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +27,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Schedules many reminders for the same instant, asks for urgent messages in the middle of them, lets some patients text
- * STOP meanwhile, and waits until the providers have accepted all that should be. Says how many were lost or accepted
+ * STOP and some visits move meanwhile, and waits until it is known what became of all. Says how many were lost or accepted
  * twice, and how long the last one took after it was due.
  */
 public final class BurstRun {
@@ -37,22 +42,35 @@ public final class BurstRun {
     private static final Duration LATER = Duration.ofSeconds(3);
     private static final int CLOSELY = 15;
 
+    /** Of more than that it would be asked in vain: they are on their way. */
+    private static final int FEW = 500;
+
+    private static final Duration MOVED_AFTER = Duration.ofSeconds(20);
+
     private final BurstOptions options;
     private final long first;
     private final BurstRequests requests;
     private final AcceptedMessages accepted;
+    private final BurstVisits visits;
+    private final SuiteDatabase database;
     private final Clock clock;
     private final PrintStream out;
     private final Set<String> jobs = ConcurrentHashMap.newKeySet();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> urgent = new ConcurrentHashMap<>();
+    private BurstFates fates = BurstFates.NONE;
     private long before;
     private int glances;
 
-    private BurstRun(BurstOptions options, long first, Properties suite, Clock clock, PrintStream out) {
+    private BurstRun(
+            BurstOptions options, long first, Properties suite, BurstVisits visits, Clock clock, PrintStream out)
+            throws IOException {
         this.options = options;
         this.first = first;
+        this.visits = visits;
         this.clock = clock;
+        database = new SuiteDatabase(
+                SuiteConnection.of(options.folder()).orElseThrow().database());
         this.out = out;
         requests = new BurstRequests(suite);
         accepted = new AcceptedMessages(new SimulatorsApi(suite.getProperty("simulators.url")));
@@ -74,18 +92,29 @@ public final class BurstRun {
         var before = options.warmUp();
         var all = options.patients() + before.patients();
         out.printf("Registering %d patients ...%n", all);
-        patients.register(all);
-        patients.tell(all, options.folder());
+        var feed = new BurstFeed(options.folder());
+        var ids = Stream.concat(LoadPatients.first(all).stream(), BurstVisits.patients(options.visits()).stream())
+                .toList();
+        patients.register(ids);
+        feed.add(LoadPatients.told(ids, clock.instant()).toList());
+        var visits = new BurstVisits(options.visits(), suite, clockFile(options), feed, clock);
+        if (options.visits() > 0) {
+            visits.makeRoom();
+        }
         if (before.jobs() > 0) {
             out.println("Warming up; these figures are those of a cold suite and count for nothing:");
-            new BurstRun(before, LoadPatients.FIRST + options.patients(), suite, clock, out).outcome();
+            new BurstRun(before, LoadPatients.FIRST + options.patients(), suite, visits, clock, out).outcome();
             patients.awaitCalm();
         }
-        var passed = new BurstRun(options, LoadPatients.FIRST, suite, clock, out)
+        var passed = new BurstRun(options, LoadPatients.FIRST, suite, visits, clock, out)
                 .outcome()
                 .passed();
         out.println(passed ? "burst: passed" : "burst: FAILED");
         return passed;
+    }
+
+    private static Path clockFile(BurstOptions options) {
+        return options.folder().resolve("clock.properties");
     }
 
     private BurstOutcome outcome() throws IOException, InterruptedException {
@@ -106,24 +135,34 @@ public final class BurstRun {
                 again(due);
                 return true;
             });
+            var visiting = threads.submit(() -> {
+                visit(due);
+                return true;
+            });
             schedule(first, options.jobs(), suiteTime(due));
             scheduled = clock.instant();
             out.printf("Scheduled %d, refused %s; waiting for the providers ...%n", jobs.size(), requests.refused());
             stopping.get();
             urging.get();
             late.get();
+            visiting.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("Not all could be asked for", e.getCause());
         }
         var outcome = new BurstOutcome(
-                options, due, scheduled, Set.copyOf(jobs), Set.copyOf(stopped), Map.copyOf(urgent), settled());
+                options, due, scheduled, Set.copyOf(jobs), Set.copyOf(stopped), Map.copyOf(urgent), settled(), fates);
         outcome.tell(out);
+        if (options.visits() > 0) {
+            var used = visits.useLinks(accepted.byJob().values());
+            out.printf("%d links into the portal were used, none of them twice%n", used);
+        }
+        database.close();
         return outcome;
     }
 
     /** What an instant of the wall's clock is on the suite's. */
-    private Instant suiteTime(Instant at) throws IOException {
-        return ClockFile.read(options.folder().resolve("clock.properties")).instantAt(at);
+    private Instant suiteTime(Instant at) {
+        return ClockFile.read(clockFile(options)).instantAt(at);
     }
 
     private void schedule(long from, int count, Instant sendAt) throws InterruptedException {
@@ -150,11 +189,22 @@ public final class BurstRun {
     }
 
     /** So that there is something to send when a provider goes away later. */
-    private void again(Instant due) throws IOException, InterruptedException {
+    private void again(Instant due) throws InterruptedException {
         if (options.again() > 0) {
-            var at = due.plus(options.againAfter());
-            sleepUntil(at);
-            schedule(first + options.jobs() + options.urgent(), options.again(), suiteTime(at.plus(BEFORE)));
+            sleepUntil(due.plus(options.againAfter()));
+            while (options.againWhen() != null && Files.notExists(options.againWhen())) {
+                TimeUnit.SECONDS.sleep(1);
+            }
+            var at = clock.instant().plus(BEFORE);
+            schedule(first + options.jobs() + options.urgent(), options.again(), suiteTime(at));
+        }
+    }
+
+    private void visit(Instant due) throws IOException, InterruptedException {
+        if (options.visits() > 0) {
+            visits.book(due);
+            sleepUntil(due.plus(MOVED_AFTER));
+            visits.move();
         }
     }
 
@@ -189,17 +239,17 @@ public final class BurstRun {
     }
 
     /**
-     * The accepted messages by job, once there is one for each that must have one, or patience ends. Looks once more after
-     * a moment, for what is sent twice need not be sent at once.
+     * The accepted messages by job, once it is known what became of each that must have one, or patience ends. Looks once
+     * more after a moment, for what is sent twice need not be sent at once.
      */
     private Map<String, List<LedgerEntry>> settled() throws InterruptedException {
         var wanted = new HashSet<>(jobs);
         wanted.addAll(urgent.keySet());
         new Patience(options.patience(), Duration.ofSeconds(2)).until(() -> {
             try {
-                return enough(wanted.size()) && acceptedAll(wanted);
-            } catch (IOException e) {
-                out.println("The simulators do not answer; asking again");
+                return enough(wanted.size()) && allKnown(wanted);
+            } catch (IOException | SQLException e) {
+                out.println("The suite does not answer; asking again");
                 return false;
             }
         });
@@ -219,9 +269,15 @@ public final class BurstRun {
         return accepted.count() >= before + wanted || ++glances % CLOSELY == 0;
     }
 
-    private boolean acceptedAll(Set<String> wanted) throws IOException {
+    private boolean allKnown(Set<String> wanted) throws IOException, SQLException {
         accepted.read();
-        return accepted.byJob().keySet().containsAll(wanted);
+        var missing = new HashSet<>(wanted);
+        missing.removeAll(accepted.byJob().keySet());
+        if (missing.size() > FEW) {
+            return false;
+        }
+        fates = BurstFates.of(missing, database);
+        return missing.stream().allMatch(fates::known);
     }
 
     private boolean isMine(String job) {

@@ -1,19 +1,18 @@
 package com.ovhi.outreach.local.load;
 
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.local.check.evidence.LedgerEntry;
+import com.ovhi.outreach.local.check.evidence.SimulatorsApi;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -21,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import tools.jackson.databind.JsonNode;
+import java.util.stream.Collectors;
 
 /**
  * Schedules reminders that are due now at a steady rate and measures, for each, the time from the request to the
@@ -38,6 +37,7 @@ public final class LatencyRun {
     private final Properties suite;
     private final PrintStream out;
     private final Reminders reminders;
+    private final AcceptedMessages accepted;
     private final Clock real = Clock.systemUTC();
     private final Map<String, Instant> requested = new ConcurrentHashMap<>();
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
@@ -50,6 +50,7 @@ public final class LatencyRun {
         this.suite = suite;
         this.out = out;
         reminders = new Reminders(suite);
+        accepted = new AcceptedMessages(new SimulatorsApi(suite.getProperty("simulators.url")));
     }
 
     /** {@code LatencyRun DATA-FOLDER [RATE [SECONDS [WARM-UP-SECONDS]]]}. */
@@ -106,12 +107,18 @@ public final class LatencyRun {
 
     /** When the providers accepted each job, once all are accepted or patience ends. */
     private Map<String, Instant> settled() throws IOException, InterruptedException {
-        var accepted = new HashMap<String, Instant>();
         PATIENCE.until(() -> {
-            accepted.putAll(accepted());
-            return unanswered.get() == 0 && accepted.keySet().containsAll(requested.keySet());
+            accepted.read();
+            return unanswered.get() == 0 && accepted.byJob().keySet().containsAll(requested.keySet());
         });
-        return accepted;
+        return accepted.byJob().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, LatencyRun::earliest));
+    }
+
+    private static Instant earliest(Map.Entry<String, List<LedgerEntry>> messages) {
+        return messages.getValue().stream()
+                .map(LedgerEntry::realAt)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private void schedule(long patient) {
@@ -135,17 +142,6 @@ public final class LatencyRun {
         } else {
             refused.merge("HTTP " + answer.statusCode(), 1, Integer::sum);
         }
-    }
-
-    private Map<String, Instant> accepted() throws IOException, InterruptedException {
-        var accepted = new HashMap<String, Instant>();
-        for (var provider : List.of("twilio", "sendgrid")) {
-            for (var entry : ledger(provider)) {
-                var job = entry.path("job_id").asString("");
-                accepted.putIfAbsent(job, Instant.parse(entry.path("real_at").asString()));
-            }
-        }
-        return accepted;
     }
 
     private boolean report(int wanted, Instant begin, Map<String, Instant> accepted) {
@@ -174,20 +170,5 @@ public final class LatencyRun {
                 && p99 <= P99_LIMIT_MILLIS;
         out.println(passed ? "latency: passed" : "latency: FAILED");
         return passed;
-    }
-
-    private Iterable<JsonNode> ledger(String provider) throws IOException, InterruptedException {
-        var entries = new ArrayList<JsonNode>();
-        var after = 0L;
-        JsonNode page;
-        do {
-            var uri = URI.create(suite.getProperty("simulators.url") + "/simulators/ledger/" + provider
-                    + "?kind=MESSAGE&limit=5000&after=" + after);
-            var answer = http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-            page = ContractJson.mapper().readTree(answer.body());
-            page.path("entries").forEach(entries::add);
-            after = page.path("next_after").asLong(after);
-        } while (page.path("entries").size() == 5_000);
-        return entries;
     }
 }

@@ -21,7 +21,9 @@ final class SteadyFire {
 
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(60), Duration.ofMillis(50));
 
+    /** Without an offer of HTTP/2 in the head of every request, which the suite does not speak. */
     private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
 

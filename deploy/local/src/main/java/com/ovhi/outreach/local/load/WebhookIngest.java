@@ -3,6 +3,7 @@ package com.ovhi.outreach.local.load;
 import com.ovhi.outreach.local.check.evidence.KafkaView;
 import com.ovhi.outreach.local.check.evidence.SuiteConnection;
 import com.ovhi.outreach.local.check.evidence.SuiteDatabase;
+import com.ovhi.outreach.local.check.evidence.Unrest;
 import com.ovhi.outreach.local.load.MilestoneWatch.Awaited;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +37,8 @@ public final class WebhookIngest {
     private static final int REMINDERS_PER_SECOND = 40;
     private static final double ANSWER_LIMIT_MILLIS = 150;
     private static final double MILESTONE_LIMIT_MILLIS = 1_000;
+    private static final int LOOKS = 3;
+    private static final Patience REST = new Patience(Duration.ofMinutes(10), Duration.ofMillis(250));
     private static final Patience PATIENCE = new Patience(Duration.ofMinutes(2), Duration.ofMillis(250));
 
     private final Properties suite;
@@ -108,12 +113,12 @@ public final class WebhookIngest {
         var count = Math.min(jobs.size(), MILESTONES_PER_SECOND * seconds);
         Map<Awaited, Long> answered = new ConcurrentHashMap<>();
         try (var watch = MilestoneWatch.on(connection.database())) {
-            var outcome =
-                    fire.fire(count, MILESTONES_PER_SECOND, i -> jobs.get(i).first(posts), i -> {
-                        var opened = new Awaited(jobs.get(i).id(), "opened");
-                        answered.put(opened, System.nanoTime());
-                        watch.await(opened);
-                    });
+            var signed = prepared(count, i -> jobs.get(i).first(posts));
+            var outcome = fire.fire(count, MILESTONES_PER_SECOND, signed, i -> {
+                var opened = new Awaited(jobs.get(i).id(), "opened");
+                answered.put(opened, System.nanoTime());
+                watch.await(opened);
+            });
             PATIENCE.until(() -> watch.outstanding() == 0);
             var stored = watch.seenAt();
             var millis = answered.entrySet().stream()
@@ -140,22 +145,24 @@ public final class WebhookIngest {
 
     private boolean batches(String title, List<Job> jobs, int perSecond, int seconds) throws InterruptedException {
         var mails = jobs.stream().filter(Job::mail).map(Job::id).toList();
-        var outcome = fire.fire(
-                perSecond * seconds,
-                perSecond,
-                i -> posts.sendGridBatch("open", mails.get(i % mails.size()), BATCH),
-                _ -> {});
-        return report(title, outcome, perSecond * seconds, BATCH);
+        var number = perSecond * seconds;
+        var signed = prepared(number, i -> posts.sendGridBatch("open", mails.get(i % mails.size()), BATCH));
+        return report(title, fire.fire(number, perSecond, signed, _ -> {}), number, BATCH);
     }
 
     private boolean singles(String title, List<Job> jobs, int perSecond, int seconds) throws InterruptedException {
         var texts = jobs.stream().filter(job -> !job.mail()).map(Job::id).toList();
-        var outcome = fire.fire(
-                perSecond * seconds,
-                perSecond,
-                i -> posts.twilio("delivered", texts.get(i % texts.size()), "SM%s%d".formatted(title.charAt(0), i)),
-                _ -> {});
-        return report(title, outcome, perSecond * seconds, 1);
+        var number = perSecond * seconds;
+        var signed = prepared(
+                number,
+                i -> posts.twilio("delivered", texts.get(i % texts.size()), "SM%s%d".formatted(title.charAt(0), i)));
+        return report(title, fire.fire(number, perSecond, signed, _ -> {}), number, 1);
+    }
+
+    /** Written and signed before anything is measured: providers do that on machines of their own. */
+    private static IntFunction<HttpRequest> prepared(int number, IntFunction<HttpRequest> request) {
+        var requests = IntStream.range(0, number).mapToObj(request).toList();
+        return requests::get;
     }
 
     private boolean report(String title, SteadyFire.Outcome outcome, int requests, int events) {
@@ -174,13 +181,21 @@ public final class WebhookIngest {
         return outcome.millis().length == requests && outcome.p(0.99) <= ANSWER_LIMIT_MILLIS;
     }
 
-    /** Until everything that was published is handled, so that each part is measured alone. */
-    private void awaitCalm() throws IOException, InterruptedException {
-        try (var kafka = new KafkaView(suite.getProperty("kafka"))) {
-            if (!new Patience(Duration.ofMinutes(10), PATIENCE.pause()).until(() -> kafka.lag() == 0)) {
-                throw new IllegalStateException("The suite does not come to rest");
+    /**
+     * Until everything that was recorded is published and handled, so that each part is measured alone: what is handled
+     * publishes anew, so it is looked for more than once.
+     */
+    private void awaitCalm() throws IOException, InterruptedException, SQLException {
+        var begin = System.nanoTime();
+        try (var kafka = new KafkaView(suite.getProperty("kafka"));
+                var database = new SuiteDatabase(connection.database())) {
+            for (var look = 0; look < LOOKS; look++) {
+                if (!REST.until(() -> Unrest.unpublished(database) == 0) || !REST.until(() -> kafka.lag() == 0)) {
+                    throw new IllegalStateException("The suite does not come to rest");
+                }
             }
         }
+        out.printf("%-16s after %.0f s%n", "at rest", (System.nanoTime() - begin) / 1e9);
     }
 
     /** A message that a patient has. */

@@ -21,13 +21,14 @@ import java.util.concurrent.TimeUnit;
 /** Each service in a process of its own, run with {@code java -jar} from the folder of jars that production runs. */
 final class ForkedLauncher implements Launcher {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     private static final List<String> SERVICE_FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xmx288m",
             "-Xss512k",
+            "-XX:ThreadPriorityPolicy=1",
             "-XX:MaxMetaspaceSize=192m",
             "-XX:ReservedCodeCacheSize=64m",
             "--enable-native-access=ALL-UNNAMED");

@@ -98,7 +98,7 @@ final class SuiteFolder {
         }
     }
 
-    /** Secrets of this folder, made at the first start and readable by their owner only. */
+    /** Secrets of this folder, each made when it is first needed and readable by their owner only. */
     Properties secrets() {
         var file = root.resolve("secrets.properties");
         var secrets = new Properties();
@@ -107,10 +107,12 @@ final class SuiteFolder {
                 try (var in = Files.newInputStream(file)) {
                     secrets.load(in);
                 }
-                return secrets;
             }
-            secrets.putAll(freshSecrets());
-            writeForOwner(file, secrets, "made for this folder only");
+            var fresh = freshSecrets();
+            if (!secrets.keySet().containsAll(fresh.keySet())) {
+                fresh.forEach(secrets::putIfAbsent);
+                writeForOwner(file, secrets, "made for this folder only");
+            }
             return secrets;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -143,7 +145,8 @@ final class SuiteFolder {
                 "OUTREACH_KEYSET", KeysetTool.generate(),
                 "OUTREACH_INDEX_KEY", Base64.getEncoder().encodeToString(bytes(random, 32)),
                 "OUTREACH_DB_PASSWORD", HexFormat.of().formatHex(bytes(random, 16)),
-                "OUTREACH_CLIENT_SECRET", HexFormat.of().formatHex(bytes(random, 16)));
+                "OUTREACH_CLIENT_SECRET", HexFormat.of().formatHex(bytes(random, 16)),
+                "PROMETHEUS_CLIENT_SECRET", HexFormat.of().formatHex(bytes(random, 16)));
     }
 
     private static byte[] bytes(SecureRandom random, int count) {

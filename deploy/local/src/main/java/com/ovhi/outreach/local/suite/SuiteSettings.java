@@ -62,6 +62,9 @@ final class SuiteSettings {
         settings.put("simulators.identity.issuer", ports.simulatorsUrl());
         settings.put("simulators.identity.redirects", ports.url(SuiteService.ANALYTICS) + "/console/signed-in");
         settings.put("simulators.identity.service-secret", secrets.getProperty("OUTREACH_CLIENT_SECRET"));
+        settings.put("simulators.identity.clients[0].id", "prometheus");
+        settings.put("simulators.identity.clients[0].secret", secrets.getProperty("PROMETHEUS_CLIENT_SECRET"));
+        settings.put("simulators.identity.clients[0].roles[0]", "monitoring");
         settings.put("simulators.sendgrid.webhook-url", webhook + "/api/v1/webhooks/sendgrid/events");
         settings.put("simulators.sendgrid.parse-url", webhook + "/api/v1/webhooks/sendgrid/inbound");
         settings.put("simulators.twilio.inbound-url", webhook + "/api/v1/webhooks/twilio/inbound");

@@ -171,6 +171,16 @@ class InvariantTests {
     }
 
     @Test
+    void whatAProviderTurnedAwayUnreadWasNotTried() {
+        var scene = new Scene();
+        for (var i = 0; i < 9; i++) {
+            scene.ledger.add(Scene.line(4 + i, "CALL", Scene.SENT, Scene.JOB, "throttled", ""));
+        }
+
+        assertThat(violations("no job was tried more than six times", scene)).isEmpty();
+    }
+
+    @Test
     void whatWasOnItsWayWhenTheStopCameIsForgiven() {
         var scene = new Scene();
         scene.ledger.add(Scene.line(4, "INBOUND", Scene.SENT.plusSeconds(10), null, "", "Stop please"));

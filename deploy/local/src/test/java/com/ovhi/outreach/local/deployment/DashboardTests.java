@@ -7,7 +7,9 @@ import static com.ovhi.outreach.local.deployment.Deployment.map;
 import static com.ovhi.outreach.local.deployment.Deployment.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ovhi.outreach.local.deployment.Dashboards.Panel;
+import com.ovhi.outreach.local.dashboards.Dashboards.Panel;
+import com.ovhi.outreach.local.dashboards.QuietPanels;
+import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,12 +30,12 @@ class DashboardTests {
     private static final Pattern BOARD = Pattern.compile("/d/([a-z-]+)");
 
     static Stream<Panel> panels() {
-        return Dashboards.panels();
+        return Boards.panels();
     }
 
     @Test
     void thereIsOneForEachConcern() {
-        assertThat(Dashboards.all().stream().map(board -> board.path("uid").asString()))
+        assertThat(Boards.all().stream().map(board -> board.path("uid").asString()))
                 .containsExactlyInAnyOrder(
                         "outreach-overview",
                         "outreach-delivery",
@@ -42,7 +44,7 @@ class DashboardTests {
                         "outreach-replies",
                         "outreach-compliance",
                         "outreach-infrastructure");
-        assertThat(Dashboards.all())
+        assertThat(Boards.all())
                 .allSatisfy(board ->
                         assertThat(board.path("description").asString()).isNotBlank());
     }
@@ -55,7 +57,10 @@ class DashboardTests {
         assertThat(panel.json().path("title").asString()).isNotBlank();
         assertThat(panel.json().path("description").asString()).endsWith(".").hasSizeGreaterThan(20);
         assertThat(defaults.path("unit").asString()).isNotBlank();
-        assertThat(defaults.path("thresholds").path("steps").size()).isPositive();
+        assertThat(defaults.path("thresholds").path("steps").size())
+                .as("from when on it is bad; what is neither good nor bad is blue")
+                .isGreaterThan(
+                        defaults.at("/thresholds/steps/0/color").asString().equals("blue") ? 0 : 1);
         assertThat(SOURCES).contains(panel.json().path("datasource").path("uid").asString());
         assertThat(Stream.concat(panel.targets("expr"), panel.targets("rawSql")))
                 .isNotEmpty();
@@ -73,9 +78,8 @@ class DashboardTests {
     @ParameterizedTest
     @MethodSource("panels")
     void leadsOnToDashboardsThatExist(Panel panel) {
-        var known = Dashboards.all().stream()
-                .map(board -> board.path("uid").asString())
-                .collect(Collectors.toSet());
+        var known =
+                Boards.all().stream().map(board -> board.path("uid").asString()).collect(Collectors.toSet());
 
         panel.json().path("links").forEach(link -> {
             var target = BOARD.matcher(link.path("url").asString());
@@ -90,16 +94,50 @@ class DashboardTests {
         var place = panel.json().path("gridPos");
 
         assertThat(place.path("x").asInt() + place.path("w").asInt()).isLessThanOrEqualTo(24);
-        assertThat(Dashboards.panels()
+        assertThat(Boards.panels()
                         .filter(other -> other.board().equals(panel.board()))
                         .filter(other -> other.json().path("gridPos").equals(place)))
                 .hasSize(1);
     }
 
+    @Test
+    void theOverviewLeadsToAllOthers() {
+        var links = Boards.panels()
+                .filter(panel -> panel.board().equals("outreach-overview"))
+                .flatMap(panel -> panel.json().path("links").valueStream())
+                .map(link -> link.path("url").asString().replace("/d/", ""))
+                .collect(Collectors.toSet());
+
+        assertThat(Boards.all())
+                .extracting(board -> board.path("uid").asString())
+                .filteredOn(uid -> !uid.equals("outreach-overview"))
+                .isSubsetOf(links);
+    }
+
+    /** Whoever runs the suite elsewhere has the console elsewhere, and cannot edit what comes from files. */
+    @Test
+    void letsPeopleSayWhereTheConsoleIs() {
+        assertThat(Boards.all())
+                .allSatisfy(board -> assertThat(
+                                board.path("templating").path("list").valueStream())
+                        .filteredOn(each -> each.path("name").asString().equals("consoleUrl"))
+                        .singleElement()
+                        .satisfies(
+                                each -> assertThat(each.path("type").asString()).isEqualTo("textbox")));
+    }
+
+    @Test
+    void onlyPanelsThatExistMayBeQuietAndTellWhy() throws IOException {
+        var quiet = QuietPanels.read(ROOT.resolve(QuietPanels.FILE)).reasons();
+
+        assertThat(Boards.panels().map(Panel::toString)).containsAll(quiet.keySet());
+        assertThat(quiet.values()).allSatisfy(reason -> assertThat(reason).hasSizeGreaterThan(20));
+    }
+
     /** Nobody could see it on a dashboard if it were anywhere in the statistics. */
     @Test
     void readsTheStatisticsAndNothingElse() {
-        assertThat(Dashboards.statements())
+        assertThat(Boards.statements())
                 .isNotEmpty()
                 .allSatisfy(sql -> assertThat(sql)
                         .matches("(?s)SELECT .+ FROM comm_stats WHERE .+")

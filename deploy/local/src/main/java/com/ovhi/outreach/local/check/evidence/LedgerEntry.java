@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param at on the suite's clock
  * @param realAt on the wall's clock
+ * @param outcome what became of it; {@value #THROTTLED} for every call that was refused because there were too many
  * @param jobId whose message it is; null when the caller did not say
  */
 public record LedgerEntry(
@@ -28,6 +29,9 @@ public record LedgerEntry(
     /** The kind of a line that tells of an accepted message. */
     static final String MESSAGE = "MESSAGE";
 
+    private static final String THROTTLED = "throttled";
+    private static final int TOO_MANY = 429;
+
     static LedgerEntry of(String provider, JsonNode line) {
         return new LedgerEntry(
                 provider,
@@ -35,7 +39,9 @@ public record LedgerEntry(
                 line.path("kind").asString(),
                 Instant.parse(line.path("at").asString()),
                 Instant.parse(line.path("real_at").asString()),
-                line.path("outcome").asString(""),
+                line.path("http_status").asInt(0) == TOO_MANY
+                        ? THROTTLED
+                        : line.path("outcome").asString(""),
                 line.path("from").asString(""),
                 line.path("to").asString(""),
                 line.path("message_id").asString(""),
@@ -51,6 +57,11 @@ public record LedgerEntry(
     /** Whether the provider took a message with it. */
     public boolean accepted() {
         return kind.equals(MESSAGE);
+    }
+
+    /** Whether the provider turned a call away unread, since there were too many. */
+    public boolean throttled() {
+        return outcome.equals(THROTTLED);
     }
 
     /** The channel the provider serves. */

@@ -20,15 +20,8 @@ public record Unrest(List<String> motion, List<String> waits, long trace) {
             throws SQLException, IOException {
         var motion = new ArrayList<String>();
         var waits = new ArrayList<String>();
-        long trace = 0;
-        long backlog = 0;
-        for (var schema : database.schemas()) {
-            if (has(database, schema, "outbox")) {
-                backlog += database.count("SELECT COUNT(*) FROM " + schema + ".outbox WHERE sent = 0");
-                trace += database.count("SELECT COALESCE(MAX(seq), 0) FROM " + schema + ".outbox");
-            }
-        }
-        note(motion, backlog, "events to be published");
+        var trace = outboxes(database, "COALESCE(MAX(seq), 0)", "");
+        note(motion, unpublished(database), "events to be published");
         note(motion, kafka.lag(), "events to be handled");
         note(
                 motion,
@@ -49,6 +42,21 @@ public record Unrest(List<String> motion, List<String> waits, long trace) {
         var summary = simulators.summary();
         note(waits, summary.waitingCallbacks(), "callbacks and replies to come");
         return new Unrest(motion, waits, trace + summary.lines());
+    }
+
+    /** How many events wait in the outboxes of all services. */
+    public static long unpublished(SuiteDatabase database) throws SQLException {
+        return outboxes(database, "COUNT(*)", " WHERE sent = 0");
+    }
+
+    private static long outboxes(SuiteDatabase database, String number, String which) throws SQLException {
+        var sum = 0L;
+        for (var schema : database.schemas()) {
+            if (has(database, schema, "outbox")) {
+                sum += database.count("SELECT " + number + " FROM " + schema + ".outbox" + which);
+            }
+        }
+        return sum;
     }
 
     private static boolean has(SuiteDatabase database, String schema, String table) throws SQLException {

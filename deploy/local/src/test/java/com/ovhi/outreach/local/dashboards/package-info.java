@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.local.dashboards;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,195 @@
+package com.ovhi.outreach.orchestrator.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.contract.ovhi.PatientDeceased;
+import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.orchestrator.Clinic;
+import com.ovhi.outreach.orchestrator.Neighbours;
+import com.ovhi.outreach.orchestrator.OneClinic;
+import com.ovhi.outreach.orchestrator.projection.Organizations;
+import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Records that end: the patient has died, or has another one. Against real servers. */
+@ServiceTest(schema = "ovhi_orchestrator")
+class MergedRecordTests extends OneClinic {
+
+    private static final String MORNING = "2026-03-12T09:30:00-04:00";
+    private static final String AFTERNOON = "2026-03-12T14:00:00-04:00";
+    private static final String NEXT_DAY = "2026-03-13T14:00:00-04:00";
+
+    private final SettableClock clock;
+
+    MergedRecordTests(
+            TestKafka kafka,
+            TestTokens tokens,
+            Patients patients,
+            Organizations organizations,
+            JdbcClient jdbc,
+            SettableClock clock,
+            @LocalServerPort int port) {
+        super(kafka, tokens, patients, organizations, jdbc, port);
+        this.clock = clock;
+    }
+
+    @AfterEach
+    void turnBackTheClock() {
+        clock.set(SettableClock.START);
+    }
+
+    @Test
+    void theVisitsOfARecordThatIsGivenUpAreToldToTheOneThatStays() {
+        book(patient, 1, MORNING);
+        awaitJobs(tuple(patient, "queued", 3L));
+        var stays = clinic.patient();
+
+        merge(patient, stays);
+
+        awaitJobs(tuple(patient, "cancelled", 3L), tuple(stays, "queued", 2L));
+        assertThat(jdbc.sql("SELECT COUNT(*) FROM appointments WHERE organization_id = ? AND patient_id = ?")
+                        .params(clinic.id(), patient)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void alsoTheNewsOfThemThatWasNotDueYet() {
+        book(patient, 1, MORNING);
+        awaitJobs(tuple(patient, "queued", 3L));
+        var stays = clinic.patient();
+        clock.set(SettableClock.START.minus(Duration.ofHours(1)));
+
+        merge(patient, stays);
+
+        awaitJobs(tuple(patient, "cancelled", 3L), tuple(stays, "queued", 3L));
+    }
+
+    @Test
+    void visitsOfOneDayBecomeOneReminder() {
+        var stays = clinic.patient();
+        book(stays, 1, AFTERNOON);
+        book(patient, 1, MORNING);
+        awaitJobs(tuple(patient, "queued", 3L), tuple(stays, "queued", 3L));
+
+        merge(patient, stays);
+
+        awaitJobs(tuple(patient, "cancelled", 3L), tuple(stays, "cancelled", 2L), tuple(stays, "queued", 3L));
+        assertThat(Neighbours.renderings(clinic.name()).getLast().variables().get("visit_time"))
+                .contains("09:30", ",", "14:00");
+    }
+
+    /** OVHI core may go on naming the record that was given up, and its events have topics of their own. */
+    @Test
+    void whatIsToldOfTheFormerRecordAfterwardsIsAboutTheOther() {
+        var stays = clinic.patient();
+        var visit = book(patient, 1, MORNING);
+        awaitJobs(tuple(patient, "queued", 3L));
+        merge(patient, stays);
+        awaitJobs(tuple(patient, "cancelled", 3L), tuple(stays, "queued", 2L));
+
+        clinic.book("appointment.moved", visit, 2, patient, NEXT_DAY);
+
+        awaitJobs(tuple(patient, "cancelled", 3L), tuple(stays, "cancelled", 2L), tuple(stays, "queued", 3L));
+        clinic.close("appointment.cancelled", visit, 3, patient);
+        awaitJobs(tuple(patient, "cancelled", 3L), tuple(stays, "cancelled", 5L));
+    }
+
+    @Test
+    void waitsForTheRecordThatStays() {
+        book(patient, 1, MORNING);
+        awaitJobs(tuple(patient, "queued", 3L));
+        var stays = Clinic.number();
+
+        merge(patient, stays);
+        awaitJobs(tuple(patient, "cancelled", 3L));
+        Neighbours.prefers(clinic.preferences(stays, true));
+        clinic.register(stays, "en");
+
+        awaitJobs(tuple(patient, "cancelled", 3L), tuple(stays, "queued", 2L));
+    }
+
+    @Test
+    void mergesMayFollowEachOtherInAnyOrderButInNoCircle() {
+        var second = clinic.patient();
+        var last = clinic.patient();
+        book(patient, 1, MORNING);
+        awaitJobs(tuple(patient, "queued", 3L));
+
+        merge(second, last);
+        await().until(() -> stands(second) == last);
+        merge(patient, second);
+        await().until(() -> stands(patient) == last);
+        merge(last, patient);
+        merge(patient, second);
+
+        awaitJobs(tuple(patient, "cancelled", 3L), tuple(last, "queued", 2L));
+        book(second, 1, NEXT_DAY);
+        awaitJobs(tuple(patient, "cancelled", 3L), tuple(last, "queued", 5L));
+        assertThat(stands(last)).isEqualTo(last);
+    }
+
+    @Test
+    void nothingMoreWaitsForThePatientWhoDied() {
+        book(patient, 1, MORNING);
+        awaitJobs(tuple(patient, "queued", 3L));
+        var other = clinic.patient();
+        book(other, 1, MORNING);
+        awaitJobs(tuple(patient, "queued", 3L), tuple(other, "queued", 3L));
+
+        kafka.publish(
+                Topics.OVHI_PATIENT,
+                Long.toString(patient),
+                "patient.deceased",
+                new PatientDeceased(patient, clinic.id()));
+
+        awaitJobs(tuple(patient, "cancelled", 3L), tuple(other, "queued", 3L));
+    }
+
+    private long stands(long record) {
+        return jdbc.sql(
+                        "SELECT COALESCE(merged_into, patient_id) FROM patients WHERE organization_id = ? AND patient_id = ?")
+                .params(clinic.id(), record)
+                .query(Long.class)
+                .single();
+    }
+
+    private void merge(long from, long into) {
+        kafka.publish(
+                Topics.OVHI_PATIENT, Long.toString(from), "patient.merged", new PatientMerged(from, clinic.id(), into));
+    }
+
+    private long book(long of, int version, String start) {
+        var visit = Clinic.number();
+        clinic.book("appointment.booked", visit, version, of, start);
+        return visit;
+    }
+
+    /** Waits until there are so many jobs of each patient and status and no others. */
+    private void awaitJobs(Tuple... expected) {
+        await().untilAsserted(() -> assertThat(jobsByPatient()).containsExactlyInAnyOrder(expected));
+    }
+
+    private List<Tuple> jobsByPatient() {
+        return jdbc.sql("""
+                        SELECT patient_id, status, COUNT(*) AS jobs FROM comm_jobs WHERE organization_id = ?
+                        GROUP BY patient_id, status""")
+                .param(clinic.id())
+                .query((row, _) -> tuple(row.getLong("patient_id"), row.getString("status"), row.getLong("jobs")))
+                .list();
+    }
+}

@@ -1,0 +1,70 @@
+package com.ovhi.outreach.webhook.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Provider;
+import com.ovhi.outreach.common.phi.PhoneNumber;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.webhook.notice.Account;
+import com.ovhi.outreach.webhook.notice.Arrival;
+import com.ovhi.outreach.webhook.notice.InboundText;
+import com.ovhi.outreach.webhook.notice.Interpretation;
+import com.ovhi.outreach.webhook.notice.Observation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Events that are recorded together. */
+@ServiceTest(schema = "ovhi_webhook")
+class EventLedgerServiceTests {
+
+    private final Ledger ledger;
+    private final JdbcTemplate jdbc;
+
+    EventLedgerServiceTests(Ledger ledger, JdbcTemplate jdbc) {
+        this.ledger = ledger;
+        this.jdbc = jdbc;
+    }
+
+    /** Not under the one whose thread happened to write them. */
+    @Test
+    void eachIsTracedUnderTheRequestThatToldIt() {
+        var requests = List.of(
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        var ids = List.of("SM" + Ids.next(), "SM" + Ids.next());
+
+        ledger.record(List.of(text(ids.getFirst(), requests.getFirst()), text(ids.getLast(), requests.getLast())));
+
+        for (var i = 0; i < ids.size(); i++) {
+            assertThat(jdbc.queryForList(
+                            "SELECT traceparent FROM outbox WHERE payload LIKE ?",
+                            String.class,
+                            "%" + ids.get(i) + "%"))
+                    .containsExactly(requests.get(i));
+        }
+    }
+
+    private static Arrival text(String id, String traceparent) {
+        var message = new InboundText(
+                Channel.SMS,
+                new PhoneNumber("+15551230055"),
+                "+15005550006",
+                "Yes",
+                id,
+                null,
+                null,
+                null,
+                SettableClock.START);
+        var observation = new Observation(
+                Provider.TWILIO,
+                Observation.Kind.INBOUND,
+                "inbound|" + id,
+                "Body=Yes",
+                new Interpretation.Inbound(message));
+        return new Arrival(observation, Account.MAIN, SettableClock.START, traceparent);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.webhook.ledger;
+
+import org.jspecify.annotations.NullMarked;
