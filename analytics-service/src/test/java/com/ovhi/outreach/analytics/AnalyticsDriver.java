@@ -100,7 +100,8 @@ public final class AnalyticsDriver extends ClinicEvents {
                 List.of("en"),
                 new OrganizationUpdated.Capabilities(false, false, false));
         kafka.publish(Topics.OVHI_PROVIDER, Long.toString(organization), updated);
-        await().until(() -> jdbc.sql("SELECT counted_timezone FROM organizations WHERE organization_id = ?")
+        await().until(() -> jdbc.sql("SELECT counted_timezone FROM organizations WHERE organization_id = ?"
+                        + " AND dated_to IS NULL")
                 .param(organization)
                 .query(String.class)
                 .list()

@@ -31,7 +31,15 @@ public class ClinicEvents {
     }
 
     public JobChanged changed(UUID job, long patient, Channel channel, Milestone milestone, Instant at) {
-        return JobChanged.builder(job, organization, patient, Purpose.APPT_REMINDER, channel, milestone, JobStatus.QUEUED, at, at).providerId(Samples.PROVIDER).build();
+        return changed(job, patient, Samples.PROVIDER, channel, milestone, at);
+    }
+
+    public JobChanged changed(
+            UUID job, long patient, @Nullable Long provider, Channel channel, Milestone milestone, Instant at) {
+        return JobChanged.builder(
+                        job, organization, patient, Purpose.APPT_REMINDER, channel, milestone, JobStatus.QUEUED, at, at)
+                .providerId(provider)
+                .build();
     }
 
     /** A step of campaign 31 under experiment 5, from template 12. */
@@ -73,7 +81,20 @@ public class ClinicEvents {
 
     /** A reminder of a visit. */
     public JobChanged reminder(UUID job, long patient, long appointment, Milestone milestone, Instant at) {
-        return JobChanged.builder(job, organization, patient, Purpose.APPT_REMINDER, Channel.SMS, milestone, JobStatus.QUEUED, at, at).providerId(Samples.PROVIDER).subjectRef("appointment/" + appointment).subjectVersion(1).build();
+        return JobChanged.builder(
+                        job,
+                        organization,
+                        patient,
+                        Purpose.APPT_REMINDER,
+                        Channel.SMS,
+                        milestone,
+                        JobStatus.QUEUED,
+                        at,
+                        at)
+                .providerId(Samples.PROVIDER)
+                .subjectRef("appointment/" + appointment)
+                .subjectVersion(1)
+                .build();
     }
 
     public ReplyUnderstood stop(UUID job) {

@@ -205,7 +205,12 @@ final class Conversation {
             Milestone milestone,
             Instant when,
             @Nullable Boolean household) {
-        var changed = JobChanged.builder(job, CLINIC, patient, Purpose.APPT_CONFIRM, channel, milestone, JobStatus.SENT, when, when).subjectRef("appointment/" + appointment).subjectVersion(1).household(household).build();
+        var changed = JobChanged.builder(
+                        job, CLINIC, patient, Purpose.APPT_CONFIRM, channel, milestone, JobStatus.SENT, when, when)
+                .subjectRef("appointment/" + appointment)
+                .subjectVersion(1)
+                .household(household)
+                .build();
         kafka.publish(Topics.JOB, Long.toString(patient), changed);
     }
 

@@ -4,23 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
-import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.InboxChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Intent;
-import com.ovhi.outreach.common.phi.PhoneNumber;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,13 +22,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.databind.JsonNode;
 
 /** How staff share the replies that need a person, and say what the parser got wrong. */
 @ServiceTest(schema = "ovhi_reply")
 class InboxServiceTests {
-
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** What no rule understands, and the model does. */
     private static final String UNHEARD_STOP = "please do not bother my phone with this any longer";
@@ -42,12 +33,11 @@ class InboxServiceTests {
     private static final String UNHEARD_EMERGENCY = "he swallowed a whole bottle of tablets";
 
     private final TestKafka kafka;
-    private final SettableClock clock;
     private final JdbcTemplate jdbc;
     private final TestTokens tokens;
     private final MeterRegistry meters;
     private final Conversation conversation;
-    private final String base;
+    private final InboxDesk desk;
 
     InboxServiceTests(
             TestKafka kafka,
@@ -59,55 +49,63 @@ class InboxServiceTests {
             AddressHash hashes,
             @Value("${local.server.port}") int port) {
         this.kafka = kafka;
-        this.clock = clock;
         this.jdbc = jdbc;
         this.tokens = tokens;
         this.meters = meters;
         conversation = new Conversation(kafka, cipher, hashes);
-        base = "http://127.0.0.1:" + port + "/api/v1/inbox";
+        desk = new InboxDesk(conversation, clock, jdbc, tokens, port);
     }
 
     @Test
     void anItemIsOnePersonsUntilItIsGivenBack() throws Exception {
-        var item = item(Conversation.newNumber(), "Is Dr. Lee in on Friday?");
+        var item = desk.item(Conversation.newNumber(), "Is Dr. Lee in on Friday?");
 
-        assertThat(json(post(item, "claim", staff("anna"))).path("claimed_by").asString())
+        assertThat(InboxDesk.json(desk.post(item, "claim", desk.staff("anna")))
+                        .path("claimed_by")
+                        .asString())
                 .isEqualTo("anna");
-        assertThat(post(item, "claim", staff("anna")).statusCode()).isEqualTo(200);
-        assertThat(post(item, "claim", staff("bert")).statusCode()).isEqualTo(409);
-        assertThat(json(post(item, "release", staff("bert"))).path("claimed_by").isNull())
+        assertThat(desk.post(item, "claim", desk.staff("anna")).statusCode()).isEqualTo(200);
+        assertThat(desk.post(item, "claim", desk.staff("bert")).statusCode()).isEqualTo(409);
+        assertThat(InboxDesk.json(desk.post(item, "release", desk.staff("bert")))
+                        .path("claimed_by")
+                        .isNull())
                 .isTrue();
-        assertThat(json(post(item, "claim", staff("bert"))).path("claimed_by").asString())
+        assertThat(InboxDesk.json(desk.post(item, "claim", desk.staff("bert")))
+                        .path("claimed_by")
+                        .asString())
                 .isEqualTo("bert");
-        assertThat(json(post(item, "close", staff("bert"))).path("state").asString())
+        assertThat(InboxDesk.json(desk.post(item, "close", desk.staff("bert")))
+                        .path("state")
+                        .asString())
                 .isEqualTo("closed");
-        assertThat(post(item, "claim", staff("anna")).statusCode()).isEqualTo(409);
+        assertThat(desk.post(item, "claim", desk.staff("anna")).statusCode()).isEqualTo(409);
     }
 
     @Test
     void theListIsFilteredByWhatPeopleLookFor() throws Exception {
         var number = Conversation.newNumber();
-        var question = item(number, "Where do I park?");
-        var patient = patientOf(question);
-        post(question, "claim", staff("carla"));
+        var question = desk.item(number, "Where do I park?");
+        var patient = desk.patientOf(question);
+        desk.post(question, "claim", desk.staff("carla"));
 
-        assertThat(ids("?patient=" + patient)).containsExactly(question);
-        assertThat(ids("?patient=" + patient + "&intent=question&channel=sms")).containsExactly(question);
-        assertThat(ids("?patient=" + patient + "&intent=other")).isEmpty();
-        assertThat(ids("?patient=" + patient + "&channel=whatsapp")).isEmpty();
-        assertThat(ids("?patient=" + patient + "&claimed=nobody")).isEmpty();
-        assertThat(ids("?patient=" + patient + "&claimed=me")).containsExactly(question);
-        assertThat(get("?intent=wish", staff("carla")).statusCode()).isEqualTo(400);
-        assertThat(get("?channel=fax", staff("carla")).statusCode()).isEqualTo(400);
-        assertThat(get("?claimed=all", staff("carla")).statusCode()).isEqualTo(400);
+        assertThat(desk.ids("?patient=" + patient)).containsExactly(question);
+        assertThat(desk.ids("?patient=" + patient + "&intent=question&channel=sms"))
+                .containsExactly(question);
+        assertThat(desk.ids("?patient=" + patient + "&intent=other")).isEmpty();
+        assertThat(desk.ids("?patient=" + patient + "&channel=whatsapp")).isEmpty();
+        assertThat(desk.ids("?patient=" + patient + "&claimed=nobody")).isEmpty();
+        assertThat(desk.ids("?patient=" + patient + "&claimed=me")).containsExactly(question);
+        assertThat(desk.get("?intent=wish", desk.staff("carla")).statusCode()).isEqualTo(400);
+        assertThat(desk.get("?channel=fax", desk.staff("carla")).statusCode()).isEqualTo(400);
+        assertThat(desk.get("?claimed=all", desk.staff("carla")).statusCode()).isEqualTo(400);
     }
 
     @Test
     void aCorrectionIsKeptForJudgingTheParser() throws Exception {
-        var item = item(Conversation.newNumber(), "I moved to Ohio");
+        var item = desk.item(Conversation.newNumber(), "I moved to Ohio");
 
-        var labelled = json(label(item, "cancel", staff("dora")));
-        label(item, "wrong_person", staff("dora"));
+        var labelled = InboxDesk.json(desk.label(item, "cancel", desk.staff("dora")));
+        desk.label(item, "wrong_person", desk.staff("dora"));
 
         assertThat(labelled.path("label").asString()).isEqualTo("cancel");
         var row = jdbc.queryForMap("""
@@ -118,38 +116,63 @@ class InboxServiceTests {
                 .containsEntry("rule", "not-understood")
                 .containsEntry("label", "wrong_person")
                 .containsEntry("labelled_by", "dora");
-        assertThat(label(item, "wish", staff("dora")).statusCode()).isEqualTo(400);
-        assertThat(label(item, "", staff("dora")).statusCode()).isEqualTo(400);
+        assertThat(desk.label(item, "wish", desk.staff("dora")).statusCode()).isEqualTo(400);
+        assertThat(desk.label(item, "", desk.staff("dora")).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void tellsWhatWaitsAndWhatIsDealtWithOnce() throws Exception {
+        var item = desk.item(Conversation.newNumber(), "Where is the entrance?");
+        var inbound = UUID.fromString(Objects.requireNonNull(
+                jdbc.queryForObject("SELECT inbound_id FROM staff_inbox WHERE id = ?", String.class, item.toString())));
+
+        assertThat(desk.post(item, "close", desk.staff("hugo")).statusCode()).isEqualTo(200);
+        assertThat(desk.post(item, "close", desk.staff("hugo")).statusCode()).isEqualTo(200);
+
+        await().untilAsserted(() -> assertThat(told(inbound)).containsExactly(true, false));
+        assertThat(kafka.await(
+                                Topics.REPLY,
+                                InboxChanged.class,
+                                each -> each.inboundId().equals(inbound))
+                        .organizationId())
+                .isNotNull();
+    }
+
+    private List<Boolean> told(UUID inbound) {
+        return kafka.events(Topics.REPLY, InboxChanged.class).stream()
+                .filter(each -> each.inboundId().equals(inbound))
+                .map(InboxChanged::waiting)
+                .toList();
     }
 
     @Test
     void anOptOutThatOnlyAPersonRecognisedTakesEffect() throws Exception {
         var number = Conversation.newNumber();
-        var item = item(number, "I told you people three times already");
+        var item = desk.item(number, "I told you people three times already");
 
-        label(item, "stop", staff("emil"));
+        desk.label(item, "stop", desk.staff("emil"));
 
         var reply = kafka.await(
                 Topics.REPLY,
                 ReplyUnderstood.class,
                 each -> each.addressHash().equals(conversation.hash(number)) && each.intent() == Intent.STOP);
         assertThat(reply.matchedRule()).isEqualTo("person");
-        assertThat(reply.patientId()).isEqualTo(patientOf(item));
+        assertThat(reply.patientId()).isEqualTo(desk.patientOf(item));
     }
 
     /** What no rule understands may still be pressing: it comes before what has waited longer, and nothing follows from it. */
     @Test
     void whatMayBeAnOptOutOrAnEmergencyIsShownFirst() throws Exception {
         var number = Conversation.newNumber();
-        var question = item(number, "Where do I park?");
-        var stop = item(number, UNHEARD_STOP);
-        var danger = item(number, UNHEARD_EMERGENCY);
+        var question = desk.item(number, "Where do I park?");
+        var stop = desk.item(number, UNHEARD_STOP);
+        var danger = desk.item(number, UNHEARD_EMERGENCY);
 
-        var items = items("?limit=500").stream()
-                .filter(each -> List.of(question, stop, danger).contains(id(each)))
+        var items = desk.items("?limit=500").stream()
+                .filter(each -> List.of(question, stop, danger).contains(InboxDesk.id(each)))
                 .toList();
 
-        assertThat(items.stream().map(InboxServiceTests::id)).containsExactly(danger, stop, question);
+        assertThat(items.stream().map(InboxDesk::id)).containsExactly(danger, stop, question);
         assertThat(items.getFirst().path("urgent").asBoolean()).isTrue();
         assertThat(items.get(1).path("urgent").asBoolean()).isFalse();
         assertThat(items.get(1).path("intent").asString()).isEqualTo("other");
@@ -169,7 +192,7 @@ class InboxServiceTests {
             assertThat(gauge("outreach.inbox.stops.oldest")).isNotNegative();
         });
 
-        label(stop, "stop", staff("gina"));
+        desk.label(stop, "stop", desk.staff("gina"));
 
         assertThat(jdbc.queryForMap("SELECT l.* FROM reply_labels l JOIN staff_inbox i ON i.inbound_id = l.inbound_id"
                         + " WHERE i.id = '" + stop + "'"))
@@ -179,24 +202,24 @@ class InboxServiceTests {
 
     @Test
     void anotherClinicsItemsDoNotExistAndEveryStepIsAudited() throws Exception {
-        var item = item(Conversation.newNumber(), "What time?");
+        var item = desk.item(Conversation.newNumber(), "What time?");
         var stranger = "Bearer " + tokens.token("mallory", 8L, "clinic-staff");
 
         for (var step : new String[] {"claim", "release", "close"}) {
-            assertThat(post(item, step, stranger).statusCode()).as(step).isEqualTo(404);
+            assertThat(desk.post(item, step, stranger).statusCode()).as(step).isEqualTo(404);
         }
-        assertThat(label(item, "stop", stranger).statusCode()).isEqualTo(404);
-        assertThat(post(item, "claim", "Bearer " + tokens.token("nobody", 7L, "campaign-manager"))
+        assertThat(desk.label(item, "stop", stranger).statusCode()).isEqualTo(404);
+        assertThat(desk.post(item, "claim", "Bearer " + tokens.token("nobody", 7L, "campaign-manager"))
                         .statusCode())
                 .isEqualTo(403);
-        post(item, "claim", staff("fina"));
+        desk.post(item, "claim", desk.staff("fina"));
         var audit = kafka.await(
                 Topics.AUDIT,
                 AuditRecorded.class,
                 each -> item.toString().equals(each.details().get("item_id")));
         assertThat(audit.actor()).isEqualTo("fina");
         assertThat(audit.details()).containsEntry("step", "claimed");
-        assertThat(audit.patientId()).isEqualTo(patientOf(item));
+        assertThat(audit.patientId()).isEqualTo(desk.patientOf(item));
     }
 
     /** Of the clinic; fails where it has none. */
@@ -205,66 +228,5 @@ class InboxServiceTests {
                 .tag("organization", Long.toString(Conversation.CLINIC))
                 .gauge()
                 .value();
-    }
-
-    private UUID item(PhoneNumber number, String text) {
-        var patient = conversation.patient(number, "en");
-        await().until(() -> count("SELECT COUNT(*) FROM address_owners WHERE patient_id = " + patient) > 0);
-        var inbound = conversation.wrote(number, text, clock.instant());
-        await().until(() -> count("SELECT COUNT(*) FROM staff_inbox WHERE inbound_id = '" + inbound + "'") == 1);
-        return UUID.fromString(String.valueOf(jdbc.queryForObject(
-                "SELECT id FROM staff_inbox WHERE inbound_id = ?", String.class, inbound.toString())));
-    }
-
-    private Long patientOf(UUID item) {
-        return Objects.requireNonNull(
-                jdbc.queryForObject("SELECT patient_id FROM staff_inbox WHERE id = ?", Long.class, item.toString()));
-    }
-
-    private long count(String sql) {
-        return Objects.requireNonNullElse(jdbc.queryForObject(sql, Long.class), 0L);
-    }
-
-    private List<UUID> ids(String query) throws IOException, InterruptedException {
-        return items(query).stream().map(InboxServiceTests::id).toList();
-    }
-
-    private List<JsonNode> items(String query) throws IOException, InterruptedException {
-        return json(get(query, staff("carla"))).path("items").valueStream().toList();
-    }
-
-    private static UUID id(JsonNode item) {
-        return UUID.fromString(item.path("id").asString());
-    }
-
-    private String staff(String name) {
-        return "Bearer " + tokens.token(name, Conversation.CLINIC, "clinic-staff");
-    }
-
-    private static JsonNode json(HttpResponse<String> response) {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return ContractJson.mapper().readTree(response.body());
-    }
-
-    private HttpResponse<String> get(String query, String bearer) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(base + query)).header("Authorization", bearer));
-    }
-
-    private HttpResponse<String> post(UUID item, String step, String bearer) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(base + "/" + item + "/" + step))
-                .header("Authorization", bearer)
-                .POST(HttpRequest.BodyPublishers.noBody()));
-    }
-
-    private HttpResponse<String> label(UUID item, String intent, String bearer)
-            throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(base + "/" + item + "/label"))
-                .header("Authorization", bearer)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"intent\":\"" + intent + "\"}")));
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 }

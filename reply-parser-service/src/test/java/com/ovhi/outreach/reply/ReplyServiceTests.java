@@ -45,6 +45,7 @@ class ReplyServiceTests {
     private final JdbcTemplate jdbc;
     private final TestTokens tokens;
     private final Conversation conversation;
+    private final Hearing hearing;
     private final String base;
 
     ReplyServiceTests(
@@ -60,6 +61,7 @@ class ReplyServiceTests {
         this.jdbc = jdbc;
         this.tokens = tokens;
         conversation = new Conversation(kafka, cipher, hashes);
+        hearing = new Hearing(kafka, jdbc);
         base = "http://127.0.0.1:" + port;
     }
 
@@ -72,9 +74,9 @@ class ReplyServiceTests {
         var number = Conversation.newNumber();
         var patient = conversation.patient(number, language);
         var job = conversation.asked(patient, 10, now().minusSeconds(60));
-        awaitPrompt(job);
+        hearing.awaitPrompt(job);
 
-        var reply = understood(conversation.wrote(number, text, now()));
+        var reply = hearing.understood(conversation.wrote(number, text, now()));
 
         assertThat(reply.intent()).isEqualTo(intent);
         assertThat(reply.jobId()).isEqualTo(job);
@@ -87,9 +89,9 @@ class ReplyServiceTests {
     void aStopIsKnownAtOnceAndNeedsNoQuestion(String language, String text) {
         var number = Conversation.newNumber();
         var patient = conversation.patient(number, language);
-        awaitOwner(patient);
+        hearing.awaitOwner(patient);
 
-        var reply = understood(conversation.wrote(number, text, now()));
+        var reply = hearing.understood(conversation.wrote(number, text, now()));
 
         assertThat(reply.intent()).isEqualTo(Intent.STOP);
         assertThat(reply.patientId()).isEqualTo(patient);
@@ -97,94 +99,18 @@ class ReplyServiceTests {
     }
 
     @Test
-    void aStopFromAStrangersNumberStillNamesTheAddress() {
-        var number = Conversation.newNumber();
-
-        var reply = understood(conversation.wrote(number, "stop", now()));
-
-        assertThat(reply.intent()).isEqualTo(Intent.STOP);
-        assertThat(reply.patientId()).isNull();
-        assertThat(reply.addressHash()).isEqualTo(conversation.hash(number));
-    }
-
-    @Test
-    void ofASharedNumberTheOneWhoWasAskedIsMeant() {
-        var number = Conversation.newNumber();
-        var parent = conversation.patient(number, "en");
-        var child = conversation.patient(number, "en");
-        awaitOwner(parent);
-        var job = conversation.asked(child, 20, now().minusSeconds(60));
-        awaitPrompt(job);
-
-        var yes = understood(conversation.wrote(number, "yes", now()));
-        var stop = understood(conversation.wrote(number, "STOP", now()));
-
-        assertThat(yes.patientId()).isEqualTo(child);
-        assertThat(yes.jobId()).isEqualTo(job);
-        assertThat(stop.intent()).isEqualTo(Intent.STOP);
-        assertThat(stop.patientId()).as("whose STOP").isNull();
-    }
-
-    @Test
-    void nobodyIsGuessedWhenSeveralWereAsked() {
-        var number = Conversation.newNumber();
-        var parent = conversation.patient(number, "en");
-        var child = conversation.patient(number, "en");
-        awaitPrompt(conversation.asked(parent, 30, now().minusSeconds(90)));
-        awaitPrompt(conversation.asked(child, 31, now().minusSeconds(60)));
-
-        var reply = understood(conversation.wrote(number, "yes", now()));
-
-        assertThat(reply.intent()).isEqualTo(Intent.OTHER);
-        assertThat(reply.matchedRule()).isEqualTo("several-open-prompts");
-        assertThat(reply.patientId()).isNull();
-        assertThat(reply.organizationId()).isEqualTo(Conversation.CLINIC);
-        assertThat(reply.jobId()).isNull();
-    }
-
-    @Test
-    void nobodyIsMeantByAnAnswerToAWholeHousehold() {
-        var number = Conversation.newNumber();
-        var parent = conversation.patient(number, "en");
-        var child = conversation.patient(number, "en");
-        awaitOwner(parent);
-        awaitOwner(child);
-        conversation.toldTogether(child, 35, now().minusSeconds(60));
-        var inbound = conversation.wrote(number, "yes", now());
-        awaitWaiting(inbound);
-
-        clock.advance(Duration.ofSeconds(11));
-
-        var reply = understood(inbound);
-        assertThat(reply.matchedRule()).isEqualTo("no-open-prompt");
-        assertThat(reply.jobId()).isNull();
-        assertThat(reply.patientId()).isNull();
-    }
-
-    @Test
-    void twoMessagesAboutOneVisitAreOneQuestion() {
-        var number = Conversation.newNumber();
-        var patient = conversation.patient(number, "en");
-        awaitPrompt(conversation.asked(patient, 40, now().minus(Duration.ofHours(40))));
-        var reminder = conversation.asked(patient, 40, now().minusSeconds(60));
-        awaitPrompt(reminder);
-
-        assertThat(understood(conversation.wrote(number, "1", now())).jobId()).isEqualTo(reminder);
-    }
-
-    @Test
     void anAnswerWithoutAQuestionGoesToAPersonAfterAMoment() {
         var number = Conversation.newNumber();
         var patient = conversation.patient(number, "en");
-        awaitOwner(patient);
+        hearing.awaitOwner(patient);
         var old = conversation.asked(patient, 50, now().minus(Duration.ofHours(73)));
-        awaitPrompt(old);
+        hearing.awaitPrompt(old);
         var inbound = conversation.wrote(number, "yes", now());
-        awaitWaiting(inbound);
+        hearing.awaitWaiting(inbound);
 
         clock.advance(Duration.ofSeconds(11));
 
-        var reply = understood(inbound);
+        var reply = hearing.understood(inbound);
         assertThat(reply.intent()).isEqualTo(Intent.OTHER);
         assertThat(reply.matchedRule()).isEqualTo("no-open-prompt");
         assertThat(reply.patientId()).isEqualTo(patient);
@@ -194,13 +120,13 @@ class ReplyServiceTests {
     void anAnswerThatOvertookTheNewsOfItsQuestionWaitsForIt() {
         var number = Conversation.newNumber();
         var patient = conversation.patient(number, "en");
-        awaitOwner(patient);
+        hearing.awaitOwner(patient);
         var inbound = conversation.wrote(number, "1", now());
-        awaitWaiting(inbound);
+        hearing.awaitWaiting(inbound);
 
         var job = conversation.asked(patient, 60, now().minusSeconds(5));
 
-        var reply = understood(inbound);
+        var reply = hearing.understood(inbound);
         assertThat(reply.intent()).isEqualTo(Intent.CONFIRM);
         assertThat(reply.jobId()).isEqualTo(job);
     }
@@ -211,13 +137,14 @@ class ReplyServiceTests {
         var patient = conversation.patient(number, "en");
         var job = conversation.asked(patient, 70, now().minusSeconds(60));
         conversation.happened(job, patient, 70, Milestone.CANCELLED, now());
-        await().until(() -> count("SELECT COUNT(*) FROM prompts WHERE job_id = ? AND state = 'closed'", job) == 1);
+        await().until(() ->
+                hearing.count("SELECT COUNT(*) FROM prompts WHERE job_id = ? AND state = 'closed'", job) == 1);
         var inbound = conversation.wrote(number, "1", now());
-        awaitWaiting(inbound);
+        hearing.awaitWaiting(inbound);
 
         clock.advance(Duration.ofSeconds(11));
 
-        assertThat(understood(inbound).intent()).isEqualTo(Intent.OTHER);
+        assertThat(hearing.understood(inbound).intent()).isEqualTo(Intent.OTHER);
     }
 
     @Test
@@ -229,27 +156,11 @@ class ReplyServiceTests {
         }
         var last = conversation.wrote(number, "START", now());
 
-        understood(last);
+        hearing.understood(last);
 
         assertThat(kafka.events(Topics.REPLY, ReplyUnderstood.class))
                 .filteredOn(reply -> reply.inboundId().equals(id))
                 .hasSize(1);
-    }
-
-    @Test
-    void aNewNumberReplacesTheOldOneAndOldNewsChangesNothing() {
-        var before = Conversation.newNumber();
-        var after = Conversation.newNumber();
-        var patient = conversation.patient(before, "en");
-        conversation.lives(patient, after, "en", 3);
-        conversation.lives(patient, before, "en", 2);
-        await().until(() -> count("SELECT version FROM patients WHERE patient_id = ?", patient) == 3);
-        await().until(() -> count("SELECT COUNT(*) FROM inbox WHERE consumer = 'reply-parser-service.people'") >= 3);
-
-        assertThat(understood(conversation.wrote(after, "STOP", now())).patientId())
-                .isEqualTo(patient);
-        assertThat(understood(conversation.wrote(before, "STOP", now())).patientId())
-                .isNull();
     }
 
     @Test
@@ -260,7 +171,7 @@ class ReplyServiceTests {
                 Topics.INBOUND, "poison", "no headers at all".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         kafka.send(foreign);
 
-        var reply = understood(conversation.wrote(number, "STOP", now()));
+        var reply = hearing.understood(conversation.wrote(number, "STOP", now()));
 
         assertThat(reply.intent()).isEqualTo(Intent.STOP);
         await().atMost(Duration.ofSeconds(20))
@@ -274,9 +185,9 @@ class ReplyServiceTests {
     void staffSeeTheirOwnInboxAndReadingIsAudited() throws Exception {
         var number = Conversation.newNumber();
         var patient = conversation.patient(number, "en");
-        awaitOwner(patient);
+        hearing.awaitOwner(patient);
         var inbound = conversation.wrote(number, "Is Dr. Lee in on Friday?", now());
-        assertThat(understood(inbound).intent()).isEqualTo(Intent.QUESTION);
+        assertThat(hearing.understood(inbound).intent()).isEqualTo(Intent.QUESTION);
         var staff = tokens.bearer(Conversation.CLINIC, "clinic-staff");
 
         var item = item(json(get("/api/v1/inbox?limit=500", staff)), inbound);
@@ -308,9 +219,9 @@ class ReplyServiceTests {
     void anotherClinicsMessagesDoNotExist() throws Exception {
         var number = Conversation.newNumber();
         var patient = conversation.patient(number, "en");
-        awaitOwner(patient);
+        hearing.awaitOwner(patient);
         var inbound = conversation.wrote(number, "What time?", now());
-        understood(inbound);
+        hearing.understood(inbound);
         var stranger = tokens.bearer(8, "clinic-staff");
 
         assertThat(get("/api/v1/inbound/" + inbound, stranger).statusCode()).isEqualTo(404);
@@ -329,7 +240,7 @@ class ReplyServiceTests {
     void whatIsKeptIsEncrypted() {
         var number = Conversation.newNumber();
         var inbound = conversation.wrote(number, "my secret symptom?", now());
-        understood(inbound);
+        hearing.understood(inbound);
 
         var row = jdbc.queryForMap("SELECT * FROM comm_inbound WHERE id = ?", inbound.toString());
 
@@ -338,35 +249,6 @@ class ReplyServiceTests {
 
     private Instant now() {
         return clock.instant();
-    }
-
-    private ReplyUnderstood understood(UUID inbound) {
-        return kafka.await(
-                Topics.REPLY, ReplyUnderstood.class, reply -> reply.inboundId().equals(inbound));
-    }
-
-    private void awaitPrompt(UUID job) {
-        await().until(() -> count("SELECT COUNT(*) FROM prompts WHERE job_id = ?", job) == 1);
-        await().until(() -> count("""
-                SELECT COUNT(*) FROM prompts p JOIN address_owners o ON o.patient_id = p.patient_id
-                WHERE p.job_id = ?""", job) > 0);
-    }
-
-    private void awaitOwner(long patient) {
-        await().until(() -> count("SELECT COUNT(*) FROM address_owners WHERE patient_id = ?", patient) > 0);
-    }
-
-    private void awaitWaiting(UUID inbound) {
-        await().until(() -> count(
-                        "SELECT COUNT(*) FROM comm_inbound WHERE id = ? AND due_at IS NOT NULL AND NOT processed",
-                        inbound)
-                == 1);
-    }
-
-    private long count(String sql, Object... values) {
-        var texts = java.util.Arrays.stream(values).map(Object::toString).toArray();
-        var number = jdbc.queryForList(sql, Long.class, texts);
-        return number.isEmpty() || number.getFirst() == null ? 0 : number.getFirst();
     }
 
     private static JsonNode item(JsonNode page, UUID inbound) {

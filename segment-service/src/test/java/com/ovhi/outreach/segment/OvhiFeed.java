@@ -130,7 +130,17 @@ public final class OvhiFeed {
         kafka.publish(
                 Topics.JOB,
                 Long.toString(patient),
-                JobChanged.builder(UUID.randomUUID(), organization, patient, Purpose.CAMPAIGN_EDUCATION, Channel.EMAIL, milestone, JobStatus.SENT, at, at).build());
+                JobChanged.builder(
+                                UUID.randomUUID(),
+                                organization,
+                                patient,
+                                Purpose.CAMPAIGN_EDUCATION,
+                                Channel.EMAIL,
+                                milestone,
+                                JobStatus.SENT,
+                                at,
+                                at)
+                        .build());
     }
 
     /** A patient answered. */

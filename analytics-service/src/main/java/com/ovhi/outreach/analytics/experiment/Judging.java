@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ class Judging {
     private static final int REST_FACTOR = 20;
 
     private final ExperimentStore store;
+    private final Outcomes outcomes;
     private final ExperimentRules rules;
     private final Outbox outbox;
     private final Clock clock;
@@ -39,12 +41,14 @@ class Judging {
 
     Judging(
             ExperimentStore store,
+            Outcomes outcomes,
             ExperimentRules rules,
             Outbox outbox,
             Clock clock,
             MeterRegistry meters,
             TransactionOperations transactions) {
         this.store = store;
+        this.outcomes = outcomes;
         this.rules = rules;
         this.outbox = outbox;
         this.clock = clock;
@@ -72,7 +76,7 @@ class Judging {
     private void judge(long id) {
         var begin = System.nanoTime();
         try {
-            transactions.executeWithoutResult(_ -> store.claim(id).ifPresent(this::judge));
+            Objects.requireNonNull(transactions.execute(_ -> store.find(id))).ifPresent(this::judge);
         } catch (RuntimeException e) {
             meters.counter("outreach.analytics.judging.failed").increment();
             log.atError()
@@ -85,10 +89,12 @@ class Judging {
         }
     }
 
+    /** Counting takes its time: only then the row is locked, for which exposures that come in would have to wait. */
     private void judge(Experiment experiment) {
-        var now = clock.instant();
-        verdicts.next(experiment, store.decisions(experiment.id()), read(experiment), now)
-                .ifPresent(decision -> publish(experiment, decision));
+        var reading = Objects.requireNonNull(transactions.execute(_ -> read(experiment)));
+        transactions.executeWithoutResult(_ -> store.claim(experiment.id())
+                .ifPresent(claimed -> verdicts.next(claimed, store.decisions(claimed.id()), reading, clock.instant())
+                        .ifPresent(decision -> publish(claimed, decision))));
     }
 
     /** What the numbers say now. */
@@ -96,8 +102,8 @@ class Judging {
         var now = clock.instant();
         return Reading.of(
                 experiment.primary(),
-                store.arms(experiment),
-                store.ripe(experiment, now),
+                outcomes.all(experiment),
+                outcomes.ripe(experiment, now),
                 store.divisions(experiment),
                 rules);
     }

@@ -1,8 +1,11 @@
 package com.ovhi.outreach.analytics.fact;
 
 import com.ovhi.outreach.analytics.fact.JobStore.Change;
+import com.ovhi.outreach.analytics.fact.News.Signal;
 import com.ovhi.outreach.analytics.fact.News.Told;
+import com.ovhi.outreach.analytics.fact.News.Visited;
 import com.ovhi.outreach.analytics.organization.OrganizationZones;
+import com.ovhi.outreach.analytics.organization.OrganizationZones.Calendar;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.time.Pace;
@@ -10,13 +13,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -73,7 +76,7 @@ class Counting {
         for (var each : told) {
             var visit = known.get(each.traits().visitKey());
             if (visit != null && visit.version() > VisitState.UNKNOWN.version()) {
-                news.add(new News.Visited(each.jobId(), visit));
+                news.add(new Visited(each.jobId(), visit));
             }
         }
         hear(news);
@@ -83,21 +86,28 @@ class Counting {
 
     /** Takes anything over. */
     void hear(Collection<? extends News> news) {
-        if (news.isEmpty()) {
-            return;
+        if (!news.isEmpty()) {
+            report(news, merge(news.stream().map(News::jobId).toList(), news));
         }
-        var ids = news.stream().map(News::jobId).toList();
+    }
+
+    /** Dates the facts of jobs in the zones in which their organisations are counted now. */
+    void date(List<UUID> ids) {
+        merge(ids, List.of());
+    }
+
+    private List<Change> merge(List<UUID> ids, Collection<? extends News> news) {
         var organizations = jobs.lock(ids);
         news.forEach(each -> {
             if (each instanceof Told told) {
                 organizations.add(told.traits().organizationId());
             }
         });
-        // Whoever dates facts again must be done before their days are read.
+        // What zone it is must not change any more when their days are read.
         var days = zones.share(organizations);
         var known = jobs.read(ids);
         var before = known.values().stream().map(Job::copy).toList();
-        news.forEach(each -> Objects.requireNonNull(known.get(each.jobId())).hear(each));
+        news.forEach(each -> hear(Objects.requireNonNull(known.get(each.jobId())), each, days));
         settle(known.values(), days);
         var tally = new Tally();
         var changes = new ArrayList<Change>();
@@ -112,20 +122,36 @@ class Counting {
             jobs.save(changes);
             rollups.add(tally);
         }
-        report(news, changes);
+        return changes;
     }
 
-    private static void settle(Collection<Job> known, Map<Long, ZoneId> days) {
-        for (var job : known) {
-            var traits = job.traits();
-            job.settle(traits == null ? ZoneOffset.UTC : Objects.requireNonNull(days.get(traits.organizationId())));
+    /** What happened on a day whose facts are not kept may have been counted before they were forgotten. */
+    private static void hear(Job job, News news, Map<Long, Calendar> days) {
+        switch (news) {
+            case Told told -> job.hear(keeps(days, told.traits(), told.at()) ? told : told.uncounted());
+            case Signal signal -> {
+                var traits = job.traits();
+                if (traits == null || keeps(days, traits, signal.at())) {
+                    job.hear(signal);
+                }
+            }
+            case Visited visited -> job.hear(visited);
         }
     }
 
-    /** Throws the counts of an organisation away and makes them again from the ledger; returns how many rows that gave. */
-    int recount(long organizationId) {
-        zones.exclude(organizationId);
-        return rollups.recount(organizationId);
+    private static boolean keeps(Map<Long, Calendar> days, Traits traits, Instant at) {
+        return Objects.requireNonNull(days.get(traits.organizationId())).keeps(at);
+    }
+
+    private static void settle(Collection<Job> known, Map<Long, Calendar> days) {
+        for (var job : known) {
+            var traits = job.traits();
+            job.settle(
+                    traits == null
+                            ? ZoneOffset.UTC
+                            : Objects.requireNonNull(days.get(traits.organizationId()))
+                                    .zone());
+        }
     }
 
     private void report(Collection<? extends News> news, List<Change> changes) {

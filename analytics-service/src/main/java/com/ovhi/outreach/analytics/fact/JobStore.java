@@ -153,8 +153,7 @@ class JobStore {
             var job = change.after();
             jobs.add(columns(job));
             job.facts().forEach((counter, fact) -> {
-                if (!fact.equals(change.before().facts().get(counter))
-                        || (change.before().traits() == null) != (job.traits() == null)) {
+                if (change.copied() || !fact.equals(change.before().facts().get(counter))) {
                     facts.add(columns(job, counter, fact));
                 }
             });
@@ -250,5 +249,13 @@ class JobStore {
     }
 
     /** A job before and after something was told of it. */
-    record Change(Job before, Job after) {}
+    record Change(Job before, Job after) {
+
+        /** Whether something has changed of which each fact has a copy. */
+        boolean copied() {
+            var known = before.traits();
+            var now = after.traits();
+            return known == null || now == null ? known != null || now != null : known.providerId() != now.providerId();
+        }
+    }
 }

@@ -17,6 +17,11 @@ sealed interface News {
         public Told {
             at = at.truncatedTo(ChronoUnit.MICROS);
         }
+
+        /** The same without what it reached. */
+        Told uncounted() {
+            return new Told(jobId, traits, null, at);
+        }
     }
 
     /**

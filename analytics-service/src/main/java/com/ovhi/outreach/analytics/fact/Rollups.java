@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -145,32 +146,31 @@ class Rollups {
     }
 
     /**
-     * Throws the counts of an organisation away and makes them again from the ledger, day by day; nobody may count for it
-     * meanwhile.
+     * Throws the counts of a day of an organisation away and makes them again from the ledger; nobody may count for it meanwhile.
      *
      * @return the rows of {@code comm_stats} written
      */
-    int recount(long organizationId) {
-        jdbc.sql("DELETE FROM comm_stats WHERE organization_id = ?")
-                .param(organizationId)
-                .update();
-        jdbc.sql("DELETE FROM funnel_daily WHERE organization_id = ?")
-                .param(organizationId)
-                .update();
-        plannedDays(organizationId).forEach(day -> recountFunnel(organizationId, day));
+    int recount(long organizationId, LocalDate day) {
+        for (var table : List.of("comm_stats", "funnel_daily")) {
+            jdbc.sql("DELETE FROM " + table + " WHERE organization_id = ? AND date = ?")
+                    .params(organizationId, day)
+                    .update();
+        }
+        recountFunnel(organizationId, day);
+        return recountStats(organizationId, day);
+    }
+
+    private int recountStats(long organizationId, LocalDate day) {
         var now = Timestamp.from(clock.instant());
-        return days(organizationId).stream()
-                .mapToInt(day -> jdbc.sql("INSERT INTO comm_stats (" + STAT_KEYS + ", created_at, updated_at, "
-                                + counters(Counter::column).collect(Collectors.joining(", "))
-                                + ") SELECT stat_date, organization_id, provider_id, channel, purpose, ?, ?, "
-                                + sums("")
-                                + " FROM job_milestones WHERE organization_id = ? AND milestone IN ("
-                                + counters(each -> "'" + each.code() + "'").collect(Collectors.joining(", "))
-                                + ") AND stat_date = ? AND channel <> ''"
-                                + " GROUP BY stat_date, organization_id, provider_id, channel, purpose")
-                        .params(now, now, organizationId, day)
-                        .update())
-                .sum();
+        return jdbc.sql("INSERT INTO comm_stats (" + STAT_KEYS + ", created_at, updated_at, "
+                        + counters(Counter::column).collect(Collectors.joining(", "))
+                        + ") SELECT stat_date, organization_id, provider_id, channel, purpose, ?, ?, " + sums("")
+                        + " FROM job_milestones WHERE organization_id = ? AND milestone IN ("
+                        + counters(each -> "'" + each.code() + "'").collect(Collectors.joining(", "))
+                        + ") AND stat_date = ? AND channel <> ''"
+                        + " GROUP BY stat_date, organization_id, provider_id, channel, purpose")
+                .params(now, now, organizationId, day)
+                .update();
     }
 
     private void recountFunnel(long organizationId, LocalDate day) {
@@ -190,17 +190,24 @@ class Rollups {
                 .update();
     }
 
-    private List<LocalDate> plannedDays(long organizationId) {
-        return jdbc.sql("SELECT DISTINCT stat_date FROM job_milestones WHERE organization_id = ?"
-                        + " AND milestone = 'scheduled' ORDER BY stat_date")
-                .param(organizationId)
-                .query((row, _) -> LocalDate.parse(row.getString(1)))
-                .list();
+    /** Every day of an organisation on which something is counted or should be, in their order. */
+    List<LocalDate> days(long organizationId) {
+        var days = new TreeSet<LocalDate>();
+        // One statement for each counter: for it the index names each day once, however many facts it has.
+        for (var counter : Counter.values()) {
+            days.addAll(days(
+                    "SELECT DISTINCT stat_date FROM job_milestones WHERE organization_id = ? AND milestone = ?",
+                    organizationId,
+                    counter.code()));
+        }
+        days.addAll(days("SELECT DISTINCT date FROM comm_stats WHERE organization_id = ?", organizationId));
+        days.addAll(days("SELECT DISTINCT date FROM funnel_daily WHERE organization_id = ?", organizationId));
+        return List.copyOf(days);
     }
 
-    private List<LocalDate> days(long organizationId) {
-        return jdbc.sql("SELECT DISTINCT stat_date FROM job_milestones WHERE organization_id = ? ORDER BY stat_date")
-                .param(organizationId)
+    private List<LocalDate> days(String sql, Object... params) {
+        return jdbc.sql(sql)
+                .params(params)
                 .query((row, _) -> LocalDate.parse(row.getString(1)))
                 .list();
     }

@@ -14,6 +14,11 @@ public record Sample(long count, double sum, double sumOfSquares) {
         }
     }
 
+    /** Both together. */
+    public Sample plus(Sample other) {
+        return new Sample(count + other.count, sum + other.sum, sumOfSquares + other.sumOfSquares);
+    }
+
     /** NaN without values. */
     public double mean() {
         return sum / count;

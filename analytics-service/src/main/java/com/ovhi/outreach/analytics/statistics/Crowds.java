@@ -157,5 +157,10 @@ public class Crowds {
             this.table = table;
             this.ledger = ledger;
         }
+
+        /** Where the counts stand. */
+        String table() {
+            return table;
+        }
     }
 }

@@ -5,12 +5,10 @@ import com.ovhi.outreach.analytics.report.Access;
 import com.ovhi.outreach.analytics.report.Csv;
 import com.ovhi.outreach.analytics.report.Page;
 import com.ovhi.outreach.analytics.statistics.Crowds.Source;
-import com.ovhi.outreach.analytics.statistics.Statistics.Group;
 import com.ovhi.outreach.analytics.statistics.StatisticsQuery.Filters;
 import com.ovhi.outreach.common.security.Caller;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +34,10 @@ class FunnelController {
             Counter.CONFIRMED,
             Counter.KEPT);
 
-    private final Statistics statistics;
-    private final Crowds crowds;
+    private final Breakdowns breakdowns;
 
-    FunnelController(Statistics statistics, Crowds crowds) {
-        this.statistics = statistics;
-        this.crowds = crowds;
+    FunnelController(Breakdowns breakdowns) {
+        this.breakdowns = breakdowns;
     }
 
     @GetMapping("/funnel")
@@ -65,41 +61,23 @@ class FunnelController {
         var query = StatisticsQuery.of(caller.organization(), from, to, filters);
         var part = Page.of(page, size);
         var csv = Csv.wanted(format);
-        var groups = statistics.funnel(query, dimensions);
-        var shown = crowds.protect(
-                Source.FUNNEL,
-                query,
-                dimensions,
-                groups.stream().map(Group::key).toList(),
-                groups.stream().map(Group::counts).toList(),
-                List.of(Counter.values()));
-        var counts = Counts.of(shown);
+        var found = breakdowns.of(Source.FUNNEL, query, dimensions);
         if (csv) {
-            return Csv.file("funnel", StatisticsController.heading(dimensions), fields(groups, counts));
+            return found.file("funnel");
         }
-        var parts = new ArrayList<Part>();
-        for (var i = 0; i < groups.size() && !dimensions.isEmpty(); i++) {
-            var group = groups.get(i);
-            parts.add(new Part(group.label(), group.key(), steps(counts.get(i))));
-        }
+        var parts = dimensions.isEmpty()
+                ? List.<Part>of()
+                : found.rows().stream()
+                        .map(row -> new Part(row.label(), row.key(), steps(row.counts())))
+                        .toList();
         return ResponseEntity.ok(new Funnel(
                 query.span().from(),
                 query.span().to(),
-                steps(Counts.of(shown.totals())),
+                steps(found.totals()),
                 part.of(parts),
                 part.page(),
                 part.size(),
                 parts.size()));
-    }
-
-    private static List<List<@Nullable Object>> fields(List<Group> groups, List<Counts> counts) {
-        var rows = new ArrayList<List<@Nullable Object>>();
-        for (var i = 0; i < groups.size(); i++) {
-            var row = new ArrayList<@Nullable Object>(groups.get(i).key().values());
-            row.addAll(counts.get(i).values());
-            rows.add(row);
-        }
-        return rows;
     }
 
     private static List<Step> steps(Counts counts) {

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.analytics.statistics;
 
 import com.ovhi.outreach.analytics.fact.Counter;
+import com.ovhi.outreach.analytics.statistics.Crowds.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -22,22 +23,13 @@ class Statistics {
         this.jdbc = jdbc;
     }
 
-    /** What happened in the span, per group, in the order of the groups. */
-    List<Group> counts(StatisticsQuery query, List<Dimension> dimensions) {
-        return groups("comm_stats", query, dimensions);
-    }
-
-    /** What became of the jobs planned in the span, whenever it did, per group, in the order of the groups. */
-    List<Group> funnel(StatisticsQuery query, List<Dimension> dimensions) {
-        return groups("funnel_daily", query, dimensions);
-    }
-
-    private List<Group> groups(String table, StatisticsQuery query, List<Dimension> dimensions) {
+    /** What is counted in the span, per group, in the order of the groups. */
+    List<Group> groups(Source source, StatisticsQuery query, List<Dimension> dimensions) {
         var labels = dimensions.stream().map(each -> "by_" + each.code()).collect(Collectors.joining(", "));
         var selected = dimensions.stream()
                 .map(each -> each.expression() + " AS by_" + each.code() + ", ")
                 .collect(Collectors.joining());
-        var sql = "SELECT " + selected + Counts.SUMS + " FROM " + table + " WHERE" + query.conditions()
+        var sql = "SELECT " + selected + Counts.SUMS + " FROM " + source.table() + " WHERE" + query.conditions()
                 + " AND date BETWEEN :from AND :to"
                 + (labels.isEmpty() ? "" : " GROUP BY " + labels + " ORDER BY " + labels);
         return jdbc.sql(sql)
@@ -67,11 +59,5 @@ class Statistics {
      * @param key values of the dimensions, by their codes
      * @param counts in the order of {@link Counter}
      */
-    record Group(Map<String, String> key, long[] counts) {
-
-        /** The values in one line. */
-        String label() {
-            return String.join(" / ", key.values());
-        }
-    }
+    record Group(Map<String, String> key, long[] counts) {}
 }

@@ -1,20 +1,16 @@
 package com.ovhi.outreach.analytics.statistics;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.ovhi.outreach.analytics.fact.Counter;
 import com.ovhi.outreach.analytics.fact.Recounts;
 import com.ovhi.outreach.analytics.report.Access;
 import com.ovhi.outreach.analytics.report.Csv;
 import com.ovhi.outreach.analytics.report.Page;
 import com.ovhi.outreach.analytics.statistics.Crowds.Source;
-import com.ovhi.outreach.analytics.statistics.Statistics.Group;
 import com.ovhi.outreach.analytics.statistics.StatisticsQuery.Filters;
 import com.ovhi.outreach.common.security.Caller;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -29,13 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/analytics")
 class StatisticsController {
 
-    private final Statistics statistics;
-    private final Crowds crowds;
+    private final Breakdowns breakdowns;
     private final Recounts recounts;
 
-    StatisticsController(Statistics statistics, Crowds crowds, Recounts recounts) {
-        this.statistics = statistics;
-        this.crowds = crowds;
+    StatisticsController(Breakdowns breakdowns, Recounts recounts) {
+        this.breakdowns = breakdowns;
         this.recounts = recounts;
     }
 
@@ -57,48 +51,21 @@ class StatisticsController {
         var query = StatisticsQuery.of(caller.organization(), from, to, filters);
         var part = Page.of(page, size);
         var csv = Csv.wanted(format);
-        var groups = statistics.counts(query, dimensions);
-        var shown = crowds.protect(
-                Source.STATS,
-                query,
-                dimensions,
-                groups.stream().map(Group::key).toList(),
-                groups.stream().map(Group::counts).toList(),
-                List.of(Counter.values()));
-        var rows = rows(groups, Counts.of(shown));
-        var totals = Counts.of(shown.totals());
-        return csv
-                ? Csv.file(
-                        "statistics",
-                        heading(dimensions),
-                        rows.stream().map(Row::fields).toList())
-                : ResponseEntity.ok(new Answer(
-                        query.span().from(),
-                        query.span().to(),
-                        groupBy,
-                        part.of(rows),
-                        totals.byColumn(),
-                        Rates.of(totals),
-                        part.page(),
-                        part.size(),
-                        rows.size()));
-    }
-
-    private static List<Row> rows(List<Group> groups, List<Counts> counts) {
-        var rows = new ArrayList<Row>();
-        for (var i = 0; i < groups.size(); i++) {
-            rows.add(new Row(
-                    groups.get(i).label(),
-                    groups.get(i).key(),
-                    counts.get(i).byColumn(),
-                    counts.get(i).suppressed()));
+        var found = breakdowns.of(Source.STATS, query, dimensions);
+        if (csv) {
+            return found.file("statistics");
         }
-        return rows;
-    }
-
-    static List<String> heading(List<Dimension> dimensions) {
-        return Stream.concat(dimensions.stream().map(Dimension::code), Counts.COLUMNS.stream())
-                .toList();
+        var rows = found.rows().stream().map(Row::of).toList();
+        return ResponseEntity.ok(new Answer(
+                query.span().from(),
+                query.span().to(),
+                groupBy,
+                part.of(rows),
+                found.totals().byColumn(),
+                Rates.of(found.totals()),
+                part.page(),
+                part.size(),
+                rows.size()));
     }
 
     /** Counts the caller's organisation again from the ledger. */
@@ -131,16 +98,18 @@ class StatisticsController {
      */
     record Row(String group, Map<String, String> key, Map<String, @Nullable Long> counts, boolean suppressed) {
 
+        static Row of(Breakdown.Row row) {
+            return new Row(
+                    row.label(),
+                    row.key(),
+                    row.counts().byColumn(),
+                    row.counts().suppressed());
+        }
+
         @JsonAnyGetter
         @Override
         public Map<String, @Nullable Long> counts() {
             return counts;
-        }
-
-        List<@Nullable Object> fields() {
-            var fields = new ArrayList<@Nullable Object>(key.values());
-            fields.addAll(counts.values());
-            return fields;
         }
     }
 

@@ -2,33 +2,38 @@ package com.ovhi.outreach.analytics.timing;
 
 import com.ovhi.outreach.analytics.inference.KaplanMeier.Observed;
 import com.ovhi.outreach.analytics.report.SmallCells;
+import com.ovhi.outreach.analytics.timing.Waits.Step;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Joins neighbouring times until none tells of few people; whoever was lost meanwhile counts as lost at the joined time. */
+/**
+ * Joins neighbouring times until none tells of few people; whoever was lost meanwhile counts as lost at the joined time. It may
+ * have happened to the same people at several times: together they are taken for as many as those of one.
+ */
 final class Coarse {
 
     private Coarse() {}
 
-    static List<Observed> of(List<Observed> observed, SmallCells cells) {
-        var joined = new ArrayList<Observed>();
-        var events = 0L;
-        var lost = 0L;
-        var time = 0L;
-        for (var each : observed) {
-            events += each.events();
-            lost += each.lost();
-            time = each.time();
-            if (!cells.small(events)) {
-                joined.add(new Observed(time, events, lost));
-                events = 0;
-                lost = 0;
+    static List<Observed> of(List<Step> steps, SmallCells cells) {
+        var joined = new ArrayList<Step>();
+        var open = Step.NONE;
+        for (var each : steps) {
+            open = open.and(each);
+            if (!few(open, cells)) {
+                joined.add(open);
+                open = Step.NONE;
             }
         }
-        if (events > 0) {
-            var before = joined.isEmpty() ? new Observed(time, 0, 0) : joined.removeLast();
-            joined.add(new Observed(time, before.events() + events, before.lost() + lost));
+        while (few(open, cells) && !joined.isEmpty()) {
+            open = joined.removeLast().and(open);
         }
-        return joined;
+        if (open.observed().events() > 0) {
+            joined.add(open);
+        }
+        return joined.stream().map(Step::observed).toList();
+    }
+
+    private static boolean few(Step step, SmallCells cells) {
+        return cells.small(step.observed().events(), step.people());
     }
 }

@@ -11,6 +11,7 @@ import com.ovhi.outreach.analytics.statistics.Span;
 import com.ovhi.outreach.analytics.statistics.StatisticsQuery;
 import com.ovhi.outreach.analytics.statistics.StatisticsQuery.Filters;
 import com.ovhi.outreach.analytics.timing.Waits.Period;
+import com.ovhi.outreach.analytics.timing.Waits.Step;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
 import java.time.LocalDate;
@@ -69,9 +70,9 @@ class TimingController {
         var minutes = Math.ceilDiv(horizon(horizon) * 24 * 60, STEPS);
         var csv = Csv.wanted(format);
         var observed = waits.observed(query, counter, minutes, STEPS);
-        var jobs =
-                observed.stream().mapToLong(each -> each.events() + each.lost()).sum();
-        var events = observed.stream().mapToLong(Observed::events).sum();
+        var seen = observed.stream().map(Step::observed).toList();
+        var jobs = seen.stream().mapToLong(each -> each.events() + each.lost()).sum();
+        var events = seen.stream().mapToLong(Observed::events).sum();
         var people = waits.people(query, counter, (long) minutes * STEPS);
         if (cells.small(jobs, people.everybody())
                 || cells.small(events, people.reached())

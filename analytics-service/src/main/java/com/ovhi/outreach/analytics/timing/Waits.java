@@ -59,24 +59,26 @@ class Waits {
      * @param minutes width of a step; times are ends of steps
      * @param steps after which nobody is watched
      */
-    List<Observed> observed(StatisticsQuery query, Counter event, int minutes, int steps) {
+    List<Step> observed(StatisticsQuery query, Counter event, int minutes, int steps) {
         var step = "LEAST(FLOOR(" + WAITED + " / " + minutes + "), " + steps + ")";
         return asked(
-                        "SELECT " + step + " AS step, COUNT(then_.job_id) AS events, COUNT(*) AS jobs"
-                                + joined(query, "") + " GROUP BY step ORDER BY step",
+                        "SELECT " + step + " AS waited, COUNT(then_.job_id) AS events, COUNT(*) AS jobs, "
+                                + distinct("then_.job_id IS NOT NULL") + " AS people" + joined(query, "") + WHOSE
+                                + " GROUP BY waited ORDER BY waited",
                         query,
                         event)
                 .query((row, _) -> observed(row, minutes, steps))
                 .list();
     }
 
-    private static Observed observed(ResultSet row, int minutes, int steps) throws SQLException {
-        var step = row.getInt("step");
+    private static Step observed(ResultSet row, int minutes, int steps) throws SQLException {
+        var step = row.getInt("waited");
         var events = step < steps ? row.getLong("events") : 0;
-        return new Observed(
+        var observed = new Observed(
                 (long) Math.min(step + 1, steps) * minutes + (step < steps ? 0 : 1),
                 events,
                 row.getLong("jobs") - events);
+        return new Step(observed, events == 0 ? 0 : row.getLong("people"));
     }
 
     /** How many people the messages sent in a span went to, to how many of them it happened within so many minutes, or not. */
@@ -148,6 +150,27 @@ class Waits {
 
         String expression() {
             return expression;
+        }
+    }
+
+    /**
+     * What was seen at one time.
+     *
+     * @param people to how many different ones it happened then, at least
+     */
+    record Step(Observed observed, long people) {
+
+        /** Nothing was seen. */
+        static final Step NONE = new Step(new Observed(0, 0, 0), 0);
+
+        /** Together with a later one. */
+        Step and(Step later) {
+            return new Step(
+                    new Observed(
+                            later.observed.time(),
+                            observed.events() + later.observed.events(),
+                            observed.lost() + later.observed.lost()),
+                    Math.max(people, later.people));
         }
     }
 

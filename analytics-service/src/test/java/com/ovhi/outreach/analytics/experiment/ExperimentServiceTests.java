@@ -44,6 +44,8 @@ class ExperimentServiceTests {
 
     private final AnalyticsDriver analytics;
     private final SettableClock clock;
+    private final Outcomes outcomes;
+    private final ExperimentStore store;
 
     ExperimentServiceTests(
             TestKafka kafka,
@@ -51,9 +53,13 @@ class ExperimentServiceTests {
             TransactionTemplate transactions,
             TestTokens tokens,
             SettableClock clock,
+            Outcomes outcomes,
+            ExperimentStore store,
             @LocalServerPort int port) {
         analytics = new AnalyticsDriver(kafka, jdbc, transactions, tokens, port);
         this.clock = clock;
+        this.outcomes = outcomes;
+        this.store = store;
     }
 
     @AfterEach
@@ -107,6 +113,27 @@ class ExperimentServiceTests {
                         .map(each -> each.get("variant").asString() + " "
                                 + each.get("exposed").asInt()))
                 .containsExactly("a 1", "b 1"));
+    }
+
+    @Test
+    void howManyPatientsAreLookedAtAtOnceMakesNoDifference() {
+        var experiment = experiment(10);
+        for (var i = 0; i < 40; i++) {
+            expose(experiment, patient(i), i % 2 == 0 ? "a" : ExperimentExposed.HOLDOUT, WITH_HOLDOUT, MORNING);
+            if (i % 2 == 0) {
+                sent(experiment, patient(i), "a", i % 4 == 0);
+            }
+        }
+        awaitExposures(experiment, 40);
+        analytics.awaitLedger(2 * 20 + 10);
+
+        analytics.write(() -> {
+            var of = store.find(experiment).orElseThrow();
+            var whole = outcomes.arms(of, MORNING, Duration.ofDays(30), 1);
+            assertThat(whole).extracting(Arm::exposed).containsExactly(20L, 20L);
+            assertThat(whole.getFirst().of(Metric.CONFIRMED).successes()).isEqualTo(10);
+            assertThat(outcomes.arms(of, MORNING, Duration.ofDays(30), 7)).isEqualTo(whole);
+        });
     }
 
     @Test

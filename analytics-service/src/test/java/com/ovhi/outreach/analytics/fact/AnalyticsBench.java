@@ -154,7 +154,8 @@ class AnalyticsBench {
                 language,
                 "%s|%s|%d|%d|%d|%d|%s".formatted(channel, purpose, campaign, i % 4, template, 1 + i % 3, language)
             });
-            var day = FIRST.plusDays(i % DAYS);
+            // As time goes by, so do days: the jobs of one lie beside each other.
+            var day = FIRST.plusDays((long) i * DAYS / (FACTS / LIFE.size()));
             for (var milestone : LIFE) {
                 facts.add(new Object[] {
                     id, milestone.code(), analytics.organization, channel, purpose, day, day + " 15:00:00"

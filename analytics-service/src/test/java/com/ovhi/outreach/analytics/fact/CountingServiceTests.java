@@ -46,6 +46,18 @@ class CountingServiceTests {
     }
 
     @Test
+    void aProviderToldLateIsThatOfEarlierFactsToo() {
+        var job = Ids.next();
+        analytics.publish(analytics.changed(job, 7_001, null, Channel.SMS, Milestone.SCHEDULED, MORNING));
+        analytics.awaitLedger(1);
+        analytics.publish(analytics.changed(job, 7_001, 1_454L, Channel.SMS, Milestone.SENT, MORNING));
+        analytics.awaitLedger(2);
+
+        assertThat(analytics.labels(analytics.stats("group_by=provider"))).containsExactly("1454");
+        analytics.assertRecountAgrees();
+    }
+
+    @Test
     void milestonesBecomeCounts() {
         analytics.zone("America/New_York");
         analytics.job(Channel.SMS, Milestone.SCHEDULED, Milestone.PROCESSING, Milestone.SENT, Milestone.DELIVERED);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
@@ -37,7 +38,6 @@ class RebuildServiceTests {
     private final AnalyticsDriver analytics;
     private final BindingsLifecycleController bindings;
     private final Counting counting;
-    private final Redating redating;
     private final OrganizationZones zones;
 
     RebuildServiceTests(
@@ -47,13 +47,11 @@ class RebuildServiceTests {
             TestTokens tokens,
             BindingsLifecycleController bindings,
             Counting counting,
-            Redating redating,
             OrganizationZones zones,
             @LocalServerPort int port) {
         analytics = new AnalyticsDriver(kafka, jdbc, transactions, tokens, port);
         this.bindings = bindings;
         this.counting = counting;
-        this.redating = redating;
         this.zones = zones;
     }
 
@@ -178,9 +176,9 @@ class RebuildServiceTests {
         analytics.assertRecountAgrees();
     }
 
-    /** Whoever counts a job while its organisation is dated again waits, and then sees the days as they are afterwards. */
+    /** Whoever counts a job while its organisation moves waits, and then counts in the new zone what was dated in the old. */
     @Test
-    void countingWhileFactsAreDatedAgainCountsOnTheNewDays() {
+    void countingWhileAnOrganisationMovesCountsOnTheNewDays() {
         var job = Ids.next();
         var late = MORNING.plusSeconds(12 * 3_600);
         analytics.publish(analytics.changed(job, Channel.SMS, Milestone.SCHEDULED, late));
@@ -193,12 +191,60 @@ class RebuildServiceTests {
                     () -> counting.changed(List.of(analytics.changed(job, Channel.SMS, Milestone.DELIVERED, late)))));
             await().during(Duration.ofMillis(700)).until(() -> !counted.get().isDone());
             due("timezone = 'America/Phoenix'");
-            redating.run();
+            zones.settle(analytics.organization);
         });
         counted.get().join();
 
         assertThat(analytics.labels(analytics.stats("group_by=day"))).containsExactly("2026-03-02");
+        awaitDated();
         analytics.assertRecountAgrees();
+    }
+
+    /** More jobs than are dated at once, each of which reaches something else meanwhile. */
+    @Test
+    void countsAndLedgerAgreeWhileFactsAreDatedAgain() {
+        var late = MORNING.plusSeconds(12 * 3_600);
+        var jobs = Stream.generate(Ids::next).limit(1_300).toList();
+        counting.changed(jobs.stream()
+                .map(job -> analytics.changed(job, Channel.SMS, Milestone.SCHEDULED, late))
+                .toList());
+        var counted = CompletableFuture.runAsync(() -> {
+            for (var i = 0; i < jobs.size(); i += 50) {
+                counting.changed(jobs.subList(i, i + 50).stream()
+                        .map(job -> analytics.changed(job, Channel.SMS, Milestone.SENT, late))
+                        .toList());
+            }
+        });
+
+        analytics.write(() -> due("timezone = 'America/Phoenix'"));
+        awaitDated();
+        counted.join();
+
+        assertThat(analytics.labels(analytics.stats("group_by=day"))).containsExactly("2026-03-02");
+        assertThat(analytics.stats("").get("totals").get("sent_count").asInt()).isEqualTo(jobs.size());
+        analytics.assertRecountAgrees();
+    }
+
+    private void awaitDated() {
+        await().until(() -> analytics
+                        .jdbc
+                        .sql("SELECT COUNT(*) FROM organizations WHERE organization_id = ? AND dated_to IS NULL"
+                                + " AND timezone = counted_timezone")
+                        .param(analytics.organization)
+                        .query(Integer.class)
+                        .single()
+                == 1);
+    }
+
+    @Test
+    void daysNobodyHasFactsOfAnyMoreGoWhenCountedAgain() {
+        analytics.job(Channel.SMS, Milestone.SCHEDULED);
+        analytics.awaitLedger(1);
+        delete("DELETE FROM job_milestones WHERE organization_id = ?", analytics.organization);
+
+        analytics.rebuild();
+
+        assertThat(analytics.tables()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.channel.answer;
 
 import com.ovhi.outreach.common.contract.AnswerOrdered;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +18,14 @@ class AnswerBindings {
         return consumers
                 .named("channel-workers.answers")
                 .onBatch(AnswerOrdered.class, intake::take)
+                .build();
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> repliesHeard(EventConsumers consumers, StopsHeard stops) {
+        return consumers
+                .named("channel-workers.replies")
+                .onBatch(ReplyUnderstood.class, stops::hear)
                 .build();
     }
 }

@@ -15,9 +15,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Has two threads for each channel of this instance work on what is due, when there is news and twice a second anyway: so
- * no channel waits for another one's provider, no emergency for anything else, and what an instance that died had taken is
- * found. Thread-safe.
+ * Has a thread for each channel and urgency work on what is due, when there is news and twice a second anyway: so no channel
+ * waits for another one's provider, nothing that is owed for news of permissions, no emergency for anything else, and what an
+ * instance that died had taken is found. Thread-safe.
  */
 @Component
 class AnswerLoop implements SmartLifecycle {

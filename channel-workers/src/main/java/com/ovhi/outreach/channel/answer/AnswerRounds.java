@@ -68,8 +68,8 @@ class AnswerRounds {
     }
 
     /**
-     * Does what is due on a channel; the calls go on when this returns. An emergency does not wait for permissions: no
-     * opt-out forbids its answer.
+     * Does what is due on a channel; the calls go on when this returns. Only what is routine waits for permissions: no
+     * opt-out forbids the rest.
      *
      * @return whether there was anything
      */
@@ -78,7 +78,7 @@ class AnswerRounds {
         if (due.isEmpty()) {
             return false;
         }
-        var behind = urgency == Urgency.EMERGENCY ? Optional.<String>empty() : permissionsBehind();
+        var behind = urgency == Urgency.ROUTINE ? permissionsBehind() : Optional.<String>empty();
         behind.ifPresentOrElse(
                 code -> due.forEach(each -> gate.putOff(each.id(), code)), () -> due.forEach(this::deliver));
         return true;
@@ -118,10 +118,17 @@ class AnswerRounds {
             gate.refuse(answer.id(), unusable.get());
             return;
         }
-        switch (calls.take(answer.channel(), answer.organizationId())) {
+        switch (way(answer)) {
             case Way.Closed(var reason) -> outcomes.turnedBack(answer.id(), reason);
             case Way.Open(var turn) -> call(answer, content.orElseThrow(), turn);
         }
+    }
+
+    /** Whoever is in danger is answered by whichever account there is; it says nothing about anybody. */
+    private Way way(Answer answer) {
+        return answer.kind() == AnswerKind.EMERGENCY
+                ? calls.takeAny(answer.channel(), answer.organizationId())
+                : calls.take(answer.channel(), answer.organizationId());
     }
 
     private Optional<String> unusable(Answer answer, Optional<MessageContent> content) {

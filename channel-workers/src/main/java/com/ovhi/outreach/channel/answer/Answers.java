@@ -62,10 +62,12 @@ class Answers {
     public List<Answer> take(Channel channel, Urgency urgency, int limit, Duration hold) {
         var due = jdbc.sql("""
                         SELECT * FROM answers
-                        WHERE state = 'waiting' AND channel = ? AND (kind = 'emergency') = ?
+                        WHERE state = 'waiting' AND channel = :channel AND kind IN (:kinds)
                             AND next_try_at <= UTC_TIMESTAMP(6)
-                        ORDER BY next_try_at, seq LIMIT ? FOR UPDATE SKIP LOCKED""")
-                .params(channel.code(), urgency == Urgency.EMERGENCY, limit)
+                        ORDER BY next_try_at, seq LIMIT :limit FOR UPDATE SKIP LOCKED""")
+                .param("channel", channel.code())
+                .param("kinds", urgency.kinds())
+                .param("limit", limit)
                 .query(Answer::read)
                 .list();
         due.forEach(each -> postpone(each.id(), hold));

@@ -5,8 +5,6 @@ import com.ovhi.outreach.common.ids.AnswerKind;
 import com.ovhi.outreach.common.ids.Channel;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * What the gate judges.
@@ -24,17 +22,13 @@ record Candidate(Answer answer, boolean template, Standing standing, Corresponde
     /** How long after a message Meta takes free text. */
     static final Duration SERVICE_WINDOW = Duration.ofHours(24);
 
-    /** What answers the very message that it follows, whatever the writer wants otherwise. */
-    private static final Set<AnswerKind> OWED =
-            EnumSet.of(AnswerKind.HELP, AnswerKind.EMERGENCY, AnswerKind.STOP_CONFIRMATION);
-
     AnswerKind kind() {
         return answer.kind();
     }
 
-    /** Whether no block forbids it, for a while: whoever has just written from an address is reached there. */
+    /** Whether no block forbids it, for a while: it answers the very message it follows, whatever the writer wants otherwise. */
     boolean owed() {
-        return OWED.contains(kind());
+        return Urgency.of(kind()) != Urgency.ROUTINE;
     }
 
     /** Whether it depends on {@link #owedUntil}. */

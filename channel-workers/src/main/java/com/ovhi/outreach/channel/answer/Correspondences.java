@@ -2,7 +2,10 @@ package com.ovhi.outreach.channel.answer;
 
 import com.ovhi.outreach.channel.answer.Correspondence.Sent;
 import com.ovhi.outreach.common.contract.AnswerOrdered;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.ids.AnswerKind;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Intent;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +36,27 @@ class Correspondences {
     /** A message arrived that is to be answered so. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void asked(AnswerOrdered order, Instant askedAt) {
-        var at = micros(askedAt);
+        heard(
+                order.addressHash(),
+                order.channel(),
+                askedAt,
+                order.kind() == AnswerKind.STOP_CONFIRMATION,
+                order.kind() == AnswerKind.START_CONFIRMATION);
+    }
+
+    /** A message arrived that ends or resumes messages, whether or not that is to be confirmed. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void said(ReplyUnderstood reply, Instant saidAt) {
+        heard(
+                reply.addressHash(),
+                reply.channel(),
+                saidAt,
+                reply.intent() == Intent.STOP,
+                reply.intent() == Intent.START);
+    }
+
+    private void heard(String addressHash, Channel channel, Instant heardAt, boolean stops, boolean starts) {
+        var at = micros(heardAt);
         jdbc.sql("""
                         INSERT INTO answer_addresses
                             (address_hash, channel, asked_at, stopped_at, started_at, ordered_at)
@@ -45,11 +68,11 @@ class Correspondences {
                             started_at = GREATEST(COALESCE(started_at, VALUES(started_at)),
                                                   COALESCE(VALUES(started_at), started_at)),
                             ordered_at = VALUES(ordered_at)""")
-                .param("hash", order.addressHash())
-                .param("channel", order.channel().code())
+                .param("hash", addressHash)
+                .param("channel", channel.code())
                 .param("asked", at)
-                .param("stopped", order.kind() == AnswerKind.STOP_CONFIRMATION ? at : null)
-                .param("started", order.kind() == AnswerKind.START_CONFIRMATION ? at : null)
+                .param("stopped", stops ? at : null)
+                .param("started", starts ? at : null)
                 .update();
     }
 

@@ -69,6 +69,11 @@ class Routes {
         return gateways.of(channel, organizationId);
     }
 
+    /** Whoever serves a channel, whosever they are. */
+    List<ChannelGateway> carriers(Channel channel) {
+        return gateways.of(channel);
+    }
+
     /**
      * A way for one or more messages; waits for a place and, shortly, for its turn. What was taken from a sender's rate is
      * not given back.

@@ -61,7 +61,16 @@ public class UrgentCalls {
      * @throws com.ovhi.outreach.common.messaging.RetryLater when this process is about to end, or all calls hang
      */
     public Way take(Channel channel, @Nullable Long organizationId) {
+        return take(routes.carriers(channel, Objects.requireNonNullElse(organizationId, NOBODY)));
+    }
+
+    /** The same, by any account of the channel where {@link #take} finds none. */
+    public Way takeAny(Channel channel, @Nullable Long organizationId) {
         var carriers = routes.carriers(channel, Objects.requireNonNullElse(organizationId, NOBODY));
+        return take(carriers.isEmpty() ? routes.carriers(channel) : carriers);
+    }
+
+    private Way take(List<ChannelGateway> carriers) {
         if (carriers.isEmpty()) {
             return new Way.Closed(Routes.NO_ACCOUNT);
         }

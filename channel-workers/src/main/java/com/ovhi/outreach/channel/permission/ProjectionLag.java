@@ -14,12 +14,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
-/** How far the projection of permissions and withdrawals is behind what was said of them. */
+/** How far the projection of permissions and withdrawals is behind what was said of them. Thread-safe. */
 @Component
-public class ProjectionLag {
+public class ProjectionLag implements DisposableBean {
 
     /** The consumer group of the projection, as in the service's settings. */
     static final String GROUP = "channel-workers.permission";
@@ -29,7 +31,10 @@ public class ProjectionLag {
     /** The projection commits its offsets twice a second. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    private static final Duration END = Duration.ofSeconds(2);
+
     private final KafkaAdmin kafka;
+    private @Nullable Admin client;
 
     ProjectionLag(KafkaAdmin kafka) {
         this.kafka = kafka;
@@ -98,9 +103,23 @@ public class ProjectionLag {
         return offsets;
     }
 
+    /** Connections are kept: answers ask several times a second. */
     private <T> T ask(Function<Admin, T> question) {
-        try (var admin = Admin.create(kafka.getConfigurationProperties())) {
-            return question.apply(admin);
+        return question.apply(client());
+    }
+
+    private synchronized Admin client() {
+        if (client == null) {
+            client = Admin.create(kafka.getConfigurationProperties());
+        }
+        return client;
+    }
+
+    @Override
+    public synchronized void destroy() {
+        if (client != null) {
+            client.close(END);
+            client = null;
         }
     }
 

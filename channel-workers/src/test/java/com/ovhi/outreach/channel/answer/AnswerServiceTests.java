@@ -7,9 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.channel.Orders;
 import com.ovhi.outreach.channel.ProviderStubs;
-import com.ovhi.outreach.channel.gateway.FakeProvider.HangUp;
-import com.ovhi.outreach.channel.gateway.FakeProvider.Json;
-import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.common.contract.AnswerOrdered;
 import com.ovhi.outreach.common.contract.AnswerReported.Outcome;
 import com.ovhi.outreach.common.contract.AuditRecorded;
@@ -18,7 +15,6 @@ import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AnswerKind;
 import com.ovhi.outreach.common.ids.Channel;
-import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.ServiceTest;
@@ -28,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -47,7 +42,6 @@ class AnswerServiceTests {
     private final SettableClock clock;
     private final AnswerIntake intake;
     private final AnswerRounds rounds;
-    private final AnswerOutcomes outcomes;
     private final Correspondents people;
 
     AnswerServiceTests(
@@ -55,13 +49,11 @@ class AnswerServiceTests {
             SettableClock clock,
             AnswerIntake intake,
             AnswerRounds rounds,
-            AnswerOutcomes outcomes,
             ApplicationContext context) {
         this.kafka = kafka;
         this.clock = clock;
         this.intake = intake;
         this.rounds = rounds;
-        this.outcomes = outcomes;
         people = new Correspondents(context);
     }
 
@@ -200,230 +192,6 @@ class AnswerServiceTests {
         assertThat(orders.stream().map(order -> people.report(order).outcome()))
                 .containsExactlyInAnyOrder(Outcome.ACCEPTED, Outcome.REFUSED, Outcome.ACCEPTED);
         assertThat(orders.stream().mapToInt(order -> calls(order).size()).sum()).isEqualTo(2);
-    }
-
-    @Test
-    void triesAgainWhatWasDefinitelyNotSent() {
-        var refusals = new AtomicInteger();
-        ProviderStubs.TWILIO.behave(request -> refusals.getAndIncrement() < 2
-                ? new Json(429, Map.of(), "{\"code\": 20429, \"message\": \"slow\", \"status\": 429}")
-                : ProviderStubs.accepted(request));
-        var order = people.order(AnswerKind.HELP, people.patient(), Channel.SMS);
-
-        var report = people.settled(order);
-
-        assertThat(report.outcome()).isEqualTo(Outcome.ACCEPTED);
-        assertThat(calls(order)).hasSize(3);
-        assertThat(people.reports(order)).hasSize(1);
-    }
-
-    @Test
-    void givesUpAtTheDeadlineAndSaysWhatItWaitedFor() {
-        ProviderStubs.TWILIO.answer(429, "{\"code\": 20429, \"message\": \"slow\", \"status\": 429}");
-        var order = people.order(AnswerKind.HELP, people.patient(), Channel.SMS);
-        people.publish(order);
-        await().atMost(Duration.ofSeconds(20)).until(() -> "20429".equals(people.column("code", order)));
-
-        clock.set(order.deadline());
-
-        assertThat(people.report(order).outcome()).isEqualTo(Outcome.NOT_SENT);
-        assertThat(calls(order)).isNotEmpty();
-        ProviderStubs.friendly();
-    }
-
-    @Test
-    void whatIsTurnedBackWithoutACallUsesUpNoTry() {
-        var patient = Orders.newPatient();
-        var order = people.order(AnswerKind.STAFF, patient, Channel.SMS);
-        people.publish(order);
-        await().atMost(Duration.ofSeconds(20)).until(() -> "permission-unknown".equals(people.column("code", order)));
-
-        for (var minute = 0; minute < 10; minute++) {
-            outcomes.turnedBack(order.answerId(), NotSent.refused(FailureClass.PARKED, "circuit-open"));
-            clock.advance(Duration.ofMinutes(1));
-        }
-
-        assertThat(people.column("state", order)).isEqualTo("waiting");
-        assertThat(people.column("tries", order)).isEqualTo("0");
-        people.allow(patient, 1, true);
-        assertThat(people.report(order).outcome()).isEqualTo(Outcome.ACCEPTED);
-        assertThat(people.column("tries", order)).isEqualTo("1");
-    }
-
-    @Test
-    void neitherDoesWhatPassedTheGateAndWasNotCalled() {
-        var patient = people.patient();
-        people.settled(people.order(AnswerKind.HELP, patient, Channel.SMS));
-        var order = people.order(AnswerKind.EMERGENCY, patient, Channel.SMS);
-        people.abandoned(order, Duration.ZERO);
-
-        outcomes.record(order.answerId(), NotSent.refused(FailureClass.PARKED, "worker-stalled"));
-
-        assertThat(people.report(order).outcome()).isEqualTo(Outcome.ACCEPTED);
-        assertThat(people.column("tries", order)).isEqualTo("1");
-        assertThat(calls(order)).hasSize(1);
-    }
-
-    @Test
-    void whatIsTurnedBackEndsWithItsDeadline() {
-        var order = people.order(AnswerKind.STAFF, Orders.newPatient(), Channel.SMS);
-        people.publish(order);
-        await().atMost(Duration.ofSeconds(20)).until(() -> "permission-unknown".equals(people.column("code", order)));
-
-        clock.set(order.deadline().minusMillis(1));
-        outcomes.turnedBack(order.answerId(), NotSent.refused(FailureClass.PARKED, "circuit-open"));
-
-        assertThat(people.report(order).outcome()).isEqualTo(Outcome.NOT_SENT);
-        assertThat(people.report(order).code()).isEqualTo("circuit-open");
-    }
-
-    @Test
-    void anotherAccountSendsWhatOneOfOursMayNot() {
-        ProviderStubs.TWILIO.behave(request -> request.uri().getPath().contains(ProviderStubs.SPARE)
-                ? ProviderStubs.accepted(request)
-                : new Json(401, Map.of(), "{\"code\":20003,\"status\":401}"));
-        var order = people.order(AnswerKind.EMERGENCY, people.patient(), Channel.SMS);
-
-        assertThat(people.settled(order).outcome()).isEqualTo(Outcome.ACCEPTED);
-        assertThat(people.column("account", order)).isEqualTo("twilio.spare");
-        ProviderStubs.friendly();
-        var probes = new AtomicInteger();
-        await().pollInterval(Duration.ofMillis(300))
-                .atMost(Duration.ofSeconds(40))
-                .until(() -> {
-                    var probe = people.order(AnswerKind.HELP, people.patient(), Channel.SMS);
-                    people.settled(probe);
-                    return "twilio.main".equals(people.column("account", probe)) && probes.incrementAndGet() == 5;
-                });
-    }
-
-    @Test
-    void neverRepeatsACallWhoseOutcomeNobodyKnows() {
-        ProviderStubs.TWILIO.behave(request -> new HangUp());
-        var order = people.order(AnswerKind.HELP, people.patient(), Channel.SMS);
-
-        assertThat(people.settled(order).outcome()).isEqualTo(Outcome.UNKNOWN);
-        ProviderStubs.friendly();
-        people.publish(order);
-
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(people.reports(order)).hasSize(2));
-        assertThat(calls(order)).hasSize(1);
-    }
-
-    @Test
-    void tellsWhoseAddressItIsThatAProviderRefuses() {
-        ProviderStubs.TWILIO.answer(400, "{\"code\": 21610, \"message\": \"stopped\", \"status\": 400}");
-        var order = people.order(AnswerKind.HELP, people.patient(), Channel.SMS);
-
-        assertThat(people.outcome(order)).isEqualTo("not_sent 21610");
-
-        var told = kafka.await(
-                Topics.DELIVERY, DeliveryReported.class, it -> order.answerId().equals(it.jobId()));
-        assertThat(told.patientId()).isEqualTo(order.patientId());
-        assertThat(told.failureClass()).isEqualTo(FailureClass.OPTOUT);
-        assertThat(told.ofAnswer()).isTrue();
-    }
-
-    @Test
-    void afterStopOnlyWhatIsOwedIsSent() {
-        var patient = people.patient();
-        people.suppress(patient, Channel.SMS, true, 1, "stop");
-        people.allow(patient, 2, false);
-
-        assertThat(people.outcome(people.order(AnswerKind.STOP_CONFIRMATION, patient, Channel.SMS)))
-                .isEqualTo("accepted");
-        assertThat(people.outcome(people.order(AnswerKind.STOP_CONFIRMATION, patient, Channel.SMS)))
-                .isEqualTo("refused already-confirmed");
-        assertThat(people.outcome(people.order(AnswerKind.HELP, patient, Channel.SMS)))
-                .isEqualTo("accepted");
-        assertThat(people.outcome(people.order(AnswerKind.RECEIPT, patient, Channel.SMS)))
-                .isEqualTo("refused opted-out");
-        assertThat(people.outcome(people.order(AnswerKind.STAFF, patient, Channel.SMS)))
-                .isEqualTo("refused opted-out");
-        var late = people.order(
-                AnswerKind.HELP,
-                patient,
-                Channel.SMS,
-                Ids.next(),
-                clock.instant().minus(Duration.ofMinutes(5)));
-        assertThat(people.outcome(late)).isEqualTo("refused too-late");
-        assertThat(people.outcome(people.order(AnswerKind.EMERGENCY, patient, Channel.SMS)))
-                .isEqualTo("accepted");
-    }
-
-    @Test
-    void startIsConfirmedOnceThePermissionIsOpenAgainAndThenAnotherStopIsToo() {
-        var patient = people.patient();
-        people.suppress(patient, Channel.SMS, true, 1, "stop");
-        people.allow(patient, 2, false);
-        assertThat(people.outcome(people.order(AnswerKind.STOP_CONFIRMATION, patient, Channel.SMS)))
-                .isEqualTo("accepted");
-        clock.advance(Duration.ofMinutes(2));
-        var order = people.order(AnswerKind.START_CONFIRMATION, patient, Channel.SMS);
-
-        people.publish(order);
-
-        await().atMost(Duration.ofSeconds(20)).until(() -> "permission-not-open".equals(people.column("code", order)));
-        assertThat(calls(order)).isEmpty();
-        people.suppress(patient, Channel.SMS, false, 2, "stop");
-        people.allow(patient, 3, true);
-        assertThat(people.report(order).outcome()).isEqualTo(Outcome.ACCEPTED);
-        clock.advance(Duration.ofMinutes(2));
-        assertThat(people.outcome(people.order(AnswerKind.STOP_CONFIRMATION, patient, Channel.SMS)))
-                .isEqualTo("accepted");
-    }
-
-    @Test
-    void aStopThatPermissionsDoNotShowYetCountsFromTheOrderOfItsConfirmationOn() {
-        var patient = people.patient();
-        assertThat(people.outcome(people.order(AnswerKind.STOP_CONFIRMATION, patient, Channel.SMS)))
-                .isEqualTo("accepted");
-        clock.advance(Duration.ofSeconds(3));
-
-        assertThat(people.outcome(people.order(AnswerKind.RECEIPT, patient, Channel.SMS)))
-                .isEqualTo("refused opted-out");
-    }
-
-    @Test
-    void waitsForPermissionsOfAPatientOfWhomItHasNotHeard() {
-        var patient = Orders.newPatient();
-        var order = people.order(AnswerKind.CLARIFICATION, patient, Channel.SMS);
-        people.publish(order);
-        await().atMost(Duration.ofSeconds(20)).until(() -> "permission-unknown".equals(people.column("code", order)));
-        assertThat(calls(order)).isEmpty();
-
-        people.allow(patient, 1, true);
-
-        assertThat(people.report(order).outcome()).isEqualTo(Outcome.ACCEPTED);
-    }
-
-    @Test
-    void sendsFreeTextOnWhatsAppOnlyInTheWindow() {
-        var patient = people.patient();
-        var old = people.order(
-                AnswerKind.STAFF,
-                patient,
-                Channel.WHATSAPP,
-                Ids.next(),
-                clock.instant().minus(Duration.ofHours(24)));
-        var order = new AnswerOrdered(
-                old.answerId(),
-                old.kind(),
-                old.inboundId(),
-                old.askedAt(),
-                old.organizationId(),
-                old.patientId(),
-                old.channel(),
-                old.addressHash(),
-                clock.instant().plus(Duration.ofHours(1)),
-                old.content());
-
-        assertThat(people.outcome(order)).isEqualTo("refused window-closed");
-
-        people.settled(people.order(AnswerKind.RECEIPT, patient, Channel.WHATSAPP));
-        var again = people.order(AnswerKind.STAFF, patient, Channel.WHATSAPP);
-        assertThat(people.outcome(again)).isEqualTo("accepted");
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.ovhi.outreach.common.contract.AnswerReported;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.MessageContent;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
@@ -20,11 +21,14 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -64,8 +68,33 @@ final class Correspondents {
         return patient;
     }
 
-    void allow(long patient, long version, boolean allowed) {
+    /** Says what a message of a patient was understood as, and waits until it is heard. */
+    void understood(long patient, Channel channel, Intent intent) {
+        var hash = orders.hash(patient, channel);
+        var now = clock.instant();
+        kafka.publish(
+                Topics.REPLY,
+                Long.toString(patient),
+                new ReplyUnderstood(
+                        Ids.next(), Samples.ORGANIZATION, patient, channel, hash, intent, "en", 1, "test", null, now));
+        await().atMost(PATIENCE)
+                .until(() -> count(
+                                "SELECT COUNT(*) FROM answer_addresses WHERE address_hash = ? AND channel = ?"
+                                        + (intent == Intent.STOP ? " AND stopped_at = ?" : " AND started_at = ?"),
+                                hash,
+                                channel.code(),
+                                Timestamp.from(now.truncatedTo(ChronoUnit.MICROS)))
+                        == 1);
+    }
+
+    /** Says what a patient allows, whoever hears it. */
+    void tell(long patient, long version, boolean allowed) {
         kafka.publish(Topics.PREFERENCE, Long.toString(patient), orders.preferences(patient, version, allowed));
+    }
+
+    /** The same, and waits until it is heard. */
+    void allow(long patient, long version, boolean allowed) {
+        tell(patient, version, allowed);
         await().atMost(PATIENCE)
                 .until(() -> count(
                                 "SELECT COUNT(*) FROM send_permissions WHERE patient_id = ? AND version = ?",

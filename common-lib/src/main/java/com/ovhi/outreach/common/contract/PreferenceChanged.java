@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +100,28 @@ public record PreferenceChanged(
         return newest;
     }
 
-    /** What the patient allows on one channel; address and hash are null when there is none. */
+    /**
+     * What the patient allows on one channel; address and hash are null when there is none. {@code reason} is a code for why the channel is closed, null when it is open or the event is older than the field.
+     */
     public record Permission(
             boolean transactional,
             boolean marketing,
             @Nullable String addressHash,
-            @Nullable Sealed address) {}
+            @Nullable Sealed address,
+            @Nullable String reason) {
+
+        private static final Set<String> BY_THE_PATIENT =
+                Set.of("opted-out", "suppressed-stop", "suppressed-complaint", "suppressed-unsubscribe");
+
+        /** Of an open channel, or one of which it is not told why it is closed. */
+        public Permission(
+                boolean transactional, boolean marketing, @Nullable String addressHash, @Nullable Sealed address) {
+            this(transactional, marketing, addressHash, address, null);
+        }
+
+        /** Whether the patient closed the channel, in whichever way. */
+        public boolean refused() {
+            return !transactional && reason != null && BY_THE_PATIENT.contains(reason);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.testing.TestTraces;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ class JobTraceTests {
             Clock.systemUTC(),
             traces.context(1),
             new RelayWakeUp(RelayLane.all()),
-            new RelayWakeUp(RelayLane.ahead()));
+            new RelayWakeUp(RelayLane.ahead()),
+            new SimpleMeterRegistry());
 
     @BeforeEach
     void begin() {

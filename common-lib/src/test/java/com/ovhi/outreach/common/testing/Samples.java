@@ -18,9 +18,11 @@ import com.ovhi.outreach.common.contract.ExperimentExposed;
 import com.ovhi.outreach.common.contract.HourChoice;
 import com.ovhi.outreach.common.contract.HourWeights;
 import com.ovhi.outreach.common.contract.InboundReceived;
+import com.ovhi.outreach.common.contract.InboxChanged;
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.MessageContent;
+import com.ovhi.outreach.common.contract.OptimizerSwitched;
 import com.ovhi.outreach.common.contract.OutreachRefused;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
@@ -28,6 +30,7 @@ import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
 import com.ovhi.outreach.common.contract.SendTimeChosen;
 import com.ovhi.outreach.common.contract.SendWindow;
+import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.contract.TemplateStatusReported;
 import com.ovhi.outreach.common.contract.TestSendOrdered;
@@ -204,6 +207,10 @@ public final class Samples {
         return new CampaignResumed(31, ORGANIZATION, 3, AT);
     }
 
+    public static StepWithdrawn stepWithdrawn() {
+        return new StepWithdrawn(31, ORGANIZATION, PATIENT, "campaign/31/step/1", "booked", AT);
+    }
+
     /** A step of a campaign was refused. */
     public static OutreachRefused outreachRefused() {
         return new OutreachRefused(
@@ -271,6 +278,10 @@ public final class Samples {
                 false);
     }
 
+    public static InboxChanged inboxChanged() {
+        return new InboxChanged(INBOUND, ORGANIZATION, true, AT);
+    }
+
     public static ReplyUnderstood replyUnderstood(Intent intent) {
         return new ReplyUnderstood(
                 INBOUND, ORGANIZATION, PATIENT, Channel.SMS, HASH, intent, "en", 0.95, "exact-stop", JOB, AT);
@@ -325,7 +336,16 @@ public final class Samples {
     }
 
     public static SendTimeChosen sendTimeChosen() {
-        return new SendTimeChosen(JOB, ORGANIZATION, PATIENT, new HourChoice(10, false, 0.7, List.of(9, 10, 11)), AT);
+        return new SendTimeChosen(
+                JOB,
+                ORGANIZATION,
+                PATIENT,
+                new HourChoice(10, false, 0.7, List.of(9, 10, 11), List.of(true, false, false)),
+                AT);
+    }
+
+    public static OptimizerSwitched optimizerSwitched() {
+        return new OptimizerSwitched(ORGANIZATION, false, 3, AT);
     }
 
     public static SegmentMembershipChanged segmentMembershipChanged() {
@@ -429,16 +449,19 @@ public final class Samples {
                 Map.entry("job-changed-campaign.v1.json", campaignJobChanged()),
                 Map.entry("campaign-held.v1.json", campaignHeld()),
                 Map.entry("campaign-resumed.v1.json", campaignResumed()),
+                Map.entry("step-withdrawn.v1.json", stepWithdrawn()),
                 Map.entry("outreach-refused.v1.json", outreachRefused()),
                 Map.entry("experiment-exposed.v1.json", experimentExposed()),
                 Map.entry("experiment-decided.v1.json", experimentDecided()),
                 Map.entry("inbound-received.v1.json", inboundReceived()),
                 Map.entry("inbound-received-mail.v1.json", mailReceived()),
+                Map.entry("inbox-changed.v1.json", inboxChanged()),
                 Map.entry("reply-understood.v1.json", replyUnderstood(Intent.STOP)),
                 Map.entry("preference-changed.v1.json", preferenceChanged()),
                 Map.entry("suppression-changed.v1.json", suppressionChanged()),
                 Map.entry("insight-learned.v1.json", insightLearned()),
                 Map.entry("insight-learned-whole.v1.json", wholeInsightLearned()),
+                Map.entry("optimizer-switched.v1.json", optimizerSwitched()),
                 Map.entry("send-time-chosen.v1.json", sendTimeChosen()),
                 Map.entry("segment-membership-changed.v1.json", segmentMembershipChanged()),
                 Map.entry("audit-recorded.v1.json", auditRecorded()),

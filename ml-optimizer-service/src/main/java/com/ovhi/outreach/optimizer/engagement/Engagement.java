@@ -4,7 +4,6 @@ import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.SendTimeChosen;
-import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.time.IanaZones;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,13 +60,10 @@ class Engagement {
         log.note(evidence, clock.instant());
     }
 
-    /** Takes note of who said STOP, as far as it is known who it was. */
+    /** Takes note of who said STOP, as far as it is known who it was. Other ways to opt out are seen in preferences. */
     @Transactional
     void noteReplies(List<ReplyUnderstood> replies) {
-        log.noteStops(replies.stream()
-                .filter(each ->
-                        each.intent() == Intent.STOP && each.patientId() != null && each.organizationId() != null)
-                .toList());
+        log.noteOptOuts(replies.stream().flatMap(OptOut::of).toList());
     }
 
     /** Takes note of how hours were drawn; a choice that nobody can have made is passed over. */
@@ -83,12 +79,15 @@ class Engagement {
                 && choice.candidates().contains(choice.hour())
                 && choice.candidates().stream().distinct().count()
                         == choice.candidates().size()
-                && choice.candidates().stream().allMatch(each -> each >= 0 && each <= 23);
+                && choice.candidates().stream().allMatch(each -> each >= 0 && each <= 23)
+                && (choice.weekends() == null
+                        || choice.weekends().size() == choice.candidates().size());
     }
 
     /**
-     * Takes note of where patients are; an older state than the known one is passed over. Nothing else in a preference
-     * changes what was learned, and consents change by the hundred thousand when a file of them is imported.
+     * Takes note of where patients are, and of who took a permission back; an older state than the known one is passed over.
+     * Only where a patient is changes what was learned, and consents change by the hundred thousand when a file of them is
+     * imported.
      */
     @Transactional
     void notePreferences(List<PreferenceChanged> preferences) {
@@ -97,12 +96,21 @@ class Engagement {
         var news = newest.values().stream()
                 .filter(each -> each.version() > known(known, each).preferenceVersion())
                 .toList();
+        log.noteOptOuts(news.stream()
+                .filter(each -> tookBack(known(known, each), each))
+                .map(OptOut::of)
+                .toList());
         patients.move(news.stream().map(Engagement::place).toList());
         var moved = new TreeMap<Long, Long>();
         news.stream()
                 .filter(each -> hasMoved(known(known, each), place(each)))
                 .forEach(each -> moved.put(each.patientId(), each.organizationId()));
         patients.learnSoon(moved, clock.instant());
+    }
+
+    private static boolean tookBack(Patient known, PreferenceChanged now) {
+        var before = known.permissions();
+        return before != null && Permissions.takenBack(before, now);
     }
 
     private static Patient known(Map<Long, Patient> known, PreferenceChanged preference) {
@@ -119,6 +127,7 @@ class Engagement {
                 preference.organizationId(),
                 onlyZone(preference.candidateZones()),
                 preference.language(),
+                Permissions.of(preference),
                 preference.version());
     }
 

@@ -34,19 +34,17 @@ class EngagementConsumers {
     Consumer<Message<List<byte[]>>> visitEvents(EventConsumers consumers, Visits visits) {
         return consumers
                 .named("ml-optimizer-service.visits")
-                .on(PatientRegistered.class, (patient, _) -> visits.registered(patient))
-                .on("appointment.booked", AppointmentBooked.class, (visit, event) -> visits.booked(visit, event.time()))
-                .on("appointment.moved", AppointmentBooked.class, (visit, event) -> visits.booked(visit, event.time()))
-                .on(
-                        "appointment.cancelled",
-                        AppointmentClosed.class,
-                        (visit, _) -> visits.closed(visit, Visits.CANCELLED))
-                .on(
-                        "appointment.completed",
-                        AppointmentClosed.class,
-                        (visit, _) -> visits.closed(visit, Visits.COMPLETED))
-                .on("appointment.no_show", AppointmentClosed.class, (visit, _) -> visits.closed(visit, Visits.MISSED))
+                .onTogether(PatientRegistered.class, events -> visits.registered(contents(events)))
+                .onTogether("appointment.booked", AppointmentBooked.class, visits::booked)
+                .onTogether("appointment.moved", AppointmentBooked.class, visits::booked)
+                .onTogether("appointment.cancelled", AppointmentClosed.class, closed(visits, Visits.CANCELLED))
+                .onTogether("appointment.completed", AppointmentClosed.class, closed(visits, Visits.COMPLETED))
+                .onTogether("appointment.no_show", AppointmentClosed.class, closed(visits, Visits.MISSED))
                 .build();
+    }
+
+    private static Consumer<List<Event<AppointmentClosed>>> closed(Visits visits, String state) {
+        return events -> visits.closed(state, events);
     }
 
     private static <T> List<T> contents(List<Event<T>> events) {

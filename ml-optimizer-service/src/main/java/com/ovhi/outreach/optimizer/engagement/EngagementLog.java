@@ -1,14 +1,12 @@
 package com.ovhi.outreach.optimizer.engagement;
 
 import com.ovhi.outreach.common.contract.JobChanged;
-import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.SendTimeChosen;
 import com.ovhi.outreach.common.ids.Milestone;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -47,12 +45,13 @@ class EngagementLog {
 
     private static final String NOTE_CHOICE = """
             INSERT INTO engagement_jobs (job_id, patient_id, organization_id, channel, purpose, recorded_at,
-                chosen_hour, propensity, candidates)
-            VALUES (?, ?, ?, '', '', ?, ?, ?, ?)
+                chosen_hour, propensity, candidates, candidate_weekends)
+            VALUES (?, ?, ?, '', '', ?, ?, ?, ?, ?)
             ON DUPLICATE KEY UPDATE
-                chosen_hour = VALUES(chosen_hour), propensity = VALUES(propensity), candidates = VALUES(candidates)""";
+                chosen_hour = VALUES(chosen_hour), propensity = VALUES(propensity), candidates = VALUES(candidates),
+                candidate_weekends = VALUES(candidate_weekends)""";
 
-    private static final String NOTE_STOP = """
+    private static final String NOTE_OPT_OUT = """
             INSERT INTO engagement_opt_outs (inbound_id, patient_id, organization_id, stopped_at) VALUES (?, ?, ?, ?)
             ON DUPLICATE KEY UPDATE inbound_id = VALUES(inbound_id)""";
 
@@ -103,21 +102,27 @@ class EngagementLog {
             statement.setDouble(6, each.choice().propensity());
             statement.setString(
                     7, each.choice().candidates().stream().map(Object::toString).collect(Collectors.joining(",")));
+            var weekends = each.choice().weekends();
+            statement.setString(
+                    8,
+                    weekends == null
+                            ? null
+                            : weekends.stream().map(day -> day ? "1" : "0").collect(Collectors.joining()));
         });
     }
 
-    void noteStops(List<ReplyUnderstood> stops) {
-        if (stops.isEmpty()) {
+    void noteOptOuts(List<OptOut> optOuts) {
+        if (optOuts.isEmpty()) {
             return;
         }
-        var inOrder = stops.stream()
-                .sorted(Comparator.comparing(each -> each.inboundId().toString()))
+        var inOrder = optOuts.stream()
+                .sorted(Comparator.comparing(each -> each.id().toString()))
                 .toList();
-        batches.batchUpdate(NOTE_STOP, inOrder, inOrder.size(), (statement, each) -> {
-            statement.setString(1, each.inboundId().toString());
-            statement.setLong(2, Objects.requireNonNull(each.patientId()));
-            statement.setLong(3, Objects.requireNonNull(each.organizationId()));
-            statement.setTimestamp(4, Timestamp.from(each.receivedAt()));
+        batches.batchUpdate(NOTE_OPT_OUT, inOrder, inOrder.size(), (statement, each) -> {
+            statement.setString(1, each.id().toString());
+            statement.setLong(2, each.patientId());
+            statement.setLong(3, each.organizationId());
+            statement.setTimestamp(4, Timestamp.from(each.at()));
         });
     }
 

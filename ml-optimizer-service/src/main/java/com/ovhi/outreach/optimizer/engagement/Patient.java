@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone null when it is not known which of several it is
  * @param preferenceVersion of the newest preference seen; 0 for none
+ * @param permissions by that preference, see {@link Permissions}; null before the first that told of them
  * @param estimate what was said last
  * @param insightVersion of the insight published last; 0 for none
  */
@@ -20,12 +21,13 @@ record Patient(
         @Nullable String language,
         AgeBand ageBand,
         long preferenceVersion,
+        @Nullable Integer permissions,
         Estimate estimate,
         long insightVersion,
         @Nullable Instant learnedAt) {
 
     /** Whose habits are taken for the patient's as long as nothing else is known. */
     String cohort() {
-        return ageBand.code();
+        return ageBand.cohort(language);
     }
 }

@@ -125,7 +125,7 @@ class Patients {
         if (!places.isEmpty()) {
             batches.batchUpdate(
                     "UPDATE engagement_patients SET organization_id = ?, timezone = ?, language = ?,"
-                            + " preference_version = ? WHERE patient_id = ?",
+                            + " preference_version = ?, permissions = ? WHERE patient_id = ?",
                     places,
                     places.size(),
                     (statement, each) -> {
@@ -134,7 +134,8 @@ class Patients {
                                 2, each.zone() == null ? null : each.zone().getId());
                         statement.setString(3, each.language());
                         statement.setLong(4, each.version());
-                        statement.setLong(5, each.patientId());
+                        statement.setInt(5, each.permissions());
+                        statement.setLong(6, each.patientId());
                     });
         }
     }
@@ -176,6 +177,7 @@ class Patients {
                 row.getString("language"),
                 AgeBand.of(row.getString("age_band")),
                 row.getLong("preference_version"),
+                row.getObject("permissions", Integer.class),
                 estimate(row),
                 row.getLong("insight_version"),
                 learnedAt == null ? null : learnedAt.toInstant());

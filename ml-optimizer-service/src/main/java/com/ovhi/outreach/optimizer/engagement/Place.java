@@ -4,8 +4,10 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a patient is, by a version of their preferences.
+ * Where a patient is and what they allow, by a version of their preferences.
  *
  * @param zone null when it is not known which of several it is
+ * @param permissions see {@link Permissions}
  */
-record Place(long patientId, long organizationId, @Nullable ZoneId zone, String language, long version) {}
+record Place(
+        long patientId, long organizationId, @Nullable ZoneId zone, String language, int permissions, long version) {}

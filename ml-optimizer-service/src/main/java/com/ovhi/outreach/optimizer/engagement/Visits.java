@@ -3,6 +3,7 @@ package com.ovhi.outreach.optimizer.engagement;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import com.ovhi.outreach.optimizer.learning.AgeBand;
 import com.ovhi.outreach.optimizer.risk.NoShowModel.Visit;
 import java.sql.Timestamp;
@@ -12,16 +13,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The table {@code engagement_visits}: when patients come, and how often they did not. Every method runs in the caller's
- * transaction.
+ * The table {@code engagement_visits}: when patients come, and how often they did not, whatever the order in which it is told.
+ * Every method runs in the caller's transaction.
  */
 @Repository
 class Visits {
@@ -36,69 +41,115 @@ class Visits {
     /** Habits of coming change more slowly than those of answering. */
     private static final Duration MEMORY = Duration.ofDays(730);
 
+    private static final String REGISTER =
+            "INSERT INTO engagement_patients (patient_id, organization_id, age_band) VALUES (?, ?, ?)"
+                    + " ON DUPLICATE KEY UPDATE age_band = VALUES(age_band)";
+
+    // Assignments are made from left to right: versions, with which the others compare, come last.
+    private static final String BOOK = """
+            INSERT INTO engagement_visits (appointment_id, version, placed_version, patient_id, organization_id, start_at,
+                weekday, booked_at, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON DUPLICATE KEY UPDATE
+                state = IF(VALUES(version) > version, VALUES(state), state),
+                weekday = IF(VALUES(version) > COALESCE(placed_version, version), VALUES(weekday), weekday),
+                start_at = IF(VALUES(version) > COALESCE(placed_version, version), VALUES(start_at), start_at),
+                booked_at = LEAST(booked_at, VALUES(booked_at)),
+                placed_version = GREATEST(COALESCE(placed_version, version), VALUES(version)),
+                version = GREATEST(version, VALUES(version))""";
+
+    private static final String CLOSE = """
+            INSERT INTO engagement_visits (appointment_id, version, placed_version, patient_id, organization_id, start_at,
+                weekday, booked_at, state)
+            VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)
+            ON DUPLICATE KEY UPDATE
+                state = IF(VALUES(version) >= version, VALUES(state), state),
+                placed_version = COALESCE(placed_version, version),
+                version = GREATEST(version, VALUES(version))""";
+
+    private final Patients patients;
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
     private final Clock clock;
 
-    Visits(JdbcClient jdbc, Clock clock) {
+    Visits(Patients patients, JdbcClient jdbc, JdbcTemplate batches, Clock clock) {
+        this.patients = patients;
         this.jdbc = jdbc;
+        this.batches = batches;
         this.clock = clock;
     }
 
-    /** Keeps in which band of ages a patient is, and nothing else of a registration. */
-    void registered(PatientRegistered patient) {
+    /** Keeps in which bands of ages patients are, and nothing else of their registrations. */
+    void registered(List<PatientRegistered> registrations) {
         var today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
-        jdbc.sql("""
-                        INSERT INTO engagement_patients (patient_id, organization_id, age_band) VALUES (?, ?, ?)
-                        ON DUPLICATE KEY UPDATE age_band = VALUES(age_band)""")
-                .param(patient.patientId())
-                .param(patient.organizationId())
-                .param(AgeBand.of(patient.birthDate(), today).code())
-                .update();
+        var inOrder = registrations.stream()
+                .sorted(Comparator.comparingLong(PatientRegistered::patientId))
+                .toList();
+        batches.batchUpdate(REGISTER, inOrder, inOrder.size(), (statement, each) -> {
+            statement.setLong(1, each.patientId());
+            statement.setLong(2, each.organizationId());
+            statement.setString(3, AgeBand.of(each.birthDate(), today).code());
+        });
     }
 
-    void booked(AppointmentBooked visit, Instant at) {
-        jdbc.sql("""
-                        INSERT INTO engagement_visits (appointment_id, version, patient_id, organization_id, start_at,
-                            weekday, booked_at, state)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                        ON DUPLICATE KEY UPDATE
-                            state = IF(VALUES(version) > version, VALUES(state), state),
-                            weekday = IF(VALUES(version) > version, VALUES(weekday), weekday),
-                            start_at = IF(VALUES(version) > version, VALUES(start_at), start_at),
-                            version = GREATEST(version, VALUES(version))""")
-                .params(
-                        visit.appointmentId(),
-                        visit.version(),
-                        visit.patientId(),
-                        visit.organizationId(),
-                        Timestamp.from(visit.start().toInstant()),
-                        visit.start().getDayOfWeek().getValue(),
-                        Timestamp.from(at),
-                        BOOKED)
-                .update();
-        learn(visit.patientId(), visit.organizationId());
+    /** Visits are booked or moved, at the instants the events' headers say. */
+    void booked(List<Event<AppointmentBooked>> events) {
+        learn(
+                events.stream().map(Event::content).toList(),
+                AppointmentBooked::patientId,
+                AppointmentBooked::organizationId);
+        var inOrder = events.stream()
+                .sorted(Comparator.comparingLong(each -> each.content().appointmentId()))
+                .toList();
+        batches.batchUpdate(BOOK, inOrder, inOrder.size(), (statement, each) -> {
+            var visit = each.content();
+            statement.setLong(1, visit.appointmentId());
+            statement.setInt(2, visit.version());
+            statement.setInt(3, visit.version());
+            statement.setLong(4, visit.patientId());
+            statement.setLong(5, visit.organizationId());
+            statement.setTimestamp(6, Timestamp.from(visit.start().toInstant()));
+            statement.setInt(7, visit.start().getDayOfWeek().getValue());
+            statement.setTimestamp(8, Timestamp.from(each.headers().time()));
+            statement.setString(9, BOOKED);
+        });
     }
 
-    void closed(AppointmentClosed visit, String state) {
-        jdbc.sql("UPDATE engagement_visits SET state = ?, version = ? WHERE appointment_id = ? AND version <= ?")
-                .params(state, visit.version(), visit.appointmentId(), visit.version())
-                .update();
-        learn(visit.patientId(), visit.organizationId());
+    /** Visits have ended; when they begin may still have to be told. */
+    void closed(String state, List<Event<AppointmentClosed>> events) {
+        learn(
+                events.stream().map(Event::content).toList(),
+                AppointmentClosed::patientId,
+                AppointmentClosed::organizationId);
+        var inOrder = events.stream()
+                .sorted(Comparator.comparingLong(each -> each.content().appointmentId()))
+                .toList();
+        batches.batchUpdate(CLOSE, inOrder, inOrder.size(), (statement, each) -> {
+            var visit = each.content();
+            var at = each.headers().time();
+            statement.setLong(1, visit.appointmentId());
+            statement.setInt(2, visit.version());
+            statement.setLong(3, visit.patientId());
+            statement.setLong(4, visit.organizationId());
+            statement.setTimestamp(5, Timestamp.from(at));
+            statement.setInt(6, at.atOffset(ZoneOffset.UTC).getDayOfWeek().getValue());
+            statement.setTimestamp(7, Timestamp.from(at));
+            statement.setString(8, state);
+        });
     }
 
-    private void learn(long patient, long organization) {
-        jdbc.sql("""
-                        INSERT INTO engagement_patients (patient_id, organization_id, learn_at) VALUES (?, ?, ?)
-                        ON DUPLICATE KEY UPDATE learn_at = LEAST(COALESCE(learn_at, VALUES(learn_at)), VALUES(learn_at))""")
-                .params(patient, organization, Timestamp.from(clock.instant()))
-                .update();
+    private <T> void learn(List<T> visits, ToLongFunction<T> patient, ToLongFunction<T> organization) {
+        var organizations = new TreeMap<Long, Long>();
+        visits.forEach(each -> organizations.put(patient.applyAsLong(each), organization.applyAsLong(each)));
+        patients.learnSoon(organizations, clock.instant());
     }
 
     /** The next visit of each patient who has one, as it looks beforehand. */
     Map<Long, Visit> next(Collection<Patient> patients, Instant now) {
         var rows = jdbc
                 .sql("SELECT patient_id, start_at, weekday, booked_at, state FROM engagement_visits"
-                        + " WHERE patient_id IN (:ids) AND start_at > :since ORDER BY start_at")
+                        + " WHERE patient_id IN (:ids) AND start_at > :since AND COALESCE(placed_version, version) >= 0"
+                        + " ORDER BY start_at")
                 .param("ids", patients.stream().map(Patient::id).toList())
                 .param("since", Timestamp.from(now.minus(MEMORY)))
                 .query((row, _) -> new Row(

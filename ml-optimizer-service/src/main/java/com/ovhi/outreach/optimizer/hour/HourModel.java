@@ -3,15 +3,14 @@ package com.ovhi.outreach.optimizer.hour;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * When patients answer, as a mixture: a patient has a level (how often they answer at their best hour) and a peak (that
  * hour, or none), and answers less the further from the peak a message arrives, around the clock as a von Mises curve
  * falls (K. V. Mardia, P. E. Jupp, Directional Statistics, §3.5.4). What is believed of level and peak before a patient
- * has done anything is learned of the cohort, and that of the organisation (empirical Bayes, B. Efron, Large-Scale
- * Inference, §1). Since only hours at which something was sent enter the likelihood, an hour that nobody tried is
- * neither good nor bad. Immutable.
+ * has done anything is learned of the cohort, that of a wider one, and that of the organisation (empirical Bayes, B.
+ * Efron, Large-Scale Inference, §1). Since only hours at which something was sent enter the likelihood, an hour that
+ * nobody tried is neither good nor bad. Immutable.
  */
 public final class HourModel {
 
@@ -60,16 +59,26 @@ public final class HourModel {
     /**
      * What is believed of a patient.
      *
-     * @param cohort whose habits are taken for the patient's as long as nothing else is known; the organisation's when the
-     *     model does not know it
+     * @param cohort whose habits are taken for the patient's as long as nothing else is known; the wider one's (what stands
+     *     before a slash) or the organisation's when the model does not know it
      */
     public HourBelief belief(String cohort, HourEvidence evidence, boolean weekend) {
         return new HourBelief(this, posterior(prior(cohort), evidence, weekend));
     }
 
     double[] prior(String cohort) {
-        var known = priors.get(cohort);
-        return known == null ? Objects.requireNonNull(priors.get(ORGANIZATION)) : known;
+        for (var name : List.of(cohort, wider(cohort), ORGANIZATION)) {
+            var known = priors.get(name);
+            if (known != null) {
+                return known;
+            }
+        }
+        throw new IllegalStateException("Every model has a prior of the organisation");
+    }
+
+    /** The cohort that holds another one; itself when there is none. */
+    static String wider(String cohort) {
+        return cohort.split("/", 2)[0];
     }
 
     double[] posterior(double[] prior, HourEvidence evidence, boolean weekend) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Learns the habits of an organisation and its cohorts by expectation and maximisation (A. P. Dempster, N. M. Laird, D. B.
@@ -27,15 +28,25 @@ public final class HourTraining {
 
     private HourTraining() {}
 
-    /** Learns of the evidence about patients, by cohort. */
+    /** Learns of the evidence about patients, by cohort. Narrow cohorts of few patients have no habits of their own. */
     public static HourModel train(Map<String, List<HourEvidence>> cohorts) {
         var everybody = cohorts.values().stream().flatMap(Collection::stream).toList();
         var shape = shape(everybody.subList(0, Math.min(SHAPE_PATIENTS, everybody.size())));
         var organization = maximised(shape, shape.prior(HourModel.ORGANIZATION), everybody);
         var priors = new HashMap<String, List<Double>>();
         priors.put(HourModel.ORGANIZATION, boxed(organization));
-        cohorts.forEach(
-                (cohort, patients) -> priors.put(cohort, boxed(round(shape, organization, organization, patients))));
+        var wider = new TreeMap<String, List<HourEvidence>>();
+        cohorts.forEach((cohort, patients) -> wider.computeIfAbsent(HourModel.wider(cohort), _ -> new ArrayList<>())
+                .addAll(patients));
+        wider.forEach((name, patients) -> {
+            var prior = round(shape, organization, organization, patients);
+            priors.put(name, boxed(prior));
+            cohorts.forEach((cohort, its) -> {
+                if (!cohort.equals(name) && HourModel.wider(cohort).equals(name) && its.size() >= PRIOR_PATIENTS) {
+                    priors.put(cohort, boxed(round(shape, prior, prior, its)));
+                }
+            });
+        });
         var learned = shape.parameters();
         return new HourModel(new Parameters(learned.concentration(), learned.offPeak(), priors));
     }

@@ -27,6 +27,11 @@ public enum AgeBand {
         return code;
     }
 
+    /** The name of the cohort of those who also speak a language (a tag): what stands before the slash is the wider one. */
+    public String cohort(@Nullable String language) {
+        return code + "/" + (language == null ? "unknown" : language.split("-", 2)[0]);
+    }
+
     /** The band of a name; unknown for any other. */
     public static AgeBand of(@Nullable String code) {
         return Arrays.stream(values())

@@ -65,18 +65,27 @@ final class ChannelTrainer implements Trainer<ChannelModel> {
     public List<Forecast> forecasts(ChannelModel model, Facts facts, Instant from) {
         var forecasts = new ArrayList<Forecast>();
         for (var patient : facts.patients()) {
-            var before = new ArrayList<ChannelCount>();
+            var before = new ArrayList<Sent>();
             asked(patient).filter(each -> !each.marketing()).forEach(each -> {
                 if (!each.at().isBefore(from)) {
-                    var belief = model.belief(patient.ageBand() == AgeBand.ELDER, before, FREE);
+                    var known = counts(before, each.at());
+                    var belief = model.belief(patient.ageBand() == AgeBand.ELDER, known, FREE);
                     patient.groups()
                             .forEach(group -> forecasts.add(
                                     new Forecast(belief.response(each.channel()), each.answered(), group)));
                 }
-                before.add(new ChannelCount(each.channel(), 1, each.answered() ? 1 : 0));
+                before.add(each);
             });
         }
         return forecasts;
+    }
+
+    /** What was known of messages at an instant. */
+    private static List<ChannelCount> counts(List<Sent> sent, Instant at) {
+        return sent.stream()
+                .flatMap(each -> each.answeredBy(at).stream()
+                        .map(answered -> new ChannelCount(each.channel(), 1, answered ? 1 : 0)))
+                .toList();
     }
 
     private static Stream<Sent> asked(Patient patient) {

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.optimizer.model;
 
+import com.ovhi.outreach.common.contract.HourWeights.Hour;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.optimizer.learning.AgeBand;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +32,6 @@ class FactReader {
 
     private static final Duration MEMORY = Duration.ofDays(180);
     private static final Duration VISIT_MEMORY = Duration.ofDays(730);
-    private static final Duration ANSWER_TIME = Duration.ofHours(24);
     /** More than this adds time but no knowledge. */
     private static final int MOST_MESSAGES = 200_000;
 
@@ -67,7 +66,7 @@ class FactReader {
                              ORDER BY sent_at DESC LIMIT %d) job
                             JOIN engagement_patients patient ON patient.patient_id = job.patient_id
                         ORDER BY job.patient_id, job.sent_at, job.job_id""".formatted(MOST_MESSAGES))
-                .params(organization, Timestamp.from(now.minus(MEMORY)), Timestamp.from(now.minus(ANSWER_TIME)))
+                .params(organization, Timestamp.from(now.minus(MEMORY)), Timestamp.from(now.minus(Facts.ANSWER_TIME)))
                 .query(row -> {
                     var id = row.getLong("patient_id");
                     sent.computeIfAbsent(id, _ -> new ArrayList<>()).add(sent(row));
@@ -90,16 +89,16 @@ class FactReader {
     }
 
     private static Sent sent(ResultSet row) throws SQLException {
-        var answered = row.getTimestamp("responded_at") != null;
+        var answered = row.getTimestamp("responded_at");
         return new Sent(
                 row.getTimestamp("sent_at").toInstant(),
                 Channel.of(row.getString("channel")),
                 Purpose.of(row.getString("purpose")).marketing(),
                 row.getBoolean("asks"),
-                answered || !row.getBoolean("lost"),
+                answered != null || !row.getBoolean("lost"),
                 row.getObject("local_hour", Integer.class),
                 row.getBoolean("weekend"),
-                answered,
+                answered == null ? null : answered.toInstant(),
                 chosen(row));
     }
 
@@ -111,9 +110,17 @@ class FactReader {
                 : new Chosen(
                         hour,
                         row.getDouble("propensity"),
-                        Arrays.stream(candidates.split(","))
-                                .map(Integer::valueOf)
-                                .toList());
+                        candidates(candidates, row.getString("candidate_weekends"), row.getBoolean("weekend")));
+    }
+
+    /** @param weekends of each candidate; null when not told, then all are taken to be of the sent one's kind */
+    private static List<Hour> candidates(String hours, @Nullable String weekends, boolean weekend) {
+        var candidates = new ArrayList<Hour>();
+        for (var hour : hours.split(",")) {
+            candidates.add(new Hour(
+                    Integer.parseInt(hour), weekends == null ? weekend : weekends.charAt(candidates.size()) == '1'));
+        }
+        return candidates;
     }
 
     private static String language(ResultSet row) throws SQLException {
@@ -134,7 +141,7 @@ class FactReader {
                         SELECT visit.*, patient.language, patient.age_band FROM
                             (SELECT * FROM engagement_visits
                              WHERE organization_id = ? AND start_at BETWEEN ? AND ?
-                                AND state IN ('completed', 'no_show')
+                                AND state IN ('completed', 'no_show') AND COALESCE(placed_version, version) >= 0
                              ORDER BY start_at DESC, appointment_id DESC LIMIT ?) visit
                             JOIN engagement_patients patient ON patient.patient_id = visit.patient_id
                         ORDER BY visit.start_at, visit.appointment_id""")

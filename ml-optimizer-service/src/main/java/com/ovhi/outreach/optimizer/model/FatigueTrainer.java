@@ -57,11 +57,17 @@ final class FatigueTrainer implements Trainer<FatigueModel> {
 
     private static List<Message> messages(Patient patient) {
         var messages = new ArrayList<Message>();
-        var touches = new ArrayList<Touch>();
+        var oldest = 0;
         var sent = patient.sent().stream().filter(each -> each.arrived()).toList();
         for (var i = 0; i < sent.size(); i++) {
             var each = sent.get(i);
-            touches.add(new Touch(each.at(), each.answered()));
+            while (!sent.get(oldest).at().plus(FatigueModel.WINDOW).isAfter(each.at())) {
+                oldest++;
+            }
+            var touches = sent.subList(oldest, i + 1).stream()
+                    .map(earlier -> new Touch(
+                            earlier.at(), earlier.answeredBy(each.at()).orElse(false)))
+                    .toList();
             var limit = each.at().plus(BECAUSE);
             var next = i + 1 < sent.size() ? sent.get(i + 1).at() : limit;
             var until = next.isBefore(limit) ? next : limit;

@@ -1,10 +1,8 @@
 package com.ovhi.outreach.optimizer.model;
 
 import com.ovhi.outreach.common.contract.HourWeights;
-import com.ovhi.outreach.common.contract.HourWeights.Hour;
 import com.ovhi.outreach.optimizer.evaluation.Decided;
 import com.ovhi.outreach.optimizer.evaluation.Forecast;
-import com.ovhi.outreach.optimizer.hour.HourBelief;
 import com.ovhi.outreach.optimizer.hour.HourCount;
 import com.ovhi.outreach.optimizer.hour.HourEvidence;
 import com.ovhi.outreach.optimizer.hour.HourModel;
@@ -48,10 +46,10 @@ final class HourTrainer implements Trainer<HourModel> {
         for (var patient : facts.patients()) {
             var counts = timed(patient)
                     .filter(each -> each.at().isBefore(before))
-                    .map(HourTrainer::count)
+                    .map(each -> count(each, each.answered()))
                     .toList();
             if (!counts.isEmpty()) {
-                cohorts.computeIfAbsent(patient.ageBand().code(), _ -> new ArrayList<>())
+                cohorts.computeIfAbsent(patient.cohort(), _ -> new ArrayList<>())
                         .add(HourEvidence.of(counts));
             }
         }
@@ -61,67 +59,62 @@ final class HourTrainer implements Trainer<HourModel> {
     @Override
     public List<Forecast> forecasts(HourModel model, Facts facts, Instant from) {
         var forecasts = new ArrayList<Forecast>();
-        foresee(
-                model,
-                facts,
-                from,
-                (patient, said) -> patient.groups()
-                        .forEach(group -> forecasts.add(new Forecast(
-                                said.belief().response(hour(said.sent())),
-                                said.sent().answered(),
-                                group))));
+        foresee(facts, from, (patient, said) -> {
+            var belief =
+                    model.belief(patient.cohort(), said.known(), said.sent().weekend());
+            patient.groups()
+                    .forEach(group -> forecasts.add(new Forecast(
+                            belief.response(hour(said.sent())), said.sent().answered(), group)));
+        });
         return forecasts;
     }
 
     @Override
     public List<Decided> decisions(HourModel model, Facts facts, Instant from) {
         var decisions = new ArrayList<Decided>();
-        foresee(model, facts, from, (_, said) -> {
+        foresee(facts, from, (patient, said) -> {
             var chosen = said.sent().chosen();
             if (chosen != null && chosen.hour() == hour(said.sent())) {
-                var kind = said.sent().weekend();
-                var weights = said.belief().weights();
-                var chances = new HourWeights(weights, weights)
-                        .chances(
-                                chosen.candidates().stream()
-                                        .map(hour -> new Hour(hour, kind))
-                                        .toList(),
-                                FLOOR);
+                var workdays = model.belief(patient.cohort(), said.known(), false);
+                var weekend = model.belief(patient.cohort(), said.known(), true);
                 decisions.add(new Decided(
-                        chosen.candidates().indexOf(chosen.hour()),
+                        chosen.option(),
                         chosen.propensity(),
                         said.sent().answered(),
-                        chances,
+                        new HourWeights(workdays.weights(), weekend.weights()).chances(chosen.candidates(), FLOOR),
                         chosen.candidates().stream()
-                                .map(said.belief()::response)
+                                .map(each -> (each.weekend() ? weekend : workdays).response(each.hour()))
                                 .toList()));
             }
         });
         return decisions;
     }
 
-    /** Goes through the messages from an instant on, with what was believed of the patient before each. */
-    private static void foresee(HourModel model, Facts facts, Instant from, BiConsumer<Patient, Said> with) {
+    /** Goes through the messages from an instant on, with what was known of the patient's earlier ones when each was sent. */
+    private static void foresee(Facts facts, Instant from, BiConsumer<Patient, Said> with) {
         for (var patient : facts.patients()) {
-            var before = new ArrayList<HourCount>();
+            var before = new ArrayList<Sent>();
             timed(patient).forEach(sent -> {
                 if (!sent.at().isBefore(from)) {
-                    var evidence = HourEvidence.of(before);
-                    with.accept(
-                            patient,
-                            new Said(sent, model.belief(patient.ageBand().code(), evidence, sent.weekend())));
+                    with.accept(patient, new Said(sent, evidence(before, sent.at())));
                 }
-                before.add(count(sent));
+                before.add(sent);
             });
         }
+    }
+
+    private static HourEvidence evidence(List<Sent> sent, Instant at) {
+        return HourEvidence.of(sent.stream()
+                .flatMap(each -> each.answeredBy(at).stream().map(answered -> count(each, answered)))
+                .toList());
     }
 
     private static Stream<Sent> timed(Patient patient) {
         return patient.sent().stream().filter(each -> each.asks() && each.arrived() && each.hour() != null);
     }
 
-    private static HourCount count(Sent sent) {
-        return new HourCount(sent.weekend(), hour(sent), 1, sent.answered() ? 1 : 0);
+    private static HourCount count(Sent sent, boolean answered) {
+        return new HourCount(sent.weekend(), hour(sent), 1, answered ? 1 : 0);
     }
 
     private static int hour(Sent sent) {
@@ -142,5 +135,6 @@ final class HourTrainer implements Trainer<HourModel> {
         return (HourModel) model;
     }
 
-    private record Said(Sent sent, HourBelief belief) {}
+    /** @param known of earlier messages when it was sent */
+    private record Said(Sent sent, HourEvidence known) {}
 }

@@ -2,6 +2,7 @@ package com.ovhi.outreach.optimizer.model;
 
 import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.OptimizerSwitched;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.outbox.Outbox;
@@ -53,8 +54,9 @@ class Switches {
     }
 
     /**
-     * Switches on or off, if the setting still has this version; all patients of the organisation are learned about again,
-     * by and by ({@link #retell}), so that what was published is taken back, or published anew. Audited.
+     * Switches on or off, if the setting still has this version. That is told at once for the whole organisation; its patients
+     * are learned about again by and by ({@link #retell}), so that what was published of each is taken back, or published anew.
+     * Audited.
      *
      * @return whether it had that version
      */
@@ -72,6 +74,8 @@ class Switches {
         if (turned == 0) {
             return false;
         }
+        var switched = new OptimizerSwitched(organization, enabled, version + 1, clock.instant());
+        outbox.publish(Topics.INSIGHT, switched.key(), switched);
         outbox.publish(
                 Topics.AUDIT,
                 Long.toString(organization),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.HourChoice;
+import com.ovhi.outreach.common.contract.OptimizerSwitched;
 import com.ovhi.outreach.common.contract.SendTimeChosen;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
@@ -52,6 +53,12 @@ class InsightServiceTests extends RunningOptimizer {
             assertThat(newest().reason()).isEqualTo(Estimate.SWITCHED_OFF);
             assertThat(newest().fatigue()).isEqualTo(0.65);
         });
+        await().untilAsserted(() -> assertThat(kafka.events(Topics.INSIGHT, OptimizerSwitched.class))
+                .as("told at once, for all patients")
+                .last()
+                .returns(ORGANIZATION, OptimizerSwitched::organizationId)
+                .returns(false, OptimizerSwitched::enabled)
+                .returns(1L, OptimizerSwitched::version));
         turn("{\"enabled\": true}", "\"0\"", tokens.bearer(ORGANIZATION, "ops"), 412);
         turn("{\"enabled\": true}", null, tokens.bearer(ORGANIZATION, "ops"), 428);
         turn("{}", "\"1\"", tokens.bearer(ORGANIZATION, "ops"), 400);
@@ -96,16 +103,18 @@ class InsightServiceTests extends RunningOptimizer {
     @Test
     void keepsHowAnHourWasDrawnWhicheverComesFirst() {
         var job = Ids.next();
-        publish(new SendTimeChosen(job, ORGANIZATION, patient, new HourChoice(9, false, 0.4, List.of(9, 10)), NINE));
+        publish(new SendTimeChosen(
+                job, ORGANIZATION, patient, new HourChoice(9, false, 0.4, List.of(9, 10), List.of(false, true)), NINE));
         publish(new SendTimeChosen(Ids.next(), ORGANIZATION, patient, new HourChoice(9, false, 1.4, List.of(9)), NINE));
         publish(job(Milestone.SENT, job, NINE));
 
-        eventually(() -> assertThat(query("SELECT chosen_hour, propensity, candidates, channel FROM engagement_jobs"
-                        + " WHERE patient_id = " + patient))
+        eventually(() -> assertThat(query("SELECT chosen_hour, propensity, candidates, candidate_weekends, channel"
+                        + " FROM engagement_jobs WHERE patient_id = " + patient))
                 .singleElement()
                 .satisfies(row -> assertThat(row)
                         .containsEntry("propensity", 0.4)
                         .containsEntry("candidates", "9,10")
+                        .containsEntry("candidate_weekends", "01")
                         .containsEntry("channel", "sms")));
     }
 

@@ -211,7 +211,19 @@ class RunningOptimizer {
     }
 
     JobChanged of(Milestone milestone, UUID job, Instant at, @Nullable Boolean household, @Nullable Boolean discreet) {
-        return JobChanged.builder(job, ORGANIZATION, patient, Purpose.APPT_REMINDER, Channel.SMS, milestone, JobStatus.SENT, at, at).household(household).discreet(discreet).build();
+        return JobChanged.builder(
+                        job,
+                        ORGANIZATION,
+                        patient,
+                        Purpose.APPT_REMINDER,
+                        Channel.SMS,
+                        milestone,
+                        JobStatus.SENT,
+                        at,
+                        at)
+                .household(household)
+                .discreet(discreet)
+                .build();
     }
 
     AppointmentBooked visit(int version, Instant start) {

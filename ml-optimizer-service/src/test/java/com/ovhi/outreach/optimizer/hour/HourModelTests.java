@@ -139,6 +139,29 @@ class HourModelTests {
     }
 
     @Test
+    void learnsTheHabitsOfNarrowCohortsWithinWiderOnes() {
+        var random = new SplittableRandom(7);
+        var cohorts = new TreeMap<String, List<HourEvidence>>();
+        cohorts.put("65+/en", patients(10, random));
+        cohorts.put("65+/es", patients(19, random));
+        cohorts.put("65+/ht", patients(14, random).subList(0, 5));
+        cohorts.put("18-30/en", patients(14, random));
+
+        var model = HourTraining.train(cohorts);
+
+        var nothing = HourEvidence.of(List.of());
+        assertThat(model.belief("65+/es", nothing, false).best().get(19))
+                .isGreaterThan(2 * model.belief("65+/en", nothing, false).best().get(19));
+        assertThat(model.belief("65+/ht", nothing, false).best())
+                .as("too few: those of their age")
+                .isEqualTo(model.belief("65+", nothing, false).best())
+                .isNotEqualTo(
+                        model.belief(HourModel.ORGANIZATION, nothing, false).best());
+        assertThat(model.belief("51-64/es", nothing, false).best())
+                .isEqualTo(model.belief(HourModel.ORGANIZATION, nothing, false).best());
+    }
+
+    @Test
     void isTheDefaultWhereNobodyTaughtAnything() {
         assertThat(HourTraining.train(Map.of()).parameters().priors().get(HourModel.ORGANIZATION))
                 .usingComparatorForType((one, other) -> Math.abs(one - other) < 1e-12 ? 0 : 1, Double.class)

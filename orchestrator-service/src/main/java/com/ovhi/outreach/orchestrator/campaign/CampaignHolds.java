@@ -175,13 +175,14 @@ public class CampaignHolds {
                 .list();
     }
 
-    /** Some first jobs of contacts of the held rounds of which it is not known that they were sent. */
+    /** Some first jobs of contacts of the held rounds of which it is not known that they were sent, the earliest due first. */
     @Transactional(readOnly = true)
     public List<UUID> unsent(Hold hold, int limit) {
         return jdbc.sql("""
                         SELECT contact.job_id FROM campaign_contacts contact
                             JOIN comm_jobs job ON job.id = contact.job_id AND job.sent_at IS NULL
-                        WHERE contact.campaign_id = ? AND NOT contact.is_called_off AND contact.round <= ? LIMIT ?""").params(hold.campaignId(), hold.through(), limit).query(String.class).list().stream()
+                        WHERE contact.campaign_id = ? AND NOT contact.is_called_off AND contact.round <= ?
+                        ORDER BY job.scheduled_at LIMIT ?""").params(hold.campaignId(), hold.through(), limit).query(String.class).list().stream()
                 .map(UUID::fromString)
                 .toList();
     }

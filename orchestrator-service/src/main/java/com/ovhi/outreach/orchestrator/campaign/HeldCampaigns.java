@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.campaign;
 
 import com.ovhi.outreach.common.contract.CampaignHeld;
 import com.ovhi.outreach.common.contract.CampaignResumed;
+import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.campaign.CampaignHolds.Hold;
@@ -10,6 +11,7 @@ import com.ovhi.outreach.orchestrator.job.LockedOut;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -27,7 +29,8 @@ class HeldCampaigns {
 
     private static final Logger log = LoggerFactory.getLogger(HeldCampaigns.class);
     private static final String REASON = "campaign-held";
-    private static final int CHUNK = 200;
+    private static final int PAGE = 2_000;
+    private static final int TOGETHER = 20;
 
     private final CampaignHolds holds;
     private final Cancellations cancellations;
@@ -46,32 +49,63 @@ class HeldCampaigns {
     @Scheduled(fixedDelayString = "${outreach.campaign.sweep:PT1S}")
     void sweep() {
         try {
-            holds.unswept().forEach(this::sweep);
+            holds.unswept().forEach(each -> succeeds(each, () -> sweep(each)));
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Campaigns will be called off later");
         }
     }
 
+    /** Goes through the contacts, those due first; what could not be called off is tried again at the next look. */
     private void sweep(Hold hold) {
-        List<UUID> some;
+        List<UUID> page;
+        var complete = true;
         do {
-            some = holds.unsent(hold, CHUNK);
-            some.forEach(each -> callOff(hold, each));
-        } while (some.size() == CHUNK);
-        transactions.executeWithoutResult(_ -> holds.swept(hold));
+            page = holds.unsent(hold, PAGE);
+            for (var first = 0; first < page.size(); first += TOGETHER) {
+                complete &= callOff(hold, page.subList(first, Math.min(first + TOGETHER, page.size())));
+            }
+        } while (complete && page.size() == PAGE);
+        if (complete) {
+            transactions.executeWithoutResult(_ -> holds.swept(hold));
+        }
     }
 
-    /** What was asked for again meanwhile stays; that and the calling off are one transaction. */
-    private void callOff(Hold hold, UUID jobId) {
+    /** Some contacts in one transaction, and each in its own where that fails: one of them holds up no other. */
+    private boolean callOff(Hold hold, List<UUID> jobIds) {
+        if (succeeds(hold, () -> callOffTogether(hold, jobIds))) {
+            return true;
+        }
+        var complete = true;
+        for (var each : jobIds) {
+            complete &= succeeds(hold, () -> callOffTogether(hold, List.of(each)));
+        }
+        return complete;
+    }
+
+    /**
+     * What was asked for again meanwhile stays; that and the calling off are one transaction. All contacts are taken before
+     * the first job is locked.
+     */
+    private void callOffTogether(Hold hold, List<UUID> jobIds) {
         var taken = LockedOut.again(() -> transactions.execute(_ -> {
-            var mine = holds.take(hold, jobId);
-            if (mine) {
-                cancellations.cancel(hold.organizationId(), jobId, REASON, Actor.ORCHESTRATOR);
-            }
-            return mine;
+            var mine = jobIds.stream().filter(each -> holds.take(hold, each)).toList();
+            mine.forEach(each -> cancellations.cancel(hold.organizationId(), each, REASON, Actor.ORCHESTRATOR));
+            return mine.size();
         }));
-        if (Boolean.TRUE.equals(taken)) {
-            calledOff.increment();
+        calledOff.increment(Objects.requireNonNullElse(taken, 0));
+    }
+
+    /** Does something, and notes when it fails; whether it did not. */
+    private static boolean succeeds(Hold hold, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("campaign_id", hold.campaignId())
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .log("Some messages of a campaign will be called off later");
+            return false;
         }
     }
 
@@ -80,10 +114,12 @@ class HeldCampaigns {
     static class Events {
 
         @Bean
-        Consumer<Message<List<byte[]>>> campaignEvents(EventConsumers consumers, CampaignHolds holds) {
+        Consumer<Message<List<byte[]>>> campaignEvents(
+                EventConsumers consumers, CampaignHolds holds, WithdrawnSteps withdrawn) {
             return consumers
                     .named("orchestrator.campaigns")
                     .on(CampaignHeld.class, (held, _) -> holds.hold(held))
+                    .on(StepWithdrawn.class, (step, _) -> withdrawn.callOff(step))
                     .on(CampaignResumed.class, (resumed, _) -> holds.resume(resumed))
                     .build();
         }

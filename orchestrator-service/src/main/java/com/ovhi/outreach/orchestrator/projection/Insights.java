@@ -3,6 +3,7 @@ package com.ovhi.outreach.orchestrator.projection;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.HourWeights;
 import com.ovhi.outreach.common.contract.InsightLearned;
+import com.ovhi.outreach.common.contract.OptimizerSwitched;
 import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.messaging.EventConsumers;
@@ -49,6 +50,12 @@ public class Insights {
                 no_show_risk = IF(VALUES(version) > version, VALUES(no_show_risk), no_show_risk),
                 version = GREATEST(version, VALUES(version))""";
 
+    private static final String SWITCH = """
+            INSERT INTO optimizer_switches (organization_id, enabled, version) VALUES (?, ?, ?)
+            ON DUPLICATE KEY UPDATE
+                enabled = IF(VALUES(version) > version, VALUES(enabled), enabled),
+                version = GREATEST(version, VALUES(version))""";
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
 
@@ -69,17 +76,22 @@ public class Insights {
     public Map<PatientRef, Insight> of(Set<PatientRef> patients) {
         var known = new HashMap<PatientRef, Insight>();
         Several.of(patients).in(jdbc.sql("""
-                        SELECT organization_id, patient_id, best_hour, best_channel,
+                        SELECT insight.organization_id, insight.patient_id, best_hour, best_channel,
                             COALESCE(channel_confidence, confidence) AS channel_confidence, fatigue, hour_weights,
-                            COALESCE(no_show_risk, 0) AS no_show_risk
-                        FROM patient_insights
-                        WHERE organization_id IN (:organizations) AND patient_id IN (:patients)""")).query(row -> {
+                            COALESCE(no_show_risk, 0) AS no_show_risk, COALESCE(turned.enabled, TRUE) AS enabled
+                        FROM patient_insights insight
+                        LEFT JOIN optimizer_switches turned ON turned.organization_id = insight.organization_id
+                        WHERE insight.organization_id IN (:organizations) AND insight.patient_id IN (:patients)""")).query(row -> {
             known.put(new PatientRef(row.getLong("organization_id"), row.getLong("patient_id")), read(row));
         });
         return known;
     }
 
+    /** Where nothing learned may be used, how tired somebody is still protects them. */
     private static Insight read(ResultSet row) throws SQLException {
+        if (!row.getBoolean("enabled")) {
+            return new Insight(null, null, row.getDouble("fatigue"), null, 0);
+        }
         var weights = row.getString("hour_weights");
         return new Insight(
                 row.getObject("best_hour", Integer.class),
@@ -115,6 +127,19 @@ public class Insights {
         });
     }
 
+    /** Keeps whether organisations want what was learned to be used, unless something newer is known. */
+    @Transactional
+    void switched(List<OptimizerSwitched> switches) {
+        var inOrder = switches.stream()
+                .sorted(Comparator.comparingLong(OptimizerSwitched::organizationId))
+                .toList();
+        batches.batchUpdate(SWITCH, inOrder, Math.max(1, inOrder.size()), (statement, each) -> {
+            statement.setLong(1, each.organizationId());
+            statement.setBoolean(2, each.enabled());
+            statement.setLong(3, each.version());
+        });
+    }
+
     /** A plan that is asked for with an hour no day has would be refused, and the message with it. */
     private static @Nullable Integer hour(InsightLearned insight) {
         var hour = insight.bestHour();
@@ -137,6 +162,10 @@ public class Insights {
                     .onTogether(
                             InsightLearned.class,
                             events -> insights.learned(
+                                    events.stream().map(Event::content).toList()))
+                    .onTogether(
+                            OptimizerSwitched.class,
+                            events -> insights.switched(
                                     events.stream().map(Event::content).toList()))
                     .build();
         }

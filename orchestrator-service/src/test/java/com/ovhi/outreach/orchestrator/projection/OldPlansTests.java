@@ -78,6 +78,24 @@ class OldPlansTests extends OneClinic {
         assertThat(left("household_members")).isEqualTo(1);
     }
 
+    @Test
+    void contactsOfCampaignsAreKeptAsLongAsTheirMessagesMayBeSent() {
+        var job = job(clinic, patient);
+        transactions.executeWithoutResult(
+                _ -> jdbc.sql("""
+                        INSERT INTO campaign_contacts (job_id, campaign_id, organization_id, patient_id, occasion_key, round)
+                        VALUES (?, 1, ?, ?, 'campaign/1/step/1', 0)""").params(job.toString(), clinic.id(), patient).update());
+
+        plans.purge();
+        assertThat(left("campaign_contacts")).isEqualTo(1);
+
+        transactions.executeWithoutResult(_ -> jdbc.sql("UPDATE comm_jobs SET scheduled_at = '2025-10-02' WHERE id = ?")
+                .param(job.toString())
+                .update());
+        plans.purge();
+        assertThat(left("campaign_contacts")).isZero();
+    }
+
     private int left(String table) {
         return jdbc.sql("SELECT COUNT(*) FROM " + table + " WHERE organization_id = ?")
                 .param(clinic.id())

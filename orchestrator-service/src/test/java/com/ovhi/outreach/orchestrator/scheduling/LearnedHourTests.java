@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.HourWeights;
 import com.ovhi.outreach.common.contract.InsightLearned;
+import com.ovhi.outreach.common.contract.OptimizerSwitched;
 import com.ovhi.outreach.common.contract.SendTimeChosen;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
@@ -16,6 +17,7 @@ import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
 import com.ovhi.outreach.orchestrator.RunningOrchestrator;
+import com.ovhi.outreach.orchestrator.projection.Insight;
 import com.ovhi.outreach.orchestrator.projection.Insights;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
@@ -131,6 +133,28 @@ class LearnedHourTests extends RunningOrchestrator {
         await().untilAsserted(() ->
                 assertThat(insights.of(clinic.id(), patient).hourWeights()).isNull());
         assertThat(insights.of(clinic.id(), patient).noShowRisk()).isZero();
+    }
+
+    @Test
+    void usesNothingThatWasLearnedOnceTheOrganisationSaysSo() {
+        learned(1, 18, EVEN, 0.3);
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).bestHour()).isEqualTo(18));
+
+        switched(2, false);
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient)).isEqualTo(new Insight(null, null, 0, null, 0)));
+        switched(1, true);
+        learned(2, 19, EVEN, 0.3);
+        switched(4, true);
+
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).bestHour()).isEqualTo(19));
+    }
+
+    private void switched(long version, boolean enabled) {
+        var switched = new OptimizerSwitched(clinic.id(), enabled, version, SettableClock.START);
+        kafka.publish(Topics.INSIGHT, switched.key(), switched);
     }
 
     private List<PlanRequest> plans() {

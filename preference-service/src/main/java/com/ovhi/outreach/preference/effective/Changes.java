@@ -155,9 +155,8 @@ public class Changes {
                 preference.enabled(),
                 preference.marketingOptIn(),
                 preference.addressHash(),
-                address == null
-                        ? null
-                        : cipher.seal(address, "preference|address|" + patientId + "|" + channel.code()));
+                address == null ? null : cipher.seal(address, "preference|address|" + patientId + "|" + channel.code()),
+                preference.reason());
     }
 
     /** What held for patients at a time. */

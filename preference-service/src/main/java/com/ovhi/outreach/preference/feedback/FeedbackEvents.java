@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +35,10 @@ class FeedbackEvents {
                         DeliveryReported.class,
                         (report, event) -> DeliveryFeedback.meaning(report)
                                 .ifPresent(meaning -> deliveries.handle(report, meaning, event.id())))
-                .on(InsightLearned.class, (insight, event) -> insights.learn(insight))
+                .onTogether(
+                        InsightLearned.class,
+                        events -> insights.learn(
+                                events.stream().map(Event::content).toList()))
                 .build();
     }
 }

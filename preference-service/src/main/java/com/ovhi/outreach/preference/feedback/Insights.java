@@ -2,12 +2,21 @@ package com.ovhi.outreach.preference.feedback;
 
 import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.preference.effective.Changes;
+import com.ovhi.outreach.preference.profile.Profile;
 import com.ovhi.outreach.preference.profile.Profiles;
+import com.ovhi.outreach.preference.profile.Profiles.LearnedHour;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Takes over the learned best hour; what the patient said comes first. Runs in the caller's transaction. */
+/** Takes over learned best hours; what the patient said comes first. Runs in the caller's transaction. */
 @Component
 class Insights {
+
+    private static final int HOURS = 24;
 
     private final Profiles profiles;
     private final Changes changes;
@@ -17,16 +26,33 @@ class Insights {
         this.changes = changes;
     }
 
-    void learn(InsightLearned insight) {
-        var known = profiles.lock(insight.patientId());
-        if (known.isEmpty()) {
-            return;
+    /** Of several insights about a patient the newest counts; hours no day has are passed over. */
+    void learn(List<InsightLearned> insights) {
+        var newest = new TreeMap<Long, InsightLearned>();
+        insights.stream()
+                .filter(Insights::possible)
+                .forEach(each -> newest.merge(
+                        each.patientId(), each, (one, other) -> other.version() > one.version() ? other : one));
+        var before = profiles.lock(newest.keySet()).stream()
+                .collect(Collectors.toMap(Profile::patientId, Function.identity()));
+        newest.keySet().retainAll(before.keySet());
+        profiles.learn(newest.values().stream().map(Insights::hour).toList());
+        var changed = profiles.find(newest.keySet()).stream()
+                .filter(each -> !Objects.equals(
+                        each.learnedBestHour(),
+                        Objects.requireNonNull(before.get(each.patientId())).learnedBestHour()))
+                .toList();
+        if (!changed.isEmpty()) {
+            changes.announce(changed, "insight");
         }
+    }
+
+    private static boolean possible(InsightLearned insight) {
         var hour = insight.bestHour();
-        var valid = hour == null || hour >= 0 && hour <= 23;
-        var learned = valid && profiles.learn(insight.patientId(), insight.organizationId(), hour, insight.version());
-        if (learned && !java.util.Objects.equals(hour, known.get().learnedBestHour())) {
-            changes.announce(insight.patientId(), "insight");
-        }
+        return hour == null || hour >= 0 && hour < HOURS;
+    }
+
+    private static LearnedHour hour(InsightLearned insight) {
+        return new LearnedHour(insight.patientId(), insight.organizationId(), insight.bestHour(), insight.version());
     }
 }

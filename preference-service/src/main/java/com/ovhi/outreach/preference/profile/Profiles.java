@@ -117,14 +117,19 @@ public class Profiles {
                         .toList());
     }
 
-    /** Notes a learned best hour; false when something newer is known or there is no such patient. */
-    public boolean learn(long patientId, long organizationId, @Nullable Integer bestHour, long insightVersion) {
-        return jdbc.sql("""
-                        UPDATE patient_comm_prefs SET learned_best_hour = ?, insight_version = ?
-                        WHERE patient_id = ? AND organization_id = ? AND insight_version < ?""")
-                        .params(Arrays.asList(bestHour, insightVersion, patientId, organizationId, insightVersion))
-                        .update()
-                == 1;
+    /** Notes learned best hours of patients who are locked by the caller, where nothing newer is known. */
+    public void learn(List<LearnedHour> learned) {
+        if (!learned.isEmpty()) {
+            batches.batchUpdate(
+                    """
+                    UPDATE patient_comm_prefs SET learned_best_hour = ?, insight_version = ?
+                    WHERE patient_id = ? AND organization_id = ? AND insight_version < ?""",
+                    learned.stream()
+                            .map(each -> new @Nullable Object[] {
+                                each.hour(), each.version(), each.patientId(), each.organizationId(), each.version()
+                            })
+                            .toList());
+        }
     }
 
     /** Everybody who is reached on a channel under an address, in order of id. */
@@ -135,4 +140,13 @@ public class Profiles {
                 .query((row, number) -> row.getLong("patient_id"))
                 .list();
     }
+
+    /**
+     * A best hour that was learned.
+     *
+     * @param hour local, null for none
+     * @param version of the insight
+     */
+    public record LearnedHour(
+            long patientId, long organizationId, @Nullable Integer hour, long version) {}
 }

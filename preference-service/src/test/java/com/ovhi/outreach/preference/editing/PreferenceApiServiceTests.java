@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
-import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
@@ -220,23 +219,6 @@ class PreferenceApiServiceTests {
     }
 
     @Test
-    void prefersWhatThePatientSaidToWhatWasLearned() {
-        learn(1, 14);
-        api.awaitEffective(patient, each -> assertThat(each.bestHour()).isEqualTo(14));
-
-        api.patch(path, staff, "{\"best_hour\":9}", "*");
-        api.awaitEffective(patient, each -> assertThat(each.bestHour()).isEqualTo(9));
-        learn(2, 16);
-
-        await().untilAsserted(() -> assertThat(api.effective(patient, ORGANIZATION)
-                        .json()
-                        .path("version")
-                        .asInt())
-                .isEqualTo(4));
-        api.awaitEffective(patient, each -> assertThat(each.bestHour()).isEqualTo(9));
-    }
-
-    @Test
     void showsComplianceWhoDidWhatPageByPage() {
         api.get(path, staff);
         api.patch(path, staff, "{\"best_hour\":9}", "*");
@@ -383,12 +365,5 @@ class PreferenceApiServiceTests {
         assertThat(answer.body()).doesNotContain("+1212555");
         assertThat(answer.json().path("zones").get(0).path("source").asString()).isEqualTo("patient");
         assertThat(api.get(path + "/explanation", api.staff(99)).problem()).isEqualTo("unknown-patient");
-    }
-
-    private void learn(long version, @Nullable Integer hour) {
-        kafka.publish(
-                Topics.INSIGHT,
-                Long.toString(patient),
-                new InsightLearned(patient, ORGANIZATION, version, hour, null, 0, 1, 12, AT));
     }
 }

@@ -102,6 +102,7 @@ class OptOutServiceTests {
                         && each.channels().get(Channel.SMS) instanceof PreferenceChanged.Permission sms
                         && !sms.transactional()
                         && !sms.marketing()
+                        && sms.refused()
                         && hash.equals(sms.addressHash()));
         assertThat(jdbc.queryForList(
                         "SELECT CONCAT(action, ' ', consent_class) FROM consent_ledger WHERE patient_id = ?",

@@ -135,7 +135,17 @@ class ReportedOptOutServiceTests {
         kafka.publish(
                 Topics.JOB,
                 Long.toString(patient),
-                JobChanged.builder(job, ORGANIZATION, patient, Purpose.APPT_REMINDER, channel, Milestone.SCHEDULED, JobStatus.QUEUED, AT, AT).build());
+                JobChanged.builder(
+                                job,
+                                ORGANIZATION,
+                                patient,
+                                Purpose.APPT_REMINDER,
+                                channel,
+                                Milestone.SCHEDULED,
+                                JobStatus.QUEUED,
+                                AT,
+                                AT)
+                        .build());
     }
 
     private void report(

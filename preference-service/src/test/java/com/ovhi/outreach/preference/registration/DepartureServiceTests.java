@@ -123,6 +123,7 @@ class DepartureServiceTests {
             assertThat(each.transactional()).isFalse();
             assertThat(each.marketing()).isFalse();
             assertThat(each.addressHash()).isNull();
+            assertThat(each.refused()).isFalse();
         });
     }
 }

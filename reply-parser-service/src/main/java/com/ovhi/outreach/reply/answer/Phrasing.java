@@ -97,12 +97,12 @@ public class Phrasing {
 
         private MessageContent content(String text) {
             return new MessageContent(
-                    asker.address(),
-                    asker.addressHash(),
-                    asker.channel() == Channel.EMAIL ? texts.subject(language, words) : null,
-                    text,
-                    null,
-                    null,
+                            asker.address(),
+                            asker.addressHash(),
+                            asker.channel() == Channel.EMAIL ? texts.subject(language, words) : null,
+                            text,
+                            null,
+                            null,
                             words.getOrDefault("clinic", ""),
                             language)
                     .answering(asker.messageId());

@@ -8,10 +8,12 @@ import com.ovhi.outreach.common.web.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -30,15 +32,22 @@ class InboxController {
 
     private static final int MOST = 500;
     private static final int LONGEST_AGENT = 500;
+    private static final int LONGEST_SUBJECT = 200;
+    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}");
     private static final Set<String> STATES = Set.of("open", "closed");
 
     private final InboxReading inbox;
+    private final InboxCounts counts;
 
-    InboxController(InboxReading inbox) {
+    InboxController(InboxReading inbox, InboxCounts counts) {
         this.inbox = inbox;
+        this.counts = counts;
     }
 
-    /** @param claimed {@code me} or {@code nobody} */
+    /**
+     * @param claimed {@code me} or {@code nobody}
+     * @param language a tag such as {@code es}
+     */
     @GetMapping
     @PreAuthorize("hasAnyAuthority('clinic-staff','ops')")
     Page items(
@@ -47,6 +56,8 @@ class InboxController {
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable Long patient,
             @RequestParam(required = false) @Nullable String claimed,
+            @RequestParam(required = false) @Nullable String language,
+            @RequestParam(required = false) @Nullable Boolean urgent,
             @RequestParam(required = false) @Nullable UUID after,
             @RequestParam(defaultValue = "100") int limit,
             Caller caller,
@@ -62,9 +73,28 @@ class InboxController {
                 word("intent", intent, Intent::of),
                 word("channel", channel, Channel::of),
                 patient,
-                claimedBy(claimed, caller));
+                claimedBy(claimed, caller),
+                tag(language),
+                urgent);
         var items = inbox.page(organization(caller), filter, after, limit, reader(caller, request));
         return new Page(items, items.size() < limit ? null : items.getLast().id());
+    }
+
+    /** How much there is to do; tells of nobody, so it is no look that is audited. */
+    @GetMapping("/counts")
+    @PreAuthorize("hasAnyAuthority('clinic-staff','ops')")
+    InboxCounts.Counts counts(Caller caller) {
+        return counts.open(organization(caller), caller.subject());
+    }
+
+    @PostMapping("/{id}/assign")
+    @PreAuthorize("hasAnyAuthority('clinic-staff','ops')")
+    InboxItem assign(
+            @PathVariable UUID id,
+            @RequestBody @Valid Assignment assignment,
+            Caller caller,
+            HttpServletRequest request) {
+        return inbox.assign(id, organization(caller), assignment.to().strip(), reader(caller, request));
     }
 
     @PostMapping("/{id}/claim")
@@ -113,6 +143,13 @@ class InboxController {
         };
     }
 
+    private static @Nullable String tag(@Nullable String language) {
+        if (language != null && !LANGUAGE.matcher(language).matches()) {
+            throw ProblemException.badRequest("unknown-language", "'language' is no language tag such as es");
+        }
+        return language;
+    }
+
     private static InboxReading.Reader reader(Caller caller, HttpServletRequest request) {
         var agent = request.getHeader(HttpHeaders.USER_AGENT);
         return new InboxReading.Reader(
@@ -127,6 +164,9 @@ class InboxController {
 
     /** @param intent what the reply meant, such as {@code stop} */
     record Label(@NotBlank String intent) {}
+
+    /** @param to the subject of whoever shall look after it, as {@code claimed_by} shows it */
+    record Assignment(@NotBlank @Size(max = LONGEST_SUBJECT) String to) {}
 
     /** @param next the {@code after} of the next page, null on the last one */
     record Page(List<InboxItem> items, @Nullable UUID next) {}

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param urgent whether somebody may be in danger; such items come first
  * @param answer what somebody answered last, null when nobody has
  * @param suggestion what it probably means as well, for whoever reads it; null when there is no telling
+ * @param language the patient's, else that of the reply, as a tag such as {@code es}; null when there is no telling
  */
 public record InboxItem(
         UUID id,
@@ -36,7 +37,8 @@ public record InboxItem(
         @Nullable String closedBy,
         boolean urgent,
         @Nullable StaffAnswer answer,
-        @Nullable Suggestion suggestion) {
+        @Nullable Suggestion suggestion,
+        @Nullable String language) {
 
     /** A new item; urgent also where an emergency is only suspected. */
     public static InboxItem open(
@@ -66,7 +68,8 @@ public record InboxItem(
                 null,
                 intent == Intent.EMERGENCY || suggestion != null && suggestion.intent() == Intent.EMERGENCY,
                 null,
-                suggestion);
+                suggestion,
+                null);
     }
 
     /**

@@ -64,6 +64,26 @@ class InboxReading {
         return seen(item, "claimed", reader);
     }
 
+    /**
+     * Hands an item over to a colleague, or to whoever is on duty; to whom it is already, nothing changes.
+     *
+     * @throws ProblemException 404 when there is none, 409 when it is closed
+     */
+    @Transactional
+    InboxItem assign(UUID id, @Nullable Long organization, String to, Reader reader) {
+        inbox.assign(id, organization, to);
+        var item = item(id, organization);
+        if (!item.state().equals("open")) {
+            throw ProblemException.conflict("item-closed", "The item is closed");
+        }
+        audit(
+                item.organizationId(),
+                item.patientId(),
+                reader,
+                Map.of("resource", "staff-inbox", "item_id", id.toString(), "step", "assigned", "to", to));
+        return item;
+    }
+
     @Transactional
     InboxItem release(UUID id, @Nullable Long organization, Reader reader) {
         inbox.release(id, organization);

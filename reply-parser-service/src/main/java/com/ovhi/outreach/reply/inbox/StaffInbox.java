@@ -1,7 +1,10 @@
 package com.ovhi.outreach.reply.inbox;
 
+import com.ovhi.outreach.common.contract.InboxChanged;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.reply.suggestion.Suggestion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,24 +27,28 @@ import org.springframework.transaction.annotation.Transactional;
 public class StaffInbox {
 
     private static final String ITEMS = """
-        SELECT i.*, a.state AS answer_state, a.code AS answer_code, a.ordered_by, a.ordered_at
+        SELECT i.*, a.state AS answer_state, a.code AS answer_code, a.ordered_by, a.ordered_at,
+            COALESCE(p.language, i.suggested_language, m.language) AS language
         FROM staff_inbox i LEFT JOIN answers a ON a.answer_id = i.answer_id
+            LEFT JOIN patients p ON p.patient_id = i.patient_id LEFT JOIN comm_inbound m ON m.id = i.inbound_id
         WHERE i.organization_id <=> :organization\
         """;
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final Outbox outbox;
 
-    StaffInbox(JdbcClient jdbc, Clock clock) {
+    StaffInbox(JdbcClient jdbc, Clock clock, Outbox outbox) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.outbox = outbox;
     }
 
     /** Adds an item, once per reply. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(InboxItem item) {
         var suggestion = item.suggestion();
-        jdbc.sql("""
+        var added = jdbc.sql("""
             INSERT IGNORE INTO staff_inbox
                 (id, organization_id, patient_id, inbound_id, channel, intent, reason, state, received_at, is_urgent,
                  suggested_intent, suggested_confidence, suggested_language, suggested_by)
@@ -62,6 +69,31 @@ public class StaffInbox {
                 .param(suggestion == null ? null : suggestion.language())
                 .param(suggestion == null ? null : suggestion.model())
                 .update();
+        if (added > 0) {
+            tell(item.inboundId(), item.organizationId(), true);
+        }
+    }
+
+    /** Campaigns wait while too much waits for an organisation's staff. */
+    private void tell(UUID inboundId, @Nullable Long organization, boolean waiting) {
+        outbox.publish(
+                Topics.REPLY,
+                inboundId.toString(),
+                new InboxChanged(inboundId, organization, waiting, clock.instant()));
+    }
+
+    /** Tells of an item that was closed just now, if one was. */
+    private void closed(String column, UUID id, int rows) {
+        if (rows > 0) {
+            jdbc.sql("SELECT inbound_id, organization_id FROM staff_inbox WHERE " + column + " = ?")
+                    .param(id.toString())
+                    .query(row -> {
+                        tell(
+                                UUID.fromString(row.getString("inbound_id")),
+                                row.getObject("organization_id", Long.class),
+                                false);
+                    });
+        }
     }
 
     /** Urgent items first, then those that may be opt-outs, then the oldest. */
@@ -78,6 +110,9 @@ public class StaffInbox {
               AND (:channel IS NULL OR i.channel = :channel)
               AND (:patient IS NULL OR i.patient_id = :patient)
               AND (:claimedBy IS NULL OR COALESCE(i.claimed_by, '') = :claimedBy)
+              AND (:urgent IS NULL OR i.is_urgent = :urgent)
+              AND (:language IS NULL OR CONCAT(COALESCE(p.language, i.suggested_language, m.language), '-')
+                    LIKE CONCAT(:language, '-%'))
             ORDER BY i.is_urgent DESC, (i.suggested_intent <=> 'stop') DESC, i.id LIMIT :limit\
             """)
                 .param("organization", organization)
@@ -87,6 +122,8 @@ public class StaffInbox {
                 .param("channel", channel == null ? null : channel.code())
                 .param("patient", filter.patientId())
                 .param("claimedBy", filter.claimedBy())
+                .param("urgent", filter.urgent())
+                .param("language", filter.language())
                 .param("limit", limit)
                 .query(StaffInbox::read)
                 .list();
@@ -113,13 +150,14 @@ public class StaffInbox {
     /** The patient has said what was not clear: nobody need look after it any more, unless somebody already does. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void settled(UUID inboundId, String who) {
-        jdbc.sql("""
+        var rows = jdbc.sql("""
             UPDATE staff_inbox SET state = 'closed', closed_at = ?, closed_by = ?
             WHERE inbound_id = ? AND state = 'open' AND claimed_by IS NULL AND NOT is_urgent
               AND NOT (suggested_intent <=> 'stop')\
             """)
                 .params(Timestamp.from(clock.instant()), who, inboundId.toString())
                 .update();
+        closed("inbound_id", inboundId, rows);
     }
 
     /** Claims an open item for somebody, unless somebody else has it. */
@@ -133,6 +171,20 @@ public class StaffInbox {
                 .param(id.toString())
                 .param(organization)
                 .param(who)
+                .update();
+    }
+
+    /** Gives an open item to somebody, whoever had it before. */
+    void assign(UUID id, @Nullable Long organization, String to) {
+        jdbc.sql("""
+            UPDATE staff_inbox SET claimed_at = ?, claimed_by = ?
+            WHERE id = ? AND organization_id <=> ? AND state = 'open' AND NOT (claimed_by <=> ?)\
+            """)
+                .param(Timestamp.from(clock.instant()))
+                .param(to)
+                .param(id.toString())
+                .param(organization)
+                .param(to)
                 .update();
     }
 
@@ -154,7 +206,7 @@ public class StaffInbox {
 
     /** Closes an item; one that is closed stays as it is. */
     void close(UUID id, @Nullable Long organization, String who) {
-        jdbc.sql("""
+        var rows = jdbc.sql("""
             UPDATE staff_inbox SET state = 'closed', closed_at = ?, closed_by = ?
             WHERE id = ? AND organization_id <=> ? AND state = 'open'\
             """)
@@ -163,6 +215,7 @@ public class StaffInbox {
                 .param(id.toString())
                 .param(organization)
                 .update();
+        closed("id", id, rows);
     }
 
     private static InboxItem read(ResultSet row, int number) throws SQLException {
@@ -186,7 +239,8 @@ public class StaffInbox {
                 row.getString("closed_by"),
                 row.getBoolean("is_urgent"),
                 row.getString("ordered_by") == null ? null : answer(row),
-                row.getString("suggested_intent") == null ? null : suggestion(row));
+                row.getString("suggested_intent") == null ? null : suggestion(row),
+                row.getString("language"));
     }
 
     private static Suggestion suggestion(ResultSet row) throws SQLException {

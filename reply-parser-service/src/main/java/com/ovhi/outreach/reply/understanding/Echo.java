@@ -21,6 +21,8 @@ enum Echo {
     /** Our message between quotation marks, and nothing after it. */
     private static final String QUOTED = "[\"“«„].*[\"”“»]";
 
+    private static final String OPENING = "\"“«„";
+
     private final Pattern pattern;
 
     Echo(String opening) {
@@ -29,12 +31,20 @@ enum Echo {
 
     static Optional<Echo> of(String text) {
         var stripped = text.strip();
+        if (!quotes(stripped)) {
+            return IMAGE.pattern.matcher(stripped).matches() ? Optional.of(IMAGE) : Optional.empty();
+        }
         for (var echo : values()) {
             if (echo.pattern.matcher(stripped).matches()) {
                 return Optional.of(echo);
             }
         }
         return Optional.empty();
+    }
+
+    /** Few messages do; the others need no long look. */
+    private static boolean quotes(String text) {
+        return text.chars().anyMatch(each -> OPENING.indexOf(each) >= 0);
     }
 
     Understood meaning(Situation situation) {

@@ -28,14 +28,18 @@ final class Lexicon {
 
     private final List<WordList> lists;
     private final int tonal;
+    private final int english;
     private final Map<String, int[]> wholes = new HashMap<>();
     private final Map<String, int[]> spelt = new HashMap<>();
     private final Map<String, Start> byFirstWord = new HashMap<>();
     private final Map<Section, List<Indexed>> bySection = new HashMap<>();
+    private int order;
+    private int longestPhrase = 1;
 
     private Lexicon(List<WordList> lists) {
         this.lists = List.copyOf(lists);
         tonal = mask(Set.of(VIETNAMESE));
+        english = mask(Set.of(ENGLISH));
         for (var at = 0; at < lists.size(); at++) {
             mark(lists.get(at), 1 << at);
         }
@@ -74,6 +78,7 @@ final class Lexicon {
         for (var entry : new LinkedHashSet<>(list.entries())) {
             if (entry.word() || entry.inside()) {
                 var indexed = indexed(entry, mask);
+                longestPhrase = Math.max(longestPhrase, entry.folded().size());
                 byFirstWord
                         .computeIfAbsent(entry.folded().getFirst(), _ -> new Start())
                         .add(indexed);
@@ -91,7 +96,7 @@ final class Lexicon {
         var tones = exact || mask == tonal
                 ? entry.spelt().stream().map(Folding::tones).toList()
                 : List.<String>of();
-        return new Indexed(entry, entry.key(), mask, exact, tones);
+        return new Indexed(order++, entry, entry.key(), mask, exact, tones);
     }
 
     private static void mark(Map<String, int[]> index, String key, Section section, int mask) {
@@ -143,7 +148,12 @@ final class Lexicon {
     }
 
     int english() {
-        return mask(Set.of(ENGLISH));
+        return english;
+    }
+
+    /** How many words the longest entry has. */
+    int longestPhrase() {
+        return longestPhrase;
     }
 
     /** The lists of a patient's language; of its relatives, too, where people read both. */
@@ -168,31 +178,40 @@ final class Lexicon {
     /**
      * An entry and the list it is in.
      *
+     * @param order among all entries: that of the lists, and within a list that of its lines
      * @param exact whether its words must be written with these accents
      * @param tones its words with the accents they must have, if they are written with any; empty when those do not matter
      */
-    record Indexed(WordList.Entry entry, String key, int mask, boolean exact, List<String> tones) {}
+    record Indexed(int order, WordList.Entry entry, String key, int mask, boolean exact, List<String> tones) {
+
+        /** A word without any accent may be meant with them, unless they decide; one with others is another word. */
+        boolean tonesFit(Message.Token token, int at) {
+            return !exact && token.plain().equals(token.folded())
+                    || Folding.tones(token.plain()).equals(tones.get(at));
+        }
+    }
 
     /** The entries that begin with the same word. */
     static final class Start {
 
         private final Map<Section, List<Indexed>> words = new EnumMap<>(Section.class);
-        private final List<Indexed> phrases = new ArrayList<>();
+        private final PhraseTree phrases = new PhraseTree();
 
         List<Indexed> words(Section section) {
             return words.getOrDefault(section, List.of());
         }
 
-        List<Indexed> phrases() {
+        /** Those that count inside a longer message, without their first word. */
+        PhraseTree phrases() {
             return phrases;
         }
 
         private void add(Indexed indexed) {
-            if (indexed.entry().word()) {
-                words.computeIfAbsent(indexed.entry().section(), _ -> new ArrayList<>())
-                        .add(indexed);
+            var entry = indexed.entry();
+            if (entry.word()) {
+                words.computeIfAbsent(entry.section(), _ -> new ArrayList<>()).add(indexed);
             } else {
-                phrases.add(indexed);
+                phrases.add(indexed, entry.folded().subList(1, entry.folded().size()));
             }
         }
     }

@@ -122,11 +122,7 @@ final class PhraseRules {
     /** A stop or cancel word inside a longer sentence is about something else: "bus stop", "end of month". */
     private static boolean keywordInside(Reading reading) {
         return IntStream.range(0, reading.tokens().size())
-                .filter(place -> reading.lexicon()
-                                .whole(
-                                        Section.CLASH,
-                                        reading.tokens().get(place).folded())
-                        == 0)
+                .filter(place -> !reading.isClash(place))
                 .anyMatch(place -> reading.at(Section.STOP, place) > 0 || reading.at(Section.BARE_CANCEL, place) > 0);
     }
 

@@ -99,6 +99,7 @@ final class ProtectionRules {
                                 .forPerson()
                                 .awaitingPrompt()
                         : Understood.certain(Intent.STOP, named(language), "stop"))
+                .or(() -> emphatic(reading))
                 .or(() -> lookalike(reading))
                 .or(() -> Typos.of(Section.STOP, reading)
                         .map(language -> Understood.likely(Intent.STOP, 0.85, named(language), "stop-misspelt")
@@ -110,8 +111,27 @@ final class ProtectionRules {
         return !situation.promptOpen() && reading.whole(Section.PROMPTED).isPresent();
     }
 
+    /** {@code ferma tutto}: a stop word of any language, and nothing else but weight and courtesy behind it. */
+    private static Optional<Understood> emphatic(Reading reading) {
+        var bare = reading.bare();
+        if (bare.isEmpty() || reading.asks() || reading.isClash(bare.from())) {
+            return Optional.empty();
+        }
+        var length = reading.at(Section.STOP, bare.from());
+        var next = bare.from() + length;
+        return length > 0
+                        && next < bare.to()
+                        && reading.at(Section.PLACE, bare.from()) == 0
+                        && reading.skip(next, Section.EMPHASIS, Section.POLITE)
+                                == reading.tokens().size()
+                ? Optional.of(Understood.likely(Intent.STOP, 0.9, null, "stop-emphatic")
+                        .forPerson())
+                : Optional.empty();
+    }
+
     private Optional<Understood> lookalike(Reading reading) {
         var folded = Message.join(reading.tokens())
+                .replace(" ", "")
                 .codePoints()
                 .mapToObj(each -> LOOKALIKES.getOrDefault(each, Character.toString(each)))
                 .collect(Collectors.joining());

@@ -124,18 +124,19 @@ final class Reading extends Words {
         return object < clauseEnd(phrase.end()) && Stream.of(objects).anyMatch(section -> at(section, object) > 0);
     }
 
-    /** Whether a bound stands beside a phrase: {@code don't text me} {@code before nine}. */
+    /** Whether a bound stands beside a phrase: {@code don't text me} {@code before nine}; {@code by text} is none. */
     boolean limited(Phrase phrase) {
         var lists = listsOf(phrase);
         var end = clauseEnd(phrase.end());
         var step = 1;
         for (var place = phrase.end(); place < end && step > 0; place += step) {
-            if (at(Section.LIMIT, place, lists) > 0) {
-                return true;
-            }
             step = Math.max(
                     Math.max(at(Section.LINK, place, lists), at(Section.ADDRESS, place, lists)),
                     Math.max(at(Section.MESSAGING, place, lists), at(Section.PADDING, place, lists)));
+            var limit = at(Section.LIMIT, place, lists);
+            if (limit > 0 && limit >= step) {
+                return true;
+            }
         }
         return within(Section.LIMIT_BEFORE, clauseStart(phrase.start()), phrase.start(), lists);
     }

@@ -138,11 +138,7 @@ final class StopSentences {
 
     /** {@code para} means stop only where a clause of the patient's own language begins: {@code es para la lista} is "for". */
     private static boolean elsewhere(Reading reading, int place) {
-        return reading.lexicon()
-                                .whole(
-                                        Section.CLASH,
-                                        reading.tokens().get(place).folded())
-                        != 0
+        return reading.isClash(place)
                 && (reading.clauseStart(place) != place || reading.atOwn(Section.STOP, place) == 0);
     }
 
@@ -197,11 +193,7 @@ final class StopSentences {
     private static boolean aClauseOfItsOwn(Reading reading) {
         return IntStream.range(0, reading.tokens().size())
                 .filter(place -> reading.clauseStart(place) == place && reading.at(Section.PLACE, place) == 0)
-                .filter(place -> reading.lexicon()
-                                .whole(
-                                        Section.CLASH,
-                                        reading.tokens().get(place).folded())
-                        == 0)
+                .filter(place -> !reading.isClash(place))
                 .anyMatch(place -> {
                     var next = place + reading.at(Section.STOP, place);
                     return next > place && (standsAlone(reading, next) || leadsToEmergency(reading, next));

@@ -59,7 +59,10 @@ final class TokenScanner {
     }
 
     private void between(int character) {
-        asks |= character == '?' || character == '¿' || character == '؟';
+        asks |= switch (character) {
+            case '?', '¿', '؟', '❓', '❔' -> true;
+            default -> false;
+        };
         if (sign(character)) {
             signs.add(Character.toString(character));
         } else if (character == '\n' || !blank(character) && character != '-') {

@@ -1,7 +1,5 @@
 package com.ovhi.outreach.reply.understanding;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +25,19 @@ abstract sealed class Words permits Reading {
     private static final Set<Section> STEMS =
             EnumSet.of(Section.MESSAGING, Section.CARE, Section.ADDRESS, Section.REMOVE, Section.LIMIT_BEFORE);
 
-    /** More of them in one message tell nothing new. */
-    private static final int MOST_PHRASES = 64;
-
-    private static final int LONGEST_ENDING = 6;
+    /** Letters of a Korean noun before its particle. */
+    static final int LONGEST_ENDING = 6;
 
     /** Tokens of what counts as one word, such as four Chinese characters. */
     private static final int LONGEST_WORD = 4;
 
-    /** Words that change nothing in one phrase. */
-    private static final int MOST_PADDING = 2;
+    private static final Section[] SECTIONS = Section.values();
 
     private final Lexicon lexicon;
     private final Message message;
     private final int own;
     private final List<Lexicon.Start> starts;
+    private final int[] allowed = new int[SECTIONS.length];
 
     /** @param own lists of the patient's language */
     Words(Lexicon lexicon, Message message, int own) {
@@ -51,6 +47,9 @@ abstract sealed class Words permits Reading {
         starts = message.tokens().stream()
                 .map(token -> lexicon.startingWith(token.folded()))
                 .toList();
+        for (var section : SECTIONS) {
+            allowed[section.ordinal()] = listsFor(section);
+        }
     }
 
     final Lexicon lexicon() {
@@ -74,7 +73,12 @@ abstract sealed class Words permits Reading {
         return at(section, place, allowed(section));
     }
 
-    /** The same for the patient's own language only. */
+    /** Whether a word is something else in another language, so that it counts only in the patient's own. */
+    final boolean isClash(int place) {
+        return lexicon.whole(Section.CLASH, tokens().get(place).folded()) != 0;
+    }
+
+    /** As {@link #at(Section, int)} for the patient's own language only. */
     final int atOwn(Section section, int place) {
         return at(section, place, own);
     }
@@ -84,7 +88,7 @@ abstract sealed class Words permits Reading {
         var longest = 0;
         for (var each : starts.get(place).words(section)) {
             var entry = each.entry();
-            if ((each.mask() & lists) != 0 && entry.folded().size() > longest && match(place, each, 0) > 0) {
+            if ((each.mask() & lists) != 0 && entry.folded().size() > longest && matches(place, each)) {
                 longest = entry.folded().size();
             }
         }
@@ -177,55 +181,40 @@ abstract sealed class Words permits Reading {
 
     /** The lists in which a section's words count for this patient. */
     final int allowed(Section section) {
+        return allowed[section.ordinal()];
+    }
+
+    private int listsFor(Section section) {
         if (own == 0 || IN_EVERY_LANGUAGE.contains(section)) {
             return lexicon.all();
         }
         return section == Section.QUESTION ? own | lexicon.any() : own | lexicon.any() | lexicon.english();
     }
 
+    /** The entries that begin with the word at a place. */
+    final Lexicon.Start startingAt(int place) {
+        return starts.get(place);
+    }
+
     /** All phrases of all sections in the message. */
     final Map<Section, List<Phrase>> findPhrases() {
-        var phrases = new EnumMap<Section, List<Phrase>>(Section.class);
-        for (var place = 0; place < tokens().size(); place++) {
-            var word = tokens().get(place).folded();
-            collect(place, word, false, phrases);
-            if (Folding.hangul(word.codePointAt(0))) {
-                for (var length = 2; length < Math.min(word.length(), LONGEST_ENDING + 1); length++) {
-                    collect(place, word.substring(0, length), true, phrases);
-                }
-            }
-        }
-        return phrases;
+        var padding = IntStream.range(0, tokens().size())
+                .map(place -> at(Section.PADDING, place, lexicon.all()))
+                .toArray();
+        return new PhraseSearch(this, padding).all();
     }
 
-    private void collect(int place, String first, boolean stem, Map<Section, List<Phrase>> phrases) {
-        for (var each : lexicon.startingWith(first).phrases()) {
-            var single = each.entry().folded().size() == 1;
-            var length = stem && single ? 1 : stem ? 0 : match(place, each, MOST_PADDING);
-            if (length > 0) {
-                var found = phrases.computeIfAbsent(each.entry().section(), _ -> new ArrayList<>());
-                if (found.size() < MOST_PHRASES) {
-                    found.add(new Phrase(lexicon.name(each.mask(), own), place, length));
-                }
+    private boolean matches(int start, Lexicon.Indexed indexed) {
+        var size = indexed.entry().folded().size();
+        if (start + size > tokens().size()) {
+            return false;
+        }
+        for (var at = 0; at < size; at++) {
+            if (!fits(start + at, indexed, at)) {
+                return false;
             }
         }
-    }
-
-    /** How many words from a place on are those of an entry, with so many at most between them that change nothing; else 0. */
-    private int match(int start, Lexicon.Indexed indexed, int padding) {
-        var words = indexed.entry().folded();
-        var place = start;
-        var padded = 0;
-        for (var at = 0; at < words.size(); at++, place++) {
-            while (at > 0 && padded < padding && place < tokens().size() && !fits(place, indexed, at) && pads(place)) {
-                place++;
-                padded++;
-            }
-            if (place >= tokens().size() || !fits(place, indexed, at)) {
-                return 0;
-            }
-        }
-        return place - start;
+        return true;
     }
 
     private boolean fits(int place, Lexicon.Indexed indexed, int at) {
@@ -233,17 +222,7 @@ abstract sealed class Words permits Reading {
         var wanted = indexed.entry().folded().get(at);
         var last = at > 0 && at == indexed.entry().folded().size() - 1;
         return (token.folded().equals(wanted) || last && stemOf(wanted, token.folded()))
-                && (indexed.tones().isEmpty() || tonesFit(token, indexed, at));
-    }
-
-    private boolean pads(int place) {
-        return at(Section.PADDING, place, lexicon.all()) > 0;
-    }
-
-    /** A word without any accent may be meant with them, unless they decide; one with others is another word. */
-    private static boolean tonesFit(Message.Token token, Lexicon.Indexed indexed, int at) {
-        return !indexed.exact() && token.plain().equals(token.folded())
-                || Folding.tones(token.plain()).equals(indexed.tones().get(at));
+                && (indexed.tones().isEmpty() || indexed.tonesFit(token, at));
     }
 
     /** Korean words carry their endings. */

@@ -19,7 +19,21 @@ class PromptEventsTests {
     @CsvSource({", , true", "false, false, true", "true, , false", ", true, false", "true, true, false"})
     void onlyWhatAsksOnePatientSomethingIsAPrompt(
             @Nullable Boolean household, @Nullable Boolean discreet, boolean prompt) {
-        var job = JobChanged.builder(new UUID(0, 1), 7, 11, Purpose.APPT_CONFIRM, Channel.SMS, Milestone.SENT, JobStatus.SENT, SettableClock.START, SettableClock.START).subjectRef("appointment/5").subjectVersion(1).household(household).discreet(discreet).build();
+        var job = JobChanged.builder(
+                        new UUID(0, 1),
+                        7,
+                        11,
+                        Purpose.APPT_CONFIRM,
+                        Channel.SMS,
+                        Milestone.SENT,
+                        JobStatus.SENT,
+                        SettableClock.START,
+                        SettableClock.START)
+                .subjectRef("appointment/5")
+                .subjectVersion(1)
+                .household(household)
+                .discreet(discreet)
+                .build();
 
         assertThat(PromptEvents.matters(job)).isEqualTo(prompt);
     }

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What models are trained with: the word lists, and phrases made up for it in {@code reply-training}, a file per language;
@@ -26,15 +30,33 @@ public final class TrainingPhrases {
     /** How many of what a pattern may stand for are drawn. */
     private static final int OF_A_PATTERN = 80;
 
+    /** How many phrases of a list are taken for an intent: a pattern with many choices should not outweigh all others. */
+    private static final int OF_A_LIST = 300;
+
     private static final Pattern CHOICE = Pattern.compile("\\(([^()]*)\\)");
 
     private TrainingPhrases() {}
 
     /** Always the same, in the same order. */
     static List<ListedPhrases.Phrase> all() {
-        var all = new ArrayList<>(ListedPhrases.all());
+        var all = new ArrayList<ListedPhrases.Phrase>();
+        ListedPhrases.all().stream()
+                .collect(Collectors.groupingBy(
+                        phrase -> Map.entry(phrase.language(), phrase.intent()),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values()
+                .forEach(each -> all.addAll(spread(each)));
         all.addAll(madeUp());
         return all;
+    }
+
+    /** At equal distances, so that all patterns are heard. */
+    private static List<ListedPhrases.Phrase> spread(List<ListedPhrases.Phrase> listed) {
+        var taken = Math.min(listed.size(), OF_A_LIST);
+        return IntStream.range(0, taken)
+                .mapToObj(at -> listed.get((int) ((long) at * listed.size() / taken)))
+                .toList();
     }
 
     /** Those that were made up, but for what the corpus happens to say in the same words. */

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +25,8 @@ class RobustnessTests {
     private static final List<WordList.Entry> ENTRIES = Lexicon.load().lists().stream()
             .flatMap(list -> list.entries().stream())
             .toList();
+    static final List<String> LANGUAGES = ReplyCorpus.LANGUAGES;
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int LONG = 20_000;
     private static final long SEED = 20_261_126;
@@ -134,6 +137,72 @@ class RobustnessTests {
     @ValueSource(strings = {"𝐒𝐓𝐎𝐏", "ⓢⓣⓞⓟ", "ＳＴＯＰ", "S̶T̶O̶P̶", "ˢᵗᵒᵖ", "𝓼𝓽𝓸𝓹", "СТОР", "\tSTOP\r\n"})
     void fancyLettersAreLetters(String text) {
         assertThat(read(text)).isEqualTo(Intent.STOP);
+    }
+
+    /** Forty languages at once, most of them not even known here, say nothing that may be acted upon. */
+    @ParameterizedTest
+    @FieldSource("LANGUAGES")
+    void allLanguagesAtOnceGoToAPerson(String language) {
+        var greetings = List.of(
+                "Hello",
+                "Bonjour",
+                "Hola",
+                "Olá",
+                "Hallo",
+                "Ciao",
+                "你好",
+                "您好",
+                "Xin chào",
+                "안녕하세요",
+                "Здравствуйте",
+                "مرحبا",
+                "Kumusta",
+                "Bonjou",
+                "Dzień dobry",
+                "नमस्ते",
+                "こんにちは",
+                "สวัสดี",
+                "Γειά σου",
+                "שלום",
+                "Merhaba",
+                "Hej",
+                "Hei",
+                "Halló",
+                "Ahoj",
+                "Dobrý deň",
+                "Szia",
+                "Salut",
+                "Здравей",
+                "Привіт",
+                "Bok",
+                "Živjo",
+                "Labas",
+                "Sveiki",
+                "Tere",
+                "Përshëndetje",
+                "Բարև",
+                "გამარჯობა",
+                "سلام",
+                "வணக்கம்",
+                "Sawubona");
+
+        var understood = UNDERSTANDING.understand(
+                String.join(" ", greetings), new Situation(Channel.SMS, language, Question.VISIT, null, null));
+
+        assertThat(understood.intent()).isIn(Intent.OTHER, Intent.QUESTION, Intent.ACK);
+        assertThat(understood.needsPerson()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"🙈🙉🙊", "🤒🤧😷", "\ufffc", "\ufffc\n", "👨‍👩‍👧‍👦", "🇲🇽"})
+    void picturesAndSignsAloneAreActedUponByNobody(String text) {
+        assertThat(read(text)).isIn(Intent.OTHER, Intent.ACK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"🏥❓", "🚗 ⏰ ❔", "⏰?"})
+    void aPictureWithAQuestionMarkIsAQuestion(String text) {
+        assertThat(read(text)).isEqualTo(Intent.QUESTION);
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 /**
  * Draws the hour in which a message leaves by what was learned of its patient, from the allowed hours of the next day. The
  * share of an hour that is not allowed goes to the nearest one that is; every allowed hour keeps a chance, so that habits
- * which change are noticed. The same request draws the same hour.
+ * which change are noticed. The same request draws the same hour from the same candidates; these begin at the present.
  */
 final class HourDraw {
 
@@ -67,7 +67,8 @@ final class HourDraw {
                         hour.hour(),
                         hour.weekend(),
                         Math.round(chances.get(drawn) * 10_000) / 10_000.0,
-                        candidates.stream().map(each -> each.hour().hour()).toList()),
+                        candidates.stream().map(each -> each.hour().hour()).toList(),
+                        candidates.stream().map(each -> each.hour().weekend()).toList()),
                 candidates.get(drawn).rest()));
     }
 

@@ -57,6 +57,7 @@ class HourDrawTests {
             drawn.merge(choice.hour(), 1, Integer::sum);
             said.put(choice.hour(), choice.propensity());
             assertThat(choice.candidates()).startsWith(11, 12).contains(10).hasSizeBetween(10, 13);
+            assertThat(choice.weekends()).hasSameSizeAs(choice.candidates()).containsOnly(false);
         }
 
         said.forEach((hour, chance) -> assertThat((double) drawn.getOrDefault(hour, 0) / draws)
@@ -132,11 +133,22 @@ class HourDrawTests {
             var plan = plan(Purpose.RX_REFILL, routine(NEW_YORK.getId()), SEED, night);
 
             assertThat(choice(plan).candidates()).doesNotHaveDuplicates().isNotEmpty();
+            assertThat(choice(plan).weekends()).containsOnly(true);
             assertThat(choice(plan).weekend()).isTrue();
         }
     }
 
     /** On Sundays marketing rests: nothing is drawn, and the message is held as it always was. */
+    @Test
+    void tellsOfEachCandidateWhetherItFallsOnAWeekend() {
+        var choice = choice(plan(Purpose.RX_REFILL, routine(NEW_YORK.getId()), SEED, "2026-03-06T15:20"));
+
+        assertThat(choice.weekends())
+                .hasSameSizeAs(choice.candidates())
+                .startsWith(false)
+                .endsWith(true);
+    }
+
     @Test
     void drawsNothingWhereNoHourOfTheNextDayIsAllowed() {
         var plan = plan(Purpose.CAMPAIGN_EDUCATION, marketing(NEW_YORK.getId()), SEED, "2026-03-07T21:00");

@@ -3,12 +3,18 @@ package com.ovhi.outreach.segment.campaign;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.outbox.Outbox.Keyed;
+import com.ovhi.outreach.segment.campaign.Executions.CalledOff;
 import com.ovhi.outreach.segment.campaign.Recipients.Recipient;
-import com.ovhi.outreach.segment.population.Person;
 import com.ovhi.outreach.segment.population.Population;
 import com.ovhi.outreach.segment.segment.Audiences;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,6 +24,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class AskingAgain {
 
+    /** Once nothing is left, little comes back: what another job was to take over from, and that was held as well. */
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+    private static final int KEPT = 1_000;
+
+    private final Map<Long, Looked> nothingLeft = new ConcurrentHashMap<>();
     private final Enrolments enrolments;
     private final Executions executions;
     private final Versions versions;
@@ -52,15 +64,23 @@ class AskingAgain {
             return 0;
         }
         var run = turn.run();
+        var looked = new Looked(run.round(), turn.now());
+        if (looked.soonAfter(nothingLeft.get(turn.campaignId()))) {
+            return 0;
+        }
         var answeredBy = run.pausedAt().minus(StepRequests.USEFUL_FOR);
         var calledOff = executions.calledOff(turn.campaignId(), run.round(), answeredBy, room);
         if (calledOff.isEmpty()) {
+            if (nothingLeft.size() >= KEPT) {
+                nothingLeft.clear();
+            }
+            nothingLeft.put(turn.campaignId(), looked);
             return 0;
         }
         var patients =
                 calledOff.stream().map(each -> each.execution().patientId()).toList();
         var known = recipients.of(turn, patients);
-        var chunk = new Chunk(turn, audiences.among(run.segmentId(), patients));
+        var chunk = new Chunk(turn, calledOff, patients, audiences.among(run.segmentId(), patients));
         calledOff.forEach(each -> {
             var execution = each.execution();
             var recipient = known.get(execution.patientId());
@@ -86,15 +106,16 @@ class AskingAgain {
         private final ArrayList<Execution> again = new ArrayList<>();
         private final ArrayList<Keyed> asked = new ArrayList<>();
 
-        Chunk(Turn turn, Set<Long> members) {
+        Chunk(Turn turn, List<CalledOff> calledOff, List<Long> patients, Set<Long> members) {
             this.turn = turn;
             this.members = members;
             courses = new Courses(versions, turn);
-            judge = new StepJudge(
-                    turn.times(),
-                    turn.stopped(),
-                    patient -> population.find(patient).map(Person::facts),
-                    turn.now());
+            var facts = new ChunkFacts(
+                    population,
+                    turn.run().organizationId(),
+                    patients,
+                    courses.of(calledOff.stream().map(each -> each.execution().version())));
+            judge = new StepJudge(turn.times(), turn.stopped(), facts, turn.now());
         }
 
         void take(Execution called, Recipient recipient) {
@@ -118,6 +139,16 @@ class AskingAgain {
             var purpose = course.steps().get(execution.step() - 1).purpose();
             again.add(execution);
             asked.add(requests.keyed(turn, execution, purpose, judge.again(execution, course, recipient)));
+        }
+    }
+
+    /** When nothing was left to ask for again in a round. */
+    private record Looked(int round, Instant at) {
+
+        boolean soonAfter(@Nullable Looked before) {
+            return before != null
+                    && before.round == round
+                    && Duration.between(before.at, at).abs().compareTo(A_MINUTE) < 0;
         }
     }
 }

@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.segment.experiment.Design;
 import com.ovhi.outreach.segment.population.Organization;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -49,9 +50,10 @@ class Campaign {
 
     private int edition = 1;
     private @Nullable Integer runningEdition;
-    private @Nullable Integer approvedEdition;
-    private @Nullable String approvedBy;
-    private @Nullable Long approvedRecipients;
+
+    @Embedded
+    private @Nullable Approval approval;
+
     private @Nullable String editedBy;
     private int round;
     private @Nullable String pauseReason;
@@ -108,40 +110,39 @@ class Campaign {
         description = plan.description();
         segmentId = plan.segmentId();
         steps = Step.write(plan.course().steps());
-        terms = plan.course().terms().equals(Terms.NONE)
-                ? null
-                : ContractJson.writeText(plan.course().terms());
-        abVariants = plan.course().abVariants() == null
-                ? null
-                : ContractJson.writeText(plan.course().abVariants());
+        var course = plan.course();
+        terms = course.terms().equals(Terms.NONE) ? null : ContractJson.writeText(course.terms());
+        abVariants = course.abVariants() == null ? null : ContractJson.writeText(course.abVariants());
         startDate = plan.startDate();
         endDate = plan.endDate();
         editedBy = by;
-        approvedEdition = null;
-        approvedBy = null;
+        approval = null;
         updatedAt = now;
     }
 
-    /** A second person has looked at the newest version, and at how many it goes to. */
-    void approve(String by, long recipients, Instant now) {
+    /**
+     * A second person has looked at the newest version, and at how many it goes to.
+     *
+     * @param rules by which rules its segment chooses them
+     */
+    void approve(String by, long recipients, String rules, Instant now) {
         if (by.equals(editedBy) || by.equals(createdBy)) {
             throw ProblemException.forbidden(
                     "second-person", "Somebody who did not write the campaign has to approve it");
         }
-        approvedEdition = edition;
-        approvedBy = by;
-        approvedRecipients = recipients;
+        approval = new Approval(edition, by, recipients, rules);
         updatedAt = now;
     }
 
-    /** Whether the newest version is approved. */
-    boolean approved() {
-        return approvedEdition != null && approvedEdition == edition;
+    /** What was approved is not what it does any more, and few enough for one person now. */
+    void forgetApproval() {
+        approval = null;
     }
 
-    /** For how many it was approved; 0 is not known. */
-    long approvedRecipients() {
-        return Objects.requireNonNullElse(approvedRecipients, 0L);
+    /** That of the newest version; null while there is none. */
+    @Nullable
+    Approval approval() {
+        return approval != null && Objects.equals(approval.edition(), edition) ? approval : null;
     }
 
     /** Starts or goes on with the newest version; its days are those of the organisation's zone. */
@@ -254,7 +255,7 @@ class Campaign {
 
     @Nullable
     String approvedBy() {
-        return approvedBy;
+        return approval == null ? null : approval.by();
     }
 
     long organizationId() {

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -66,8 +67,11 @@ class CampaignController {
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
         var page = campaigning.list(caller.organization(), after, limit);
+        var counts = progress.of(page.stream().map(Campaign::id).toList());
         return new CampaignPage(
-                page.stream().map(this::view).toList(),
+                page.stream()
+                        .map(each -> CampaignView.of(each, Objects.requireNonNull(counts.get(each.id()))))
+                        .toList(),
                 page.size() < limit ? null : page.getLast().id());
     }
 
@@ -154,7 +158,8 @@ class CampaignController {
     }
 
     private CampaignView view(Campaign campaign) {
-        return CampaignView.of(campaign, progress.of(campaign.id(), campaign.round()));
+        var counts = progress.of(List.of(campaign.id()));
+        return CampaignView.of(campaign, Objects.requireNonNull(counts.get(campaign.id())));
     }
 
     /** A campaign as people plan it. */

@@ -2,7 +2,9 @@ package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.ExperimentDecided;
+import com.ovhi.outreach.common.contract.InboxChanged;
 import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.OutreachRefused;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
@@ -10,6 +12,7 @@ import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.ExperimentVerdict;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.segment.experiment.Experiment;
 import com.ovhi.outreach.segment.experiment.Experiments;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,13 +31,15 @@ class CampaignEvents {
             EnumSet.of(DeliveryState.COMPLAINED, DeliveryState.UNSUBSCRIBED);
 
     @Bean
-    Consumer<Message<List<byte[]>>> campaignNews(EventConsumers consumers, Outcomes outcomes) {
+    Consumer<Message<List<byte[]>>> campaignNews(EventConsumers consumers, Outcomes outcomes, WaitingReplies replies) {
         return consumers
                 .named("segment.campaign")
                 .on(
                         JobChanged.class,
                         job -> job.campaignId() != null,
                         (job, _) -> outcomes.job(job, Objects.requireNonNull(job.campaignId())))
+                .on(OutreachRefused.class, (refusal, _) -> outcomes.refused(refusal))
+                .on(InboxChanged.class, (change, _) -> replies.changed(change))
                 .on(
                         DeliveryReported.class,
                         report -> OBJECTIONS.contains(report.state()),
@@ -67,6 +72,12 @@ class CampaignEvents {
                     experiments.decided(decision);
                     if (decision.verdict() == ExperimentVerdict.SAMPLE_RATIO) {
                         pausing.pause(decision.organizationId(), decision.campaignId(), Pausing.SAMPLE_RATIO);
+                    }
+                    if (experiments
+                            .of(decision.campaignId())
+                            .filter(Experiment::exhausted)
+                            .isPresent()) {
+                        pausing.pause(decision.organizationId(), decision.campaignId(), Pausing.VARIANTS_STOPPED);
                     }
                 })
                 .build();

@@ -3,6 +3,7 @@ package com.ovhi.outreach.segment.campaign;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -13,6 +14,9 @@ import org.springframework.stereotype.Service;
 class CampaignPoller {
 
     private static final Logger log = LoggerFactory.getLogger(CampaignPoller.class);
+
+    /** Chunks until the others are looked at again: seconds. */
+    private static final int TURNS = 10;
 
     private final Runs runs;
     private final CampaignRun run;
@@ -31,17 +35,25 @@ class CampaignPoller {
         chunks = meters.timer("outreach.campaign.expansion");
     }
 
-    /** Looks every second of real time; a cron so that a long expansion holds up no other job. */
+    /** Looks every second of real time, until nothing is due; a cron so that a long expansion holds up no other job. */
     @Scheduled(cron = "* * * * * *")
     void expandDue() {
         try {
-            var open = runs.open(clock.instant());
-            while (!open.isEmpty()) {
-                open = open.stream().filter(this::expand).toList();
+            while (takeTurns(runs.open(clock.instant()))) {
+                // Those that have more to do go on; those that were just started or have a message due come in.
             }
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Campaigns will be expanded later");
         }
+    }
+
+    /** Takes campaigns further in turn, as long as they have something to do, and not for long; whether they still have. */
+    private boolean takeTurns(List<Long> open) {
+        var busy = open;
+        for (var turn = 0; turn < TURNS && !busy.isEmpty(); turn++) {
+            busy = busy.stream().filter(this::expand).toList();
+        }
+        return !busy.isEmpty();
     }
 
     /** A campaign that fails holds up no other. */

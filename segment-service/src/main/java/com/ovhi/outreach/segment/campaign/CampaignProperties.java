@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -47,15 +48,12 @@ record CampaignProperties(
     private static final long GROWTH = 5;
 
     /**
-     * To how many patients a campaign may go.
+     * To how many patients an approved campaign may go.
      *
-     * @param approvedFor how many its audience had when a second person approved the version; 0 is not known
+     * @param approvedFor how many its audience had when a second person approved the version; null is not known
      */
-    long mayReach(boolean approved, long approvedFor) {
-        if (!approved) {
-            return approvalAbove;
-        }
-        return approvedFor == 0 ? Long.MAX_VALUE : Math.max(approvalAbove, approvedFor + approvedFor / GROWTH);
+    long mayReach(@Nullable Long approvedFor) {
+        return approvedFor == null ? Long.MAX_VALUE : Math.max(approvalAbove, approvedFor + approvedFor / GROWTH);
     }
 
     /** Why a campaign whose messages have come to this is to be paused, if it is. One report of spam is chance. */

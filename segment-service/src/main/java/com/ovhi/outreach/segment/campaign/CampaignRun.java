@@ -74,6 +74,9 @@ class CampaignRun {
 
     /** Enrols after the steps, so that a pace holds up nobody's entry. */
     private boolean take(Turn turn) {
+        if (entry.lapsed(turn)) {
+            return false;
+        }
         var room = pacing.room(turn, CHUNK);
         var again = asking.next(turn, room);
         var taken = steps.takeDue(turn, room - again);

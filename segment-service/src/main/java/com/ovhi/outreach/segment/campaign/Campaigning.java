@@ -31,7 +31,7 @@ class Campaigning {
     private final Audiences audiences;
     private final Organizations organizations;
     private final Outbox outbox;
-    private final CampaignProperties properties;
+    private final Approvals approvals;
     private final Clock clock;
 
     Campaigning(
@@ -44,7 +44,7 @@ class Campaigning {
             Audiences audiences,
             Organizations organizations,
             Outbox outbox,
-            CampaignProperties properties,
+            Approvals approvals,
             Clock clock) {
         this.campaigns = campaigns;
         this.versions = versions;
@@ -55,7 +55,7 @@ class Campaigning {
         this.audiences = audiences;
         this.organizations = organizations;
         this.outbox = outbox;
-        this.properties = properties;
+        this.approvals = approvals;
         this.clock = clock;
     }
 
@@ -124,10 +124,13 @@ class Campaigning {
             throw ProblemException.unprocessable("unreachable-step", "No patient can come to some of the steps")
                     .with("steps", course.unreachable());
         }
-        var most = properties.mayReach(campaign.approved(), campaign.approvedRecipients());
+        var most = approvals.mayReach(campaign);
         if (runs.audience(campaign.segmentId()) > most) {
             throw ProblemException.conflict("approval-needed", "A second person has to approve a campaign of this size")
                     .with("recipients_up_to", most);
+        }
+        if (approvals.lapsed(campaign)) {
+            campaign.forgetApproval();
         }
         campaign.activate(speaker(organizationId), clock.instant());
         if (campaign.round() > 0) {
@@ -164,7 +167,7 @@ class Campaigning {
                     "second-person", "Somebody who did not write the campaign has to approve it");
         }
         var recipients = runs.audience(campaign.segmentId());
-        campaign.approve(by, recipients, clock.instant());
+        campaign.approve(by, recipients, audiences.rules(campaign.segmentId()), clock.instant());
         outbox.publish(
                 Topics.AUDIT,
                 Long.toString(organizationId),

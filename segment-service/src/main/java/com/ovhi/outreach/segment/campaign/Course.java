@@ -3,11 +3,14 @@ package com.ovhi.outreach.segment.campaign;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.segment.experiment.Design;
 import com.ovhi.outreach.segment.experiment.Variant;
+import com.ovhi.outreach.segment.rule.Family;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +63,15 @@ record Course(
                 .boxed()
                 .filter(place -> !reached.contains(place))
                 .toList();
+    }
+
+    /** What has to be known of a patient for the conditions of its steps. */
+    Set<Family> families() {
+        return steps.stream()
+                .map(Step::condition)
+                .filter(Objects::nonNull)
+                .flatMap(each -> Conditions.families(each).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What the patient's variant changes at a step; null when nothing. */

@@ -1,7 +1,9 @@
 package com.ovhi.outreach.segment.campaign;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The versions a chunk's patients are on, each read once. */
 final class Courses {
@@ -18,5 +20,10 @@ final class Courses {
 
     Course of(int version) {
         return read.computeIfAbsent(version, each -> versions.read(campaignId, each));
+    }
+
+    /** Several of them. */
+    List<Course> of(Stream<Integer> several) {
+        return several.distinct().map(this::of).toList();
     }
 }

@@ -8,14 +8,11 @@ import com.ovhi.outreach.segment.campaign.Recipients.Recipient;
 import com.ovhi.outreach.segment.experiment.Experiment;
 import com.ovhi.outreach.segment.experiment.Experiments;
 import com.ovhi.outreach.segment.population.Organizations;
-import com.ovhi.outreach.segment.population.Person;
 import com.ovhi.outreach.segment.population.Population;
-import com.ovhi.outreach.segment.rule.Facts;
 import com.ovhi.outreach.segment.segment.Audiences;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -131,21 +128,17 @@ class DryRun {
         void all(List<Long> patients) {
             var today = start.atZone(times.zone()).toLocalDate();
             var known = recipients.of(campaign.organizationId(), patients, start, today);
-            patients.forEach(each -> one(each, known.get(each)));
+            var facts = new ChunkFacts(population, campaign.organizationId(), patients, List.of(course));
+            patients.forEach(each -> one(each, known.get(each), facts));
         }
 
-        private void one(long patientId, @Nullable Recipient recipient) {
+        private void one(long patientId, @Nullable Recipient recipient, ChunkFacts facts) {
             var variant = experiment.flatMap(each -> each.draw(patientId)).orElse(null);
             var enrolment = Enrolment.entering(campaign.id(), patientId, 1, campaign.edition(), start, variant);
-            var facts = new HashMap<Long, Optional<Facts>>();
             for (var look = 0; look < MOST_LOOKS && enrolment.state() != State.EXITED; look++) {
                 var at = enrolment.nextAt() == null ? start : enrolment.nextAt();
                 var stopped = experiment.map(Experiment::stopped).orElse(Set.of());
-                var judge = new StepJudge(
-                        times,
-                        stopped,
-                        id -> facts.computeIfAbsent(id, _ -> population.find(id).map(Person::facts)),
-                        at);
+                var judge = new StepJudge(times, stopped, facts, at);
                 enrolment = after(enrolment, judge.judge(enrolment, course, recipient), at);
             }
         }

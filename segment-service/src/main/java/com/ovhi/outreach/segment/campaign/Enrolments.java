@@ -1,12 +1,15 @@
 package com.ovhi.outreach.segment.campaign;
 
+import com.ovhi.outreach.common.time.UtcTime;
 import com.ovhi.outreach.segment.campaign.Enrolment.State;
+import com.ovhi.outreach.segment.campaign.Runs.Run;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +48,32 @@ class Enrolments {
                 .list());
     }
 
-    long count(long campaignId) {
-        return jdbc.sql("SELECT COUNT(*) FROM enrolments WHERE campaign_id = ?")
-                .param(campaignId)
+    /** How many were ever enrolled; no more than so many are counted. */
+    long count(long campaignId, long most) {
+        return jdbc.sql("SELECT COUNT(*) FROM (SELECT 1 FROM enrolments WHERE campaign_id = ? LIMIT ?) enrolled")
+                .params(campaignId, most)
                 .query(Long.class)
                 .single();
+    }
+
+    /**
+     * Those of the patients who exited by a time and have entered the segment again since, each with the run they were in.
+     */
+    Map<Long, Integer> returning(Run run, Collection<Long> patientIds, Instant exitedBy) {
+        var runs = new HashMap<Long, Integer>();
+        jdbc.sql("""
+                        SELECT e.patient_id, e.run FROM enrolments e
+                            JOIN segment_members m ON m.segment_id = :segment AND m.patient_id = e.patient_id
+                        WHERE e.campaign_id = :campaign AND e.patient_id IN (:patients) AND e.state = 'exited'
+                            AND e.exited_at <= :by AND m.entered_at > e.exited_at""")
+                .param("segment", run.segmentId())
+                .param("campaign", run.campaignId())
+                .param("patients", patientIds)
+                .param("by", Timestamp.from(exitedBy))
+                .query(row -> {
+                    runs.put(row.getLong("patient_id"), row.getInt("run"));
+                });
+        return runs;
     }
 
     /** Enrols patients; those who are known already stay where they are. */
@@ -60,19 +84,19 @@ class Enrolments {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", entering, Math.max(1, entering.size()), (row, each) -> {
             row.setLong(1, each.campaignId());
             row.setLong(2, each.patientId());
-            row.setTimestamp(3, Timestamp.from(now));
+            row.setObject(3, time(now));
             row.setInt(4, each.run());
             row.setInt(5, each.version());
             row.setString(6, each.state().code());
             row.setInt(7, each.nextStep());
-            row.setTimestamp(8, stamp(each.nextAt()));
-            row.setTimestamp(9, stamp(each.anchor()));
-            row.setTimestamp(10, stamp(each.previous()));
+            row.setObject(8, time(each.nextAt()));
+            row.setObject(9, time(each.anchor()));
+            row.setObject(10, time(each.previous()));
             row.setString(11, each.variant());
         });
     }
 
-    /** Lets a patient go through a campaign once more; what they did the last time is forgotten. */
+    /** Lets a patient go through a campaign once more, once; what they did the last time is forgotten. */
     void reenter(Enrolment again, Instant now) {
         jdbc.sql("""
                         UPDATE enrolments SET enrolled_at = :now, run = :run, version = :version, state = 'waiting',
@@ -80,7 +104,7 @@ class Enrolments {
                             variant = :variant, exit_reason = NULL, exited_at = NULL, is_delivered = FALSE,
                             is_opened = FALSE, is_clicked = FALSE, is_replied = FALSE, is_confirmed = FALSE,
                             is_booked = FALSE
-                        WHERE campaign_id = :campaign AND patient_id = :patient""")
+                        WHERE campaign_id = :campaign AND patient_id = :patient AND state = 'exited' AND run < :run""")
                 .param("now", Timestamp.from(now))
                 .param("run", again.run())
                 .param("version", again.version())
@@ -106,6 +130,17 @@ class Enrolments {
         return jdbc.sql(SELECT + "campaign_id = ? AND patient_id = ? FOR UPDATE")
                 .params(campaignId, patientId)
                 .query((row, _) -> read(row))
+                .optional();
+    }
+
+    /** Why they left in a run; empty while they have not. Nothing is locked. */
+    Optional<String> exitReason(Execution execution) {
+        return jdbc.sql("""
+                        SELECT exit_reason FROM enrolments
+                        WHERE campaign_id = ? AND patient_id = ? AND run = ? AND state = 'exited'
+                            AND exit_reason IS NOT NULL""")
+                .params(execution.campaignId(), execution.patientId(), execution.run())
+                .query(String.class)
                 .optional();
     }
 
@@ -152,26 +187,28 @@ class Enrolments {
                 .toList();
     }
 
-    /** Writes down where patients stand; the deeds are written by {@link #did} alone. */
+    /**
+     * Writes down where patients stand; the deeds are written by {@link #did} alone. They are all known: as an insertion that
+     * meets its key hundreds go in one statement.
+     */
     void save(List<Enrolment> changed, Instant now) {
         batches.batchUpdate("""
-                UPDATE enrolments SET state = ?, next_step = ?, next_at = ?, anchor_at = ?, previous_at = ?,
-                    exit_reason = ?, exited_at = ?, variant = ?
-                WHERE campaign_id = ? AND patient_id = ?""", changed, Math.max(1, changed.size()), (row, each) -> {
-            row.setString(1, each.state().code());
-            row.setInt(2, each.nextStep());
-            row.setTimestamp(3, stamp(each.nextAt()));
-            row.setTimestamp(4, stamp(each.anchor()));
-            row.setTimestamp(5, stamp(each.previous()));
-            row.setString(6, each.exitReason());
-            if (each.state() == State.EXITED) {
-                row.setTimestamp(7, stamp(now));
-            } else {
-                row.setNull(7, Types.TIMESTAMP);
-            }
-            row.setString(8, each.variant());
-            row.setLong(9, each.campaignId());
-            row.setLong(10, each.patientId());
+                INSERT INTO enrolments (campaign_id, patient_id, state, next_step, next_at, anchor_at, previous_at,
+                    exit_reason, exited_at, variant)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON DUPLICATE KEY UPDATE state = VALUES(state), next_step = VALUES(next_step),
+                    next_at = VALUES(next_at), anchor_at = VALUES(anchor_at), previous_at = VALUES(previous_at),
+                    exit_reason = VALUES(exit_reason), exited_at = VALUES(exited_at), variant = VALUES(variant)""", changed, Math.max(1, changed.size()), (row, each) -> {
+            row.setLong(1, each.campaignId());
+            row.setLong(2, each.patientId());
+            row.setString(3, each.state().code());
+            row.setInt(4, each.nextStep());
+            row.setObject(5, time(each.nextAt()));
+            row.setObject(6, time(each.anchor()));
+            row.setObject(7, time(each.previous()));
+            row.setString(8, each.exitReason());
+            row.setObject(9, each.state() == State.EXITED ? time(now) : null);
+            row.setString(10, each.variant());
         });
     }
 
@@ -207,8 +244,8 @@ class Enrolments {
                 .update();
     }
 
-    private static @Nullable Timestamp stamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
+    private static @Nullable LocalDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : UtcTime.of(instant);
     }
 
     private static Enrolment read(ResultSet row) throws SQLException {

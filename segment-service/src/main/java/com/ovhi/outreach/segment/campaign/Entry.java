@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,7 +30,9 @@ class Entry {
     private final Experiments experiments;
     private final Audiences audiences;
     private final Pausing pausing;
-    private final CampaignProperties properties;
+    private final Approvals approvals;
+    private final Enrolled enrolled;
+    private final MergedRecords merged;
 
     Entry(
             Runs runs,
@@ -38,14 +41,31 @@ class Entry {
             Experiments experiments,
             Audiences audiences,
             Pausing pausing,
-            CampaignProperties properties) {
+            Approvals approvals,
+            Enrolled enrolled,
+            MergedRecords merged) {
         this.runs = runs;
         this.versions = versions;
         this.enrolments = enrolments;
         this.experiments = experiments;
         this.audiences = audiences;
         this.pausing = pausing;
-        this.properties = properties;
+        this.approvals = approvals;
+        this.enrolled = enrolled;
+        this.merged = merged;
+    }
+
+    /** Whether what a second person approved is not what the campaign does any more; then it is paused. */
+    boolean lapsed(Turn turn) {
+        var lapsed = approvals.lapsed(turn.run());
+        if (lapsed) {
+            awaitApproval(turn.run());
+        }
+        return lapsed;
+    }
+
+    private void awaitApproval(Run run) {
+        pausing.pause(run.organizationId(), run.campaignId(), Pausing.APPROVAL_NEEDED);
     }
 
     /** Enrols the next members; false when there is nobody to enrol now. */
@@ -59,15 +79,31 @@ class Entry {
             runs.finish(run.campaignId(), turn.now());
             return false;
         }
+        merged.takeOver(run.campaignId(), members, turn.now());
         var known = enrolments.known(run.campaignId(), members);
         var entering = members.stream().filter(each -> !known.contains(each)).toList();
-        if (tooMany(run, entering.size())) {
-            pausing.pause(run.organizationId(), run.campaignId(), Pausing.APPROVAL_NEEDED);
+        if (tooMany(run, entering.size(), turn.now())) {
+            awaitApproval(run);
             return false;
         }
+        enrolled.more(run.campaignId(), entering.size());
         enter(run, turn.course(), turn.experiment(), entering, turn.now());
+        reenter(turn, known);
         runs.advance(run.campaignId(), members.getLast());
         return true;
+    }
+
+    /** Who entered the segment again while the campaign did not run begins once more now. */
+    private void reenter(Turn turn, Set<Long> known) {
+        var days = turn.course().terms().reentryAfterDays();
+        if (days == null || known.isEmpty()) {
+            return;
+        }
+        var run = turn.run();
+        var returning = enrolments.returning(run, known, turn.now().minus(Duration.ofDays(days)));
+        var exposed = exposed(turn.experiment(), returning.keySet());
+        returning.forEach((patient, times) -> enrolments.reenter(
+                entering(run, turn.course(), turn.experiment(), exposed, patient, times + 1, turn.now()), turn.now()));
     }
 
     /** A segment whose rule just changed is awaited, and so is one that rests. */
@@ -79,9 +115,9 @@ class Entry {
     }
 
     /** A segment may have grown, or been given another rule, since somebody looked at how many it means. */
-    private boolean tooMany(Run run, int more) {
-        var most = properties.mayReach(run.approved(), run.approvedRecipients());
-        return most < Long.MAX_VALUE && enrolments.count(run.campaignId()) + more > most;
+    private boolean tooMany(Run run, int more, Instant now) {
+        var most = approvals.mayReach(run);
+        return most < Long.MAX_VALUE && more > 0 && enrolled.of(run.campaignId(), most, now) + more > most;
     }
 
     private void enter(Run run, Course course, Optional<Experiment> experiment, List<Long> patientIds, Instant now) {
@@ -137,10 +173,12 @@ class Entry {
         for (var run : runs.of(segmentId, now)) {
             var course = versions.read(run.campaignId(), run.version());
             var experiment = experiments.of(run.campaignId());
+            merged.takeOver(run.campaignId(), List.of(patientId), now);
             var known = enrolments.find(run.campaignId(), patientId);
             if (known.isEmpty()) {
                 // Going through the segment comes to them as well, and pauses where a second person has to approve.
-                if (!tooMany(run, 1)) {
+                if (!tooMany(run, 1, now)) {
+                    enrolled.more(run.campaignId(), 1);
                     enter(run, course, experiment, List.of(patientId), now);
                 } else {
                     runs.again(run.campaignId());

@@ -40,6 +40,10 @@ record Execution(
 
     /** What the patient is contacted about, once. */
     String occasion() {
+        return occasion(campaignId, run, step);
+    }
+
+    static String occasion(long campaignId, int run, int step) {
         return "campaign/" + campaignId + (run == 1 ? "" : "/run/" + run) + "/step/" + step;
     }
 

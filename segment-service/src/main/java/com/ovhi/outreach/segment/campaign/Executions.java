@@ -1,6 +1,8 @@
 package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.OutreachRefused;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -20,6 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class Executions {
 
+    private static final String REFUSED = "refused-";
     private static final String COLUMNS =
             "x.campaign_id, x.patient_id, x.run, x.version, x.step, x.round, x.variant, x.reason ";
 
@@ -33,7 +36,7 @@ class Executions {
 
     /** Writes down what became of steps; a step of a run a second time violates a key, and nothing leaves. */
     void record(List<Execution> executions, Instant now) {
-        var at = Timestamp.from(now);
+        var at = UtcTime.of(now);
         batches.batchUpdate("""
                 INSERT INTO step_executions
                     (id, campaign_id, patient_id, run, version, step, round, variant, outcome, reason, executed_at)
@@ -48,7 +51,7 @@ class Executions {
             row.setString(8, each.variant());
             row.setString(9, each.outcome());
             row.setString(10, each.reason());
-            row.setTimestamp(11, at);
+            row.setObject(11, at);
         });
     }
 
@@ -56,7 +59,7 @@ class Executions {
      * What was asked for before the last pause, was not sent and still matters to who has not left, by the version they are
      * on now.
      *
-     * @param answeredBy what was asked for first before this and became no job was refused, which nobody tells
+     * @param answeredBy what was asked for first before this and became no job was refused, should nobody have told it
      */
     List<CalledOff> calledOff(long campaignId, int round, Instant answeredBy, int limit) {
         return jdbc.sql("""
@@ -89,7 +92,7 @@ class Executions {
                 Math.max(1, executions.size()),
                 (row, each) -> {
                     row.setInt(1, each.round());
-                    row.setTimestamp(2, Timestamp.from(now));
+                    row.setObject(2, UtcTime.of(now));
                     row.setInt(3, each.version());
                     row.setString(4, each.id().toString());
                 });
@@ -129,19 +132,37 @@ class Executions {
                 .single();
     }
 
-    /** The step a job is of: the newest run of the named step, or the last one asked for when none is named. */
+    /**
+     * The step a job is of: the one it is known to be of, else the newest run of the named step, or the last one asked for
+     * when none is named.
+     */
     Optional<Execution> of(JobChanged job, long campaignId) {
         var step = job.step();
         return jdbc.sql("SELECT " + COLUMNS + """
                          FROM step_executions x
                         WHERE x.campaign_id = :campaign AND x.patient_id = :patient AND x.outcome = 'requested'
                             AND (:step = 0 OR x.step = :step)
-                        ORDER BY x.run DESC, x.step DESC LIMIT 1""")
+                        ORDER BY (x.job_id <=> :job) DESC, x.run DESC, x.step DESC LIMIT 1""")
+                .param("job", job.jobId().toString())
                 .param("campaign", campaignId)
                 .param("patient", job.patientId())
                 .param("step", step == null ? 0 : step.step() + 1)
                 .query((row, _) -> read(row))
                 .optional();
+    }
+
+    /** The step a request asked for, unless it was asked for once more since. */
+    Optional<Execution> of(OutreachRefused refusal) {
+        return jdbc
+                .sql("SELECT " + COLUMNS + """
+                         FROM step_executions x
+                        WHERE x.campaign_id = ? AND x.patient_id = ? AND x.outcome = 'requested'""")
+                .params(refusal.campaignId(), refusal.patientId())
+                .query((row, _) -> read(row))
+                .list()
+                .stream()
+                .filter(each -> each.requestId().equals(refusal.requestId()))
+                .findFirst();
     }
 
     /** The step a job is known to be of. */
@@ -183,6 +204,15 @@ class Executions {
         jdbc.sql("UPDATE step_executions SET ended_at = COALESCE(ended_at, ?), end_reason = COALESCE(end_reason, ?)"
                         + " WHERE id = ?")
                 .params(Timestamp.from(at), reason, execution.id().toString())
+                .update();
+    }
+
+    /** It became no job, and will not. What a job has told of it since holds. */
+    void refused(Execution execution, String reason, Instant at) {
+        jdbc.sql("""
+                        UPDATE step_executions SET ended_at = COALESCE(ended_at, ?), end_reason = COALESCE(end_reason, ?)
+                        WHERE id = ? AND job_id IS NULL AND sent_at IS NULL""")
+                .params(Timestamp.from(at), REFUSED + reason, execution.id().toString())
                 .update();
     }
 

@@ -2,7 +2,9 @@ package com.ovhi.outreach.segment.campaign;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What ends a campaign for a patient before its last step. */
 enum Goal {
@@ -31,5 +33,12 @@ enum Goal {
     /** The name of an exit because of it, in the database and in progress. */
     String reason() {
         return code().replace('_', '-');
+    }
+
+    /** The goal that an exit was because of; empty when it was because of something else. */
+    static Optional<Goal> reached(String exitReason) {
+        return Arrays.stream(values())
+                .filter(each -> each.reason().equals(exitReason))
+                .findFirst();
     }
 }

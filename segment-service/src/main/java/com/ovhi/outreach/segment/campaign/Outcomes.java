@@ -2,6 +2,7 @@ package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.OutreachRefused;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
@@ -35,6 +36,9 @@ class Outcomes {
     private static final Set<Milestone> ENDS =
             EnumSet.of(Milestone.FAILED, Milestone.BOUNCED, Milestone.EXPIRED, Milestone.CANCELLED);
 
+    /** Why a request was refused whose message comes all the same. */
+    private static final Set<String> STILL_COMING = Set.of("campaign-held", "duplicate-contact");
+
     private static final Duration ANSWERS_WITHIN = Duration.ofDays(7);
 
     private static final Map<Milestone, String> DEEDS = Map.of(
@@ -49,13 +53,21 @@ class Outcomes {
     private final Executions executions;
     private final Versions versions;
     private final Entry entry;
+    private final StepWithdrawals withdrawals;
     private final Clock clock;
 
-    Outcomes(Enrolments enrolments, Executions executions, Versions versions, Entry entry, Clock clock) {
+    Outcomes(
+            Enrolments enrolments,
+            Executions executions,
+            Versions versions,
+            Entry entry,
+            StepWithdrawals withdrawals,
+            Clock clock) {
         this.enrolments = enrolments;
         this.executions = executions;
         this.versions = versions;
         this.entry = entry;
+        this.withdrawals = withdrawals;
         this.clock = clock;
     }
 
@@ -77,7 +89,7 @@ class Outcomes {
                         executions.ended(execution, job.milestone().code(), job.occurredAt());
                     }
                 }
-                case SCHEDULED -> executions.pending(execution);
+                case SCHEDULED -> scheduled(job, execution);
                 case PROCESSING, UNDER_REVIEW -> {}
             }
             var deed = DEEDS.get(job.milestone());
@@ -88,6 +100,30 @@ class Outcomes {
                         .ifPresent(each -> enrolments.did(each, deed));
             }
         });
+    }
+
+    /** A job was made, also of what was asked for before its patient reached a goal: then it comes too late. */
+    private void scheduled(JobChanged job, Execution execution) {
+        var left = enrolments.exitReason(execution).flatMap(Goal::reached);
+        if (left.isPresent()) {
+            withdrawals.of(execution, job.organizationId(), left.get().reason());
+        } else {
+            executions.pending(execution);
+        }
+    }
+
+    /**
+     * What was asked for becomes no message. A campaign that is held asks again by itself; an earlier request for the same
+     * contact may have become one, of which is heard elsewhere.
+     */
+    void refused(OutreachRefused refusal) {
+        var step = refusal.step();
+        if (step == null || STILL_COMING.contains(refusal.reason())) {
+            return;
+        }
+        executions
+                .of(refusal)
+                .ifPresent(execution -> executions.refused(execution, refusal.reason(), refusal.refusedAt()));
     }
 
     /** A patient has objected at the provider. */
@@ -162,7 +198,10 @@ class Outcomes {
                 .forEach(each -> end(each, Goal.LEFT_SEGMENT));
     }
 
-    /** Lets a patient leave if that is what their version ends on; whether it did. */
+    /**
+     * Lets a patient leave if that is what their version ends on, and takes back what they have not been sent; whether it
+     * did.
+     */
     private boolean end(Enrolment enrolment, Goal goal) {
         if (enrolment.state() == State.EXITED
                 || !versions.read(enrolment.campaignId(), enrolment.version())
@@ -171,6 +210,7 @@ class Outcomes {
             return false;
         }
         enrolments.save(List.of(enrolment.exited(goal.reason())), clock.instant());
+        withdrawals.of(enrolment, goal.reason());
         return true;
     }
 }

@@ -13,14 +13,20 @@ class Pacing {
     private static final int MINUTES = 60;
 
     private final Executions executions;
+    private final WaitingReplies replies;
 
-    Pacing(Executions executions) {
+    Pacing(Executions executions, WaitingReplies replies) {
         this.executions = executions;
+        this.replies = replies;
     }
 
     /** At most so many; an hour's messages are spread over its minutes. */
     int room(Turn turn, int most) {
         var terms = turn.course().terms();
+        var waiting = terms.staffRepliesWaiting();
+        if (waiting != null && replies.of(turn.run().organizationId()) >= waiting) {
+            return 0;
+        }
         var staff = terms.staffRepliesPerDay();
         if (staff != null
                 && executions.forStaffSince(turn.campaignId(), turn.now().minus(A_DAY)) >= staff) {

@@ -19,6 +19,7 @@ class Pausing {
     static final String REQUESTED = "requested";
     static final String APPROVAL_NEEDED = "approval-needed";
     static final String SAMPLE_RATIO = "sample-ratio";
+    static final String VARIANTS_STOPPED = "variants-stopped";
 
     private static final String CANCELLED = "cancelled";
     private static final Logger log = LoggerFactory.getLogger(Pausing.class);

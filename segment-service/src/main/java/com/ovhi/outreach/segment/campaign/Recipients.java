@@ -1,15 +1,18 @@
 package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.time.IanaZones;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +40,7 @@ class Recipients {
         if (!patientIds.isEmpty()) {
             jdbc.sql("""
                             SELECT p.patient_id, p.marketing_email, p.marketing_sms, p.marketing_whatsapp,
+                                COALESCE(p.preferred_zone, p.zone) AS zone,
                                 (SELECT MIN(v.starts_at) FROM visits v WHERE v.patient_id = p.patient_id
                                     AND v.organization_id = p.organization_id AND v.status = 'booked'
                                     AND v.starts_at >= :now) AS next_visit,
@@ -65,16 +69,22 @@ class Recipients {
         }
         var visit = row.getTimestamp("next_visit");
         return new Recipient(
-                marketing, visit == null ? null : visit.toInstant(), row.getObject("refill_due", LocalDate.class));
+                marketing,
+                IanaZones.find(Objects.requireNonNullElse(row.getString("zone"), ""))
+                        .orElse(null),
+                visit == null ? null : visit.toInstant(),
+                row.getObject("refill_due", LocalDate.class));
     }
 
     /**
      * A patient a step may be for.
      *
      * @param marketing the channels they opted in to marketing on
+     * @param zone where they live; null when that is not known
      */
     record Recipient(
             Set<Channel> marketing,
+            @Nullable ZoneId zone,
             @Nullable Instant nextVisit,
             @Nullable LocalDate refillDue) {}
 }

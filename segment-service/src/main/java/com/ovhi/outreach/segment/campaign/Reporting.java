@@ -31,6 +31,7 @@ class Reporting {
     private final TransactionTemplate transactions;
     private final Organizations organizations;
     private final TemplateApi templates;
+    private final Approvals approvals;
     private final CampaignProperties properties;
     private final Clock clock;
 
@@ -39,12 +40,14 @@ class Reporting {
             TransactionTemplate transactions,
             Organizations organizations,
             ServiceClients clients,
+            Approvals approvals,
             CampaignProperties properties,
             Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.organizations = organizations;
         this.templates = clients.create(TemplateApi.class, "template-service");
+        this.approvals = approvals;
         this.properties = properties;
         this.clock = clock;
     }
@@ -75,7 +78,7 @@ class Reporting {
         if (audience.size() == 0) {
             findings.add(Finding.warning("empty-audience", null, "Nobody belongs to the segment now"));
         }
-        if (audience.size() > properties.mayReach(campaign.approved(), campaign.approvedRecipients())) {
+        if (audience.size() > approvals.mayReach(campaign)) {
             findings.add(Finding.error("approval-needed", null, "A second person has to approve it"));
         }
         var marketing = course.steps().stream().anyMatch(each -> each.purpose().marketing());

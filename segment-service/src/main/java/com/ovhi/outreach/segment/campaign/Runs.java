@@ -47,7 +47,8 @@ class Runs {
 
     private JdbcClient.MappedQuerySpec<Run> select(String which, long id, Instant now, String lock) {
         return jdbc.sql("""
-                        SELECT id, organization_id, segment_id, running_edition, approved_edition, approved_recipients, round,
+                        SELECT id, organization_id, segment_id, running_edition, approved_edition, approved_by,
+                            approved_recipients, approved_rules, round,
                             ends_at, paused_at, enrolled_through, expanded_at
                         FROM comm_campaigns WHERE %s AND %s %s""".formatted(which, RUNNING, lock))
                 .param("id", id)
@@ -63,13 +64,22 @@ class Runs {
                 row.getLong("organization_id"),
                 row.getLong("segment_id"),
                 row.getInt("running_edition"),
-                row.getInt("approved_edition") == row.getInt("running_edition"),
-                row.getLong("approved_recipients"),
+                approval(row),
                 row.getInt("round"),
                 paused == null ? now : paused.toInstant(),
                 ends == null ? null : ends.toInstant(),
                 row.getLong("enrolled_through"),
                 row.getTimestamp("expanded_at") != null);
+    }
+
+    private static @Nullable Approval approval(ResultSet row) throws SQLException {
+        return row.getInt("approved_edition") == row.getInt("running_edition")
+                ? new Approval(
+                        row.getInt("approved_edition"),
+                        row.getString("approved_by"),
+                        row.getObject("approved_recipients", Long.class),
+                        row.getString("approved_rules"))
+                : null;
     }
 
     void advance(long campaignId, long through) {
@@ -117,8 +127,7 @@ class Runs {
      * A campaign that runs.
      *
      * @param version the one new patients are enrolled on
-     * @param approved whether a second person approved that version
-     * @param approvedRecipients for how many; 0 is not known
+     * @param approval of that version; null while there is none
      * @param round how often it was paused
      * @param pausedAt when it was paused last; now when that is not known
      * @param expanded whether it has gone through its segment since it was activated
@@ -128,8 +137,7 @@ class Runs {
             long organizationId,
             long segmentId,
             int version,
-            boolean approved,
-            long approvedRecipients,
+            @Nullable Approval approval,
             int round,
             Instant pausedAt,
             @Nullable Instant endsAt,

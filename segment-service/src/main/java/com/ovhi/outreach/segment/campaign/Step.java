@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  * @param channels in order of preference: the first the patient opted in to, else the first
  * @param offset so long after {@code from}, null for at once; negative before a date
  * @param days so many calendar days after {@code from}, in place of {@code offset}
- * @param at the local time of day in the organisation's zone; null keeps that of {@code from}
+ * @param at the local time of day in the patient's zone, in the organisation's where that is not known; null keeps that of {@code from}
  * @param from null is the enrolment
  * @param condition JsonLogic: whom the step is for; null is everybody
  * @param awaitReply null goes on without an answer
@@ -57,6 +57,7 @@ record Step(
     /** Copies. */
     Step {
         channels = channels == null ? null : List.copyOf(channels);
+        condition = condition == null || condition.isNull() ? null : condition;
         from = Objects.requireNonNullElse(from, Anchor.ENROLMENT);
     }
 

@@ -50,9 +50,10 @@ record StepJudge(StepTimes times, Set<String> stopped, LongFunction<Optional<Fac
         var step = course.steps().get(place);
         var variant = course.variant(enrolment.variant(), place);
         var anchors = anchors(enrolment, recipient);
-        return times.due(step, variant, anchors)
+        var local = times.in(recipient.zone());
+        return local.due(step, variant, anchors)
                 .map(due -> {
-                    var met = met(enrolment, course, anchors, due);
+                    var met = met(enrolment, course, local, anchors, due);
                     return due.isAfter(now)
                             ? waiting(enrolment, step, recipient, met, due)
                             : judge(enrolment, step, variant, recipient, due);
@@ -70,7 +71,8 @@ record StepJudge(StepTimes times, Set<String> stopped, LongFunction<Optional<Fac
 
     /** Why nothing is sent to a patient for whom the step was due. */
     private Optional<String> objection(Enrolment enrolment, Step step, Recipient recipient, Instant due) {
-        if (step.from().dated() && due.isBefore(now.minus(A_DAY))) {
+        var until = until(step, recipient);
+        if (step.from().dated() && due.isBefore(now.minus(A_DAY)) || until != null && !until.isAfter(now)) {
             return Optional.of(DATE_PASSED);
         }
         if (!meant(step, enrolment)) {
@@ -85,7 +87,7 @@ record StepJudge(StepTimes times, Set<String> stopped, LongFunction<Optional<Fac
      * All who take part meet an experiment when the first of its variants would be sent: if those of a later one were
      * counted later, its share would look too small for as long, and its results too young.
      */
-    private Instant met(Enrolment enrolment, Course course, Anchors anchors, Instant due) {
+    private static Instant met(Enrolment enrolment, Course course, StepTimes local, Anchors anchors, Instant due) {
         var design = course.abVariants();
         if (design == null || enrolment.variant() == null) {
             return due;
@@ -93,7 +95,7 @@ record StepJudge(StepTimes times, Set<String> stopped, LongFunction<Optional<Fac
         var place = enrolment.nextStep();
         return design.variants().stream()
                 .map(Variant::name)
-                .flatMap(name -> times.due(course.steps().get(place), course.variant(name, place), anchors).stream())
+                .flatMap(name -> local.due(course.steps().get(place), course.variant(name, place), anchors).stream())
                 .reduce(due, (one, other) -> one.isBefore(other) ? one : other);
     }
 
@@ -127,7 +129,8 @@ record StepJudge(StepTimes times, Set<String> stopped, LongFunction<Optional<Fac
                     : objection(enrolment.get(), step, recipient, now);
         }
         var anchors = new Anchors(now, now, recipient.nextVisit(), recipient.refillDue());
-        return times.due(step, course.variant(execution.variant(), place), anchors)
+        return times.in(recipient.zone())
+                .due(step, course.variant(execution.variant(), place), anchors)
                 .filter(due -> !due.isAfter(now))
                 .map(due -> objection(enrolment.get(), step, recipient, due))
                 .orElse(Optional.of(DATE_PASSED));
@@ -140,10 +143,22 @@ record StepJudge(StepTimes times, Set<String> stopped, LongFunction<Optional<Fac
         return send(course.steps().get(place), variant, execution.variant(), recipient, now);
     }
 
-    private static Verdict.Send send(
+    private Verdict.Send send(
             Step step, @Nullable Variant variant, @Nullable String drawn, Recipient recipient, Instant due) {
         var template = variant == null || variant.templateId() == null ? step.templateId() : variant.templateId();
-        return new Verdict.Send(due, channel(step, variant, recipient), template, drawn);
+        return new Verdict.Send(due, channel(step, variant, recipient), template, drawn, until(step, recipient));
+    }
+
+    /** When the date a step is about has come; null where it is about none. */
+    private @Nullable Instant until(Step step, Recipient recipient) {
+        return switch (step.from()) {
+            case ENROLMENT, PREVIOUS -> null;
+            case NEXT_VISIT -> recipient.nextVisit();
+            case REFILL_DUE ->
+                recipient.refillDue() == null
+                        ? null
+                        : times.in(recipient.zone()).endOf(recipient.refillDue());
+        };
     }
 
     private boolean meant(Step step, Enrolment enrolment) {

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 class StepRequests {
 
-    /** How long a message of a campaign without an end is of use. */
+    /** How long a message is of use at most: one that caps or a provider hold back for longer is no news any more. */
     static final Duration USEFUL_FOR = Duration.ofDays(7);
 
     private final FieldCipher cipher;
@@ -59,7 +61,7 @@ class StepRequests {
                 variables(id, speaker),
                 send.channel(),
                 null,
-                run.endsAt() == null ? now.plus(USEFUL_FOR) : run.endsAt(),
+                usefulUntil(run, send, now),
                 run.campaignId(),
                 false,
                 execution.occasion(),
@@ -71,6 +73,14 @@ class StepRequests {
                 null,
                 null,
                 new CampaignStep(execution.version(), execution.step() - 1, experimentId, execution.round()));
+    }
+
+    /** The earliest of what limits it. */
+    private static Instant usefulUntil(Run run, Verdict.Send send, Instant now) {
+        var longest = now.plus(USEFUL_FOR);
+        return Stream.of(Optional.ofNullable(run.endsAt()), Optional.ofNullable(send.until()))
+                .flatMap(Optional::stream)
+                .reduce(longest, (one, other) -> one.isBefore(other) ? one : other);
     }
 
     /** No address of the portal: whoever writes the message makes a link for this patient and step alone. */

@@ -10,15 +10,15 @@ import com.ovhi.outreach.segment.campaign.Enrolment.State;
 import com.ovhi.outreach.segment.campaign.Recipients.Recipient;
 import com.ovhi.outreach.segment.experiment.Experiment;
 import com.ovhi.outreach.segment.experiment.Experiments;
-import com.ovhi.outreach.segment.population.Person;
 import com.ovhi.outreach.segment.population.Population;
-import com.ovhi.outreach.segment.rule.Facts;
 import com.ovhi.outreach.segment.segment.Audiences;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -75,7 +75,12 @@ class StepTaking {
                 .map(each -> experiments.exposed(each.id(), patients))
                 .orElse(Map.of());
         var courses = new Courses(versions, turn);
-        var judge = new StepJudge(turn.times(), turn.stopped(), this::facts, turn.now());
+        var facts = new ChunkFacts(
+                population,
+                turn.run().organizationId(),
+                patients,
+                courses.of(due.stream().map(Enrolment::version)));
+        var judge = new StepJudge(turn.times(), turn.stopped(), facts, turn.now());
         var chunk = new Chunk();
         var members = audiences.among(turn.run().segmentId(), patients);
         for (var each : due) {
@@ -97,6 +102,7 @@ class StepTaking {
         executions.record(chunk.executions, turn.now());
         experiments.expose(chunk.exposures);
         outbox.publishAll(Topics.REQUEST, chunk.requests);
+        count(chunk.counted);
         return due.size();
     }
 
@@ -107,10 +113,6 @@ class StepTaking {
     private static Optional<Experiment> experiment(Turn turn, Course course) {
         var design = course.abVariants();
         return design == null ? Optional.empty() : turn.experiment().map(each -> each.by(design));
-    }
-
-    private Optional<Facts> facts(long patientId) {
-        return population.find(patientId).map(Person::facts);
     }
 
     private void take(Taking taking, Chunk chunk) {
@@ -128,8 +130,7 @@ class StepTaking {
             }
             case Verdict.Skip(var reason) -> {
                 var skipped = execution(taking.turn(), enrolment, reason);
-                chunk.executions.add(skipped);
-                count(taking.step(enrolment).purpose(), skipped);
+                chunk.add(skipped, taking.step(enrolment).purpose());
                 chunk.changed.add(taking.goOn(enrolment, taking.step(enrolment).following(enrolment.nextStep())));
             }
             case Verdict.Send send -> send(taking, enrolment, send, chunk);
@@ -140,11 +141,10 @@ class StepTaking {
         var turn = taking.turn();
         var step = taking.step(enrolment);
         var execution = execution(turn, enrolment, null);
-        chunk.executions.add(execution);
+        chunk.add(execution, step.purpose());
         chunk.request(turn, execution, step.purpose(), send);
         expose(taking, enrolment, execution, chunk);
-        count(step.purpose(), execution);
-        var taken = enrolment.taken(turn.now(), turn.times().shifted(enrolment.anchor(), send.due(), turn.now()));
+        var taken = enrolment.taken(turn.now(), taking.times().shifted(enrolment.anchor(), send.due(), turn.now()));
         var awaited = step.awaitReply();
         chunk.changed.add(
                 awaited == null
@@ -185,11 +185,15 @@ class StepTaking {
                 .ifPresent(chunk.exposures::add);
     }
 
-    private void count(Purpose purpose, Execution execution) {
-        AfterCommit.run(() -> meters.counter(
-                        "outreach.campaign.steps", "purpose", purpose.code(), "outcome", execution.outcome())
-                .increment());
+    private void count(List<Counted> taken) {
+        var counts = taken.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        AfterCommit.run(() -> counts.forEach((each, times) -> meters.counter(
+                        "outreach.campaign.steps", "purpose", each.purpose().code(), "outcome", each.outcome())
+                .increment(times)));
     }
+
+    /** What a step has come to. */
+    private record Counted(Purpose purpose, String outcome) {}
 
     /** What a chunk has come to, written at its end. */
     private final class Chunk {
@@ -198,6 +202,12 @@ class StepTaking {
         private final List<Execution> executions = new ArrayList<>();
         private final List<ExperimentExposed> exposures = new ArrayList<>();
         private final List<Keyed> requests = new ArrayList<>();
+        private final List<Counted> counted = new ArrayList<>();
+
+        void add(Execution execution, Purpose purpose) {
+            executions.add(execution);
+            counted.add(new Counted(purpose, execution.outcome()));
+        }
 
         void request(Turn turn, Execution execution, Purpose purpose, Verdict.Send send) {
             requests.add(StepTaking.this.requests.keyed(turn, execution, purpose, send));
@@ -220,6 +230,10 @@ class StepTaking {
             return enrolment.state() == State.AWAITING && place < course.steps().size()
                     ? enrolment.at(course.steps().get(place).afterTimeout(place), turn.now())
                     : enrolment;
+        }
+
+        StepTimes times() {
+            return turn.times().in(recipient == null ? null : recipient.zone());
         }
 
         Step step(Enrolment at) {

@@ -11,13 +11,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When steps are due, in a zone. Days and times of day are the calendar's, durations the clock's: over a change of the clock
+ * When steps are due, in a zone: a patient's own, or the organisation's where that is not known. Days and times of day are the calendar's, durations the clock's: over a change of the clock
  * a day is 23 or 25 hours. A time of day that is left out by the change is as much later, one that comes twice is the first.
  */
 record StepTimes(ZoneId zone) {
 
     private static final LocalTime TIME_OF_A_DATE = LocalTime.of(10, 0);
     private static final Duration A_DAY = Duration.ofDays(1);
+
+    /** The same for a patient; null where their zone is not known. */
+    StepTimes in(@Nullable ZoneId other) {
+        return other == null || other.equals(zone) ? this : new StepTimes(other);
+    }
+
+    /** When a day is over. */
+    Instant endOf(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(zone).toInstant();
+    }
 
     /** When a step is due; empty when the date it is counted from is not known. */
     Optional<Instant> due(Step step, @Nullable Variant variant, Anchors anchors) {

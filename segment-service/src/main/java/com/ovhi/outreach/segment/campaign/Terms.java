@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param reentryAfterDays how many days after a patient's last exit they may enter again; null is never
  * @param spread over what time those who enter begin, each at a time of their own within it; null begins at once
  * @param perHour how many messages it asks for in an hour
+ * @param staffRepliesWaiting how many answers may wait for the organisation's staff, whatever they are to, before it waits
+ *     until some are dealt with
  * @param staffRepliesPerDay how many answers that need a person may come in a day before it waits
  */
 record Terms(
@@ -21,9 +23,10 @@ record Terms(
         @Nullable @Min(0) @Max(3_650) Integer reentryAfterDays,
         @Nullable Duration spread,
         @Nullable @Positive Integer perHour,
+        @Nullable @Positive Integer staffRepliesWaiting,
         @Nullable @Positive Integer staffRepliesPerDay) {
 
-    static final Terms NONE = new Terms(null, null, null, null, null);
+    static final Terms NONE = new Terms(null, null, null, null, null, null);
 
     boolean endsOn(Goal goal) {
         return goal == Goal.OPTED_OUT || (exitOn == null ? goal == Goal.LEFT_SEGMENT : exitOn.contains(goal));

@@ -12,12 +12,15 @@ sealed interface Verdict {
      *
      * @param due when it was to be sent; late ones move the others
      * @param variant what the patient was drawn for, null outside of experiments
+     * @param until when it is of no use any more, null where no date says so
      */
     record Send(
             Instant due,
             @Nullable Channel channel,
             @Nullable Long templateId,
-            @Nullable String variant) implements Verdict {}
+            @Nullable String variant,
+            @Nullable Instant until)
+            implements Verdict {}
 
     /** It is passed over. */
     record Skip(String reason) implements Verdict {}

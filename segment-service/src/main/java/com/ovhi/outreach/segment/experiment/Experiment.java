@@ -24,6 +24,11 @@ public record Experiment(
         return new Experiment(id, organizationId, other, winner, stopped);
     }
 
+    /** Whether every variant does harm, so that whoever is drawn would get nothing. */
+    public boolean exhausted() {
+        return design.variants().stream().map(Variant::name).allMatch(stopped::contains);
+    }
+
     /**
      * What a patient who has not met the experiment yet is to get: a variant, or the holdout; empty when they do not take
      * part. The weights of variants that were stopped are shared by the others.

@@ -11,4 +11,10 @@ public interface Columns {
 
     /** Whether a list holds an element; never NULL. */
     Sql contains(Variable list, Object element);
+
+    /** Whether a list holds an element that meets a condition on {@link #elements}; never NULL. */
+    Sql some(Variable list, Sql condition);
+
+    /** Where a condition finds an element of a list: it has one value, and no list. */
+    Columns elements(Variable list);
 }

@@ -1,20 +1,21 @@
 package com.ovhi.outreach.segment.rule;
 
+import com.ovhi.outreach.segment.rule.Computed.Calculation;
+import com.ovhi.outreach.segment.rule.Computed.DaysBetween;
+import com.ovhi.outreach.segment.rule.Computed.Extreme;
+import com.ovhi.outreach.segment.rule.Computed.Shifted;
+import com.ovhi.outreach.segment.rule.Computed.Widened;
 import com.ovhi.outreach.segment.rule.Term.All;
 import com.ovhi.outreach.segment.rule.Term.Any;
 import com.ovhi.outreach.segment.rule.Term.Attribute;
 import com.ovhi.outreach.segment.rule.Term.Choice;
 import com.ovhi.outreach.segment.rule.Term.Contains;
-import com.ovhi.outreach.segment.rule.Term.DaysBetween;
-import com.ovhi.outreach.segment.rule.Term.Difference;
 import com.ovhi.outreach.segment.rule.Term.Equal;
-import com.ovhi.outreach.segment.rule.Term.Extreme;
 import com.ovhi.outreach.segment.rule.Term.Literal;
 import com.ovhi.outreach.segment.rule.Term.Missing;
 import com.ovhi.outreach.segment.rule.Term.OneOf;
 import com.ovhi.outreach.segment.rule.Term.Ordered;
-import com.ovhi.outreach.segment.rule.Term.Shifted;
-import com.ovhi.outreach.segment.rule.Term.Sum;
+import com.ovhi.outreach.segment.rule.Term.Quantified;
 import com.ovhi.outreach.segment.rule.Term.Truth;
 import java.util.Collection;
 import java.util.List;
@@ -80,8 +81,10 @@ final class Explainer {
             case Ordered(Order order, List<Term> parts) -> joined(parts, " " + order.words(Typing.common(parts)) + " ");
             case OneOf(Term needle, var values) -> words(needle) + " is one of " + shown(values);
             case Contains(Attribute list, Object element, String _) -> words(list) + " include " + shown(element);
-            case Sum(List<Term> parts) -> joined(parts, " plus ");
-            case Difference(Term left, Term right) -> words(left) + " less " + words(right);
+            case Quantified(var quantifier, Attribute list, Term condition) ->
+                quantifier.words() + " of " + words(list) + ": " + words(condition);
+            case Calculation(Arithmetic how, Type _, List<Term> parts) -> joined(parts, how.words());
+            case Widened(Term whole) -> words(whole);
             case Shifted(Term date, long days) ->
                 Math.abs(days) + " days " + (days < 0 ? "before " : "after ") + words(date);
             case DaysBetween(Term later, Term earlier) -> "the days from " + words(earlier) + " to " + words(later);

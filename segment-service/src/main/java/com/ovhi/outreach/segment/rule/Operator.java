@@ -1,29 +1,22 @@
 package com.ovhi.outreach.segment.rule;
 
+import com.ovhi.outreach.segment.rule.Computed.Extreme;
 import com.ovhi.outreach.segment.rule.RuleParser.Arguments;
 import com.ovhi.outreach.segment.rule.Term.All;
 import com.ovhi.outreach.segment.rule.Term.Any;
 import com.ovhi.outreach.segment.rule.Term.Attribute;
 import com.ovhi.outreach.segment.rule.Term.Choice;
-import com.ovhi.outreach.segment.rule.Term.Contains;
-import com.ovhi.outreach.segment.rule.Term.DaysBetween;
-import com.ovhi.outreach.segment.rule.Term.Difference;
 import com.ovhi.outreach.segment.rule.Term.Equal;
-import com.ovhi.outreach.segment.rule.Term.Extreme;
 import com.ovhi.outreach.segment.rule.Term.Literal;
 import com.ovhi.outreach.segment.rule.Term.Missing;
-import com.ovhi.outreach.segment.rule.Term.OneOf;
 import com.ovhi.outreach.segment.rule.Term.Ordered;
-import com.ovhi.outreach.segment.rule.Term.Shifted;
-import com.ovhi.outreach.segment.rule.Term.Sum;
+import com.ovhi.outreach.segment.rule.Term.Quantifier;
 import com.ovhi.outreach.segment.rule.Term.Truth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /** The operators of the language, each with how it reads its arguments. */
 public enum Operator {
@@ -41,18 +34,22 @@ public enum Operator {
     OR("or", "one condition holds", arguments -> new Any(conditions(arguments))),
     IF("if", "condition, then, else", Operator::choice),
     CHOICE("?:", "the same as if", Operator::choice),
-    IN("in", "a value is in a list", Operator::in),
-    PLUS("+", "numbers added, or days added to a date", Operator::plus),
-    MINUS("-", "a number less another, a date less days, days between dates", Operator::minus),
+    IN("in", "a value is in a list", Lists::in),
+    SOME("some", "an element of a list meets a condition", arguments -> Lists.quantified(arguments, Quantifier.SOME)),
+    ALL("all", "all elements of a list meet a condition", arguments -> Lists.quantified(arguments, Quantifier.ALL)),
+    NONE("none", "no element of a list meets a condition", arguments -> Lists.quantified(arguments, Quantifier.NONE)),
+    PLUS("+", "numbers added, or days added to a date", Calculations::plus),
+    MINUS("-", "a number less another, a date less days, days between dates", Calculations::minus),
+    TIMES("*", "numbers multiplied", Calculations::times),
+    DIVIDED_BY("/", "a number divided by a whole one; unknown when that is zero", Calculations::divided),
+    MODULO("%", "what is left when one whole number is divided by another", Calculations::modulo),
     MIN("min", "the least number or date", arguments -> extreme(arguments, false)),
     MAX("max", "the greatest number or date", arguments -> extreme(arguments, true)),
     VAR("var", "a variable, or a fixed value where it is unknown", Operator::attribute),
     MISSING("missing", "one of the variables is unknown", Operator::missing),
     MISSING_SOME("missing_some", "fewer than so many of the variables are known", Operator::missingSome);
 
-    private static final int MANY = 100;
-    /** Nested twenty deep, dates stay within what every database can count with. */
-    private static final long MAX_DAYS = 18_262;
+    static final int MANY = 100;
 
     private static final String UNKNOWN = "is not an operator; those are "
             + Arrays.stream(values()).map(each -> each.symbol).collect(Collectors.joining(" "));
@@ -152,100 +149,6 @@ public enum Operator {
 
     private static boolean isResult(int index, int size) {
         return index % 2 == 1 || index == size - 1;
-    }
-
-    /** A value in a list that is written down, or a fixed value in a list of the patient's. */
-    private static Term in(Arguments arguments) {
-        var needle = arguments.count(2, 2).term(0);
-        var haystack = arguments.node(1);
-        if (haystack.isObject()
-                && arguments.term(1) instanceof Attribute list
-                && list.type().list()) {
-            return contains(arguments, needle, list);
-        }
-        if (!haystack.isArray() || haystack.isEmpty()) {
-            throw new InvalidRule(arguments.path(1), "must be a list of values");
-        }
-        if (needle.type().list() || needle.type() == Type.NOTHING) {
-            throw new InvalidRule(arguments.path(0), "must be a single value");
-        }
-        var values = new ArrayList<Object>();
-        for (var i = 0; i < haystack.size(); i++) {
-            values.add(element(arguments, haystack.get(i), needle, arguments.path(1) + "/" + i));
-        }
-        return new OneOf(needle, Set.copyOf(values));
-    }
-
-    private static Term contains(Arguments arguments, Term needle, Attribute list) {
-        if (!(needle instanceof Literal literal)) {
-            throw new InvalidRule(arguments.path(0), "must be a fixed value");
-        }
-        var element = ((Literal) Typing.fit(literal, list.type().element(), arguments.path(0))).value();
-        if (element == null) {
-            throw new InvalidRule(
-                    arguments.path(0), "must be " + list.type().element().words() + ", not null");
-        }
-        return new Contains(list, element, arguments.path(0));
-    }
-
-    private static Object element(Arguments arguments, JsonNode node, Term needle, String path) {
-        var fitting = (Literal) Typing.fit(arguments.literal(node, path), needle.type(), path);
-        Typing.possible(fitting, needle, path);
-        var value = fitting.value();
-        if (value == null) {
-            throw new InvalidRule(path, "must be " + needle.type().words() + ", not null");
-        }
-        return value;
-    }
-
-    private static Term plus(Arguments arguments) {
-        var terms = arguments.count(2, MANY).terms();
-        if (Typing.ordered(terms.getFirst(), arguments.path(0)).type() == Type.NUMBER) {
-            for (var i = 1; i < terms.size(); i++) {
-                Typing.number(terms.get(i), arguments.path(i));
-            }
-            return new Sum(List.copyOf(terms));
-        }
-        var days = 0L;
-        for (var i = 1; i < terms.size(); i++) {
-            days += days(terms.get(i), arguments.path(i));
-        }
-        return shifted(terms.getFirst(), days, arguments.path());
-    }
-
-    private static Term minus(Arguments arguments) {
-        var terms = arguments.count(1, 2).terms();
-        var left = terms.getFirst();
-        if (terms.size() == 1) {
-            return new Difference(new Literal(Type.NUMBER, 0L), Typing.number(left, arguments.path(0)));
-        }
-        var right = terms.getLast();
-        if (left.type() == Type.NUMBER && right.type() == Type.NUMBER) {
-            return new Difference(left, right);
-        }
-        if (left.type() == Type.DATE && right.type() == Type.NUMBER) {
-            return shifted(left, -days(right, arguments.path(1)), arguments.path());
-        }
-        if (Typing.common(terms) != Type.DATE) {
-            throw new InvalidRule(arguments.path(), "subtracts numbers, days from a date, or a date from a date");
-        }
-        var dates = Typing.alike(terms, arguments);
-        return new DaysBetween(dates.getFirst(), dates.getLast());
-    }
-
-    private static long days(Term term, String path) {
-        Typing.number(term, path);
-        if (!(term instanceof Literal(Type _, Object value) && value instanceof Long days)) {
-            throw new InvalidRule(path, "must be a fixed number of days");
-        }
-        return days;
-    }
-
-    private static Term shifted(Term date, long days, String path) {
-        if (Math.abs(days) > MAX_DAYS) {
-            throw new InvalidRule(path, "moves a date by at most " + MAX_DAYS + " days");
-        }
-        return new Shifted(date, days);
     }
 
     private static Term attribute(Arguments arguments) {

@@ -36,6 +36,9 @@ enum Order {
         if (left instanceof Long first && right instanceof Long second) {
             return sign.test(first.compareTo(second));
         }
+        if (left instanceof Double first && right instanceof Double second) {
+            return sign.test(first.compareTo(second));
+        }
         return left instanceof LocalDate first
                 && right instanceof LocalDate second
                 && sign.test(first.compareTo(second));

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** Takes the JSON of a rule apart, within limits of depth and size. One rule each; not thread-safe. */
 final class RuleParser {
 
-    private final Vocabulary vocabulary;
+    private Vocabulary vocabulary;
     private int nodes;
 
     RuleParser(Vocabulary vocabulary) {
@@ -41,14 +41,20 @@ final class RuleParser {
         var nodes = value.isArray()
                 ? StreamSupport.stream(value.spliterator(), false).toList()
                 : List.of(value);
-        return operator.read(new Arguments(this, nodes, path + "/" + operation.getKey(), value.isArray(), depth));
+        return operator.read(
+                new Arguments(this, nodes, path + "/" + pointer(operator.symbol()), value.isArray(), depth));
+    }
+
+    /** As a part of a JSON pointer. */
+    private static String pointer(String symbol) {
+        return symbol.replace("/", "~1");
     }
 
     Literal literal(JsonNode json, String path) {
         return switch (json.getNodeType()) {
             case NULL -> new Literal(Type.NOTHING, null);
             case BOOLEAN -> new Literal(Type.BOOLEAN, json.booleanValue());
-            case NUMBER -> new Literal(Type.NUMBER, number(json, path));
+            case NUMBER -> number(json, path);
             case STRING -> new Literal(Type.TEXT, text(json, path));
             case ARRAY -> throw new InvalidRule(path, "a list may only be the second argument of in");
             case OBJECT, BINARY, MISSING, POJO -> throw new InvalidRule(path, "must be a value");
@@ -61,15 +67,14 @@ final class RuleParser {
         }
     }
 
-    private static Long number(JsonNode json, String path) {
-        if (!json.isIntegralNumber()
-                || !json.canConvertToLong()
-                || json.longValue() > Rule.MAX_NUMBER
-                || json.longValue() < -Rule.MAX_NUMBER) {
-            throw new InvalidRule(
-                    path, "must be a whole number between -" + Rule.MAX_NUMBER + " and " + Rule.MAX_NUMBER);
+    private static Literal number(JsonNode json, String path) {
+        var value = json.asDouble(Double.NaN);
+        if (!(Math.abs(value) <= Rule.MAX_NUMBER)) {
+            throw new InvalidRule(path, "must be a number between -" + Rule.MAX_NUMBER + " and " + Rule.MAX_NUMBER);
         }
-        return json.longValue();
+        return json.isIntegralNumber()
+                ? new Literal(Type.NUMBER, json.longValue())
+                : new Literal(Type.FRACTION, value + 0.0);
     }
 
     /** Servers pad what they compare and replace what is not text, so that such texts would mean other patients there. */
@@ -131,6 +136,17 @@ final class RuleParser {
 
         Term term(int index) {
             return parser.term(nodes.get(index), path(index), depth + 1);
+        }
+
+        /** A condition that may ask for nothing but what is in this vocabulary. */
+        Term condition(int index, Vocabulary other) {
+            var outer = parser.vocabulary;
+            parser.vocabulary = other;
+            try {
+                return Typing.condition(term(index), path(index));
+            } finally {
+                parser.vocabulary = outer;
+            }
         }
 
         List<Term> terms() {

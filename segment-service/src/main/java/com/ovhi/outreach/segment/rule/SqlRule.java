@@ -1,20 +1,21 @@
 package com.ovhi.outreach.segment.rule;
 
+import com.ovhi.outreach.segment.rule.Computed.Calculation;
+import com.ovhi.outreach.segment.rule.Computed.DaysBetween;
+import com.ovhi.outreach.segment.rule.Computed.Extreme;
+import com.ovhi.outreach.segment.rule.Computed.Shifted;
+import com.ovhi.outreach.segment.rule.Computed.Widened;
 import com.ovhi.outreach.segment.rule.Term.All;
 import com.ovhi.outreach.segment.rule.Term.Any;
 import com.ovhi.outreach.segment.rule.Term.Attribute;
 import com.ovhi.outreach.segment.rule.Term.Choice;
 import com.ovhi.outreach.segment.rule.Term.Contains;
-import com.ovhi.outreach.segment.rule.Term.DaysBetween;
-import com.ovhi.outreach.segment.rule.Term.Difference;
 import com.ovhi.outreach.segment.rule.Term.Equal;
-import com.ovhi.outreach.segment.rule.Term.Extreme;
 import com.ovhi.outreach.segment.rule.Term.Literal;
 import com.ovhi.outreach.segment.rule.Term.Missing;
 import com.ovhi.outreach.segment.rule.Term.OneOf;
 import com.ovhi.outreach.segment.rule.Term.Ordered;
-import com.ovhi.outreach.segment.rule.Term.Shifted;
-import com.ovhi.outreach.segment.rule.Term.Sum;
+import com.ovhi.outreach.segment.rule.Term.Quantified;
 import com.ovhi.outreach.segment.rule.Term.Truth;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -32,10 +33,12 @@ final class SqlRule {
     private static final Sql FALSE = Sql.of("FALSE");
 
     private final Columns columns;
+    private final LocalDate today;
     private final Facts day;
 
     SqlRule(Columns columns, LocalDate today) {
         this.columns = columns;
+        this.today = today;
         day = (variable, argument) -> today;
     }
 
@@ -56,7 +59,8 @@ final class SqlRule {
             case Ordered ordered -> ordered(ordered);
             case OneOf oneOf -> oneOf(oneOf);
             case Contains(Attribute list, Object element, String _) -> columns.contains(list.variable(), element);
-            case Sum _, Difference _, Shifted _, DaysBetween _, Extreme _ -> holding(term.type(), value(term));
+            case Quantified quantified -> quantified(quantified);
+            case Computed computed -> holding(computed.type(), value(computed));
         };
     }
 
@@ -74,7 +78,7 @@ final class SqlRule {
     private static Sql holding(Type type, Sql value) {
         return switch (type) {
             case BOOLEAN -> value;
-            case NUMBER -> Sql.format("(%s <> 0)", value);
+            case NUMBER, FRACTION -> Sql.format("(%s <> 0)", value);
             case TEXT -> Sql.format("(%s <> '')", value);
             case DATE -> Sql.format("(%s IS NOT NULL)", value);
             case NOTHING -> FALSE;
@@ -127,6 +131,19 @@ final class SqlRule {
         return Sql.format("(%s IN %s)", value(oneOf.needle()), Sql.join(",", values));
     }
 
+    private Sql quantified(Quantified quantified) {
+        var list = quantified.list().variable();
+        var condition = new SqlRule(columns.elements(list), today).condition(quantified.condition());
+        return switch (quantified.quantifier()) {
+            case SOME -> columns.some(list, condition);
+            case NONE -> Sql.format("(NOT %s)", columns.some(list, condition));
+            case ALL ->
+                Sql.format(
+                        "(%s AND NOT %s)",
+                        columns.any(list), columns.some(list, Sql.format("(%s IS NOT TRUE)", condition)));
+        };
+    }
+
     /** A text that meets a column of its own is compared as the column is; any other says how. */
     private Sql operand(Term term, Term other) {
         return fixed(term)
@@ -145,13 +162,13 @@ final class SqlRule {
             case Literal(Type _, Object value) -> parameter(value);
             case Attribute attribute -> attribute(attribute);
             case Choice(Type _, List<Term> parts) -> choice(parts);
-            case Sum(List<Term> parts) ->
-                Sql.join("+", parts.stream().map(this::value).toList());
-            case Difference(Term left, Term right) -> Sql.format("(%s - %s)", value(left), value(right));
+            case Calculation(Arithmetic how, Type _, List<Term> parts) ->
+                parts.stream().map(this::value).reduce(how::sql).orElseThrow();
+            case Widened(Term whole) -> Sql.format("CAST(%s AS DOUBLE)", value(whole));
             case Shifted(Term date, long days) -> Sql.format("DATE_ADD(%s, INTERVAL " + days + " DAY)", value(date));
             case DaysBetween(Term later, Term earlier) -> Sql.format("DATEDIFF(%s, %s)", value(later), value(earlier));
             case Extreme(Type _, boolean greatest, List<Term> parts) -> extreme(greatest, parts);
-            case Missing _, Truth _, All _, Any _, Equal _, Ordered _, OneOf _, Contains _ -> exact(term);
+            case Missing _, Truth _, All _, Any _, Equal _, Ordered _, OneOf _, Contains _, Quantified _ -> exact(term);
         };
     }
 
@@ -184,6 +201,7 @@ final class SqlRule {
             case null -> Sql.of("NULL");
             case Boolean truth -> truth ? TRUE : FALSE;
             case LocalDate date -> Sql.of("CAST(? AS DATE)", date.toString());
+            case Double fraction -> Sql.of("CAST(? AS DOUBLE)", fraction);
             case String text -> Sql.of("? COLLATE utf8mb4_bin", text);
             default -> Sql.of("?", value);
         };

@@ -1,9 +1,8 @@
 package com.ovhi.outreach.segment.rule;
 
 import com.ovhi.outreach.segment.rule.Rule.SegmentReference;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,7 +12,20 @@ import org.jspecify.annotations.Nullable;
  * A part of a rule whose types have been checked. What is unknown is null; what is computed of it is null, and what is
  * asked of it is false. {@link SqlRule} writes the same for a database: whoever changes one changes both.
  */
-sealed interface Term {
+sealed interface Term
+        permits Computed,
+                Term.Literal,
+                Term.Attribute,
+                Term.Missing,
+                Term.Truth,
+                Term.All,
+                Term.Any,
+                Term.Choice,
+                Term.Equal,
+                Term.Ordered,
+                Term.OneOf,
+                Term.Contains,
+                Term.Quantified {
 
     Type type();
 
@@ -36,6 +48,7 @@ sealed interface Term {
             case null -> false;
             case Boolean truth -> truth;
             case Long number -> number != 0;
+            case Double number -> number != 0;
             case String text -> !text.isEmpty();
             case Set<?> list -> !list.isEmpty();
             default -> true;
@@ -212,99 +225,41 @@ sealed interface Term {
         }
     }
 
-    /** Numbers added. */
-    record Sum(List<Term> parts) implements Term {
+    /** Whether some, all or none of the elements of a list meet a condition; an empty list has none that does. */
+    record Quantified(Quantifier quantifier, Attribute list, Term condition) implements Term {
         @Override
         public Type type() {
-            return Type.NUMBER;
+            return Type.BOOLEAN;
         }
 
         @Override
-        public @Nullable Object of(Facts facts) {
-            var sum = 0L;
-            for (var each : parts) {
-                if (!(each.of(facts) instanceof Long number)) {
-                    return null;
-                }
-                sum += number;
-            }
-            return sum;
-        }
-    }
-
-    /** One number less another. */
-    record Difference(Term left, Term right) implements Term {
-        @Override
-        public Type type() {
-            return Type.NUMBER;
+        public Object of(Facts facts) {
+            var elements = list.of(facts) instanceof Set<?> known ? known : Set.of();
+            var meeting = elements.stream()
+                    .filter(each -> condition.holds((_, _) -> each))
+                    .count();
+            return switch (quantifier) {
+                case SOME -> meeting > 0;
+                case ALL -> meeting > 0 && meeting == elements.size();
+                case NONE -> meeting == 0;
+            };
         }
 
-        @Override
-        public @Nullable Object of(Facts facts) {
-            return left.of(facts) instanceof Long number && right.of(facts) instanceof Long less
-                    ? (Long) (number - less)
-                    : null;
-        }
-
+        /** The condition is about the elements, and asks for nothing else of the patient. */
         @Override
         public List<Term> parts() {
-            return List.of(left, right);
+            return List.of(list);
         }
     }
 
-    /** A date so many days later, or earlier when negative. */
-    record Shifted(Term date, long days) implements Term {
-        @Override
-        public Type type() {
-            return Type.DATE;
-        }
+    /** Of how many elements. */
+    enum Quantifier {
+        SOME,
+        ALL,
+        NONE;
 
-        @Override
-        public @Nullable Object of(Facts facts) {
-            return date.of(facts) instanceof LocalDate from ? from.plusDays(days) : null;
-        }
-
-        @Override
-        public List<Term> parts() {
-            return List.of(date);
-        }
-    }
-
-    /** The days from the second date to the first. */
-    record DaysBetween(Term later, Term earlier) implements Term {
-        @Override
-        public Type type() {
-            return Type.NUMBER;
-        }
-
-        @Override
-        public @Nullable Object of(Facts facts) {
-            return later.of(facts) instanceof LocalDate to && earlier.of(facts) instanceof LocalDate from
-                    ? (Long) ChronoUnit.DAYS.between(from, to)
-                    : null;
-        }
-
-        @Override
-        public List<Term> parts() {
-            return List.of(later, earlier);
-        }
-    }
-
-    /** The least or greatest of numbers or dates; null where one is. */
-    record Extreme(Type type, boolean greatest, List<Term> parts) implements Term {
-        @Override
-        public @Nullable Object of(Facts facts) {
-            Object best = null;
-            for (var each : parts) {
-                var value = each.of(facts);
-                if (value == null) {
-                    return null;
-                }
-                if (best == null || (greatest ? Order.ABOVE : Order.BELOW).between(value, best)) {
-                    best = value;
-                }
-            }
-            return best;
+        String words() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

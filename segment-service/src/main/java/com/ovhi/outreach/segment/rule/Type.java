@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Type {
     BOOLEAN("true or false"),
     NUMBER("a whole number"),
+    /** What a division yields, and numbers that meet it. */
+    FRACTION("a number"),
     TEXT("a text"),
     DATE("a date"),
     TEXTS("a list of texts"),
@@ -30,7 +32,12 @@ public enum Type {
 
     /** Whether values of it have an order. */
     boolean ordered() {
-        return this == NUMBER || this == DATE;
+        return number() || this == DATE;
+    }
+
+    /** Whether one can count with it. */
+    boolean number() {
+        return this == NUMBER || this == FRACTION;
     }
 
     boolean list() {
@@ -42,7 +49,8 @@ public enum Type {
         return switch (this) {
             case TEXTS -> TEXT;
             case NUMBERS -> NUMBER;
-            case BOOLEAN, NUMBER, TEXT, DATE, NOTHING -> throw new IllegalStateException(this + " is no list");
+            case BOOLEAN, NUMBER, FRACTION, TEXT, DATE, NOTHING ->
+                throw new IllegalStateException(this + " is no list");
         };
     }
 

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.segment.rule;
 
+import com.ovhi.outreach.segment.rule.Computed.Widened;
 import com.ovhi.outreach.segment.rule.RuleParser.Arguments;
 import com.ovhi.outreach.segment.rule.Term.Attribute;
 import com.ovhi.outreach.segment.rule.Term.Literal;
@@ -16,7 +17,10 @@ final class Typing {
 
     private Typing() {}
 
-    /** The terms, texts read as dates where one of the terms is a date; null fits everywhere. */
+    /**
+     * The terms, texts read as dates where one of the terms is a date, whole numbers as fractions where one is a fraction;
+     * null fits everywhere.
+     */
     static List<Term> alike(List<Term> terms, Arguments arguments) {
         var wanted = common(terms);
         var alike = new ArrayList<Term>(terms.size());
@@ -28,13 +32,13 @@ final class Typing {
 
     /** The type of terms that are to be alike. */
     static Type common(List<Term> terms) {
-        return terms.stream().anyMatch(each -> each.type() == Type.DATE)
-                ? Type.DATE
-                : terms.stream()
-                        .map(Term::type)
-                        .filter(each -> each != Type.NOTHING)
-                        .findFirst()
-                        .orElse(Type.NOTHING);
+        var types = terms.stream().map(Term::type).toList();
+        if (types.contains(Type.DATE)) {
+            return Type.DATE;
+        }
+        var first =
+                types.stream().filter(each -> each != Type.NOTHING).findFirst().orElse(Type.NOTHING);
+        return first.number() && types.contains(Type.FRACTION) ? Type.FRACTION : first;
     }
 
     static Term fit(Term term, Type wanted, String path) {
@@ -43,6 +47,11 @@ final class Typing {
         }
         if (wanted == Type.DATE && term instanceof Literal(Type type, Object value) && type == Type.TEXT) {
             return new Literal(Type.DATE, date(String.valueOf(value), path));
+        }
+        if (wanted == Type.FRACTION && term.type() == Type.NUMBER) {
+            return term instanceof Literal(Type _, Long whole)
+                    ? new Literal(Type.FRACTION, whole.doubleValue())
+                    : new Widened(term);
         }
         throw mistyped(term, wanted.words(), path);
     }
@@ -57,12 +66,19 @@ final class Typing {
 
     static Term ordered(Term term, String path) {
         if (!term.type().ordered()) {
-            throw mistyped(term, "a whole number or a date", path);
+            throw mistyped(term, "a number or a date", path);
         }
         return term;
     }
 
     static Term number(Term term, String path) {
+        if (!term.type().number()) {
+            throw mistyped(term, Type.FRACTION.words(), path);
+        }
+        return term;
+    }
+
+    static Term whole(Term term, String path) {
         if (term.type() != Type.NUMBER) {
             throw mistyped(term, Type.NUMBER.words(), path);
         }

@@ -30,6 +30,11 @@ public final class Vocabulary {
         return PATIENTS;
     }
 
+    /** What a condition on the elements of a list may ask: for the element, whose name is empty. */
+    static Vocabulary elements(Type type) {
+        return new Vocabulary(List.of(Variable.own("", type, "it")));
+    }
+
     /**
      * This vocabulary and more.
      *

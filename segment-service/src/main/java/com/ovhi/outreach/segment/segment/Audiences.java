@@ -16,11 +16,13 @@ public class Audiences {
 
     private final Segments segments;
     private final Members members;
+    private final Dependencies dependencies;
     private final Clock clock;
 
-    Audiences(Segments segments, Members members, Clock clock) {
+    Audiences(Segments segments, Members members, Dependencies dependencies, Clock clock) {
         this.segments = segments;
         this.members = members;
+        this.dependencies = dependencies;
         this.clock = clock;
     }
 
@@ -40,6 +42,11 @@ public class Audiences {
     /** Its members among the patients. */
     public Set<Long> among(long segmentId, Collection<Long> patientIds) {
         return members.among(segmentId, patientIds);
+    }
+
+    /** By which rules it chooses its members, its own and those of all it asks for: another text once one is changed. */
+    public String rules(long segmentId) {
+        return dependencies.rules(segmentId);
     }
 
     /**

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.segment.segment;
 
+import com.ovhi.outreach.common.ids.Ids;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,18 +56,28 @@ class Dependencies {
 
     /** Whether a segment asks for another one, at once or through others; each asks for itself. */
     boolean reaches(long from, long to) {
-        var open = new ArrayDeque<>(List.of(from));
+        return all(from).contains(to);
+    }
+
+    /** A name for the rules of a segment and all it asks for: another one once any of them is changed. */
+    String rules(long segmentId) {
+        var versions = jdbc.sql("SELECT id, rule_version FROM patient_segments WHERE id IN (:ids) ORDER BY id")
+                .param("ids", all(segmentId))
+                .query((row, n) -> row.getLong("id") + "/" + row.getInt("rule_version"))
+                .list();
+        return Ids.of("segment-rules/" + String.join("/", versions)).toString();
+    }
+
+    private Set<Long> all(long segmentId) {
+        var open = new ArrayDeque<>(List.of(segmentId));
         var seen = new HashSet<Long>();
         while (!open.isEmpty()) {
             var next = open.pop();
-            if (next == to) {
-                return true;
-            }
             if (seen.add(next)) {
                 open.addAll(needs(next));
             }
         }
-        return false;
+        return seen;
     }
 
     private Set<Long> needs(long segmentId) {

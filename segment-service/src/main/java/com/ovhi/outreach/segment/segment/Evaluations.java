@@ -69,8 +69,8 @@ class Evaluations {
     }
 
     /**
-     * Everybody has been judged, the first of them on this day; due again when the next day begins, if ever. Segments that
-     * ask for this one are due when anybody moved.
+     * Everybody has been judged, the first of them on this day; due again when the next day begins, if ever, or at once where
+     * that was asked for meanwhile. Segments that ask for this one are due when anybody moved.
      */
     public void finished(Segment segment, LocalDate day, Evaluated evaluated) {
         var next = segment.active()
@@ -79,11 +79,12 @@ class Evaluations {
                         .toInstant()
                 : NEVER;
         jdbc.sql("""
-                        UPDATE patient_segments SET evaluate_at = :next, last_evaluated = :now,
+                        UPDATE patient_segments SET evaluate_at = IF(evaluate_at = :claimed, :next, evaluate_at), last_evaluated = :now,
                             evaluated_version = :version, drift = :drift,
                             patient_count = (SELECT COUNT(*) FROM segment_members WHERE segment_id = :id)
                         WHERE id = :id AND version = :version""")
                 .param("next", Timestamp.from(next))
+                .param("claimed", Timestamp.from(segment.evaluateAt()))
                 .param("now", Timestamp.from(clock.instant()))
                 .param("drift", evaluated.drifted())
                 .param("id", segment.id())

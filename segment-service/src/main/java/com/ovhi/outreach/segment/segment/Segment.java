@@ -1,5 +1,6 @@
 package com.ovhi.outreach.segment.segment;
 
+import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.segment.rule.Rule;
 import jakarta.persistence.Column;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A group of an organisation's patients, described by a rule. */
 @Entity
@@ -35,6 +37,10 @@ class Segment {
 
     @Column(columnDefinition = "json")
     private String rules;
+
+    /** Counts the changes of the rule alone. */
+    @SuppressWarnings("UnusedVariable") // Dependencies reads it
+    private int ruleVersion = 1;
 
     @Column(updatable = false)
     private long organizationId;
@@ -84,7 +90,15 @@ class Segment {
             throw ProblemException.conflict(
                     "illegal-transition", "A segment that is " + status + " cannot become " + next.code());
         }
+        if (!tree(changed.rules()).equals(tree(rules))) {
+            ruleVersion++;
+        }
         write(changed, next, now);
+    }
+
+    /** Databases may keep the same JSON in other words. */
+    private static JsonNode tree(String json) {
+        return ContractJson.mapper().readTree(json);
     }
 
     private void write(Description changed, SegmentStatus next, Instant now) {
@@ -145,6 +159,11 @@ class Segment {
     /** Whether its members are moved as its rule says, be it that they all leave. */
     boolean judged() {
         return active || status() == SegmentStatus.COMPLETED;
+    }
+
+    /** When everybody is judged next. */
+    Instant evaluateAt() {
+        return evaluateAt;
     }
 
     /** Whether everybody has been judged by the present rule, on the present day. */

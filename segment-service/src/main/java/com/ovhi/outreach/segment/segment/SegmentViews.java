@@ -15,6 +15,7 @@ final class SegmentViews {
     /**
      * A segment, with its members as of now.
      *
+     * @param problem what is wrong with a rule that was stored before it would have been refused; null is nothing
      * @param drift how many members the last evaluation found in the wrong place without a reason
      */
     record SegmentView(
@@ -23,6 +24,7 @@ final class SegmentViews {
             String name,
             @Nullable String description,
             @Schema(implementation = Object.class) JsonNode rules,
+            @Nullable String problem,
             SegmentStatus status,
             boolean isActive,
             long patientCount,
@@ -39,6 +41,7 @@ final class SegmentViews {
                     segment.name(),
                     segment.description(),
                     ContractJson.mapper().readTree(segment.rules()),
+                    segment.rule().asksForAllSegments() ? "asks-for-all-segments" : null,
                     segment.status(),
                     segment.active(),
                     members,

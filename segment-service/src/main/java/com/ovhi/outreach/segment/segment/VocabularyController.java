@@ -1,5 +1,6 @@
 package com.ovhi.outreach.segment.segment;
 
+import com.ovhi.outreach.segment.rule.LeftOut;
 import com.ovhi.outreach.segment.rule.Operator;
 import com.ovhi.outreach.segment.rule.Rule;
 import com.ovhi.outreach.segment.rule.Variable;
@@ -25,10 +26,19 @@ class VocabularyController {
                 Arrays.stream(Operator.values())
                         .map(each -> new OperatorView(each.symbol(), each.words()))
                         .toList(),
+                Arrays.stream(LeftOut.values())
+                        .map(each -> new LeftOutView(each.symbol(), each.reason()))
+                        .toList(),
                 new Limits(Rule.MAX_DEPTH, Rule.MAX_NODES, Rule.MAX_TEXT, Rule.MAX_NUMBER));
     }
 
-    record Language(List<VariableView> variables, List<OperatorView> operators, Limits limits) {}
+    /**
+     * The language.
+     *
+     * @param leftOut operators of JsonLogic that it does not have
+     */
+    record Language(
+            List<VariableView> variables, List<OperatorView> operators, List<LeftOutView> leftOut, Limits limits) {}
 
     /**
      * A variable.
@@ -69,6 +79,8 @@ class VocabularyController {
     }
 
     record OperatorView(String operator, String words) {}
+
+    record LeftOutView(String operator, String reason) {}
 
     record Limits(int depth, int parts, int textLength, long number) {}
 }

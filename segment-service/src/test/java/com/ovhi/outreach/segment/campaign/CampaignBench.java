@@ -7,9 +7,10 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.segment.BenchDatabase;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -20,6 +21,9 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @ServiceTest(schema = "ovhi_segment")
 class CampaignBench extends RunningCampaigns {
+
+    /** Below it the measurement fails; of few patients the first seconds of the process are most of the time. */
+    private static final int LIMIT = Integer.getInteger("outreach.bench.limit", 2_000);
 
     private static final int PATIENTS = Integer.getInteger("outreach.bench.patients", 20_000);
 
@@ -35,9 +39,8 @@ class CampaignBench extends RunningCampaigns {
     }
 
     @Test
-    void asksForThousandsASecond() {
-        var organization = feed.organization("+12125550100");
-        var api = api(organization);
+    void asksForThousandsASecond() throws SQLException {
+        BenchDatabase.enlarge();
         insert(organization, PATIENTS);
         var segment = segment(api, PATIENTS);
         var campaign = campaign(api, segment, "{\"purpose\": \"rx_refill\"}", "");
@@ -56,7 +59,8 @@ class CampaignBench extends RunningCampaigns {
         var took = Duration.ofNanos(System.nanoTime() - start);
         assertThat(count("SELECT COUNT(*) FROM enrolments WHERE campaign_id = :campaign", campaign))
                 .isEqualTo(PATIENTS);
-        LoggerFactory.getLogger(CampaignBench.class)
-                .info("Campaign requests: {} a second", PATIENTS * 1_000L / took.toMillis());
+        var perSecond = PATIENTS * 1_000L / took.toMillis();
+        System.out.printf("campaign: %,d requests a second (limit %,d)%n", perSecond, LIMIT);
+        assertThat(perSecond).isGreaterThanOrEqualTo(LIMIT);
     }
 }

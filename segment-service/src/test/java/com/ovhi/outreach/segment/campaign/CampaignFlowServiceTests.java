@@ -3,30 +3,21 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.ovhi.outreach.common.contract.CampaignHeld;
-import com.ovhi.outreach.common.contract.CampaignResumed;
-import com.ovhi.outreach.common.contract.CampaignStep;
-import com.ovhi.outreach.common.contract.ExperimentDecided;
-import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
-import com.ovhi.outreach.common.ids.ExperimentVerdict;
 import com.ovhi.outreach.common.ids.Intent;
-import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
-import com.ovhi.outreach.segment.Api;
+import com.ovhi.outreach.segment.OvhiFeed;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,9 +31,6 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     private static final String NOW = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
     private static final String LATER = "{\"purpose\": \"rx_refill\", \"offset\": \"P2D\"}";
 
-    private long organization;
-    private Api api;
-
     CampaignFlowServiceTests(
             TestKafka kafka,
             TestTokens tokens,
@@ -52,49 +40,6 @@ class CampaignFlowServiceTests extends RunningCampaigns {
             CampaignPoller poller,
             @LocalServerPort int port) {
         super(kafka, tokens, clock, jdbc, transactions, poller, port);
-        api = api(0);
-    }
-
-    @BeforeEach
-    void open() {
-        organization = feed.organization("+12125550100");
-        api = api(organization);
-    }
-
-    @Test
-    void asksAgainAfterAPauseForWhatWasNotSentAndForNothingElse() {
-        var patients = insert(organization, 2);
-        var campaign = started(2, NOW, "");
-        requests(campaign, 2);
-        news(campaign, patients.getFirst(), Milestone.SENT, JobStatus.SENT, null);
-        news(campaign, patients.getLast(), Milestone.CANCELLED, JobStatus.CANCELLED, "campaign-held");
-        await().untilAsserted(() -> assertThat(
-                        count("SELECT COUNT(sent_at) FROM step_executions WHERE campaign_id = :campaign", campaign))
-                .isEqualTo(1));
-
-        assertThat(change(api, campaign, "pause", 200).path("status").asString())
-                .isEqualTo("paused");
-        var held = kafka.await(Topics.CAMPAIGN, CampaignHeld.class, each -> each.campaignId() == campaign);
-        assertThat(held.through()).isZero();
-        assertThat(step(campaign, 0).path("held").asInt()).isEqualTo(1);
-        change(api, campaign, "pause", 200);
-        change(api, campaign, "activate", 200);
-        assertThat(kafka.await(Topics.CAMPAIGN, CampaignResumed.class, each -> each.campaignId() == campaign)
-                        .round())
-                .isEqualTo(1);
-        run(campaign);
-
-        var again =
-                requests(campaign, 3).stream().filter(each -> round(each) == 1).toList();
-        assertThat(again).singleElement().satisfies(each -> {
-            assertThat(each.patientId()).isEqualTo(patients.getLast());
-            assertThat(each.occasionKey()).isEqualTo("campaign/" + campaign + "/step/1");
-        });
-        assertThat(requests(campaign).stream().map(OutreachRequested::requestId).distinct())
-                .hasSize(3);
-        run(campaign);
-        assertThat(requests(campaign)).hasSize(3);
-        assertThat(step(campaign, 0).path("held").asInt()).isZero();
     }
 
     @Test
@@ -149,7 +94,7 @@ class CampaignFlowServiceTests extends RunningCampaigns {
                 started(3, asking + "," + silent + "," + answered, ", \"terms\": {\"exit_on\": [\"confirmed\"]}");
         requests(campaign, 3);
         for (var patient : patients) {
-            news(campaign, patient, Milestone.SENT, JobStatus.SENT, null);
+            news(requestFor(campaign, patient), UUID.randomUUID(), Milestone.SENT, null);
         }
         await().untilAsserted(
                         () -> assertThat(step(campaign, 0).path("sent").asInt()).isEqualTo(3));
@@ -198,35 +143,10 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     }
 
     @Test
-    void manyTakeASecondPersonWhoDidNotWriteIt() {
-        insert(organization, 5_001);
-        var campaign = campaign(api, segment(api, 5_001), NOW, "");
-
-        assertThat(change(api, campaign, "activate", 409).path("type").asString())
-                .endsWith(":approval-needed");
-        assertThat(change(api, campaign, "approve", 403).path("type").asString())
-                .endsWith(":second-person");
-        var second = Api.of(port, "Bearer " + tokens.token("second-person", organization, "compliance"));
-        assertThat(second.get("/api/v1/campaigns/" + campaign + "/report").findValuesAsString("code"))
-                .as("whoever approves it can read what it is about")
-                .contains("approval-needed");
-        assertThat(change(second, campaign, "approve", 200).path("approved_by").asString())
-                .isEqualTo("second-person");
-        api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), LATER, ""), 200);
-        assertThat(change(api, campaign, "activate", 409).path("type").asString())
-                .as("what is approved is a version")
-                .endsWith(":approval-needed");
-        change(second, campaign, "approve", 200);
-
-        assertThat(change(api, campaign, "activate", 200).path("status").asString())
-                .isEqualTo("active");
-        change(api, campaign, "cancel", 200);
-    }
-
-    @Test
     void asksForNoMoreThanItsPace() {
         insert(organization, 100);
-        var campaign = started(100, NOW, ", \"terms\": {\"per_hour\": 60}");
+        var campaign = campaign(api, segment(api, 100), NOW, ", \"terms\": {\"per_hour\": 60}");
+        change(api, campaign, "activate", 200);
 
         await().untilAsserted(() -> assertThat(asked(campaign)).isEqualTo(1));
         for (var minute = 2; minute <= 6; minute++) {
@@ -236,38 +156,6 @@ class CampaignFlowServiceTests extends RunningCampaigns {
             poller.expandDue();
             assertThat(asked(campaign)).isEqualTo(asked);
         }
-    }
-
-    @Test
-    void isPausedByAnAlarmOfItsExperimentAndSendsNoVariantThatDoesHarm() {
-        insert(organization, 40);
-        var campaign = started(
-                40,
-                NOW + "," + LATER,
-                ", \"ab_variants\": {\"variants\": [{\"name\": \"a\", \"weight\": 1}, {\"name\": \"b\", \"weight\": 1}]}");
-        var first = requests(campaign, 40);
-        var experiment = step(first.getFirst()).experimentId();
-        assertThat(experiment).isNotNull();
-
-        decide(experiment, campaign, ExperimentVerdict.GUARDRAIL, "b");
-        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT stopped FROM experiments WHERE campaign_id = ?")
-                        .param(campaign)
-                        .query(String.class)
-                        .single())
-                .isEqualTo("b"));
-        clock.advance(Duration.ofDays(2));
-        run(campaign);
-        var a = (int)
-                first.stream().filter(each -> "a".equals(each.abVariant())).count();
-        requests(campaign, 40 + a);
-        assertThat(ofStep(campaign, 1)).hasSize(a).allMatch(each -> "a".equals(each.abVariant()));
-        assertThat(progress(campaign).at("/exited/variant-stopped").asInt()).isEqualTo(40 - a);
-
-        decide(experiment, campaign, ExperimentVerdict.SAMPLE_RATIO, null);
-        await().untilAsserted(() -> assertThat(api.get("/api/v1/campaigns/" + campaign)
-                        .path("pause_reason")
-                        .asString())
-                .isEqualTo("sample-ratio"));
     }
 
     @Test
@@ -295,21 +183,79 @@ class CampaignFlowServiceTests extends RunningCampaigns {
                 .isZero();
     }
 
-    private long started(int patients, String steps, String more) {
-        var campaign = campaign(api, segment(api, patients), steps, more);
-        change(api, campaign, "activate", 200);
-        if (!more.contains("per_hour")) {
-            run(campaign);
-        }
-        return campaign;
+    @Test
+    void aVisitBookedBeforeThePatientsStepsBeginCounts() {
+        var patient = insert(organization, 1).getFirst();
+        var campaign = started(1, LATER, ", \"terms\": {\"exit_on\": [\"booked\"]}");
+        write("UPDATE enrolments SET anchor_at = '2037-01-01 00:00:00' WHERE patient_id = ?", patient);
+
+        feed.booked(organization, patient, OvhiFeed.id(), 1, "2037-03-20T10:00:00-04:00");
+
+        await().untilAsserted(() -> assertThat(exited(campaign, "booked")).isEqualTo(1));
     }
 
-    private long segmentOf(long campaign) {
-        return api.get("/api/v1/campaigns/" + campaign).path("segment_id").asLong();
+    @Test
+    void whoLeftTheSegmentUnheardGetsNothingMore() {
+        var patients = insert(organization, 2);
+        var campaign = started(2, NOW + "," + LATER, "");
+        requests(campaign, 2);
+        write("DELETE FROM segment_members WHERE patient_id = ?", patients.getFirst());
+
+        clock.advance(Duration.ofDays(2));
+        run(campaign);
+
+        assertThat(requests(campaign, 3).getLast().patientId()).isEqualTo(patients.getLast());
+        assertThat(exited(campaign, "left-segment")).isEqualTo(1);
     }
 
-    private JsonNode progress(long campaign) {
-        return api.get("/api/v1/campaigns/" + campaign).path("counts");
+    @Test
+    void whatWasNotSentIsTakenBackFromWhoHasReachedAGoal() {
+        var patients = insert(organization, 2);
+        var campaign = started(2, NOW + "," + LATER, ", \"terms\": {\"exit_on\": [\"booked\"]}");
+        requests(campaign, 2);
+        news(requestFor(campaign, patients.getFirst()), UUID.randomUUID(), Milestone.SENT, null);
+        await().untilAsserted(
+                        () -> assertThat(step(campaign, 0).path("sent").asInt()).isEqualTo(1));
+
+        patients.forEach(each -> feed.booked(organization, each, OvhiFeed.id(), 1, "2037-03-20T10:00:00-04:00"));
+
+        await().untilAsserted(() -> assertThat(exited(campaign, "booked")).isEqualTo(2));
+        await().untilAsserted(() -> assertThat(withdrawn(campaign)).hasSize(1));
+        news(requestFor(campaign, patients.getLast()), UUID.randomUUID(), Milestone.SCHEDULED, null);
+        await().untilAsserted(() -> assertThat(withdrawn(campaign)).hasSize(2).allSatisfy(each -> {
+            assertThat(each.patientId()).isEqualTo(patients.getLast());
+            assertThat(each.occasionKey()).isEqualTo("campaign/" + campaign + "/step/1");
+            assertThat(each.reason()).isEqualTo("booked");
+        }));
+    }
+
+    @Test
+    void whoseRecordWasMergedGoesOnUnderTheOtherOne() {
+        var given = insert(organization, 1).getFirst();
+        var campaign = started(1, NOW + "," + LATER, "");
+        requests(campaign, 1);
+        var kept = insert(organization, 1).getFirst();
+
+        feed.merged(organization, given, kept);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(count(
+                                "SELECT COUNT(*) FROM enrolments WHERE campaign_id = :campaign AND patient_id = "
+                                        + kept,
+                                campaign))
+                        .isEqualTo(1));
+        clock.advance(Duration.ofDays(2));
+        run(campaign);
+
+        assertThat(requests(campaign, 2).getLast()).satisfies(each -> {
+            assertThat(each.patientId()).isEqualTo(kept);
+            assertThat(step(each).step()).isEqualTo(1);
+        });
+    }
+
+    private List<StepWithdrawn> withdrawn(long campaign) {
+        return kafka.events(Topics.CAMPAIGN, StepWithdrawn.class).stream()
+                .filter(each -> each.campaignId() == campaign)
+                .toList();
     }
 
     private JsonNode step(long campaign, int place) {
@@ -324,44 +270,6 @@ class CampaignFlowServiceTests extends RunningCampaigns {
 
     private long asked(long campaign) {
         return progress(campaign).path("requested").asLong();
-    }
-
-    private static CampaignStep step(OutreachRequested request) {
-        return Objects.requireNonNull(request.step());
-    }
-
-    private static int round(OutreachRequested request) {
-        return Objects.requireNonNullElse(step(request).round(), 0);
-    }
-
-    private void news(long campaign, long patient, Milestone milestone, JobStatus status, @Nullable String reason) {
-        var request = requests(campaign).stream()
-                .filter(each -> each.patientId() == patient)
-                .findFirst()
-                .orElseThrow();
-        kafka.publish(
-                Topics.JOB,
-                Long.toString(patient),
-                new JobChanged(
-                        UUID.randomUUID(),
-                        organization,
-                        patient,
-                        null,
-                        campaign,
-                        null,
-                        request.purpose(),
-                        Channel.SMS,
-                        milestone,
-                        status,
-                        null,
-                        null,
-                        clock.instant(),
-                        clock.instant(),
-                        reason,
-                        null,
-                        null,
-                        request.step(),
-                        null));
     }
 
     private void reply(long patient, Intent intent) {
@@ -385,13 +293,5 @@ class CampaignFlowServiceTests extends RunningCampaigns {
                         "test",
                         null,
                         clock.instant().plusSeconds(1)));
-    }
-
-    private void decide(long experiment, long campaign, ExperimentVerdict verdict, @Nullable String variant) {
-        kafka.publish(
-                Topics.EXPERIMENT,
-                Long.toString(experiment),
-                new ExperimentDecided(
-                        experiment, organization, campaign, verdict, variant, "For a test.", clock.instant()));
     }
 }

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.testing.ForkedService;
 import com.ovhi.outreach.common.testing.TestServers;
+import com.ovhi.outreach.segment.BenchDatabase;
 import com.ovhi.outreach.segment.SegmentApplication;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -24,6 +26,7 @@ class CampaignKillServiceTests {
 
     private static final String SCHEMA = "ovhi_segment_kill";
     private static final int PATIENTS = Integer.getInteger("outreach.kill.patients", 6_000);
+    private static final Duration PATIENCE = Duration.ofMinutes(3).plusMillis(5L * PATIENTS);
     private static final int KILLS = 5;
     private static final int STEPS = 2;
     private static final String REQUESTS = "SELECT COUNT(*) FROM outbox WHERE topic = 'outreach.request.v1'";
@@ -39,7 +42,8 @@ class CampaignKillServiceTests {
     }
 
     @Test
-    void eachMemberHasOneRequestForEachStep() throws IOException {
+    void eachMemberHasOneRequestForEachStep() throws IOException, SQLException {
+        BenchDatabase.enlarge();
         try (var first = ForkedService.startWithoutEvents(SegmentApplication.class, SCHEMA)) {
             assertThat(first.port()).isPositive();
         }
@@ -47,8 +51,8 @@ class CampaignKillServiceTests {
         for (var kill = 1; kill <= KILLS; kill++) {
             try (var service = ForkedService.startWithoutEvents(SegmentApplication.class, SCHEMA)) {
                 var enough = (long) PATIENTS * STEPS * (kill - 1) / (KILLS + 1) + random.nextInt(PATIENTS / 10) + 1;
-                await().atMost(Duration.ofMinutes(2))
-                        .pollInterval(Duration.ofMillis(5))
+                await().atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(5 + PATIENTS / 500))
                         .until(() -> count(REQUESTS) >= enough);
                 service.kill();
             }
@@ -56,7 +60,8 @@ class CampaignKillServiceTests {
         assertThat(count(REQUESTS)).as("killed in the middle").isLessThan((long) PATIENTS * STEPS);
         try (var last = ForkedService.startWithoutEvents(SegmentApplication.class, SCHEMA)) {
             assertThat(last.port()).isPositive();
-            await().atMost(Duration.ofMinutes(3))
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
                     .until(() -> count("SELECT COUNT(*) FROM enrolments WHERE exit_reason = 'finished'") == PATIENTS);
         }
 

@@ -38,9 +38,8 @@ class CampaignPropertiesTests {
 
     @Test
     void reachesAFifthMoreThanWasApproved() {
-        assertThat(PROPERTIES.mayReach(false, 0)).isEqualTo(5_000);
-        assertThat(PROPERTIES.mayReach(false, 100_000)).as("of another version").isEqualTo(5_000);
-        assertThat(PROPERTIES.mayReach(true, 100)).isEqualTo(5_000);
-        assertThat(PROPERTIES.mayReach(true, 10_000)).isEqualTo(12_000);
+        assertThat(PROPERTIES.mayReach(null)).as("from before it was kept").isEqualTo(Long.MAX_VALUE);
+        assertThat(PROPERTIES.mayReach(100L)).isEqualTo(5_000);
+        assertThat(PROPERTIES.mayReach(10_000L)).isEqualTo(12_000);
     }
 }

@@ -90,7 +90,7 @@ class CampaignServiceTests {
         assertThat(request.organizationId()).isEqualTo(organization);
         assertThat(request.purpose()).isEqualTo(Purpose.CAMPAIGN_EDUCATION);
         assertThat(request.occasionKey()).isEqualTo("campaign/" + campaign + "/step/1");
-        assertThat(request.expiresAt()).isEqualTo(Instant.parse("2026-04-01T04:00:00Z"));
+        assertThat(request.expiresAt()).isEqualTo(SettableClock.START.plus(Duration.ofDays(7)));
         assertThat(request.urgent()).isFalse();
         assertThat(api.get("/api/v1/campaigns/" + campaign)
                         .at("/steps/0/offset")
@@ -198,14 +198,18 @@ class CampaignServiceTests {
         var api = api(organization);
         feed.patient(organization, "en", ADULT);
         var segment = segmentOf(api, 1, 0);
-        var campaign =
-                campaign(api, segment, "{\"purpose\": \"no_show\", \"channel\": \"sms\", \"template_id\": 4}", "");
+        var campaign = campaign(
+                api,
+                segment,
+                "{\"purpose\": \"no_show\", \"channel\": \"sms\", \"template_id\": 4, \"condition\": null}",
+                ", \"end_date\": \"2026-03-03\"");
         activate(api, campaign);
 
         awaitCounts(api, campaign, 1, 1, 0);
         var request = kafka.await(Topics.REQUEST, OutreachRequested.class, each -> belongs(each, campaign));
         assertThat(request.preferredChannel()).isEqualTo(Channel.SMS);
         assertThat(request.templateId()).isEqualTo(4);
+        assertThat(request.expiresAt()).isEqualTo(Instant.parse("2026-03-04T05:00:00Z"));
     }
 
     private Api api(long organization) {

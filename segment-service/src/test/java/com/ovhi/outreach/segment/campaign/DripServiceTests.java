@@ -36,9 +36,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Four weeks in New York, over the night of 8 March 2026 in which 02:30 does not exist: three steps, two variants and a
- * holdout, 2,000 patients of whom 400 come three days later, some answer, confirm or opt out. What is asked for is compared
- * with an oracle that knows the plan from its words and computes local times by itself, and nothing of the code under test.
+ * Four weeks of a clinic in New York, over the night of 8 March 2026 in which 02:30 does not exist: three steps, two variants
+ * and a holdout, 2,000 patients in five zones of whom 400 come three days later, some answer, confirm or opt out. What is
+ * asked for is compared with an oracle that knows the plan from its words and computes local times by itself, and nothing of
+ * the code under test.
  */
 @ServiceTest(schema = "ovhi_segment")
 class DripServiceTests extends RunningCampaigns {
@@ -47,8 +48,21 @@ class DripServiceTests extends RunningCampaigns {
     private static final int LATER = 400;
     private static final Instant END = SettableClock.START.plus(Duration.ofDays(28));
 
-    /** The clocks of New York go from 02:00 to 03:00 here. */
+    /** Clocks go from 02:00 to 03:00 here, where they do. */
     private static final LocalDateTime SPRING = LocalDateTime.of(2026, 3, 8, 2, 0);
+
+    private static final Place NEW_YORK = new Place("America/New_York", -300, -240);
+
+    /** Neighbours in number behave differently and live in the same place. */
+    private static final int BEHAVIOURS = 5;
+
+    /** Where patients live, in turn; the first is not known, and taken for the clinic's. */
+    private static final List<Place> PLACES = List.of(
+            new Place(null, -300, -240),
+            NEW_YORK,
+            new Place("America/Los_Angeles", -480, -420),
+            new Place("America/Phoenix", -420, -420),
+            new Place("Asia/Kolkata", 330, 330));
 
     /** A welcome at once; six days later at 02:30, to be answered within two days; after three weeks at 09:00 unless answered. */
     private static final String STEPS = """
@@ -66,7 +80,6 @@ class DripServiceTests extends RunningCampaigns {
     private final Outcomes outcomes;
     private final Map<Long, Instant> enrolled = new HashMap<>();
     private final Map<Long, Integer> numbers = new HashMap<>();
-    private long organization;
 
     DripServiceTests(
             TestKafka kafka,
@@ -83,8 +96,6 @@ class DripServiceTests extends RunningCampaigns {
 
     @Test
     void everyMessageIsTheOneThePlanSays() {
-        organization = feed.organization("+12125550100");
-        var api = api(organization);
         remember(insert(organization, FIRST));
         var segment = segment(api, FIRST);
         var campaign = campaign(api, segment, STEPS, TERMS);
@@ -124,6 +135,15 @@ class DripServiceTests extends RunningCampaigns {
             enrolled.put(patient, clock.instant());
             numbers.put(patient, numbers.size());
         }
+        transactions.executeWithoutResult(
+                _ -> patients.forEach(each -> jdbc.sql("UPDATE patients SET zone = ? WHERE patient_id = ?")
+                        .param(place(each).zone())
+                        .param(each)
+                        .update()));
+    }
+
+    private Place place(long patient) {
+        return PLACES.get(Objects.requireNonNull(numbers.get(patient)) / BEHAVIOURS % PLACES.size());
     }
 
     /** Goes from one time at which something is due to the next, and lets patients answer an hour after a message. */
@@ -170,12 +190,12 @@ class DripServiceTests extends RunningCampaigns {
         return number % 7 == 0 ? List.of(Intent.CONFIRM) : number % 5 == 0 ? List.of(Intent.QUESTION) : List.of();
     }
 
-    /** After both variants' second step: on the evening of that day. */
+    /** After both variants' second step everywhere: on the evening of that day. */
     private static Instant answeredAt(Instant enrolledAt, Intent intent) {
-        var day = local(enrolledAt).toLocalDate();
+        var day = NEW_YORK.local(enrolledAt).toLocalDate();
         return intent == Intent.STOP
                 ? enrolledAt.plus(Duration.ofHours(24))
-                : instant(day.plusDays(6), LocalTime.of(20, 0));
+                : NEW_YORK.instant(day.plusDays(6), LocalTime.of(20, 0));
     }
 
     private void reply(Answer answer) {
@@ -237,33 +257,24 @@ class DripServiceTests extends RunningCampaigns {
         }
         var b = "b".equals(variant);
         var at = Objects.requireNonNull(enrolled.get(patient));
-        var day = local(at).toLocalDate();
+        var place = place(patient);
+        var day = place.local(at).toLocalDate();
         var answer = behaviour(patient);
         var messages = new ArrayList<>(List.of(new Message(patient, 0, at, 1, Channel.SMS, variant)));
         if (!answer.contains(Intent.STOP)) {
             messages.add(new Message(
                     patient,
                     1,
-                    instant(day.plusDays(6), b ? LocalTime.of(16, 0) : LocalTime.of(2, 30)),
+                    place.instant(day.plusDays(6), b ? LocalTime.of(16, 0) : LocalTime.of(2, 30)),
                     b ? 22 : 2,
                     b ? Channel.EMAIL : null,
                     variant));
         }
         if (answer.isEmpty()) {
-            messages.add(new Message(patient, 2, instant(day.plusDays(21), LocalTime.of(9, 0)), 3, null, variant));
+            messages.add(
+                    new Message(patient, 2, place.instant(day.plusDays(21), LocalTime.of(9, 0)), 3, null, variant));
         }
         return messages;
-    }
-
-    /** New York is five hours behind before the change and four after it; what the change leaves out is an hour later. */
-    private static Instant instant(LocalDate day, LocalTime time) {
-        var local = day.atTime(time);
-        return local.plusHours(local.isBefore(SPRING.plusHours(1)) ? 5 : 4).toInstant(ZoneOffset.UTC);
-    }
-
-    private static LocalDateTime local(Instant instant) {
-        var before = instant.isBefore(instant(SPRING.toLocalDate(), LocalTime.of(1, 59)));
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).minusHours(before ? 5 : 4);
     }
 
     private static Message message(OutreachRequested request) {
@@ -290,4 +301,22 @@ class DripServiceTests extends RunningCampaigns {
     }
 
     private record Answer(long patient, Intent intent, Instant at) {}
+
+    /**
+     * Somewhere, with its minutes before UTC until the clocks change and after it; what the change leaves out is an hour
+     * later.
+     */
+    private record Place(@Nullable String zone, int winter, int summer) {
+
+        Instant instant(LocalDate day, LocalTime time) {
+            var local = day.atTime(time);
+            return local.minusMinutes(local.isBefore(SPRING.plusHours(1)) ? winter : summer)
+                    .toInstant(ZoneOffset.UTC);
+        }
+
+        LocalDateTime local(Instant instant) {
+            var before = instant.isBefore(instant(SPRING.toLocalDate(), LocalTime.of(1, 59)));
+            return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).plusMinutes(before ? winter : summer);
+        }
+    }
 }

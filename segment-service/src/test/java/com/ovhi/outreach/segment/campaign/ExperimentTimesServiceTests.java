@@ -9,7 +9,6 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
-import com.ovhi.outreach.segment.Api;
 import com.ovhi.outreach.segment.experiment.Design;
 import com.ovhi.outreach.segment.experiment.Experiment;
 import com.ovhi.outreach.segment.experiment.Variant;
@@ -31,9 +30,6 @@ class ExperimentTimesServiceTests extends RunningCampaigns {
 
     private static final int PATIENTS = 60;
 
-    private long organization;
-    private Api api;
-
     ExperimentTimesServiceTests(
             TestKafka kafka,
             TestTokens tokens,
@@ -43,13 +39,10 @@ class ExperimentTimesServiceTests extends RunningCampaigns {
             CampaignPoller poller,
             @LocalServerPort int port) {
         super(kafka, tokens, clock, jdbc, transactions, poller, port);
-        api = api(0);
     }
 
     @BeforeEach
-    void open() {
-        organization = feed.organization("+12125550100");
-        api = api(organization);
+    void fill() {
         insert(organization, PATIENTS);
     }
 

@@ -3,42 +3,32 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.ovhi.outreach.common.contract.CampaignStep;
-import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.CampaignHeld;
+import com.ovhi.outreach.common.contract.CampaignResumed;
+import com.ovhi.outreach.common.contract.OutreachRefused;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
-import com.ovhi.outreach.common.ids.Channel;
-import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
-import com.ovhi.outreach.segment.Api;
-import com.ovhi.outreach.segment.OvhiFeed;
+import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** What goes out when a campaign goes on after a pause, and who stays out, against real servers. */
+/** What goes out when a campaign goes on after a pause, and what does not, against real servers. */
 @ServiceTest(schema = "ovhi_segment")
 class GoingOnServiceTests extends RunningCampaigns {
 
     private static final String NOW = "{\"purpose\": \"rx_refill\", \"template_id\": 1}";
     private static final String UNBOOKED =
             "{\"purpose\": \"rx_refill\", \"condition\": {\"!\": {\"var\": \"booked\"}}}";
-
-    private long organization;
-    private Api api;
 
     GoingOnServiceTests(
             TestKafka kafka,
@@ -49,13 +39,6 @@ class GoingOnServiceTests extends RunningCampaigns {
             CampaignPoller poller,
             @LocalServerPort int port) {
         super(kafka, tokens, clock, jdbc, transactions, poller, port);
-        api = api(0);
-    }
-
-    @BeforeEach
-    void open() {
-        organization = feed.organization("+12125550100");
-        api = api(organization);
     }
 
     @Test
@@ -64,9 +47,7 @@ class GoingOnServiceTests extends RunningCampaigns {
         var campaign = started(2, NOW, "");
         requests(campaign, 2);
         change(api, campaign, "pause", 200);
-        var segment =
-                api.get("/api/v1/campaigns/" + campaign).path("segment_id").asLong();
-        api.put("/api/v1/campaigns/" + campaign, body(segment, NOW.replace("1}", "2}"), ""), 200);
+        api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), NOW.replace("1}", "2}"), ""), 200);
 
         assertThat(change(api, campaign, "activate", 409).path("type").asString())
                 .endsWith(":version-undecided");
@@ -88,9 +69,7 @@ class GoingOnServiceTests extends RunningCampaigns {
         var campaign = started(1, NOW, "");
         requests(campaign, 1);
         change(api, campaign, "pause", 200);
-        var segment =
-                api.get("/api/v1/campaigns/" + campaign).path("segment_id").asLong();
-        api.put("/api/v1/campaigns/" + campaign, body(segment, NOW.replace("1}", "2}"), ""), 200);
+        api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), NOW.replace("1}", "2}"), ""), 200);
 
         change(api, campaign, "activate?move=false", 200);
         run(campaign);
@@ -105,8 +84,8 @@ class GoingOnServiceTests extends RunningCampaigns {
         var campaign =
                 started(3, NOW + ", {\"purpose\": \"rx_refill\", \"offset\": \"P8D\", \"from\": \"previous\"}", "");
         requests(campaign, 3);
-        news(campaign, patients.get(1), Milestone.SCHEDULED, UUID.randomUUID(), null);
-        news(campaign, patients.get(2), Milestone.SCHEDULED, UUID.randomUUID(), null);
+        news(requestFor(campaign, patients.get(1)), UUID.randomUUID(), Milestone.SCHEDULED, null);
+        news(requestFor(campaign, patients.get(2)), UUID.randomUUID(), Milestone.SCHEDULED, null);
         await().untilAsserted(() -> assertThat(
                         count("SELECT COUNT(job_id) FROM step_executions WHERE campaign_id = :campaign", campaign))
                 .isEqualTo(2));
@@ -136,158 +115,157 @@ class GoingOnServiceTests extends RunningCampaigns {
 
         goOn(campaign);
 
-        assertThat(again(campaign, 1)).containsExactly(patients.getLast());
+        assertThat(inRound(campaign, 1, 1).getFirst().patientId()).isEqualTo(patients.getLast());
         assertThat(ended(campaign, patients.getFirst())).isEqualTo("left-segment");
     }
 
     @Test
-    void onlyWhatFailedIsAFailure() {
-        insert(organization, 50);
-        var campaign = started(50, NOW, "");
-        requests(campaign, 50);
-        write(
-                "UPDATE step_executions SET ended_at = executed_at, end_reason = 'condition' WHERE campaign_id = ?",
-                campaign);
-        poller.check();
-        assertThat(status(campaign)).isEqualTo("active");
+    void asksAgainAfterAPauseForWhatWasNotSentAndForNothingElse() {
+        var patients = insert(organization, 2);
+        var campaign = started(2, NOW, "");
+        requests(campaign, 2);
+        news(requestFor(campaign, patients.getFirst()), UUID.randomUUID(), Milestone.SENT, null);
+        news(requestFor(campaign, patients.getLast()), UUID.randomUUID(), Milestone.CANCELLED, "campaign-held");
+        await().untilAsserted(() -> assertThat(
+                        count("SELECT COUNT(sent_at) FROM step_executions WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(1));
 
-        write("UPDATE step_executions SET end_reason = 'bounced' WHERE campaign_id = ?", campaign);
-
-        await().untilAsserted(() -> {
-            poller.check();
-            assertThat(status(campaign)).isEqualTo("paused");
-        });
-    }
-
-    @Test
-    void isApprovedByNobodyWhoWroteItAndNotUnseen() {
-        insert(organization, 1);
-        var segment = segment(api, 1);
-        var campaign = campaign(api, segment, NOW, "");
-        api("writer").put("/api/v1/campaigns/" + campaign, body(segment, UNBOOKED, ""), 200);
-        api.put("/api/v1/campaigns/" + campaign, body(segment, UNBOOKED, ", \"description\": \"Comma\""), 200);
-
-        assertThat(change(api("writer"), campaign, "approve", 403).path("type").asString())
-                .endsWith(":second-person");
-        assertThat(change(api("reader"), campaign, "approve?version=2", 409)
-                        .path("type")
-                        .asString())
-                .endsWith(":version-changed");
-        assertThat(change(api("reader"), campaign, "approve?version=1", 200)
-                        .path("approved_by")
-                        .asString())
-                .isEqualTo("reader");
-    }
-
-    @Test
-    void anApprovalIsForSoManyAsThereWere() {
-        insert(organization, 1);
-        var campaign = campaign(api, segment(api, 1), NOW, "");
-        change(api("reader"), campaign, "approve", 200);
-        begin(campaign);
-        transactions.executeWithoutResult(_ -> LongStream.range(0, 5_000)
-                .forEach(_ -> jdbc.sql(
-                                "INSERT INTO enrolments (campaign_id, patient_id, exit_reason) VALUES (?, ?, 'finished')")
-                        .params(campaign, OvhiFeed.id())
-                        .update()));
-
-        feed.patient(organization, "en", LocalDate.of(1980, 1, 1));
-
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(api.get("/api/v1/campaigns/" + campaign)
-                                .path("pause_reason")
-                                .asString(""))
-                        .isEqualTo("approval-needed"));
-    }
-
-    private Api api(String who) {
-        return Api.of(port, "Bearer " + tokens.token(who, organization, "campaign-manager"));
-    }
-
-    private long started(int patients, String steps, String more) {
-        var campaign = campaign(api, segment(api, patients), steps, more);
-        begin(campaign);
-        return campaign;
-    }
-
-    private void begin(long campaign) {
-        change(api, campaign, "activate", 200);
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
-            poller.expandDue();
-            return count(
-                            "SELECT COUNT(*) FROM comm_campaigns WHERE id = :campaign AND expanded_at IS NOT NULL",
-                            campaign)
-                    == 1;
-        });
-        run(campaign);
-    }
-
-    private void goOn(long campaign) {
+        assertThat(change(api, campaign, "pause", 200).path("status").asString())
+                .isEqualTo("paused");
+        var held = kafka.await(Topics.CAMPAIGN, CampaignHeld.class, each -> each.campaignId() == campaign);
+        assertThat(held.through()).isZero();
+        assertThat(held(campaign)).isEqualTo(1);
         change(api, campaign, "pause", 200);
         change(api, campaign, "activate", 200);
+        assertThat(kafka.await(Topics.CAMPAIGN, CampaignResumed.class, each -> each.campaignId() == campaign)
+                        .round())
+                .isEqualTo(1);
         run(campaign);
+
+        var again =
+                requests(campaign, 3).stream().filter(each -> round(each) == 1).toList();
+        assertThat(again).singleElement().satisfies(each -> {
+            assertThat(each.patientId()).isEqualTo(patients.getLast());
+            assertThat(each.occasionKey()).isEqualTo("campaign/" + campaign + "/step/1");
+        });
+        assertThat(requests(campaign).stream().map(OutreachRequested::requestId).distinct())
+                .hasSize(3);
+        run(campaign);
+        assertThat(requests(campaign)).hasSize(3);
+        assertThat(held(campaign)).isZero();
     }
 
-    /** The patients that were asked for again. */
-    private List<Long> again(long campaign, int expected) {
-        await().untilAsserted(() -> assertThat(inRoundOne(campaign)).hasSize(expected));
-        return inRoundOne(campaign);
+    @Test
+    void whatIsOfNoUseAfterAPauseIsNotAskedForAgain() {
+        var patients = insert(organization, 2);
+        var campaign = started(2, UNBOOKED, "");
+        requests(campaign, 2);
+        change(api, campaign, "pause", 200);
+        write("UPDATE enrolments SET is_booked = TRUE WHERE patient_id = ?", patients.getFirst());
+
+        change(api, campaign, "activate", 200);
+        await().untilAsserted(() -> assertThat(count(
+                        "SELECT COUNT(*) FROM step_executions WHERE campaign_id = :campaign AND end_reason = 'condition'",
+                        campaign))
+                .isEqualTo(1));
+
+        assertThat(requests(campaign, 3).getLast().patientId()).isEqualTo(patients.getLast());
     }
 
-    private List<Long> inRoundOne(long campaign) {
-        return requests(campaign).stream()
-                .filter(each -> Objects.equals(step(each).round(), 1))
-                .map(OutreachRequested::patientId)
-                .toList();
+    @Test
+    void anotherJobTakesOverFromOneThatFailedOrSteppedAside() {
+        insert(organization, 1);
+        var campaign = started(1, NOW, "");
+        var request = requests(campaign, 1).getFirst();
+        var failed = UUID.randomUUID();
+        news(request, failed, Milestone.FAILED, null);
+        awaitEnded(campaign, 1);
+
+        news(request, UUID.randomUUID(), Milestone.SCHEDULED, null);
+        awaitEnded(campaign, 0);
+        news(request, failed, Milestone.CANCELLED, "other-channel");
+        news(request, UUID.randomUUID(), Milestone.CANCELLED, "opted-out");
+        awaitEnded(campaign, 1);
+        assertThat(count(
+                        "SELECT COUNT(*) FROM step_executions WHERE campaign_id = :campaign AND end_reason = 'cancelled'",
+                        campaign))
+                .isEqualTo(1);
     }
 
-    private String status(long campaign) {
-        return api.get("/api/v1/campaigns/" + campaign).path("status").asString();
+    @Test
+    void whatTheOrchestratorRefusedIsNotAskedForAgain() {
+        var patients = insert(organization, 4);
+        var campaign = started(4, NOW, "");
+        requests(campaign, 4);
+        refused(requestFor(campaign, patients.get(0)), "contact-cap");
+        refused(requestFor(campaign, patients.get(1)), "campaign-held");
+        refused(requestFor(campaign, patients.get(2)), "duplicate-contact");
+        await().untilAsserted(() -> assertThat(ended(campaign, patients.get(0))).isEqualTo("refused-contact-cap"));
+
+        goOn(campaign);
+
+        assertThat(inRound(campaign, 1, 3))
+                .extracting(OutreachRequested::patientId)
+                .containsExactlyInAnyOrderElementsOf(patients.subList(1, 4));
+        assertThat(progress(campaign).at("/steps/0/failed").asInt()).isEqualTo(1);
+
+        refused(requestFor(campaign, patients.get(3)), "no-send-window");
+        refused(
+                inRound(campaign, 1, 3).stream()
+                        .filter(each -> each.patientId() == patients.get(3))
+                        .findFirst()
+                        .orElseThrow(),
+                "contact-not-allowed");
+        await().untilAsserted(() -> assertThat(ended(campaign, patients.get(3)))
+                .as("the refusal of what was asked for once more since ends nothing")
+                .isEqualTo("refused-contact-not-allowed"));
     }
 
-    /** Why a patient's first step came to nothing; empty when it has not. */
-    private String ended(long campaign, long patient) {
-        return jdbc.sql("""
-                        SELECT COALESCE(end_reason, '') FROM step_executions
-                        WHERE campaign_id = ? AND patient_id = ? AND step = 1""").params(campaign, patient).query(String.class).single();
+    @Test
+    void whoCameBackDuringAPauseBeginsOnceMore() {
+        var patients = insert(organization, 2);
+        var campaign = started(2, NOW, ", \"terms\": {\"reentry_after_days\": 2}");
+        requests(campaign, 2);
+        clock.advance(Duration.ofDays(3));
+        change(api, campaign, "pause", 200);
+        transactions.executeWithoutResult(
+                _ -> jdbc.sql("UPDATE segment_members SET entered_at = ? WHERE patient_id = ?")
+                        .params(Timestamp.from(clock.instant()), patients.getFirst())
+                        .update());
+        write("UPDATE step_executions SET sent_at = executed_at WHERE campaign_id = ?", campaign);
+
+        change(api, campaign, "activate", 200);
+        run(campaign);
+
+        assertThat(requests(campaign, 3).getLast()).satisfies(each -> {
+            assertThat(each.patientId()).isEqualTo(patients.getFirst());
+            assertThat(each.occasionKey()).isEqualTo("campaign/" + campaign + "/run/2/step/1");
+        });
     }
 
-    private void write(String sql, long id) {
-        transactions.executeWithoutResult(_ -> jdbc.sql(sql).param(id).update());
-    }
-
-    private static CampaignStep step(OutreachRequested request) {
-        return Objects.requireNonNull(request.step());
-    }
-
-    private void news(long campaign, long patient, Milestone milestone, UUID job, @Nullable String reason) {
-        var request = requests(campaign).stream()
-                .filter(each -> each.patientId() == patient)
-                .findFirst()
-                .orElseThrow();
-        var now = clock.instant();
+    private void refused(OutreachRequested request, String reason) {
         kafka.publish(
                 Topics.JOB,
-                Long.toString(patient),
-                new JobChanged(
-                        job,
+                Long.toString(request.patientId()),
+                new OutreachRefused(
+                        request.requestId(),
                         organization,
-                        patient,
-                        null,
-                        campaign,
-                        null,
-                        request.purpose(),
-                        Channel.SMS,
-                        milestone,
-                        milestone == Milestone.SCHEDULED ? JobStatus.QUEUED : JobStatus.FAILED,
-                        null,
-                        null,
-                        now,
-                        now,
-                        reason,
-                        null,
-                        null,
+                        request.patientId(),
+                        Objects.requireNonNull(request.campaignId()),
                         request.step(),
-                        null));
+                        Objects.requireNonNull(request.occasionKey()),
+                        request.purpose(),
+                        reason,
+                        clock.instant()));
+    }
+
+    private int held(long campaign) {
+        return progress(campaign).at("/steps/0/held").asInt();
+    }
+
+    private void awaitEnded(long campaign, long expected) {
+        await().untilAsserted(() -> assertThat(
+                        count("SELECT COUNT(ended_at) FROM step_executions WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(expected));
     }
 }

@@ -3,8 +3,13 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.CampaignStep;
+import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
@@ -14,8 +19,11 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +39,8 @@ abstract class RunningCampaigns {
     final CampaignPoller poller;
     final OvhiFeed feed;
     final int port;
+    long organization;
+    Api api;
 
     RunningCampaigns(
             TestKafka kafka,
@@ -48,6 +58,13 @@ abstract class RunningCampaigns {
         this.poller = poller;
         this.port = port;
         feed = new OvhiFeed(kafka);
+        api = Api.of(port, tokens, 0);
+    }
+
+    @BeforeEach
+    void open() {
+        organization = feed.organization("+12125550100");
+        api = api(organization);
     }
 
     @AfterEach
@@ -60,6 +77,11 @@ abstract class RunningCampaigns {
 
     Api api(long organization) {
         return Api.of(port, tokens, organization);
+    }
+
+    /** Somebody of the organisation who may send. */
+    Api api(String who) {
+        return Api.of(port, "Bearer " + tokens.token(who, organization, "campaign-manager"));
     }
 
     /** As many as events would take long to tell of; all opted in by SMS. */
@@ -131,5 +153,116 @@ abstract class RunningCampaigns {
         return kafka.events(Topics.REQUEST, OutreachRequested.class).stream()
                 .filter(each -> Objects.equals(each.campaignId(), campaign))
                 .toList();
+    }
+
+    /** Everybody goes through a campaign from now on, as far as it goes at once. */
+    long started(int patients, String steps, String more) {
+        return started(segment(api, patients), steps, more);
+    }
+
+    long started(long segment, String steps, String more) {
+        var campaign = campaign(api, segment, steps, more);
+        change(api, campaign, "activate", 200);
+        run(campaign);
+        return campaign;
+    }
+
+    void goOn(long campaign) {
+        change(api, campaign, "pause", 200);
+        change(api, campaign, "activate", 200);
+        run(campaign);
+    }
+
+    String status(long campaign) {
+        return api.get("/api/v1/campaigns/" + campaign).path("status").asString();
+    }
+
+    /** Waits until the campaign has paused by itself. */
+    void awaitPaused(long campaign, String reason) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(api.get("/api/v1/campaigns/" + campaign)
+                                .path("pause_reason")
+                                .asString(""))
+                        .isEqualTo(reason));
+    }
+
+    long segmentOf(long campaign) {
+        return api.get("/api/v1/campaigns/" + campaign).path("segment_id").asLong();
+    }
+
+    JsonNode progress(long campaign) {
+        return api.get("/api/v1/campaigns/" + campaign).path("counts");
+    }
+
+    int exited(long campaign, String reason) {
+        return progress(campaign).at("/exited/" + reason).asInt();
+    }
+
+    /** Why a patient's first step came to nothing; empty when it has not. */
+    String ended(long campaign, long patient) {
+        return jdbc.sql("""
+                        SELECT COALESCE(end_reason, '') FROM step_executions
+                        WHERE campaign_id = ? AND patient_id = ? AND step = 1""").params(campaign, patient).query(String.class).single();
+    }
+
+    void write(String sql, long id) {
+        transactions.executeWithoutResult(_ -> jdbc.sql(sql).param(id).update());
+    }
+
+    static CampaignStep step(OutreachRequested request) {
+        return Objects.requireNonNull(request.step());
+    }
+
+    static int round(OutreachRequested request) {
+        return Objects.requireNonNullElse(step(request).round(), 0);
+    }
+
+    /** What a campaign asked for in a round, when that is known to be so much. */
+    List<OutreachRequested> inRound(long campaign, int round, int expected) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(inRound(campaign, round)).hasSize(expected));
+        return inRound(campaign, round);
+    }
+
+    private List<OutreachRequested> inRound(long campaign, int round) {
+        return requests(campaign).stream().filter(each -> round(each) == round).toList();
+    }
+
+    /** A job of a request has come further. */
+    void news(OutreachRequested request, UUID job, Milestone milestone, @Nullable String reason) {
+        kafka.publish(
+                Topics.JOB,
+                Long.toString(request.patientId()),
+                JobChanged.builder(
+                                job,
+                                organization,
+                                request.patientId(),
+                                request.purpose(),
+                                Channel.SMS,
+                                milestone,
+                                status(milestone),
+                                clock.instant(),
+                                clock.instant())
+                        .campaignId(request.campaignId())
+                        .step(request.step())
+                        .reason(reason)
+                        .build());
+    }
+
+    private static JobStatus status(Milestone milestone) {
+        return switch (milestone) {
+            case SCHEDULED, UNDER_REVIEW -> JobStatus.QUEUED;
+            case EXPIRED -> JobStatus.FAILED;
+            case PROCESSING, SENT, DELIVERED, OPENED, CLICKED, REPLIED, BOUNCED, FAILED, CANCELLED ->
+                JobStatus.of(milestone.code());
+        };
+    }
+
+    /** The first request of a patient. */
+    OutreachRequested requestFor(long campaign, long patient) {
+        return requests(campaign).stream()
+                .filter(each -> each.patientId() == patient)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -22,7 +22,7 @@ class StepJudgeTests {
 
     private static final Instant NOW = Instant.parse("2026-03-02T15:00:00Z");
     private static final Recipient OPEN =
-            new Recipient(EnumSet.of(Channel.SMS), Instant.parse("2026-03-20T15:00:00Z"), null);
+            new Recipient(EnumSet.of(Channel.SMS), null, Instant.parse("2026-03-20T15:00:00Z"), null);
 
     private final StepJudge judge =
             new StepJudge(new StepTimes(ZoneId.of("America/New_York")), Set.of("harmful"), _ -> Optional.empty(), NOW);
@@ -40,6 +40,41 @@ class StepJudgeTests {
         assertThat(judge.judge(at(0, null), course(step), OPEN)).hasToString(verdict);
     }
 
+    /** 10:00 in New York, the organisation's zone, is 07:00 in Los Angeles and 20:30 in Kolkata. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            America/New_York,    11:00, Later[at=2026-03-02T16:00:00Z]
+            America/Los_Angeles, 11:00, Later[at=2026-03-02T19:00:00Z]
+            Asia/Kolkata,        11:00, Later[at=2026-03-03T05:30:00Z]
+            ,                    11:00, Later[at=2026-03-02T16:00:00Z]
+            Asia/Kolkata,        21:00, Later[at=2026-03-02T15:30:00Z]
+            """)
+    void aTimeOfDayIsThatOfThePatient(@Nullable ZoneId zone, String time, String verdict) {
+        var recipient = new Recipient(EnumSet.of(Channel.SMS), zone, null, null);
+
+        assertThat(judge.judge(
+                        at(0, null), course("{\"purpose\": \"rx_refill\", \"at\": \"" + time + "\"}"), recipient))
+                .hasToString(verdict);
+    }
+
+    @Test
+    void whatIsAboutADateIsOfUseUntilThen() {
+        var visit = Instant.parse("2026-03-02T16:30:00Z");
+        var recipient = new Recipient(Set.of(), ZoneId.of("Asia/Kolkata"), visit, LocalDate.of(2026, 3, 2));
+        var beforeVisit = course("{\"purpose\": \"rx_refill\", \"from\": \"next_visit\", \"offset\": \"-PT2H\"}");
+        var onTheDay = course("{\"purpose\": \"rx_refill\", \"from\": \"refill_due\", \"days\": 0}");
+
+        assertThat(judge.judge(at(0, null), beforeVisit, recipient))
+                .isEqualTo(new Verdict.Send(NOW.minusSeconds(1_800), null, null, null, visit));
+        assertThat(judge.judge(at(0, null), onTheDay, recipient))
+                .as("the day of a refill ends where the patient is")
+                .isInstanceOfSatisfying(
+                        Verdict.Send.class,
+                        send -> assertThat(send.until()).isEqualTo(Instant.parse("2026-03-02T18:30:00Z")));
+        assertThat(judge.judge(at(0, null), onTheDay, new Recipient(Set.of(), null, null, LocalDate.of(2026, 3, 1))))
+                .isEqualTo(new Verdict.Skip("date-passed"));
+    }
+
     @Test
     void letsPatientsGo() {
         var course = course("{\"purpose\": \"rx_refill\"}");
@@ -54,9 +89,10 @@ class StepJudgeTests {
     void educationIsForThoseWhoOptedInAndOnTheFirstChannelTheyDid() {
         var course =
                 course("{\"purpose\": \"campaign_education\", \"channels\": [\"email\", \"sms\"], \"template_id\": 3}");
-        var closed = new Recipient(Set.of(), null, LocalDate.of(2026, 3, 9));
+        var closed = new Recipient(Set.of(), null, null, LocalDate.of(2026, 3, 9));
 
-        assertThat(judge.judge(at(0, null), course, OPEN)).isEqualTo(new Verdict.Send(NOW, Channel.SMS, 3L, null));
+        assertThat(judge.judge(at(0, null), course, OPEN))
+                .isEqualTo(new Verdict.Send(NOW, Channel.SMS, 3L, null, null));
         assertThat(judge.judge(at(0, null), course, closed)).isEqualTo(new Verdict.Skip("no-marketing-opt-in"));
         assertThat(judge.judge(at(0, ExperimentExposed.HOLDOUT), course, closed))
                 .as("the holdout is of those who would get something")
@@ -70,8 +106,10 @@ class StepJudgeTests {
                         + " {\"variants\": [{\"name\": \"b\", \"weight\": 1, \"channel\": \"email\", \"template_id\": 2}]}}",
                 Course.class);
 
-        assertThat(judge.judge(at(0, "b"), course, OPEN)).isEqualTo(new Verdict.Send(NOW, Channel.EMAIL, 2L, "b"));
-        assertThat(judge.judge(at(0, null), course, OPEN)).isEqualTo(new Verdict.Send(NOW, Channel.SMS, 1L, null));
+        assertThat(judge.judge(at(0, "b"), course, OPEN))
+                .isEqualTo(new Verdict.Send(NOW, Channel.EMAIL, 2L, "b", null));
+        assertThat(judge.judge(at(0, null), course, OPEN))
+                .isEqualTo(new Verdict.Send(NOW, Channel.SMS, 1L, null, null));
     }
 
     @ParameterizedTest

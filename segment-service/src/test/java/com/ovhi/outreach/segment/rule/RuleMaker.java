@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class RuleMaker {
 
     private static final List<String> COMPARISONS = List.of("<", "<=", ">", ">=");
+    private static final List<Object> FRACTIONS = List.of(0.5, 0.1, 0.2, 1.5, -2.75, 0.333333, 3.0);
     private static final int DEEPEST = 4;
 
     private final RandomGenerator random;
@@ -72,7 +73,8 @@ public final class RuleMaker {
     }
 
     private Object leaf(int depth) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
+            case 8 -> Map.of("in", List.of(fraction(depth), List.of(pick(FRACTIONS), pick(FRACTIONS))));
             case 0, 1 -> equality(depth);
             case 2, 3 -> ordered(depth);
             case 4 -> Map.of("in", List.of(variable(Type.TEXT), some(Type.TEXT)));
@@ -84,10 +86,32 @@ public final class RuleMaker {
     }
 
     private Object list() {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(5)) {
             case 0 -> Map.of("in", List.of(pick(tags), Map.of("var", "tags")));
             case 1 -> Map.of("in", List.of(pick(segments), Map.of("var", "segments")));
+            case 2 -> quantified("tags", tags);
+            case 3 -> quantified("segments", segments);
             default -> Map.of("!!", List.of(Map.of("var", pick(List.of("tags", "segments")))));
+        };
+    }
+
+    private Object quantified(String list, List<Object> elements) {
+        return Map.of(
+                pick(List.of("some", "all", "none")), List.of(Map.of("var", list), ofElement(elements, DEEPEST - 2)));
+    }
+
+    private Object ofElement(List<Object> elements, int depth) {
+        var element = Map.of("var", "");
+        return switch (random.nextInt(depth >= DEEPEST ? 4 : 6)) {
+            case 0 -> Map.of(pick(List.of("==", "!=")), List.of(element, pick(elements)));
+            case 1 -> Map.of("in", List.of(element, List.of(pick(elements), pick(elements))));
+            case 2 -> Map.of("!!", List.of(element));
+            case 3 -> Map.of("missing", List.of(""));
+            case 4 -> Map.of("!", List.of(ofElement(elements, depth + 1)));
+            default ->
+                Map.of(
+                        pick(List.of("and", "or")),
+                        List.of(ofElement(elements, depth + 1), ofElement(elements, depth + 1)));
         };
     }
 
@@ -101,7 +125,7 @@ public final class RuleMaker {
     }
 
     private Object equality(int depth) {
-        var type = pick(List.of(Type.TEXT, Type.NUMBER, Type.DATE, Type.BOOLEAN));
+        var type = pick(List.of(Type.TEXT, Type.NUMBER, Type.FRACTION, Type.DATE, Type.BOOLEAN));
         var operator = pick(List.of("==", "!=", "===", "!=="));
         var other = random.nextInt(6) == 0 ? null : value(type, depth);
         var sides = new ArrayList<@Nullable Object>();
@@ -114,12 +138,12 @@ public final class RuleMaker {
     }
 
     private Object ordered(int depth) {
-        var type = pick(List.of(Type.NUMBER, Type.DATE));
+        var type = pick(List.of(Type.NUMBER, Type.FRACTION, Type.DATE));
         var operator = pick(COMPARISONS);
         var three = operator.startsWith("<") && random.nextInt(3) == 0;
         var parts = new ArrayList<Object>();
         // A literal date is a text until it meets a date.
-        parts.add(variable(type));
+        parts.add(type == Type.FRACTION ? fraction(depth) : variable(type));
         for (var i = 0; i < (three ? 2 : 1); i++) {
             parts.add(random.nextInt(parts.size() + 1), value(type, depth));
         }
@@ -127,10 +151,13 @@ public final class RuleMaker {
     }
 
     private Object anyValue(int depth) {
-        return List.of(value(pick(List.of(Type.TEXT, Type.NUMBER, Type.DATE, Type.BOOLEAN)), depth));
+        return List.of(value(pick(List.of(Type.TEXT, Type.NUMBER, Type.FRACTION, Type.DATE, Type.BOOLEAN)), depth));
     }
 
     private Object value(Type type, int depth) {
+        if (type == Type.FRACTION) {
+            return random.nextBoolean() ? pick(FRACTIONS) : fraction(depth);
+        }
         if (depth >= DEEPEST || random.nextInt(3) > 0) {
             return random.nextBoolean() ? pick(values(type)) : variable(type);
         }
@@ -139,12 +166,14 @@ public final class RuleMaker {
             case DATE -> date(depth + 1);
             case TEXT -> Map.of("if", choice(depth, each -> variable(Type.TEXT)));
             case BOOLEAN -> condition(depth + 1);
-            case TEXTS, NUMBERS, NOTHING -> throw new IllegalArgumentException("No values of " + type);
+            case FRACTION, TEXTS, NUMBERS, NOTHING -> throw new IllegalArgumentException("No values of " + type);
         };
     }
 
     private Object number(int depth) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(9)) {
+            case 6 -> Map.of("*", List.of(value(Type.NUMBER, depth), pick(values(Type.NUMBER)), 1_000));
+            case 7 -> Map.of("%", List.of(value(Type.NUMBER, depth), value(Type.NUMBER, depth)));
             case 0 -> Map.of("+", List.of(value(Type.NUMBER, depth), value(Type.NUMBER, depth)));
             case 1 -> Map.of("-", List.of(value(Type.NUMBER, depth), value(Type.NUMBER, depth)));
             case 2 -> Map.of("-", List.of(value(Type.NUMBER, depth)));
@@ -152,6 +181,19 @@ public final class RuleMaker {
             case 4 -> Map.of("if", choice(depth, each -> value(Type.NUMBER, each)));
             default ->
                 Map.of(pick(List.of("min", "max")), List.of(value(Type.NUMBER, depth), value(Type.NUMBER, depth)));
+        };
+    }
+
+    /** Fractions meet whole numbers, and divisors are zero or unknown now and then. */
+    private Object fraction(int depth) {
+        return switch (random.nextInt(depth >= DEEPEST ? 2 : 4)) {
+            case 0 -> Map.of("/", List.of(value(Type.NUMBER, depth + 1), value(Type.NUMBER, depth + 1)));
+            case 1 -> Map.of("*", List.of(value(Type.NUMBER, depth + 1), pick(FRACTIONS)));
+            case 2 ->
+                Map.of(
+                        pick(List.of("+", "-", "min", "max")),
+                        List.of(fraction(depth + 1), value(Type.NUMBER, depth + 1)));
+            default -> Map.of("if", choice(depth, this::fraction));
         };
     }
 

@@ -79,6 +79,28 @@ class RuleTests {
             {"?:": [{"var": "lab_ready"}, true, false]}                                | true  | false
             {"==": [{"if": [{"var": "lab_ready"}, "es"]}, {"var": "language"}]}        | true  | true
             {"<": [{"-": [{"var": "next_visit"}, 5]}, {"var": "today"}]}               | false | false
+            {">=": [{"/": [{"var": "no_show_count"}, {"var": "visit_count"}]}, 0.5]}   | true  | false
+            {">": [{"/": [{"var": "no_show_count"}, {"var": "visit_count"}]}, 0.5]}    | false | false
+            {"==": [{"/": [1, 2]}, 0.5]}                                               | true  | true
+            {"==": [{"/": [{"var": "age"}, 0]}, null]}                                 | true  | true
+            {"!": {"<": [{"/": [{"var": "age"}, {"var": "no_show_count"}]}, 1]}}       | true  | true
+            {"==": [{"*": [{"var": "no_show_count"}, 3, 2]}, 12]}                      | true  | false
+            {"<": [{"*": [0.1, 3]}, 0.31]}                                             | true  | true
+            {"==": [{"+": [0.1, 0.2]}, 0.3]}                                           | false | false
+            {"==": [{"*": [{"var": "visit_count"}, 1.0]}, {"var": "visit_count"}]}     | true  | true
+            {"==": [{"%": [{"var": "age"}, 10]}, 7]}                                   | true  | false
+            {"==": [{"%": [-7, 3]}, -1]}                                               | true  | true
+            {"==": [{"%": [7, {"var": "cancelled_count"}]}, null]}                     | true  | true
+            {"==": [{"*": [0, -1.5]}, 0]}                                              | true  | true
+            {"<": [{"var": "age"}, 67.5]}                                              | true  | false
+            {"in": [{"/": [{"var": "visit_count"}, 8]}, [0.5, 1]]}                     | true  | false
+            {"!!": {"/": [{"var": "no_show_count"}, 3]}}                               | true  | false
+            {"some": [{"var": "tags"}, {"==": [{"var": ""}, "vip"]}]}                  | true  | false
+            {"some": [{"var": "tags"}, true]}                                          | true  | false
+            {"all": [{"var": "tags"}, {"in": [{"var": ""}, ["vip", "new"]]}]}          | true  | false
+            {"all": [{"var": "tags"}, {"!=": [{"var": ""}, "vip"]}]}                   | false | false
+            {"none": [{"var": "tags"}, {"==": [{"var": ""}, "vip"]}]}                  | false | true
+            {"none": [{"var": "segments"}, {">": [{"var": ""}, 12]}]}                  | true  | true
             true                                                                       | true  | true
             """)
     void judgesAKnownAndAnUnknownPatient(String json, boolean known, boolean unknown) {
@@ -97,6 +119,7 @@ class RuleTests {
             {"==": [1, 1], "!=": [1, 2]}                 | ``               | exactly one operator
             {"var": "age"}                               | ``               | must be a condition
             {"log": "x"}                                 | ``               | is not an operator
+            {"map": [{"var": "tags"}, {"var": ""}]}      | ``               | is not an operator
             {"and": [true, {"filter": []}]}              | /and/1           | is not an operator
             {"and": []}                                  | /and             | takes between 1 and 100
             {"and": [true, {"var": "age"}]}              | /and/1           | must be a condition
@@ -109,13 +132,14 @@ class RuleTests {
             {"==": [{"var": "last_visit"}, "9999-01-01"]} | /==/1           | between 1900 and 2200
             {"==": [{"var": "last_visit"}, 5]}           | /==/1            | must be a date
             {"==": [{"var": "tags"}, {"var": "tags"}]}   | /==              | cannot compare lists
-            {"<": [{"var": "language"}, "es"]}           | /</0             | whole number or a date
-            {"<": [{"var": "age"}, null]}                | /</1             | whole number or a date
+            {"<": [{"var": "language"}, "es"]}           | /</0             | a number or a date
+            {"<": [{"var": "age"}, null]}                | /</1             | a number or a date
             {">": [1, {"var": "age"}, 3]}                | />               | takes exactly 2
-            {"<": [1.5, {"var": "age"}]}                 | /</0             | whole number
-            {"<": [1e999, {"var": "age"}]}               | /</0             | whole number
-            {"<": [99999999999999999999, {"var": "age"}]} | /</0            | whole number
-            {"<": [-9223372036854775808, {"var": "age"}]} | /</0            | whole number
+            {"in": [{"var": "age"}, [66.5]]}             | /in/1/0          | whole number, not a number
+            {"in": [1.5, {"var": "segments"}]}           | /in/0            | whole number
+            {"<": [1e999, {"var": "age"}]}               | /</0             | must be a number between
+            {"<": [99999999999999999999, {"var": "age"}]} | /</0            | must be a number between
+            {"<": [-9223372036854775808, {"var": "age"}]} | /</0            | must be a number between
             {"var": "given_name"}                        | /var             | is not an attribute
             {"var": ["given_name"]}                      | /var/0           | is not an attribute
             {"var": ""}                                  | /var             | is not an attribute
@@ -144,8 +168,22 @@ class RuleTests {
             {"==": [{"var": "state"}, "Utah "]}          | /==/1            | begin or end with a space
             {"==": [{"var": "state"}, "\\u0000"]}      | /==/1            | can be read
             {"==": [{"var": "state"}, "\\ud800"]}      | /==/1            | can be read
-            {"==": [{"+": [{"var": "language"}, 1]}, 1]} | /==/0/+/0        | whole number or a date
-            {"==": [{"+": [1, {"var": "today"}]}, 1]}    | /==/0/+/1        | whole number
+            {"==": [{"+": [{"var": "language"}, 1]}, 1]} | /==/0/+/0        | a number or a date
+            {"==": [{"+": [1, {"var": "today"}]}, 1]}    | /==/0/+/1        | must be a number, not a date
+            {"==": [{"*": [{"var": "language"}, 1]}, 1]} | /==/0/*/0        | must be a number, not a text
+            {"==": [{"*": [2]}, 2]}                      | /==/0/*          | takes between 2 and 100
+            {"==": [{"*": [{"var": "age"}, {"var": "visit_count"}]}, 1]} | /==/0/* | too large
+            {"==": [{"*": [{"var": "provider_id"}, 2]}, 1]} | /==/0/*       | too large
+            {"==": [{"*": [{"*": [{"var": "age"}, 1000000]}, 1000000]}, 1]} | /==/0/* | too large
+            {"==": [{"/": [{"var": "age"}, 0.5]}, 1]}    | /==/0/~1/1       | whole number, not a number
+            {"==": [{"%": [1.5, 1]}, 1]}                 | /==/0/%/0        | whole number, not a number
+            {"==": [{"-": [{"var": "today"}, 1.5]}, null]} | /==/0/-/1      | must be a date
+            {"some": [{"var": "language"}, true]}        | /some/0          | a list of the patient's
+            {"some": [["vip"], true]}                    | /some/0          | a list may only be
+            {"all": [{"var": "tags"}, {"var": "lab_ready"}]} | /all/1/var   | is not an attribute
+            {"all": [{"var": "tags"}, {"==": [{"var": ""}, 5]}]} | /all/1/==/1 | must be a text
+            {"none": [{"var": "tags"}, {"var": ""}]}     | /none/1          | must be a condition
+            {"and": [{"some": [{"var": "tags"}, true]}, {"==": [{"var": ""}, "x"]}]} | /and/1/==/0/var | is not an attribute
             {"==": [{"+": [{"var": "today"}, {"var": "age"}]}, null]} | /==/0/+/1 | fixed number of days
             {"==": [{"+": [{"var": "today"}, 18000, 300]}, null]} | /==/0/+ | at most 18262 days
             {"==": [{"-": [1, {"var": "today"}]}, 1]}    | /==/0/-/0        | must be a date
@@ -243,11 +281,12 @@ class RuleTests {
     void bindsEveryValueAndWritesNoneIntoTheStatement() {
         var rule = Rule.stored("""
                 {"and": [{"in": [{"var": "state"}, ["x' OR '1'='1", "`; DROP TABLE patients; --"]]},
-                         {"==": [{"var": ["language", "\\" OR 1"]}, "y"]}]}""");
+                         {"==": [{"var": ["language", "\\" OR 1"]}, "y"]},
+                         {"some": [{"var": "tags"}, {"==": [{"var": ""}, "') OR TRUE --"]}]}]}""");
 
         var sql = rule.sql(new Named(), Patients.TODAY);
 
-        assertThat(sql.text()).doesNotContain("OR '1'", "DROP", "OR 1", "'y'");
+        assertThat(sql.text()).doesNotContain("OR '1'", "DROP", "OR 1", "'y'", "OR TRUE");
         assertThat(sql.parameters()).contains("x' OR '1'='1", "`; DROP TABLE patients; --", "\" OR 1", "y");
         assertThat(sql.text().chars().filter(each -> each == '?').count())
                 .isEqualTo(sql.parameters().size());
@@ -268,6 +307,16 @@ class RuleTests {
         @Override
         public Sql contains(Variable list, Object element) {
             return Sql.of("?", element);
+        }
+
+        @Override
+        public Sql some(Variable list, Sql condition) {
+            return condition;
+        }
+
+        @Override
+        public Columns elements(Variable list) {
+            return this;
         }
     }
 

@@ -7,10 +7,14 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.segment.OvhiFeed;
 import com.ovhi.outreach.segment.population.Population;
 import com.ovhi.outreach.segment.segment.Segmentation.Draft;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -27,28 +31,37 @@ class EvaluationServiceTests {
 
     private final Segmentation segmentation;
     private final SegmentEvaluation evaluation;
+    private final Evaluations evaluations;
     private final Settlement settlement;
     private final Population population;
     private final TestKafka kafka;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
+    private final OverdueWatch overdue;
+    private final MeterRegistry meters;
     private final long organization = OvhiFeed.id();
 
     EvaluationServiceTests(
             Segmentation segmentation,
             SegmentEvaluation evaluation,
+            Evaluations evaluations,
             Settlement settlement,
             Population population,
             TestKafka kafka,
             JdbcTemplate jdbc,
-            TransactionTemplate transactions) {
+            TransactionTemplate transactions,
+            OverdueWatch overdue,
+            MeterRegistry meters) {
         this.segmentation = segmentation;
         this.evaluation = evaluation;
+        this.evaluations = evaluations;
         this.settlement = settlement;
         this.population = population;
         this.kafka = kafka;
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.overdue = overdue;
+        this.meters = meters;
     }
 
     @Test
@@ -83,6 +96,42 @@ class EvaluationServiceTests {
         segmentation.change(organization, seen.id(), seen.version(), nobody, "test");
 
         assertThat(settlement.settle(seen, ids, population.today(organization))).isEmpty();
+    }
+
+    /** A draft, which nobody else evaluates. */
+    @Test
+    void whatIsToBeJudgedAgainMeanwhileStaysDue() {
+        var draft = new Draft("Draft", null, ContractJson.mapper().readTree("true"), SegmentStatus.DRAFT);
+        var segment = segmentation.create(organization, draft, "test");
+        var dueAgain = segment.evaluateAt().plusSeconds(5);
+        transactions.executeWithoutResult(status -> jdbc.update(
+                "UPDATE patient_segments SET evaluate_at = ? WHERE id = ?", Timestamp.from(dueAgain), segment.id()));
+        var nothing = new SegmentEvaluation.Evaluated(0, 0, 0, 0);
+
+        evaluations.finished(segment, population.today(organization), nothing);
+
+        assertThat(segmentation.find(organization, segment.id()).evaluateAt()).isEqualTo(dueAgain);
+        evaluations.finished(segmentation.find(organization, segment.id()), population.today(organization), nothing);
+        assertThat(segmentation.find(organization, segment.id()).evaluateAt()).isAfter(dueAgain);
+    }
+
+    @Test
+    void measuresHowLongASegmentHasWaited() {
+        var draft = new Draft("Draft", null, ContractJson.mapper().readTree("true"), SegmentStatus.DRAFT);
+        var segment = segmentation.create(organization, draft, "test");
+        transactions.executeWithoutResult(status -> jdbc.update(
+                "UPDATE patient_segments SET status = 'active', evaluate_at = ?, claimed_until = '2037-01-01' WHERE id = ?",
+                Timestamp.from(SettableClock.START.minus(Duration.ofMinutes(40))),
+                segment.id()));
+
+        overdue.look();
+        var waited = meters.get("outreach.segment.overdue").gauge().value();
+        transactions.executeWithoutResult(
+                status -> jdbc.update("UPDATE patient_segments SET status = 'draft' WHERE id = ?", segment.id()));
+
+        assertThat(waited).isBetween(2_400.0, 2_500.0);
+        overdue.look();
+        assertThat(meters.get("outreach.segment.overdue").gauge().value()).isLessThan(2_400);
     }
 
     private static Draft everybody() {

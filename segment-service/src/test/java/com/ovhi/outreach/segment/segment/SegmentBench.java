@@ -7,13 +7,12 @@ import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestServers;
+import com.ovhi.outreach.segment.BenchDatabase;
 import com.ovhi.outreach.segment.population.PopulationChanges;
 import com.ovhi.outreach.segment.population.Selections;
 import com.ovhi.outreach.segment.population.VisitStatus;
 import com.ovhi.outreach.segment.rule.Family;
 import com.ovhi.outreach.segment.rule.Rule;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -79,7 +78,7 @@ class SegmentBench {
 
     @Test
     void sortsAMillionPatients() throws SQLException {
-        enlarge();
+        BenchDatabase.enlarge();
         var filled = timed(() -> {
             new BenchPopulation(jdbc, transactions, TODAY, ORGANIZATION, 42).write(PATIENTS);
             return PATIENTS;
@@ -158,15 +157,6 @@ class SegmentBench {
             });
         }
         return count;
-    }
-
-    /** A test's server has a small memory; a production one does not. */
-    private static void enlarge() throws SQLException {
-        var database = TestServers.database();
-        try (var connection = DriverManager.getConnection(database.url(""), database.user(), database.password());
-                var statement = connection.createStatement()) {
-            statement.execute("SET GLOBAL innodb_buffer_pool_size = 1073741824");
-        }
     }
 
     private static <T> Timed<T> best(Supplier<T> work) {

@@ -213,7 +213,12 @@ class SegmentRefusalTests {
         assertThat(language.path("operators")
                         .valueStream()
                         .map(each -> each.path("operator").asString()))
-                .contains("==", "in", "missing_some");
+                .contains("==", "in", "missing_some", "some", "*", "/", "%");
+        assertThat(language.path("left_out")
+                        .valueStream()
+                        .filter(each -> !each.path("reason").asString("").isBlank())
+                        .map(each -> each.path("operator").asString()))
+                .containsExactly("map", "filter", "reduce", "merge", "cat", "substr", "log");
         assertThat(language.path("limits").path("depth").asInt()).isEqualTo(20);
     }
 

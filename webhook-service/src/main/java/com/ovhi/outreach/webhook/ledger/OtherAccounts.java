@@ -5,6 +5,8 @@ import com.ovhi.outreach.webhook.notice.Arrival;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Observation;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,15 +37,31 @@ class OtherAccounts {
 
     /** The same events, those that another account has told set aside for review. To be asked within the transaction. */
     List<Arrival> withoutRepeated(List<Arrival> arrivals) {
-        var texts = arrivals.stream().filter(OtherAccounts::inQuestion).collect(Collectors.groupingBy(Place::of));
-        var known = texts.entrySet().stream()
+        var texts = arrivals.stream().filter(OtherAccounts::inQuestion).toList();
+        if (texts.isEmpty()) {
+            return arrivals;
+        }
+        var told = texts.stream().collect(Collectors.groupingBy(Place::of)).entrySet().stream()
                 .flatMap(each -> known(each.getKey(), each.getValue()).stream())
-                .collect(Collectors.toSet());
-        return known.isEmpty()
-                ? arrivals
-                : arrivals.stream()
-                        .map(each -> known.contains(each) ? each.meaning(new Interpretation.Rejected(REASON)) : each)
-                        .toList();
+                .collect(Collectors.toCollection(HashSet::new));
+        told.addAll(behindAnother(texts));
+        return arrivals.stream()
+                .map(each -> told.contains(each) ? each.meaning(new Interpretation.Rejected(REASON)) : each)
+                .toList();
+    }
+
+    /** Two apps tell the same at the same moment. */
+    private static List<Arrival> behindAnother(List<Arrival> texts) {
+        var first = new HashMap<String, String>();
+        return texts.stream()
+                .filter(each -> {
+                    var account = each.account().name();
+                    var observation = each.observation();
+                    var before =
+                            first.putIfAbsent(observation.provider().code() + "|" + observation.dedupeKey(), account);
+                    return before != null && !before.equals(account);
+                })
+                .toList();
     }
 
     private static boolean inQuestion(Arrival arrival) {

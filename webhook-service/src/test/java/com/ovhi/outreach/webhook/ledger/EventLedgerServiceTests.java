@@ -14,6 +14,7 @@ import com.ovhi.outreach.webhook.notice.InboundText;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Observation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -48,7 +49,24 @@ class EventLedgerServiceTests {
         }
     }
 
-    private static Arrival text(String id, String traceparent) {
+    @Test
+    void aTextThatTwoAccountsTellAtTheSameMomentActsOnce() {
+        var id = "SM" + Ids.next();
+        var main = text(id, null);
+        var north = new Arrival(main.observation(), new Account("north", null), main.receivedAt());
+
+        assertThat(ledger.record(List.of(main, north, main))).hasSize(2);
+
+        assertThat(jdbc.queryForList("SELECT topic FROM outbox WHERE payload LIKE ?", String.class, "%" + id + "%"))
+                .hasSize(1);
+        assertThat(jdbc.queryForList(
+                        "SELECT code FROM webhook_events WHERE account = 'north' AND dedupe_key = ?",
+                        String.class,
+                        main.observation().dedupeKey()))
+                .containsExactly("told-by-other-account");
+    }
+
+    private static Arrival text(String id, @Nullable String traceparent) {
         var message = new InboundText(
                 Channel.SMS,
                 new PhoneNumber("+15551230055"),

@@ -16,6 +16,9 @@ final class Bookkeeping {
     private static final Set<String> ARRIVED = Set.of("delivered", "read", "open");
     private static final Set<String> LATER = Set.of("delivered", "opened", "clicked", "bounced");
 
+    private static final String FAILED = "failed";
+    private static final String CANCELLED = "cancelled";
+
     private Bookkeeping() {}
 
     static List<Invariant> invariants() {
@@ -46,11 +49,12 @@ final class Bookkeeping {
                 .toList();
     }
 
+    /** What was called off and then turned back has not failed. */
     private static List<String> miscounted(Evidence evidence) {
         var counted = new HashMap<String, Long>();
         for (var job : evidence.jobs()) {
             for (var counter : EvidenceReader.counters()) {
-                if (job.has(counter)) {
+                if (job.has(counter) && !(counter.equals(FAILED) && job.status().equals(CANCELLED))) {
                     counted.merge(
                             job.organization() + "/" + job.channel() + "/" + job.purpose() + "/" + counter,
                             1L,

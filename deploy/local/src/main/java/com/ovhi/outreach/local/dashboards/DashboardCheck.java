@@ -57,7 +57,11 @@ public final class DashboardCheck {
         try (var in = Files.newInputStream(suite.folder().resolve("secrets.properties"))) {
             secrets.load(in);
         }
-        out.println(PrometheusSettings.write(folder, suite, secrets.getProperty("PROMETHEUS_CLIENT_SECRET")));
+        var secret = secrets.getProperty("PROMETHEUS_CLIENT_SECRET");
+        if (secret == null) {
+            throw new IOException("the suite was started before it had a client for Prometheus; start it anew: deploy/up");
+        }
+        out.println(PrometheusSettings.write(folder, suite, secret));
         return 0;
     }
 

@@ -16,6 +16,9 @@ final class LoadTokens {
     private static final String OPS = """
             {"subject":"load-run","org":11,"roles":["ops","core-system"],"ttl_seconds":7200}""";
 
+    private static final String MANAGER = """
+            {"subject":"%s","org":11,"roles":["campaign-manager"],"ttl_seconds":7200}""";
+
     private LoadTokens() {}
 
     /** Of a service of the suite. */
@@ -26,6 +29,11 @@ final class LoadTokens {
     /** Of operations of the made-up patients' organisation, who may also ask for messages. */
     static String ops(Properties suite) throws IOException, InterruptedException {
         return of(suite, OPS);
+    }
+
+    /** Of somebody of the made-up patients' organisation who may plan and approve campaigns. */
+    static String manager(Properties suite, String subject) throws IOException, InterruptedException {
+        return of(suite, MANAGER.formatted(subject));
     }
 
     private static String of(Properties suite, String wish) throws IOException, InterruptedException {

@@ -9,6 +9,11 @@ final class SuiteSettings {
 
     private static final int CORES_FOR_TWO = 8;
 
+    /** The one of channel-workers' own defaults, and the number patients know the clinics by. */
+    private static final String MESSAGING_SERVICE = "MG00000000000000000000000000000001";
+
+    private static final String NUMBER = "+15005550006";
+
     private SuiteSettings() {}
 
     static Map<String, String> of(SuiteOptions options, SuiteFolder folder, SuitePorts ports, Properties secrets) {
@@ -67,6 +72,9 @@ final class SuiteSettings {
         settings.put("simulators.identity.clients[0].roles[0]", "monitoring");
         settings.put("simulators.sendgrid.webhook-url", webhook + "/api/v1/webhooks/sendgrid/events");
         settings.put("simulators.sendgrid.parse-url", webhook + "/api/v1/webhooks/sendgrid/inbound");
+        // Twilio's own block after a STOP binds the service that sends, also for those who were never written to.
+        settings.put("simulators.twilio.sender-numbers", NUMBER);
+        settings.put("simulators.twilio.services." + MESSAGING_SERVICE, NUMBER);
         settings.put("simulators.twilio.inbound-url", webhook + "/api/v1/webhooks/twilio/inbound");
         settings.put("simulators.whatsapp.webhook-url", webhook + "/api/v1/webhooks/whatsapp");
         settings.put("outreach.clock.file", folder.clock().toString());

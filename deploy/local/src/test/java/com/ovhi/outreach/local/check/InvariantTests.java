@@ -170,6 +170,18 @@ class InvariantTests {
                 .isEmpty();
     }
 
+    /** The report that it was not sent comes after all was said of it. */
+    @Test
+    void whatWasCalledOffIsNotCountedAsFailed() {
+        var scene = new Scene();
+        scene.jobs.add(Scene.job(
+                "off", "off", "cancelled", Map.of("cancelled", Scene.SENT, "failed", Scene.SENT.plusSeconds(1))));
+        scene.stats.put("11/sms/appt_confirm/cancelled", 1L);
+
+        assertThat(violations("statistics are the count of the milestones", scene))
+                .isEmpty();
+    }
+
     @Test
     void whatAProviderTurnedAwayUnreadWasNotTried() {
         var scene = new Scene();

@@ -34,6 +34,7 @@ class ComposeFileTests {
             "OUTREACH_CHANNEL_DB_POOL",
             "OUTREACH_ORCHESTRATOR_DB_POOL",
             "OUTREACH_SCHEDULER_DB_POOL",
+            "OUTREACH_HTTP_THREADS",
             "OUTREACH_FIXED_PORTAL_URL",
             "OUTREACH_PREFERENCE_PAGE_BASE",
             "OUTREACH_WHATSAPP_VERSION");

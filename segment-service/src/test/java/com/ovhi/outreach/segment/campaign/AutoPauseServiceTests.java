@@ -1,0 +1,229 @@
+package com.ovhi.outreach.segment.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.contract.CampaignHeld;
+import com.ovhi.outreach.common.contract.ExperimentDecided;
+import com.ovhi.outreach.common.contract.InboxChanged;
+import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.ExperimentVerdict;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** What pauses a campaign by itself, from the events that tell of it to the hold. */
+@ServiceTest(schema = "ovhi_segment")
+class AutoPauseServiceTests extends RunningCampaigns {
+
+    private static final String NOW = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
+    private static final String LATER = "{\"purpose\": \"rx_refill\", \"offset\": \"P2D\"}";
+    private static final String TWO_VARIANTS =
+            ", \"ab_variants\": {\"variants\": [{\"name\": \"a\", \"weight\": 1}, {\"name\": \"b\", \"weight\": 1}]%s}";
+
+    private final MeterRegistry meters;
+
+    AutoPauseServiceTests(
+            TestKafka kafka,
+            TestTokens tokens,
+            SettableClock clock,
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            CampaignPoller poller,
+            MeterRegistry meters,
+            @LocalServerPort int port) {
+        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+        this.meters = meters;
+    }
+
+    @Test
+    void pausesWhenATenthOfTheMessagesFail() {
+        var paused = meters.counter("outreach.campaign.paused", "reason", "error-rate");
+        var before = paused.count();
+        insert(organization, 60);
+        var campaign = started(60, NOW, "");
+        var requests = requests(campaign, 60);
+
+        for (var i = 0; i < 60; i++) {
+            news(requests.get(i), UUID.randomUUID(), i < 7 ? Milestone.BOUNCED : Milestone.DELIVERED, null);
+        }
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            poller.check();
+            assertThat(status(campaign)).isEqualTo("paused");
+        });
+        awaitPaused(campaign, "error-rate");
+        assertThat(kafka.await(Topics.CAMPAIGN, CampaignHeld.class, each -> each.campaignId() == campaign))
+                .satisfies(held -> {
+                    assertThat(held.reason()).isEqualTo("error-rate");
+                    assertThat(held.through()).isZero();
+                });
+        assertThat(paused.count() - before).isEqualTo(1);
+    }
+
+    @Test
+    void onlyWhatFailedIsAFailure() {
+        insert(organization, 50);
+        var campaign = started(50, NOW, "");
+        requests(campaign, 50);
+        write(
+                "UPDATE step_executions SET ended_at = executed_at, end_reason = 'condition' WHERE campaign_id = ?",
+                campaign);
+        poller.check();
+        assertThat(status(campaign)).isEqualTo("active");
+
+        write("UPDATE step_executions SET end_reason = 'bounced' WHERE campaign_id = ?", campaign);
+
+        await().untilAsserted(() -> {
+            poller.check();
+            assertThat(status(campaign)).isEqualTo("paused");
+        });
+    }
+
+    @Test
+    void whatWentWrongBeforeItWasStartedAgainDoesNotPauseItAgain() {
+        insert(organization, 60);
+        var campaign = started(60, NOW, "");
+        requests(campaign, 60);
+        write(
+                "UPDATE step_executions SET ended_at = executed_at, end_reason = 'failed' WHERE campaign_id = ?",
+                campaign);
+        poller.check();
+        assertThat(status(campaign)).isEqualTo("paused");
+
+        clock.advance(Duration.ofMinutes(1));
+        change(api, campaign, "activate", 200);
+        poller.check();
+
+        assertThat(status(campaign)).isEqualTo("active");
+    }
+
+    @Test
+    void isPausedByAnAlarmOfItsExperimentAndSendsNoVariantThatDoesHarm() {
+        insert(organization, 40);
+        var campaign = started(40, NOW + "," + LATER, TWO_VARIANTS.formatted(""));
+        var first = requests(campaign, 40);
+        var experiment = step(first.getFirst()).experimentId();
+        assertThat(experiment).isNotNull();
+
+        decide(experiment, campaign, ExperimentVerdict.GUARDRAIL, "b");
+        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT stopped FROM experiments WHERE campaign_id = ?")
+                        .param(campaign)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("b"));
+        clock.advance(Duration.ofDays(2));
+        run(campaign);
+        var a = (int)
+                first.stream().filter(each -> "a".equals(each.abVariant())).count();
+        requests(campaign, 40 + a);
+        assertThat(secondStep(campaign)).hasSize(a).allMatch(each -> "a".equals(each.abVariant()));
+        assertThat(progress(campaign).at("/exited/variant-stopped").asInt()).isEqualTo(40 - a);
+
+        decide(experiment, campaign, ExperimentVerdict.SAMPLE_RATIO, null);
+        await().untilAsserted(() -> assertThat(api.get("/api/v1/campaigns/" + campaign)
+                        .path("pause_reason")
+                        .asString())
+                .isEqualTo("sample-ratio"));
+    }
+
+    @Test
+    void everybodyNewGetsTheWinner() {
+        insert(organization, 20);
+        var campaign = started(20, NOW, TWO_VARIANTS.formatted(", \"follow_winner\": true"));
+        var first = requests(campaign, 20);
+        var experiment = Objects.requireNonNull(step(first.getFirst()).experimentId());
+
+        decide(experiment, campaign, ExperimentVerdict.WINNER, "b");
+        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT COALESCE(winner, '') FROM experiments WHERE id = ?")
+                        .param(experiment)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("b"));
+        insert(organization, 20);
+        api.post("/api/v1/segments/" + segmentOf(campaign) + "/evaluate", "{}", 200);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            poller.expandDue();
+            assertThat(requests(campaign)).hasSize(40);
+        });
+
+        var known = first.stream().map(OutreachRequested::requestId).toList();
+        assertThat(requests(campaign))
+                .filteredOn(each -> !known.contains(each.requestId()))
+                .hasSize(20)
+                .allMatch(each -> "b".equals(each.abVariant()));
+        assertThat(first).anyMatch(each -> "a".equals(each.abVariant()));
+    }
+
+    @Test
+    void isPausedWhenNoVariantIsLeft() {
+        insert(organization, 2);
+        var campaign = started(2, NOW + "," + LATER, TWO_VARIANTS.formatted(""));
+        var experiment =
+                Objects.requireNonNull(step(requests(campaign, 2).getFirst()).experimentId());
+
+        decide(experiment, campaign, ExperimentVerdict.GUARDRAIL, "a");
+        decide(experiment, campaign, ExperimentVerdict.GUARDRAIL, "b");
+
+        awaitPaused(campaign, "variants-stopped");
+    }
+
+    @Test
+    void waitsWhileTooMuchWaitsForTheStaff() {
+        insert(organization, 3);
+        var campaign = campaign(api, segment(api, 3), NOW, ", \"terms\": {\"staff_replies_waiting\": 2}");
+        var waiting = List.of(UUID.randomUUID(), UUID.randomUUID());
+        waiting.forEach(each -> inbox(each, organization, true));
+        inbox(waiting.getFirst(), organization, true);
+        inbox(UUID.randomUUID(), organization + 1, true);
+        await().untilAsserted(() -> assertThat(waitingReplies()).isEqualTo(2));
+        change(api, campaign, "activate", 200);
+        await().untilAsserted(() ->
+                assertThat(progress(campaign).path("enrolled").asInt()).isEqualTo(3));
+        poller.expandDue();
+        assertThat(progress(campaign).path("requested").asInt()).isZero();
+
+        inbox(waiting.getLast(), organization, false);
+
+        requests(campaign, 3);
+        assertThat(waitingReplies()).isEqualTo(1);
+    }
+
+    private int waitingReplies() {
+        return jdbc.sql("SELECT COUNT(*) FROM waiting_replies WHERE organization_id = ?")
+                .param(organization)
+                .query(Integer.class)
+                .single();
+    }
+
+    private void inbox(UUID inbound, long whose, boolean waiting) {
+        kafka.publish(Topics.REPLY, inbound.toString(), new InboxChanged(inbound, whose, waiting, clock.instant()));
+    }
+
+    private List<OutreachRequested> secondStep(long campaign) {
+        return requests(campaign).stream()
+                .filter(each -> step(each).step() == 1)
+                .toList();
+    }
+
+    private void decide(long experiment, long campaign, ExperimentVerdict verdict, @Nullable String variant) {
+        kafka.publish(
+                Topics.EXPERIMENT,
+                Long.toString(experiment),
+                new ExperimentDecided(
+                        experiment, organization, campaign, verdict, variant, "For a test.", clock.instant()));
+    }
+}
