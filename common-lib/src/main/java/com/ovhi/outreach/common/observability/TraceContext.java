@@ -18,6 +18,9 @@ public final class TraceContext {
     /** W3C Trace Context, version 00. */
     private static final Pattern TRACEPARENT = Pattern.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})");
 
+    /** The id of a trace that is none. */
+    private static final Pattern NONE = Pattern.compile("0*");
+
     /** 2^64 by the golden ratio: multiplied by it, ids that were made one after the other lie far from each other (Knuth 6.4). */
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
@@ -41,10 +44,10 @@ public final class TraceContext {
         return new TraceContext(null, 0);
     }
 
-    /** Its W3C {@code traceparent}, or null outside a trace. */
+    /** Its W3C {@code traceparent}, also when it is not kept, so that nothing else is taken for its cause; null outside a trace. */
     public @Nullable String current() {
         var span = tracer == null ? null : tracer.currentSpan();
-        if (span == null || span.isNoop()) {
+        if (span == null || NONE.matcher(span.context().traceId()).matches()) {
             return null;
         }
         var context = span.context();

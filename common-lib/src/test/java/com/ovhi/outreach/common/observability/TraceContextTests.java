@@ -108,6 +108,21 @@ class TraceContextTests {
         assertThat(traces.spans()).isEmpty();
     }
 
+    /** Or what it brings about would be taken for somebody else's. */
+    @Test
+    void isHandedOnAlsoWhereItIsNotKept() {
+        var context = traces.context(1);
+        var cause = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+
+        try (var _ = context.continuing(cause, "POST /api/v1/comm/schedule")) {
+            assertThat(context.current())
+                    .startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-")
+                    .endsWith("-00");
+        }
+
+        assertThat(context.current()).isNull();
+    }
+
     @Test
     void isNoneWhereNothingIsTraced() {
         assertThat(TraceContext.none().ofJob(JOB)).isNull();

@@ -6,7 +6,6 @@ import com.ovhi.outreach.common.time.UtcTime;
 import com.ovhi.outreach.orchestrator.scheduling.JointCalls.Call;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -86,11 +85,11 @@ class IdempotencyKeys {
         var now = clock.instant();
         var owners = calls.stream().collect(Collectors.toMap(call -> call, _ -> Ids.next()));
         // Whose request is being carried out may be locked for long, and an insert would wait for it.
-        var rows = rows(calls.stream().map(Call::key).distinct().toList());
+        var rows = rows(keys(calls));
         var free = calls.stream().filter(call -> !rows.containsKey(call.key())).toList();
         var overtaken = !free.isEmpty() && insert(free, owners, now) < free.size();
         if (overtaken) {
-            rows.putAll(rows(free.stream().map(Call::key).distinct().toList()));
+            rows.putAll(rows(keys(free)));
         }
         var claims = new HashMap<Call, Claim>();
         calls.forEach(call -> {
@@ -117,15 +116,17 @@ class IdempotencyKeys {
                 CLAIM,
                 CLAIMED,
                 calls.stream()
-                        .sorted(Comparator.comparing((Call call) -> call.key().organizationId())
-                                .thenComparing(call -> call.key().client())
-                                .thenComparing(call -> call.key().value()))
+                        .sorted(Comparator.comparing(Call::key, Key.ORDER))
                         .map(call -> row(call.key(), call.fingerprint(), owner(owners, call), now))
                         .toList());
     }
 
     private static UUID owner(Map<Call, UUID> owners, Call call) {
         return Objects.requireNonNull(owners.get(call));
+    }
+
+    private static List<Key> keys(List<Call> calls) {
+        return calls.stream().map(Call::key).toList();
     }
 
     private Object[] row(Key key, String fingerprint, UUID owner, Instant now) {
@@ -206,27 +207,18 @@ class IdempotencyKeys {
             return true;
         }
         var longest = clock.instant().plus(properties.keyRetention());
-        var params = among(answers.stream().map(each -> each.claim().key()).toList());
-        var owners = new ArrayList<String>();
-        var cases = new StringBuilder[] {new StringBuilder(), new StringBuilder(), new StringBuilder()};
-        for (var i = 0; i < answers.size(); i++) {
-            var answer = answers.get(i);
-            var owner = answer.claim().owner().toString();
+        var cases = new Cases("owner");
+        for (var answer : answers) {
             var afterSending = answer.scheduledAt().plusSeconds(86_400);
-            owners.add(owner);
-            params.addValue("owner" + i, owner)
-                    .addValue("status" + i, answer.status())
-                    .addValue("body" + i, answer.body())
-                    .addValue("keep" + i, UtcTime.of(afterSending.isAfter(longest) ? afterSending : longest));
-            cases[0].append(" WHEN :owner").append(i).append(" THEN :status").append(i);
-            cases[1].append(" WHEN :owner").append(i).append(" THEN :body").append(i);
-            cases[2].append(" WHEN :owner").append(i).append(" THEN :keep").append(i);
+            cases.when(answer.claim().owner().toString())
+                    .set("status", answer.status())
+                    .set("body", answer.body())
+                    .set("keep_until", UtcTime.of(afterSending.isAfter(longest) ? afterSending : longest));
         }
-        var answered = jdbc.sql("""
-                        UPDATE idempotency_keys SET state = 'done', status = CASE owner%s END, body = CASE owner%s END,
-                            keep_until = CASE owner%s END
-                        WHERE owner IN (:owners) AND state = 'started' AND %s""".formatted(cases[0], cases[1], cases[2], AMONG))
-                .paramSource(params.addValue("owners", owners))
+        var keys = answers.stream().map(each -> each.claim().key()).toList();
+        var answered = jdbc.sql("UPDATE idempotency_keys SET state = 'done', " + cases.assignments()
+                        + " WHERE owner IN (:rows) AND state = 'started' AND " + AMONG)
+                .paramSource(cases.params().addValues(among(keys).getValues()))
                 .update();
         return answered == answers.size();
     }
@@ -268,7 +260,12 @@ class IdempotencyKeys {
     }
 
     /** A key belongs to one client of one organisation. */
-    record Key(long organizationId, String client, String value) {}
+    record Key(long organizationId, String client, String value) {
+
+        private static final Comparator<Key> ORDER = Comparator.comparingLong(Key::organizationId)
+                .thenComparing(Key::client)
+                .thenComparing(Key::value);
+    }
 
     /** What came of claiming a key. */
     sealed interface Claim {}

@@ -99,9 +99,10 @@ class JointCalls {
             settle(decided, claims);
         } catch (Unanswered outage) {
             failed(group, outage.getCause(), "Calls are not carried out, for a server we need does not answer");
-            group.stream()
+            meters.unanswered(group.stream()
                     .filter(call -> !claims.containsKey(call) || claims.get(call) instanceof Claimed)
-                    .forEach(call -> call.outcome().complete(new Unavailable(claims.get(call))));
+                    .filter(call -> call.outcome().complete(new Unavailable(claims.get(call))))
+                    .count());
         } catch (RuntimeException e) {
             failed(group, e, "Calls are carried out one by one, for together they failed");
         } finally {

@@ -52,6 +52,11 @@ class ScheduleMeters {
         meters.counter("outreach.schedule.alone").increment(alone);
     }
 
+    /** Calls came while a server did not answer that is needed to decide about them. */
+    void unanswered(long calls) {
+        meters.counter("outreach.schedule.unanswered").increment(calls);
+    }
+
     void scheduled(String entry, Purpose purpose) {
         count(entry, purpose, "scheduled");
     }

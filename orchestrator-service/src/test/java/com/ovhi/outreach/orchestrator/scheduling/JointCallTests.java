@@ -77,6 +77,21 @@ class JointCallTests extends CallsTogether {
     }
 
     @Test
+    void whatEachBringsAboutIsInItsOwnTrace() {
+        var asked = others();
+
+        together(asked);
+
+        var traces = jdbc.sql("""
+                        SELECT DISTINCT SUBSTRING(traceparent, 4, 32) FROM outbox
+                        WHERE topic = ? AND event_key = ? AND CONVERT(payload USING utf8mb4) LIKE '%"scheduled"%'""")
+                .params(Topics.AUDIT, Long.toString(clinic.id()))
+                .query(String.class)
+                .list();
+        assertThat(traces).hasSize(asked.size() + 1).doesNotContainNull();
+    }
+
+    @Test
     void eachIsAnsweredAsIfItHadComeAlone() {
         var asked = new LinkedHashMap<String, String>();
         var unwilling = clinic.patient();
