@@ -183,8 +183,9 @@ class SeededTemplatesTests {
             assertThat(template.wording().body()).doesNotContainPattern("[0-9]").doesNotEndWith("}}");
             var whatsapp = template.wording().whatsapp();
             if (channel == Channel.WHATSAPP) {
-                assertThat(whatsapp).isNotNull().satisfies(each -> assertThat(each.quickReplies())
-                        .isEmpty());
+                assertThat(whatsapp)
+                        .isNotNull()
+                        .satisfies(each -> assertThat(each.quickReplies()).isEmpty());
             }
         });
     }
