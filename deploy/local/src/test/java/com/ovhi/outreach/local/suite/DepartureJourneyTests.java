@@ -28,16 +28,16 @@ class DepartureJourneyTests {
         register(DYING);
         book(DYING);
         suite.awaitAccepted("twilio", phone(DYING), 1);
-        var soon = suite.schedule(notice(DYING, suite.now().plus(Duration.ofMinutes(10)).toString()), "dying-soon-1");
+        var soon = suite.schedule(
+                notice(DYING, suite.now().plus(Duration.ofMinutes(10)).toString()), "dying-soon-1");
         assertThat(soon.status()).as(soon.body()).isEqualTo(201);
 
         suite.publish("ovhi.patient.v1", Long.toString(DYING), "patient.deceased", """
                 {"patient_id":%d,"organization_id":11}""".formatted(DYING));
 
         await().atMost(RunningSuite.PATIENCE)
-                .untilAsserted(() -> assertThat(statuses(DYING))
-                        .contains("cancelled")
-                        .doesNotContain("queued", "processing"));
+                .untilAsserted(
+                        () -> assertThat(statuses(DYING)).contains("cancelled").doesNotContain("queued", "processing"));
         await().atMost(RunningSuite.PATIENCE).untilAsserted(() -> {
             var refused = suite.schedule(notice(DYING, suite.now().toString()), "dying-late-" + System.nanoTime());
             assertThat(refused.status()).as(refused.body()).isEqualTo(422);
@@ -48,7 +48,8 @@ class DepartureJourneyTests {
                 {"result_id":70551,"patient_id":%d,"organization_id":11}""".formatted(DYING));
         await().during(Duration.ofSeconds(5))
                 .atMost(RunningSuite.PATIENCE)
-                .untilAsserted(() -> assertThat(suite.accepted("twilio", phone(DYING))).hasSize(1));
+                .untilAsserted(
+                        () -> assertThat(suite.accepted("twilio", phone(DYING))).hasSize(1));
     }
 
     @Test
@@ -63,7 +64,9 @@ class DepartureJourneyTests {
 
         await().atMost(RunningSuite.PATIENCE).untilAsserted(() -> {
             assertThat(statuses(FORMER)).doesNotContain("queued", "processing");
-            assertThat(statuses(STAYING)).as("the reminders, and no second confirmation").containsOnly("queued");
+            assertThat(statuses(STAYING))
+                    .as("the reminders, and no second confirmation")
+                    .containsOnly("queued");
         });
     }
 
@@ -80,7 +83,8 @@ class DepartureJourneyTests {
                 {"patient_id":%d,"organization_id":11,"given_name":"Journey","family_name":"Traveller",
                  "birth_date":"1980-01-01","sex":"F","language":"en","timezone":"America/Phoenix",
                  "address":{"city":"Tucson","state":"Arizona","postal_code":"85705"},
-                 "telecom":[{"system":"phone","use":"mobile","value":"%s"}]}""".formatted(patient, phone(patient)));
+                 "telecom":[{"system":"phone","use":"mobile","value":"%s"}]}""".formatted(
+                        patient, phone(patient)));
         await().atMost(RunningSuite.PATIENCE)
                 .untilAsserted(() -> assertThat(
                                 suite.get(SuiteService.ORCHESTRATOR, "/api/v1/patients/" + patient + "/comm-context")
