@@ -31,8 +31,7 @@ final class Cases {
     Cases set(String name, Object value) {
         var number = rows.size();
         params.addValue(name + number, value);
-        cases.computeIfAbsent(name, _ -> new StringBuilder())
-                .append(" WHEN :row" + number + " THEN :" + name + number);
+        cases.computeIfAbsent(name, _ -> new StringBuilder()).append(" WHEN :row" + number + " THEN :" + name + number);
         return this;
     }
 

@@ -149,7 +149,8 @@ class RequestedOutreach implements WaitingHandler {
                 case Missing(var why) -> waitingRoom.park(event.headers(), event.content(), why, lane(event.content()));
                 case Decided(Refused refusal) -> refused.add(refusal);
                 case Decided(Accepted accepted) ->
-                    orders.add(new Order(accepted, Actor.ORCHESTRATOR, event.headers().traceparent()));
+                    orders.add(new Order(
+                            accepted, Actor.ORCHESTRATOR, event.headers().traceparent()));
             }
         });
         refusals.add(refused);
