@@ -28,7 +28,10 @@ public final class ScheduleRun {
     private static final int BULK_CONNECTIONS = 2;
     private static final int PER_CALL = 1_000;
     private static final int PER_PATIENT = 12;
+
+    /** Of the warm-up's first half, after which the full rate follows: the compiler works on what is called often. */
     private static final int STEPS = 4;
+
 
     private static final String SETTINGS = """
             {"caps":{"per_day":20,"per_week":50,"marketing_per_week":7,"reserved_per_week":3,"urgent_per_day":20},
@@ -62,7 +65,7 @@ public final class ScheduleRun {
             suite.load(in);
         }
         var seconds = args.length > 1 ? Integer.parseInt(args[1]) : 60;
-        var warmUp = args.length > 2 ? Integer.parseInt(args[2]) : 90;
+        var warmUp = args.length > 2 ? Integer.parseInt(args[2]) : 180;
         System.exit(new ScheduleRun(suite, System.out).run(seconds, warmUp) ? 0 : 1);
     }
 
@@ -74,9 +77,10 @@ public final class ScheduleRun {
         leaveRoom();
         var calls = new PacedLoad(service, token, CONNECTIONS);
         out.printf("Warming up for %d s ...%n", warmUp);
-        for (var step = 1; step <= STEPS; step++) {
-            one(calls, RATE * step / STEPS, warmUp / STEPS);
+        for (var step = 1; step < STEPS; step++) {
+            one(calls, RATE * step / STEPS, warmUp / (2 * (STEPS - 1)));
         }
+        one(calls, RATE, warmUp / 2);
         var single = one(calls, RATE, seconds);
         report("calls at " + RATE + "/s", single, 1);
         known.awaitCalm();
