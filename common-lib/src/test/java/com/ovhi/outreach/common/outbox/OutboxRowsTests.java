@@ -9,6 +9,7 @@ import static org.mockito.Mockito.mock;
 
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.observability.TraceContext;
 import com.ovhi.outreach.common.outbox.Outbox.Keyed;
@@ -144,10 +145,10 @@ class OutboxRowsTests {
     }
 
     @Test
-    void eachEventBelongsToTheTraceOfItsCause() {
+    void eachEventThatIsAboutNoJobBelongsToTheTraceOfItsCause() {
+        var event = Samples.campaignResumed();
         transaction.executeWithoutResult(_ -> outbox.publishAll(
-                Topics.SCHEDULE,
-                List.of(new Keyed("1", event(), "cause of 1"), new Keyed("2", event(), "cause of 2"))));
+                Topics.CAMPAIGN, List.of(new Keyed("1", event, "cause of 1"), new Keyed("2", event, "cause of 2"))));
 
         assertThat(causes).containsExactly("cause of 1", "cause of 2");
     }

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -86,11 +87,12 @@ public class Contacts {
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> new History(each.getValue())));
     }
 
-    /** Of each of these patients; nobody else plans a contact for any of them until the transaction ends. */
+    /**
+     * Of each of these patients but those who are gone; nobody else plans a contact for any of them until the transaction ends.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public Map<PatientRef, History> lock(Set<PatientRef> locked, Instant now) {
-        patients.lock(locked);
-        return ofEach(locked, now);
+        return ofEach(patients.lock(locked), now);
     }
 
     /** Like {@link #lock(Set, Instant)}, but waits for nobody: those are left out that somebody else has locked. */
@@ -105,10 +107,10 @@ public class Contacts {
                 .collect(Collectors.toMap(each -> each, each -> histories.getOrDefault(each, History.EMPTY)));
     }
 
-    /** The same of one, without the contact of a slot, if one is given. */
+    /** The same of one, without the contact of a slot, if one is given; empty when the patient is gone. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public History lock(PatientRef patient, @Nullable UUID exceptSlot, Instant now) {
-        return lock(Set.of(patient), now).getOrDefault(patient, History.EMPTY).except(exceptSlot);
+    public Optional<History> lock(PatientRef patient, @Nullable UUID exceptSlot, Instant now) {
+        return Optional.ofNullable(lock(Set.of(patient), now).get(patient)).map(history -> history.except(exceptSlot));
     }
 
     /** Nobody else plans a contact for a patient until the transaction ends. */

@@ -66,13 +66,16 @@ public class Patients {
                 patients);
     }
 
-    /** Like {@link #known(Set)}, but nobody else plans a contact for any of them until the transaction ends. */
+    /**
+     * Like {@link #known(Set)}, but nobody else plans a contact for any of them until the transaction ends; for those who are
+     * gone nobody does any more, so they are left out.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public Set<PatientRef> lock(Set<PatientRef> patients) {
         return refs(
                 "SELECT organization_id, patient_id FROM patients"
                         + " WHERE organization_id IN (:organizations) AND patient_id IN (:patients)"
-                        + " ORDER BY organization_id, patient_id FOR UPDATE",
+                        + " AND NOT is_gone ORDER BY organization_id, patient_id FOR UPDATE",
                 patients);
     }
 
@@ -82,7 +85,7 @@ public class Patients {
         return refs(
                 "SELECT organization_id, patient_id FROM patients"
                         + " WHERE organization_id IN (:organizations) AND patient_id IN (:patients)"
-                        + " ORDER BY organization_id, patient_id FOR UPDATE SKIP LOCKED",
+                        + " AND NOT is_gone ORDER BY organization_id, patient_id FOR UPDATE SKIP LOCKED",
                 patients);
     }
 
@@ -108,6 +111,15 @@ public class Patients {
                 .query(Long.class)
                 .optional()
                 .orElse(patientId);
+    }
+
+    /** No contact is planned for a patient any more; waits for whoever is planning one. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void departed(long organizationId, long patientId) {
+        jdbc.sql("""
+                        INSERT INTO patients (organization_id, patient_id, event_time, is_gone)
+                        VALUES (?, ?, '1970-01-02 00:00:00', TRUE)
+                        ON DUPLICATE KEY UPDATE is_gone = TRUE""").params(organizationId, patientId).update();
     }
 
     /** Remembers that a record was given up for another one, also before it is known itself. */

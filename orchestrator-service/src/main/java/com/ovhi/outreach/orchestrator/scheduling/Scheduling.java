@@ -79,7 +79,11 @@ class Scheduling {
         if (objection.isPresent()) {
             return new NotScheduled(refused(ask, SLOT, objection.get(), Map.of()));
         }
-        var history = contacts.lock(ask.patient(), ask.slotId(), decision.decidedAt());
+        var history = contacts.lock(ask.patient(), ask.slotId(), decision.decidedAt())
+                .orElse(null);
+        if (history == null) {
+            return new NotScheduled(refused(ask, "departed", Refusal.CONTACT_NOT_ALLOWED, Map.of()));
+        }
         var order = new Order(decision, actor);
         var place = places.take(ask, order.jobId()).orElse(null);
         if (place == null) {

@@ -92,6 +92,7 @@ class MergedRecords implements WaitingHandler {
             return;
         }
         patients.merged(organization, from, into);
+        patients.departed(organization, from);
         var moved = visits.rekey(organization, from, into, clock.instant()).stream()
                 .map(this::moved)
                 .toList();

@@ -59,8 +59,11 @@ class OvhiEvents {
                 .on(
                         "patient.deceased",
                         PatientDeceased.class,
-                        (patient, _) -> cancellations.departed(
-                                patient.organizationId(), patient.patientId(), "patient-deceased"))
+                        (patient, _) -> {
+                            patients.departed(patient.organizationId(), patient.patientId());
+                            cancellations.departed(
+                                    patient.organizationId(), patient.patientId(), "patient-deceased");
+                        })
                 .on(MergedRecords.MERGED, PatientMerged.class, merges::merged)
                 .on(CareEvents.REFILL, RefillDue.class, care::refillDue)
                 .on(CareEvents.RESULT, LabResultReady.class, care::resultReady)

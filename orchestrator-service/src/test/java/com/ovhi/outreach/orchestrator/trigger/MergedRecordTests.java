@@ -158,6 +158,11 @@ class MergedRecordTests extends OneClinic {
                 new PatientDeceased(patient, clinic.id()));
 
         awaitJobs(tuple(patient, "cancelled", 3L), tuple(other, "queued", 3L));
+        var decidedBefore = schedule(clinic, "departed-" + patient, reminder(clinic, patient, ""));
+        assertThat(decidedBefore.problem())
+                .as("whatever the preferences of the moment before said")
+                .isEqualTo("contact-not-allowed");
+        awaitJobs(tuple(patient, "cancelled", 3L), tuple(other, "queued", 3L));
     }
 
     private long stands(long record) {
