@@ -178,7 +178,7 @@ class ReplyServiceTests {
                 .untilAsserted(() -> assertThat(
                                 kafka.records(Topics.deadLetters(Topics.INBOUND, "reply-parser-service.inbound")))
                         .extracting(each -> each.header("dlt_code"))
-                        .contains("unreadable-inbound-received", "bad-header-ce-id"));
+                        .contains("unreadable-inbound-received", "bad-header-ce-type"));
     }
 
     @Test

@@ -9,10 +9,10 @@ import static org.mockito.Mockito.mock;
 
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.Topics;
-import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.observability.TraceContext;
 import com.ovhi.outreach.common.outbox.Outbox.Keyed;
+import com.ovhi.outreach.common.testing.Samples;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

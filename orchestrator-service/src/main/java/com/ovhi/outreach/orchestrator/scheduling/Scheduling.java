@@ -79,8 +79,8 @@ class Scheduling {
         if (objection.isPresent()) {
             return new NotScheduled(refused(ask, SLOT, objection.get(), Map.of()));
         }
-        var history = contacts.lock(ask.patient(), ask.slotId(), decision.decidedAt())
-                .orElse(null);
+        var history =
+                contacts.lock(ask.patient(), ask.slotId(), decision.decidedAt()).orElse(null);
         if (history == null) {
             return new NotScheduled(refused(ask, "departed", Refusal.CONTACT_NOT_ALLOWED, Map.of()));
         }

@@ -56,14 +56,10 @@ class OvhiEvents {
                     patients.registered(patient, event.time());
                     waitingRoom.wake(StillMissing.patient(patient.organizationId(), patient.patientId()));
                 })
-                .on(
-                        "patient.deceased",
-                        PatientDeceased.class,
-                        (patient, _) -> {
-                            patients.departed(patient.organizationId(), patient.patientId());
-                            cancellations.departed(
-                                    patient.organizationId(), patient.patientId(), "patient-deceased");
-                        })
+                .on("patient.deceased", PatientDeceased.class, (patient, _) -> {
+                    patients.departed(patient.organizationId(), patient.patientId());
+                    cancellations.departed(patient.organizationId(), patient.patientId(), "patient-deceased");
+                })
                 .on(MergedRecords.MERGED, PatientMerged.class, merges::merged)
                 .on(CareEvents.REFILL, RefillDue.class, care::refillDue)
                 .on(CareEvents.RESULT, LabResultReady.class, care::resultReady)

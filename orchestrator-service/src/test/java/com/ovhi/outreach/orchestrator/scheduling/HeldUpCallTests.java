@@ -53,7 +53,7 @@ class HeldUpCallTests extends CallsTogether {
         var locked = clinic.patient();
 
         var reply = whileOthersAreAnswered(
-                "SELECT patient_id FROM patients WHERE patient_id = ? FOR UPDATE",
+                "SELECT patient_id FROM patients FORCE INDEX (PRIMARY) WHERE patient_id = ? FOR UPDATE",
                 locked,
                 "locked-0001",
                 reminder(clinic, locked, ""));
@@ -190,7 +190,7 @@ class HeldUpCallTests extends CallsTogether {
 
         whileLocked(
                 () -> {
-                    assertThat(jdbc.sql("SELECT patient_id FROM patients WHERE patient_id = ? FOR UPDATE")
+                    assertThat(jdbc.sql("SELECT patient_id FROM patients FORCE INDEX (PRIMARY) WHERE patient_id = ? FOR UPDATE")
                                     .param(crowded)
                                     .query(Long.class)
                                     .list())

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,7 +69,7 @@ public class Intake {
             flaw(contact).ifPresentOrElse(flaw -> refuse(contact, flaw), () -> flawless.add(contact));
         }
         var archived = arrivals.archived(jobs(flawless));
-        var known = arrivals.queued(jobs(flawless));
+        var known = new HashSet<>(arrivals.queued(jobs(flawless)));
         known.addAll(archived);
         var fresh = flawless.stream().filter(each -> known.add(each.jobId())).toList();
         arrivals.add(fresh);

@@ -110,13 +110,13 @@ class CompiledWordingTests {
 
     @Test
     void judgesEveryTextThoughItRemembersGoodOnes() {
-        var wording = CompiledWording.of(sms("MRN {{clinic_name}}"));
+        var wording = CompiledWording.of(sms("Code {{clinic_name}}"));
 
         for (var i = 0; i < 2; i++) {
-            assertThat(wording.compose(Map.of("clinic_name", "Tempe")).text()).isEqualTo("MRN Tempe");
+            assertThat(wording.compose(Map.of("clinic_name", "Tempe")).text()).isEqualTo("Code Tempe");
             assertThatExceptionOfType(ProblemException.class)
-                    .isThrownBy(() -> wording.compose(Map.of("clinic_name", "4711")));
-            assertThat(wording.compose(Map.of("clinic_name", "Mesa")).text()).isEqualTo("MRN Mesa");
+                    .isThrownBy(() -> wording.compose(Map.of("clinic_name", "Tempe Oncology")));
+            assertThat(wording.compose(Map.of("clinic_name", "Mesa")).text()).isEqualTo("Code Mesa");
         }
     }
 

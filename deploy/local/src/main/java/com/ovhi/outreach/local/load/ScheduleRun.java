@@ -32,7 +32,6 @@ public final class ScheduleRun {
     /** Of the warm-up's first half, after which the full rate follows: the compiler works on what is called often. */
     private static final int STEPS = 4;
 
-
     private static final String SETTINGS = """
             {"caps":{"per_day":20,"per_week":50,"marketing_per_week":7,"reserved_per_week":3,"urgent_per_day":20},
              "cadence":{"confirm":true,"reminder_days":[3,1],"early_days":7,"early_lead_days":10,"missed_after_hours":1,
