@@ -59,7 +59,8 @@ public final class DashboardCheck {
         }
         var secret = secrets.getProperty("PROMETHEUS_CLIENT_SECRET");
         if (secret == null) {
-            throw new IOException("the suite was started before it had a client for Prometheus; start it anew: deploy/up");
+            throw new IOException(
+                    "the suite was started before it had a client for Prometheus; start it anew: deploy/up");
         }
         out.println(PrometheusSettings.write(folder, suite, secret));
         return 0;
