@@ -82,8 +82,8 @@ class RoutesTests {
 
         assertThat(routes.take(routes.carriers(Channel.SMS, 16), Lane.BULK, 2))
                 .isInstanceOfSatisfying(Route.Closed.class, closed -> {
-                    assertThat(closed.reasons().get()).isNotNull();
-                    assertThat(closed.reasons().get()).isNotNull();
+                    assertThat(closed.reasons().get().code()).isEqualTo("rate-limited");
+                    assertThat(closed.reasons().get().code()).isEqualTo("rate-limited");
                 });
 
         verify(rates).waits(MAIN, Lane.BULK, Duration.ofSeconds(1));
@@ -172,7 +172,6 @@ class RoutesTests {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 0,
-                0,
-                null);
+                0);
     }
 }
