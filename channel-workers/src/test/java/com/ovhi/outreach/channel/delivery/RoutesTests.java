@@ -172,6 +172,7 @@ class RoutesTests {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 0,
-                0);
+                0,
+                null);
     }
 }

@@ -190,7 +190,8 @@ class HeldUpCallTests extends CallsTogether {
 
         whileLocked(
                 () -> {
-                    assertThat(jdbc.sql("SELECT patient_id FROM patients FORCE INDEX (PRIMARY) WHERE patient_id = ? FOR UPDATE")
+                    assertThat(jdbc.sql(
+                                            "SELECT patient_id FROM patients FORCE INDEX (PRIMARY) WHERE patient_id = ? FOR UPDATE")
                                     .param(crowded)
                                     .query(Long.class)
                                     .list())
