@@ -59,13 +59,14 @@ class Executions {
      * What was asked for before the last pause, was not sent and still matters to who has not left, by the version they are
      * on now.
      *
-     * @param answeredBy what was asked for first before this and became no job was refused, should nobody have told it
+     * @param answeredBy what the round before this one asked for earlier and became no job was refused, should nobody have told
+     *     it; what that round did not come to still waits
      */
     List<CalledOff> calledOff(long campaignId, int round, Instant answeredBy, int limit) {
         return jdbc.sql("""
                         SELECT x.campaign_id, x.patient_id, x.run, e.version, x.step, x.round, x.variant, x.reason,
                             CASE
-                                WHEN x.job_id IS NULL AND COALESCE(x.first_asked_at, x.executed_at) < ? THEN 'refused'
+                                WHEN x.job_id IS NULL AND x.round = ? - 1 AND x.executed_at < ? THEN 'refused'
                                 WHEN EXISTS (SELECT 1 FROM step_executions y
                                     WHERE y.campaign_id = x.campaign_id AND y.patient_id = x.patient_id
                                         AND y.run = x.run AND y.sent_at IS NOT NULL
@@ -78,7 +79,7 @@ class Executions {
                             AND x.ended_at IS NULL AND x.run = e.run
                             AND (e.state <> 'exited' OR e.exit_reason = 'finished')
                         ORDER BY x.id LIMIT ?""")
-                .params(Timestamp.from(answeredBy), campaignId, round, limit)
+                .params(round, UtcTime.of(answeredBy), campaignId, round, limit)
                 .query((row, _) -> new CalledOff(read(row), row.getString("obsolete")))
                 .list();
     }

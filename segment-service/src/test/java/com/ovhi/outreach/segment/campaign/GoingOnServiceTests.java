@@ -107,6 +107,22 @@ class GoingOnServiceTests extends RunningCampaigns {
     }
 
     @Test
+    void whoWasNotReachedBetweenTwoPausesIsAskedForAfterTheSecond() {
+        var patients = insert(organization, 2);
+        var campaign = started(2, NOW, "");
+        requests(campaign, 2);
+        change(api, campaign, "pause", 200);
+        clock.advance(Duration.ofDays(9));
+        change(api, campaign, "activate", 200);
+
+        goOn(campaign);
+
+        assertThat(inRound(campaign, 2, 2))
+                .extracting(OutreachRequested::patientId)
+                .containsExactlyInAnyOrderElementsOf(patients);
+    }
+
+    @Test
     void whoHasLeftTheSegmentIsNotAskedForAgain() {
         var patients = insert(organization, 2);
         var campaign = started(2, NOW, "");
