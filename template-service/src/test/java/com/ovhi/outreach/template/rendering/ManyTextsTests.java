@@ -22,10 +22,10 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 @ServiceTest(schema = "ovhi_template")
 class ManyTextsTests {
 
-    private static final int MANY = 200;
+    private static final int MANY = 100;
 
     /** The few looks this call needs, and what timed tasks do meanwhile. */
-    private static final int FEW = 60;
+    private static final int FEW = 40;
 
     private static final Map<String, String> VISIT = Map.of(
             "clinic_name", "Arizona Community Clinics",
