@@ -3,6 +3,8 @@ package com.ovhi.outreach.orchestrator.scheduling;
 import com.ovhi.outreach.common.contract.HourWeights;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.contract.api.PlanRequest;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.job.Contacts.History;
 import com.ovhi.outreach.orchestrator.projection.Insight;
@@ -49,6 +51,20 @@ record Known(
                 work ? effective.workStart() : null,
                 work ? effective.workEnd() : null,
                 ask.notBefore());
+    }
+
+    /** The question when a message may be sent on a channel. */
+    PlanRequest timing(Ask ask, Channel channel, @Nullable Instant desired, Instant expiresAt) {
+        return new PlanRequest(
+                ask.purpose(),
+                window(ask),
+                desired,
+                expiresAt,
+                bestHour(),
+                ask.organizationId(),
+                channel,
+                hourWeights(),
+                ask.requestId());
     }
 
     /**
