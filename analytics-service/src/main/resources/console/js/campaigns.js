@@ -83,6 +83,7 @@ function steps(campaign) {
     number('Answer awaited', 'awaiting_reply'),
     number('Answered', 'answered'),
     number('Failed', 'failed'),
+    number('Taken back', 'called_off'),
     number('Passed over', 'skipped')
   ], places);
 }
@@ -108,7 +109,7 @@ function switches(found, campaign, report, person) {
   const buttons = [];
   if (may('campaign-manager', 'compliance') && report?.findings?.some(each => each.code === 'approval-needed')) {
     buttons.push(button('campaign-approve', 'Approve version ' + campaign.version,
-        'Approved: it may go to that many.', {version: String(campaign.version)}));
+        'Approved: it may go to that many.', {version: String(campaign.version), rules: report.rules}));
   }
   if (may('campaign-manager')) {
     if (campaign.status === 'active') buttons.push(button('campaign-pause', 'Pause', 'Paused: nobody else is written to.'));

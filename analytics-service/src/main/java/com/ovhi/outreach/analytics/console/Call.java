@@ -41,7 +41,7 @@ enum Call {
     CAMPAIGNS(GET, Neighbour.SEGMENT, "/api/v1/campaigns", "after", "limit"),
     CAMPAIGN(GET, Neighbour.SEGMENT, "/api/v1/campaigns/{id}"),
     CAMPAIGN_REPORT(GET, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/report"),
-    CAMPAIGN_APPROVE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/approve", "version"),
+    CAMPAIGN_APPROVE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/approve", "version", "rules"),
     CAMPAIGN_ACTIVATE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/activate", "move"),
     CAMPAIGN_PAUSE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/pause"),
     CAMPAIGN_COMPLETE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/complete"),
