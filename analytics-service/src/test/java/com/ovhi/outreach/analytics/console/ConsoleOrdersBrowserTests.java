@@ -1,6 +1,7 @@
 package com.ovhi.outreach.analytics.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.testing.Chromium;
 import com.ovhi.outreach.common.testing.FakeService.Request;
@@ -113,6 +114,43 @@ class ConsoleOrdersBrowserTests implements Outside {
         screen().see("Noted: the patient is opted out.");
 
         assertThat(ordered("/label").body()).isEqualTo("{\"intent\":\"stop\"}");
+    }
+
+    @Test
+    void handsAReplyOverToAColleague() {
+        openReply();
+
+        screen().click("Hand over");
+        screen().see("Choose a colleague first.");
+        screen().choose("to", "omar");
+        screen().click("Hand over");
+        screen().see("Handed over to omar.");
+
+        assertThat(ordered("/assign").body()).isEqualTo("{\"to\":\"omar\"}");
+        // It cannot be handed to whoever has it already.
+        assertThat(screen().choices("to")).containsExactly("", "nora");
+        screen().check("inbox-handed-over");
+    }
+
+    @Test
+    void showsHowMuchWaitsAndOnlyWhatWasAskedFor() {
+        Scenes.inbox();
+        start("clinic-staff");
+        screen().open("inbox", "1,742");
+        assertThat(screen().row("Urgent: question")).contains("es-MX");
+
+        screen().choose("urgent", "true");
+        screen().choose("language", "es");
+        screen().click("Show");
+
+        await().atMost(Screen.PATIENCE)
+                .untilAsserted(() -> assertThat(SERVICES.requests())
+                        .filteredOn(each -> each.path().equals("/api/v1/inbox"))
+                        .last()
+                        .extracting(Request::query)
+                        .asString()
+                        .contains("urgent=true", "language=es", "state=open")
+                        .doesNotContain("claimed="));
     }
 
     private void openCampaign(String role) {
