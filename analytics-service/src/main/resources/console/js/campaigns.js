@@ -55,7 +55,7 @@ async function show(found, id, person) {
       reasons('Patients who left, by reason', 'Patients', counts.exited),
       reasons('Messages passed over, by reason', 'Messages', counts.skipped),
       steps(campaign),
-      failure ? [h('p', {class: 'hint'}, 'What stands against it could not be found out:'), problem(failure)] : '',
+      failure ? h('div', {}, h('p', {class: 'hint'}, 'What stands against it could not be found out:'), problem(failure)) : '',
       report ? findings(report) : '',
       switches(found, campaign, report, person));
   heading.focus();
