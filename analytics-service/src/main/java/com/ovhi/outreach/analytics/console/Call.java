@@ -104,9 +104,14 @@ enum Call {
         return method;
     }
 
-    /** Whether it changes something, or may take as long as something that does. */
+    /** Whether it changes something, or may do. */
     boolean isOrder() {
         return method.equals(POST);
+    }
+
+    /** Whether it may take as long as an order: the report on a campaign counts its audience. */
+    boolean takesTime() {
+        return isOrder() || this == CAMPAIGN_REPORT;
     }
 
     /** The name of the service that owns what is asked for. */

@@ -81,6 +81,23 @@ class ConsoleOrdersBrowserTests implements Outside {
     }
 
     @Test
+    void aCampaignCanBeCalledOffThoughNobodyCanSayWhatStandsAgainstIt() {
+        Scenes.campaigns();
+        SERVICES.answer("GET", "/api/v1/campaigns/5/report", 503, "{\"detail\":\"The patients cannot be counted\"}");
+        start("campaign-manager");
+        screen().open("campaigns", "840 of 1,200 patients");
+        screen().click("Flu shots");
+        screen().see("The patients cannot be counted");
+        assertThat(screen().text()).as("nobody approves what they have not seen").doesNotContain("Approve version");
+
+        screen().click("Call off");
+        screen().sure("it cannot go on", true);
+        screen().see("Called off.");
+
+        ordered("/cancel");
+    }
+
+    @Test
     void showsWhoOnlyLooksNoSwitch() {
         openCampaign("clinic-staff");
 

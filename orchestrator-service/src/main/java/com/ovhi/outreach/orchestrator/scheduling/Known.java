@@ -98,17 +98,17 @@ record Known(
         return visit.filter(each -> each.state() == State.BOOKED).map(Standing::start);
     }
 
-    /** The local hour the patient has asked for, or else the one that was learned. */
+    /** The local hour somebody has asked for, or else the one that was learned and may be used. */
     @Nullable
     Integer bestHour() {
-        var stated = effective.bestHour();
+        var stated = effective.statedBestHour();
         return stated == null ? insight.bestHour() : stated;
     }
 
     /** How messages shall be shared out among hours; a wish that is not what was learned goes before it. */
     @Nullable
     HourWeights hourWeights() {
-        var stated = effective.bestHour();
+        var stated = effective.statedBestHour();
         return stated == null || stated.equals(insight.bestHour()) ? insight.hourWeights() : null;
     }
 
