@@ -1,7 +1,7 @@
 // How far campaigns have come, what stands against them, and the switches.
 
-import {call} from './api.js';
-import {attempt} from './attempt.js';
+import {call, Refusal} from './api.js';
+import {attempt, problem} from './attempt.js';
 import {count, facts, h, plain, table, tell, time} from './dom.js';
 
 /** From which a campaign can begin or go on. */
@@ -36,7 +36,7 @@ function progress(campaign) {
 
 async function show(found, id, person) {
   const campaign = await call('campaign', {id: String(id)});
-  const report = BEGINNING.includes(campaign.status) ? await call('campaign-report', {id: String(id)}) : null;
+  const {report, failure} = BEGINNING.includes(campaign.status) ? await checked(id) : {};
   const counts = campaign.counts;
   const heading = h('h2', {tabindex: -1}, campaign.name);
   found.replaceChildren(
@@ -55,9 +55,20 @@ async function show(found, id, person) {
       reasons('Patients who left, by reason', 'Patients', counts.exited),
       reasons('Messages passed over, by reason', 'Messages', counts.skipped),
       steps(campaign),
+      failure ? h('div', {}, h('p', {class: 'hint'}, 'What stands against it could not be found out:'), problem(failure)) : '',
       report ? findings(report) : '',
       switches(found, campaign, report, person));
   heading.focus();
+}
+
+/** The report takes its time and may fail; a campaign can be called off all the same. */
+async function checked(id) {
+  try {
+    return {report: await call('campaign-report', {id: String(id)})};
+  } catch (failure) {
+    if (!(failure instanceof Refusal)) throw failure;
+    return {failure};
+  }
 }
 
 function reasons(caption, what, numbers) {
@@ -83,6 +94,7 @@ function steps(campaign) {
     number('Answer awaited', 'awaiting_reply'),
     number('Answered', 'answered'),
     number('Failed', 'failed'),
+    number('Taken back', 'called_off'),
     number('Passed over', 'skipped')
   ], places);
 }
@@ -108,7 +120,7 @@ function switches(found, campaign, report, person) {
   const buttons = [];
   if (may('campaign-manager', 'compliance') && report?.findings?.some(each => each.code === 'approval-needed')) {
     buttons.push(button('campaign-approve', 'Approve version ' + campaign.version,
-        'Approved: it may go to that many.', {version: String(campaign.version)}));
+        'Approved: it may go to that many.', {version: String(campaign.version), rules: report.rules}));
   }
   if (may('campaign-manager')) {
     if (campaign.status === 'active') buttons.push(button('campaign-pause', 'Pause', 'Paused: nobody else is written to.'));

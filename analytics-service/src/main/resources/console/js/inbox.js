@@ -1,25 +1,48 @@
-// Replies that need a person: claim, read, answer, say what was meant, close.
+// Replies that need a person: claim, hand over, read, answer, say what was meant, close.
 
 import {call} from './api.js';
 import {attempt} from './attempt.js';
-import {choice, facts, field, h, percent, plain, table, tell, time} from './dom.js';
+import {choice, count, facts, field, h, percent, plain, table, tell, time} from './dom.js';
 
 const INTENTS = ['confirm', 'cancel', 'reschedule', 'stop', 'start', 'help', 'no', 'question', 'wrong_person', 'emergency',
   'auto_reply', 'ack', 'other'];
 
+/** The languages that replies are read in. */
+const LANGUAGES = ['en', 'es', 'fr', 'pt', 'de', 'it', 'zh', 'vi', 'ko', 'ru', 'ar', 'tl', 'ht', 'pl', 'hi'];
+
 export async function inbox(place, person) {
   const state = choice('state', ['open', 'closed']);
   const claimed = choice('claimed', ['nobody', 'me'], 'anybody');
+  const urgent = h('select', {name: 'urgent'},
+      h('option', {value: ''}, 'all'), h('option', {value: 'true'}, 'urgent ones'), h('option', {value: 'false'}, 'the others'));
+  const language = choice('language', LANGUAGES, 'any');
+  const waiting = h('div', {});
   const found = h('div', {});
   const reload = after => attempt(place, async () => {
-    const page = await call('inbox', {query: {state: state.value, claimed: claimed.value, limit: '100', after: after || ''}});
+    const query = {state: state.value, claimed: claimed.value, urgent: urgent.value, language: language.value, limit: '100', after: after || ''};
+    const [page, counts] = await Promise.all([call('inbox', {query}), call('inbox-counts')]);
+    waiting.replaceChildren(summary(counts));
     list(found, page, person, reload);
   });
   place.append(
+      waiting,
       h('form', {class: 'search', onsubmit: event => { event.preventDefault(); reload(null); }},
-          field('State', state), field('Claimed by', claimed), h('button', {}, 'Show')),
+          field('State', state), field('Claimed by', claimed), field('Urgency', urgent), field('Language', language),
+          h('button', {}, 'Show')),
       found);
   await reload(null);
+}
+
+/** How much there is to do, whatever the list shows. */
+function summary(counts) {
+  return facts([
+    ['Open', count(counts.open)],
+    ['Urgent', count(counts.urgent)],
+    ['May be opt-outs', count(counts.suspected_stops)],
+    ['Unclaimed', count(counts.unclaimed)],
+    ['Yours', count(counts.mine)],
+    ['Longest unclaimed, since', time(counts.oldest_unclaimed)]
+  ]);
 }
 
 function list(found, page, person, reload) {
@@ -28,6 +51,7 @@ function list(found, page, person, reload) {
         {title: 'Reply', value: item => h('button', {type: 'button', class: 'quiet', onclick: () => attempt(found, () => open(found, item, person, reload))},
             (item.urgent ? 'Urgent: ' : '') + plain(item.intent) + ', ' + item.id.slice(-6))},
         {title: 'Channel', value: item => plain(item.channel)},
+        {title: 'Language', value: item => item.language || '–'},
         {title: 'Why it is here', value: item => plain(item.reason)},
         {title: 'Received', value: item => time(item.received_at)},
         {title: 'Claimed by', value: item => item.claimed_by || 'nobody'},
@@ -37,7 +61,7 @@ function list(found, page, person, reload) {
 }
 
 async function open(found, item, person, reload) {
-  const message = await call('inbound', {id: item.inbound_id});
+  const [message, {colleagues}] = await Promise.all([call('inbound', {id: item.inbound_id}), call('inbox-colleagues')]);
   const heading = h('h2', {tabindex: -1}, (item.urgent ? 'Urgent: ' : '') + 'a reply by ' + plain(item.channel));
   const act = (name, ask, said) => attempt(found, async () => {
     const changed = await call(name, {id: item.id, ...ask});
@@ -59,7 +83,7 @@ async function open(found, item, person, reload) {
         ['Last answer', item.answer ? plain(item.answer.state) + ' ' + plain(item.answer.code) : null]
       ]),
       h('p', {class: 'message', lang: message.language, dir: 'auto'}, message.body),
-      item.state === 'open' ? actions(item, person, act) : h('p', {}, 'Closed by ' + (item.closed_by || 'nobody known') + '.'),
+      item.state === 'open' ? actions(item, person, colleagues, act) : h('p', {}, 'Closed by ' + (item.closed_by || 'nobody known') + '.'),
       item.state === 'open' && item.claimed_by === person.name && person.roles.includes('clinic-staff') ? answer(item, act) : '');
   heading.focus();
 }
@@ -69,16 +93,29 @@ function suggestion(guess) {
   return guess ? plain(guess.intent) + ', ' + percent(guess.confidence) + (guess.language ? ', in ' + guess.language : '') : null;
 }
 
-function actions(item, person, act) {
+function actions(item, person, colleagues, act) {
+  const to = h('select', {name: 'to'}, h('option', {value: ''}, 'nobody chosen'),
+      colleagues.filter(name => name !== item.claimed_by).map(name => h('option', {value: name}, name)));
   const label = choice('label', INTENTS, 'not said yet');
   const mine = item.claimed_by === person.name;
   return h('div', {class: 'actions'},
       mine
         ? h('button', {type: 'button', class: 'quiet', onclick: () => act('inbox-release', {}, 'Released.')}, 'Release')
         : h('button', {type: 'button', id: 'claim', onclick: () => act('inbox-claim', {}, 'Claimed: it is yours.')}, 'Claim'),
+      field('Hand over to', to),
+      h('button', {type: 'button', class: 'quiet', id: 'assign', onclick: () => handOver(to, act)}, 'Hand over'),
       field('What was meant', label),
       h('button', {type: 'button', class: 'quiet', onclick: () => note(item, label, act)}, 'Note'),
       h('button', {type: 'button', class: 'quiet', id: 'close', onclick: () => act('inbox-close', {}, 'Closed.')}, 'Close'));
+}
+
+function handOver(to, act) {
+  if (!to.value) {
+    tell('Choose a colleague first.');
+    to.focus();
+    return null;
+  }
+  return act('inbox-assign', {body: {to: to.value}}, 'Handed over to ' + to.value + '.');
 }
 
 /** What is noted teaches the classifier; a stop also ends all messages to the patient, at once. */

@@ -2,6 +2,7 @@ package com.ovhi.outreach.analytics;
 
 import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.ExperimentExposed;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Wording;
@@ -14,6 +15,8 @@ import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.Samples;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +98,22 @@ public class ClinicEvents {
                 .subjectRef("appointment/" + appointment)
                 .subjectVersion(1)
                 .build();
+    }
+
+    /** A patient meets an experiment of campaign 31. */
+    public ExperimentExposed exposed(
+            long experiment, long patient, String variant, Map<String, Integer> weights, Instant at) {
+        return new ExperimentExposed(
+                experiment,
+                organization,
+                patient,
+                31,
+                Purpose.CAMPAIGN_EDUCATION,
+                variant,
+                variant.equals(ExperimentExposed.HOLDOUT),
+                new TreeMap<>(weights),
+                null,
+                at);
     }
 
     public ReplyUnderstood stop(UUID job) {

@@ -64,6 +64,15 @@ final class InboxDesk {
         return items(query).stream().map(InboxDesk::id).toList();
     }
 
+    /** As somebody sees it. */
+    List<UUID> ids(String query, String who) throws IOException, InterruptedException {
+        return json(get(query, staff(who)))
+                .path("items")
+                .valueStream()
+                .map(InboxDesk::id)
+                .toList();
+    }
+
     List<JsonNode> items(String query) throws IOException, InterruptedException {
         return json(get(query, staff("carla"))).path("items").valueStream().toList();
     }

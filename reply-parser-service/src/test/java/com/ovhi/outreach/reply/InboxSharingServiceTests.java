@@ -12,6 +12,7 @@ import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,7 @@ class InboxSharingServiceTests {
     void anItemCanBeHandedOverWhoeverHasIt() throws Exception {
         var item = desk.item(Conversation.newNumber(), "Is Dr. Lee in on Friday?");
         desk.post(item, "claim", desk.staff("anna"));
+        desk.ids("", "bert");
 
         var assigned = InboxDesk.json(desk.assign(item, "bert", desk.staff("carla")));
 
@@ -89,6 +91,40 @@ class InboxSharingServiceTests {
                 .isEqualTo(400);
         assertThat(jdbc.queryForMap("SELECT claimed_by FROM staff_inbox WHERE id = ?", item.toString()))
                 .containsEntry("claimed_by", null);
+    }
+
+    /** A name mistyped, or of another clinic, would take the item out of everybody's sight. */
+    @Test
+    void itemsAreHandedOnlyToWhoWorksWithTheInbox() throws Exception {
+        var item = desk.item(Conversation.newNumber(), "Is the entrance open?");
+        desk.ids("", "flora");
+        desk.get("?limit=1", "Bearer " + tokens.token("mallory", 8L, "clinic-staff"));
+
+        for (var wrong : List.of("Flora", "floar", "mallory")) {
+            var refused = desk.assign(item, wrong, desk.staff("carla"));
+            assertThat(refused.statusCode()).as(wrong).isEqualTo(422);
+            assertThat(refused.body()).contains("unknown-colleague").doesNotContain(wrong);
+        }
+
+        assertThat(colleagues(desk.staff("carla"))).contains("flora", "carla").doesNotContain("mallory");
+        assertThat(desk.get("/colleagues", "Bearer " + tokens.token("nobody", 7L, "campaign-manager"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(desk.assign(item, "flora", desk.staff("carla")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoHasLeftIsHandedNothing() throws Exception {
+        var item = desk.item(Conversation.newNumber(), "Is there a lift?");
+        desk.ids("", "gone");
+        jdbc.update(
+                "UPDATE inbox_staff SET seen_at = ? WHERE subject = 'gone'",
+                Timestamp.from(clock.instant().minus(Duration.ofDays(91))));
+
+        assertThat(desk.assign(item, "gone", desk.staff("carla")).statusCode()).isEqualTo(422);
+        assertThat(colleagues(desk.staff("carla"))).doesNotContain("gone");
+        desk.ids("", "gone");
+        assertThat(desk.assign(item, "gone", desk.staff("carla")).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -171,6 +207,40 @@ class InboxSharingServiceTests {
         assertThat(desk.ids("?limit=500&claimed=nobody")).doesNotContain(question);
         assertThat(meters.get("outreach.inbox.claims.released").counter().count())
                 .isPositive();
+    }
+
+    /** An answer that did not get to the patient is none; one that is on its way is. */
+    @Test
+    void aClaimWhoseAnswerFailedIsGivenBack() throws Exception {
+        var failed = desk.item(Conversation.newNumber(), DANGER);
+        var under = desk.item(Conversation.newNumber(), DANGER);
+        for (var item : List.of(failed, under)) {
+            desk.post(item, "claim", desk.staff("ida"));
+        }
+        answered(failed, "refused");
+        answered(under, "ordered");
+
+        clock.advance(Duration.ofMinutes(31));
+
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> desk.ids("?limit=500&claimed=nobody").contains(failed));
+        assertThat(desk.ids("?limit=500&claimed=nobody")).doesNotContain(under);
+    }
+
+    private void answered(UUID item, String state) {
+        var answer = UUID.randomUUID().toString();
+        jdbc.update("""
+                INSERT INTO answers (answer_id, kind, inbound_id, channel, address_hash, state, ordered_by, ordered_at)
+                SELECT ?, 'staff', inbound_id, channel, ?, ?, 'ida', ? FROM staff_inbox WHERE id = ?""", answer, answer.replace("-", ""), state, Timestamp.from(clock.instant()), item.toString());
+        jdbc.update("UPDATE staff_inbox SET answer_id = ? WHERE id = ?", answer, item.toString());
+    }
+
+    private List<String> colleagues(String bearer) throws Exception {
+        return InboxDesk.json(desk.get("/colleagues", bearer))
+                .path("colleagues")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
     }
 
     private JsonNode counts(String who) throws Exception {

@@ -30,9 +30,23 @@ enum Call {
     PROPOSALS(GET, Neighbour.ORCHESTRATOR, "/api/v1/comm/dlq/proposals", "state"),
     PROPOSAL_APPROVE(POST, Neighbour.ORCHESTRATOR, "/api/v1/comm/dlq/proposals/{id}/approve"),
 
-    INBOX(GET, Neighbour.REPLY, "/api/v1/inbox", "state", "intent", "channel", "claimed", "after", "limit"),
+    INBOX(
+            GET,
+            Neighbour.REPLY,
+            "/api/v1/inbox",
+            "state",
+            "intent",
+            "channel",
+            "claimed",
+            "language",
+            "urgent",
+            "after",
+            "limit"),
+    INBOX_COUNTS(GET, Neighbour.REPLY, "/api/v1/inbox/counts"),
+    INBOX_COLLEAGUES(GET, Neighbour.REPLY, "/api/v1/inbox/colleagues"),
     INBOUND(GET, Neighbour.REPLY, "/api/v1/inbound/{id}"),
     INBOX_CLAIM(POST, Neighbour.REPLY, "/api/v1/inbox/{id}/claim"),
+    INBOX_ASSIGN(POST, Neighbour.REPLY, "/api/v1/inbox/{id}/assign"),
     INBOX_RELEASE(POST, Neighbour.REPLY, "/api/v1/inbox/{id}/release"),
     INBOX_LABEL(POST, Neighbour.REPLY, "/api/v1/inbox/{id}/label"),
     INBOX_CLOSE(POST, Neighbour.REPLY, "/api/v1/inbox/{id}/close"),
@@ -41,7 +55,7 @@ enum Call {
     CAMPAIGNS(GET, Neighbour.SEGMENT, "/api/v1/campaigns", "after", "limit"),
     CAMPAIGN(GET, Neighbour.SEGMENT, "/api/v1/campaigns/{id}"),
     CAMPAIGN_REPORT(GET, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/report"),
-    CAMPAIGN_APPROVE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/approve", "version"),
+    CAMPAIGN_APPROVE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/approve", "version", "rules"),
     CAMPAIGN_ACTIVATE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/activate", "move"),
     CAMPAIGN_PAUSE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/pause"),
     CAMPAIGN_COMPLETE(POST, Neighbour.SEGMENT, "/api/v1/campaigns/{id}/complete"),
@@ -90,9 +104,14 @@ enum Call {
         return method;
     }
 
-    /** Whether it changes something, or may take as long as something that does. */
+    /** Whether it changes something, or may do. */
     boolean isOrder() {
         return method.equals(POST);
+    }
+
+    /** Whether it may take as long as an order: the report on a campaign counts its audience. */
+    boolean takesTime() {
+        return isOrder() || this == CAMPAIGN_REPORT;
     }
 
     /** The name of the service that owns what is asked for. */

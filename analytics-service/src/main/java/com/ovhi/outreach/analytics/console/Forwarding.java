@@ -4,8 +4,8 @@ import com.ovhi.outreach.common.security.ServiceClientProperties;
 import com.ovhi.outreach.common.security.ServiceClients;
 import com.ovhi.outreach.common.web.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ class Forwarding {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Map<String, RestClient> questions;
-    private final Map<String, RestClient> orders;
+    private final Map<String, RestClient> patient;
     private final String addressHeader;
     private final MeterRegistry meters;
 
@@ -50,7 +50,7 @@ class Forwarding {
         this.addressHeader = addressHeader.strip();
         this.meters = meters;
         questions = clients(builder, properties, properties.readTimeout());
-        orders = clients(builder, properties, console.orderTimeout());
+        patient = clients(builder, properties, console.orderTimeout());
     }
 
     private static Map<String, RestClient> clients(
@@ -80,7 +80,7 @@ class Forwarding {
      *     when it has an order and does not say what became of it; 502 when its answer is no JSON, or too much of it
      */
     Answer send(Call call, Ask ask, Person person) {
-        var request = Objects.requireNonNull((call.isOrder() ? orders : questions).get(call.service()))
+        var request = Objects.requireNonNull((call.takesTime() ? patient : questions).get(call.service()))
                 .method(call.method())
                 .uri(ask.template(call), ask.variables())
                 .headers(headers -> headers(headers, ask, person));
@@ -104,15 +104,17 @@ class Forwarding {
 
     /** An order that arrived may be carried out though nobody says so: whoever repeats it blindly orders twice. */
     private static ProblemException silence(Call call, ResourceAccessException failure) {
-        return call.isOrder()
-                        && failure.getCause() instanceof HttpTimeoutException late
-                        && !(late instanceof HttpConnectTimeoutException)
+        return call.isOrder() && !neverArrived(failure.getCause())
                 ? ProblemException.of(
                         HttpStatus.GATEWAY_TIMEOUT,
                         "order-unanswered",
                         "The " + call.service()
-                                + " has not answered in time and may still carry it out; look before you repeat it")
+                                + " has not answered and may carry it out all the same; look before you repeat it")
                 : ProblemException.unavailable("service-away", "The " + call.service() + " does not answer", PAUSE);
+    }
+
+    private static boolean neverArrived(@Nullable Throwable failure) {
+        return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
     }
 
     /** What the service's own audit of accesses wants to know, as if the person had called it without us. */

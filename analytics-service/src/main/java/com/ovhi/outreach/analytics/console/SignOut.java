@@ -4,6 +4,8 @@ import com.ovhi.outreach.common.security.ServiceClientProperties;
 import com.ovhi.outreach.common.security.ServiceClients;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,13 +19,11 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.core.AbstractOAuth2Token;
-import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.stereotype.Component;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.client.RestClientException;
 
 /**
  * What a person means by signing out: their refresh token is good for nothing any more, and whoever uses this browser next has
@@ -82,17 +82,22 @@ class SignOut implements LogoutHandler {
                     .contentType(MediaType.APPLICATION_FORM_URLENCODED)
                     .headers(headers -> {
                         if (!open) {
-                            headers.setBasicAuth(console.clientId(), console.clientSecret());
+                            headers.setBasicAuth(encoded(console.clientId()), encoded(console.clientSecret()));
                         }
                     })
                     .body(form)
                     .retrieve()
                     .toBodilessEntity();
-        } catch (RestClientException | OAuth2AuthorizationException e) {
+        } catch (RuntimeException e) {
             log.atWarn()
                     .addKeyValue("error", e.getClass().getSimpleName())
                     .log("The identity provider did not take a refresh token back");
         }
+    }
+
+    /** As RFC 6749, section 2.3.1, wants it: what Basic cannot say otherwise may be part of a secret. */
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** The request that sends somebody to the identity provider; after a sign-out it asks who they are. */

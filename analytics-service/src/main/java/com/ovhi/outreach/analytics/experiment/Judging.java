@@ -28,6 +28,8 @@ class Judging {
     private static final Logger log = LoggerFactory.getLogger(Judging.class);
 
     private static final int REST_FACTOR = 20;
+    /** Whatever fails is tried again soon enough that failing again and again is noticed. */
+    private static final Duration REST_AFTER_FAILURE = Duration.ofMinutes(10);
 
     private final ExperimentStore store;
     private final Outcomes outcomes;
@@ -75,18 +77,25 @@ class Judging {
      */
     private void judge(long id) {
         var begin = System.nanoTime();
+        var failed = false;
         try {
             Objects.requireNonNull(transactions.execute(_ -> store.find(id))).ifPresent(this::judge);
         } catch (RuntimeException e) {
+            failed = true;
             meters.counter("outreach.analytics.judging.failed").increment();
             log.atError()
                     .addKeyValue("experiment_id", id)
                     .addKeyValue("error", e.getClass().getSimpleName())
                     .log("Experiment not judged");
         } finally {
-            rests.computeIfAbsent(id, _ -> new Rest())
-                    .rest(Duration.ofNanos(REST_FACTOR * (System.nanoTime() - begin)));
+            rests.computeIfAbsent(id, _ -> new Rest()).rest(rest(Duration.ofNanos(System.nanoTime() - begin), failed));
         }
+    }
+
+    /** How long an experiment is left alone after an attempt that took so long. */
+    static Duration rest(Duration taken, boolean failed) {
+        var rest = taken.multipliedBy(REST_FACTOR);
+        return failed && rest.compareTo(REST_AFTER_FAILURE) > 0 ? REST_AFTER_FAILURE : rest;
     }
 
     /** Counting takes its time: only then the row is locked, for which exposures that come in would have to wait. */

@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -122,13 +121,22 @@ class Counting {
             jobs.save(changes);
             rollups.add(tally);
         }
+        jobs.drop(news.stream()
+                .filter(each -> isForgotten(each, days))
+                .map(News::jobId)
+                .filter(id -> Objects.requireNonNull(known.get(id)).facts().isEmpty())
+                .toList());
         return changes;
+    }
+
+    private static boolean isForgotten(News news, Map<Long, Calendar> days) {
+        return news instanceof Told told && !keeps(days, told.traits(), told.at());
     }
 
     /** What happened on a day whose facts are not kept may have been counted before they were forgotten. */
     private static void hear(Job job, News news, Map<Long, Calendar> days) {
         switch (news) {
-            case Told told -> job.hear(keeps(days, told.traits(), told.at()) ? told : told.uncounted());
+            case Told told -> job.hear(isForgotten(told, days) ? told.uncounted() : told);
             case Signal signal -> {
                 var traits = job.traits();
                 if (traits == null || keeps(days, traits, signal.at())) {
@@ -146,11 +154,9 @@ class Counting {
     private static void settle(Collection<Job> known, Map<Long, Calendar> days) {
         for (var job : known) {
             var traits = job.traits();
-            job.settle(
-                    traits == null
-                            ? ZoneOffset.UTC
-                            : Objects.requireNonNull(days.get(traits.organizationId()))
-                                    .zone());
+            if (traits != null) {
+                job.settle(Objects.requireNonNull(days.get(traits.organizationId())));
+            }
         }
     }
 

@@ -1,12 +1,13 @@
 package com.ovhi.outreach.analytics.fact;
 
+import com.ovhi.outreach.analytics.organization.OrganizationZones.Calendar;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * earliest time counts, of a visit the highest version. Not thread-safe.
  */
 final class Job {
+
+    private static final Set<Counter> ENDS = Set.of(Counter.KEPT, Counter.NO_SHOW);
 
     private final UUID id;
     private final Map<Counter, Fact> facts;
@@ -84,23 +87,35 @@ final class Job {
     }
 
     /** Draws the conclusions: which facts count, and on which days. Nothing counts while the job is not known. */
-    void settle(ZoneId zone) {
+    void settle(Calendar calendar) {
         var known = traits;
         if (known == null) {
             return;
         }
         facts.values().removeIf(fact -> fact.organizationId() != 0 && fact.organizationId() != known.organizationId());
-        facts.remove(Counter.KEPT);
-        facts.remove(Counter.NO_SHOW);
+        settleVisit(known.organizationId(), calendar);
+        facts.replaceAll((_, fact) -> fact.on(calendar.day(fact.at()), known.organizationId()));
+    }
+
+    /**
+     * The end of a visit counts for what was sent about it. What is on a day whose facts are not kept stays as it was counted;
+     * and who has an end of the visit was sent, though that may be forgotten.
+     */
+    private void settleVisit(long organizationId, Calendar calendar) {
+        var sent = facts.containsKey(Counter.SENT) || isEnded();
+        ENDS.forEach(end -> facts.computeIfPresent(end, (_, fact) -> calendar.keeps(fact.at()) ? null : fact));
         var at = visit.at();
-        if (at != null && facts.containsKey(Counter.SENT)) {
+        if (at != null && sent && !isEnded() && calendar.keeps(at)) {
             switch (visit.outcome()) {
-                case KEPT -> facts.put(Counter.KEPT, new Fact(at, null, known.organizationId()));
-                case NO_SHOW -> facts.put(Counter.NO_SHOW, new Fact(at, null, known.organizationId()));
+                case KEPT -> facts.put(Counter.KEPT, new Fact(at, null, organizationId));
+                case NO_SHOW -> facts.put(Counter.NO_SHOW, new Fact(at, null, organizationId));
                 case OPEN, CANCELLED -> {}
             }
         }
-        facts.replaceAll((_, fact) -> fact.on(LocalDate.ofInstant(fact.at(), zone), known.organizationId()));
+    }
+
+    private boolean isEnded() {
+        return ENDS.stream().anyMatch(facts::containsKey);
     }
 
     /** Whether nothing that is kept differs. */

@@ -166,6 +166,15 @@ class JobStore {
         write(SAVE_FACT, facts);
     }
 
+    /** Takes away locked jobs of which there are no facts. */
+    void drop(Collection<UUID> ids) {
+        if (!ids.isEmpty()) {
+            jdbc.sql("DELETE FROM stat_jobs WHERE job_id IN (:ids)")
+                    .param("ids", names(ids))
+                    .update();
+        }
+    }
+
     private void write(String sql, List<Object[]> rows) {
         if (!rows.isEmpty()) {
             batches.batchUpdate(sql, rows);

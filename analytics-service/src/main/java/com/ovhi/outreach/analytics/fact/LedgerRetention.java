@@ -22,6 +22,8 @@ import org.springframework.transaction.support.TransactionOperations;
 class LedgerRetention implements Forgetful {
 
     private static final int CHUNK = 2_000;
+    /** Facts have it while it is not known whose they are. */
+    private static final long NOBODY = 0;
 
     private final JdbcClient jdbc;
     private final OrganizationZones zones;
@@ -39,20 +41,31 @@ class LedgerRetention implements Forgetful {
         for (long organization : in(zones::all)) {
             // First nothing is counted there any longer, then it goes.
             var from = in(() -> zones.keepFrom(organization, day));
-            for (var counter : Counter.values()) {
-                whileThereIsMore(() -> forgetFacts(organization, counter, from));
-            }
+            forgetFacts(organization, from, before);
         }
-        whileThereIsMore(() -> jdbc.sql("DELETE FROM visits WHERE outcome_at < ? LIMIT " + CHUNK)
+        forgetFacts(NOBODY, day, before);
+        forgetVisits("outcome_at < ?", before);
+        forgetVisits("outcome_at IS NULL AND told_at < ?", before);
+    }
+
+    private void forgetVisits(String which, Instant before) {
+        whileThereIsMore(() -> jdbc.sql("DELETE FROM visits WHERE " + which + " LIMIT " + CHUNK)
                         .param(Timestamp.from(before))
                         .update()
                 == CHUNK);
     }
 
-    private boolean forgetFacts(long organization, Counter counter, LocalDate from) {
+    private void forgetFacts(long organization, LocalDate from, Instant before) {
+        for (var counter : Counter.values()) {
+            whileThereIsMore(() -> forgetFacts(organization, counter, from, before));
+        }
+    }
+
+    /** Those of a job that is not known yet have no day that means anything, and wait for it as long. */
+    private boolean forgetFacts(long organization, Counter counter, LocalDate from, Instant before) {
         List<String> jobs = jdbc.sql("SELECT job_id FROM job_milestones WHERE organization_id = ? AND milestone = ?"
-                        + " AND stat_date < ? LIMIT " + CHUNK)
-                .params(organization, counter.code(), from)
+                        + " AND stat_date < ? AND (channel <> '' OR occurred_at < ?) LIMIT " + CHUNK)
+                .params(organization, counter.code(), from, Timestamp.from(before))
                 .query((row, _) -> row.getString(1))
                 .list();
         if (!jobs.isEmpty()) {

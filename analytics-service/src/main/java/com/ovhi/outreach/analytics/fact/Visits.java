@@ -1,7 +1,10 @@
 package com.ovhi.outreach.analytics.fact;
 
 import com.ovhi.outreach.analytics.fact.VisitState.Outcome;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,10 +25,12 @@ class Visits {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final Clock clock;
 
-    Visits(JdbcClient jdbc, JdbcTemplate batches) {
+    Visits(JdbcClient jdbc, JdbcTemplate batches, Clock clock) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.clock = clock;
     }
 
     /** How visits stand, and keeps everybody else from changing it; what is not known yet is made. */
@@ -36,8 +41,9 @@ class Visits {
             return states;
         }
         batches.batchUpdate(
-                "INSERT INTO visits (visit_key) VALUES (?) ON DUPLICATE KEY UPDATE visit_key = VALUES(visit_key)",
-                sorted.stream().map(key -> new Object[] {key}).toList());
+                "INSERT INTO visits (visit_key, told_at) VALUES (?, ?)"
+                        + " ON DUPLICATE KEY UPDATE visit_key = VALUES(visit_key)",
+                sorted.stream().map(key -> new Object[] {key, now()}).toList());
         jdbc.sql("SELECT visit_key, version, outcome, outcome_at FROM visits WHERE visit_key IN (:keys)")
                 .param("keys", sorted)
                 .query(row -> {
@@ -69,16 +75,22 @@ class Visits {
                     visit.patientKey(),
                     state.version(),
                     state.outcome().code(),
-                    at == null ? null : Timestamp.from(at)
+                    at == null ? null : Timestamp.from(at),
+                    now()
                 });
             }
         });
         batches.batchUpdate("""
-                INSERT INTO visits (visit_key, organization_id, patient_key, version, outcome, outcome_at)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO visits (visit_key, organization_id, patient_key, version, outcome, outcome_at, told_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON DUPLICATE KEY UPDATE organization_id = VALUES(organization_id), patient_key = VALUES(patient_key),
-                    version = VALUES(version), outcome = VALUES(outcome), outcome_at = VALUES(outcome_at)""", rows);
+                    version = VALUES(version), outcome = VALUES(outcome), outcome_at = VALUES(outcome_at),
+                    told_at = VALUES(told_at)""", rows);
         return states;
+    }
+
+    private LocalDateTime now() {
+        return UtcTime.of(clock.instant());
     }
 
     /** The jobs that are about visits. */

@@ -115,9 +115,14 @@ public class OrganizationZones {
      */
     public record Calendar(ZoneId zone, LocalDate keptFrom) {
 
+        /** The day of an instant. */
+        public LocalDate day(Instant at) {
+            return LocalDate.ofInstant(at, zone);
+        }
+
         /** Whether facts of an instant are kept. */
         public boolean keeps(Instant at) {
-            return !LocalDate.ofInstant(at, zone).isBefore(keptFrom);
+            return !day(at).isBefore(keptFrom);
         }
     }
 

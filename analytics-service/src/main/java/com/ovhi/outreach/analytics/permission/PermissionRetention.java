@@ -4,7 +4,7 @@ import com.ovhi.outreach.analytics.retention.Forgetful;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,7 +14,8 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class PermissionRetention implements Forgetful {
 
-    private static final int CHUNK = 2_000;
+    /** Patients; with all of their states. */
+    private static final int CHUNK = 500;
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -28,25 +29,36 @@ class PermissionRetention implements Forgetful {
 
     @Override
     public void forget(Instant before) {
-        var more = true;
-        while (more) {
-            more = Objects.requireNonNull(transactions.execute(_ -> chunk(Timestamp.from(before)))) == CHUNK;
+        var last = "";
+        while (last != null) {
+            var after = last;
+            last = transactions.execute(_ -> chunk(after, Timestamp.from(before)));
         }
     }
 
-    private int chunk(Timestamp before) {
+    /** Forgets states of the patients behind one; returns the last of them, null when there are no more. */
+    private @Nullable String chunk(String after, Timestamp before) {
+        var patients = jdbc.sql("SELECT DISTINCT patient_key FROM permission_states WHERE patient_key > ?"
+                        + " ORDER BY patient_key LIMIT " + CHUNK)
+                .param(after)
+                .query(String.class)
+                .list();
+        if (patients.isEmpty()) {
+            return null;
+        }
         List<Object[]> old = jdbc.sql("""
-                        SELECT state.patient_key, state.version FROM permission_states state
-                        WHERE state.changed_at < ? AND EXISTS (SELECT 1 FROM permission_states newer
-                            WHERE newer.patient_key = state.patient_key AND newer.version > state.version
-                                AND newer.changed_at < ?)
-                        LIMIT ?""")
-                .params(before, before, CHUNK)
+                        SELECT state.patient_key, state.version FROM permission_states state JOIN
+                            (SELECT patient_key, MAX(version) AS version FROM permission_states
+                             WHERE patient_key IN (:patients) AND changed_at < :before GROUP BY patient_key) newest
+                            ON newest.patient_key = state.patient_key AND newest.version > state.version
+                        WHERE state.patient_key IN (:patients) AND state.changed_at < :before""")
+                .param("patients", patients)
+                .param("before", before)
                 .query((row, _) -> new Object[] {row.getString(1), row.getLong(2)})
                 .list();
         if (!old.isEmpty()) {
             batches.batchUpdate("DELETE FROM permission_states WHERE patient_key = ? AND version = ?", old);
         }
-        return old.size();
+        return patients.size() < CHUNK ? null : patients.getLast();
     }
 }

@@ -58,9 +58,13 @@ class PermissionStates {
         return bits;
     }
 
-    /** Where {@code allowed} says whether something is allowed on a channel. */
+    /** Where {@code allowed} says whether something is allowed on a channel. Numbers are stored, so places are for good. */
     static int bit(Channel channel, boolean marketing) {
-        return 1 << (channel.ordinal() + (marketing ? Channel.values().length : 0));
+        return switch (channel) {
+            case EMAIL -> marketing ? 0b001_000 : 0b000_001;
+            case SMS -> marketing ? 0b010_000 : 0b000_010;
+            case WHATSAPP -> marketing ? 0b100_000 : 0b000_100;
+        };
     }
 
     /** What changed in a span between a state of a patient and the one before; the first state known changes nothing. */

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.analytics.statistics;
 
 import com.ovhi.outreach.analytics.fact.Counter;
+import com.ovhi.outreach.analytics.organization.OrganizationZones;
 import com.ovhi.outreach.analytics.report.SmallCells;
 import com.ovhi.outreach.analytics.report.SmallCells.Crowd;
 import com.ovhi.outreach.analytics.report.SmallCells.Shown;
@@ -16,8 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * How many different people are behind counts of messages, so that one person with many messages is not taken for many. They are
- * counted from the ledger; where that is too large for it, each person is taken to have had up to {@value #MESSAGES_EACH} of the
- * messages, which hides more.
+ * counted from the ledger; where that is too large for it, or does not reach back so far, each person is taken to have had up to
+ * {@value #MESSAGES_EACH} of the messages, which hides more.
  */
 @Repository
 @Transactional(readOnly = true)
@@ -31,10 +32,12 @@ public class Crowds {
 
     private final JdbcClient jdbc;
     private final SmallCells cells;
+    private final OrganizationZones zones;
 
-    Crowds(JdbcClient jdbc, SmallCells cells) {
+    Crowds(JdbcClient jdbc, SmallCells cells, OrganizationZones zones) {
         this.jdbc = jdbc;
         this.cells = cells;
+        this.zones = zones;
     }
 
     /**
@@ -52,10 +55,15 @@ public class Crowds {
             List<Counter> columns) {
         var doubtful =
                 rows.stream().flatMapToLong(Arrays::stream).anyMatch(count -> cells.doubtful(count, MESSAGES_EACH));
-        var crowd = doubtful && facts(source, query) <= MOST_FACTS
+        var crowd = doubtful && kept(query) && facts(source, query) <= MOST_FACTS
                 ? counted(source, query, dimensions, keys, columns)
                 : assumed(rows, columns.size());
         return cells.protect(rows, crowd, columns.size());
+    }
+
+    /** Of days whose facts are forgotten nobody knows any longer whose they were. */
+    private boolean kept(StatisticsQuery query) {
+        return !query.span().from().isBefore(zones.keptFrom(query.organizationId()));
     }
 
     private long facts(Source source, StatisticsQuery query) {

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.analytics.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.testing.Chromium;
 import com.ovhi.outreach.common.testing.FakeService.Request;
@@ -80,6 +81,23 @@ class ConsoleOrdersBrowserTests implements Outside {
     }
 
     @Test
+    void aCampaignCanBeCalledOffThoughNobodyCanSayWhatStandsAgainstIt() {
+        Scenes.campaigns();
+        SERVICES.answer("GET", "/api/v1/campaigns/5/report", 503, "{\"detail\":\"The patients cannot be counted\"}");
+        start("campaign-manager");
+        screen().open("campaigns", "840 of 1,200 patients");
+        screen().click("Flu shots");
+        screen().see("The patients cannot be counted");
+        assertThat(screen().text()).as("nobody approves what they have not seen").doesNotContain("Approve version");
+
+        screen().click("Call off");
+        screen().sure("it cannot go on", true);
+        screen().see("Called off.");
+
+        ordered("/cancel");
+    }
+
+    @Test
     void showsWhoOnlyLooksNoSwitch() {
         openCampaign("clinic-staff");
 
@@ -113,6 +131,43 @@ class ConsoleOrdersBrowserTests implements Outside {
         screen().see("Noted: the patient is opted out.");
 
         assertThat(ordered("/label").body()).isEqualTo("{\"intent\":\"stop\"}");
+    }
+
+    @Test
+    void handsAReplyOverToAColleague() {
+        openReply();
+
+        screen().click("Hand over");
+        screen().see("Choose a colleague first.");
+        screen().choose("to", "omar");
+        screen().click("Hand over");
+        screen().see("Handed over to omar.");
+
+        assertThat(ordered("/assign").body()).isEqualTo("{\"to\":\"omar\"}");
+        // It cannot be handed to whoever has it already.
+        assertThat(screen().choices("to")).containsExactly("", "nora");
+        screen().check("inbox-handed-over");
+    }
+
+    @Test
+    void showsHowMuchWaitsAndOnlyWhatWasAskedFor() {
+        Scenes.inbox();
+        start("clinic-staff");
+        screen().open("inbox", "1,742");
+        assertThat(screen().row("Urgent: question")).contains("es-MX");
+
+        screen().choose("urgent", "true");
+        screen().choose("language", "es");
+        screen().click("Show");
+
+        await().atMost(Screen.PATIENCE)
+                .untilAsserted(() -> assertThat(SERVICES.requests())
+                        .filteredOn(each -> each.path().equals("/api/v1/inbox"))
+                        .last()
+                        .extracting(Request::query)
+                        .asString()
+                        .contains("urgent=true", "language=es", "state=open")
+                        .doesNotContain("claimed="));
     }
 
     private void openCampaign(String role) {

@@ -15,6 +15,8 @@ import org.apache.catalina.Context;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -77,9 +79,10 @@ class ConsoleSessionTests implements Outside {
         assertThat(visitor.asked()).as("asked once").doesNotContainKey("prompt");
     }
 
-    @Test
-    void signsOutThoughNobodyTakesTheRefreshTokenBack() {
-        SERVICES.answer("POST", "/oauth2/revoke", 503, "{}");
+    @ParameterizedTest
+    @CsvSource({"503, {}", "400, {}", "400, nothing anybody could read", "200, neither"})
+    void signsOutThoughNobodyTakesTheRefreshTokenBack(int status, String answer) {
+        SERVICES.answer("POST", "/oauth2/revoke", status, answer);
         visitor.signIn("ops");
 
         assertThat(visitor.post("/console/sign-out", "", visitor.csrf()).statusCode())

@@ -97,6 +97,31 @@ class ForwardingTests {
                 });
     }
 
+    /** The report counts a campaign's audience. */
+    @Test
+    void waitsLongerForWhatCountsManyPatients() {
+        service.respond("GET", "/api/v1/campaigns/5/report", _ -> late("{}"));
+
+        assertThat(forwarding(service.url())
+                        .send(Call.CAMPAIGN_REPORT, new Ask("5", null, null, null), NORA)
+                        .status()
+                        .value())
+                .isEqualTo(200);
+    }
+
+    /** A service that is being restarted may have carried the order out. */
+    @Test
+    void saysThatAnOrderMayBeCarriedOutThoughTheServiceHungUp() {
+        service.respond("POST", "/api/v1/comm/dlq/reviews", _ -> {
+            throw new IllegalStateException("Hangs up");
+        });
+
+        assertThatThrownBy(() -> forwarding(service.url()).send(Call.DEAD_LETTER_REVIEW, ALL, NORA))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.slug()).isEqualTo("order-unanswered"));
+    }
+
     @Test
     void saysThatAnOrderWasNotEvenHeard() {
         var forwarding = forwarding(service.url());

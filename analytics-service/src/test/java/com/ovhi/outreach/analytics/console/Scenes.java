@@ -71,6 +71,14 @@ final class Scenes {
             claimed.set("\"nora\"");
             return new Response(200, item(claimed.get()));
         });
+        SERVICES.respond("POST", item + "/assign", _ -> {
+            claimed.set("\"omar\"");
+            return new Response(200, item(claimed.get()));
+        });
+        SERVICES.answer("GET", "/api/v1/inbox/colleagues", 200, "{\"colleagues\":[\"nora\",\"omar\"]}");
+        SERVICES.answer("GET", "/api/v1/inbox/counts", 200, """
+                {"open":1742,"urgent":3,"suspected_stops":5,"unclaimed":1700,"mine":2,
+                 "oldest_unclaimed":"2026-03-02T17:00:00Z","intents":{"question":1742}}""");
         SERVICES.respond("POST", item + "/label", _ -> new Response(200, item(claimed.get())));
         SERVICES.answer("GET", "/api/v1/inbound/" + JOB, 200, """
                 {"id":"%s","organization_id":11,"patient_id":%s,"channel":"sms","from_address":"+16025550199",
@@ -90,7 +98,7 @@ final class Scenes {
                 {"id":"%s","organization_id":11,"patient_id":%s,"inbound_id":"%s","channel":"sms","intent":"question",
                  "reason":"no-answer-known","state":"open","received_at":"2026-03-02T17:00:00Z","claimed_by":%s,
                  "claimed_at":null,"label":null,"closed_at":null,"closed_by":null,"urgent":true,"answer":null,
-                 "suggestion":{"intent":"emergency","confidence":0.913,"language":"es","model":"m1"}}""".formatted(JOB, PATIENT, JOB, claimedBy);
+                 "suggestion":{"intent":"emergency","confidence":0.913,"language":"es","model":"m1"},"language":"es-MX"}""".formatted(JOB, PATIENT, JOB, claimedBy);
     }
 
     static void campaigns() {

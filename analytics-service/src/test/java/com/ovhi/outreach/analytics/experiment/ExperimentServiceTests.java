@@ -17,7 +17,6 @@ import com.ovhi.outreach.common.ids.ExperimentVerdict;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
-import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -281,17 +279,7 @@ class ExperimentServiceTests {
     }
 
     private void expose(long experiment, long patient, String variant, Map<String, Integer> weights, Instant at) {
-        analytics.publish(new ExperimentExposed(
-                experiment,
-                analytics.organization,
-                patient,
-                31,
-                Purpose.CAMPAIGN_EDUCATION,
-                variant,
-                variant.equals(ExperimentExposed.HOLDOUT),
-                new TreeMap<>(weights),
-                null,
-                at));
+        analytics.publish(analytics.exposed(experiment, patient, variant, weights, at));
     }
 
     private void sent(long experiment, long patient, String variant, boolean confirmed) {

@@ -6,14 +6,17 @@ import com.ovhi.outreach.analytics.fact.News.Signal;
 import com.ovhi.outreach.analytics.fact.News.Told;
 import com.ovhi.outreach.analytics.fact.News.Visited;
 import com.ovhi.outreach.analytics.fact.VisitState.Outcome;
+import com.ovhi.outreach.analytics.organization.OrganizationZones.Calendar;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,7 +29,7 @@ class JobTests {
     private static final UUID ID = new UUID(0, 1);
     private static final long ORGANIZATION = 16;
     private static final Instant AT = Instant.parse("2026-03-03T02:00:00Z");
-    private static final ZoneId PHOENIX = ZoneId.of("America/Phoenix");
+    private static final Calendar ALL_KEPT = new Calendar(ZoneId.of("America/Phoenix"), LocalDate.MIN);
 
     @Test
     void theOrderAndRepetitionOfNewsDoNotMatter() {
@@ -49,7 +52,7 @@ class JobTests {
         var job = new Job(ID, null, VisitState.UNKNOWN, Map.of());
         for (var each : news) {
             job.hear(each);
-            job.settle(PHOENIX);
+            job.settle(ALL_KEPT);
         }
         var tally = new Tally();
         tally.change(new Job(ID, null, VisitState.UNKNOWN, Map.of()), job);
@@ -154,11 +157,49 @@ class JobTests {
                 .containsOnlyKeys(Counter.SENT);
     }
 
+    /** The message went out on a day whose facts are forgotten, the visit took place on one whose are not. */
+    @Test
+    void aVisitStaysCountedThoughItsMessageIsForgotten() {
+        var told = heard(
+                new Told(ID, traits(Text.UNKNOWN), Counter.SENT, AT.minus(Duration.ofDays(9))),
+                visited(1, Outcome.KEPT, AT));
+        var left = new EnumMap<>(told.facts());
+        left.remove(Counter.SENT);
+        var job = new Job(ID, told.traits(), told.visit(), left);
+
+        job.settle(keptFrom(AT.minus(Duration.ofDays(2))));
+        assertThat(job.sameAs(new Job(ID, told.traits(), told.visit(), left))).isTrue();
+
+        job.hear(visited(2, Outcome.NO_SHOW, AT));
+        job.settle(keptFrom(AT.minus(Duration.ofDays(2))));
+        assertThat(job.facts()).containsOnlyKeys(Counter.NO_SHOW);
+    }
+
+    @Test
+    void aVisitWhoseDayIsForgottenIsNotCountedAgain() {
+        var told = heard(
+                new Told(ID, traits(Text.UNKNOWN), Counter.SENT, AT),
+                visited(1, Outcome.KEPT, AT.minus(Duration.ofDays(9))));
+        var counted = new Job(ID, told.traits(), told.visit(), told.facts());
+        counted.settle(keptFrom(AT));
+        assertThat(counted.facts()).as("until it is forgotten").containsOnlyKeys(Counter.SENT, Counter.KEPT);
+
+        var left = new EnumMap<>(told.facts());
+        left.remove(Counter.KEPT);
+        var forgotten = new Job(ID, told.traits(), told.visit(), left);
+        forgotten.settle(keptFrom(AT));
+        assertThat(forgotten.facts()).containsOnlyKeys(Counter.SENT);
+    }
+
+    private static Calendar keptFrom(Instant at) {
+        return new Calendar(ALL_KEPT.zone(), ALL_KEPT.day(at));
+    }
+
     private static Job heard(News... news) {
         var job = new Job(ID, null, VisitState.UNKNOWN, Map.of());
         for (var each : news) {
             job.hear(each);
-            job.settle(PHOENIX);
+            job.settle(ALL_KEPT);
         }
         return job;
     }

@@ -7,23 +7,22 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.analytics.AnalyticsDriver;
 import com.ovhi.outreach.analytics.ShowEverything;
-import com.ovhi.outreach.common.contract.ExperimentExposed;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.PreferenceChanged.Permission;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Milestone;
-import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,9 +82,64 @@ class RetentionServiceTests {
         }
         await().until(() -> rows("permission_states") == 3);
 
+        analytics.kafka.publish(Topics.PREFERENCE, "7", allowing(4, MORNING));
+        await().until(() -> rows("permission_states") == 4);
+
         forget();
 
-        assertThat(rows("permission_states")).isEqualTo(1);
+        assertThat(rows("permission_states")).isEqualTo(2);
+    }
+
+    /** What comes before the job itself has no day yet, and must not be taken for old. */
+    @Test
+    void whatWaitsForItsJobIsForgottenWhenItHasWaitedTooLong() {
+        var early = Ids.next();
+        var lost = Ids.next();
+        analytics.publish(analytics.changed(Ids.next(), Channel.SMS, Milestone.SCHEDULED, MORNING));
+        analytics.publish(analytics.unsubscribed(early, DeliveryState.UNSUBSCRIBED, MORNING));
+        analytics.publish(analytics.unsubscribed(lost, DeliveryState.UNSUBSCRIBED, OLD));
+        await().until(() -> analytics.waiting(early) == 1 && analytics.waiting(lost) == 1);
+
+        forget();
+
+        assertThat(analytics.waiting(early)).isEqualTo(1);
+        assertThat(analytics.waiting(lost)).isZero();
+        analytics.publish(analytics.changed(early, Channel.SMS, Milestone.SENT, MORNING));
+        analytics.awaitLedger(3);
+        analytics.assertRecountAgrees();
+    }
+
+    @Test
+    void aVisitThatNeverEndsIsForgottenLongAfterItWasLastTold() {
+        analytics.visit("booked", analytics.organization, 1, analytics.organization, MORNING);
+        await().until(() -> rows("visits") == 1);
+
+        forget();
+        assertThat(rows("visits")).isEqualTo(1);
+
+        analytics.write(() -> analytics
+                .jdbc
+                .sql("UPDATE visits SET told_at = ? WHERE organization_id = ?")
+                .params(Timestamp.from(OLD), analytics.organization)
+                .update());
+        forget();
+        assertThat(rows("visits")).isZero();
+    }
+
+    /** Told again of a job that is forgotten, nothing is kept of it. */
+    @Test
+    void aJobThatIsToldOfForgottenDaysOnlyLeavesNothing() {
+        analytics.publish(analytics.changed(Ids.next(), Channel.SMS, Milestone.SENT, MORNING));
+        analytics.awaitLedger(1);
+        forget();
+
+        for (var at : List.of(OLD, MORNING)) {
+            analytics.kafka.publish(
+                    Topics.JOB, "one behind the other", analytics.changed(Ids.next(), Channel.SMS, Milestone.SENT, at));
+        }
+        analytics.awaitLedger(2);
+
+        assertThat(rows("stat_jobs")).isEqualTo(2);
     }
 
     @Test
@@ -128,17 +182,7 @@ class RetentionServiceTests {
     }
 
     private void expose(long experiment, Instant at) {
-        analytics.publish(new ExperimentExposed(
-                experiment,
-                analytics.organization,
-                at.getEpochSecond(),
-                31,
-                Purpose.CAMPAIGN_EDUCATION,
-                "a",
-                false,
-                new TreeMap<>(Map.of("a", 50, "b", 50)),
-                null,
-                at));
+        analytics.publish(analytics.exposed(experiment, at.getEpochSecond(), "a", Map.of("a", 50, "b", 50), at));
     }
 
     private int exposed(long experiment) {

@@ -99,6 +99,37 @@ class SuppressionServiceTests {
         assertThat(shown).hasSize(3);
     }
 
+    /** Whose messages they were is not known any longer: up to twenty may have been one patient's. */
+    @Test
+    void countsOfForgottenDaysStayToBeSeen() {
+        for (var i = 0; i < 220; i++) {
+            job(1 + i, Channel.SMS, Milestone.SCHEDULED);
+        }
+        for (var i = 0; i < 20; i++) {
+            job(1 + i, Channel.EMAIL, Milestone.SCHEDULED);
+        }
+        analytics.awaitLedger(240);
+        analytics.write(() -> {
+            analytics
+                    .jdbc
+                    .sql("UPDATE organizations SET kept_from = '2026-03-04' WHERE organization_id = ?")
+                    .param(analytics.organization)
+                    .update();
+            analytics
+                    .jdbc
+                    .sql("DELETE FROM job_milestones WHERE organization_id = ?")
+                    .param(analytics.organization)
+                    .update();
+        });
+
+        var stats = analytics.body("/api/v1/analytics/stats?" + SPAN + "&group_by=channel");
+
+        assertThat(stats.get("totals").get("scheduled_count").asInt()).isEqualTo(240);
+        assertThat(stats.get("rows").get(0).get("scheduled_count").isNull())
+                .as("perhaps one patient's")
+                .isTrue();
+    }
+
     @Test
     void timesOfOnePatientAreNotShown() {
         for (var i = 0; i < 12; i++) {

@@ -116,6 +116,7 @@ final class JdbcOutbox implements Outbox, TransactionExecutionListener {
         return (OutboxRows) TransactionSynchronizationManager.getResource(this);
     }
 
+    /** Also told of savepoints that are released: whoever publishes behind one is refused, for nobody works with them. */
     @Override
     public void beforeCommit(TransactionExecution transaction) {
         var rows = bound();

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.common.security;
 
 import com.ovhi.outreach.common.contract.ContractJson;
+import java.net.http.HttpClient;
 import java.util.Map;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
@@ -42,7 +43,7 @@ public final class ServiceClients {
         }
         var client = builder.clone()
                 .baseUrl(address)
-                .requestFactory(requests(properties))
+                .requestFactory(new WholeRequests(http(properties), properties.readTimeout()))
                 .requestInterceptor(tokens)
                 .configureMessageConverters(converters -> converters
                         .registerDefaults()
@@ -67,13 +68,16 @@ public final class ServiceClients {
 
     /** HTTP with the time limits of service calls. */
     public static JdkClientHttpRequestFactory requests(ServiceClientProperties properties) {
-        var http = java.net.http.HttpClient.newBuilder()
-                .connectTimeout(properties.connectTimeout())
-                .version(java.net.http.HttpClient.Version.HTTP_1_1)
-                .build();
-        var requests = new JdkClientHttpRequestFactory(http);
+        var requests = new JdkClientHttpRequestFactory(http(properties));
         requests.setReadTimeout(properties.readTimeout());
         return requests;
+    }
+
+    private static HttpClient http(ServiceClientProperties properties) {
+        return HttpClient.newBuilder()
+                .connectTimeout(properties.connectTimeout())
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
     }
 
     /** Names the client registration a request takes its token from. */

@@ -31,7 +31,6 @@ import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebSer
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
-import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.actuate.endpoint.web.WebMvcHealthEndpointExtensionAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
@@ -73,8 +72,7 @@ import org.springframework.context.annotation.ComponentScan;
     ValidationAutoConfiguration.class,
     WebEndpointAutoConfiguration.class,
     WebMvcAutoConfiguration.class,
-    WebMvcHealthEndpointExtensionAutoConfiguration.class,
-    WebMvcObservationAutoConfiguration.class
+    WebMvcHealthEndpointExtensionAutoConfiguration.class
 })
 public final class SimulatorsApplication {
 

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -113,14 +114,16 @@ class FactReader {
                         candidates(candidates, row.getString("candidate_weekends"), row.getBoolean("weekend")));
     }
 
-    /** @param weekends of each candidate; null when not told, then all are taken to be of the sent one's kind */
-    private static List<Hour> candidates(String hours, @Nullable String weekends, boolean weekend) {
-        var candidates = new ArrayList<Hour>();
-        for (var hour : hours.split(",")) {
-            candidates.add(new Hour(
-                    Integer.parseInt(hour), weekends == null ? weekend : weekends.charAt(candidates.size()) == '1'));
-        }
-        return candidates;
+    /**
+     * @param weekends of each candidate; when not told, or of other candidates (the version before writes hours only), all are
+     *     taken to be of the sent one's kind
+     */
+    static List<Hour> candidates(String hours, @Nullable String weekends, boolean weekend) {
+        var each = hours.split(",");
+        var kinds = weekends != null && weekends.length() == each.length ? weekends : null;
+        return IntStream.range(0, each.length)
+                .mapToObj(i -> new Hour(Integer.parseInt(each[i]), kinds == null ? weekend : kinds.charAt(i) == '1'))
+                .toList();
     }
 
     private static String language(ResultSet row) throws SQLException {

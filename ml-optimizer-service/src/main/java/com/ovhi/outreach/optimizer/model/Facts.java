@@ -31,10 +31,16 @@ record Facts(List<Patient> patients, List<Ended> visits) {
      * A patient.
      *
      * @param language primary subtag, {@code unknown} if none
-     * @param sent by time
+     * @param sent by time; of very many the last {@value #MOST_SENT}, for each is judged by all before it
      * @param stops when they said STOP
      */
     record Patient(long id, String language, AgeBand ageBand, List<Sent> sent, List<Instant> stops) {
+
+        private static final int MOST_SENT = 500;
+
+        Patient {
+            sent = List.copyOf(sent.subList(Math.max(0, sent.size() - MOST_SENT), sent.size()));
+        }
 
         /** Groups for the report on fairness. */
         List<String> groups() {

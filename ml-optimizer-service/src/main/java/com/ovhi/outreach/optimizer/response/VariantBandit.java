@@ -22,9 +22,6 @@ public final class VariantBandit {
     /** An opt-out is rare: it is believed to follow 0.6 of 100 messages until seen otherwise. */
     private static final Rate OPT_OUTS = Rate.believed(0.006, 100);
 
-    /** How often a wording is answered that nobody was sent: as often as not. */
-    private static final double NOTHING_KNOWN = 0.5;
-
     private static final double HARM = 0.95;
     private static final double HARM_MESSAGES = 50;
 
@@ -56,13 +53,6 @@ public final class VariantBandit {
             shares.add(new Share(cohort.get(i).variant(), share, belief.mean(), place < 0));
         }
         return shares;
-    }
-
-    /** Shares of wordings of which nothing is known or shall be. */
-    public static List<Share> even(List<String> variants) {
-        return variants.stream()
-                .map(each -> new Share(each, 1.0 / variants.size(), NOTHING_KNOWN, false))
-                .toList();
     }
 
     private static int[] wins(List<Rate> beliefs, long seed) {

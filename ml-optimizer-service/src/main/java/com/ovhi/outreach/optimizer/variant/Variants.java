@@ -45,11 +45,11 @@ class Variants {
         this.clock = clock;
     }
 
-    /** Shares in the order of the names; the same as long as nothing happens, and even ones where nothing shall be learned. */
+    /** Shares in the order of the names, the same as long as nothing happens; none where nothing learned shall be used. */
     @Transactional(readOnly = true)
     public List<Share> shares(Asked asked) {
         if (!champions.enabled(asked.organizationId())) {
-            return VariantBandit.even(asked.names());
+            return List.of();
         }
         var everybody = arms(asked, null, null);
         var cohort = asked.language() == null && asked.ageBand() == null

@@ -63,6 +63,26 @@ class FactsTests {
         assertThat(mixed.model().getLast()).isNotEqualTo(workdays.model().getLast());
     }
 
+    /** The version before this one rewrites the hours of a job only. */
+    @Test
+    void kindsOfDaysThatBelongToOtherCandidatesAreNotTaken() {
+        assertThat(FactReader.candidates("9,18", "10", false)).containsExactly(new Hour(9, true), new Hour(18, false));
+        assertThat(FactReader.candidates("9,18,20", "10", true)).allMatch(Hour::weekend);
+        assertThat(FactReader.candidates("9", "10", false)).containsExactly(new Hour(9, false));
+        assertThat(FactReader.candidates("9", null, false)).containsExactly(new Hour(9, false));
+    }
+
+    @Test
+    void ofAPatientWithTenThousandMessagesTheLastAreTaken() {
+        var many = IntStream.range(0, 10_000)
+                .mapToObj(i -> sent(FIRST.plusSeconds(i), 9, null, null))
+                .toList();
+
+        var taken = new Patient(1, "en", AgeBand.ELDER, many, List.of()).sent();
+
+        assertThat(taken).hasSize(500).endsWith(many.getLast());
+    }
+
     private static Decided decided(List<Sent> habit, Chosen chosen) {
         var drawn = sent(FIRST, 18, null, chosen);
         var trainer = new HourTrainer();

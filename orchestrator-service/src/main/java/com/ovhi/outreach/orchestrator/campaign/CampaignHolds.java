@@ -187,6 +187,25 @@ public class CampaignHolds {
                 .toList();
     }
 
+    /** What is open, and not known to be sent, of contacts of some patients that were asked for through a round by a version. */
+    @Transactional(readOnly = true)
+    public List<Worded> worded(Hold hold, Collection<Long> patientIds) {
+        return jdbc.sql("""
+                        SELECT contact.job_id, contact.patient_id, contact.occasion_key, job.campaign_version
+                        FROM campaign_contacts contact JOIN comm_jobs job ON job.id = contact.job_id AND job.sent_at IS NULL
+                        WHERE contact.campaign_id = :campaign AND contact.patient_id IN (:patients)
+                            AND NOT contact.is_called_off AND contact.round <= :through
+                            AND job.campaign_version IS NOT NULL""")
+                .param("campaign", hold.campaignId())
+                .param("patients", patientIds)
+                .param("through", hold.through())
+                .query((row, _) -> new Worded(
+                        UUID.fromString(row.getString("job_id")),
+                        new Contact(row.getLong("patient_id"), row.getString("occasion_key")),
+                        row.getInt("campaign_version")))
+                .list();
+    }
+
     /** Marks a contact as called off, and keeps it from being asked for again until the transaction ends. */
     boolean take(Hold hold, UUID jobId) {
         return jdbc.sql("""
@@ -212,6 +231,12 @@ public class CampaignHolds {
             return round(request) <= through;
         }
     }
+
+    /** What a patient is contacted about. */
+    record Contact(long patientId, String occasionKey) {}
+
+    /** The first job of a contact, in the words of a version of its campaign. */
+    record Worded(UUID jobId, Contact contact, int version) {}
 
     /** Through which round a campaign is held. */
     record Hold(long campaignId, long organizationId, int through) {}

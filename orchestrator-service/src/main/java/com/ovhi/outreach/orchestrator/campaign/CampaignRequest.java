@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param occasionKey names the occasion, for which a patient is contacted once
  * @param round how often the campaign had been paused when it asked; null when somebody else asked in its name, which
  *     counts as asked in the round the campaign is in
+ * @param version which version of the campaign it is asked by; null when somebody else asked in its name
  */
 public record CampaignRequest(
         UUID requestId,
@@ -16,4 +17,5 @@ public record CampaignRequest(
         long patientId,
         long campaignId,
         String occasionKey,
-        @Nullable Integer round) {}
+        @Nullable Integer round,
+        @Nullable Integer version) {}

@@ -10,8 +10,10 @@ import com.ovhi.outreach.orchestrator.job.Cancellations;
 import com.ovhi.outreach.orchestrator.job.LockedOut;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -45,27 +47,35 @@ class HeldCampaigns {
         calledOff = meters.counter("outreach.campaign.withdrawn");
     }
 
-    /** Looks every second of real time. */
+    /** Looks every second of real time. Campaigns take turns, lest a large one holds up the others. */
     @Scheduled(fixedDelayString = "${outreach.campaign.sweep:PT1S}")
     void sweep() {
         try {
-            holds.unswept().forEach(each -> succeeds(each, () -> sweep(each)));
+            var later = new HashSet<Hold>();
+            List<Hold> open;
+            do {
+                open = holds.unswept().stream()
+                        .filter(each -> !later.contains(each))
+                        .toList();
+                open.stream()
+                        .filter(each -> !succeeds(each, () -> sweep(each, later)))
+                        .forEach(later::add);
+            } while (!open.isEmpty());
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Campaigns will be called off later");
         }
     }
 
-    /** Goes through the contacts, those due first; what could not be called off is tried again at the next look. */
-    private void sweep(Hold hold) {
-        List<UUID> page;
+    /** Goes through some contacts, those due first; what could not be called off is tried again at the next look. */
+    private void sweep(Hold hold, Set<Hold> later) {
+        var page = holds.unsent(hold, PAGE);
         var complete = true;
-        do {
-            page = holds.unsent(hold, PAGE);
-            for (var first = 0; first < page.size(); first += TOGETHER) {
-                complete &= callOff(hold, page.subList(first, Math.min(first + TOGETHER, page.size())));
-            }
-        } while (complete && page.size() == PAGE);
-        if (complete) {
+        for (var first = 0; first < page.size(); first += TOGETHER) {
+            complete &= callOff(hold, page.subList(first, Math.min(first + TOGETHER, page.size())));
+        }
+        if (!complete) {
+            later.add(hold);
+        } else if (page.size() < PAGE) {
             transactions.executeWithoutResult(_ -> holds.swept(hold));
         }
     }
@@ -86,7 +96,7 @@ class HeldCampaigns {
      * What was asked for again meanwhile stays; that and the calling off are one transaction. All contacts are taken before
      * the first job is locked.
      */
-    private void callOffTogether(Hold hold, List<UUID> jobIds) {
+    void callOffTogether(Hold hold, List<UUID> jobIds) {
         var taken = LockedOut.again(() -> transactions.execute(_ -> {
             var mine = jobIds.stream().filter(each -> holds.take(hold, each)).toList();
             mine.forEach(each -> cancellations.cancel(hold.organizationId(), each, REASON, Actor.ORCHESTRATOR));

@@ -80,7 +80,7 @@ class CommContexts {
 
     private static CommContext.Preferences preferences(EffectivePreferences effective, Insight insight) {
         var zone = effective.timezone();
-        var bestHour = effective.bestHour();
+        var bestHour = effective.statedBestHour();
         return new CommContext.Preferences(
                 zone == null ? effective.candidateZones().getFirst() : zone,
                 effective.language(),

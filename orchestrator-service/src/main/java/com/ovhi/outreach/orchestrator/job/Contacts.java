@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -120,9 +121,9 @@ public class Contacts {
     }
 
     private static Row read(ResultSet row, Instant now) throws SQLException {
-        var sent = row.getTimestamp("sent_at");
+        var sent = UtcTime.read(row, "sent_at");
         var status = row.getString("status");
-        var at = (sent == null ? row.getTimestamp("scheduled_at") : sent).toInstant();
+        var at = sent == null ? Objects.requireNonNull(UtcTime.read(row, "scheduled_at")) : sent;
         return new Row(
                 new Contact(
                         Channel.of(row.getString("channel")),

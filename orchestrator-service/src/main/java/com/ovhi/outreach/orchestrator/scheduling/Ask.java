@@ -136,7 +136,8 @@ record Ask(
                         patientId,
                         campaignId,
                         occasionKey,
-                        step == null ? null : Objects.requireNonNullElse(step.round(), 0)));
+                        step == null ? null : Objects.requireNonNullElse(step.round(), 0),
+                        step == null ? null : step.version()));
     }
 
     /** Whom it is to reach. */

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -46,6 +47,7 @@ class Circumstances {
     private final Standings standings;
     private final Visits visits;
     private final Clock clock;
+    private final Beside beside;
     private final TransactionTemplate reading;
 
     Circumstances(
@@ -58,6 +60,7 @@ class Circumstances {
             Standings standings,
             Visits visits,
             Clock clock,
+            Beside beside,
             PlatformTransactionManager transactions) {
         this.patients = patients;
         this.organizations = organizations;
@@ -68,6 +71,7 @@ class Circumstances {
         this.standings = standings;
         this.visits = visits;
         this.clock = clock;
+        this.beside = beside;
         reading = new TransactionTemplate(transactions);
         reading.setReadOnly(true);
     }
@@ -85,17 +89,29 @@ class Circumstances {
         return here.get().with(preferences.of(ask.organizationId(), ask.patientId()), ask);
     }
 
-    /** Like {@link #of(Ask)} of many, in a few queries and one call; those are left out that are better looked up alone. */
-    Map<Ask, Supplier<Known>> of(Collection<Ask> asks) {
-        var effective = preferences.of(asks.stream().map(Ask::patient).collect(Collectors.toSet()));
-        var known = new HashMap<Ask, Supplier<Known>>();
-        here(asks).forEach((ask, here) -> {
-            var found = effective.get(ask.patient());
-            if (found != null) {
-                known.put(ask, () -> here.get().with(found, ask));
-            }
-        });
-        return known;
+    /**
+     * Like {@link #of(Ask)} of many, in a few queries and one call, which begins at once and is waited for when somebody
+     * wants to know of some of them; those are left out that are better looked up alone.
+     */
+    Function<Collection<Ask>, Map<Ask, Supplier<Known>>> begin(Collection<Ask> asks) {
+        var patientsOfAll = patients(asks);
+        var answer = beside.begin(() -> preferences.of(patientsOfAll));
+        return some -> {
+            var here = here(some);
+            var effective = answer.get();
+            var known = new HashMap<Ask, Supplier<Known>>();
+            here.forEach((ask, each) -> {
+                var found = effective.get(ask.patient());
+                if (found != null) {
+                    known.put(ask, () -> each.get().with(found, ask));
+                }
+            });
+            return known;
+        };
+    }
+
+    private static Set<PatientRef> patients(Collection<Ask> asks) {
+        return asks.stream().map(Ask::patient).collect(Collectors.toSet());
     }
 
     /** What this service knows itself, at one moment. */
@@ -118,7 +134,7 @@ class Circumstances {
     }
 
     private Gathered gather(Collection<Ask> asks) {
-        var of = patients.known(asks.stream().map(Ask::patient).collect(Collectors.toSet()));
+        var of = patients.known(patients(asks));
         var now = clock.instant();
         return of.isEmpty()
                 ? new Gathered(of, Map.of(), Map.of(), Map.of(), now)

@@ -1,6 +1,5 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
-import com.ovhi.outreach.common.contract.api.PlanRequest;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.channel.ChannelChoice;
@@ -138,6 +137,8 @@ class DecisionMaker {
                 return together.get();
             }
         }
+        var desired = household.sendAt(trail.ask().desired());
+        sources.foresee(known.timing(trail.ask(), channel, desired, expiresAt));
         return switch (wording.on(channel, trail, known)) {
             case Outcome.Found(var message) -> {
                 var draft = new Draft(message, household, choice.routeFrom(channel), expiresAt, expiresAt);
@@ -226,16 +227,7 @@ class DecisionMaker {
     }
 
     private MessageFacts facts(Ask ask, Known known, Draft draft, @Nullable Instant desired) {
-        var plan = sources.plan(new PlanRequest(
-                ask.purpose(),
-                known.window(ask),
-                desired,
-                draft.expiresAt(),
-                known.bestHour(),
-                ask.organizationId(),
-                draft.channel(),
-                known.hourWeights(),
-                ask.requestId()));
+        var plan = sources.plan(known.timing(ask, draft.channel(), desired, draft.expiresAt()));
         return new MessageFacts(
                 known.kind(ask),
                 plan,

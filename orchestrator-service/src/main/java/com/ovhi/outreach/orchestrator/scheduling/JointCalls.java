@@ -121,17 +121,19 @@ class JointCalls {
     }
 
     /**
-     * Claims the keys of calls and decides about those that got theirs.
+     * Claims the keys of calls, while preference-service is asked about their patients, and decides about those that got
+     * theirs.
      *
      * @throws Unanswered when a server does not answer, so that nobody need ask it again to learn the same
      */
     private void decide(List<Call> group, Map<Call, Claim> claims, Map<Call, Decision> decided) {
         try {
+            var deciding = decisions.begin(group.stream().map(Call::ask).toList());
             claims.putAll(keys.claim(group));
             var mine = group.stream()
                     .filter(call -> claims.get(call) instanceof Claimed)
                     .toList();
-            var verdicts = decisions.decide(mine.stream().map(Call::ask).toList());
+            var verdicts = deciding.apply(mine.stream().map(Call::ask).toList());
             mine.forEach(call -> {
                 if (verdicts.get(call.ask()) instanceof Decided(var decision)) {
                     decided.put(call, decision);

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,12 +29,14 @@ class JointDecisions {
     private final Circumstances circumstances;
     private final Templates templates;
     private final Plans plans;
+    private final Beside beside;
 
-    JointDecisions(DecisionMaker alone, Circumstances circumstances, Templates templates, Plans plans) {
+    JointDecisions(DecisionMaker alone, Circumstances circumstances, Templates templates, Plans plans, Beside beside) {
         this.alone = alone;
         this.circumstances = circumstances;
         this.templates = templates;
         this.plans = plans;
+        this.beside = beside;
     }
 
     /**
@@ -50,9 +53,31 @@ class JointDecisions {
      * @return what came of them; those are left out that must be decided alone
      */
     Map<Ask, Verdict> decide(Collection<Ask> asks) {
+        return begin(asks).apply(asks);
+    }
+
+    /**
+     * Begins to ask about the patients of requests, so that the caller can do something else meanwhile.
+     *
+     * @return judges those of the requests that are to be judged after all, like {@link #decide}; to be called once
+     */
+    Function<Collection<Ask>, Map<Ask, Verdict>> begin(Collection<Ask> asks) {
+        if (asks.size() < 2) {
+            return this::eachAlone;
+        }
+        var sources = new SharedSources(circumstances.begin(asks), templates::render, plans::of, beside);
+        return some -> decide(some, sources);
+    }
+
+    private Map<Ask, Verdict> eachAlone(Collection<Ask> asks) {
         var verdicts = new HashMap<Ask, Verdict>();
-        var sources = new SharedSources(circumstances::of, templates::render, plans::of);
-        var together = asks.size() > 1 ? alone.by(sources) : alone;
+        asks.forEach(ask -> isDecided(ask, alone, verdicts));
+        return verdicts;
+    }
+
+    private Map<Ask, Verdict> decide(Collection<Ask> asks, SharedSources sources) {
+        var verdicts = new HashMap<Ask, Verdict>();
+        var together = alone.by(sources);
         var open = new LinkedHashSet<>(asks);
         while (!open.isEmpty()) {
             open.removeIf(ask -> isDecided(ask, together, verdicts));

@@ -3,6 +3,8 @@ package com.ovhi.outreach.orchestrator.scheduling;
 import com.ovhi.outreach.common.contract.HourWeights;
 import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.contract.api.PlanRequest;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.job.Contacts.History;
 import com.ovhi.outreach.orchestrator.projection.Insight;
@@ -51,6 +53,20 @@ record Known(
                 ask.notBefore());
     }
 
+    /** The question when a message may be sent on a channel. */
+    PlanRequest timing(Ask ask, Channel channel, @Nullable Instant desired, Instant expiresAt) {
+        return new PlanRequest(
+                ask.purpose(),
+                window(ask),
+                desired,
+                expiresAt,
+                bestHour(),
+                ask.organizationId(),
+                channel,
+                hourWeights(),
+                ask.requestId());
+    }
+
     /**
      * Which allowance a message is counted against. A correction must not wait for what it corrects, nor the reminder that
      * an organisation has ordered for some hours before a visit for the one of the day before.
@@ -82,17 +98,17 @@ record Known(
         return visit.filter(each -> each.state() == State.BOOKED).map(Standing::start);
     }
 
-    /** The local hour the patient has asked for, or else the one that was learned. */
+    /** The local hour somebody has asked for, or else the one that was learned and may be used. */
     @Nullable
     Integer bestHour() {
-        var stated = effective.bestHour();
+        var stated = effective.statedBestHour();
         return stated == null ? insight.bestHour() : stated;
     }
 
     /** How messages shall be shared out among hours; a wish that is not what was learned goes before it. */
     @Nullable
     HourWeights hourWeights() {
-        var stated = effective.bestHour();
+        var stated = effective.statedBestHour();
         return stated == null || stated.equals(insight.bestHour()) ? insight.hourWeights() : null;
     }
 

@@ -9,6 +9,7 @@ import com.ovhi.outreach.common.messaging.EventConsumers.Once;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.messaging.RetryLater;
 import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.campaign.OtherVersions;
 import com.ovhi.outreach.orchestrator.decision.DecisionRecord;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Accepted;
@@ -52,6 +53,7 @@ class RequestedOutreach implements WaitingHandler {
     private final JointDecisions jointly;
     private final Scheduling scheduling;
     private final JointScheduling scheduledJointly;
+    private final OtherVersions otherVersions;
     private final RefusedRequests refusals;
     private final WaitingRoom waitingRoom;
     private final ScheduleMeters meters;
@@ -64,6 +66,7 @@ class RequestedOutreach implements WaitingHandler {
             JointDecisions jointly,
             Scheduling scheduling,
             JointScheduling scheduledJointly,
+            OtherVersions otherVersions,
             RefusedRequests refusals,
             WaitingRoom waitingRoom,
             ScheduleMeters meters,
@@ -74,6 +77,7 @@ class RequestedOutreach implements WaitingHandler {
         this.jointly = jointly;
         this.scheduling = scheduling;
         this.scheduledJointly = scheduledJointly;
+        this.otherVersions = otherVersions;
         this.refusals = refusals;
         this.waitingRoom = waitingRoom;
         this.meters = meters;
@@ -118,6 +122,7 @@ class RequestedOutreach implements WaitingHandler {
     private void prepareRound(Collection<Event<OutreachRequested>> events, Map<PatientRef, Long> givenUp, Once once) {
         var asks = new LinkedHashMap<Event<OutreachRequested>, Ask>();
         events.forEach(event -> asks.put(event, records.standing(reader.read(event.content()), givenUp)));
+        callOffOtherVersions(asks.values());
         var verdicts = meters.shared(
                 "event",
                 () -> jointly.decide(
@@ -131,6 +136,11 @@ class RequestedOutreach implements WaitingHandler {
         });
         carryOut(together, once);
         asks.keySet().stream().filter(event -> !together.containsKey(event)).forEach(event -> alone(event, once));
+    }
+
+    private void callOffOtherVersions(Collection<Ask> asks) {
+        otherVersions.callOff(
+                asks.stream().flatMap(ask -> ask.inCampaign().stream()).toList());
     }
 
     private void alone(Event<OutreachRequested> event, Once once) {
@@ -212,6 +222,7 @@ class RequestedOutreach implements WaitingHandler {
 
     private Runnable decided(OutreachRequested request) {
         var ask = records.standing(reader.read(request));
+        callOffOtherVersions(List.of(ask));
         return switch (meters.timed("event", () -> decisionMaker.decide(ask))) {
             case Accepted accepted ->
                 () -> {

@@ -7,6 +7,7 @@ import com.ovhi.outreach.orchestrator.clients.Rendering;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,17 +23,22 @@ final class SharedSources implements Sources {
     private final Sheet<Ask, Known> circumstances;
     private final Sheet<RenderRequest, Rendering> texts;
     private final Sheet<PlanRequest, Plan> plans;
+    private final Beside beside;
 
     /**
      * Each of the functions answers many questions; what it leaves out can only be told from a question of its own.
+     *
+     * @param beside where times are asked for while texts are
      */
     SharedSources(
             Function<Collection<Ask>, Map<Ask, Supplier<Known>>> circumstances,
             Function<Collection<RenderRequest>, Map<RenderRequest, Rendering>> texts,
-            Function<Collection<PlanRequest>, Map<PlanRequest, Plan>> plans) {
+            Function<Collection<PlanRequest>, Map<PlanRequest, Plan>> plans,
+            Beside beside) {
         this.circumstances = new Sheet<>(circumstances);
         this.texts = new Sheet<>(asked -> suppliers(texts.apply(asked)));
         this.plans = new Sheet<>(asked -> suppliers(plans.apply(asked)));
+        this.beside = beside;
     }
 
     private static <Q, A> Map<Q, Supplier<A>> suppliers(Map<Q, A> answers) {
@@ -56,11 +62,22 @@ final class SharedSources implements Sources {
         return plans.answer(request);
     }
 
+    @Override
+    public void foresee(PlanRequest request) {
+        plans.expect(request);
+    }
+
     /** Looks everything up that was asked for since. */
     void lookUp() {
         circumstances.lookUp();
-        texts.lookUp();
-        plans.lookUp();
+        if (texts.isComplete() || plans.isComplete()) {
+            texts.lookUp();
+            plans.lookUp();
+        } else {
+            var times = plans.lookUp(beside);
+            texts.lookUp();
+            times.run();
+        }
     }
 
     /** Questions of one kind, and their answers so far. */
@@ -83,15 +100,41 @@ final class SharedSources implements Sources {
             return answer.get();
         }
 
-        void lookUp() {
-            if (asked.isEmpty()) {
-                return;
+        void expect(Q question) {
+            if (!answers.containsKey(question)) {
+                asked.add(question);
             }
-            asked.forEach(each -> answers.put(each, () -> {
+        }
+
+        boolean isComplete() {
+            return asked.isEmpty();
+        }
+
+        void lookUp() {
+            if (!asked.isEmpty()) {
+                var questions = taken();
+                keep(questions, answering.apply(questions));
+            }
+        }
+
+        /** Looks them up on another thread; the answers are here when what it returns has run. */
+        Runnable lookUp(Beside beside) {
+            var questions = taken();
+            var found = beside.begin(() -> answering.apply(questions));
+            return () -> keep(questions, found.get());
+        }
+
+        private List<Q> taken() {
+            var questions = List.copyOf(asked);
+            asked.clear();
+            return questions;
+        }
+
+        private void keep(List<Q> questions, Map<Q, Supplier<A>> found) {
+            questions.forEach(each -> answers.put(each, () -> {
                 throw new BetterAlone();
             }));
-            answers.putAll(answering.apply(asked));
-            asked.clear();
+            answers.putAll(found);
         }
     }
 

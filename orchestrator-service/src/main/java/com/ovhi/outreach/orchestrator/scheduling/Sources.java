@@ -25,6 +25,9 @@ interface Sources {
     /** When a message may be sent. */
     Plan plan(PlanRequest request);
 
+    /** That a time will be asked for when there is a text: whoever looks things up together need not wait for the text. */
+    default void foresee(PlanRequest request) {}
+
     /** Every question is asked at once and by itself. Thread-safe. */
     @Component
     final class OneByOne implements Sources {

@@ -8,6 +8,7 @@ import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
@@ -22,6 +23,8 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -112,6 +115,46 @@ class CalledOffContactTests extends OneClinic {
         await().untilAsserted(() -> assertThat(status(first)).isEqualTo("cancelled"));
         assertThat(ids().stream().filter(each -> !each.equals(first)).map(this::status))
                 .containsExactly("queued");
+    }
+
+    /** Both sides of it: one that only its slot would refuse, and one whose own predecessor fills its contact cap. */
+    @ParameterizedTest
+    @EnumSource(names = {"LAB_READY", "CAMPAIGN_EDUCATION"})
+    void whatWaitsInAnotherVersionBeforeItIsAskedForInTheNewOne(Purpose purpose) {
+        request(purpose, 1, 0);
+        var old = onlyJob();
+
+        request(purpose, 2, 1);
+
+        await().untilAsserted(() -> assertThat(ids()).hasSize(2));
+        assertThat(status(old)).isEqualTo("cancelled");
+        var renewed =
+                ids().stream().filter(each -> !each.equals(old)).findFirst().orElseThrow();
+        hold(campaign);
+        await().untilAsserted(() -> assertThat(swept()).isTrue());
+        assertThat(status(renewed)).isEqualTo("queued");
+        assertThat(refusals()).isEmpty();
+    }
+
+    @Test
+    void nothingThatWasSentInAnotherVersion() {
+        request(Purpose.LAB_READY, 1, 0);
+        var sent = onlyJob();
+        deliveries.report(sent, DeliveryState.ACCEPTED, null, "none", 1);
+        await().untilAsserted(() -> assertThat(status(sent)).isEqualTo("sent"));
+
+        request(Purpose.LAB_READY, 2, 1);
+
+        await().untilAsserted(() -> assertThat(refusals()).containsExactly("duplicate-contact"));
+        assertThat(ids()).containsExactly(sent);
+        assertThat(status(sent)).isEqualTo("sent");
+    }
+
+    private void request(Purpose purpose, int version, int round) {
+        requests.ask(requests.of(clinic, patient, purpose, occasion(campaign, 1))
+                .campaignId(campaign)
+                .step(new CampaignStep(version, 0, null, round))
+                .build());
     }
 
     private void request(long which, int step) {

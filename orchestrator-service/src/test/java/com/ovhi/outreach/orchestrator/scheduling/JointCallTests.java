@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContactDue;
@@ -10,12 +11,14 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
+import com.ovhi.outreach.orchestrator.CountedStatements;
 import com.ovhi.outreach.orchestrator.Neighbours;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -26,6 +29,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class JointCallTests extends CallsTogether {
 
     private static final int CALLS = 40;
+    private static final String PREFERENCES = "/api/v1/preferences/effective/batch";
+
+    /** What is between two rows of the statement that claims keys. */
+    private static final String KEYS_OF_SEVERAL = "'started', ?, ?, ?), (";
 
     JointCallTests(
             TestKafka kafka,
@@ -74,6 +81,24 @@ class JointCallTests extends CallsTogether {
             assertThat(get("/api/v1/comm/jobs/" + job, core(clinic)).at("/decision/verdict"))
                     .isEqualTo("accepted");
         });
+    }
+
+    @Test
+    void preferencesAreAskedForWhileKeysAreClaimed() {
+        var asked = others();
+        var before = Neighbours.calls(PREFERENCES);
+        var meanwhile = new AtomicBoolean();
+        CountedStatements.before("joint-calls", KEYS_OF_SEVERAL, () -> {
+            await().untilAsserted(
+                            () -> assertThat(Neighbours.calls(PREFERENCES)).isGreaterThan(before));
+            meanwhile.set(true);
+        });
+
+        var replies = together(asked);
+
+        assertThat(meanwhile).isTrue();
+        assertThat(replies.values())
+                .allSatisfy(each -> assertThat(each.status()).isEqualTo(201));
     }
 
     @Test
@@ -203,8 +228,7 @@ class JointCallTests extends CallsTogether {
     }
 
     private static long questions() {
-        return List.of("/api/v1/preferences/effective/batch", "/api/v1/templates/render/batch", "/api/v1/plan/batch")
-                .stream()
+        return List.of(PREFERENCES, "/api/v1/templates/render/batch", "/api/v1/plan/batch").stream()
                 .mapToLong(Neighbours::calls)
                 .sum();
     }

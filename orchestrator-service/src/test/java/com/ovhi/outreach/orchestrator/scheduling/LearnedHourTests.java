@@ -8,6 +8,7 @@ import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.OptimizerSwitched;
 import com.ovhi.outreach.common.contract.SendTimeChosen;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.contract.api.PlanRequest;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.testing.ServiceTest;
@@ -24,6 +25,7 @@ import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +152,51 @@ class LearnedHourTests extends RunningOrchestrator {
 
         await().untilAsserted(() ->
                 assertThat(insights.of(clinic.id(), patient).bestHour()).isEqualTo(19));
+    }
+
+    /** preference-service takes back what it has learned patient by patient, which may take a while. */
+    @Test
+    void plansByNoLearnedHourOnceTheOrganisationSaysSoThoughPreferencesStillHaveIt() {
+        Neighbours.prefers(preferring(18, EffectivePreferences.LEARNED));
+        learned(1, 18, null, 0.3);
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).bestHour()).isEqualTo(18));
+        assertThat(hourPlannedBy("switched-0001")).isEqualTo(18);
+
+        switched(2, false);
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).bestHour()).isNull());
+        assertThat(hourPlannedBy("switched-0002")).isNull();
+
+        Neighbours.prefers(preferring(9, "patient"));
+        assertThat(hourPlannedBy("switched-0003")).isEqualTo(9);
+    }
+
+    private EffectivePreferences preferring(int hour, String decidedBy) {
+        var known = clinic.preferences(patient, true);
+        return new EffectivePreferences(
+                known.patientId(),
+                known.organizationId(),
+                known.version(),
+                known.timezone(),
+                known.candidateZones(),
+                known.language(),
+                known.quietStart(),
+                known.quietEnd(),
+                known.workStart(),
+                known.workEnd(),
+                hour,
+                known.channels(),
+                known.unencryptedEmailAccepted(),
+                known.states(),
+                Map.of("best_hour", decidedBy));
+    }
+
+    private @Nullable Integer hourPlannedBy(String key) {
+        var before = plans().size();
+        var reply = schedule(clinic, key, reminder(clinic, patient, "").replace("appt_reminder", "rx_refill"));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+        return plans().subList(before, plans().size()).getFirst().bestHour();
     }
 
     private void switched(long version, boolean enabled) {

@@ -15,6 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -25,6 +29,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Effective {
 
+    /** Answers to calls that wait to be kept. */
+    private static final int MOST_TO_KEEP = 64;
+
     private final EffectiveCache cache;
     private final Profiles profiles;
     private final Resolver resolver;
@@ -33,6 +40,16 @@ class Effective {
     private final TransactionTemplate recorded;
     private final MeterRegistry meters;
     private final Coalescer<Long, EffectivePreferences> database;
+
+    /** What it has no room for is read once more when somebody asks again. */
+    private final ExecutorService keeper = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_TO_KEEP),
+            Thread.ofPlatform().daemon().name("effective-keeper").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
 
     Effective(
             EffectiveCache cache,
@@ -76,7 +93,7 @@ class Effective {
                     found.put(each, answer);
                 }
             });
-            keep(read);
+            keeper.execute(() -> keep(read));
             count("read", lacking.size());
         }
         return found;
@@ -110,7 +127,7 @@ class Effective {
         return answers.stream().collect(Collectors.toMap(EffectivePreferences::patientId, Function.identity()));
     }
 
-    /** Nobody waits for the cache. */
+    /** Nobody waits for it. */
     private void keep(Map<Long, EffectivePreferences> answers) {
         cache.put(List.copyOf(answers.values()));
     }
@@ -118,5 +135,6 @@ class Effective {
     @PreDestroy
     void close() {
         database.close();
+        keeper.close();
     }
 }

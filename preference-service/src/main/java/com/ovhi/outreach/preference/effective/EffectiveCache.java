@@ -50,6 +50,8 @@ class EffectiveCache {
             redis.call('DEL', KEYS[2])
             return 1""", Long.class);
 
+    private static final int FEW = 16;
+
     private final StringRedisTemplate redis;
     private final FieldCipher cipher;
     private final CacheKeys keys;
@@ -95,7 +97,7 @@ class EffectiveCache {
         return found;
     }
 
-    /** Keeps answers of which no newer version is known, in one round trip. */
+    /** Keeps answers of which no newer version is known: a few one after the other, many in one round trip. */
     void put(List<EffectivePreferences> answers) {
         if (answers.isEmpty() || reading.resting()) {
             return;
@@ -103,7 +105,7 @@ class EffectiveCache {
         var ttl = Long.toString(properties.ttl().toMillis());
         var versionTtl = Long.toString(properties.versionTtl().toMillis());
         attempt(() -> {
-            pipelined(STORE, answers, (name, answer) -> {
+            each(STORE, answers, (name, answer) -> {
                 var sealed = cipher.seal(ContractJson.writeText(answer), context(name));
                 return List.of(Long.toString(answer.version()), sealed.ciphertext(), ttl, versionTtl);
             });
@@ -135,7 +137,7 @@ class EffectiveCache {
         }
     }
 
-    /** Like {@link #forget(long, long, long)} for many, in one round trip. */
+    /** Like {@link #forget(long, long, long)} for many: a few one after the other, many in one round trip. */
     void forget(List<EffectivePreferences> changed) {
         if (changed.size() == 1) {
             var only = changed.getFirst();
@@ -150,9 +152,27 @@ class EffectiveCache {
     private void forgetAll(List<EffectivePreferences> changed) {
         var ttl = Long.toString(properties.versionTtl().toMillis());
         try {
-            pipelined(FORGET, changed, (_, each) -> List.of(Long.toString(each.version()), ttl));
+            each(FORGET, changed, (_, each) -> List.of(Long.toString(each.version()), ttl));
         } catch (RuntimeException e) {
             unforgotten(e);
+        }
+    }
+
+    /** Many take a connection of their own, which costs more than to wait for a few. */
+    private void each(
+            RedisScript<Long> script,
+            List<EffectivePreferences> answers,
+            BiFunction<String, EffectivePreferences, List<String>> arguments) {
+        if (answers.size() > FEW) {
+            pipelined(script, answers, arguments);
+            return;
+        }
+        for (var each : answers) {
+            var name = keys.pseudonym(each.organizationId(), each.patientId());
+            redis.execute(
+                    script,
+                    List.of(version(name), answer(name)),
+                    arguments.apply(name, each).toArray());
         }
     }
 

@@ -76,10 +76,14 @@ final class Explainer {
     }
 
     private void bestHour() {
-        var said = picture.profile().settings().bestHour();
-        var learned = picture.profile().learnedBestHour();
-        if (said == null && learned != null) {
-            add("best_hour", learned, Level.PATIENT, "learned", "Learned from when this patient answers.");
+        var profile = picture.profile();
+        if (profile.hourIsLearned()) {
+            add(
+                    "best_hour",
+                    profile.learnedBestHour(),
+                    Level.PATIENT,
+                    "learned",
+                    "Learned from when this patient answers.");
         } else {
             setting("best_hour", picked(Settings::bestHour));
         }

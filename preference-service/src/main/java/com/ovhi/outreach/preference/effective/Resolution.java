@@ -21,6 +21,8 @@ final class Resolution {
 
     static final String LANGUAGE = "en";
 
+    private static final String BEST_HOUR = "best_hour";
+
     private final Picture picture;
     private final Map<String, Level> decidedBy = new TreeMap<>();
 
@@ -63,7 +65,7 @@ final class Resolution {
                 Hours.end(quiet),
                 Hours.start(work),
                 Hours.end(work),
-                first("best_hour", Settings::bestHour),
+                first(BEST_HOUR, Settings::bestHour),
                 channels(),
                 picture.consents().granted(Channel.EMAIL, ConsentClass.UNENCRYPTED),
                 StateGuess.of(profile, zone),
@@ -75,6 +77,9 @@ final class Resolution {
     private Map<String, String> levels() {
         var levels = new TreeMap<String, String>();
         decidedBy.forEach((setting, level) -> levels.put(setting, level.code()));
+        if (picture.profile().hourIsLearned()) {
+            levels.put(BEST_HOUR, EffectivePreferences.LEARNED);
+        }
         return levels;
     }
 

@@ -43,6 +43,11 @@ public record Profile(
                 patientId, organizationId, null, 0, Settings.NONE, null, null, List.of(), Map.of(), asOf, null);
     }
 
+    /** Whether the hour to prefer is one nobody asked for. */
+    public boolean hourIsLearned() {
+        return settings.bestHour() == null && learnedBestHour != null;
+    }
+
     /** How the patient can be reached on a channel. */
     public Contact contact(Channel channel) {
         return contacts.getOrDefault(channel, Contact.NONE);

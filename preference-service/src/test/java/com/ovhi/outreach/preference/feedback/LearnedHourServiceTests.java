@@ -45,10 +45,13 @@ class LearnedHourServiceTests {
     @Test
     void prefersWhatThePatientSaidToWhatWasLearned() {
         learn(1, 14);
-        api.awaitEffective(patient, each -> assertThat(each.bestHour()).isEqualTo(14));
+        api.awaitEffective(patient, each -> {
+            assertThat(each.bestHour()).isEqualTo(14);
+            assertThat(each.statedBestHour()).isNull();
+        });
 
         api.patch(path, staff, "{\"best_hour\":9}", "*");
-        api.awaitEffective(patient, each -> assertThat(each.bestHour()).isEqualTo(9));
+        api.awaitEffective(patient, each -> assertThat(each.statedBestHour()).isEqualTo(9));
         learn(2, 16);
 
         await().untilAsserted(() -> assertThat(api.effective(patient, ORGANIZATION)

@@ -87,6 +87,13 @@ class InboxController {
         return counts.open(organization(caller), caller.subject());
     }
 
+    /** Whom an item may be handed to: names, no patient, so it is no look that is audited. */
+    @GetMapping("/colleagues")
+    @PreAuthorize("hasAnyAuthority('clinic-staff','ops')")
+    Names colleagues(Caller caller) {
+        return new Names(inbox.colleagues(organization(caller)));
+    }
+
     @PostMapping("/{id}/assign")
     @PreAuthorize("hasAnyAuthority('clinic-staff','ops')")
     InboxItem assign(
@@ -165,7 +172,10 @@ class InboxController {
     /** @param intent what the reply meant, such as {@code stop} */
     record Label(@NotBlank String intent) {}
 
-    /** @param to the subject of whoever shall look after it, as {@code claimed_by} shows it */
+    /** @param colleagues subjects, as {@code claimed_by} shows them */
+    record Names(List<String> colleagues) {}
+
+    /** @param to the subject of whoever shall look after it, one of the colleagues */
     record Assignment(@NotBlank @Size(max = LONGEST_SUBJECT) String to) {}
 
     /** @param next the {@code after} of the next page, null on the last one */

@@ -24,12 +24,14 @@ class InboxReading {
 
     private final StaffInbox inbox;
     private final Corrections corrections;
+    private final Colleagues colleagues;
     private final Outbox outbox;
     private final Clock clock;
 
-    InboxReading(StaffInbox inbox, Corrections corrections, Outbox outbox, Clock clock) {
+    InboxReading(StaffInbox inbox, Corrections corrections, Colleagues colleagues, Outbox outbox, Clock clock) {
         this.inbox = inbox;
         this.corrections = corrections;
+        this.colleagues = colleagues;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -37,6 +39,7 @@ class InboxReading {
     @Transactional
     List<InboxItem> page(
             @Nullable Long organization, InboxFilter filter, @Nullable UUID after, int limit, Reader reader) {
+        colleagues.seen(organization, reader.subject());
         var items = inbox.page(organization, filter, after, limit);
         items.stream()
                 .map(InboxItem::patientId)
@@ -53,6 +56,7 @@ class InboxReading {
      */
     @Transactional
     InboxItem claim(UUID id, @Nullable Long organization, Reader reader) {
+        colleagues.seen(organization, reader.subject());
         inbox.claim(id, organization, reader.subject());
         var item = item(id, organization);
         if (!item.state().equals("open")) {
@@ -67,10 +71,16 @@ class InboxReading {
     /**
      * Hands an item over to a colleague, or to whoever is on duty; to whom it is already, nothing changes.
      *
-     * @throws ProblemException 404 when there is none, 409 when it is closed
+     * @throws ProblemException 404 when there is none, 409 when it is closed, 422 when nobody of this name works with the inbox
      */
     @Transactional
     InboxItem assign(UUID id, @Nullable Long organization, String to, Reader reader) {
+        colleagues.seen(organization, reader.subject());
+        item(id, organization);
+        if (!colleagues.contain(organization, to)) {
+            throw ProblemException.unprocessable(
+                    "unknown-colleague", "Nobody of this name has opened this inbox in the last 90 days");
+        }
         inbox.assign(id, organization, to);
         var item = item(id, organization);
         if (!item.state().equals("open")) {
@@ -82,6 +92,12 @@ class InboxReading {
                 reader,
                 Map.of("resource", "staff-inbox", "item_id", id.toString(), "step", "assigned", "to", to));
         return item;
+    }
+
+    /** Whom an item may be handed to. */
+    @Transactional(readOnly = true)
+    public List<String> colleagues(@Nullable Long organization) {
+        return colleagues.of(organization);
     }
 
     @Transactional

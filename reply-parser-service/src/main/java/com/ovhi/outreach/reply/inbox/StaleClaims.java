@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Gives back what somebody has claimed and then neither answered nor closed for too long: people go home. An emergency then
+ * Gives back what somebody has claimed and then neither answered nor closed for too long: people go home. An answer that
+ * did not get to the patient, as far as is known, is none. An emergency then
  * counts as unclaimed again and calls whoever is on duty.
  */
 @Component
@@ -38,9 +39,12 @@ class StaleClaims {
     void release() {
         var now = clock.instant();
         released.increment(jdbc.sql("""
-            UPDATE staff_inbox SET claimed_at = NULL, claimed_by = NULL
-            WHERE state = 'open' AND answer_id IS NULL
-              AND (claimed_at < :routine OR is_urgent AND claimed_at < :urgent)\
+            UPDATE staff_inbox i LEFT JOIN answers a ON a.answer_id = i.answer_id
+            SET i.claimed_at = NULL, i.claimed_by = NULL
+            WHERE i.state = 'open' AND (i.answer_id IS NULL OR a.state IN ('refused', 'not_sent', 'unknown'))
+              AND i.claimed_at < GREATEST(:routine, :urgent)
+              AND GREATEST(i.claimed_at, COALESCE(a.reported_at, i.claimed_at))
+                    < CASE WHEN i.is_urgent THEN :urgent ELSE :routine END\
             """)
                 .param("routine", Timestamp.from(now.minus(pace.ofReal(properties.claim()))))
                 .param("urgent", Timestamp.from(now.minus(pace.ofReal(properties.urgentClaim()))))

@@ -109,11 +109,20 @@ final class PhraseSearch {
         for (var each : found) {
             var indexed = each.entry();
             var noted = phrases.computeIfAbsent(indexed.entry().section(), _ -> new ArrayList<>());
-            if (noted.size() < MOST_PHRASES) {
+            if (noted.size() < MOST_PHRASES && stands(indexed, place, place + each.length())) {
                 noted.add(new Words.Phrase(words.lexicon().name(indexed.mask(), words.own()), place, each.length()));
             }
         }
         found.clear();
+    }
+
+    /** Whether nothing beside a phrase takes its meaning away. */
+    private boolean stands(Lexicon.Indexed phrase, int from, int to) {
+        return switch (phrase.entry().form()) {
+            case ENDING -> words.closes(to, words.common() | phrase.mask());
+            case OPENING -> words.opens(from, words.common() | phrase.mask());
+            case WORDS, PHRASES, ALONE -> true;
+        };
     }
 
     private String word(int place) {

@@ -17,17 +17,6 @@ final class StopSentences {
         Section.LINK, Section.ABOUT, Section.EMPHASIS, Section.FILLER, Section.PADDING
     };
 
-    /** What may stand behind an object and adds nothing. */
-    private static final Section[] BEHIND = {
-        Section.MESSAGING,
-        Section.ADDRESS,
-        Section.LINK,
-        Section.ABOUT,
-        Section.EMPHASIS,
-        Section.POLITE,
-        Section.FILLER
-    };
-
     /** Words of a message that says one thing. */
     private static final int FEW = 20;
 
@@ -59,7 +48,20 @@ final class StopSentences {
         return reading.phrases(Section.STOP).stream()
                 .filter(phrase -> !reading.denied(phrase))
                 .filter(phrase -> !reading.reported(phrase) && !reading.limited(phrase))
-                .filter(phrase -> aboutMessages(reading, phrase));
+                .filter(phrase ->
+                        aboutMessages(reading, phrase) && (names(reading, phrase) || closes(reading, phrase)));
+    }
+
+    /** Whether messages or an address of ours are named in a phrase, or behind it. */
+    private static boolean names(Reading reading, Words.Phrase phrase) {
+        var end = reading.clauseEnd(phrase.end());
+        return reading.within(Section.MESSAGING, phrase.start(), end)
+                || reading.within(Section.ADDRESS, phrase.start(), end);
+    }
+
+    /** Whether nothing else of weight follows in the clause: {@code не присылайте} {@code курьера} is about a courier. */
+    private static boolean closes(Reading reading, Words.Phrase phrase) {
+        return reading.closes(phrase.end(), reading.common() | reading.lexicon().own(phrase.language()));
     }
 
     /** "Take me off the waiting list" and "stop sending me prescriptions" are not about our messages. */
@@ -94,9 +96,7 @@ final class StopSentences {
                 || reading.anywhere(Section.CARE)) {
             return false;
         }
-        return refusals(reading)
-                        .anyMatch(
-                                phrase -> leadsTo(reading, phrase.end(), MESSAGES) || endsIn(reading, phrase, MESSAGES))
+        return refusals(reading).anyMatch(phrase -> besides(reading, phrase, MESSAGES, reading.common()))
                 || IntStream.range(0, words).anyMatch(place -> stopsMessages(reading, place));
     }
 
@@ -125,7 +125,7 @@ final class StopSentences {
         var objects = removes > 0 ? MESSAGES_AND_ADDRESSES : MESSAGES;
         return !reading.reported(phrase)
                 && !reading.limited(phrase)
-                && (leadsTo(reading, phrase.end(), objects) || endsIn(reading, phrase, objects));
+                && besides(reading, phrase, objects, reading.lexicon().all());
     }
 
     /** {@code end of the month}; but {@code end these messages} is a stop. */
@@ -142,34 +142,37 @@ final class StopSentences {
                 && (reading.clauseStart(place) != place || reading.atOwn(Section.STOP, place) == 0);
     }
 
+    /** @param lists in which objects and what leads to them count: glue of one language is a word of another */
+    private static boolean besides(Reading reading, Words.Phrase phrase, Section[] objects, int lists) {
+        return leadsTo(reading, phrase.end(), objects, lists) || endsIn(reading, phrase, objects, lists);
+    }
+
     /** Whether one of some objects follows, and nothing of weight behind it in the clause. */
-    private static boolean leadsTo(Reading reading, int from, Section[] objects) {
+    private static boolean leadsTo(Reading reading, int from, Section[] objects, int lists) {
         var end = reading.clauseEnd(from);
         var named = from;
-        while (named < end && reading.longest(named, objects) == 0) {
-            var step = reading.longest(named, BETWEEN);
+        while (named < end && reading.longest(named, lists, objects) == 0) {
+            var step = reading.longest(named, lists, BETWEEN);
             if (step == 0) {
                 return false;
             }
             named += step;
         }
-        return named < end && named - from <= NEAR && reading.skip(named, BEHIND) == end;
+        return named < end && named - from <= NEAR && reading.closes(named, lists);
     }
 
     /** The other way round, where the verb comes last: {@code SMS bitte abbestellen}. */
-    private static boolean endsIn(Reading reading, Words.Phrase phrase, Section[] objects) {
+    private static boolean endsIn(Reading reading, Words.Phrase phrase, Section[] objects, int lists) {
         var start = reading.clauseStart(phrase.start());
         var place = phrase.start();
-        while (place > start && reading.longestBefore(place, objects) == 0) {
-            var step = reading.longestBefore(place, BETWEEN);
+        while (place > start && reading.longestBefore(place, lists, objects) == 0) {
+            var step = reading.longestBefore(place, lists, BETWEEN);
             if (step == 0) {
                 return false;
             }
             place -= step;
         }
-        return place > start
-                && phrase.start() - place <= NEAR
-                && reading.skip(phrase.end(), BEHIND) == reading.clauseEnd(phrase.end());
+        return place > start && phrase.start() - place <= NEAR && reading.closes(phrase.end(), lists);
     }
 
     /** {@code I told you already. STOP!} A stop that is the whole first or last clause. */

@@ -2,20 +2,18 @@ package com.ovhi.outreach.reply.understanding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Reads the words of one language. In its file, {@code [section words]} is followed by words separated by blanks (with a hyphen
- * where several count as one), {@code [section phrases]} and {@code [section alone]} by one entry a line, in which
- * {@code (a|b)} offers a choice. Words and what stands alone mean something only as a whole message; phrases of some sections
- * also inside one.
+ * where several count as one); the other forms by one entry a line, in which {@code (a|b)} offers a choice. Everything means
+ * something as a whole message; what the {@link Form forms} say decides whether it does inside one, too.
  */
 final class WordList {
 
-    private static final String PHRASES = "phrases";
-    private static final String WORDS = "words";
     private static final Pattern CHOICE = Pattern.compile("\\(([^()]*)\\)");
 
     private final String language;
@@ -37,14 +35,14 @@ final class WordList {
 
     private static void read(String text, Consumer<Entry> into) {
         var section = Section.CONFIRM;
-        var form = WORDS;
+        var form = Form.WORDS;
         for (var line : text.lines().map(String::strip).toList()) {
             if (line.startsWith("[")) {
                 var title = line.substring(1, line.length() - 1).split(" ");
                 section = Section.of(title[0]);
-                form = title[1];
+                form = Form.valueOf(title[1].toUpperCase(Locale.ROOT));
             } else if (!line.isEmpty() && !line.startsWith("#")) {
-                for (var entry : form.equals(WORDS) ? List.of(line.split("\\s+")) : alternatives(line)) {
+                for (var entry : form == Form.WORDS ? List.of(line.split("\\s+")) : alternatives(line)) {
                     into.accept(Entry.of(section, form, entry));
                 }
             }
@@ -62,29 +60,51 @@ final class WordList {
                 : List.of(line);
     }
 
+    /** How entries are written, and whether they count inside a longer message. */
+    enum Form {
+        /** Where rules look for words of their section. */
+        WORDS,
+        /** Anywhere. */
+        PHRASES,
+        /** Only where nothing else of weight follows in the clause: {@code не присылайте} {@code курьера} is no opt-out. */
+        ENDING,
+        /** Only where nothing else of weight stands before it in the clause, as objects do in Korean and Hindi. */
+        OPENING,
+        /** Nowhere. */
+        ALONE
+    }
+
     /**
      * A word or phrase.
      *
      * @param folded its words by their folded spelling; a sign as it is
      * @param plain the words as they are spelt, joined by blanks
-     * @param word whether it counts as one word of its language
-     * @param inside whether it counts inside a longer message
      */
-    record Entry(Section section, List<String> folded, String plain, boolean word, boolean inside) {
+    record Entry(Section section, Form form, List<String> folded, String plain) {
+
+        /** Whether it counts as one word of its language. */
+        boolean word() {
+            return form == Form.WORDS;
+        }
+
+        /** Whether it may count inside a longer message. */
+        boolean inside() {
+            return form != Form.WORDS && form != Form.ALONE;
+        }
 
         /** The words as they are spelt. */
         List<String> spelt() {
             return List.of(plain.split(" "));
         }
 
-        static Entry of(Section section, String form, String text) {
+        static Entry of(Section section, Form form, String text) {
             var message = Message.of(text);
             var sign = message.signs().isEmpty() ? text : message.signs().getFirst();
             var words = message.tokens().isEmpty()
                     ? List.of(sign)
                     : message.tokens().stream().map(Message.Token::folded).toList();
             var plain = message.tokens().isEmpty() ? sign : Message.joinPlain(message.tokens());
-            return new Entry(section, words, plain, form.equals(WORDS), form.equals(PHRASES));
+            return new Entry(section, form, words, plain);
         }
 
         String key() {

@@ -25,6 +25,28 @@ abstract sealed class Words permits Reading {
     private static final Set<Section> STEMS =
             EnumSet.of(Section.MESSAGING, Section.CARE, Section.ADDRESS, Section.REMOVE, Section.LIMIT_BEFORE);
 
+    /** What may stand beside a wish about messages and adds nothing to it. */
+    private static final Section[] BESIDE = {
+        Section.MESSAGING,
+        Section.ADDRESS,
+        Section.LINK,
+        Section.ABOUT,
+        Section.EMPHASIS,
+        Section.POLITE,
+        Section.FILLER
+    };
+
+    /** The same in front of it; a title there may be an object: "doctor ko pareshan mat karo". */
+    private static final Section[] BEFORE = {
+        Section.MESSAGING,
+        Section.ADDRESS,
+        Section.LINK,
+        Section.ABOUT,
+        Section.EMPHASIS,
+        Section.POLITE,
+        Section.SUBJECT
+    };
+
     /** Letters of a Korean noun before its particle. */
     static final int LONGEST_ENDING = 6;
 
@@ -128,12 +150,36 @@ abstract sealed class Words permits Reading {
         return within(section, 0, tokens().size());
     }
 
+    /** Whether nothing but messages, addresses and what adds nothing stands from a place to the end of the clause. */
+    final boolean closes(int place, int lists) {
+        return skip(place, lists, BESIDE) == clauseEnd(place);
+    }
+
+    /** Whether nothing but those, and who speaks, stands from the beginning of the clause to a place. */
+    final boolean opens(int place, int lists) {
+        var start = clauseStart(place);
+        var at = place;
+        while (at > start) {
+            var step = longestBefore(at, lists, BEFORE);
+            if (step == 0) {
+                return false;
+            }
+            at -= step;
+        }
+        return at == start;
+    }
+
     /** The next place in the clause where no entry of some sections stands. */
     final int skip(int from, Section... sections) {
+        return skip(from, lexicon.all(), sections);
+    }
+
+    /** The same for some lists only. */
+    final int skip(int from, int lists, Section... sections) {
         var end = clauseEnd(from);
         var place = from;
         while (place < end) {
-            var step = longest(place, sections);
+            var step = longest(place, lists, sections);
             if (step == 0) {
                 return place;
             }
@@ -144,17 +190,22 @@ abstract sealed class Words permits Reading {
 
     /** How many words the longest entry of some sections that stands at a place has, 0 when none stands there. */
     final int longest(int place, Section... sections) {
+        return longest(place, lexicon.all(), sections);
+    }
+
+    /** The same for some lists only. */
+    final int longest(int place, int lists, Section... sections) {
         var longest = 0;
         for (var section : sections) {
-            longest = Math.max(longest, at(section, place));
+            longest = Math.max(longest, at(section, place, allowed(section) & lists));
         }
         return longest;
     }
 
-    /** The same for entries that end just before a place. */
-    final int longestBefore(int place, Section... sections) {
+    /** The same in some lists, for entries that end just before a place. */
+    final int longestBefore(int place, int lists, Section... sections) {
         for (var length = Math.min(LONGEST_WORD, place); length > 0; length--) {
-            if (longest(place - length, sections) == length) {
+            if (longest(place - length, lists, sections) == length) {
                 return length;
             }
         }
@@ -188,7 +239,12 @@ abstract sealed class Words permits Reading {
         if (own == 0 || IN_EVERY_LANGUAGE.contains(section)) {
             return lexicon.all();
         }
-        return section == Section.QUESTION ? own | lexicon.any() : own | lexicon.any() | lexicon.english();
+        return section == Section.QUESTION ? own | lexicon.any() : common();
+    }
+
+    /** The lists that are read for every patient of this language, whatever they write: all where none is known. */
+    final int common() {
+        return own == 0 ? lexicon.all() : own | lexicon.any() | lexicon.english();
     }
 
     /** The entries that begin with the word at a place. */

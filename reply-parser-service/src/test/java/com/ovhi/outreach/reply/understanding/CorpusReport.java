@@ -1,6 +1,7 @@
 package com.ovhi.outreach.reply.understanding;
 
 import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.reply.evaluation.Confusion;
 import com.ovhi.outreach.reply.suggestion.Suggester;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,7 +19,7 @@ final class CorpusReport {
     private static final Suggester SUGGESTER = Suggester.ofResource();
 
     private final ReplyCorpus corpus;
-    private final Map<Intent, Map<Intent, Integer>> confusion = new EnumMap<>(Intent.class);
+    private final Confusion confusion = new Confusion();
     private final List<String> misread = new ArrayList<>();
     private final Map<Intent, Integer> suggested = new EnumMap<>(Intent.class);
     private final Map<Intent, Integer> suggestedFalsely = new EnumMap<>(Intent.class);
@@ -37,9 +38,7 @@ final class CorpusReport {
             if (meant == null) {
                 ordinaryStopped += understood.intent() == Intent.STOP ? 1 : 0;
             } else {
-                confusion
-                        .computeIfAbsent(meant, _ -> new EnumMap<>(Intent.class))
-                        .merge(understood.intent(), 1, Integer::sum);
+                confusion.add(meant, understood.intent());
             }
             if (meant == null ? understood.intent() == Intent.STOP : meant != understood.intent()) {
                 misread.add("%s %s %s -> %s (%s): %s"
@@ -60,8 +59,7 @@ final class CorpusReport {
 
     /** Of what meant an intent, how much was taken for it or suggested to be it. */
     double recallWithSuggestions(Intent intent) {
-        var meant = meant(intent);
-        return meant == 0 ? 1 : (double) (right(intent) + suggested.getOrDefault(intent, 0)) / meant;
+        return Confusion.share(confusion.right(intent) + suggested.getOrDefault(intent, 0), confusion.meant(intent));
     }
 
     /** Of what rules leave to a person, how much is suggested to be an intent that it is not. */
@@ -71,23 +69,13 @@ final class CorpusReport {
 
     /** Of what was taken for an intent, how much was meant so. Ordinary sentences count against stop only. */
     double precision(Intent intent) {
-        var taken = confusion.values().stream()
-                        .mapToInt(row -> row.getOrDefault(intent, 0))
-                        .sum()
-                + (intent == Intent.STOP ? ordinaryStopped : 0);
-        return taken == 0 ? 1 : (double) right(intent) / taken;
+        return Confusion.share(
+                confusion.right(intent), confusion.taken(intent) + (intent == Intent.STOP ? ordinaryStopped : 0));
     }
 
     /** Of what meant an intent, how much was taken for it. */
     double recall(Intent intent) {
-        var meant = meant(intent);
-        return meant == 0 ? 1 : (double) right(intent) / meant;
-    }
-
-    private int meant(Intent intent) {
-        return confusion.getOrDefault(intent, Map.of()).values().stream()
-                .mapToInt(Integer::intValue)
-                .sum();
+        return confusion.recall(intent);
     }
 
     int ordinaryStopped() {
@@ -98,24 +86,9 @@ final class CorpusReport {
         return misread;
     }
 
-    private int right(Intent intent) {
-        return confusion.getOrDefault(intent, Map.of()).getOrDefault(intent, 0);
-    }
-
     String text() {
-        var text = new StringBuilder("%d replies, %d ordinary sentences%n%-14s"
-                .formatted(corpus.labelled().size(), corpus.ordinary().size(), "meant \\ read"));
-        for (var read : Intent.values()) {
-            text.append("%7s".formatted(abbreviated(read)));
-        }
-        text.append("%7s%7s%n".formatted("prec.", "recall"));
-        confusion.forEach((meant, row) -> {
-            text.append("%-14s".formatted(meant.code()));
-            for (var read : Intent.values()) {
-                text.append("%7s".formatted(row.containsKey(read) ? row.get(read) : "."));
-            }
-            text.append("%7.1f%7.1f%n".formatted(100 * precision(meant), 100 * recall(meant)));
-        });
+        var text = new StringBuilder("%d replies, %d ordinary sentences%n%s"
+                .formatted(corpus.labelled().size(), corpus.ordinary().size(), confusion.text()));
         for (var intent : List.of(Intent.STOP, Intent.EMERGENCY)) {
             text.append(
                     "%s: recall %.1f %% by rules, %.1f %% with suggestions; suggested falsely: %d of %d for a person%n"
@@ -128,11 +101,6 @@ final class CorpusReport {
         }
         return text.append("ordinary sentences taken for a stop: %d%n".formatted(ordinaryStopped))
                 .toString();
-    }
-
-    private static String abbreviated(Intent intent) {
-        var code = intent.code();
-        return code.length() <= 6 ? code : code.substring(0, 6);
     }
 
     /**

@@ -36,6 +36,11 @@ class Approvals {
                 : properties.mayReach(approval.recipients());
     }
 
+    /** By which rules its segment chooses its members now. */
+    String rules(Campaign campaign) {
+        return audiences.rules(campaign.segmentId());
+    }
+
     /** Whether the newest version was approved for more than one person may write to, by rules that are others now. */
     boolean lapsed(Campaign campaign) {
         return lapsedForMany(campaign.segmentId(), campaign.approval());

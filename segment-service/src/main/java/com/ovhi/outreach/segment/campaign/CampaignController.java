@@ -14,6 +14,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -38,6 +39,7 @@ class CampaignController {
     private static final String MAY_SEND = "hasAuthority('campaign-manager')";
     private static final String MAY_LOOK = "hasAnyAuthority('campaign-manager','clinic-staff','compliance','ops')";
 
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Set<String> TEXTS = Set.of("unknown-template", "unsuitable-template", "text-missing");
 
     private final Campaigning campaigning;
@@ -104,7 +106,8 @@ class CampaignController {
     }
 
     /**
-     * What keeps the newest version from being sent is told before anything is.
+     * What keeps the newest version from being sent is told before anything is. While template-service does not answer nothing
+     * begins: nobody knows whether there are texts.
      *
      * @param move whether those who are enrolled go on with the newest version, and get what was held in its words; has to
      *     be said where a pause is over and there is a new version
@@ -113,21 +116,33 @@ class CampaignController {
     @PreAuthorize(MAY_SEND)
     CampaignView activate(
             Caller caller, @PathVariable long id, @RequestParam(required = false) @Nullable Boolean move) {
-        var findings = reporting.report(campaigning.find(caller.organization(), id)).findings().stream()
-                .filter(each -> TEXTS.contains(each.code()))
-                .toList();
+        var all = reporting.report(campaigning.find(caller.organization(), id)).findings();
+        var findings = all.stream().filter(each -> TEXTS.contains(each.code())).toList();
         if (!findings.isEmpty()) {
             throw ProblemException.unprocessable("texts-missing", "Some steps have no text for their patients")
                     .with("findings", findings);
         }
+        if (all.stream().anyMatch(each -> Reporting.TEMPLATES_UNKNOWN.equals(each.code()))) {
+            throw ProblemException.unavailable(
+                    Reporting.TEMPLATES_UNKNOWN, "The texts cannot be looked at now; nothing has begun", SOON);
+        }
         return view(campaigning.activate(caller.organization(), id, move));
     }
 
+    /**
+     * What was seen is what is approved: both can be read in the campaign and its report.
+     *
+     * @param version null is the newest one
+     * @param rules of the segment; null are those of now
+     */
     @PostMapping("/{id}/approve")
     @PreAuthorize("hasAnyAuthority('campaign-manager','compliance')")
     CampaignView approve(
-            Caller caller, @PathVariable long id, @RequestParam(required = false) @Nullable Integer version) {
-        return view(campaigning.approve(caller.organization(), id, version, caller.subject()));
+            Caller caller,
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable Integer version,
+            @RequestParam(required = false) @Nullable String rules) {
+        return view(campaigning.approve(caller.organization(), id, version, rules, caller.subject()));
     }
 
     @PostMapping("/{id}/cancel")

@@ -12,7 +12,6 @@ import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.ExperimentVerdict;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.messaging.EventConsumers;
-import com.ovhi.outreach.segment.experiment.Experiment;
 import com.ovhi.outreach.segment.experiment.Experiments;
 import java.util.EnumSet;
 import java.util.List;
@@ -73,12 +72,10 @@ class CampaignEvents {
                     if (decision.verdict() == ExperimentVerdict.SAMPLE_RATIO) {
                         pausing.pause(decision.organizationId(), decision.campaignId(), Pausing.SAMPLE_RATIO);
                     }
-                    if (experiments
+                    experiments
                             .of(decision.campaignId())
-                            .filter(Experiment::exhausted)
-                            .isPresent()) {
-                        pausing.pause(decision.organizationId(), decision.campaignId(), Pausing.VARIANTS_STOPPED);
-                    }
+                            .ifPresent(each -> pausing.pauseUnlessAnyIsLeft(
+                                    each, decision.organizationId(), decision.campaignId()));
                 })
                 .build();
     }

@@ -155,9 +155,11 @@ class Campaigning {
      * A second person lets the newest version go out to many; audited.
      *
      * @param version the one they have seen; null is the newest
+     * @param rules by which the segment chose its members when they saw it; null are those of now
      */
     @Transactional
-    public Campaign approve(long organizationId, long id, @Nullable Integer version, String by) {
+    public Campaign approve(
+            long organizationId, long id, @Nullable Integer version, @Nullable String rules, String by) {
         var campaign = find(organizationId, id);
         if (version != null && version != campaign.edition()) {
             throw ProblemException.conflict("version-changed", "There is a newer version than the one to be approved");
@@ -166,8 +168,12 @@ class Campaigning {
             throw ProblemException.forbidden(
                     "second-person", "Somebody who did not write the campaign has to approve it");
         }
+        var present = approvals.rules(campaign);
+        if (rules != null && !rules.equals(present)) {
+            throw ProblemException.conflict("segment-changed", "The segment chooses its members by other rules by now");
+        }
         var recipients = runs.audience(campaign.segmentId());
-        campaign.approve(by, recipients, audiences.rules(campaign.segmentId()), clock.instant());
+        campaign.approve(by, recipients, present, clock.instant());
         outbox.publish(
                 Topics.AUDIT,
                 Long.toString(organizationId),

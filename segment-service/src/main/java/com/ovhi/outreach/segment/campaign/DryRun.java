@@ -126,8 +126,7 @@ class DryRun {
         }
 
         void all(List<Long> patients) {
-            var today = start.atZone(times.zone()).toLocalDate();
-            var known = recipients.of(campaign.organizationId(), patients, start, today);
+            var known = recipients.of(campaign.organizationId(), patients, start, times.zone());
             var facts = new ChunkFacts(population, campaign.organizationId(), patients, List.of(course));
             patients.forEach(each -> one(each, known.get(each), facts));
         }

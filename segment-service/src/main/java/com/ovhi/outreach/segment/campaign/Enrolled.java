@@ -1,5 +1,6 @@
 package com.ovhi.outreach.segment.campaign;
 
+import com.ovhi.outreach.common.observability.AfterCommit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -43,9 +44,10 @@ class Enrolled {
         return fresh.patients();
     }
 
-    /** So many enter. */
+    /** So many enter; that counts once it is committed, for what is undone is done again. */
     void more(long campaignId, int patients) {
-        counted.computeIfPresent(campaignId, (_, known) -> new Counted(known.patients() + patients, known.at()));
+        AfterCommit.run(() -> counted.computeIfPresent(
+                campaignId, (_, known) -> new Counted(known.patients() + patients, known.at())));
     }
 
     private record Counted(long patients, Instant at) {}

@@ -32,6 +32,9 @@ record Enrolment(
 
     static final String FINISHED = "finished";
 
+    /** Why what a patient was to get in an earlier run is not sent any more. */
+    static final String BEGAN_AGAIN = "began-again";
+
     /** A patient who enters. */
     static Enrolment entering(
             long campaignId, long patientId, int run, int version, Instant anchor, @Nullable String variant) {
@@ -95,6 +98,14 @@ record Enrolment(
                 variant,
                 deeds,
                 reason);
+    }
+
+    /**
+     * Whether it may still matter what they do: they are in it, or have gone through it while something they were to be sent
+     * may wait.
+     */
+    boolean open() {
+        return state != State.EXITED || FINISHED.equals(exitReason);
     }
 
     private Enrolment with(State newState, int step, Instant time, Instant newAnchor, Instant newPrevious) {

@@ -9,13 +9,16 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +32,12 @@ import org.springframework.transaction.annotation.Transactional;
 class Enrolments {
 
     private static final String SELECT = "SELECT * FROM enrolments WHERE ";
+
+    /** Of an enrolment {@code e}: something it asked for may still be sent. */
+    private static final String UNSENT = """
+            EXISTS (SELECT 1 FROM step_executions x
+                WHERE x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id AND x.run = e.run
+                    AND x.outcome = 'requested' AND x.sent_at IS NULL AND x.ended_at IS NULL)""";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -117,10 +126,17 @@ class Enrolments {
 
     /** The next who have something to do, the longest waiting first. */
     List<Enrolment> due(long campaignId, Instant now, int limit) {
-        return jdbc.sql(SELECT + """
-                        campaign_id = ? AND state IN ('waiting', 'awaiting') AND next_at <= ?
-                        ORDER BY next_at LIMIT ? FOR UPDATE""")
-                .params(campaignId, Timestamp.from(now), limit)
+        return Stream.of(State.WAITING, State.AWAITING)
+                .flatMap(state -> due(campaignId, state, now, limit).stream())
+                .sorted(Comparator.comparing(each -> Objects.requireNonNull(each.nextAt())))
+                .limit(limit)
+                .toList();
+    }
+
+    /** Those of one state are read in the order of an index, so that the others who are due are neither read nor locked. */
+    private List<Enrolment> due(long campaignId, State state, Instant now, int limit) {
+        return jdbc.sql(SELECT + "campaign_id = ? AND state = ? AND next_at <= ? ORDER BY next_at LIMIT ? FOR UPDATE")
+                .params(campaignId, state.code(), Timestamp.from(now), limit)
                 .query((row, _) -> read(row))
                 .list();
     }
@@ -130,17 +146,6 @@ class Enrolments {
         return jdbc.sql(SELECT + "campaign_id = ? AND patient_id = ? FOR UPDATE")
                 .params(campaignId, patientId)
                 .query((row, _) -> read(row))
-                .optional();
-    }
-
-    /** Why they left in a run; empty while they have not. Nothing is locked. */
-    Optional<String> exitReason(Execution execution) {
-        return jdbc.sql("""
-                        SELECT exit_reason FROM enrolments
-                        WHERE campaign_id = ? AND patient_id = ? AND run = ? AND state = 'exited'
-                            AND exit_reason IS NOT NULL""")
-                .params(execution.campaignId(), execution.patientId(), execution.run())
-                .query(String.class)
                 .optional();
     }
 
@@ -161,12 +166,12 @@ class Enrolments {
                 .single();
     }
 
-    /** The campaigns of an organisation a patient is in now. */
+    /** The campaigns of an organisation a patient is in, or has gone through and may not have been sent all of. */
     List<Enrolment> ofPatient(long organizationId, long patientId) {
         return open("c.organization_id", organizationId, patientId);
     }
 
-    /** The campaigns for a segment a patient is in now. */
+    /** The same of the campaigns for a segment. */
     List<Enrolment> ofSegment(long segmentId, long patientId) {
         return open("c.segment_id", segmentId, patientId);
     }
@@ -176,14 +181,15 @@ class Enrolments {
         return jdbc
                 .sql("""
                         SELECT e.campaign_id FROM enrolments e JOIN comm_campaigns c ON c.id = e.campaign_id
-                        WHERE e.patient_id = ? AND e.state IN ('waiting', 'awaiting') AND %s = ?
-                        ORDER BY e.campaign_id""".formatted(column))
+                        WHERE e.patient_id = ? AND %s = ?
+                            AND (e.state IN ('waiting', 'awaiting') OR e.exit_reason = 'finished' AND %s)
+                        ORDER BY e.campaign_id""".formatted(column, UNSENT))
                 .params(patientId, value)
                 .query((row, _) -> row.getLong("campaign_id"))
                 .list()
                 .stream()
                 .flatMap(campaign -> find(campaign, patientId).stream())
-                .filter(each -> each.state() != State.EXITED)
+                .filter(Enrolment::open)
                 .toList();
     }
 
@@ -230,9 +236,10 @@ class Enrolments {
         jdbc.sql("""
                         UPDATE enrolments e SET version = :version
                         WHERE campaign_id = :campaign AND state = 'exited' AND exit_reason = 'finished'
-                            AND version < :version AND EXISTS (SELECT 1 FROM step_executions x
-                                WHERE x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id AND x.run = e.run
-                                    AND x.outcome = 'requested' AND x.sent_at IS NULL AND x.ended_at IS NULL)""").param("campaign", campaignId).param("version", version).update();
+                            AND version < :version AND %s""".formatted(UNSENT))
+                .param("campaign", campaignId)
+                .param("version", version)
+                .update();
         return jdbc.sql("""
                         UPDATE enrolments SET version = :version, next_at = IF(state = 'waiting', :now, next_at)
                         WHERE campaign_id = :campaign AND state IN ('waiting', 'awaiting') AND version < :version

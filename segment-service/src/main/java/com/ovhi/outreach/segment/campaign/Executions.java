@@ -22,6 +22,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class Executions {
 
+    /** Of an execution {@code x}: its message failed. */
+    static final String FAILED = "x.end_reason IN ('bounced', 'failed', 'expired')";
+
+    /** Its message failed, or the orchestrator refused it. */
+    static final String CAME_TO_NOTHING = FAILED + " OR x.end_reason LIKE 'refused%'";
+
     private static final String REFUSED = "refused-";
     private static final String COLUMNS =
             "x.campaign_id, x.patient_id, x.run, x.version, x.step, x.round, x.variant, x.reason ";
@@ -57,7 +63,7 @@ class Executions {
 
     /**
      * What was asked for before the last pause, was not sent and still matters to who has not left, by the version they are
-     * on now.
+     * on now; in no order, so that of many no more are read than are wanted.
      *
      * @param answeredBy what the round before this one asked for earlier and became no job was refused, should nobody have told
      *     it; what that round did not come to still waits
@@ -78,7 +84,7 @@ class Executions {
                         WHERE x.campaign_id = ? AND x.round < ? AND x.outcome = 'requested' AND x.sent_at IS NULL
                             AND x.ended_at IS NULL AND x.run = e.run
                             AND (e.state <> 'exited' OR e.exit_reason = 'finished')
-                        ORDER BY x.id LIMIT ?""")
+                        LIMIT ?""")
                 .params(round, UtcTime.of(answeredBy), campaignId, round, limit)
                 .query((row, _) -> new CalledOff(read(row), row.getString("obsolete")))
                 .list();
@@ -121,9 +127,9 @@ class Executions {
     Health health(long campaignId, Instant since) {
         return jdbc.sql("""
                         SELECT COUNT(sent_at) AS sent,
-                            COUNT(CASE WHEN end_reason IN ('bounced', 'failed', 'expired') THEN 1 END) AS failed,
+                            COUNT(CASE WHEN %s THEN 1 END) AS failed,
                             COUNT(complained_at) AS complained, COUNT(opted_out_at) AS opted_out
-                        FROM step_executions WHERE campaign_id = ? AND executed_at >= ? AND outcome = 'requested'""")
+                        FROM step_executions x WHERE campaign_id = ? AND executed_at >= ? AND outcome = 'requested'""".formatted(FAILED))
                 .params(campaignId, Timestamp.from(since))
                 .query((row, _) -> new Health(
                         row.getLong("sent"),
@@ -134,15 +140,15 @@ class Executions {
     }
 
     /**
-     * The step a job is of: the one it is known to be of, else the newest run of the named step, or the last one asked for
-     * when none is named.
+     * The step a job is of: the one it is known to be of, else the newest run of the step it names. One that names none was
+     * asked for by somebody else in the campaign's name, and is of no step.
      */
     Optional<Execution> of(JobChanged job, long campaignId) {
         var step = job.step();
         return jdbc.sql("SELECT " + COLUMNS + """
                          FROM step_executions x
                         WHERE x.campaign_id = :campaign AND x.patient_id = :patient AND x.outcome = 'requested'
-                            AND (:step = 0 OR x.step = :step)
+                            AND (x.job_id = :job OR x.step = :step)
                         ORDER BY (x.job_id <=> :job) DESC, x.run DESC, x.step DESC LIMIT 1""")
                 .param("job", job.jobId().toString())
                 .param("campaign", campaignId)
@@ -174,16 +180,26 @@ class Executions {
                 .optional();
     }
 
-    /** The message of an organisation's campaigns that left for a patient last, not before a time. */
+    /** The message of an organisation's campaigns that left for a patient last, under any of their records, not before a time. */
     Optional<Execution> lastSent(long organizationId, long patientId, Instant since) {
         return jdbc.sql("SELECT " + COLUMNS + """
                          FROM step_executions x JOIN enrolments e USING (campaign_id, patient_id)
                             JOIN comm_campaigns c ON c.id = x.campaign_id
-                        WHERE e.patient_id = ? AND c.organization_id = ? AND x.sent_at > ?
+                        WHERE e.patient_id IN (:records) AND c.organization_id = :organization AND x.sent_at > :since
                         ORDER BY x.sent_at DESC LIMIT 1""")
-                .params(patientId, organizationId, Timestamp.from(since))
+                .param("records", records(patientId))
+                .param("organization", organizationId)
+                .param("since", Timestamp.from(since))
                 .query((row, _) -> read(row))
                 .optional();
+    }
+
+    /** A patient's, and those that were merged into it. */
+    private List<Long> records(long patientId) {
+        return jdbc.sql("SELECT :patient UNION SELECT patient_id FROM patients WHERE merged_into = :patient")
+                .param("patient", patientId)
+                .query((row, _) -> row.getLong(1))
+                .list();
     }
 
     /** It is this job that tells the step now. */
@@ -215,6 +231,14 @@ class Executions {
                         WHERE id = ? AND job_id IS NULL AND sent_at IS NULL""")
                 .params(Timestamp.from(at), REFUSED + reason, execution.id().toString())
                 .update();
+    }
+
+    /** Its job is gone for good, and what comes of it is another one's, or a refusal's, to tell. */
+    void steppedAside(Execution execution, UUID jobId) {
+        jdbc.sql("""
+                        UPDATE step_executions
+                        SET ended_at = NULL, end_reason = NULL, job_id = IF(job_id = ?, NULL, job_id)
+                        WHERE id = ? AND sent_at IS NULL""").params(jobId.toString(), execution.id().toString()).update();
     }
 
     /** Something may still come of it: another job has taken over from one that failed, or will. */

@@ -50,6 +50,7 @@ class Outcomes {
             Intent.RESCHEDULE, Intent.QUESTION, Intent.OTHER, Intent.WRONG_PERSON, Intent.EMERGENCY, Intent.CANCEL);
 
     private final Enrolments enrolments;
+    private final Standings standings;
     private final Executions executions;
     private final Versions versions;
     private final Entry entry;
@@ -58,12 +59,14 @@ class Outcomes {
 
     Outcomes(
             Enrolments enrolments,
+            Standings standings,
             Executions executions,
             Versions versions,
             Entry entry,
             StepWithdrawals withdrawals,
             Clock clock) {
         this.enrolments = enrolments;
+        this.standings = standings;
         this.executions = executions;
         this.versions = versions;
         this.entry = entry;
@@ -84,7 +87,7 @@ class Outcomes {
                     executions.ended(execution, job.milestone().code(), job.occurredAt());
                 case CANCELLED -> {
                     if (job.reason() != null && STEPPING_ASIDE.contains(job.reason())) {
-                        executions.pending(execution);
+                        executions.steppedAside(execution, job.jobId());
                     } else {
                         executions.ended(execution, job.milestone().code(), job.occurredAt());
                     }
@@ -94,19 +97,16 @@ class Outcomes {
             }
             var deed = DEEDS.get(job.milestone());
             if (deed != null) {
-                enrolments
-                        .find(campaignId, job.patientId())
-                        .filter(each -> each.run() == execution.run())
-                        .ifPresent(each -> enrolments.did(each, deed));
+                standings.of(execution).ifPresent(each -> enrolments.did(each, deed));
             }
         });
     }
 
     /** A job was made, also of what was asked for before its patient reached a goal: then it comes too late. */
     private void scheduled(JobChanged job, Execution execution) {
-        var left = enrolments.exitReason(execution).flatMap(Goal::reached);
-        if (left.isPresent()) {
-            withdrawals.of(execution, job.organizationId(), left.get().reason());
+        var over = standings.over(execution).filter(StepWithdrawals::because);
+        if (over.isPresent()) {
+            withdrawals.of(execution, job.organizationId(), over.get());
         } else {
             executions.pending(execution);
         }
@@ -131,7 +131,7 @@ class Outcomes {
         var fact = report.state() == DeliveryState.COMPLAINED ? Fact.COMPLAINED : Fact.OPTED_OUT;
         Optional.ofNullable(report.jobId()).flatMap(executions::of).ifPresent(execution -> {
             executions.first(execution, fact, clock.instant());
-            enrolments.find(execution.campaignId(), execution.patientId()).ifPresent(each -> end(each, Goal.OPTED_OUT));
+            standings.of(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
         });
     }
 
@@ -148,9 +148,7 @@ class Outcomes {
             enrolments.ofPatient(organizationId, patientId).forEach(each -> end(each, Goal.OPTED_OUT));
             return;
         }
-        answered.flatMap(each ->
-                        enrolments.find(each.campaignId(), each.patientId()).filter(found -> found.run() == each.run()))
-                .ifPresent(each -> answered(each, reply.intent()));
+        answered.flatMap(standings::of).ifPresent(each -> answered(each, reply.intent()));
     }
 
     private void note(Execution execution, ReplyUnderstood reply) {
@@ -200,17 +198,21 @@ class Outcomes {
 
     /**
      * Lets a patient leave if that is what their version ends on, and takes back what they have not been sent; whether it
-     * did.
+     * did. Who had gone through it all leaves another way only if there was something to take back.
      */
     private boolean end(Enrolment enrolment, Goal goal) {
-        if (enrolment.state() == State.EXITED
+        if (!enrolment.open()
                 || !versions.read(enrolment.campaignId(), enrolment.version())
                         .terms()
                         .endsOn(goal)) {
             return false;
         }
-        enrolments.save(List.of(enrolment.exited(goal.reason())), clock.instant());
-        withdrawals.of(enrolment, goal.reason());
+        var leaving = List.of(enrolment.exited(goal.reason()));
+        var takenBack = withdrawals.of(leaving);
+        if (enrolment.state() == State.EXITED && takenBack == 0) {
+            return false;
+        }
+        enrolments.save(leaving, clock.instant());
         return true;
     }
 }

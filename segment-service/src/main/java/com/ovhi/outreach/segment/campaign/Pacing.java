@@ -1,5 +1,7 @@
 package com.ovhi.outreach.segment.campaign;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -14,22 +16,28 @@ class Pacing {
 
     private final Executions executions;
     private final WaitingReplies replies;
+    private final Counter forStaff;
 
-    Pacing(Executions executions, WaitingReplies replies) {
+    Pacing(Executions executions, WaitingReplies replies, MeterRegistry meters) {
         this.executions = executions;
         this.replies = replies;
+        forStaff = Counter.builder("outreach.campaign.waits")
+                .description("Looks at campaigns, each second, that wait for answers to be dealt with")
+                .tag("for", "staff")
+                .register(meters);
     }
 
     /** At most so many; an hour's messages are spread over its minutes. */
     int room(Turn turn, int most) {
         var terms = turn.course().terms();
         var waiting = terms.staffRepliesWaiting();
-        if (waiting != null && replies.of(turn.run().organizationId()) >= waiting) {
-            return 0;
-        }
         var staff = terms.staffRepliesPerDay();
-        if (staff != null
-                && executions.forStaffSince(turn.campaignId(), turn.now().minus(A_DAY)) >= staff) {
+        if (waiting != null && replies.of(turn.run().organizationId(), turn.now()) >= waiting
+                || staff != null
+                        && executions.forStaffSince(
+                                        turn.campaignId(), turn.now().minus(A_DAY))
+                                >= staff) {
+            forStaff.increment();
             return 0;
         }
         var hour = terms.perHour();

@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.contract.CampaignResumed;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.segment.experiment.Experiment;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ class Pausing {
 
     private final Campaigns campaigns;
     private final Executions executions;
+    private final Versions versions;
     private final Outbox outbox;
     private final CampaignProperties properties;
     private final Clock clock;
@@ -34,12 +36,14 @@ class Pausing {
     Pausing(
             Campaigns campaigns,
             Executions executions,
+            Versions versions,
             Outbox outbox,
             CampaignProperties properties,
             Clock clock,
             MeterRegistry meters) {
         this.campaigns = campaigns;
         this.executions = executions;
+        this.versions = versions;
         this.outbox = outbox;
         this.properties = properties;
         this.clock = clock;
@@ -53,6 +57,17 @@ class Pausing {
                 .findByIdAndOrganizationId(campaignId, organizationId)
                 .filter(each -> each.status() == CampaignStatus.ACTIVE)
                 .ifPresent(each -> pause(each, reason));
+    }
+
+    /** Pauses a campaign all of whose variants do harm, those that are in the version that runs. */
+    @Transactional
+    public void pauseUnlessAnyIsLeft(Experiment experiment, long organizationId, long campaignId) {
+        campaigns
+                .findByIdAndOrganizationId(campaignId, organizationId)
+                .map(Campaign::runningEdition)
+                .map(running -> versions.read(campaignId, running).abVariants())
+                .filter(design -> experiment.by(design).exhausted())
+                .ifPresent(_ -> pause(organizationId, campaignId, VARIANTS_STOPPED));
     }
 
     /** Pauses a campaign; nothing happens when it is paused already. */

@@ -56,12 +56,20 @@ record Progress(
      * @param step from 1
      * @param reason why they were skipped, null where they were not
      */
-    record Count(int step, @Nullable String reason, long steps, long sent, long held, long answered, long failed) {
+    record Count(
+            int step,
+            @Nullable String reason,
+            long steps,
+            long sent,
+            long held,
+            long answered,
+            long failed,
+            long calledOff) {
 
         StepProgress progress() {
             return reason == null
-                    ? new StepProgress(step - 1, 0, 0, steps, sent, held, answered, failed, 0)
-                    : new StepProgress(step - 1, 0, 0, 0, 0, 0, 0, 0, steps);
+                    ? new StepProgress(step - 1, 0, 0, steps, sent, held, answered, failed, calledOff, 0)
+                    : new StepProgress(step - 1, 0, 0, 0, 0, 0, 0, 0, 0, steps);
         }
     }
 
@@ -73,6 +81,7 @@ record Progress(
      * @param awaitingReply patients who got it and whose answer is waited for
      * @param held asked for before a pause, not sent, and not asked for again yet
      * @param failed came to nothing
+     * @param calledOff taken back, or not asked for again, since it was of no use any more
      */
     record StepProgress(
             int step,
@@ -83,18 +92,21 @@ record Progress(
             long held,
             long answered,
             long failed,
+            long calledOff,
             long skipped) {
 
         static StepProgress none(int step) {
-            return new StepProgress(step, 0, 0, 0, 0, 0, 0, 0, 0);
+            return new StepProgress(step, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
 
         StepProgress waiting(long patients) {
-            return new StepProgress(step, patients, awaitingReply, requested, sent, held, answered, failed, skipped);
+            return new StepProgress(
+                    step, patients, awaitingReply, requested, sent, held, answered, failed, calledOff, skipped);
         }
 
         StepProgress awaitingReply(long patients) {
-            return new StepProgress(step, waiting, patients, requested, sent, held, answered, failed, skipped);
+            return new StepProgress(
+                    step, waiting, patients, requested, sent, held, answered, failed, calledOff, skipped);
         }
 
         StepProgress plus(StepProgress other) {
@@ -107,6 +119,7 @@ record Progress(
                     held + other.held,
                     answered + other.answered,
                     failed + other.failed,
+                    calledOff + other.calledOff,
                     skipped + other.skipped);
         }
     }

@@ -38,9 +38,10 @@ class ProgressLookUp {
         var counts = grouped(campaignIds, """
                 SELECT x.campaign_id, x.step, x.reason, COUNT(*) AS steps, COUNT(x.sent_at) AS sent,
                     SUM(x.round < c.round AND x.sent_at IS NULL AND x.ended_at IS NULL) AS held,
-                    COUNT(x.answered_at) AS answered, COUNT(x.ended_at) AS failed
+                    COUNT(x.answered_at) AS answered, COUNT(CASE WHEN %1$s THEN 1 END) AS failed,
+                    COUNT(CASE WHEN x.ended_at IS NOT NULL AND NOT (%1$s) THEN 1 END) AS called_off
                 FROM step_executions x JOIN comm_campaigns c ON c.id = x.campaign_id
-                WHERE x.campaign_id IN (:ids) GROUP BY x.campaign_id, x.step, x.reason""", ProgressLookUp::count);
+                WHERE x.campaign_id IN (:ids) GROUP BY x.campaign_id, x.step, x.reason""".formatted(Executions.CAME_TO_NOTHING), ProgressLookUp::count);
         var places = grouped(campaignIds, """
                 SELECT campaign_id, state, next_step, COUNT(*) AS patients FROM enrolments
                 WHERE campaign_id IN (:ids) AND state IN ('waiting', 'awaiting')
@@ -78,7 +79,8 @@ class ProgressLookUp {
                 row.getLong("sent"),
                 row.getLong("held"),
                 row.getLong("answered"),
-                row.getLong("failed"));
+                row.getLong("failed"),
+                row.getLong("called_off"));
     }
 
     private static Place place(ResultSet row) throws SQLException {

@@ -8,12 +8,16 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,6 +28,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class Recipients {
 
+    /** Where a day ends last. */
+    private static final ZoneOffset EARLIEST = ZoneOffset.ofHours(-12);
+
+    private static final NavigableSet<LocalDate> NONE_DUE = Collections.emptyNavigableSet();
+
     private final JdbcClient jdbc;
 
     Recipients(JdbcClient jdbc) {
@@ -31,36 +40,65 @@ class Recipients {
     }
 
     Map<Long, Recipient> of(Turn turn, Collection<Long> patientIds) {
-        var today = turn.speaker().today(turn.now());
-        return of(turn.run().organizationId(), patientIds, turn.now(), today);
+        return of(
+                turn.run().organizationId(),
+                patientIds,
+                turn.now(),
+                turn.speaker().zone());
     }
 
-    Map<Long, Recipient> of(long organizationId, Collection<Long> patientIds, Instant now, LocalDate today) {
+    /** @param zone where patients are taken to live of whom that is not known */
+    Map<Long, Recipient> of(long organizationId, Collection<Long> patientIds, Instant now, ZoneId zone) {
         var found = new HashMap<Long, Recipient>();
         if (!patientIds.isEmpty()) {
+            var refills = refills(organizationId, patientIds, LocalDate.ofInstant(now, EARLIEST));
             jdbc.sql("""
                             SELECT p.patient_id, p.marketing_email, p.marketing_sms, p.marketing_whatsapp,
                                 COALESCE(p.preferred_zone, p.zone) AS zone,
                                 (SELECT MIN(v.starts_at) FROM visits v WHERE v.patient_id = p.patient_id
                                     AND v.organization_id = p.organization_id AND v.status = 'booked'
-                                    AND v.starts_at >= :now) AS next_visit,
-                                (SELECT MIN(r.due_on) FROM refills r WHERE r.patient_id = p.patient_id
-                                    AND r.organization_id = p.organization_id AND r.due_on >= :today) AS refill_due
+                                    AND v.starts_at >= :now) AS next_visit
                             FROM patients p
                             WHERE p.patient_id IN (:patients) AND p.organization_id = :organization
                                 AND p.registered_at IS NOT NULL AND p.gone_at IS NULL""")
                     .param("now", Timestamp.from(now))
-                    .param("today", today)
                     .param("patients", patientIds)
                     .param("organization", organizationId)
                     .query(row -> {
-                        found.put(row.getLong("patient_id"), recipient(row));
+                        var patient = row.getLong("patient_id");
+                        var home = zone(row);
+                        var today = LocalDate.ofInstant(now, Objects.requireNonNullElse(home, zone));
+                        var refill = refills.getOrDefault(patient, NONE_DUE).ceiling(today);
+                        found.put(patient, recipient(row, home, refill));
                     });
         }
         return found;
     }
 
-    private static Recipient recipient(ResultSet row) throws SQLException {
+    /** When refills of each patient are due from a day on; those who have none are left out. */
+    private Map<Long, NavigableSet<LocalDate>> refills(
+            long organizationId, Collection<Long> patientIds, LocalDate from) {
+        var due = new HashMap<Long, NavigableSet<LocalDate>>();
+        jdbc.sql("""
+                        SELECT patient_id, due_on FROM refills
+                        WHERE patient_id IN (:patients) AND organization_id = :organization AND due_on >= :from""")
+                .param("patients", patientIds)
+                .param("organization", organizationId)
+                .param("from", from)
+                .query(row -> {
+                    due.computeIfAbsent(row.getLong("patient_id"), _ -> new TreeSet<>())
+                            .add(row.getObject("due_on", LocalDate.class));
+                });
+        return due;
+    }
+
+    private static @Nullable ZoneId zone(ResultSet row) throws SQLException {
+        return IanaZones.find(Objects.requireNonNullElse(row.getString("zone"), ""))
+                .orElse(null);
+    }
+
+    private static Recipient recipient(ResultSet row, @Nullable ZoneId zone, @Nullable LocalDate refillDue)
+            throws SQLException {
         var marketing = EnumSet.noneOf(Channel.class);
         for (var channel : Channel.values()) {
             if (row.getBoolean("marketing_" + channel.code())) {
@@ -68,12 +106,7 @@ class Recipients {
             }
         }
         var visit = row.getTimestamp("next_visit");
-        return new Recipient(
-                marketing,
-                IanaZones.find(Objects.requireNonNullElse(row.getString("zone"), ""))
-                        .orElse(null),
-                visit == null ? null : visit.toInstant(),
-                row.getObject("refill_due", LocalDate.class));
+        return new Recipient(marketing, zone, visit == null ? null : visit.toInstant(), refillDue);
     }
 
     /**
@@ -81,6 +114,7 @@ class Recipients {
      *
      * @param marketing the channels they opted in to marketing on
      * @param zone where they live; null when that is not known
+     * @param refillDue the next day, today there included, on which a refill is due
      */
     record Recipient(
             Set<Channel> marketing,

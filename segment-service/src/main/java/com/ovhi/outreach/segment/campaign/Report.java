@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param withoutOptIn how many opted in to marketing nowhere
  * @param mostExpensive what all messages to all members would cost; null where a channel has no price
  * @param lastMessage when the last step would be due for those who begin first; null when that depends on the patient
+ * @param rules by which rules the segment chooses its members now; whoever approves it names them
  */
 record Report(
         boolean good,
@@ -25,6 +26,7 @@ record Report(
         long withoutOptIn,
         @Nullable BigDecimal mostExpensive,
         @Nullable Instant lastMessage,
+        String rules,
         List<Finding> findings) {
 
     /**

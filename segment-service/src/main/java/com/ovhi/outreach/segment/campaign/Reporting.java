@@ -24,6 +24,9 @@ import org.springframework.web.client.RestClientException;
 @Service
 class Reporting {
 
+    /** template-service does not answer, so nobody knows whether there are texts. */
+    static final String TEMPLATES_UNKNOWN = "templates-unknown";
+
     private static final int MANY = 200;
     private static final String FALLBACK_LANGUAGE = "en";
 
@@ -68,6 +71,7 @@ class Reporting {
                 audience.size() - audience.open(),
                 mostExpensive(course, audience.size()),
                 last,
+                approvals.rules(campaign),
                 findings);
     }
 
@@ -138,7 +142,7 @@ class Reporting {
                 aboutLanguage(organizationId, step, place, language, findings);
             }
         } catch (RestClientException e) {
-            findings.add(Finding.warning("templates-unknown", place, "template-service does not answer"));
+            findings.add(Finding.warning(TEMPLATES_UNKNOWN, place, "template-service does not answer"));
         }
     }
 

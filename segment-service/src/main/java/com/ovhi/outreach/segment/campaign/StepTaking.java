@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ class StepTaking {
     private final Experiments experiments;
     private final Audiences audiences;
     private final StepRequests requests;
+    private final StepWithdrawals withdrawals;
     private final Outbox outbox;
     private final MeterRegistry meters;
 
@@ -49,6 +51,7 @@ class StepTaking {
             Experiments experiments,
             Audiences audiences,
             StepRequests requests,
+            StepWithdrawals withdrawals,
             Outbox outbox,
             MeterRegistry meters) {
         this.enrolments = enrolments;
@@ -59,6 +62,7 @@ class StepTaking {
         this.experiments = experiments;
         this.audiences = audiences;
         this.requests = requests;
+        this.withdrawals = withdrawals;
         this.outbox = outbox;
         this.meters = meters;
     }
@@ -92,13 +96,14 @@ class StepTaking {
                     : each.drawn(
                             experiment.flatMap(it -> it.draw(each.patientId())).orElse(null));
             if (!members.contains(each.patientId()) && course.terms().endsOn(Goal.LEFT_SEGMENT)) {
-                chunk.changed.add(enrolment.exited(Goal.LEFT_SEGMENT.reason()));
+                chunk.leave(enrolment.exited(Goal.LEFT_SEGMENT.reason()));
             } else {
                 var recipient = known.get(each.patientId());
                 take(new Taking(turn, judge, course, experiment, enrolment, recipient, met), chunk);
             }
         }
         enrolments.save(chunk.changed, turn.now());
+        withdrawals.of(chunk.unwilling);
         executions.record(chunk.executions, turn.now());
         experiments.expose(chunk.exposures);
         outbox.publishAll(Topics.REQUEST, chunk.requests);
@@ -123,7 +128,7 @@ class StepTaking {
                 expose(taking, enrolment, null, chunk);
                 chunk.changed.add(enrolment.at(enrolment.nextStep(), at));
             }
-            case Verdict.Leave(var reason) -> chunk.changed.add(enrolment.exited(reason));
+            case Verdict.Leave(var reason) -> chunk.leave(enrolment.exited(reason));
             case Verdict.HoldOut() -> {
                 expose(taking, enrolment, null, chunk);
                 chunk.changed.add(enrolment.exited(ExperimentExposed.HOLDOUT));
@@ -199,10 +204,18 @@ class StepTaking {
     private final class Chunk {
 
         private final List<Enrolment> changed = new ArrayList<>();
+        private final List<Enrolment> unwilling = new ArrayList<>();
         private final List<Execution> executions = new ArrayList<>();
         private final List<ExperimentExposed> exposures = new ArrayList<>();
         private final List<Keyed> requests = new ArrayList<>();
         private final List<Counted> counted = new ArrayList<>();
+
+        void leave(Enrolment exited) {
+            changed.add(exited);
+            if (StepWithdrawals.because(Objects.requireNonNull(exited.exitReason()))) {
+                unwilling.add(exited);
+            }
+        }
 
         void add(Execution execution, Purpose purpose) {
             executions.add(execution);
@@ -240,8 +253,12 @@ class StepTaking {
             return course.steps().get(at.nextStep());
         }
 
+        /** Who has no step left has gone through it. */
         Enrolment goOn(Enrolment from, int place) {
             var there = from.at(place, turn.now());
+            if (place >= course.steps().size()) {
+                return there.exited(Enrolment.FINISHED);
+            }
             return recipient == null ? there : there.at(place, judge.lookAt(there, course, recipient));
         }
     }

@@ -2,6 +2,8 @@ package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.common.contract.InboxChanged;
 import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -11,6 +13,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class WaitingReplies {
+
+    private static final Duration A_MONTH = Duration.ofDays(30);
 
     private final JdbcClient jdbc;
 
@@ -31,10 +35,10 @@ class WaitingReplies {
         }
     }
 
-    /** How many wait. */
-    long of(long organizationId) {
-        return jdbc.sql("SELECT COUNT(*) FROM waiting_replies WHERE organization_id = ?")
-                .param(organizationId)
+    /** How many wait since less than a month: of what seems to wait for longer, the end was not heard. */
+    long of(long organizationId, Instant now) {
+        return jdbc.sql("SELECT COUNT(*) FROM waiting_replies WHERE organization_id = ? AND waiting_since > ?")
+                .params(organizationId, Timestamp.from(now.minus(A_MONTH)))
                 .query(Long.class)
                 .single();
     }

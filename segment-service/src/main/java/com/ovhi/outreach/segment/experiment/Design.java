@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param shareFrom the first of the namespace's 1,000 parts that belong to the experiment, null for 0
  * @param shareTo the first part that does not any more, null for 1,000
  * @param followWinner whether everybody new gets the winner once there is one
+ * @param adaptive whether variants that have a weight share their patients by what is learned of them, as soon as it is; the
+ *     holdout keeps its share
  */
 public record Design(
         @NotNull @Size(min = 1, max = 10) List<@Valid @NotNull Variant> variants,
@@ -30,7 +32,8 @@ public record Design(
         @Nullable @Pattern(regexp = "[a-z0-9-]{1,64}") String namespace,
         @Nullable @Min(0) @Max(999) Integer shareFrom,
         @Nullable @Min(1) @Max(1_000) Integer shareTo,
-        @Nullable Boolean followWinner) {
+        @Nullable Boolean followWinner,
+        @Nullable Boolean adaptive) {
 
     /** Parts a namespace has. */
     static final int PARTS = 1_000;
@@ -38,6 +41,17 @@ public record Design(
     /** Copies. */
     public Design {
         variants = List.copyOf(variants);
+    }
+
+    /** With shares that stay as they are. */
+    public Design(
+            List<Variant> variants,
+            @Nullable Integer holdout,
+            @Nullable String namespace,
+            @Nullable Integer shareFrom,
+            @Nullable Integer shareTo,
+            @Nullable Boolean followWinner) {
+        this(variants, holdout, namespace, shareFrom, shareTo, followWinner, null);
     }
 
     /** Refuses what cannot be compared, or changes what a campaign of so many steps does not have. */
@@ -92,5 +106,9 @@ public record Design(
 
     boolean followsWinner() {
         return Boolean.TRUE.equals(followWinner);
+    }
+
+    boolean adapts() {
+        return Boolean.TRUE.equals(adaptive);
     }
 }

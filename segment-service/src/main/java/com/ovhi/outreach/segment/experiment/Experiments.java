@@ -11,25 +11,30 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
 
 /** The experiments there are and who has met them. A campaign has at most one, which its versions share. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 public class Experiments {
 
-    private static final String COLUMNS = "id, organization_id, design, winner, stopped";
+    private static final String COLUMNS = "id, organization_id, design, winner, stopped, learned_shares";
+
+    private static final TypeReference<Map<String, Integer>> SHARES = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -99,6 +104,25 @@ public class Experiments {
                 .update();
     }
 
+    /** Those that run and adapt. */
+    List<Adapting> adapting() {
+        return jdbc
+                .sql("SELECT campaign_id, " + COLUMNS + " FROM experiments WHERE is_running ORDER BY id")
+                .query((row, _) -> new Adapting(row.getLong("campaign_id"), read(row)))
+                .list()
+                .stream()
+                .filter(each -> each.experiment().design().adapts())
+                .toList();
+    }
+
+    /** From now on variants share like that; by the weights of the design if it is empty. */
+    void share(long experimentId, SortedMap<String, Integer> learned) {
+        jdbc.sql("UPDATE experiments SET learned_shares = ? WHERE id = ?")
+                .params(Arrays.<@Nullable Object>asList(
+                        learned.isEmpty() ? null : ContractJson.writeText(learned), experimentId))
+                .update();
+    }
+
     /** What those of the patients got who have met the experiment. */
     public Map<Long, String> exposed(long experimentId, Collection<Long> patientIds) {
         var exposed = new HashMap<Long, String>();
@@ -162,11 +186,16 @@ public class Experiments {
 
     private static Experiment read(ResultSet row) throws SQLException {
         var stopped = row.getString("stopped");
+        var learned = row.getString("learned_shares");
         return new Experiment(
                 row.getLong("id"),
                 row.getLong("organization_id"),
                 ContractJson.read(row.getString("design"), Design.class),
                 row.getString("winner"),
-                stopped.isEmpty() ? Set.of() : Set.of(stopped.split(",", -1)));
+                stopped.isEmpty() ? Set.of() : Set.of(stopped.split(",", -1)),
+                learned == null ? Map.of() : ContractJson.mapper().readValue(learned, SHARES));
     }
+
+    /** One that adapts. */
+    record Adapting(long campaignId, Experiment experiment) {}
 }

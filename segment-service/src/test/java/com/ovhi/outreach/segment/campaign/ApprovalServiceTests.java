@@ -82,6 +82,33 @@ class ApprovalServiceTests extends RunningCampaigns {
     }
 
     @Test
+    void theRulesThatWereSeenAreTheRulesThatAreApproved() {
+        insert(organization, 1);
+        var segment = segment(api, 1);
+        var campaign = campaign(api, segment, NOW, "");
+        var seen = rulesSeen(campaign);
+        api.change(
+                "/api/v1/segments/" + segment,
+                "{\"name\": \"Everybody\", \"rules\": {\"!=\": [{\"var\": \"language\"}, \"xx\"]}}",
+                200);
+
+        assertThat(change(api("reader"), campaign, "approve?version=1&rules=" + seen, 409)
+                        .path("type")
+                        .asString())
+                .endsWith(":segment-changed");
+        assertThat(change(api("reader"), campaign, "approve?version=1&rules=" + rulesSeen(campaign), 200)
+                        .path("approved_by")
+                        .asString())
+                .isEqualTo("reader");
+    }
+
+    private String rulesSeen(long campaign) {
+        return api.get("/api/v1/campaigns/" + campaign + "/report")
+                .path("rules")
+                .asString();
+    }
+
+    @Test
     void anApprovalIsForSoManyAsThereWere() {
         insert(organization, 1);
         var campaign = campaign(api, segment(api, 1), NOW, "");

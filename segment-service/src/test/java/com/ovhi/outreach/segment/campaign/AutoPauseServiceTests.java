@@ -182,6 +182,27 @@ class AutoPauseServiceTests extends RunningCampaigns {
     }
 
     @Test
+    void isNotPausedForVariantsItHasNoMore() {
+        insert(organization, 2);
+        var campaign = started(2, NOW + "," + LATER, TWO_VARIANTS.formatted(""));
+        var experiment =
+                Objects.requireNonNull(step(requests(campaign, 2).getFirst()).experimentId());
+        api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), NOW + "," + LATER, ""), 200);
+        change(api, campaign, "activate", 200);
+
+        decide(experiment, campaign, ExperimentVerdict.GUARDRAIL, "a");
+        decide(experiment, campaign, ExperimentVerdict.GUARDRAIL, "b");
+        decide(experiment, campaign, ExperimentVerdict.NO_DIFFERENCE, null);
+
+        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT COALESCE(verdict, '') FROM experiments WHERE id = ?")
+                        .param(experiment)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("no_difference"));
+        assertThat(status(campaign)).isEqualTo("active");
+    }
+
+    @Test
     void waitsWhileTooMuchWaitsForTheStaff() {
         insert(organization, 3);
         var campaign = campaign(api, segment(api, 3), NOW, ", \"terms\": {\"staff_replies_waiting\": 2}");
@@ -189,7 +210,12 @@ class AutoPauseServiceTests extends RunningCampaigns {
         waiting.forEach(each -> inbox(each, organization, true));
         inbox(waiting.getFirst(), organization, true);
         inbox(UUID.randomUUID(), organization + 1, true);
-        await().untilAsserted(() -> assertThat(waitingReplies()).isEqualTo(2));
+        kafka.publish(
+                Topics.REPLY,
+                "forgotten",
+                new InboxChanged(
+                        UUID.randomUUID(), organization, true, clock.instant().minus(Duration.ofDays(31))));
+        await().untilAsserted(() -> assertThat(waitingReplies()).isEqualTo(3));
         change(api, campaign, "activate", 200);
         await().untilAsserted(() ->
                 assertThat(progress(campaign).path("enrolled").asInt()).isEqualTo(3));
@@ -199,7 +225,7 @@ class AutoPauseServiceTests extends RunningCampaigns {
         inbox(waiting.getLast(), organization, false);
 
         requests(campaign, 3);
-        assertThat(waitingReplies()).isEqualTo(1);
+        assertThat(waitingReplies()).as("one that is waited for no more").isEqualTo(2);
     }
 
     private int waitingReplies() {

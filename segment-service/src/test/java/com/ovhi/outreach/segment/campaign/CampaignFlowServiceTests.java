@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.OutreachRequested;
-import com.ovhi.outreach.common.contract.ReplyUnderstood;
-import com.ovhi.outreach.common.contract.StepWithdrawn;
-import com.ovhi.outreach.common.contract.Topics;
-import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
@@ -98,8 +94,8 @@ class CampaignFlowServiceTests extends RunningCampaigns {
         }
         await().untilAsserted(
                         () -> assertThat(step(campaign, 0).path("sent").asInt()).isEqualTo(3));
-        reply(patients.get(0), Intent.QUESTION);
-        reply(patients.get(1), Intent.CONFIRM);
+        answer(patients.get(0), Intent.QUESTION);
+        answer(patients.get(1), Intent.CONFIRM);
         await().untilAsserted(() ->
                 assertThat(progress(campaign).at("/exited/confirmed").asInt()).isEqualTo(1));
         run(campaign);
@@ -125,7 +121,7 @@ class CampaignFlowServiceTests extends RunningCampaigns {
         var campaign = started(2, NOW + "," + LATER, "");
         requests(campaign, 2);
 
-        reply(patients.getFirst(), Intent.STOP);
+        answer(patients.getFirst(), Intent.STOP);
         await().untilAsserted(() ->
                 assertThat(progress(campaign).at("/exited/opted-out").asInt()).isEqualTo(1));
         api.change(
@@ -156,6 +152,20 @@ class CampaignFlowServiceTests extends RunningCampaigns {
             poller.expandDue();
             assertThat(asked(campaign)).isEqualTo(asked);
         }
+    }
+
+    @Test
+    void whoEntersBeginsAtATimeOfTheirOwn() {
+        insert(organization, 200);
+        var campaign = started(200, NOW, ", \"terms\": {\"spread\": \"P2D\"}");
+
+        clock.advance(Duration.ofDays(1));
+        run(campaign);
+        assertThat(asked(campaign)).as("half of them, but for chance").isBetween(70L, 130L);
+        clock.advance(Duration.ofDays(1));
+        run(campaign);
+
+        assertThat(asked(campaign)).isEqualTo(200);
     }
 
     @Test
@@ -194,70 +204,6 @@ class CampaignFlowServiceTests extends RunningCampaigns {
         await().untilAsserted(() -> assertThat(exited(campaign, "booked")).isEqualTo(1));
     }
 
-    @Test
-    void whoLeftTheSegmentUnheardGetsNothingMore() {
-        var patients = insert(organization, 2);
-        var campaign = started(2, NOW + "," + LATER, "");
-        requests(campaign, 2);
-        write("DELETE FROM segment_members WHERE patient_id = ?", patients.getFirst());
-
-        clock.advance(Duration.ofDays(2));
-        run(campaign);
-
-        assertThat(requests(campaign, 3).getLast().patientId()).isEqualTo(patients.getLast());
-        assertThat(exited(campaign, "left-segment")).isEqualTo(1);
-    }
-
-    @Test
-    void whatWasNotSentIsTakenBackFromWhoHasReachedAGoal() {
-        var patients = insert(organization, 2);
-        var campaign = started(2, NOW + "," + LATER, ", \"terms\": {\"exit_on\": [\"booked\"]}");
-        requests(campaign, 2);
-        news(requestFor(campaign, patients.getFirst()), UUID.randomUUID(), Milestone.SENT, null);
-        await().untilAsserted(
-                        () -> assertThat(step(campaign, 0).path("sent").asInt()).isEqualTo(1));
-
-        patients.forEach(each -> feed.booked(organization, each, OvhiFeed.id(), 1, "2037-03-20T10:00:00-04:00"));
-
-        await().untilAsserted(() -> assertThat(exited(campaign, "booked")).isEqualTo(2));
-        await().untilAsserted(() -> assertThat(withdrawn(campaign)).hasSize(1));
-        news(requestFor(campaign, patients.getLast()), UUID.randomUUID(), Milestone.SCHEDULED, null);
-        await().untilAsserted(() -> assertThat(withdrawn(campaign)).hasSize(2).allSatisfy(each -> {
-            assertThat(each.patientId()).isEqualTo(patients.getLast());
-            assertThat(each.occasionKey()).isEqualTo("campaign/" + campaign + "/step/1");
-            assertThat(each.reason()).isEqualTo("booked");
-        }));
-    }
-
-    @Test
-    void whoseRecordWasMergedGoesOnUnderTheOtherOne() {
-        var given = insert(organization, 1).getFirst();
-        var campaign = started(1, NOW + "," + LATER, "");
-        requests(campaign, 1);
-        var kept = insert(organization, 1).getFirst();
-
-        feed.merged(organization, given, kept);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(count(
-                                "SELECT COUNT(*) FROM enrolments WHERE campaign_id = :campaign AND patient_id = "
-                                        + kept,
-                                campaign))
-                        .isEqualTo(1));
-        clock.advance(Duration.ofDays(2));
-        run(campaign);
-
-        assertThat(requests(campaign, 2).getLast()).satisfies(each -> {
-            assertThat(each.patientId()).isEqualTo(kept);
-            assertThat(step(each).step()).isEqualTo(1);
-        });
-    }
-
-    private List<StepWithdrawn> withdrawn(long campaign) {
-        return kafka.events(Topics.CAMPAIGN, StepWithdrawn.class).stream()
-                .filter(each -> each.campaignId() == campaign)
-                .toList();
-    }
-
     private JsonNode step(long campaign, int place) {
         return progress(campaign).path("steps").path(place);
     }
@@ -272,26 +218,12 @@ class CampaignFlowServiceTests extends RunningCampaigns {
         return progress(campaign).path("requested").asLong();
     }
 
-    private void reply(long patient, Intent intent) {
+    private void answer(long patient, Intent intent) {
         await().untilAsserted(() -> assertThat(jdbc.sql("SELECT COUNT(*) FROM step_executions WHERE patient_id = ?")
                         .param(patient)
                         .query(Integer.class)
                         .single())
                 .isPositive());
-        kafka.publish(
-                Topics.REPLY,
-                Long.toString(patient),
-                new ReplyUnderstood(
-                        UUID.randomUUID(),
-                        organization,
-                        patient,
-                        Channel.SMS,
-                        "0123456789abcdef0123456789abcdef",
-                        intent,
-                        "en",
-                        1,
-                        "test",
-                        null,
-                        clock.instant().plusSeconds(1)));
+        reply(patient, intent);
     }
 }

@@ -127,7 +127,8 @@ class CampaignServiceTests {
         }
 
         awaitCounts(api, campaign, patients, patients, 0);
-        await().untilAsserted(() -> assertThat(requests(campaign)).hasSize(patients));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(requests(campaign)).hasSize(patients));
         assertThat(requests(campaign).stream().map(OutreachRequested::patientId).distinct())
                 .hasSize(patients);
         assertThat(requests(campaign).getFirst().expiresAt()).isEqualTo(SettableClock.START.plus(Duration.ofDays(7)));

@@ -29,11 +29,11 @@ class CampaignViewTests {
                 Map.of(1, 200L),
                 Map.of(1, 160L),
                 List.of(
-                        new Count(1, null, 1190, 1180, 0, 301, 10),
-                        new Count(1, "frequency-cap", 10, 0, 0, 0, 0),
-                        new Count(2, null, 900, 880, 5, 120, 15),
-                        new Count(2, "frequency-cap", 7, 0, 0, 0, 0),
-                        new Count(3, null, 700, 690, 0, 60, 10)));
+                        new Count(1, null, 1190, 1175, 0, 301, 10, 5),
+                        new Count(1, "frequency-cap", 10, 0, 0, 0, 0, 0),
+                        new Count(2, null, 900, 880, 5, 120, 15, 0),
+                        new Count(2, "frequency-cap", 7, 0, 0, 0, 0, 0),
+                        new Count(3, null, 700, 690, 0, 60, 10, 0)));
 
         GoldenFile.assertGolden(
                 "campaign-view.json",
@@ -74,6 +74,7 @@ class CampaignViewTests {
                         250,
                         new BigDecimal("96.38"),
                         Instant.parse("2026-04-07T16:00:00Z"),
+                        "0191f0c4-0000-5000-8000-000000000002",
                         List.of(
                                 Finding.error("approval-needed", null, "A second person has to approve it"),
                                 Finding.warning(

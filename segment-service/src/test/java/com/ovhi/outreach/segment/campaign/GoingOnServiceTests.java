@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.CampaignHeld;
 import com.ovhi.outreach.common.contract.CampaignResumed;
-import com.ovhi.outreach.common.contract.OutreachRefused;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Milestone;
@@ -189,55 +188,6 @@ class GoingOnServiceTests extends RunningCampaigns {
     }
 
     @Test
-    void anotherJobTakesOverFromOneThatFailedOrSteppedAside() {
-        insert(organization, 1);
-        var campaign = started(1, NOW, "");
-        var request = requests(campaign, 1).getFirst();
-        var failed = UUID.randomUUID();
-        news(request, failed, Milestone.FAILED, null);
-        awaitEnded(campaign, 1);
-
-        news(request, UUID.randomUUID(), Milestone.SCHEDULED, null);
-        awaitEnded(campaign, 0);
-        news(request, failed, Milestone.CANCELLED, "other-channel");
-        news(request, UUID.randomUUID(), Milestone.CANCELLED, "opted-out");
-        awaitEnded(campaign, 1);
-        assertThat(count(
-                        "SELECT COUNT(*) FROM step_executions WHERE campaign_id = :campaign AND end_reason = 'cancelled'",
-                        campaign))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void whatTheOrchestratorRefusedIsNotAskedForAgain() {
-        var patients = insert(organization, 4);
-        var campaign = started(4, NOW, "");
-        requests(campaign, 4);
-        refused(requestFor(campaign, patients.get(0)), "contact-cap");
-        refused(requestFor(campaign, patients.get(1)), "campaign-held");
-        refused(requestFor(campaign, patients.get(2)), "duplicate-contact");
-        await().untilAsserted(() -> assertThat(ended(campaign, patients.get(0))).isEqualTo("refused-contact-cap"));
-
-        goOn(campaign);
-
-        assertThat(inRound(campaign, 1, 3))
-                .extracting(OutreachRequested::patientId)
-                .containsExactlyInAnyOrderElementsOf(patients.subList(1, 4));
-        assertThat(progress(campaign).at("/steps/0/failed").asInt()).isEqualTo(1);
-
-        refused(requestFor(campaign, patients.get(3)), "no-send-window");
-        refused(
-                inRound(campaign, 1, 3).stream()
-                        .filter(each -> each.patientId() == patients.get(3))
-                        .findFirst()
-                        .orElseThrow(),
-                "contact-not-allowed");
-        await().untilAsserted(() -> assertThat(ended(campaign, patients.get(3)))
-                .as("the refusal of what was asked for once more since ends nothing")
-                .isEqualTo("refused-contact-not-allowed"));
-    }
-
-    @Test
     void whoCameBackDuringAPauseBeginsOnceMore() {
         var patients = insert(organization, 2);
         var campaign = started(2, NOW, ", \"terms\": {\"reentry_after_days\": 2}");
@@ -259,29 +209,7 @@ class GoingOnServiceTests extends RunningCampaigns {
         });
     }
 
-    private void refused(OutreachRequested request, String reason) {
-        kafka.publish(
-                Topics.JOB,
-                Long.toString(request.patientId()),
-                new OutreachRefused(
-                        request.requestId(),
-                        organization,
-                        request.patientId(),
-                        Objects.requireNonNull(request.campaignId()),
-                        request.step(),
-                        Objects.requireNonNull(request.occasionKey()),
-                        request.purpose(),
-                        reason,
-                        clock.instant()));
-    }
-
     private int held(long campaign) {
         return progress(campaign).at("/steps/0/held").asInt();
-    }
-
-    private void awaitEnded(long campaign, long expected) {
-        await().untilAsserted(() -> assertThat(
-                        count("SELECT COUNT(ended_at) FROM step_executions WHERE campaign_id = :campaign", campaign))
-                .isEqualTo(expected));
     }
 }

@@ -2,28 +2,25 @@ package com.ovhi.outreach.segment.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ovhi.outreach.common.testing.FakeService;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.segment.Texts;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** What the report finds about texts, with a template-service at the other end of a real connection. */
-@DirtiesContext // its pollers would take the campaigns of other tests
 @ServiceTest(schema = "ovhi_segment")
 class ReportServiceTests extends RunningCampaigns {
 
     private static final String REFILL = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
-    private static final FakeService TEMPLATES = FakeService.start();
 
     ReportServiceTests(
             TestKafka kafka,
@@ -36,14 +33,14 @@ class ReportServiceTests extends RunningCampaigns {
         super(kafka, tokens, clock, jdbc, transactions, poller, port);
     }
 
-    @DynamicPropertySource
-    static void address(DynamicPropertyRegistry settings) {
-        settings.add("outreach.clients.addresses.template-service", TEMPLATES::url);
+    @AfterEach
+    void restore() {
+        Texts.everything();
     }
 
     @Test
     void findsNothingWhereEveryLanguageHasAText() {
-        published("en", "es");
+        Texts.published("en", "es");
         var campaign = campaign(api, audience("en", "es"), REFILL, "");
 
         assertThat(findings(campaign)).isEmpty();
@@ -54,12 +51,12 @@ class ReportServiceTests extends RunningCampaigns {
 
     @Test
     void whoSpeaksAnotherLanguageGetsTheEnglishTextIfThereIsOne() {
-        published("en");
+        Texts.published("en");
         var campaign = campaign(api, audience("en", "es"), REFILL, "");
         assertThat(findings(campaign)).containsExactly("language-missing/0");
         change(api, campaign, "activate", 200);
 
-        published();
+        Texts.published();
         var silent = campaign(api, segmentOf(campaign), REFILL, "");
 
         assertThat(findings(silent)).containsExactly("text-missing/0", "text-missing/0");
@@ -70,7 +67,7 @@ class ReportServiceTests extends RunningCampaigns {
 
     @Test
     void onlyTextsOfTheStepsChannelsCount() {
-        published("en");
+        Texts.published("en");
         var campaign = campaign(api, audience("en"), REFILL.replace("sms", "whatsapp"), "");
 
         assertThat(findings(campaign)).containsExactly("text-missing/0");
@@ -78,10 +75,10 @@ class ReportServiceTests extends RunningCampaigns {
 
     @Test
     void looksAtEveryTemplateThatIsNamed() {
-        published("en");
-        template(1, "rx_refill", true);
-        template(2, "rx_refill", false);
-        template(3, "lab_ready", true);
+        Texts.published("en");
+        Texts.template(2, "rx_refill", false);
+        Texts.template(3, "lab_ready", true);
+        Texts.deleted(4);
         var steps = Stream.of(1, 2, 3, 4)
                 .map(each -> REFILL.replace("}", ", \"template_id\": " + each + "}"))
                 .toList();
@@ -99,11 +96,44 @@ class ReportServiceTests extends RunningCampaigns {
     }
 
     @Test
-    void saysWhenTemplateServiceCannotBeAsked() {
-        TEMPLATES.answer("GET", "/api/v1/templates", 503, "{}");
+    void nothingBeginsWhileTemplateServiceCannotBeAsked() {
+        Texts.away();
         var campaign = campaign(api, audience("en"), REFILL, "");
 
         assertThat(findings(campaign)).containsExactly("templates-unknown/0");
+        assertThat(change(api, campaign, "activate", 503).path("type").asString())
+                .endsWith(":templates-unknown");
+        poller.expandDue();
+        assertThat(status(campaign)).isEqualTo("draft");
+        assertThat(progress(campaign).path("enrolled").asInt()).isZero();
+        Texts.everything();
+        assertThat(change(api, campaign, "activate", 200).path("status").asString())
+                .isEqualTo("active");
+    }
+
+    @Test
+    void aTemplateThatWasDeletedDuringAPauseIsToldBeforeItGoesOn() {
+        insert(organization, 1);
+        var campaign = started(1, REFILL.replace("}", ", \"template_id\": 5}"), "");
+        change(api, campaign, "pause", 200);
+        Texts.deleted(5);
+
+        assertThat(change(api, campaign, "activate", 422).at("/findings/0/code").asString())
+                .isEqualTo("unknown-template");
+        assertThat(status(campaign)).isEqualTo("paused");
+    }
+
+    @Test
+    void nobodyInTheSegmentIsAWarningAndWhoEntersLaterIsAskedFor() {
+        var campaign = campaign(api, api.segment("Everybody", "true"), REFILL, "");
+        assertThat(findings(campaign)).containsExactly("empty-audience/0");
+        change(api, campaign, "activate", 200);
+        run(campaign);
+        assertThat(progress(campaign).path("enrolled").asInt()).isZero();
+
+        feed.patient(organization, "en", LocalDate.of(1980, 5, 1));
+
+        requests(campaign, 1);
     }
 
     /** A segment of one patient for each language. */
@@ -117,27 +147,6 @@ class ReportServiceTests extends RunningCampaigns {
                     .update());
         }
         return segment(api, languages.length);
-    }
-
-    /** Texts for SMS in these languages. */
-    private static void published(String... languages) {
-        TEMPLATES.respond(
-                "GET",
-                "/api/v1/templates",
-                request -> new FakeService.Response(
-                        200,
-                        Stream.of(languages).anyMatch(each -> request.query().contains("language=" + each))
-                                ? "{\"items\": [" + template(9, "rx_refill", true, "en") + "]}"
-                                : "{\"items\": []}"));
-    }
-
-    private static void template(long id, String purpose, boolean active) {
-        TEMPLATES.answer("GET", "/api/v1/templates/" + id, 200, template(id, purpose, active, "en"));
-    }
-
-    private static String template(long id, String purpose, boolean active, String language) {
-        return "{\"id\": " + id + ", \"purpose\": \"" + purpose + "\", \"channel\": \"sms\", \"language\": \""
-                + language + "\", \"is_marketing\": false, \"is_active\": " + active + "}";
     }
 
     /** Each with its step. */

@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.SettableClock;
@@ -196,6 +199,32 @@ abstract class RunningCampaigns {
 
     int exited(long campaign, String reason) {
         return progress(campaign).at("/exited/" + reason).asInt();
+    }
+
+    /** What a campaign has taken back. */
+    List<StepWithdrawn> withdrawn(long campaign) {
+        return kafka.events(Topics.CAMPAIGN, StepWithdrawn.class).stream()
+                .filter(each -> each.campaignId() == campaign)
+                .toList();
+    }
+
+    /** A patient answers, it is not known to which message. */
+    void reply(long patient, Intent intent) {
+        kafka.publish(
+                Topics.REPLY,
+                Long.toString(patient),
+                new ReplyUnderstood(
+                        UUID.randomUUID(),
+                        organization,
+                        patient,
+                        Channel.SMS,
+                        "0123456789abcdef0123456789abcdef",
+                        intent,
+                        "en",
+                        1,
+                        "test",
+                        null,
+                        clock.instant().plusSeconds(1)));
     }
 
     /** Why a patient's first step came to nothing; empty when it has not. */

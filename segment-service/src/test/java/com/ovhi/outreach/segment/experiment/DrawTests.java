@@ -109,6 +109,41 @@ class DrawTests {
                 .isEqualTo(Map.of("a", 1, "b", 1, ExperimentExposed.HOLDOUT, 10));
     }
 
+    @Test
+    void variantsThatAdaptShareByWhatWasLearnedAndTheHoldoutKeepsItsPart() {
+        var adapted = adapting(Set.of(), Map.of("a", 20, "b", 80));
+
+        assertThat(adapted.weights()).isEqualTo(Map.of("a", 40, "b", 160, ExperimentExposed.HOLDOUT, 1_000));
+        assertThat(chiSquared(adapted.weights(), drawn(new Draw("adapted"), adapted.weights())))
+                .isLessThan(CRITICAL.get(2));
+    }
+
+    @Test
+    void variantsShareByTheirWeightsWhereNothingIsLearnedOrItIsOfOthers() {
+        var weights = Map.of("a", 1, "b", 1, ExperimentExposed.HOLDOUT, 10);
+
+        assertThat(adapting(Set.of(), Map.of()).weights()).isEqualTo(weights);
+        assertThat(adapting(Set.of(), Map.of("a", 20, "c", 80)).weights()).isEqualTo(weights);
+        assertThat(adapting(Set.of(), Map.of("a", 0, "b", 0)).weights()).isEqualTo(weights);
+        var fixed = new Design(weights(1, 1), 10, null, null, null, null);
+        assertThat(new Experiment(5, 16, fixed, null, Set.of(), Map.of("a", 20, "b", 80)).weights())
+                .isEqualTo(weights);
+    }
+
+    @Test
+    void whatWasLearnedGivesNothingToAVariantThatWasStoppedNorToOneWithoutWeight() {
+        assertThat(adapting(Set.of("b"), Map.of("a", 20, "b", 80)).weights())
+                .isEqualTo(Map.of("a", 20, ExperimentExposed.HOLDOUT, 200));
+        var design = new Design(weights(1, 0), 10, null, null, null, null, true);
+        assertThat(new Experiment(5, 16, design, null, Set.of(), Map.of("a", 20, "b", 80)).weights())
+                .isEqualTo(Map.of("a", 20, "b", 0, ExperimentExposed.HOLDOUT, 200));
+    }
+
+    private static Experiment adapting(Set<String> stopped, Map<String, Integer> learned) {
+        return new Experiment(
+                5, 16, new Design(weights(1, 1), 10, null, null, null, null, true), null, stopped, learned);
+    }
+
     private static Experiment experiment(
             long id, @Nullable String namespace, int from, int to, List<Variant> variants) {
         return new Experiment(id, 16, new Design(variants, null, namespace, from, to, null), null, Set.of());

@@ -57,9 +57,9 @@ class Rendering {
         this.meters = meters;
     }
 
-    /** Lets many texts be asked for, whose templates and terms are looked up once. */
+    /** Lets many texts be asked for, whose templates, terms and approvals are looked up once. */
     <T> T together(Supplier<T> asking) {
-        return catalog.together(() -> terms.together(asking));
+        return catalog.together(() -> terms.together(() -> approvals.together(asking)));
     }
 
     RenderedMessage render(Asked asked) {

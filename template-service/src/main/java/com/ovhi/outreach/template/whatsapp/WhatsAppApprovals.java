@@ -3,17 +3,22 @@ package com.ovhi.outreach.template.whatsapp;
 import com.ovhi.outreach.common.contract.TemplateStatusReported;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
+import com.ovhi.outreach.template.Remembered;
 import com.ovhi.outreach.template.audit.Trail;
 import com.ovhi.outreach.template.wording.Wording;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Knows which WhatsApp templates may be sent. What Meta said last counts, however its reports arrive. */
 @Service
@@ -26,27 +31,38 @@ public class WhatsAppApprovals {
     private final Mappings mappings;
     private final Trail trail;
     private final Clock clock;
+    private final TransactionTemplate reading;
+    private final Remembered<Named, Mapping> known = new Remembered<>();
 
-    WhatsAppApprovals(Mappings mappings, Trail trail, Clock clock) {
+    WhatsAppApprovals(Mappings mappings, Trail trail, Clock clock, PlatformTransactionManager transactions) {
         this.mappings = mappings;
         this.trail = trail;
         this.clock = clock;
+        reading = new TransactionTemplate(transactions);
+        reading.setReadOnly(true);
+    }
+
+    /** Lets many texts be asked for, whose templates at Meta are looked up once. */
+    public <T> T together(Supplier<T> asking) {
+        return known.during(asking);
     }
 
     /**
-     * Makes sure that a wording may be sent.
+     * Makes sure that a wording may be sent. Of other channels the database is not asked, not even for a transaction: that
+     * would be a round trip for each message.
      *
      * @return for how many seconds Meta tries to deliver it; null when nobody has said so, and on other channels
      * @throws ProblemException 422 {@code whatsapp-template-not-approved} when Meta has not approved its template, or
      *     takes it for something else than what it is
      */
-    @Transactional(readOnly = true)
     public @Nullable Integer demandSendable(Wording wording) {
         var whatsapp = wording.whatsapp();
         if (whatsapp == null) {
             return null;
         }
-        var current = current(whatsapp.name(), whatsapp.languageCode());
+        var current = known.of(
+                new Named(whatsapp.name(), whatsapp.languageCode()),
+                each -> Objects.requireNonNull(reading.execute(_ -> current(each.name(), each.languageCode()))));
         current.objection(wording.marketing()).ifPresent(state -> refuse(whatsapp, state));
         return current.ttlSeconds();
     }
@@ -189,4 +205,7 @@ public class WhatsAppApprovals {
                         "category", category.code()));
         return noted;
     }
+
+    /** What tells a template at Meta apart. */
+    private record Named(String name, String languageCode) {}
 }

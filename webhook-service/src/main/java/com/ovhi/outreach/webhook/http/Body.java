@@ -8,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
@@ -19,8 +17,6 @@ import org.springframework.util.unit.DataSize;
  * may be us who were, and what gets 4xx does not come again.
  */
 public final class Body extends InputStream {
-
-    private static final Logger log = LoggerFactory.getLogger(Body.class);
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -109,8 +105,8 @@ public final class Body extends InputStream {
         }
     }
 
+    /** Nobody knows yet who sent it, so it is counted (by the turnstile) and not written into the log, which anybody could fill. */
     private static ProblemException tooLarge(DataSize limit, HttpStatus status) {
-        log.atWarn().addKeyValue("limit_kb", limit.toKilobytes()).log("The body of a webhook is larger than is taken");
         var detail = "The body is larger than %d kB".formatted(limit.toKilobytes());
         return status == HttpStatus.SERVICE_UNAVAILABLE
                 ? ProblemException.unavailable("body-too-large", detail, LATER)

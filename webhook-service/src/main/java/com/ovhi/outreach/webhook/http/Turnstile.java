@@ -33,6 +33,10 @@ class Turnstile implements HandlerInterceptor {
     private static final String PLACE = Turnstile.class.getName();
 
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
+
+    /** For all who wait for long, of whatever provider: as many threads as they may take from those who are let in. */
+    private final Semaphore benches;
+
     private final Suspects suspects;
     private final LimitProperties limits;
     private final MeterRegistry meters;
@@ -41,6 +45,7 @@ class Turnstile implements HandlerInterceptor {
         this.suspects = suspects;
         this.limits = limits;
         this.meters = meters;
+        benches = new Semaphore(limits.atOnce());
     }
 
     @Override
@@ -48,7 +53,7 @@ class Turnstile implements HandlerInterceptor {
             throws InterruptedException {
         var lane = lane(request);
         var place = places.computeIfAbsent(lane, this::room);
-        if (!place.tryAcquire(patience(lane, place).toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!place.tryAcquire(0, TimeUnit.MILLISECONDS) && !comes(lane, place)) {
             meters.counter("outreach.webhook.shed", "lane", lane).increment();
             throw ProblemException.unavailable(
                     "too-many-at-once", "Too many requests are being worked on; send it again", Duration.ofSeconds(1));
@@ -58,15 +63,22 @@ class Turnstile implements HandlerInterceptor {
     }
 
     /**
-     * Who signs is not sent away as long as there is a thread to wait on: Twilio does not come again. But no more of them
-     * wait than are let in, so that threads are left for the others.
+     * Whether a place becomes free in time. Who signs is not sent away as long as there is a thread to wait on: Twilio does
+     * not come again. But no more of them wait, all providers together, than are let in of one.
      */
-    private Duration patience(String lane, Semaphore place) {
+    private boolean comes(String lane, Semaphore place) throws InterruptedException {
         if (lane.equals(SUSPECTS)) {
-            return Duration.ZERO;
+            return false;
         }
-        var trusted = !lane.endsWith(STRANGERS) && place.getQueueLength() < limits.atOnce();
-        return trusted ? limits.trustedPatience() : limits.patience();
+        var bench = !lane.endsWith(STRANGERS) && benches.tryAcquire();
+        try {
+            var patience = bench ? limits.trustedPatience() : limits.patience();
+            return place.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            if (bench) {
+                benches.release();
+            }
+        }
     }
 
     @Override

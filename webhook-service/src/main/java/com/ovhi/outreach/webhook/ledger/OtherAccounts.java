@@ -4,21 +4,21 @@ import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.webhook.notice.Arrival;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Observation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Knows what a patient wrote by the id that Twilio or Meta gave it, whichever account of ours it comes by: where an account
- * was renamed, or two apps listen to the same business account, it comes again by another one, and must not act again.
- * Thread-safe.
+ * was renamed, or two apps listen to the same business account, it comes again by another one, and must not act again. The
+ * account that tells a text first has it for ever: table {@code told_texts}.
  */
 @Component
 class OtherAccounts {
@@ -28,39 +28,27 @@ class OtherAccounts {
     /** They give ids that nobody else can choose; an e-mail's id is its sender's, who may write to two accounts at once. */
     private static final Set<Provider> ISSUERS = EnumSet.of(Provider.TWILIO, Provider.WHATSAPP);
 
-    private final ReceivedEvents events;
-    private final Map<Provider, Set<String>> accounts = new ConcurrentHashMap<>();
+    private final JdbcClient jdbc;
 
-    OtherAccounts(ReceivedEvents events) {
-        this.events = events;
+    OtherAccounts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
     }
 
-    /** The same events, those that another account has told set aside for review. To be asked within the transaction. */
+    /**
+     * The same events, those that another account has told set aside for review. To be asked within the transaction: until
+     * that ends, whoever else is told one of these texts waits for it.
+     */
     List<Arrival> withoutRepeated(List<Arrival> arrivals) {
         var texts = arrivals.stream().filter(OtherAccounts::inQuestion).toList();
         if (texts.isEmpty()) {
             return arrivals;
         }
-        var told = texts.stream().collect(Collectors.groupingBy(Place::of)).entrySet().stream()
-                .flatMap(each -> known(each.getKey(), each.getValue()).stream())
-                .collect(Collectors.toCollection(HashSet::new));
-        told.addAll(behindAnother(texts));
+        claim(texts);
+        var tellers = tellers(texts);
         return arrivals.stream()
-                .map(each -> told.contains(each) ? each.meaning(new Interpretation.Rejected(REASON)) : each)
-                .toList();
-    }
-
-    /** Two apps tell the same at the same moment. */
-    private static List<Arrival> behindAnother(List<Arrival> texts) {
-        var first = new HashMap<String, String>();
-        return texts.stream()
-                .filter(each -> {
-                    var account = each.account().name();
-                    var observation = each.observation();
-                    var before =
-                            first.putIfAbsent(observation.provider().code() + "|" + observation.dedupeKey(), account);
-                    return before != null && !before.equals(account);
-                })
+                .map(each -> !inQuestion(each) || each.account().name().equals(tellers.get(Text.of(each)))
+                        ? each
+                        : each.meaning(new Interpretation.Rejected(REASON)))
                 .toList();
     }
 
@@ -69,30 +57,45 @@ class OtherAccounts {
         return observation.kind() == Observation.Kind.INBOUND && ISSUERS.contains(observation.provider());
     }
 
-    private List<Arrival> known(Place place, List<Arrival> arrivals) {
-        var seen = accounts.computeIfAbsent(place.provider(), this::everHeard);
-        seen.add(place.account());
-        var keys = arrivals.stream().map(each -> each.observation().dedupeKey()).toList();
-        var told = seen.stream()
-                .filter(Predicate.not(place.account()::equals))
-                .flatMap(other -> events.known(place.provider(), other, keys).stream())
-                .collect(Collectors.toSet());
-        return arrivals.stream()
-                .filter(each -> told.contains(each.observation().dedupeKey()))
-                .toList();
+    /** In one order for everybody, so that two who are told the same texts cannot deadlock. */
+    private void claim(List<Arrival> texts) {
+        var values = new ArrayList<Object>();
+        texts.stream()
+                .sorted(Comparator.comparing(
+                                (Arrival each) -> each.observation().provider())
+                        .thenComparing(each -> each.observation().dedupeKey()))
+                .forEach(each -> values.addAll(List.of(
+                        each.observation().provider().code(),
+                        each.observation().dedupeKey(),
+                        each.account().name())));
+        jdbc.sql("INSERT IGNORE INTO told_texts (provider, dedupe_key, account) VALUES "
+                        + String.join(", ", Collections.nCopies(texts.size(), "(?, ?, ?)")))
+                .params(values)
+                .update();
     }
 
-    /** Those of earlier days, too: a name that is not in use any more is what a renamed account leaves behind. */
-    private Set<String> everHeard(Provider provider) {
-        var heard = ConcurrentHashMap.<String>newKeySet();
-        heard.addAll(events.accounts(provider));
-        return heard;
+    /** As it is now, not as it was when the transaction began. */
+    private Map<Text, String> tellers(List<Arrival> texts) {
+        var keys = texts.stream().map(each -> each.observation().dedupeKey()).collect(Collectors.toSet());
+        return jdbc
+                .sql("SELECT provider, dedupe_key, account FROM told_texts"
+                        + " WHERE provider IN (:issuers) AND dedupe_key IN (:keys) LOCK IN SHARE MODE")
+                .param("issuers", ISSUERS.stream().map(Provider::code).toList())
+                .param("keys", keys)
+                .query((row, _) -> new Teller(
+                        new Text(Provider.of(row.getString("provider")), row.getString("dedupe_key")),
+                        row.getString("account")))
+                .stream()
+                .collect(Collectors.toMap(Teller::text, Teller::account));
     }
 
-    private record Place(Provider provider, String account) {
+    private record Teller(Text text, String account) {}
 
-        static Place of(Arrival arrival) {
-            return new Place(arrival.observation().provider(), arrival.account().name());
+    private record Text(Provider provider, String key) {
+
+        static Text of(Arrival arrival) {
+            return new Text(
+                    arrival.observation().provider(), arrival.observation().dedupeKey());
         }
     }
 }

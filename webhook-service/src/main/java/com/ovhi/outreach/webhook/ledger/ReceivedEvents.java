@@ -95,14 +95,6 @@ class ReceivedEvents {
                 .set();
     }
 
-    /** The accounts that ever told something. */
-    Set<String> accounts(Provider provider) {
-        return client.sql("SELECT DISTINCT account FROM webhook_events WHERE provider = :provider")
-                .param("provider", provider.code())
-                .query((row, _) -> String.valueOf(row.getString(1)))
-                .set();
-    }
-
     private List<UUID> present(List<Entry> entries) {
         var ids = ids(entries).map(UUID::toString).toList();
         var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));

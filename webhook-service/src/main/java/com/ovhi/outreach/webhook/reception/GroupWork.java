@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,7 +60,7 @@ final class GroupWork<T> {
     /**
      * Returns when this is done, and fails as it failed.
      *
-     * @throws Overdue when it takes too long, or too many wait: then it may be done later, in part or not at all
+     * @throws Overdue when it takes too long, too many wait, or nothing is begun any more: then it may be done later, in part or not at all
      */
     void perform(List<T> items) {
         var deadline = System.nanoTime() + limits.patience().toNanos();
@@ -139,7 +140,19 @@ final class GroupWork<T> {
 
         private void rouse() {
             if (atWork.compareAndSet(false, true)) {
-                threads.execute(this);
+                try {
+                    threads.execute(this);
+                } catch (RejectedExecutionException e) {
+                    atWork.set(false);
+                    sendAway();
+                }
+            }
+        }
+
+        /** Nothing is begun any more: the service ends. */
+        private void sendAway() {
+            for (var wish = waiting.poll(); wish != null; wish = waiting.poll()) {
+                wish.fail(new Overdue("Nothing is begun any more"));
             }
         }
 

@@ -114,12 +114,16 @@ class SpoolDrain {
 
     private boolean enterAll(List<String> names) {
         var waiting = new ArrayDeque<>(names);
+        // How many of a group that was in vain are still to be tried one by one.
+        var apart = 0;
         while (!waiting.isEmpty()) {
-            var group = group(waiting);
+            var group = apart == 0 ? group(waiting) : List.<String>of();
+            apart += group.size();
             var number = enteredTogether(group) ? group.size() : enterOldest(waiting);
             if (number == 0) {
                 return false;
             }
+            apart = Math.max(0, apart - number);
             for (var i = 0; i < number; i++) {
                 inVain.remove(waiting.remove());
             }

@@ -27,6 +27,7 @@ class TurnstileTests {
 
     private static final String PROVIDER = "10.0.0.1";
     private static final String STRANGER = "10.0.0.2";
+    private static final String SENDGRID = "/api/v1/webhooks/sendgrid/events";
     private static final int PLACES = 2;
     private static final LimitProperties LIMITS = new LimitProperties(
             PLACES,
@@ -90,6 +91,31 @@ class TurnstileTests {
         }
     }
 
+    /** Two busy providers would take all threads between them. */
+    @Test
+    void allProvidersTogetherHaveOneBench() throws Exception {
+        fill();
+        for (var i = 0; i < PLACES; i++) {
+            inside.add(enter(PROVIDER, SENDGRID));
+        }
+        var waiting = new ArrayList<Future<MockHttpServletRequest>>();
+        for (var i = 0; i < PLACES; i++) {
+            waiting.add(threads.submit(entering(PROVIDER)));
+        }
+        Awaitility.await().until(() -> turnstile.waiting("twilio") == PLACES);
+
+        assertThatThrownBy(() -> enter(PROVIDER, SENDGRID)).isInstanceOf(ProblemException.class);
+
+        assertThat(meters.counter("outreach.webhook.shed", "lane", "sendgrid").count())
+                .isEqualTo(1);
+        inside.forEach(this::leave);
+        inside.clear();
+        for (var each : waiting) {
+            inside.add(each.get());
+        }
+        inside.add(enter(PROVIDER, SENDGRID));
+    }
+
     private void fill() throws InterruptedException {
         suspects.proved(PROVIDER);
         for (var i = 0; i < PLACES; i++) {
@@ -102,7 +128,11 @@ class TurnstileTests {
     }
 
     private MockHttpServletRequest enter(String client) throws InterruptedException {
-        var request = new MockHttpServletRequest("POST", "/api/v1/webhooks/twilio/status");
+        return enter(client, "/api/v1/webhooks/twilio/status");
+    }
+
+    private MockHttpServletRequest enter(String client, String path) throws InterruptedException {
+        var request = new MockHttpServletRequest("POST", path);
         request.setRemoteAddr(client);
         turnstile.preHandle(request, new MockHttpServletResponse(), this);
         return request;

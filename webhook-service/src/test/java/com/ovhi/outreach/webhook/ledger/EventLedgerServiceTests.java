@@ -14,6 +14,8 @@ import com.ovhi.outreach.webhook.notice.InboundText;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Observation;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -64,6 +66,36 @@ class EventLedgerServiceTests {
                         String.class,
                         main.observation().dedupeKey()))
                 .containsExactly("told-by-other-account");
+    }
+
+    /** As another instance of the service is told it, which no memory of this one knows of. */
+    @Test
+    void aTextThatTwoInstancesAreToldAtTheSameMomentActsOnce() throws Exception {
+        var accounts = List.of(Account.MAIN, new Account("north", null), new Account("south", null));
+        for (var round = 0; round < 20; round++) {
+            var text = text("SM" + Ids.next(), null);
+            var told = new CountDownLatch(1);
+            try (var instances = Executors.newFixedThreadPool(accounts.size())) {
+                var tellings = accounts.stream()
+                        .map(account -> instances.submit(() -> {
+                            told.await();
+                            return ledger.record(List.of(new Arrival(text.observation(), account, text.receivedAt())));
+                        }))
+                        .toList();
+                told.countDown();
+                for (var telling : tellings) {
+                    telling.get();
+                }
+            }
+
+            assertThat(jdbc.queryForList(
+                            "SELECT state FROM webhook_events WHERE dedupe_key = ? ORDER BY state",
+                            String.class,
+                            text.observation().dedupeKey()))
+                    .hasSize(3)
+                    .filteredOn("rejected"::equals)
+                    .hasSize(2);
+        }
     }
 
     private static Arrival text(String id, @Nullable String traceparent) {

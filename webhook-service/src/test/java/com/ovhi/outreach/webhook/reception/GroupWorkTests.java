@@ -45,6 +45,18 @@ class GroupWorkTests {
         threads.close();
     }
 
+    /** What comes while the service ends is kept on disk like all that the database does not take in time. */
+    @Test
+    void nothingIsBegunAfterTheEnd() {
+        var work = group(100, done::add);
+        threads.shutdown();
+
+        assertThatThrownBy(() -> work.perform(List.of(1))).isInstanceOf(Overdue.class);
+        assertThatThrownBy(() -> work.perform(List.of(2))).isInstanceOf(Overdue.class);
+        assertThat(done).isEmpty();
+        assertThat(work.waiting()).isZero();
+    }
+
     @Test
     void nobodyWaitsForCompany() {
         var work = group(100, done::add);

@@ -211,6 +211,21 @@ class SpoolDrainTests extends ReceptionBench {
         assertThat(meters.counter("outreach.webhook.spool.failed").count()).isEqualTo(1);
     }
 
+    /** Each entered alone before it, the others would be tried together again and again. */
+    @Test
+    void aGroupThatWasInVainIsNotTriedTogetherAgain() {
+        databaseIsAway();
+        IntStream.range(0, 150).forEach(i -> take(i == 60 ? "bad" : "%03d".formatted(i)));
+        ledger.failFor("bad", new DataIntegrityViolationException("never"));
+        var before = ledger.calls();
+
+        drain.drain();
+
+        assertThat(ledger.keys()).hasSize(149).isSorted();
+        // A hundred together, each of them alone, the rest together.
+        assertThat(ledger.calls() - before).isEqualTo(1 + 100 + 1);
+    }
+
     @Test
     void entersLargeOnesWithCommitsOfTheirOwn() {
         databaseIsAway();

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer of {@code GET /api/v1/preferences/{patientId}/effective}. PHI: addresses in clear, for services only. {@code timezone} is null when unknown; {@code candidateZones} then holds every zone the patient may be in. {@code unencryptedEmailAccepted} says that the patient was warned and wants e-mail all the same, at the address they have now, as recorded; null and false are no. {@code states} are the US states and territories (two letters) the patient may be in, null when unknown; {@code decidedBy} names the level ({@code patient}, {@code provider}, {@code organization} or {@code global}) that decided each setting, null in older answers.
+ * Answer of {@code GET /api/v1/preferences/{patientId}/effective}. PHI: addresses in clear, for services only. {@code timezone} is null when unknown; {@code candidateZones} then holds every zone the patient may be in. {@code unencryptedEmailAccepted} says that the patient was warned and wants e-mail all the same, at the address they have now, as recorded; null and false are no. {@code states} are the US states and territories (two letters) the patient may be in, null when unknown; {@code decidedBy} names the level ({@code patient}, {@code provider}, {@code organization} or {@code global}) that decided each setting, or {@code learned} where the best hour is what the suite learned (older answers call that the patient's); null in older answers still.
  */
 public record EffectivePreferences(
         long patientId,
@@ -27,7 +27,11 @@ public record EffectivePreferences(
         @Nullable List<String> states,
         @Nullable Map<String, String> decidedBy) {
 
+    /** Who decided a best hour that nobody asked for. */
+    public static final String LEARNED = "learned";
+
     private static final String PATIENT = "patient";
+    private static final String BEST_HOUR = "best_hour";
 
     /** Preferences of a patient of unknown state, of whom neither it is known who decided nor a wish for unencrypted e-mail. */
     public EffectivePreferences(
@@ -64,6 +68,11 @@ public record EffectivePreferences(
     /** Whether a setting, such as {@code work_hours}, is what the patient said, and no default. */
     public boolean stated(String setting) {
         return decidedBy != null && PATIENT.equals(decidedBy.get(setting));
+    }
+
+    /** The best hour somebody asked for; null when there is none, or it is known to be learned only. */
+    public @Nullable Integer statedBestHour() {
+        return decidedBy != null && LEARNED.equals(decidedBy.get(BEST_HOUR)) ? null : bestHour;
     }
 
     /**

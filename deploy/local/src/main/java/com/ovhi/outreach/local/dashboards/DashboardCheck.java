@@ -69,17 +69,21 @@ public final class DashboardCheck {
     private boolean ask(PrometheusApi prometheus) throws IOException {
         var findings = findings(prometheus);
         findings.forEach(each -> out.println(each.line()));
+        var unread = prometheus.unread();
+        unread.forEach(each -> out.println("UNREAD   " + each));
         var broken = prometheus.brokenAlerts();
         broken.forEach(each -> out.println("BROKEN   alert " + each));
         var bad = findings.stream().filter(each -> !each.verdict().good()).count();
+        var passed = bad == 0 && broken.isEmpty() && unread.isEmpty();
         out.printf(
                 Locale.ROOT,
-                "dashboards: %s, %d of %d shown or rightly quiet, %d alerts cannot be judged%n",
-                bad == 0 && broken.isEmpty() ? "passed" : "FAILED",
+                "dashboards: %s, %d of %d shown or rightly quiet, %d services cannot be read, %d alerts cannot be judged%n",
+                passed ? "passed" : "FAILED",
                 findings.size() - bad,
                 findings.size(),
+                unread.size(),
                 broken.size());
-        return bad == 0 && broken.isEmpty();
+        return passed;
     }
 
     private List<Finding> findings(PrometheusApi prometheus) throws IOException {

@@ -55,6 +55,17 @@ final class PrometheusApi {
                 .toList();
     }
 
+    /** Whom Prometheus cannot read, and why not. */
+    List<String> unread() throws IOException {
+        return get("targets", Map.of("state", "active"))
+                .path("activeTargets")
+                .valueStream()
+                .filter(each -> !each.path("health").asString().equals("up"))
+                .map(each -> each.path("scrapeUrl").asString() + ": "
+                        + each.path("lastError").asString())
+                .toList();
+    }
+
     /** The alerts that cannot be judged, and why. */
     List<String> brokenAlerts() throws IOException {
         return get("rules", Map.of())

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param visits how many visits of each kind are booked, see {@link BurstVisits}
  * @param within how long after the instant the last may be accepted; null when that does not matter
  * @param urgentWithin how long after it was asked for an urgent one may be accepted; null when that does not matter
+ * @param countedWithin how long after it happened all but a hundredth may be counted; null when that does not matter
  */
 record BurstOptions(
         Path folder,
@@ -39,16 +40,25 @@ record BurstOptions(
         int stops,
         int visits,
         @Nullable Duration within,
-        @Nullable Duration urgentWithin) {
+        @Nullable Duration urgentWithin,
+        @Nullable Duration countedWithin) {
 
     static final String USAGE = """
             BurstRun DATA-FOLDER [JOBS [LEAD-SECONDS [PATIENCE-SECONDS]]] [--urgent NUMBER] [--warm JOBS]
                      [--again JOBS] [--again-after SECONDS] [--again-when FILE] [--stops PERCENT] [--visits NUMBER]
-                     [--within SECONDS] [--urgent-within MILLISECONDS]""";
+                     [--within SECONDS] [--urgent-within MILLISECONDS] [--counted-within MILLISECONDS]""";
 
     private static final String AGAIN_WHEN = "--again-when";
     private static final Set<String> NUMBERS = Set.of(
-            "--urgent", "--warm", "--again", "--again-after", "--stops", "--visits", "--within", "--urgent-within");
+            "--urgent",
+            "--warm",
+            "--again",
+            "--again-after",
+            "--stops",
+            "--visits",
+            "--within",
+            "--urgent-within",
+            "--counted-within");
 
     /** Reads the command line; fails when it makes no sense. */
     static BurstOptions parse(String... args) {
@@ -76,6 +86,7 @@ record BurstOptions(
     private static BurstOptions of(List<String> plain, Map<String, Integer> named, @Nullable Path againWhen) {
         var within = named.get("--within");
         var urgentWithin = named.get("--urgent-within");
+        var countedWithin = named.get("--counted-within");
         return new BurstOptions(
                 Path.of(plain.getFirst()),
                 number(plain, 1, 10_000),
@@ -89,7 +100,8 @@ record BurstOptions(
                 named.getOrDefault("--stops", 0),
                 named.getOrDefault("--visits", 0),
                 within == null ? null : Duration.ofSeconds(within),
-                urgentWithin == null ? null : Duration.ofMillis(urgentWithin));
+                urgentWithin == null ? null : Duration.ofMillis(urgentWithin),
+                countedWithin == null ? null : Duration.ofMillis(countedWithin));
     }
 
     private static int number(List<String> words, int index, int otherwise) {
@@ -110,6 +122,7 @@ record BurstOptions(
                 null,
                 0,
                 0,
+                null,
                 null,
                 null);
     }

@@ -16,6 +16,8 @@ final class LoadTokens {
     private static final String OPS = """
             {"subject":"load-run","org":11,"roles":["ops","core-system"],"ttl_seconds":7200}""";
 
+    private static final String MONITORING = """
+            {"subject":"load-run","roles":["monitoring"],"ttl_seconds":7200}""";
     private static final String MANAGER = """
             {"subject":"%s","org":11,"roles":["campaign-manager"],"ttl_seconds":7200}""";
 
@@ -29,6 +31,11 @@ final class LoadTokens {
     /** Of operations of the made-up patients' organisation, who may also ask for messages. */
     static String ops(Properties suite) throws IOException, InterruptedException {
         return of(suite, OPS);
+    }
+
+    /** Of whoever reads metrics. */
+    static String monitoring(Properties suite) throws IOException, InterruptedException {
+        return of(suite, MONITORING);
     }
 
     /** Of somebody of the made-up patients' organisation who may plan and approve campaigns. */

@@ -29,6 +29,7 @@ final class ForkedLauncher implements Launcher {
             "-Xmx288m",
             "-Xss512k",
             "-XX:ThreadPriorityPolicy=1",
+            "-XX:CompilerThreadPriority=4",
             "-XX:MaxMetaspaceSize=192m",
             "-XX:ReservedCodeCacheSize=64m",
             "--enable-native-access=ALL-UNNAMED");

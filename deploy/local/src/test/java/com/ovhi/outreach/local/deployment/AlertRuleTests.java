@@ -12,16 +12,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.convert.DurationStyle;
 import org.yaml.snakeyaml.Yaml;
 
 /** Checks the alert rules: metrics that exist, a heading in a runbook for each, and that each fires and clears. */
@@ -30,6 +33,10 @@ class AlertRuleTests {
     private static final String RULES = "deploy/observability/prometheus/rules";
     private static final String TESTS = "deploy/observability/prometheus/tests";
     private static final Set<String> METERS = Deployment.meters();
+    private static final Pattern QUANTILE = Pattern.compile(
+            "histogram_quantile\\(.*?\\b(outreach_[a-z_]+)_bucket.*?\\)\\s*>\\s*(\\d+)", Pattern.DOTALL);
+    private static final Pattern LONGEST = Pattern.compile(
+            "\"(outreach\\.[a-z.]+)\"[^;]*?maximumExpectedValue\\(Duration\\.ofHours\\((\\d+)\\)\\)", Pattern.DOTALL);
 
     static Stream<Rule> rules() {
         return files(RULES).stream().flatMap(AlertRuleTests::rules);
@@ -62,6 +69,37 @@ class AlertRuleTests {
                 .toList();
 
         assertThat(expected).contains(true, false);
+    }
+
+    /** Nothing is ever seen to take longer than the last bucket says, whatever the buckets of the rules' own tests are. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void asksForNothingBeyondTheLastBucket(Rule rule) {
+        QUANTILE.matcher(rule.expression())
+                .results()
+                .forEach(found -> assertThat(longest(Deployment.meter(found.group(1))))
+                        .as(found.group(1))
+                        .isGreaterThan(Duration.ofSeconds(Long.parseLong(found.group(2)))));
+    }
+
+    /** Where the buckets of a timer end: where its code or the settings say so, else where Micrometer says. */
+    private static Duration longest(String meter) {
+        var inCode = files("").stream()
+                .filter(file -> file.toString().contains("/src/main/java/"))
+                .map(Deployment::read)
+                .flatMap(code -> LONGEST.matcher(code).results())
+                .filter(found -> found.group(1).replace('.', '_').equals(meter))
+                .map(found -> Duration.ofHours(Long.parseLong(found.group(2))));
+        Map<?, ?> settings = new Yaml()
+                .load(read(ROOT.resolve("common-lib/src/main/resources/common-defaults.yml"))
+                        .split("(?m)^---$")[0]);
+        var inSettings =
+                map(map(settings.get("management")).get("metrics.distribution.maximum-expected-value"))
+                        .entrySet()
+                        .stream()
+                        .filter(each -> each.getKey().replace('.', '_').equals(meter))
+                        .map(each -> DurationStyle.detectAndParse(String.valueOf(each.getValue())));
+        return Stream.concat(inCode, inSettings).findFirst().orElse(Duration.ofSeconds(30));
     }
 
     /** Debian has promtool in the package prometheus. */

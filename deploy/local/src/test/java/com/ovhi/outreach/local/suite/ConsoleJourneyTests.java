@@ -155,6 +155,21 @@ class ConsoleJourneyTests {
                         "resilience4j_circuitbreaker_state");
     }
 
+    /** Though they share a process, each has a registry of its own, in which a request counts once it is answered. */
+    @Test
+    void everyServiceMeasuresItsOwnRequests() {
+        for (var service : SuiteService.values()) {
+            suite.get(service, "/actuator/prometheus");
+
+            assertThat(suite.get(service, "/actuator/prometheus").body().lines())
+                    .as(service.id())
+                    .filteredOn(line -> line.startsWith("http_server_requests_seconds_count{"))
+                    .isNotEmpty()
+                    .allMatch(line -> line.contains("application=\"" + service.id() + "\""))
+                    .anyMatch(line -> line.contains("uri=\"/actuator/prometheus\""));
+        }
+    }
+
     @Test
     void everyStatementOfADashboardIsUnderstood() throws SQLException {
         try (var database = new SuiteDatabase(connection().database())) {

@@ -1,0 +1,96 @@
+package com.ovhi.outreach.analytics.experiment;
+
+import static com.ovhi.outreach.analytics.ClinicEvents.MORNING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.analytics.AnalyticsDriver;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Clocks that do not agree. */
+@ServiceTest(schema = "ovhi_analytics")
+class ClockSkewServiceTests {
+
+    private final AnalyticsDriver analytics;
+    private final Outcomes outcomes;
+    private final ExperimentStore store;
+    private final MeterRegistry meters;
+
+    ClockSkewServiceTests(
+            TestKafka kafka,
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            TestTokens tokens,
+            Outcomes outcomes,
+            ExperimentStore store,
+            MeterRegistry meters,
+            @LocalServerPort int port) {
+        analytics = new AnalyticsDriver(kafka, jdbc, transactions, tokens, port);
+        this.outcomes = outcomes;
+        this.store = store;
+        this.meters = meters;
+    }
+
+    /** Who exposes and who sends have clocks of their own; what is further apart was another message. */
+    @Test
+    void aMessageThatSeemsToComeBeforeItsExposureCountsIfItIsMinutes() {
+        var experiment = analytics.organization * 100;
+        for (var patient = 1; patient <= 2; patient++) {
+            analytics.publish(analytics.exposed(experiment, patient, "a", Map.of("a", 1, "b", 1), MORNING));
+            analytics.publish(analytics.campaignStep(
+                    Ids.next(),
+                    patient,
+                    Milestone.SENT,
+                    "a",
+                    experiment,
+                    null,
+                    MORNING.minus(Duration.ofMinutes(2 + 2L * patient))));
+        }
+        analytics.awaitLedger(2);
+        await().until(() -> analytics
+                        .jdbc
+                        .sql("SELECT COUNT(*) FROM exposures WHERE experiment_id = ?")
+                        .param(experiment)
+                        .query(Integer.class)
+                        .single()
+                == 2);
+
+        analytics.write(() -> assertThat(outcomes.all(store.find(experiment).orElseThrow()))
+                .singleElement()
+                .satisfies(arm -> assertThat(arm.messages().sum()).isEqualTo(1)));
+    }
+
+    @Test
+    void aTimeTheDatabaseCannotHoldIsSetAsideAndKeepsNobodyWaiting() {
+        var before = setAside();
+        for (var at : List.of(Instant.parse("2101-01-01T00:00:00Z"), Instant.parse("0001-01-01T00:00:00Z"), MORNING)) {
+            analytics.kafka.publish(
+                    Topics.JOB, "one behind the other", analytics.changed(Ids.next(), Channel.SMS, Milestone.SENT, at));
+        }
+
+        analytics.awaitLedger(1);
+        assertThat(setAside()).isEqualTo(before + 2);
+        analytics.assertRecountAgrees();
+    }
+
+    private double setAside() {
+        return meters.find("outreach.deadletters").tag("group", "analytics-service.jobs").counters().stream()
+                .mapToDouble(each -> each.count())
+                .sum();
+    }
+}

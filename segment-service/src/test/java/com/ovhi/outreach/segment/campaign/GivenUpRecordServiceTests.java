@@ -1,0 +1,136 @@
+package com.ovhi.outreach.segment.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Patients who die, or whose record is merged into another, while they are in a campaign, against real servers. */
+@ServiceTest(schema = "ovhi_segment")
+class GivenUpRecordServiceTests extends RunningCampaigns {
+
+    private static final String NOW = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
+    private static final String LATER = "{\"purpose\": \"rx_refill\", \"offset\": \"P2D\"}";
+
+    /** A question; a reminder after two days of silence; thanks for an answer. */
+    private static final String DIALOGUE = """
+            {"purpose": "rx_refill", "await_reply": {"timeout": "P2D", "on_timeout": 1, "on_reply": 2}},
+            {"purpose": "rx_refill", "from": "previous", "next": 3},
+            {"purpose": "rx_refill", "from": "previous"}""";
+
+    GivenUpRecordServiceTests(
+            TestKafka kafka,
+            TestTokens tokens,
+            SettableClock clock,
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            CampaignPoller poller,
+            @LocalServerPort int port) {
+        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    }
+
+    @Test
+    void whoseRecordWasMergedGoesOnUnderTheOtherOne() {
+        var given = insert(organization, 1).getFirst();
+        var campaign = started(1, NOW + "," + LATER, "");
+        requests(campaign, 1);
+
+        var kept = merge(campaign, given);
+        clock.advance(Duration.ofDays(2));
+        run(campaign);
+
+        assertThat(requests(campaign, 2).getLast()).satisfies(each -> {
+            assertThat(each.patientId()).isEqualTo(kept);
+            assertThat(step(each).step()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void whoseAnswerIsAwaitedIsRemindedNoSooner() {
+        var given = insert(organization, 1).getFirst();
+        var campaign = started(1, DIALOGUE, "");
+        requests(campaign, 1);
+
+        clock.advance(Duration.ofHours(1));
+        var kept = merge(campaign, given);
+        run(campaign);
+        assertThat(stepsOf(campaign, kept)).isEmpty();
+        clock.advance(Duration.ofHours(46));
+        run(campaign);
+        assertThat(stepsOf(campaign, kept)).as("an hour too early").isEmpty();
+        clock.advance(Duration.ofHours(1));
+        run(campaign);
+
+        requests(campaign, 2);
+        assertThat(stepsOf(campaign, kept)).containsExactly(1);
+    }
+
+    @Test
+    void anAnswerToWhatTheFormerRecordGotCounts() {
+        var given = insert(organization, 1).getFirst();
+        var campaign = started(1, DIALOGUE, "");
+        news(requests(campaign, 1).getFirst(), UUID.randomUUID(), Milestone.SENT, null);
+        await().untilAsserted(() ->
+                assertThat(progress(campaign).at("/steps/0/sent").asInt()).isEqualTo(1));
+        var kept = merge(campaign, given);
+
+        reply(kept, Intent.QUESTION);
+        await().untilAsserted(() ->
+                assertThat(progress(campaign).at("/steps/0/answered").asInt()).isEqualTo(1));
+        run(campaign);
+
+        requests(campaign, 2);
+        assertThat(stepsOf(campaign, kept)).containsExactly(2);
+    }
+
+    @Test
+    void whoHasDiedGetsNothingMore() {
+        var patients = insert(organization, 2);
+        var campaign = started(2, NOW + "," + LATER, ", \"terms\": {\"exit_on\": []}");
+        requests(campaign, 2);
+
+        feed.deceased(organization, patients.getFirst());
+        await().until(() -> jdbc.sql("SELECT gone_at IS NOT NULL FROM patients WHERE patient_id = ?")
+                .param(patients.getFirst())
+                .query(Boolean.class)
+                .single());
+        clock.advance(Duration.ofDays(2));
+        run(campaign);
+
+        assertThat(requests(campaign, 3).getLast().patientId()).isEqualTo(patients.getLast());
+        assertThat(exited(campaign, "patient-gone")).isEqualTo(1);
+    }
+
+    /** Gives a record up for a new one, and waits until that has taken its place; returns the new one. */
+    private long merge(long campaign, long given) {
+        var kept = insert(organization, 1).getFirst();
+        feed.merged(organization, given, kept);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(count(
+                                "SELECT COUNT(*) FROM enrolments WHERE campaign_id = :campaign AND (patient_id = "
+                                        + kept + " OR exit_reason = 'left-segment')",
+                                campaign))
+                        .isEqualTo(2));
+        return kept;
+    }
+
+    /** From 0. */
+    private List<Integer> stepsOf(long campaign, long patient) {
+        return requests(campaign).stream()
+                .filter(each -> each.patientId() == patient)
+                .map(each -> step(each).step())
+                .toList();
+    }
+}

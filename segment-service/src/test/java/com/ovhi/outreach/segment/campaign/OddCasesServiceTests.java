@@ -1,0 +1,136 @@
+package com.ovhi.outreach.segment.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Patients who come back, campaigns that overlap, pauses in the middle and clocks that jump, against real servers. */
+@ServiceTest(schema = "ovhi_segment")
+class OddCasesServiceTests extends RunningCampaigns {
+
+    private static final String NOW = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
+    private static final String LATER = "{\"purpose\": \"rx_refill\", \"offset\": \"P2D\"}";
+
+    OddCasesServiceTests(
+            TestKafka kafka,
+            TestTokens tokens,
+            SettableClock clock,
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            CampaignPoller poller,
+            @LocalServerPort int port) {
+        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    }
+
+    @Test
+    void whoComesBackBeginsAgainOnceTheDaysHavePassed() {
+        var patient = feed.patient(organization, "en", LocalDate.of(1980, 5, 1));
+        var segment = api.segment("English", "{\"==\": [{\"var\": \"language\"}, \"en\"]}");
+        awaitMember(segment, patient, true);
+        var campaign = started(segment, NOW, ", \"terms\": {\"reentry_after_days\": 2}");
+        requests(campaign, 1);
+
+        speaks(segment, patient, 1, "es");
+        speaks(segment, patient, 2, "en");
+        run(campaign);
+        assertThat(requests(campaign)).as("too early").hasSize(1);
+        clock.advance(Duration.ofDays(2));
+        speaks(segment, patient, 3, "es");
+        speaks(segment, patient, 4, "en");
+
+        assertThat(requests(campaign, 2).getLast().occasionKey()).isEqualTo("campaign/" + campaign + "/run/2/step/1");
+    }
+
+    @Test
+    void campaignsThatOverlapAskEachForItselfAndAStopEndsThemAll() {
+        var patient = insert(organization, 1).getFirst();
+        var segment = segment(api, 1);
+        var one = started(segment, NOW + "," + LATER, "");
+        var other = started(segment, NOW + "," + LATER, "");
+        assertThat(requests(one, 1).getFirst().occasionKey())
+                .isNotEqualTo(requests(other, 1).getFirst().occasionKey());
+
+        reply(patient, Intent.STOP);
+
+        await().untilAsserted(() -> {
+            assertThat(exited(one, "opted-out")).isEqualTo(1);
+            assertThat(exited(other, "opted-out")).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aPauseInTheMiddleLeavesNobodyOutAndAsksNobodyTwice() {
+        var patients = 3_000;
+        insert(organization, patients);
+        var campaign = campaign(api, segment(api, patients), NOW, "");
+        change(api, campaign, "activate", 200);
+        await().pollInterval(Duration.ofMillis(5)).until(() -> asked(campaign) > 0);
+        change(api, campaign, "pause", 200);
+        var before = asked(campaign);
+        assertThat(before).isLessThan(patients);
+        poller.expandDue();
+        assertThat(asked(campaign)).as("nothing more is asked for").isEqualTo(before);
+
+        change(api, campaign, "activate", 200);
+        run(campaign);
+
+        assertThat(inRound(campaign, 1, patients))
+                .extracting(OutreachRequested::patientId)
+                .doesNotHaveDuplicates();
+        assertThat(inRound(campaign, 0, (int) before)).hasSize((int) before);
+    }
+
+    @Test
+    void aClockThatJumpsRepeatsAndSkipsNothing() {
+        insert(organization, 2);
+        var campaign = started(2, NOW + "," + LATER + "," + LATER.replace("P2D", "P3D"), "");
+        requests(campaign, 2);
+
+        clock.advance(Duration.ofDays(-1));
+        run(campaign);
+        assertThat(requests(campaign)).as("back").hasSize(2);
+        clock.advance(Duration.ofDays(11));
+        run(campaign);
+        requests(campaign, 4);
+        assertThat(requests(campaign))
+                .as("ahead: not all at once")
+                .allMatch(each -> step(each).step() < 2);
+        clock.advance(Duration.ofDays(1));
+        run(campaign);
+
+        assertThat(requests(campaign, 6).stream()
+                        .map(each -> each.patientId() + "/" + step(each).step()))
+                .doesNotHaveDuplicates();
+    }
+
+    private long asked(long campaign) {
+        return count("SELECT COUNT(*) FROM step_executions WHERE campaign_id = :campaign", campaign);
+    }
+
+    private void speaks(long segment, long patient, long version, String language) {
+        feed.preference(organization, patient, version, language, Channel.SMS);
+        awaitMember(segment, patient, language.equals("en"));
+    }
+
+    private void awaitMember(long segment, long patient, boolean member) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> jdbc.sql("SELECT COUNT(*) FROM segment_members WHERE segment_id = ? AND patient_id = ?")
+                                .params(segment, patient)
+                                .query(Integer.class)
+                                .single()
+                        == (member ? 1 : 0));
+    }
+}

@@ -1,0 +1,157 @@
+package com.ovhi.outreach.segment.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.OutreachRefused;
+import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.JobStatus;
+import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
+import com.ovhi.outreach.common.testing.TestKafka;
+import com.ovhi.outreach.common.testing.TestTokens;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** What the orchestrator tells of the steps a campaign asked for, against real servers. */
+@ServiceTest(schema = "ovhi_segment")
+class StepNewsServiceTests extends RunningCampaigns {
+
+    private static final String NOW = "{\"purpose\": \"rx_refill\", \"template_id\": 1}";
+
+    StepNewsServiceTests(
+            TestKafka kafka,
+            TestTokens tokens,
+            SettableClock clock,
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            CampaignPoller poller,
+            @LocalServerPort int port) {
+        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    }
+
+    @Test
+    void anotherJobTakesOverFromOneThatFailedOrSteppedAside() {
+        insert(organization, 1);
+        var campaign = started(1, NOW, "");
+        var request = requests(campaign, 1).getFirst();
+        var failed = UUID.randomUUID();
+        news(request, failed, Milestone.FAILED, null);
+        awaitEnded(campaign, 1);
+
+        news(request, UUID.randomUUID(), Milestone.SCHEDULED, null);
+        awaitEnded(campaign, 0);
+        news(request, failed, Milestone.CANCELLED, "other-channel");
+        news(request, UUID.randomUUID(), Milestone.CANCELLED, "opted-out");
+        awaitEnded(campaign, 1);
+        assertThat(count(
+                        "SELECT COUNT(*) FROM step_executions WHERE campaign_id = :campaign AND end_reason = 'cancelled'",
+                        campaign))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatTheOrchestratorRefusedIsNotAskedForAgain() {
+        var patients = insert(organization, 4);
+        var campaign = started(4, NOW, "");
+        requests(campaign, 4);
+        refused(requestFor(campaign, patients.get(0)), "contact-cap");
+        refused(requestFor(campaign, patients.get(1)), "campaign-held");
+        refused(requestFor(campaign, patients.get(2)), "duplicate-contact");
+        await().untilAsserted(() -> assertThat(ended(campaign, patients.get(0))).isEqualTo("refused-contact-cap"));
+
+        goOn(campaign);
+
+        assertThat(inRound(campaign, 1, 3))
+                .extracting(OutreachRequested::patientId)
+                .containsExactlyInAnyOrderElementsOf(patients.subList(1, 4));
+        assertThat(progress(campaign).at("/steps/0/failed").asInt()).isEqualTo(1);
+
+        refused(requestFor(campaign, patients.get(3)), "no-send-window");
+        refused(
+                inRound(campaign, 1, 3).stream()
+                        .filter(each -> each.patientId() == patients.get(3))
+                        .findFirst()
+                        .orElseThrow(),
+                "contact-not-allowed");
+        await().untilAsserted(() -> assertThat(ended(campaign, patients.get(3)))
+                .as("the refusal of what was asked for once more since ends nothing")
+                .isEqualTo("refused-contact-not-allowed"));
+    }
+
+    @Test
+    void whatIsRefusedAfterAPauseHasTakenItsJobBackIsOver() {
+        insert(organization, 1);
+        var campaign = started(1, NOW, "");
+        var request = requests(campaign, 1).getFirst();
+        var job = UUID.randomUUID();
+        news(request, job, Milestone.SCHEDULED, null);
+        change(api, campaign, "pause", 200);
+        news(request, job, Milestone.CANCELLED, "campaign-held");
+        change(api, campaign, "activate", 200);
+
+        refused(inRound(campaign, 1, 1).getFirst(), "contact-cap");
+
+        await().untilAsserted(
+                        () -> assertThat(ended(campaign, request.patientId())).isEqualTo("refused-contact-cap"));
+        goOn(campaign);
+        assertThat(requests(campaign)).as("asked for in two rounds").hasSize(2);
+    }
+
+    @Test
+    void aJobThatNamesNoStepIsOfNone() {
+        insert(organization, 1);
+        var campaign = started(1, NOW, "");
+        var request = requests(campaign, 1).getFirst();
+
+        kafka.publish(
+                Topics.JOB,
+                Long.toString(request.patientId()),
+                JobChanged.builder(
+                                UUID.randomUUID(),
+                                organization,
+                                request.patientId(),
+                                request.purpose(),
+                                Channel.SMS,
+                                Milestone.SENT,
+                                JobStatus.SENT,
+                                clock.instant(),
+                                clock.instant())
+                        .campaignId(campaign)
+                        .build());
+        news(request, UUID.randomUUID(), Milestone.FAILED, null);
+
+        awaitEnded(campaign, 1);
+        assertThat(progress(campaign).at("/steps/0/sent").asInt()).isZero();
+    }
+
+    private void refused(OutreachRequested request, String reason) {
+        kafka.publish(
+                Topics.JOB,
+                Long.toString(request.patientId()),
+                new OutreachRefused(
+                        request.requestId(),
+                        organization,
+                        request.patientId(),
+                        Objects.requireNonNull(request.campaignId()),
+                        request.step(),
+                        Objects.requireNonNull(request.occasionKey()),
+                        request.purpose(),
+                        reason,
+                        clock.instant()));
+    }
+
+    private void awaitEnded(long campaign, long expected) {
+        await().untilAsserted(() -> assertThat(
+                        count("SELECT COUNT(ended_at) FROM step_executions WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(expected));
+    }
+}
