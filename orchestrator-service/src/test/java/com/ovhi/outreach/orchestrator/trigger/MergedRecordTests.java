@@ -90,7 +90,8 @@ class MergedRecordTests extends OneClinic {
 
         awaitJobs(tuple(patient, "cancelled", 3L), tuple(stays, "cancelled", 2L), tuple(stays, "queued", 4L));
         assertThat(Neighbours.renderings(clinic.name()))
-                .anySatisfy(each -> assertThat(each.variables().get("visit_time")).contains("09:30", ",", "14:00"));
+                .anySatisfy(
+                        each -> assertThat(each.variables().get("visit_time")).contains("09:30", ",", "14:00"));
     }
 
     /** OVHI core may go on naming the record that was given up, and its events have topics of their own. */
