@@ -11,18 +11,14 @@ public final class EmbeddedServers implements AutoCloseable {
 
     static final String CACHE_VARIABLE = "OUTREACH_CACHE";
 
-    // As docker-compose.yml has it. With the redo log of 16 MiB that servers for tests make do with, a load of some minutes
-    // makes the database write its pages all the time.
-    private static final Map<String, String> DATABASE =
-            Map.of("innodb-buffer-pool-size", "512M", "innodb-log-file-size", "256M");
-
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private final EmbeddedMariaDb mariaDb;
     private final EmbeddedRedis redis;
     private final EmbeddedKafka kafka;
 
     private EmbeddedServers(Path folder, int mariaDbPort, int kafkaPort, int redisPort) {
-        mariaDb = orStopAll(() -> EmbeddedMariaDb.start(cacheDir(), folder.resolve("mariadb"), mariaDbPort, DATABASE));
+        mariaDb = orStopAll(() -> EmbeddedMariaDb.start(
+                cacheDir(), folder.resolve("mariadb"), mariaDbPort, Map.of("innodb-buffer-pool-size", "256M")));
         stops.push(mariaDb::close);
         redis = orStopAll(() -> EmbeddedRedis.start(folder.resolve("redis"), redisPort));
         stops.push(redis::close);
