@@ -52,7 +52,7 @@ class ConsoleOrdersBrowserTests implements Outside {
         screen().click("Approve version 2");
         screen().see("Approved: it may go to that many.");
 
-        assertThat(ordered("/approve").query()).isEqualTo("version=2");
+        assertThat(ordered("/approve").query()).isEqualTo("rules=0191f0c4-0000-5000-8000-000000000002&version=2");
         assertThat(screen().text()).doesNotContain("Approve version 2");
     }
 
