@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -48,6 +49,9 @@ class ClosedGateServiceTests {
 
     @BeforeEach
     void aReplyThatNobodyReads() throws ExecutionException, InterruptedException {
+        kafka.createTopics(List.of(new NewTopic(Topics.INBOUND, 1, (short) 1)))
+                .all()
+                .get();
         read();
         suite.kafka().publish(Topics.INBOUND, "any", "text.received", Map.of());
     }
@@ -55,6 +59,7 @@ class ClosedGateServiceTests {
     @AfterEach
     void nobodyElseWaitsForIt() throws ExecutionException, InterruptedException {
         kafka.deleteConsumerGroups(List.of(READER)).all().get();
+        kafka.deleteTopics(List.of(Topics.INBOUND)).all().get();
         await().atMost(Duration.ofSeconds(30)).until(gate::isOpen);
         kafka.close();
     }

@@ -57,10 +57,14 @@ public class ProjectionLag implements DisposableBean {
         return ends(PROJECTION);
     }
 
-    /** The same of another reader. */
+    /** The same of another reader; in a topic that nobody has made yet there is nothing. */
     Map<TopicPartition, Long> ends(Reader reader) {
         return ask(admin -> {
-            var partitions = answer(admin.describeTopics(reader.topics()).allTopicNames()).values().stream()
+            var topics = topics(admin, reader);
+            if (topics.isEmpty()) {
+                return Map.of();
+            }
+            var partitions = answer(admin.describeTopics(topics).allTopicNames()).values().stream()
                     .flatMap(topic ->
                             topic.partitions().stream().map(each -> new TopicPartition(topic.name(), each.partition())))
                     .toList();
@@ -69,6 +73,14 @@ public class ProjectionLag implements DisposableBean {
             ends.entrySet().removeIf(end -> end.getValue().equals(first.get(end.getKey())));
             return ends;
         });
+    }
+
+    private static List<String> topics(Admin admin, Reader reader) {
+        if (reader.equals(PROJECTION)) {
+            return reader.topics();
+        }
+        var made = answer(admin.listTopics().names());
+        return reader.topics().stream().filter(made::contains).toList();
     }
 
     /**

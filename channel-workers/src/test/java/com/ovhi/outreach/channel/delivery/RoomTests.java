@@ -68,8 +68,6 @@ class RoomTests {
         assertThat(room("100").take(PATIENT, Ids.next(), null)).isEmpty();
         assertThat(room("100").take(PATIENT, Ids.next(), new ContactAllowance("urgent", List.of())))
                 .isEmpty();
-        var none = new ContactAllowance("marketing", List.of(new Limit(WEEK, 0, List.of("marketing"))));
-        assertThat(room("-").take(PATIENT, Ids.next(), none)).contains(Duration.ofMinutes(WEEK));
     }
 
     @Test
