@@ -1,7 +1,6 @@
 package com.ovhi.outreach.analytics.fact;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ sealed interface News {
 
         /** Keeps what the database keeps. */
         public Told {
-            at = at.truncatedTo(ChronoUnit.MICROS);
+            at = Times.kept(at);
         }
 
         /** The same without what it reached. */
@@ -33,7 +32,7 @@ sealed interface News {
 
         /** Keeps what the database keeps. */
         public Signal {
-            at = at.truncatedTo(ChronoUnit.MICROS);
+            at = Times.kept(at);
         }
     }
 

@@ -1,7 +1,6 @@
 package com.ovhi.outreach.analytics.fact;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ record VisitState(int version, Outcome outcome, @Nullable Instant at) {
 
     /** Keeps what the database keeps. */
     VisitState {
-        at = at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
+        at = at == null ? null : Times.kept(at);
     }
 
     /** What stands after both were told, in whichever order. */

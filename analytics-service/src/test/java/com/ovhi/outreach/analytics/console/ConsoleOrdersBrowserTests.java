@@ -52,7 +52,7 @@ class ConsoleOrdersBrowserTests implements Outside {
         screen().click("Approve version 2");
         screen().see("Approved: it may go to that many.");
 
-        assertThat(ordered("/approve").query()).isEqualTo("version=2");
+        assertThat(ordered("/approve").query()).isEqualTo("rules=0191f0c4-0000-5000-8000-000000000002&version=2");
         assertThat(screen().text()).doesNotContain("Approve version 2");
     }
 
@@ -88,7 +88,9 @@ class ConsoleOrdersBrowserTests implements Outside {
         screen().open("campaigns", "840 of 1,200 patients");
         screen().click("Flu shots");
         screen().see("The patients cannot be counted");
-        assertThat(screen().text()).as("nobody approves what they have not seen").doesNotContain("Approve version");
+        assertThat(screen().text())
+                .as("nobody approves what they have not seen")
+                .doesNotContain("Approve version");
 
         screen().click("Call off");
         screen().sure("it cannot go on", true);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.analytics.AnalyticsDriver;
+import com.ovhi.outreach.analytics.ShowEverything;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Ids;
@@ -24,6 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Clocks that do not agree. */
 @ServiceTest(schema = "ovhi_analytics")
+@ShowEverything
 class ClockSkewServiceTests {
 
     private final AnalyticsDriver analytics;
