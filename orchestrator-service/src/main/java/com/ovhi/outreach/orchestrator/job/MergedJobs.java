@@ -13,9 +13,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What becomes of the messages for a record that is given up for another one of its patient: what was told counts for the
- * record that stays, and what waits is judged anew for it, in the same contact slots, so that nothing is said twice.
- * Thread-safe.
+ * What becomes of the messages for a record that is given up for another one of its patient: occasions that were told are
+ * told for the record that stays, and what waits is judged anew for it, in the same contact slots, so that nothing is said
+ * twice. Contact caps count what was sent under each record by itself. Thread-safe.
  */
 @Service
 public class MergedJobs {
