@@ -81,7 +81,7 @@ class TemplateAnswerServiceTests {
         has("answer");
         all.introduceClinic();
         number = all.patientWithNumber("es");
-        inbound = all.talk().wrote(Channel.WHATSAPP, number, "¿Abren el viernes?", null, all.now());
+        inbound = all.talk().wrote(Channel.WHATSAPP, number, "Are you open on Friday?", null, all.now());
         item = claimed(inbound);
         all.pass(Duration.ofHours(25));
     }
@@ -183,7 +183,8 @@ class TemplateAnswerServiceTests {
     void isOneOfThoseThereAreAndNoTextBesides() throws IOException, InterruptedException {
         assertThat(answer("key-00026", "{\"template\": \"free-lunch\"}").statusCode())
                 .isEqualTo(422);
-        assertThat(problem(answer("key-00026", "{\"template\": \"free-lunch\"}"))).isEqualTo("unknown-template");
+        assertThat(problem(answer("key-00026", "{\"template\": \"free-lunch\"}")))
+                .isEqualTo("unknown-template");
         assertThat(answer("key-00026", "{}").statusCode()).isEqualTo(400);
         assertThat(answer("key-00026", "{\"text\": \"Yes\", \"template\": \"call-us\"}")
                         .statusCode())
@@ -213,7 +214,7 @@ class TemplateAnswerServiceTests {
     void onlyWhoHasClaimedItAnswers() throws IOException, InterruptedException {
         var colleague = desk.answer(item, "key-00028", CALL_US, desk.staff("bert"));
         assertThat(problem(colleague)).isEqualTo("item-not-claimed");
-        var stranger = "Bearer " + tokens.token("mallory", 8, "clinic-staff");
+        var stranger = "Bearer " + tokens.token("mallory", 8L, "clinic-staff");
         assertThat(desk.answer(item, "key-00028", CALL_US, stranger).statusCode())
                 .isEqualTo(404);
         var operator = "Bearer " + tokens.token("otto", Conversation.CLINIC, "ops");
@@ -268,8 +269,7 @@ class TemplateAnswerServiceTests {
                 null,
                 false,
                 1,
-                new RenderedMessage.Choice(
-                        RenderedMessage.Level.GLOBAL, RenderedMessage.LanguageStep.EXACT, variant));
+                new RenderedMessage.Choice(RenderedMessage.Level.GLOBAL, RenderedMessage.LanguageStep.EXACT, variant));
         TEMPLATES.answer("POST", RENDER, 200, ContractJson.writeText(message));
     }
 
@@ -296,13 +296,10 @@ class TemplateAnswerServiceTests {
     }
 
     private void awaitState(String stateAndCode) {
-        await().untilAsserted(
-                        () -> assertThat(
-                                        all.text("""
+        await().untilAsserted(() -> assertThat(all.text("""
                                                 SELECT CONCAT(a.state, '/', COALESCE(a.code, '')) FROM staff_inbox i
                                                 JOIN answers a ON a.answer_id = i.answer_id WHERE i.id = ?\
-                                                """, item))
-                                .isEqualTo(stateAndCode));
+                                                """, item)).isEqualTo(stateAndCode));
     }
 
     private void job(UUID answer, Milestone milestone, JobStatus status) {

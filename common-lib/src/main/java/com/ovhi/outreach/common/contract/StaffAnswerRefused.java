@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code staff.answer.refused}: what staff wanted a template to answer became no job. {@code answerId} is the id of the request as well; {@code reason} is vocabulary: the rule that was in the way.
  */
-public record StaffAnswerRefused(
-        UUID answerId, long organizationId, long patientId, String reason, Instant refusedAt) {
+public record StaffAnswerRefused(UUID answerId, long organizationId, long patientId, String reason, Instant refusedAt) {
 
     private static final String SUBJECT = "staff-answer/";
 

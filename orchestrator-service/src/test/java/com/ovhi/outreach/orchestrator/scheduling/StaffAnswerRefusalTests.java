@@ -73,8 +73,8 @@ class StaffAnswerRefusalTests extends OneClinic {
         var answer = Ids.next();
         var subject = StaffAnswerRefused.subject(answer);
         return OutreachRequested.builder(answer, clinic.id(), whom, Purpose.LAB_READY, subject)
-                .variables(cipher.seal(
-                        ContractJson.writeText(Map.of("clinic_name", clinic.name())), "request|" + answer))
+                .variables(
+                        cipher.seal(ContractJson.writeText(Map.of("clinic_name", clinic.name())), "request|" + answer))
                 .subjectRef(subject)
                 .build();
     }

@@ -29,8 +29,7 @@ class TemplateOrders implements AnswerJobs {
     private final Outbox outbox;
     private final Clock clock;
 
-    TemplateOrders(
-            TemplateAnswers answers, StaffTemplates templates, FieldCipher cipher, Outbox outbox, Clock clock) {
+    TemplateOrders(TemplateAnswers answers, StaffTemplates templates, FieldCipher cipher, Outbox outbox, Clock clock) {
         this.answers = answers;
         this.templates = templates;
         this.cipher = cipher;

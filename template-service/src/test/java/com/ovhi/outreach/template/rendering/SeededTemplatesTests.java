@@ -233,7 +233,9 @@ class SeededTemplatesTests {
                     assertThat(template.wording().language()).isEqualTo(language);
                     assertThat(template.variant()).isEqualTo("answer");
                     assertThat(template.wording().said()).containsExactlyInAnyOrder("clinic_name", "clinic_phone");
-                    assertThat(template.wording().body()).doesNotContainPattern("[0-9]").doesNotEndWith("}}");
+                    assertThat(template.wording().body())
+                            .doesNotContainPattern("[0-9]")
+                            .doesNotEndWith("}}");
                     assertThat(template.wording().whatsapp()).isNotNull().satisfies(each -> {
                         assertThat(each.languageCode()).isEqualTo(META_LANGUAGES.get(language));
                         assertThat(each.quickReplies()).isEmpty();
