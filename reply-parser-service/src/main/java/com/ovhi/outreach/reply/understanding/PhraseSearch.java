@@ -108,8 +108,11 @@ final class PhraseSearch {
         found.sort(Comparator.comparingInt(each -> each.entry().order()));
         for (var each : found) {
             var indexed = each.entry();
-            var noted = phrases.computeIfAbsent(indexed.entry().section(), _ -> new ArrayList<>());
-            if (noted.size() < MOST_PHRASES && stands(indexed, place, place + each.length())) {
+            var section = stands(indexed, place, place + each.length())
+                    ? indexed.entry().section()
+                    : Section.DOUBTED_STOP;
+            var noted = phrases.computeIfAbsent(section, _ -> new ArrayList<>());
+            if (noted.size() < MOST_PHRASES) {
                 noted.add(new Words.Phrase(words.lexicon().name(indexed.mask(), words.own()), place, each.length()));
             }
         }

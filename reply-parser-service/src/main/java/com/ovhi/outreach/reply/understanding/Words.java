@@ -19,7 +19,9 @@ abstract sealed class Words permits Reading {
             Section.MESSAGING,
             Section.LINK,
             Section.EMPHASIS,
-            Section.ADDRESS);
+            Section.ADDRESS,
+            Section.CLAUSE,
+            Section.CLAUSE_BEFORE);
 
     /** Nouns, which take particles in Korean. */
     private static final Set<Section> STEMS =
@@ -33,6 +35,7 @@ abstract sealed class Words permits Reading {
         Section.ABOUT,
         Section.EMPHASIS,
         Section.POLITE,
+        Section.PADDING,
         Section.FILLER
     };
 
@@ -44,6 +47,7 @@ abstract sealed class Words permits Reading {
         Section.ABOUT,
         Section.EMPHASIS,
         Section.POLITE,
+        Section.PADDING,
         Section.SUBJECT
     };
 
@@ -150,23 +154,37 @@ abstract sealed class Words permits Reading {
         return within(section, 0, tokens().size());
     }
 
-    /** Whether nothing but messages, addresses and what adds nothing stands from a place to the end of the clause. */
+    /** Whether nothing but messages, addresses and what adds nothing stands from a place to the end of the clause, or to the next. */
     final boolean closes(int place, int lists) {
-        return skip(place, lists, BESIDE) == clauseEnd(place);
+        var next = skip(place, lists, BESIDE);
+        return next == clauseEnd(place) || longest(next, lists, Section.CLAUSE) > 0;
     }
 
     /** Whether nothing but those, and who speaks, stands from the beginning of the clause to a place. */
     final boolean opens(int place, int lists) {
         var start = clauseStart(place);
         var at = place;
-        while (at > start) {
+        while (at > start && !endsClause(at, lists)) {
             var step = longestBefore(at, lists, BEFORE);
             if (step == 0) {
                 return false;
             }
             at -= step;
         }
-        return at == start;
+        return true;
+    }
+
+    /** Whether a clause ends at a place though no punctuation says so. */
+    private boolean endsClause(int place, int lists) {
+        if (longestBefore(place, lists, Section.CLAUSE_BEFORE) > 0) {
+            return true;
+        }
+        var word = tokens().get(place - 1).folded();
+        return Folding.hangul(word.codePointAt(0))
+                && IntStream.range(1, word.length())
+                        .mapToObj(word::substring)
+                        .flatMap(ending -> lexicon.startingWith(ending).words(Section.CLAUSE_BEFORE).stream())
+                        .anyMatch(each -> (each.mask() & lists) != 0);
     }
 
     /** The next place in the clause where no entry of some sections stands. */
