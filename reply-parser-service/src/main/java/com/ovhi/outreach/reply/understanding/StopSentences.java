@@ -46,7 +46,7 @@ final class StopSentences {
 
     private static Stream<Words.Phrase> phrases(Reading reading) {
         return reading.phrases(Section.STOP).stream()
-                .filter(phrase -> !reading.denied(phrase))
+                .filter(phrase -> !reading.deniedItself(phrase))
                 .filter(phrase -> !reading.reported(phrase) && !reading.limited(phrase))
                 .filter(phrase -> aboutMessages(reading, phrase));
     }
@@ -54,9 +54,10 @@ final class StopSentences {
     /** "Take me off the waiting list" and "stop sending me prescriptions" are not about our messages. */
     private static boolean aboutMessages(Reading reading, Words.Phrase phrase) {
         var end = reading.tokens().size();
+        var lists = reading.listsOf(phrase);
         if (reading.of(phrase, Section.THING)
-                || reading.within(Section.CARE, phrase.end(), reading.clauseEnd(phrase.end()))
-                || reading.within(Section.CARE, reading.clauseStart(phrase.start()), phrase.start())) {
+                || reading.within(Section.CARE, phrase.end(), reading.thoughtEnd(phrase.end(), lists))
+                || reading.within(Section.CARE, reading.thoughtStart(phrase.start(), lists), phrase.start())) {
             return false;
         }
         var object = phrase.end() < end && reading.at(Section.ABOUT, phrase.end()) > 0;
