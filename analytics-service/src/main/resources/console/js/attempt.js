@@ -15,6 +15,16 @@ export async function attempt(place, action) {
   }
 }
 
+/** What was asked for beside the matter itself, or something else where it is refused: that must not hide the matter. */
+export async function orElse(otherwise, asked) {
+  try {
+    return await asked;
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || refusal.status === 401) throw refusal;
+    return otherwise;
+  }
+}
+
 /** A refusal as people read it. */
 export function problem(refusal) {
   const trace = refusal.problem?.instance;

@@ -1,7 +1,7 @@
 // Replies that need a person: claim, hand over, read, answer, say what was meant, close.
 
 import {call, Refusal} from './api.js';
-import {attempt} from './attempt.js';
+import {attempt, orElse} from './attempt.js';
 import {choice, count, facts, field, h, percent, plain, table, tell, time} from './dom.js';
 
 const INTENTS = ['confirm', 'cancel', 'reschedule', 'stop', 'start', 'help', 'no', 'question', 'wrong_person', 'emergency',
@@ -20,8 +20,8 @@ export async function inbox(place, person) {
   const found = h('div', {});
   const reload = after => attempt(place, async () => {
     const query = {state: state.value, claimed: claimed.value, urgent: urgent.value, language: language.value, limit: '100', after: after || ''};
-    const [page, counts] = await Promise.all([call('inbox', {query}), call('inbox-counts')]);
-    waiting.replaceChildren(summary(counts));
+    const [page, counts] = await Promise.all([call('inbox', {query}), orElse(null, call('inbox-counts'))]);
+    waiting.replaceChildren(counts ? summary(counts) : h('p', {class: 'hint'}, 'How much waits cannot be told right now.'));
     list(found, page, person, reload);
   });
   place.append(
@@ -61,7 +61,8 @@ function list(found, page, person, reload) {
 }
 
 async function open(found, item, person, reload) {
-  const [message, {colleagues}] = await Promise.all([call('inbound', {id: item.inbound_id}), call('inbox-colleagues')]);
+  const [message, {colleagues}] = await Promise.all(
+      [call('inbound', {id: item.inbound_id}), orElse({colleagues: []}, call('inbox-colleagues'))]);
   const heading = h('h2', {tabindex: -1}, (item.urgent ? 'Urgent: ' : '') + 'a reply by ' + plain(item.channel));
   const act = (name, ask, said, refused) => attempt(found, async () => {
     let changed;
@@ -101,16 +102,16 @@ function suggestion(guess) {
 }
 
 function actions(item, person, colleagues, act) {
-  const to = h('select', {name: 'to'}, h('option', {value: ''}, 'nobody chosen'),
-      colleagues.filter(name => name !== item.claimed_by).map(name => h('option', {value: name}, name)));
+  const others = colleagues.filter(name => name !== item.claimed_by);
+  const to = h('select', {name: 'to'}, h('option', {value: ''}, 'nobody chosen'), others.map(name => h('option', {value: name}, name)));
   const label = choice('label', INTENTS, 'not said yet');
   const mine = item.claimed_by === person.name;
   return h('div', {class: 'actions'},
       mine
         ? h('button', {type: 'button', class: 'quiet', onclick: () => act('inbox-release', {}, 'Released.')}, 'Release')
         : h('button', {type: 'button', id: 'claim', onclick: () => act('inbox-claim', {}, 'Claimed: it is yours.')}, 'Claim'),
-      field('Hand over to', to),
-      h('button', {type: 'button', class: 'quiet', id: 'assign', onclick: () => handOver(to, act)}, 'Hand over'),
+      others.length ? field('Hand over to', to) : null,
+      others.length ? h('button', {type: 'button', class: 'quiet', id: 'assign', onclick: () => handOver(to, act)}, 'Hand over') : null,
       field('What was meant', label),
       h('button', {type: 'button', class: 'quiet', onclick: () => note(item, label, act)}, 'Note'),
       h('button', {type: 'button', class: 'quiet', id: 'close', onclick: () => act('inbox-close', {}, 'Closed.')}, 'Close'));

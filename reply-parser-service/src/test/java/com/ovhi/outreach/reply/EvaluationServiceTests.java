@@ -82,6 +82,27 @@ class EvaluationServiceTests {
         assertThat(audit.organizationId()).isEqualTo(Conversation.CLINIC);
     }
 
+    /** Its key is gone, or it was tampered with. */
+    @Test
+    void oneTextThatDoesNotOpenHidesNoOther() throws Exception {
+        var good = desk.item(Conversation.newNumber(), "it", "Dove posso parcheggiare?");
+        var bad = desk.item(Conversation.newNumber(), "it", "Dove posso mangiare?");
+        desk.label(good, "question", desk.staff("jan"));
+        desk.label(bad, "question", desk.staff("jan"));
+        var before = InboxDesk.json(get("", desk.staff("jan")));
+        transactions.executeWithoutResult(_ -> jdbc.update(
+                "UPDATE comm_inbound m JOIN staff_inbox i ON i.inbound_id = m.id SET m.body = 'AAAA' WHERE i.id = ?",
+                bad.toString()));
+
+        var after = InboxDesk.json(get("", desk.staff("jan")));
+
+        assertThat(after.path("unreadable").asInt())
+                .isEqualTo(before.path("unreadable").asInt() + 1);
+        assertThat(after.path("replies").asInt())
+                .isEqualTo(before.path("replies").asInt() - 1);
+        assertThat(language(after, "it").path("intents").isEmpty()).isFalse();
+    }
+
     @Test
     void peopleGetATableWithoutAWordOfAPatient() throws Exception {
         var item = desk.item(Conversation.newNumber(), "pl", "Gdzie mogę zaparkować samochód?");

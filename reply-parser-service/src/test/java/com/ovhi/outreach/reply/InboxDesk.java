@@ -45,10 +45,18 @@ final class InboxDesk {
     UUID item(PhoneNumber number, String language, String text) {
         var patient = conversation.patient(number, language);
         await().until(() -> count("SELECT COUNT(*) FROM address_owners WHERE patient_id = " + patient) > 0);
-        var inbound = conversation.wrote(number, text, clock.instant());
+        return item(conversation.wrote(number, text, clock.instant()));
+    }
+
+    private UUID item(UUID inbound) {
         await().until(() -> count("SELECT COUNT(*) FROM staff_inbox WHERE inbound_id = '" + inbound + "'") == 1);
         return UUID.fromString(String.valueOf(jdbc.queryForObject(
                 "SELECT id FROM staff_inbox WHERE inbound_id = ?", String.class, inbound.toString())));
+    }
+
+    /** A message by a number that belongs to nobody we know. */
+    UUID stranger(PhoneNumber number, String text) {
+        return item(conversation.wrote(number, text, clock.instant()));
     }
 
     Long patientOf(UUID item) {

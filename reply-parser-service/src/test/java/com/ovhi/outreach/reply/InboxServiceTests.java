@@ -17,6 +17,7 @@ import com.ovhi.outreach.common.testing.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,29 @@ class InboxServiceTests {
         assertThat(audit.actor()).isEqualTo("fina");
         assertThat(audit.details()).containsEntry("step", "claimed");
         assertThat(audit.patientId()).isEqualTo(desk.patientOf(item));
+    }
+
+    /** What strangers write is read as well, and nobody's name tells by whom. */
+    @Test
+    void aLookAtWhatBelongsToNobodyIsAudited() throws Exception {
+        desk.stranger(Conversation.newNumber(), "Do you open on Saturday?");
+        var ops = "Bearer " + tokens.token("oscar", Conversation.CLINIC, "ops");
+
+        var shown = InboxDesk.json(desk.get("?limit=500", ops))
+                .path("items")
+                .valueStream()
+                .filter(each -> each.path("patient_id").isNull())
+                .count();
+
+        assertThat(shown).isPositive();
+        var audit = kafka.await(
+                Topics.AUDIT,
+                AuditRecorded.class,
+                each -> each.actor().equals("oscar") && each.details().containsKey("items"));
+        assertThat(audit.patientId()).isNull();
+        assertThat(audit.organizationId()).isNull();
+        assertThat(audit.details())
+                .isEqualTo(Map.of("resource", "staff-inbox", "items", Long.toString(shown)));
     }
 
     /** Of the clinic; fails where it has none. */

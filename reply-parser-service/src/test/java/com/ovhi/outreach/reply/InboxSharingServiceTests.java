@@ -229,6 +229,12 @@ class InboxSharingServiceTests {
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> desk.ids("?limit=500&claimed=nobody").contains(failed));
         assertThat(desk.ids("?limit=500&claimed=nobody")).doesNotContain(under);
+
+        // Nothing was ever heard of it, and by now it would not be sent any more.
+        clock.advance(Duration.ofMinutes(61));
+
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> desk.ids("?limit=500&claimed=nobody").contains(under));
     }
 
     private void answered(UUID item, String state) {

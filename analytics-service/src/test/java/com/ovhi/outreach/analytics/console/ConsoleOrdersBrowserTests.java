@@ -151,6 +151,24 @@ class ConsoleOrdersBrowserTests implements Outside {
         screen().check("inbox-handed-over");
     }
 
+    /** A service that is older than the console knows no colleagues; an emergency must be read all the same. */
+    @Test
+    void aReplyIsSeenThoughWhatStandsBesideItIsRefused() {
+        Scenes.inbox();
+        SERVICES.answer("GET", "/api/v1/inbox/colleagues", 404, "{\"detail\":\"There is no such thing\"}");
+        SERVICES.answer("GET", "/api/v1/inbox/counts", 503, "{\"detail\":\"Try again in a moment\"}");
+        start("clinic-staff");
+        screen().open("inbox", "no answer known");
+        screen().see("How much waits cannot be told right now.");
+
+        screen().click("Urgent: question, 000001");
+
+        screen().see(Scenes.TEXT);
+        assertThat(screen().text()).contains("What was meant").doesNotContain("Hand over");
+        screen().click("Claim");
+        screen().see("Claimed: it is yours.");
+    }
+
     @Test
     void offersTemplatesWhereWhatsAppTakesNoFreeText() {
         openReply();

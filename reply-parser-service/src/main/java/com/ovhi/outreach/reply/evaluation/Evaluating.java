@@ -29,7 +29,8 @@ class Evaluating {
     @Transactional
     public Evaluation since(
             @Nullable Long organization, Instant from, int limit, String who, @Nullable String ipAddress) {
-        var evaluation = Evaluation.of(replies.since(organization, from, limit));
+        var found = replies.since(organization, from, limit);
+        var evaluation = Evaluation.of(found.replies(), found.unreadable());
         outbox.publish(
                 Topics.AUDIT,
                 organization == null ? "none" : organization.toString(),

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * How well labelled replies were read, and how well today's rules read them. Nobody is in it: counts by language and intent.
  *
  * @param replies how many there are
+ * @param unreadable how many more there are whose text does not open any more
  * @param languages each with its counts, in the order of their tags
  */
-record Evaluation(int replies, List<Language> languages) {
+record Evaluation(int replies, int unreadable, List<Language> languages) {
 
-    static Evaluation of(List<LabelledReply> replies) {
+    static Evaluation of(List<LabelledReply> replies, int unreadable) {
         return new Evaluation(
                 replies.size(),
+                unreadable,
                 replies.stream()
                         .collect(Collectors.groupingBy(LabelledReply::group, TreeMap::new, Collectors.toList()))
                         .entrySet()
@@ -50,7 +52,7 @@ record Evaluation(int replies, List<Language> languages) {
 
     /** For people: a confusion table of each language, as replies are read today, and how many were read otherwise before. */
     String text() {
-        var text = new StringBuilder("%d labelled replies%n".formatted(replies));
+        var text = new StringBuilder("%d labelled replies, %d more that do not open%n".formatted(replies, unreadable));
         for (var each : languages) {
             var changed = each.of().stream()
                     .filter(reply -> reply.readNow() != reply.readThen())

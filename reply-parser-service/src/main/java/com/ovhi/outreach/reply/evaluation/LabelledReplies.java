@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,8 +39,8 @@ class LabelledReplies {
      *
      * @param organization null for what belongs to nobody we know
      */
-    List<LabelledReply> since(@Nullable Long organization, Instant from, int limit) {
-        return jdbc.sql("""
+    Found since(@Nullable Long organization, Instant from, int limit) {
+        var replies = jdbc.sql("""
             SELECT l.label, l.read_as, l.channel, m.id, m.from_address, m.body, m.provider_opt_out, m.button_payload,
                 m.is_automatic, m.related_job_id, COALESCE(p.language, m.language) AS language, a.purpose
             FROM reply_labels l JOIN comm_inbound m ON m.id = l.inbound_id
@@ -52,14 +53,21 @@ class LabelledReplies {
                 .param("limit", limit)
                 .query(this::read)
                 .list();
+        var opened = replies.stream().flatMap(Optional::stream).toList();
+        return new Found(opened, replies.size() - opened.size());
     }
 
-    private LabelledReply read(ResultSet row, int number) throws SQLException {
-        return new LabelledReply(
-                row.getString("language"),
-                Intent.of(row.getString("label")),
-                Intent.of(row.getString("read_as")),
-                readNow(row));
+    /** Empty where its text does not open any more: whose key is gone must not hide what the others tell. */
+    private Optional<LabelledReply> read(ResultSet row, int number) throws SQLException {
+        try {
+            return Optional.of(new LabelledReply(
+                    row.getString("language"),
+                    Intent.of(row.getString("label")),
+                    Intent.of(row.getString("read_as")),
+                    readNow(row)));
+        } catch (FieldCipher.UnreadableSecret _) {
+            return Optional.empty();
+        }
     }
 
     private Intent readNow(ResultSet row) throws SQLException {
@@ -88,4 +96,11 @@ class LabelledReplies {
         }
         return Purpose.NO_SHOW.code().equals(row.getString("purpose")) ? Question.MISSED_VISIT : Question.VISIT;
     }
+
+    /**
+     * What there is.
+     *
+     * @param unreadable how many more have a label, and a text that does not open
+     */
+    record Found(List<LabelledReply> replies, int unreadable) {}
 }

@@ -36,6 +36,7 @@ class InboxReading {
         this.clock = clock;
     }
 
+    /** Audits one look for each patient shown, and one for all items whose patient is not known. */
     @Transactional
     List<InboxItem> page(
             @Nullable Long organization, InboxFilter filter, @Nullable UUID after, int limit, Reader reader) {
@@ -46,6 +47,15 @@ class InboxReading {
                 .filter(Objects::nonNull)
                 .distinct()
                 .forEach(patient -> audit(organization, patient, reader, Map.of("resource", "staff-inbox")));
+        var ofNobody =
+                items.stream().filter(each -> each.patientId() == null).count();
+        if (ofNobody > 0) {
+            audit(
+                    organization,
+                    null,
+                    reader,
+                    Map.of("resource", "staff-inbox", "items", Long.toString(ofNobody)));
+        }
         return items;
     }
 

@@ -15,14 +15,14 @@ final class PhraseSearch {
     /** Entries that change nothing in one phrase. */
     private static final int MOST_PADDING = 2;
 
-    private final Words words;
+    private final Clauses words;
     private final int[] padding;
     private final int[] places;
     private final List<Found> found = new ArrayList<>();
     private final Map<Section, List<Words.Phrase>> phrases = new EnumMap<>(Section.class);
 
     /** @param padding how many words that change nothing in a phrase stand at each place */
-    PhraseSearch(Words words, int[] padding) {
+    PhraseSearch(Clauses words, int[] padding) {
         this.words = words;
         this.padding = padding;
         places = new int[words.lexicon().longestPhrase()];
@@ -108,8 +108,11 @@ final class PhraseSearch {
         found.sort(Comparator.comparingInt(each -> each.entry().order()));
         for (var each : found) {
             var indexed = each.entry();
-            var noted = phrases.computeIfAbsent(indexed.entry().section(), _ -> new ArrayList<>());
-            if (noted.size() < MOST_PHRASES && stands(indexed, place, place + each.length())) {
+            var section = stands(indexed, place, place + each.length())
+                    ? indexed.entry().section()
+                    : Section.DOUBTED_STOP;
+            var noted = phrases.computeIfAbsent(section, _ -> new ArrayList<>());
+            if (noted.size() < MOST_PHRASES) {
                 noted.add(new Words.Phrase(words.lexicon().name(indexed.mask(), words.own()), place, each.length()));
             }
         }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A message in the light of the word lists and of the patient's language. For one thread. */
-final class Reading extends Words {
+final class Reading extends Clauses {
 
     private static final int NEGATION_REACH = 3;
     private final Range bare;
@@ -103,6 +103,12 @@ final class Reading extends Words {
         return at(Section.NEGATOR, phrase.start(), lists) == 0 && negated(phrase.start(), lists);
     }
 
+    /** Whether it is denied in its own clause, and not by what stands in front of that: {@code can't come} {@code so stop texting me}. */
+    boolean deniedItself(Phrase phrase) {
+        var lists = listsOf(phrase);
+        return denied(phrase) && within(Section.NEGATOR, thoughtStart(phrase.start(), lists), phrase.start(), lists);
+    }
+
     /** Whether what a phrase promises is denied before it or, as in {@code ich komme nicht}, behind it. */
     boolean deniedAround(Phrase phrase) {
         return denied(phrase)
@@ -150,7 +156,7 @@ final class Reading extends Words {
     }
 
     /** The lists of a phrase and of the patient. */
-    private int listsOf(Phrase phrase) {
+    int listsOf(Phrase phrase) {
         return own() | lexicon().own(phrase.language()) | lexicon().english();
     }
 

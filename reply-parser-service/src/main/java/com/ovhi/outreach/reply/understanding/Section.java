@@ -61,6 +61,12 @@ enum Section {
     SUBJECT,
     /** Makes a promise or a refusal uncertain: "maybe", "if". */
     UNSURE,
+    /** Opens another clause where no punctuation does: "because". */
+    CLAUSE,
+    /** Ends one that comes first, in Korean as the ending of its last word: "that is why", {@code 니까}. */
+    CLAUSE_BEFORE,
+    /** An opt-out but for what stands beside it, see {@link WordList.Form}; lists have none. */
+    DOUBTED_STOP,
     /** Does not fit a promise to come to this visit: "instead", "next week". */
     OTHERWISE,
     /** Opens a question that asks for a deed, not for a fact: "can you". */

@@ -24,7 +24,7 @@ final class StopSentences {
     private static final int NEAR = 5;
 
     List<ReplyRule> inOrder() {
-        return List.of(this::phrase, this::ofMessages, this::apart, this::negated);
+        return List.of(this::phrase, this::ofMessages, this::apart, this::negated, this::doubted);
     }
 
     /** Whether a message that is about something more urgent asks for no more messages as well. */
@@ -46,30 +46,18 @@ final class StopSentences {
 
     private static Stream<Words.Phrase> phrases(Reading reading) {
         return reading.phrases(Section.STOP).stream()
-                .filter(phrase -> !reading.denied(phrase))
+                .filter(phrase -> !reading.deniedItself(phrase))
                 .filter(phrase -> !reading.reported(phrase) && !reading.limited(phrase))
-                .filter(phrase ->
-                        aboutMessages(reading, phrase) && (names(reading, phrase) || closes(reading, phrase)));
-    }
-
-    /** Whether messages or an address of ours are named in a phrase, or behind it. */
-    private static boolean names(Reading reading, Words.Phrase phrase) {
-        var end = reading.clauseEnd(phrase.end());
-        return reading.within(Section.MESSAGING, phrase.start(), end)
-                || reading.within(Section.ADDRESS, phrase.start(), end);
-    }
-
-    /** Whether nothing else of weight follows in the clause: {@code не присылайте} {@code курьера} is about a courier. */
-    private static boolean closes(Reading reading, Words.Phrase phrase) {
-        return reading.closes(phrase.end(), reading.common() | reading.lexicon().own(phrase.language()));
+                .filter(phrase -> aboutMessages(reading, phrase));
     }
 
     /** "Take me off the waiting list" and "stop sending me prescriptions" are not about our messages. */
     private static boolean aboutMessages(Reading reading, Words.Phrase phrase) {
         var end = reading.tokens().size();
+        var lists = reading.listsOf(phrase);
         if (reading.of(phrase, Section.THING)
-                || reading.within(Section.CARE, phrase.end(), reading.clauseEnd(phrase.end()))
-                || reading.within(Section.CARE, reading.clauseStart(phrase.start()), phrase.start())) {
+                || reading.within(Section.CARE, phrase.end(), reading.thoughtEnd(phrase.end(), lists))
+                || reading.within(Section.CARE, reading.thoughtStart(phrase.start(), lists), phrase.start())) {
             return false;
         }
         var object = phrase.end() < end && reading.at(Section.ABOUT, phrase.end()) > 0;
@@ -225,5 +213,14 @@ final class StopSentences {
                 .mapToObj(_ ->
                         Understood.likely(Intent.ACK, 0.7, null, "negated-stop").forPerson())
                 .findFirst();
+    }
+
+    /** What stands beside an opt-out has made it none: nothing else that it says is carried out before somebody has looked. */
+    private Optional<Understood> doubted(Reading reading, Situation situation) {
+        return reading.phrases(Section.DOUBTED_STOP).stream()
+                .findFirst()
+                .map(phrase -> Understood.likely(
+                                Intent.OTHER, 0.4, ProtectionRules.named(phrase.language()), "stop-in-doubt")
+                        .forPerson());
     }
 }

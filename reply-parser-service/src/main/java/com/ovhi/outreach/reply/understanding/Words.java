@@ -2,12 +2,11 @@ package com.ovhi.outreach.reply.understanding;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The words of a message and where entries of the lists stand among them. For one thread. */
-abstract sealed class Words permits Reading {
+abstract sealed class Words permits Clauses {
 
     /** Asked for in any language, for they protect the patient or belong to what does. */
     private static final Set<Section> IN_EVERY_LANGUAGE = EnumSet.of(
@@ -19,33 +18,13 @@ abstract sealed class Words permits Reading {
             Section.MESSAGING,
             Section.LINK,
             Section.EMPHASIS,
-            Section.ADDRESS);
+            Section.ADDRESS,
+            Section.CLAUSE,
+            Section.CLAUSE_BEFORE);
 
     /** Nouns, which take particles in Korean. */
     private static final Set<Section> STEMS =
             EnumSet.of(Section.MESSAGING, Section.CARE, Section.ADDRESS, Section.REMOVE, Section.LIMIT_BEFORE);
-
-    /** What may stand beside a wish about messages and adds nothing to it. */
-    private static final Section[] BESIDE = {
-        Section.MESSAGING,
-        Section.ADDRESS,
-        Section.LINK,
-        Section.ABOUT,
-        Section.EMPHASIS,
-        Section.POLITE,
-        Section.FILLER
-    };
-
-    /** The same in front of it; a title there may be an object: "doctor ko pareshan mat karo". */
-    private static final Section[] BEFORE = {
-        Section.MESSAGING,
-        Section.ADDRESS,
-        Section.LINK,
-        Section.ABOUT,
-        Section.EMPHASIS,
-        Section.POLITE,
-        Section.SUBJECT
-    };
 
     /** Letters of a Korean noun before its particle. */
     static final int LONGEST_ENDING = 6;
@@ -150,44 +129,6 @@ abstract sealed class Words permits Reading {
         return within(section, 0, tokens().size());
     }
 
-    /** Whether nothing but messages, addresses and what adds nothing stands from a place to the end of the clause. */
-    final boolean closes(int place, int lists) {
-        return skip(place, lists, BESIDE) == clauseEnd(place);
-    }
-
-    /** Whether nothing but those, and who speaks, stands from the beginning of the clause to a place. */
-    final boolean opens(int place, int lists) {
-        var start = clauseStart(place);
-        var at = place;
-        while (at > start) {
-            var step = longestBefore(at, lists, BEFORE);
-            if (step == 0) {
-                return false;
-            }
-            at -= step;
-        }
-        return at == start;
-    }
-
-    /** The next place in the clause where no entry of some sections stands. */
-    final int skip(int from, Section... sections) {
-        return skip(from, lexicon.all(), sections);
-    }
-
-    /** The same for some lists only. */
-    final int skip(int from, int lists, Section... sections) {
-        var end = clauseEnd(from);
-        var place = from;
-        while (place < end) {
-            var step = longest(place, lists, sections);
-            if (step == 0) {
-                return place;
-            }
-            place += step;
-        }
-        return Math.min(place, end);
-    }
-
     /** How many words the longest entry of some sections that stands at a place has, 0 when none stands there. */
     final int longest(int place, Section... sections) {
         return longest(place, lexicon.all(), sections);
@@ -212,24 +153,6 @@ abstract sealed class Words permits Reading {
         return 0;
     }
 
-    /** Where the clause ends in which a word stands just before a place. */
-    final int clauseEnd(int place) {
-        var end = place;
-        while (end < tokens().size() && !tokens().get(end).opensClause()) {
-            end++;
-        }
-        return end;
-    }
-
-    /** Where the clause begins in which a place lies. */
-    final int clauseStart(int place) {
-        var start = place;
-        while (start > 0 && !tokens().get(start).opensClause()) {
-            start--;
-        }
-        return start;
-    }
-
     /** The lists in which a section's words count for this patient. */
     final int allowed(Section section) {
         return allowed[section.ordinal()];
@@ -250,14 +173,6 @@ abstract sealed class Words permits Reading {
     /** The entries that begin with the word at a place. */
     final Lexicon.Start startingAt(int place) {
         return starts.get(place);
-    }
-
-    /** All phrases of all sections in the message. */
-    final Map<Section, List<Phrase>> findPhrases() {
-        var padding = IntStream.range(0, tokens().size())
-                .map(place -> at(Section.PADDING, place, lexicon.all()))
-                .toArray();
-        return new PhraseSearch(this, padding).all();
     }
 
     private boolean matches(int start, Lexicon.Indexed indexed) {

@@ -18,8 +18,8 @@ class EvaluationTests {
             reply(null, Intent.ACK, Intent.ACK, Intent.ACK));
 
     @Test
-    void tellsHowReplyWereReadThenAndNow() {
-        var evaluation = Evaluation.of(REPLIES);
+    void tellsHowRepliesWereReadThenAndNow() {
+        var evaluation = Evaluation.of(REPLIES, 1);
 
         assertThat(evaluation.replies()).isEqualTo(5);
         assertThat(evaluation.languages())
@@ -36,7 +36,7 @@ class EvaluationTests {
     /** Nothing can be said of what nobody meant, or what nothing was taken for. */
     @Test
     void leavesOutWhatThereIsNoneOf() {
-        var evaluation = Evaluation.of(REPLIES);
+        var evaluation = Evaluation.of(REPLIES, 1);
 
         assertThat(score(evaluation, Intent.CANCEL))
                 .isEqualTo(new Evaluation.Score(
@@ -44,16 +44,16 @@ class EvaluationTests {
         assertThat(evaluation.languages().getFirst().intents())
                 .extracting(Evaluation.Score::intent)
                 .doesNotContain(Intent.ACK, Intent.EMERGENCY);
-        assertThat(Evaluation.of(List.of()))
+        assertThat(Evaluation.of(List.of(), 0))
                 .matches(each -> each.replies() == 0 && each.languages().isEmpty());
     }
 
     @Test
     void theTableShowsEveryReplyOnce() {
-        var text = Evaluation.of(REPLIES).text();
+        var text = Evaluation.of(REPLIES, 1).text();
 
         assertThat(text)
-                .startsWith("5 labelled replies")
+                .startsWith("5 labelled replies, 1 more that do not open")
                 .contains("== en: 4 replies, 3 of them read otherwise than they were")
                 .contains("== unknown: 1 replies, 0 of them read otherwise")
                 .containsPattern("stop +\\. +\\. +\\. +2 .* 100\\.0 +100\\.0")

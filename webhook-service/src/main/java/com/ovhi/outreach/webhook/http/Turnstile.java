@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,12 +31,18 @@ class Turnstile implements HandlerInterceptor {
     /** A body that does not come holds a place for seconds, a forged one for less than a millisecond. */
     private static final int WEIGHT_OF_UNFINISHED = 10;
 
+    /** Who sends for hours again what was not taken. */
+    private static final Set<String> COME_AGAIN = Set.of("sendgrid", "whatsapp");
+
     private static final String PLACE = Turnstile.class.getName();
 
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
     /** For all who wait for long, of whatever provider: as many threads as they may take from those who are let in. */
     private final Semaphore benches;
+
+    /** The seats among them for those who come again. */
+    private final Semaphore theirs;
 
     private final Suspects suspects;
     private final LimitProperties limits;
@@ -46,6 +53,7 @@ class Turnstile implements HandlerInterceptor {
         this.limits = limits;
         this.meters = meters;
         benches = new Semaphore(limits.atOnce());
+        theirs = new Semaphore(Math.max(1, limits.atOnce() * 2 / 3));
     }
 
     @Override
@@ -64,20 +72,40 @@ class Turnstile implements HandlerInterceptor {
 
     /**
      * Whether a place becomes free in time. Who signs is not sent away as long as there is a thread to wait on: Twilio does
-     * not come again. But no more of them wait, all providers together, than are let in of one.
+     * not come again. But no more of them wait, all providers together, than are let in of one, and a third of the seats is
+     * for those who do not come again.
      */
     private boolean comes(String lane, Semaphore place) throws InterruptedException {
         if (lane.equals(SUSPECTS)) {
             return false;
         }
-        var bench = !lane.endsWith(STRANGERS) && benches.tryAcquire();
+        var bench = !lane.endsWith(STRANGERS) && sits(lane);
         try {
             var patience = bench ? limits.trustedPatience() : limits.patience();
             return place.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
         } finally {
             if (bench) {
-                benches.release();
+                rises(lane);
             }
+        }
+    }
+
+    private boolean sits(String lane) {
+        var comesAgain = COME_AGAIN.contains(lane);
+        if (comesAgain && !theirs.tryAcquire()) {
+            return false;
+        }
+        var seated = benches.tryAcquire();
+        if (!seated && comesAgain) {
+            theirs.release();
+        }
+        return seated;
+    }
+
+    private void rises(String lane) {
+        benches.release();
+        if (COME_AGAIN.contains(lane)) {
+            theirs.release();
         }
     }
 

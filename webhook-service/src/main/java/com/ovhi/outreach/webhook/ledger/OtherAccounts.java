@@ -11,6 +11,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,6 +31,7 @@ class OtherAccounts {
     private static final Set<Provider> ISSUERS = EnumSet.of(Provider.TWILIO, Provider.WHATSAPP);
 
     private final JdbcClient jdbc;
+    private final Map<Provider, Set<String>> accounts = new ConcurrentHashMap<>();
 
     OtherAccounts(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -43,6 +46,7 @@ class OtherAccounts {
         if (texts.isEmpty()) {
             return arrivals;
         }
+        claimForOlderVersions(texts);
         claim(texts);
         var tellers = tellers(texts);
         return arrivals.stream()
@@ -55,6 +59,46 @@ class OtherAccounts {
     private static boolean inQuestion(Arrival arrival) {
         var observation = arrival.observation();
         return observation.kind() == Observation.Kind.INBOUND && ISSUERS.contains(observation.provider());
+    }
+
+    /** A version that knows nothing of this table, while it is replaced or after it was restored, notes only the event. */
+    private void claimForOlderVersions(List<Arrival> texts) {
+        texts.stream()
+                .collect(Collectors.groupingBy(each -> each.observation().provider(), TreeMap::new, Collectors.toList()))
+                .forEach(this::claimForOlderVersions);
+    }
+
+    private void claimForOlderVersions(Provider provider, List<Arrival> texts) {
+        var heard = accounts.computeIfAbsent(provider, this::everHeard);
+        texts.forEach(each -> heard.add(each.account().name()));
+        if (heard.size() == 1) {
+            return;
+        }
+        jdbc.sql("""
+            INSERT IGNORE INTO told_texts (provider, dedupe_key, account)
+                SELECT provider, dedupe_key, account FROM webhook_events
+                WHERE provider = :provider AND account IN (:accounts) AND dedupe_key IN (:keys)
+                  AND kind = 'inbound' AND state <> 'rejected'
+                ORDER BY dedupe_key, id\
+            """)
+                .param("provider", provider.code())
+                .param("accounts", heard)
+                .param("keys", keys(texts))
+                .update();
+    }
+
+    /** Those of earlier days, too: a name that is not in use any more is what a renamed account leaves behind. */
+    private Set<String> everHeard(Provider provider) {
+        var heard = ConcurrentHashMap.<String>newKeySet();
+        heard.addAll(jdbc.sql("SELECT DISTINCT account FROM webhook_events WHERE provider = ?")
+                .param(provider.code())
+                .query((row, _) -> String.valueOf(row.getString(1)))
+                .set());
+        return heard;
+    }
+
+    private static Set<String> keys(List<Arrival> texts) {
+        return texts.stream().map(each -> each.observation().dedupeKey()).collect(Collectors.toSet());
     }
 
     /** In one order for everybody, so that two who are told the same texts cannot deadlock. */
@@ -76,12 +120,11 @@ class OtherAccounts {
 
     /** As it is now, not as it was when the transaction began. */
     private Map<Text, String> tellers(List<Arrival> texts) {
-        var keys = texts.stream().map(each -> each.observation().dedupeKey()).collect(Collectors.toSet());
         return jdbc
                 .sql("SELECT provider, dedupe_key, account FROM told_texts"
                         + " WHERE provider IN (:issuers) AND dedupe_key IN (:keys) LOCK IN SHARE MODE")
                 .param("issuers", ISSUERS.stream().map(Provider::code).toList())
-                .param("keys", keys)
+                .param("keys", keys(texts))
                 .query((row, _) -> new Teller(
                         new Text(Provider.of(row.getString("provider")), row.getString("dedupe_key")),
                         row.getString("account")))

@@ -116,6 +116,31 @@ class TurnstileTests {
         inside.add(enter(PROVIDER, SENDGRID));
     }
 
+    /** SendGrid sends it again, Twilio does not: a text of a patient would be lost. */
+    @Test
+    void whoComesAgainLeavesSeatsToWhoDoesNot() throws Exception {
+        fill();
+        for (var i = 0; i < PLACES; i++) {
+            inside.add(enter(PROVIDER, SENDGRID));
+        }
+        var waiting = new ArrayList<Future<MockHttpServletRequest>>();
+        waiting.add(threads.submit(() -> enter(PROVIDER, SENDGRID)));
+        Awaitility.await().until(() -> turnstile.waiting("sendgrid") == 1);
+
+        assertThatThrownBy(() -> enter(PROVIDER, SENDGRID)).isInstanceOf(ProblemException.class);
+        waiting.add(threads.submit(entering(PROVIDER)));
+        Awaitility.await()
+                .during(4 * LIMITS.patience().toMillis(), TimeUnit.MILLISECONDS)
+                .until(() -> turnstile.waiting("twilio") <= 1);
+
+        assertThat(waiting).noneMatch(Future::isDone);
+        inside.forEach(this::leave);
+        inside.clear();
+        for (var each : waiting) {
+            inside.add(each.get());
+        }
+    }
+
     private void fill() throws InterruptedException {
         suspects.proved(PROVIDER);
         for (var i = 0; i < PLACES; i++) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Events that are recorded together. */
 @ServiceTest(schema = "ovhi_webhook")
@@ -26,10 +27,12 @@ class EventLedgerServiceTests {
 
     private final Ledger ledger;
     private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
 
-    EventLedgerServiceTests(Ledger ledger, JdbcTemplate jdbc) {
+    EventLedgerServiceTests(Ledger ledger, JdbcTemplate jdbc, TransactionTemplate transactions) {
         this.ledger = ledger;
         this.jdbc = jdbc;
+        this.transactions = transactions;
     }
 
     /** Not under the one whose thread happened to write them. */
@@ -96,6 +99,21 @@ class EventLedgerServiceTests {
                     .filteredOn("rejected"::equals)
                     .hasSize(2);
         }
+    }
+
+    /** Such a version notes the event alone. */
+    @Test
+    void aTextThatAnOlderVersionWasToldActsOnce() {
+        var main = text("SM" + Ids.next(), null);
+        var key = main.observation().dedupeKey();
+        ledger.record(List.of(main));
+        transactions.executeWithoutResult(_ -> jdbc.update("DELETE FROM told_texts WHERE dedupe_key = ?", key));
+
+        ledger.record(List.of(new Arrival(main.observation(), new Account("north", null), main.receivedAt())));
+
+        assertThat(jdbc.queryForList(
+                        "SELECT code FROM webhook_events WHERE account = 'north' AND dedupe_key = ?", String.class, key))
+                .containsExactly("told-by-other-account");
     }
 
     private static Arrival text(String id, @Nullable String traceparent) {
