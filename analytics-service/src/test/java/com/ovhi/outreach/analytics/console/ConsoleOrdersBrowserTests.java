@@ -88,7 +88,9 @@ class ConsoleOrdersBrowserTests implements Outside {
         screen().open("campaigns", "840 of 1,200 patients");
         screen().click("Flu shots");
         screen().see("The patients cannot be counted");
-        assertThat(screen().text()).as("nobody approves what they have not seen").doesNotContain("Approve version");
+        assertThat(screen().text())
+                .as("nobody approves what they have not seen")
+                .doesNotContain("Approve version");
 
         screen().click("Call off");
         screen().sure("it cannot go on", true);
