@@ -92,7 +92,7 @@ run_test() {
 # The suite that is measured runs as on a server: deploy/up alone is sized for a developer's machine, whose small heap is
 # collected by one thread. OUTREACH_JAVA_OPTS still wins.
 as_on_a_server() {
-  export OUTREACH_JAVA_OPTS="-XX:-UseSerialGC -XX:+UseParallelGC -Xmx3g -Xmn1500m -XX:MetaspaceSize=512m ${OUTREACH_JAVA_OPTS:-}"
+  export OUTREACH_JAVA_OPTS="-XX:-UseSerialGC -XX:+UseParallelGC -XX:+UseTransparentHugePages -Xmx3g -Xmn1500m -XX:MetaspaceSize=512m ${OUTREACH_JAVA_OPTS:-}"
 }
 
 classpath() {

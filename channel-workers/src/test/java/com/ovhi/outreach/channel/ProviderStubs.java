@@ -39,6 +39,7 @@ public final class ProviderStubs implements BeforeAllCallback, BeforeEachCallbac
         account("own", OWN, Long.toString(OWNER), "+12125550198");
         set("outreach.channel.rate.closed", "100ms");
         set("outreach.channel.call.total", "8s");
+        set("outreach.channel.gate.closes-after", "30s");
         set("outreach.channel.call.priority", 24);
         set("outreach.channel.breaker.open", "1s");
         set("outreach.channel.reconciliation.interval", "PT0.1S");

@@ -18,6 +18,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** What staff say replies meant judges the rules of today. */
@@ -30,6 +31,7 @@ class EvaluationServiceTests {
     private final SettableClock clock;
     private final JdbcTemplate jdbc;
     private final TestTokens tokens;
+    private final TransactionTemplate transactions;
     private final InboxDesk desk;
     private final String address;
 
@@ -38,6 +40,7 @@ class EvaluationServiceTests {
             SettableClock clock,
             JdbcTemplate jdbc,
             TestTokens tokens,
+            TransactionTemplate transactions,
             FieldCipher cipher,
             AddressHash hashes,
             @Value("${local.server.port}") int port) {
@@ -45,6 +48,7 @@ class EvaluationServiceTests {
         this.clock = clock;
         this.jdbc = jdbc;
         this.tokens = tokens;
+        this.transactions = transactions;
         desk = new InboxDesk(new Conversation(kafka, cipher, hashes), clock, jdbc, tokens, port);
         address = "http://127.0.0.1:" + port + "/api/v1/inbox/evaluation";
     }
@@ -57,7 +61,8 @@ class EvaluationServiceTests {
         desk.label(understood, "stop", desk.staff("greta"));
         desk.label(missed, "stop", desk.staff("greta"));
         // As a version of the rules read it that did not know these words.
-        jdbc.update("UPDATE reply_labels SET read_as = 'other' WHERE labelled_by = 'greta'");
+        transactions.executeWithoutResult(
+                _ -> jdbc.update("UPDATE reply_labels SET read_as = 'other' WHERE labelled_by = 'greta'"));
 
         var creole = language(InboxDesk.json(get("?from=" + began, desk.staff("greta"))), "ht");
         var stop = creole.path("intents")

@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** How the work in an inbox is shared: who has what, how much there is, and what happens to what somebody left lying. */
@@ -32,6 +33,7 @@ class InboxSharingServiceTests {
     private final SettableClock clock;
     private final JdbcTemplate jdbc;
     private final TestTokens tokens;
+    private final TransactionTemplate transactions;
     private final MeterRegistry meters;
     private final InboxDesk desk;
 
@@ -40,6 +42,7 @@ class InboxSharingServiceTests {
             SettableClock clock,
             JdbcTemplate jdbc,
             TestTokens tokens,
+            TransactionTemplate transactions,
             MeterRegistry meters,
             FieldCipher cipher,
             AddressHash hashes,
@@ -48,6 +51,7 @@ class InboxSharingServiceTests {
         this.clock = clock;
         this.jdbc = jdbc;
         this.tokens = tokens;
+        this.transactions = transactions;
         this.meters = meters;
         desk = new InboxDesk(new Conversation(kafka, cipher, hashes), clock, jdbc, tokens, port);
     }
@@ -117,9 +121,9 @@ class InboxSharingServiceTests {
     void whoHasLeftIsHandedNothing() throws Exception {
         var item = desk.item(Conversation.newNumber(), "Is there a lift?");
         desk.ids("", "gone");
-        jdbc.update(
-                "UPDATE inbox_staff SET seen_at = ? WHERE subject = 'gone'",
-                Timestamp.from(clock.instant().minus(Duration.ofDays(91))));
+        var then = Timestamp.from(clock.instant().minus(Duration.ofDays(91)));
+        transactions.executeWithoutResult(
+                _ -> jdbc.update("UPDATE inbox_staff SET seen_at = ? WHERE subject = 'gone'", then));
 
         assertThat(desk.assign(item, "gone", desk.staff("carla")).statusCode()).isEqualTo(422);
         assertThat(colleagues(desk.staff("carla"))).doesNotContain("gone");
@@ -229,10 +233,12 @@ class InboxSharingServiceTests {
 
     private void answered(UUID item, String state) {
         var answer = UUID.randomUUID().toString();
-        jdbc.update("""
+        transactions.executeWithoutResult(_ -> {
+            jdbc.update("""
                 INSERT INTO answers (answer_id, kind, inbound_id, channel, address_hash, state, ordered_by, ordered_at)
                 SELECT ?, 'staff', inbound_id, channel, ?, ?, 'ida', ? FROM staff_inbox WHERE id = ?""", answer, answer.replace("-", ""), state, Timestamp.from(clock.instant()), item.toString());
-        jdbc.update("UPDATE staff_inbox SET answer_id = ? WHERE id = ?", answer, item.toString());
+            jdbc.update("UPDATE staff_inbox SET answer_id = ? WHERE id = ?", answer, item.toString());
+        });
     }
 
     private List<String> colleagues(String bearer) throws Exception {

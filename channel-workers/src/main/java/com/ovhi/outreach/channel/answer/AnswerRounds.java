@@ -26,7 +26,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sends what is due: the place for a call first, the claim in one transaction, the call without any, the outcome in
- * another. A crash between leaves an open claim, which becomes unknown; nothing is called a second time.
+ * another. A crash between leaves an open claim, which becomes unknown; nothing is called a second time. Answers are not in
+ * the journal of calls: one that was claimed and never begun is reconciled like any other.
  */
 @Component
 class AnswerRounds {

@@ -14,11 +14,14 @@ import com.ovhi.outreach.channel.intent.OutcomeWriter;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
 import com.ovhi.outreach.channel.intent.Refusal;
 import com.ovhi.outreach.channel.intent.SendIntent;
+import com.ovhi.outreach.channel.permission.GateProperties;
+import com.ovhi.outreach.channel.permission.GateStaleness;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Lane;
+import com.ovhi.outreach.common.provider.ProviderCode.About;
 import com.ovhi.outreach.common.time.Pace;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -43,6 +46,8 @@ class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private final SendGate gate;
+    private final GateStaleness staleness;
+    private final GateProperties closing;
     private final Routes routes;
     private final ProviderCalls calls;
     private final OutcomeWriter outcomes;
@@ -56,6 +61,8 @@ class Delivery {
 
     Delivery(
             SendGate gate,
+            GateStaleness staleness,
+            GateProperties closing,
             Routes routes,
             ProviderCalls calls,
             OutcomeWriter outcomes,
@@ -68,6 +75,8 @@ class Delivery {
             Pace pace,
             MeterRegistry meters) {
         this.gate = gate;
+        this.staleness = staleness;
+        this.closing = closing;
         this.routes = routes;
         this.calls = calls;
         this.outcomes = outcomes;
@@ -88,10 +97,22 @@ class Delivery {
      * @throws RuntimeException when the gate could not be asked; nobody was called whose intent is not committed
      */
     void deliver(Lane lane, List<DispatchOrdered> orders) {
+        if (!staleness.isOpen()) {
+            refuse(orders.stream()
+                    .map(order -> new Refusal(order, closed(lane)))
+                    .toList());
+            return;
+        }
         orders.stream()
                 .collect(Collectors.groupingBy(
                         order -> new Way(order.channel(), routes.carriers(order.channel(), order.organizationId()))))
                 .forEach((way, each) -> deliver(way.carriers(), lane, each));
+    }
+
+    /** Nothing is lost and no retry used up: the scheduler keeps it and asks again, as long as it is of use. */
+    private NotSent closed(Lane lane) {
+        var pause = lane == Lane.URGENT ? closing.urgentPause() : closing.pause();
+        return new NotSent(FailureClass.PARKED, GateStaleness.CODE, pause, About.MESSAGE);
     }
 
     private void deliver(List<ChannelGateway> carriers, Lane lane, List<DispatchOrdered> orders) {
@@ -112,7 +133,7 @@ class Delivery {
             var left = applicants.subList(next, applicants.size());
             switch (routes.take(carriers, lane, left.size())) {
                 case Route.Open(var leaves) -> {
-                    send(left.subList(0, leaves.size()), leaves);
+                    send(lane, left.subList(0, leaves.size()), leaves);
                     next += leaves.size();
                 }
                 case Route.Closed(var reasons) -> {
@@ -138,14 +159,14 @@ class Delivery {
         }
     }
 
-    private void send(List<Applicant> applicants, List<Leave> leaves) {
+    private void send(Lane lane, List<Applicant> applicants, List<Leave> leaves) {
         var opened = new Opened(System.nanoTime(), clock.instant());
         var verdicts = pass(applicants, leaves);
         for (var i = 0; i < leaves.size(); i++) {
             var applicant = applicants.get(i);
             var leave = leaves.get(i);
             switch (verdicts.get(i)) {
-                case Passed(var intent) -> attempt(intent, applicant.message(), leave, opened);
+                case Passed(var intent) -> attempt(lane, intent, applicant.message(), leave, opened);
                 case Refused(var reason) -> {
                     leave.unused();
                     refused(applicant.order(), reason);
@@ -177,11 +198,14 @@ class Delivery {
     }
 
     /** Whatever happens to one call, the others that have passed are made. */
-    private void attempt(SendIntent intent, OutboundMessage message, Leave leave, Opened opened) {
+    private void attempt(Lane lane, SendIntent intent, OutboundMessage message, Leave leave, Opened opened) {
         slow.begun(intent.id());
         try {
             calls.call(
-                    leave, message, () -> lastWord(intent, message, opened), outcome -> ended(intent, outcome, leave));
+                    leave,
+                    message,
+                    () -> lastWord(lane, intent, message, opened),
+                    outcome -> ended(intent, outcome, leave));
         } catch (RuntimeException | Error e) {
             log.atError()
                     .addKeyValue("job_id", intent.jobId())
@@ -193,8 +217,8 @@ class Delivery {
     }
 
     /** From now on nobody can tell by himself whether the provider has it, unless something stands against the call. */
-    private Optional<NotSent> lastWord(SendIntent intent, OutboundMessage message, Opened opened) {
-        var objection = objection(message, opened);
+    private Optional<NotSent> lastWord(Lane lane, SendIntent intent, OutboundMessage message, Opened opened) {
+        var objection = staleness.isOpen() ? objection(message, opened) : Optional.of(closed(lane));
         if (objection.isEmpty()) {
             journal.begun(intent.id());
         }

@@ -36,11 +36,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Calls providers within the total time a call may take, and measures it. */
+/** Calls providers within the total time a call may take, and measures it. It ends before the journal of what it begins. */
 @Component
+@DependsOn("callJournal")
 public class ProviderCalls implements DisposableBean {
 
     /** The way was open, but nobody was called. */

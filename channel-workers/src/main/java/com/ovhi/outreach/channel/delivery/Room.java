@@ -33,10 +33,15 @@ final class Room {
         this.now = now;
     }
 
+    /** Whether a limit lets none pass at all: it was changed since the message was planned, and waiting is of no use. */
+    static boolean never(@Nullable ContactAllowance allowance) {
+        return allowance != null && allowance.limits().stream().anyMatch(limit -> limit.most() < 1);
+    }
+
     /**
      * For how long a message must wait, on the suite's clock; empty when it need not, and it counts from now on.
      *
-     * @param allowance null when nothing is to be seen to
+     * @param allowance null when nothing is to be seen to; never one that is for {@link #never}
      */
     Optional<Duration> take(long patientId, UUID slotId, @Nullable ContactAllowance allowance) {
         if (allowance == null) {
@@ -78,6 +83,6 @@ final class Room {
         if (leaving.size() < limit.most()) {
             return Optional.empty();
         }
-        return Optional.of(limit.most() < 1 ? now.plus(stretch) : leaving.get(limit.most() - 1));
+        return Optional.of(leaving.get(limit.most() - 1));
     }
 }

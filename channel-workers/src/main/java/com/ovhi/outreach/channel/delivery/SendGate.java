@@ -148,6 +148,9 @@ class SendGate {
 
     /** A patient who has got enough is sent this one later, if it is of use then. */
     private Optional<NotSent> crowded(Room room, DispatchOrdered order, @Nullable ContactAllowance allowance) {
+        if (Room.never(allowance)) {
+            return Optional.of(NotSent.refused(FailureClass.REFUSED, "contact-cap"));
+        }
         return room.take(order.patientId(), order.slotId(), allowance)
                 .map(pause -> new NotSent(FailureClass.PARKED, "contact-cap", pace.toReal(pause), About.MESSAGE));
     }

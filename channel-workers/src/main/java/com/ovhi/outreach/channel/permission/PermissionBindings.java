@@ -18,8 +18,9 @@ import org.springframework.messaging.Message;
 class PermissionBindings {
 
     @Bean
-    GateStaleness gateStaleness(ProjectionLag lag, Clock clock, Pace pace, MeterRegistry meters) {
-        return new GateStaleness(lag, clock, pace, meters, System::nanoTime);
+    GateStaleness gateStaleness(
+            ProjectionLag lag, GateProperties properties, Clock clock, Pace pace, MeterRegistry meters) {
+        return new GateStaleness(lag, properties, clock, pace, meters, System::nanoTime);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class ProjectionLag implements DisposableBean {
 
-    /** The consumer group of the projection, as in the service's settings. */
-    static final String GROUP = "channel-workers.permission";
+    /** The projection itself, as in the service's settings. */
+    static final Reader PROJECTION =
+            new Reader("channel-workers.permission", List.of(Topics.PREFERENCE, Topics.SUPPRESSION, Topics.SCHEDULE));
+
+    /** Through whose hands an opt-out goes: what a patient writes is understood, decided upon and projected. */
+    static final List<Reader> WAY = List.of(
+            new Reader("reply-parser-service.inbound", List.of(Topics.INBOUND)),
+            new Reader("preference-service.replies", List.of(Topics.REPLY)),
+            PROJECTION);
 
     private static final int PATIENCE_SECONDS = 10;
 
@@ -46,12 +54,17 @@ public class ProjectionLag implements DisposableBean {
      * @throws KafkaSilent when Kafka does not answer
      */
     public Map<TopicPartition, Long> ends() {
+        return ends(PROJECTION);
+    }
+
+    /** The same of another reader; in a topic that nobody has made yet there is nothing. */
+    Map<TopicPartition, Long> ends(Reader reader) {
         return ask(admin -> {
-            var partitions = answer(
-                            admin.describeTopics(List.of(Topics.PREFERENCE, Topics.SUPPRESSION, Topics.SCHEDULE))
-                                    .allTopicNames())
-                    .values()
-                    .stream()
+            var topics = topics(admin, reader);
+            if (topics.isEmpty()) {
+                return Map.of();
+            }
+            var partitions = answer(admin.describeTopics(topics).allTopicNames()).values().stream()
                     .flatMap(topic ->
                             topic.partitions().stream().map(each -> new TopicPartition(topic.name(), each.partition())))
                     .toList();
@@ -62,18 +75,43 @@ public class ProjectionLag implements DisposableBean {
         });
     }
 
+    private static List<String> topics(Admin admin, Reader reader) {
+        if (reader.equals(PROJECTION)) {
+            return reader.topics();
+        }
+        var made = answer(admin.listTopics().names());
+        return reader.topics().stream().filter(made::contains).toList();
+    }
+
     /**
      * Whether all of it has been projected.
      *
      * @throws KafkaSilent when Kafka does not answer
      */
     public boolean reached(Map<TopicPartition, Long> ends) {
-        return ask(admin -> {
-            var done = answer(admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata());
-            return ends.entrySet().stream().allMatch(end -> {
-                var offset = done.get(end.getKey());
-                return offset != null && offset.offset() >= end.getValue();
-            });
+        return reached(PROJECTION, ends);
+    }
+
+    /**
+     * Whether another reader has read all of it. Of one that has never read anything there is nothing to be waited for: its
+     * service is not part of this installation.
+     *
+     * @throws KafkaSilent when Kafka does not answer
+     */
+    boolean reached(Reader reader, Map<TopicPartition, Long> ends) {
+        var done = offsets(reader);
+        return done.isEmpty() && !reader.equals(PROJECTION) || reached(ends, done);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> offsets(Reader reader) {
+        return ask(
+                admin -> answer(admin.listConsumerGroupOffsets(reader.group()).partitionsToOffsetAndMetadata()));
+    }
+
+    private static boolean reached(Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndMetadata> done) {
+        return ends.entrySet().stream().allMatch(end -> {
+            var offset = done.get(end.getKey());
+            return offset != null && offset.offset() >= end.getValue();
         });
     }
 
@@ -133,6 +171,9 @@ public class ProjectionLag implements DisposableBean {
             throw new KafkaSilent(e);
         }
     }
+
+    /** A consumer group and what it reads. */
+    record Reader(String group, List<String> topics) {}
 
     /** Kafka did not answer. */
     public static final class KafkaSilent extends RuntimeException {

@@ -14,6 +14,8 @@ import com.ovhi.outreach.channel.gateway.Contents;
 import com.ovhi.outreach.channel.intent.CallJournal;
 import com.ovhi.outreach.channel.intent.OutcomeWriter;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
+import com.ovhi.outreach.channel.permission.GateProperties;
+import com.ovhi.outreach.channel.permission.GateStaleness;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
@@ -57,6 +59,8 @@ class CommitServiceTests {
             ProviderCalls calls,
             CallPlaces places,
             OutcomeWriter outcomes,
+            GateStaleness staleness,
+            GateProperties closing,
             SlowCalls slow,
             CallJournal journal,
             Contents contents,
@@ -78,7 +82,20 @@ class CommitServiceTests {
         this.clock = clock;
         orders = new Orders(cipher, hashes);
         delivery = new Delivery(
-                deaf, routes, calls, outcomes, slow, journal, contents, limits, reconciliation, clock, pace, meters);
+                deaf,
+                staleness,
+                closing,
+                routes,
+                calls,
+                outcomes,
+                slow,
+                journal,
+                contents,
+                limits,
+                reconciliation,
+                clock,
+                pace,
+                meters);
     }
 
     @BeforeEach

@@ -50,6 +50,17 @@ class RoomTests {
     }
 
     @Test
+    void knowsWhatWaitsForNothing() {
+        assertThat(Room.never(null)).isFalse();
+        assertThat(Room.never(ROUTINE)).isFalse();
+        assertThat(Room.never(new ContactAllowance(
+                        "marketing",
+                        List.of(new Limit(WEEK, 1, List.of("marketing")), new Limit(WEEK, 0, List.of("routine"))))))
+                .as("the clinic has changed its settings since it was planned")
+                .isTrue();
+    }
+
+    @Test
     void countsOnlyWhatALimitCounts() {
         assertThat(room("100").take(PATIENT, Ids.next(), MARKETING)).isEmpty();
         assertThat(room("4000 100").take(PATIENT, Ids.next(), MARKETING)).contains(Duration.ofMinutes(WEEK - 4000));
@@ -57,8 +68,6 @@ class RoomTests {
         assertThat(room("100").take(PATIENT, Ids.next(), null)).isEmpty();
         assertThat(room("100").take(PATIENT, Ids.next(), new ContactAllowance("urgent", List.of())))
                 .isEmpty();
-        var none = new ContactAllowance("marketing", List.of(new Limit(WEEK, 0, List.of("marketing"))));
-        assertThat(room("-").take(PATIENT, Ids.next(), none)).contains(Duration.ofMinutes(WEEK));
     }
 
     @Test

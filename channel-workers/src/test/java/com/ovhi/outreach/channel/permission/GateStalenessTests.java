@@ -1,6 +1,7 @@
 package com.ovhi.outreach.channel.permission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ovhi.outreach.common.time.Pace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,6 +15,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /** How old the gate's knowledge may be, told by looks at Kafka ten seconds apart. */
@@ -26,6 +30,7 @@ class GateStalenessTests {
     private final Kafka kafka = new Kafka();
     private final GateStaleness staleness = new GateStaleness(
             kafka,
+            new GateProperties(Duration.ofSeconds(60), Duration.ofSeconds(15), Duration.ofSeconds(5)),
             Clock.fixed(NOW, ZoneOffset.UTC),
             new Pace(60),
             meters,
@@ -68,6 +73,51 @@ class GateStalenessTests {
     }
 
     @Test
+    void closesTheGateWhileNobodyKnowsAndOpensItAgain() {
+        look(10);
+        look(10);
+        kafka.silent = true;
+        look(50);
+        assertThat(staleness.isOpen()).isTrue();
+        assertThat(closed()).isZero();
+
+        look(1);
+        assertThat(staleness.isOpen()).isFalse();
+        assertThat(closed()).isOne();
+
+        kafka.silent = false;
+        look(1);
+        look(1);
+        assertThat(staleness.isOpen()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reply-parser-service.inbound", "preference-service.replies", "channel-workers.permission"})
+    void growsWhileAnybodyOnTheWayOfAnOptOutIsBehind(String group) {
+        look(10);
+        look(10);
+        kafka.silentGroup = group;
+
+        look(10);
+        look(55);
+
+        assertThat(age()).isEqualTo(75);
+        assertThat(staleness.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11, 15, 5", "60, 0, 5", "60, 15, 0"})
+    void refusesLimitsThatMakeNoSense(int closesAfter, int pause, int urgentPause) {
+        assertThatThrownBy(() -> new GateProperties(
+                        Duration.ofSeconds(closesAfter), Duration.ofSeconds(pause), Duration.ofSeconds(urgentPause)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private double closed() {
+        return meters.get("outreach.gate.closed").gauge().value();
+    }
+
+    @Test
     void tellsInRealTimeHowLongAnOptOutTook() {
         staleness.known(NOW.minus(Duration.ofMinutes(2)));
         staleness.known(NOW.plus(Duration.ofHours(1)));
@@ -91,22 +141,23 @@ class GateStalenessTests {
 
         private boolean behind;
         private boolean silent;
+        private String silentGroup = "";
 
         private Kafka() {
             super(new KafkaAdmin(Map.of()));
         }
 
         @Override
-        public Map<TopicPartition, Long> ends() {
-            return Map.of(new TopicPartition("outreach.suppression.v1", 0), 1L);
+        Map<TopicPartition, Long> ends(Reader reader) {
+            return Map.of(new TopicPartition(reader.topics().getFirst(), 0), 1L);
         }
 
         @Override
-        public boolean reached(Map<TopicPartition, Long> ends) {
+        boolean reached(Reader reader, Map<TopicPartition, Long> ends) {
             if (silent) {
                 throw new KafkaSilent(new TimeoutException());
             }
-            return !behind;
+            return !behind && !reader.group().equals(silentGroup);
         }
     }
 }

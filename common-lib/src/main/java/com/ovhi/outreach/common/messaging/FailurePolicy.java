@@ -15,6 +15,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
 
 /**
  * How often a failed record is tried again: never when it is poison, for ever when a server we need is down (an outage
@@ -26,6 +27,9 @@ public final class FailurePolicy {
 
     /** Unauthorized, forbidden, time-out, too early, too many: of a deploy or a rush, not of what was asked. */
     private static final Set<Integer> NO_ANSWERS = Set.of(401, 403, 408, 425, 429);
+
+    /** What a server says, or somebody in front of it, that answers nobody just now. */
+    private static final Set<Integer> SILENCE = Set.of(401, 403, 408, 425, 429, 502, 503, 504);
 
     private FailurePolicy() {}
 
@@ -62,6 +66,14 @@ public final class FailurePolicy {
                                 java.sql.SQLRecoverableException.class)
                         .anyMatch(type -> is(failure, type))
                 || causes(failure).anyMatch(FailurePolicy::noAnswer);
+    }
+
+    /** Whether it is an {@link #outage} for everybody: a service that fails at one question may well answer the next. */
+    public static boolean silence(Exception failure) {
+        return outage(failure)
+                && causes(failure)
+                        .noneMatch(each -> each instanceof RestClientResponseException answer
+                                && !SILENCE.contains(answer.getStatusCode().value()));
     }
 
     /** Whether a service could not answer; that it does not know or trust us is no answer about the record either. */

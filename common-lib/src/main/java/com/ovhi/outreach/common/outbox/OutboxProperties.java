@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record OutboxProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("1s") Duration sweep,
-        @DefaultValue("20ms") Duration gather,
+        @DefaultValue("40ms") Duration gather,
         @DefaultValue("200") int batch,
         @DefaultValue("20s") Duration sendTimeout,
         @DefaultValue("7d") Duration retention) {

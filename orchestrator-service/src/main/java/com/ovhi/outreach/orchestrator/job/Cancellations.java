@@ -147,12 +147,10 @@ public class Cancellations {
     /** Nothing more is said to a patient, by nobody's message: what waits is called off for good, whatever it is about. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void departed(long organizationId, long patientId, String reason) {
-        for (var channel : Channel.values()) {
-            households.members(organizationId, patientId, channel).forEach(member -> {
-                jobs.lock(member).ifPresent(Job::callOff);
-                households.leave(member).ifPresent(withdrawals::alone);
-            });
-        }
+        households.members(organizationId, patientId).forEach(member -> {
+            jobs.lock(member).ifPresent(Job::callOff);
+            households.leave(member).ifPresent(withdrawals::aloneHowever);
+        });
         open.of(organizationId, patientId).forEach(id -> jobs.lock(id).ifPresent(job -> withdrawals.end(job, reason)));
     }
 

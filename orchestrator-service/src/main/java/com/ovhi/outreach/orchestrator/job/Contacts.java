@@ -42,6 +42,21 @@ public class Contacts {
     /** What has one of these although its time has come reaches the patient now at the earliest. */
     private static final Set<String> WAITING = Set.of("queued", "processing");
 
+    /** All it reads of jobs stands in {@code idx_comm_jobs_contacts}. */
+    static final String LATELY = """
+            SELECT job.organization_id, job.patient_id, job.slot_id, job.channel, job.purpose, job.is_urgent,
+                job.allowance, job.status, job.sent_at, job.scheduled_at
+            FROM comm_jobs job
+            WHERE job.organization_id IN (:organizations) AND job.patient_id IN (:patients)
+                AND job.scheduled_at > :from
+            UNION ALL
+            SELECT member.organization_id, member.patient_id, job.slot_id, job.channel, job.purpose, job.is_urgent,
+                job.allowance, job.status, job.sent_at, job.scheduled_at
+            FROM household_members member JOIN comm_jobs job ON job.id = member.job_id
+            WHERE member.organization_id IN (:organizations) AND member.patient_id IN (:patients)
+                AND job.scheduled_at > :from
+            ORDER BY scheduled_at""";
+
     private final JdbcClient jdbc;
     private final Patients patients;
 
@@ -66,19 +81,7 @@ public class Contacts {
     public Map<PatientRef, History> of(Set<PatientRef> patients, Instant now) {
         var rows = new HashMap<PatientRef, List<Row>>();
         Several.of(patients)
-                .in(jdbc.sql("""
-                        SELECT job.organization_id, job.patient_id, job.slot_id, job.channel, job.purpose, job.is_urgent,
-                            job.allowance, job.status, job.sent_at, job.scheduled_at
-                        FROM comm_jobs job
-                        WHERE job.organization_id IN (:organizations) AND job.patient_id IN (:patients)
-                            AND job.scheduled_at > :from
-                        UNION ALL
-                        SELECT member.organization_id, member.patient_id, job.slot_id, job.channel, job.purpose, job.is_urgent,
-                            job.allowance, job.status, job.sent_at, job.scheduled_at
-                        FROM household_members member JOIN comm_jobs job ON job.id = member.job_id
-                        WHERE member.organization_id IN (:organizations) AND member.patient_id IN (:patients)
-                            AND job.scheduled_at > :from
-                        ORDER BY scheduled_at"""))
+                .in(jdbc.sql(LATELY))
                 .param("from", UtcTime.of(now.minus(LOOK_BACK_DAYS, ChronoUnit.DAYS)))
                 .query(row -> {
                     var patient = new PatientRef(row.getLong("organization_id"), row.getLong("patient_id"));

@@ -21,6 +21,9 @@ record Fate(Progress progress, boolean inFlight, JobStatus status, boolean calle
                     case FALLBACK, ADDRESS, REVIEW -> unsent() && status == JobStatus.FAILED;
                     case SPLIT -> unsent() && status == JobStatus.CANCELLED;
                     case UNDELIVERED, SILENCE -> acceptedButMissing();
+                    // What may be under way has the slot, which lets nobody else in before it is known to have failed.
+                    case MERGED ->
+                        !progress.has(Milestone.SENT) && (status == JobStatus.CANCELLED || status == JobStatus.FAILED);
                 };
     }
 

@@ -167,6 +167,18 @@ public class Households {
                 .toList();
     }
 
+    /** The jobs of a patient that wait to be told by another one, however soon. */
+    @Transactional(readOnly = true)
+    List<UUID> members(long organizationId, long patientId) {
+        return jdbc.sql("""
+                        SELECT member.member_job_id FROM household_members member
+                            JOIN comm_jobs told ON told.id = member.job_id
+                        WHERE member.organization_id = ? AND member.patient_id = ? AND told.status = 'queued'
+                        ORDER BY member.member_job_id""").params(organizationId, patientId).query(String.class).list().stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
     /** Whom jobs tell something: their own patients, and those they speak for. */
     @Transactional(readOnly = true)
     public List<Listener> listeners(List<UUID> jobs) {

@@ -163,12 +163,11 @@ public class JobLedger {
                 .map(Job::failure);
     }
 
-    /** A job that was called off to be told otherwise and is told by no other one; empty when that is not so. */
+    /** A job that was called off for a cause to be told otherwise and is told by no other one; empty when that is not so. */
     @Transactional(readOnly = true)
-    public Optional<FailedJob> untold(UUID jobId) {
+    public Optional<FailedJob> untold(UUID jobId, Replan.Cause cause) {
         return jobs.findById(jobId)
-                .filter(job -> job.fate().replaceable(Replan.Cause.SPLIT)
-                        && successor(jobId).isEmpty())
+                .filter(job -> job.fate().replaceable(cause) && successor(jobId).isEmpty())
                 .map(Job::failure);
     }
 

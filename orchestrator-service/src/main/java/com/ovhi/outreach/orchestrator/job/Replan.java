@@ -37,6 +37,9 @@ public record Replan(UUID jobId, Cause cause) {
         CROWDED,
         /** A person wants it tried once more. */
         @JsonProperty("review")
-        REVIEW
+        REVIEW,
+        /** The record of its patient was given up for another one. */
+        @JsonProperty("merged")
+        MERGED
     }
 }

@@ -54,7 +54,7 @@ class Succession {
 
     /** What its successor for a cause takes over. */
     Predecessor toSuccessor(UUID job, Cause cause, boolean sent) {
-        var before = cause == Cause.SPLIT ? generation - 1 : generation;
+        var before = cause == Cause.SPLIT || cause == Cause.MERGED ? generation - 1 : generation;
         return new Predecessor(job, slotId, left(cause), before, sent);
     }
 
@@ -62,7 +62,7 @@ class Succession {
         return switch (cause) {
             case SWITCHED_OFF, ADDRESS, SPLIT, CROWDED -> route;
             case FALLBACK, PATIENCE, UNDELIVERED, SILENCE -> route.isEmpty() ? route : route.subList(1, route.size());
-            case REVIEW -> null;
+            case REVIEW, MERGED -> null;
         };
     }
 

@@ -89,6 +89,13 @@ class Withdrawals {
                 .ifPresent(job -> wordAnew(job, TOGETHER));
     }
 
+    /** Like {@link #alone}, also of one that is due and waits all the same: its slot lets no second message out. */
+    void aloneHowever(UUID id) {
+        jobs.lock(id)
+                .filter(job -> job.status() == JobStatus.QUEUED && !job.fate().inFlight())
+                .ifPresent(job -> wordAnew(job, TOGETHER));
+    }
+
     /** Calls a job off to be worded anew in its slot. */
     void wordAnew(Job job, String reason) {
         cancel(job, reason, Actor.ORCHESTRATOR);

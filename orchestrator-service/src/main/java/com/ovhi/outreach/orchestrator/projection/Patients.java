@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +32,11 @@ public class Patients {
             WHERE organization_id IN (:organizations) AND patient_id IN (:patients) AND NOT is_gone
             ORDER BY organization_id, patient_id""";
 
+    /** The time of a row that holds a place for a patient of whom no registration has been told; theirs are later. */
+    private static final String UNREGISTERED = "'1970-01-02 00:00:00'";
+
+    private static final String REGISTERED = " AND event_time > " + UNREGISTERED;
+
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
 
@@ -42,7 +48,7 @@ public class Patients {
     /** The patient, if it belongs to the organisation. */
     @Transactional(readOnly = true)
     public Optional<Patient> find(long organizationId, long patientId) {
-        return jdbc.sql("SELECT language FROM patients WHERE organization_id = ? AND patient_id = ?")
+        return jdbc.sql("SELECT language FROM patients WHERE organization_id = ? AND patient_id = ?" + REGISTERED)
                 .params(organizationId, patientId)
                 .query((row, n) -> new Patient(organizationId, patientId, row.getString("language")))
                 .optional();
@@ -55,12 +61,12 @@ public class Patients {
             return Set.of();
         }
         var marks = String.join(",", Collections.nCopies(patients.size(), "?"));
-        return Set.copyOf(
-                jdbc.sql("SELECT patient_id FROM patients WHERE organization_id = ? AND patient_id IN (" + marks + ")")
-                        .param(organizationId)
-                        .params(List.copyOf(patients))
-                        .query(Long.class)
-                        .list());
+        return Set.copyOf(jdbc.sql("SELECT patient_id FROM patients WHERE organization_id = ? AND patient_id IN ("
+                        + marks + ")" + REGISTERED)
+                .param(organizationId)
+                .params(List.copyOf(patients))
+                .query(Long.class)
+                .list());
     }
 
     /** Those of these patients that belong to their organisations. */
@@ -68,7 +74,8 @@ public class Patients {
     public Set<PatientRef> known(Set<PatientRef> patients) {
         return refs(
                 "SELECT organization_id, patient_id FROM patients"
-                        + " WHERE organization_id IN (:organizations) AND patient_id IN (:patients)",
+                        + " WHERE organization_id IN (:organizations) AND patient_id IN (:patients)"
+                        + REGISTERED,
                 patients);
     }
 
@@ -96,19 +103,49 @@ public class Patients {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The records that stay in place of those of these patients' that were given up. */
+    @Transactional(readOnly = true)
+    public Map<PatientRef, Long> givenUp(Set<PatientRef> patients) {
+        return Several.of(patients)
+                .in(jdbc.sql("""
+                        SELECT organization_id, patient_id, merged_into FROM patients FORCE INDEX (PRIMARY)
+                        WHERE organization_id IN (:organizations) AND patient_id IN (:patients) AND merged_into IS NOT NULL"""))
+                .query((row, n) -> Map.entry(
+                        new PatientRef(row.getLong("organization_id"), row.getLong("patient_id")),
+                        row.getLong("merged_into")))
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     /**
-     * The record of a patient that stays, where this one was given up; else this one. Stays so until the transaction ends, if
-     * the patient is known.
+     * The record of a patient that stays, where this one was given up; else this one. Stays so, and nobody plans a contact
+     * for this one, until the transaction ends.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public long record(long organizationId, long patientId) {
+        return locked(organizationId, patientId).orElseGet(() -> {
+            jdbc.sql("INSERT IGNORE INTO patients (organization_id, patient_id, event_time) VALUES (?, ?, "
+                            + UNREGISTERED + ")")
+                    .params(organizationId, patientId)
+                    .update();
+            return locked(organizationId, patientId).orElse(patientId);
+        });
+    }
+
+    private Optional<Long> locked(long organizationId, long patientId) {
         return jdbc.sql("""
                         SELECT COALESCE(merged_into, patient_id) FROM patients
-                        WHERE organization_id = ? AND patient_id = ? LOCK IN SHARE MODE""")
+                        WHERE organization_id = ? AND patient_id = ? FOR UPDATE""").params(organizationId, patientId).query(Long.class).optional();
+    }
+
+    /** Whether no contact is planned for a patient any more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean isGone(long organizationId, long patientId) {
+        return jdbc.sql("SELECT is_gone FROM patients WHERE organization_id = ? AND patient_id = ?")
                 .params(organizationId, patientId)
-                .query(Long.class)
+                .query(Boolean.class)
                 .optional()
-                .orElse(patientId);
+                .orElse(false);
     }
 
     /** No contact is planned for a patient any more; waits for whoever is planning one. */
@@ -116,8 +153,8 @@ public class Patients {
     public void departed(long organizationId, long patientId) {
         jdbc.sql("""
                         INSERT INTO patients (organization_id, patient_id, event_time, is_gone)
-                        VALUES (?, ?, '1970-01-02 00:00:00', TRUE)
-                        ON DUPLICATE KEY UPDATE is_gone = TRUE""").params(organizationId, patientId).update();
+                        VALUES (?, ?, %s, TRUE)
+                        ON DUPLICATE KEY UPDATE is_gone = TRUE""".formatted(UNREGISTERED)).params(organizationId, patientId).update();
     }
 
     /** Remembers that a record was given up for another one, also before it is known itself. */
@@ -125,8 +162,10 @@ public class Patients {
     public void merged(long organizationId, long patientId, long into) {
         jdbc.sql("""
                         INSERT INTO patients (organization_id, patient_id, event_time, merged_into)
-                        VALUES (?, ?, '1970-01-02 00:00:00', ?)
-                        ON DUPLICATE KEY UPDATE merged_into = VALUES(merged_into)""").params(organizationId, patientId, into).update();
+                        VALUES (?, ?, %s, ?)
+                        ON DUPLICATE KEY UPDATE merged_into = VALUES(merged_into)""".formatted(UNREGISTERED))
+                .params(organizationId, patientId, into)
+                .update();
         jdbc.sql("UPDATE patients SET merged_into = ? WHERE organization_id = ? AND merged_into = ?")
                 .params(into, organizationId, patientId)
                 .update();

@@ -79,6 +79,16 @@ public class VisitDays {
                 .update();
     }
 
+    /** Whether a request belongs to a plan. */
+    @Transactional(readOnly = true)
+    public boolean isPlanned(UUID requestId) {
+        return jdbc.sql("SELECT 1 FROM visit_day_requests WHERE request_id = ?")
+                .param(requestId.toString())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** Which of these requests belong to older plans of their days; stays so until the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Set<UUID> replaced(Set<UUID> requests) {

@@ -91,20 +91,24 @@ public class Visits {
                         ORDER BY appointment_id FOR UPDATE""").params(organizationId, patientId).query(Long.class).list();
     }
 
-    /** The visits of a patient are those of another record of theirs from now on; returns those that are ahead. */
+    /** The booked visits of a patient that are ahead, the first one first. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public List<Booked> rekey(long organizationId, long patientId, long into, Instant now) {
-        var ahead = jdbc.sql("SELECT " + COLUMNS + """
+    public List<Booked> ahead(long organizationId, long patientId, Instant now) {
+        return jdbc.sql("SELECT " + COLUMNS + """
                          FROM appointments
                         WHERE organization_id = ? AND patient_id = ? AND state = 'booked' AND start_at > ?
                         ORDER BY start_at, appointment_id""")
                 .params(organizationId, patientId, Timestamp.from(now))
                 .query(Booked::read)
                 .list();
+    }
+
+    /** The visits of a patient are those of another record of theirs from now on. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void rekey(long organizationId, long patientId, long into) {
         jdbc.sql("UPDATE appointments SET patient_id = ? WHERE organization_id = ? AND patient_id = ?")
                 .params(into, organizationId, patientId)
                 .update();
-        return ahead;
     }
 
     /** Nobody changes a visit until the transaction ends, if it is known. */

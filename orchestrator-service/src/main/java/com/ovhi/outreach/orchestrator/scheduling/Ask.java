@@ -76,10 +76,19 @@ record Ask(
 
     /** The same, never to be merged with messages to others. */
     Ask apart() {
+        return with(patientId, conditions.apart());
+    }
+
+    /** The same of another record of its patient. */
+    Ask of(long record) {
+        return with(record, conditions);
+    }
+
+    private Ask with(long patient, Conditions under) {
         return new Ask(
                 requestId,
                 organizationId,
-                patientId,
+                patient,
                 providerId,
                 purpose,
                 templateId,
@@ -95,7 +104,7 @@ record Ask(
                 subjectVersion,
                 abVariant,
                 predecessor,
-                conditions.apart(),
+                under,
                 overrideReason,
                 step);
     }

@@ -142,7 +142,7 @@ class JointCalls {
         } catch (ConcurrencyFailureException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw FailurePolicy.outage(e) ? new Unanswered(e) : e;
+            throw FailurePolicy.silence(e) ? new Unanswered(e) : e;
         }
     }
 

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.common.messaging.FailurePolicy;
 import com.ovhi.outreach.orchestrator.clients.Plans;
 import com.ovhi.outreach.orchestrator.clients.Templates;
 import com.ovhi.outreach.orchestrator.scheduling.SharedSources.BetterAlone;
@@ -83,6 +84,9 @@ class JointDecisions {
             try {
                 sources.lookUp();
             } catch (RestClientResponseException e) {
+                if (FailurePolicy.silence(e)) {
+                    throw e;
+                }
                 // One of them spoils the question of all, or the other service does not know such questions yet.
                 log.atWarn().addKeyValue("status", e.getStatusCode().value()).log("Requests are decided one by one");
                 return verdicts;

@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.contract.OutreachRefused;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import com.ovhi.outreach.orchestrator.audit.Actor;
@@ -45,7 +46,8 @@ class RefusedRequests {
         outbox.publishAll(
                 Topics.JOB,
                 all.stream().flatMap(each -> news(each, now).stream()).toList());
-        all.forEach(this::note);
+        AfterCommit.run(() -> all.forEach(RefusedRequests::note));
+        all.forEach(each -> meters.refused("event", each.ask().purpose(), each.refusal()));
     }
 
     private static Optional<Keyed> news(Refused refused, Instant now) {
@@ -65,8 +67,7 @@ class RefusedRequests {
                                 now)));
     }
 
-    private void note(Refused refused) {
-        meters.refused("event", refused.ask().purpose(), refused.refusal());
+    private static void note(Refused refused) {
         log.atInfo()
                 .addKeyValue("request_id", refused.ask().requestId())
                 .addKeyValue("reason", refused.refusal().code())

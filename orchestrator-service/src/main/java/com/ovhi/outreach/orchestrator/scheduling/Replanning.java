@@ -48,6 +48,7 @@ class Replanning implements WaitingHandler {
 
     private final JobLedger jobs;
     private final Slots slots;
+    private final StandingRecords records;
     private final DecisionMaker decisionMaker;
     private final Scheduling scheduling;
     private final DeadLetters deadLetters;
@@ -57,6 +58,7 @@ class Replanning implements WaitingHandler {
     Replanning(
             JobLedger jobs,
             Slots slots,
+            StandingRecords records,
             DecisionMaker decisionMaker,
             Scheduling scheduling,
             DeadLetters deadLetters,
@@ -64,6 +66,7 @@ class Replanning implements WaitingHandler {
             SchedulingProperties properties) {
         this.jobs = jobs;
         this.slots = slots;
+        this.records = records;
         this.decisionMaker = decisionMaker;
         this.scheduling = scheduling;
         this.deadLetters = deadLetters;
@@ -94,7 +97,7 @@ class Replanning implements WaitingHandler {
         if (route != null && route.isEmpty() || told.predecessor().generation() >= MOST_GENERATIONS) {
             return () -> leave(order, "no-channel-left");
         }
-        var ask = ask(told);
+        var ask = records.standing(ask(told));
         return switch (meters.timed("replan", () -> decisionMaker.decide(ask))) {
             case Accepted accepted
             when order.cause() == Cause.CROWDED && accepted.sendAt().equals(ask.sendAt()) ->
@@ -107,7 +110,12 @@ class Replanning implements WaitingHandler {
                     // The news was old: it may go where it was to go after all.
                 };
             case Accepted accepted -> () -> carryOut(order, accepted);
-            case Refused refused -> () -> refused(order, refused);
+            case Refused refused -> {
+                if (order.cause() == Cause.MERGED) {
+                    records.requireKnown(refused);
+                }
+                yield () -> refused(order, refused);
+            }
         };
     }
 
@@ -126,7 +134,7 @@ class Replanning implements WaitingHandler {
                 switch (order.cause()) {
                     case PATIENCE, SWITCHED_OFF -> jobs.stepAside(order.jobId(), "other-channel");
                     case CROWDED -> jobs.stepAside(order.jobId(), "other-time");
-                    case FALLBACK, ADDRESS, SPLIT, UNDELIVERED, SILENCE, REVIEW -> {
+                    case FALLBACK, ADDRESS, SPLIT, UNDELIVERED, SILENCE, REVIEW, MERGED -> {
                         // It has ended.
                     }
                 }
@@ -138,7 +146,12 @@ class Replanning implements WaitingHandler {
                         .addKeyValue("cause", order.cause())
                         .log("Another job takes over");
             }
-            case NotScheduled(var refused) -> refused(order, refused);
+            case NotScheduled(var refused) -> {
+                if (records.hasMoved(refused)) {
+                    throw new RetryLater("record-merged");
+                }
+                refused(order, refused);
+            }
             case Repeated _ -> deadLetters.closed(order.jobId(), "not-repeatable");
             case Crowded() -> throw new RetryLater("patient-busy");
         }
@@ -169,9 +182,9 @@ class Replanning implements WaitingHandler {
             }
             case FALLBACK, ADDRESS, UNDELIVERED ->
                 jobs.failure(order.jobId()).ifPresent(failed -> deadLetters.open(failed, outcome));
-            case SPLIT -> {
+            case SPLIT, MERGED -> {
                 if (!POINTLESS.contains(outcome)) {
-                    jobs.untold(order.jobId()).ifPresent(untold -> deadLetters.open(untold, outcome));
+                    jobs.untold(order.jobId(), order.cause()).ifPresent(untold -> deadLetters.open(untold, outcome));
                 }
             }
             case REVIEW -> deadLetters.refused(order.jobId(), outcome);

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -47,6 +48,7 @@ class RequestedOutreach implements WaitingHandler {
     private static final String TYPE = "outreach.requested";
 
     private final RequestReader reader;
+    private final StandingRecords records;
     private final DecisionMaker decisionMaker;
     private final JointDecisions jointly;
     private final Scheduling scheduling;
@@ -59,6 +61,7 @@ class RequestedOutreach implements WaitingHandler {
 
     RequestedOutreach(
             RequestReader reader,
+            StandingRecords records,
             DecisionMaker decisionMaker,
             JointDecisions jointly,
             Scheduling scheduling,
@@ -69,6 +72,7 @@ class RequestedOutreach implements WaitingHandler {
             ScheduleMeters meters,
             SchedulingProperties properties) {
         this.reader = reader;
+        this.records = records;
         this.decisionMaker = decisionMaker;
         this.jointly = jointly;
         this.scheduling = scheduling;
@@ -94,20 +98,30 @@ class RequestedOutreach implements WaitingHandler {
                 rest.add(event);
             }
         }
+        if (rest.isEmpty()) {
+            return;
+        }
+        var givenUp =
+                records.of(rest.stream().map(event -> patient(event.content())).collect(Collectors.toSet()));
         while (!rest.isEmpty()) {
             var round = new LinkedHashMap<PatientRef, Event<OutreachRequested>>();
-            rest.removeIf(event -> round.putIfAbsent(patient(event.content()), event) == null);
-            prepareRound(round.values(), once);
+            rest.removeIf(event -> round.putIfAbsent(standing(patient(event.content()), givenUp), event) == null);
+            prepareRound(round.values(), givenUp, once);
         }
+    }
+
+    private static PatientRef standing(PatientRef patient, Map<PatientRef, Long> givenUp) {
+        var stays = givenUp.get(patient);
+        return stays == null ? patient : new PatientRef(patient.organizationId(), stays);
     }
 
     private static PatientRef patient(OutreachRequested request) {
         return new PatientRef(request.organizationId(), request.patientId());
     }
 
-    private void prepareRound(Collection<Event<OutreachRequested>> events, Once once) {
+    private void prepareRound(Collection<Event<OutreachRequested>> events, Map<PatientRef, Long> givenUp, Once once) {
         var asks = new LinkedHashMap<Event<OutreachRequested>, Ask>();
-        events.forEach(event -> asks.put(event, reader.read(event.content())));
+        events.forEach(event -> asks.put(event, records.standing(reader.read(event.content()), givenUp)));
         callOffOtherVersions(asks.values());
         var verdicts = meters.shared(
                 "event",
@@ -156,8 +170,15 @@ class RequestedOutreach implements WaitingHandler {
         var refused = new ArrayList<Refused>();
         together.forEach((event, verdict) -> {
             switch (verdict) {
-                case Missing(var why) -> waitingRoom.park(event.headers(), event.content(), why, lane(event.content()));
-                case Decided(Refused refusal) -> refused.add(refusal);
+                case Missing(var why) -> park(event, why);
+                case Decided(Refused refusal) -> {
+                    try {
+                        records.requireKnown(refusal);
+                        refused.add(refusal);
+                    } catch (StillMissing merge) {
+                        park(event, merge);
+                    }
+                }
                 case Decided(Accepted accepted) ->
                     orders.add(new Order(
                             accepted, Actor.ORCHESTRATOR, event.headers().traceparent()));
@@ -178,6 +199,10 @@ class RequestedOutreach implements WaitingHandler {
         }
     }
 
+    private void park(Event<OutreachRequested> event, StillMissing missing) {
+        waitingRoom.park(event.headers(), event.content(), missing, lane(event.content()));
+    }
+
     /** Decides outside of a transaction; what it returns runs in one. */
     Runnable prepare(OutreachRequested request, EventHeaders event) {
         try {
@@ -196,7 +221,7 @@ class RequestedOutreach implements WaitingHandler {
     }
 
     private Runnable decided(OutreachRequested request) {
-        var ask = reader.read(request);
+        var ask = records.standing(reader.read(request));
         callOffOtherVersions(List.of(ask));
         return switch (meters.timed("event", () -> decisionMaker.decide(ask))) {
             case Accepted accepted ->
@@ -205,7 +230,10 @@ class RequestedOutreach implements WaitingHandler {
                         throw new RetryLater("patient-busy");
                     }
                 };
-            case Refused refused -> () -> refusals.add(List.of(refused));
+            case Refused refused -> {
+                records.requireKnown(refused);
+                yield () -> refusals.add(List.of(refused));
+            }
         };
     }
 
@@ -213,7 +241,12 @@ class RequestedOutreach implements WaitingHandler {
     private boolean isCarriedOut(Accepted accepted) {
         switch (scheduling.carryOut(accepted, Actor.ORCHESTRATOR)) {
             case Scheduled _ -> meters.scheduled("event", accepted.ask().purpose());
-            case NotScheduled(var refused) -> refusals.add(List.of(refused));
+            case NotScheduled(var refused) -> {
+                if (records.hasMoved(refused)) {
+                    return false;
+                }
+                refusals.add(List.of(refused));
+            }
             case Repeated(var jobId) ->
                 log.atInfo().addKeyValue("job_id", jobId).log("Request repeated");
             case Crowded() -> {

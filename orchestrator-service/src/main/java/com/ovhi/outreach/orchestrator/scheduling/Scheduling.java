@@ -32,6 +32,9 @@ class Scheduling {
     private static final String CAMPAIGN = "campaign";
     private static final String SLOT = "contact-slot";
 
+    /** Its patient has died, or the record was given up, since it was decided. */
+    private static final String CLOSED = "record-closed";
+
     private final Subjects subjects;
     private final Places places;
     private final JobLedger jobs;
@@ -82,7 +85,7 @@ class Scheduling {
         var history =
                 contacts.lock(ask.patient(), ask.slotId(), decision.decidedAt()).orElse(null);
         if (history == null) {
-            return new NotScheduled(refused(ask, "departed", Refusal.CONTACT_NOT_ALLOWED, Map.of()));
+            return new NotScheduled(refused(ask, CLOSED, Refusal.CONTACT_NOT_ALLOWED, Map.of()));
         }
         var order = new Order(decision, actor);
         var place = places.take(ask, order.jobId()).orElse(null);

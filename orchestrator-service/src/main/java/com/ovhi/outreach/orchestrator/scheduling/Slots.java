@@ -92,15 +92,21 @@ class Slots {
         };
     }
 
-    /** Hands a slot over to the job that takes over; false when it is not this predecessor's any more. */
+    /**
+     * Hands a slot over to the job that takes over; false when it is not this predecessor's any more, or is of a former
+     * record of a patient who has one for the same occasion.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     boolean pass(Predecessor predecessor, Ask ask, UUID jobId) {
-        return jdbc.sql("UPDATE contact_slots SET job_id = ?, request_id = ? WHERE id = ? AND job_id = ?")
+        return jdbc.sql("""
+                                UPDATE contact_slots SET job_id = ?, request_id = ?
+                                WHERE id = ? AND job_id = ? AND patient_id = ?""")
                         .params(
                                 jobId.toString(),
                                 ask.requestId().toString(),
                                 predecessor.slotId().toString(),
-                                predecessor.jobId().toString())
+                                predecessor.jobId().toString(),
+                                ask.patientId())
                         .update()
                 == 1;
     }

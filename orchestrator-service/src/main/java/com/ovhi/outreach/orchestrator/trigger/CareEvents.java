@@ -70,10 +70,11 @@ class CareEvents implements WaitingHandler {
 
     /** A prescription can be refilled; each due date is an occasion of its own, and replaces the one before. */
     void refillDue(RefillDue told, EventHeaders event) {
-        var refill = ofRecord(told);
-        if (!refills.due(refill, event.time())) {
+        // Refills before patients, as for everybody who makes a job.
+        if (!refills.due(told, event.time())) {
             return;
         }
+        var refill = ofRecord(told);
         cancellations.ofOtherDates(
                 refill.organizationId(),
                 ref(refill),
@@ -153,13 +154,13 @@ class CareEvents implements WaitingHandler {
     @Override
     public Runnable retry(byte[] payload, EventHeaders event) {
         return REFILL.equals(event.type())
-                ? () -> askIfCurrent(ofRecord(ContractJson.read(payload, RefillDue.class)), event)
+                ? () -> askIfCurrent(ContractJson.read(payload, RefillDue.class), event)
                 : () -> ask(ofRecord(ContractJson.read(payload, LabResultReady.class)), event);
     }
 
     private void askIfCurrent(RefillDue refill, EventHeaders event) {
         if (refills.due(refill, event.time())) {
-            ask(refill, event);
+            ask(ofRecord(refill), event);
         }
     }
 

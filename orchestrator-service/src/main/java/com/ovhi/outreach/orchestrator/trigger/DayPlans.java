@@ -60,9 +60,18 @@ class DayPlans {
 
     /** Reminds of a visit that is new on its day. */
     void joined(Booked visit, Circumstances known, EventHeaders event) {
+        joined(visit, false, known, event);
+    }
+
+    /**
+     * The same for one that was on such a day of another record of its patient before.
+     *
+     * @param awaited whether the last reminder of that day was still waiting
+     */
+    void joined(Booked visit, boolean awaited, Circumstances known, EventHeaders event) {
         var plan = anew(visit);
         var day = visits.ofDay(visit);
-        remind(day, plan, known, event, day.size() > 1, day.stream().anyMatch(this::waits));
+        remind(day, plan, known, event, day.size() > 1, awaited || day.stream().anyMatch(this::waits));
     }
 
     /** How many of the last visits the patient missed, or as many as make a high risk where one was learned. */

@@ -2,17 +2,11 @@ package com.ovhi.outreach.orchestrator.trigger;
 
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
-import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.observability.AfterCommit;
-import com.ovhi.outreach.orchestrator.job.Cancellations;
-import com.ovhi.outreach.orchestrator.job.JobLedger;
-import com.ovhi.outreach.orchestrator.projection.Booked;
+import com.ovhi.outreach.orchestrator.job.MergedJobs;
 import com.ovhi.outreach.orchestrator.projection.Patients;
-import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
-import com.ovhi.outreach.orchestrator.settings.SettingsLedger;
-import com.ovhi.outreach.orchestrator.trigger.KnownCircumstances.Circumstances;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
@@ -26,9 +20,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Two records were of one patient: the visits of the one that is given up are those of the other from now on. What waits for
- * the former is called off, for nothing is said there any more (preference-service closes the record); what is to be said of
- * the visits is asked for under the record that stays. Nothing that was said is said again. Thread-safe.
+ * Two records were of one patient: the visits of the one that is given up are those of the other from now on, and their days
+ * are planned anew. Nothing is said to the former any more (preference-service closes the record); whatever else waits for it
+ * is judged for the record that stays. Nothing that was said is said again, and nothing is left out. Thread-safe.
  */
 @Service
 class MergedRecords implements WaitingHandler {
@@ -40,12 +34,9 @@ class MergedRecords implements WaitingHandler {
 
     private final Patients patients;
     private final Visits visits;
-    private final JobLedger jobs;
-    private final Cancellations cancellations;
-    private final VisitRules rules;
-    private final Wishes wishes;
+    private final MergedJobs jobs;
+    private final Departures departures;
     private final DayPlans days;
-    private final SettingsLedger settings;
     private final KnownCircumstances circumstances;
     private final WaitingRoom waitingRoom;
     private final TriggerProperties properties;
@@ -55,12 +46,9 @@ class MergedRecords implements WaitingHandler {
     MergedRecords(
             Patients patients,
             Visits visits,
-            JobLedger jobs,
-            Cancellations cancellations,
-            VisitRules rules,
-            Wishes wishes,
+            MergedJobs jobs,
+            Departures departures,
             DayPlans days,
-            SettingsLedger settings,
             KnownCircumstances circumstances,
             WaitingRoom waitingRoom,
             TriggerProperties properties,
@@ -69,11 +57,8 @@ class MergedRecords implements WaitingHandler {
         this.patients = patients;
         this.visits = visits;
         this.jobs = jobs;
-        this.cancellations = cancellations;
-        this.rules = rules;
-        this.wishes = wishes;
+        this.departures = departures;
         this.days = days;
-        this.settings = settings;
         this.circumstances = circumstances;
         this.waitingRoom = waitingRoom;
         this.properties = properties;
@@ -91,24 +76,27 @@ class MergedRecords implements WaitingHandler {
         if (into == from || patients.record(organization, from) != from) {
             return;
         }
+        // Asked before anything is called off or goes to another patient's days.
+        var moved = visits.ahead(organization, from, clock.instant()).stream()
+                .map(visit -> new Moved(visit.appointmentId(), days.isAwaited(visit)))
+                .toList();
+        var died = patients.isGone(organization, from);
         patients.merged(organization, from, into);
         patients.departed(organization, from);
-        var moved = visits.rekey(organization, from, into, clock.instant()).stream()
-                .map(this::moved)
-                .toList();
-        cancellations.departed(organization, from, REASON);
+        visits.rekey(organization, from, into);
+        jobs.moved(organization, from, into, REASON);
+        waitingRoom.wake(StillMissing.patient(organization, from));
         AfterCommit.run(() -> meters.counter("outreach.visits.rekeyed").increment(moved.size()));
+        if (died) {
+            departures.died(organization, into);
+            return;
+        }
         var rekeyed = new Rekeyed(organization, into, moved);
         try {
             ask(rekeyed, event);
         } catch (StillMissing missing) {
             waitingRoom.park(event, rekeyed, missing);
         }
-    }
-
-    private Moved moved(Booked visit) {
-        var ref = VisitRef.of(visit.appointmentId());
-        return new Moved(visit.appointmentId(), jobs.waits(visit.organizationId(), ref, Purpose.APPT_CONFIRM));
     }
 
     private void ask(Rekeyed rekeyed, EventHeaders event) {
@@ -119,24 +107,8 @@ class MergedRecords implements WaitingHandler {
         for (var moved : rekeyed.visits()) {
             visits.find(rekeyed.organizationId(), moved.appointmentId())
                     .filter(visit -> visit.patientId() == rekeyed.patientId())
-                    .ifPresent(visit -> ask(visit, moved.untold(), known, event));
+                    .ifPresent(visit -> days.joined(visit, moved.awaited(), known, event));
         }
-    }
-
-    private void ask(Booked visit, boolean untold, Circumstances known, EventHeaders event) {
-        if (untold) {
-            var subject = new Subject(
-                    visit.organizationId(),
-                    visit.patientId(),
-                    visit.providerId(),
-                    VisitRef.of(visit.appointmentId()),
-                    visit.version());
-            var cadence = settings.of(visit.organizationId()).cadence();
-            rules.news(visit.start(), true, cadence, clock.instant())
-                    .ifPresent(wish -> wishes.publish(
-                            wish, subject, event.id(), known.organization(), VisitTime.of(List.of(visit))));
-        }
-        days.joined(visit, known, event);
     }
 
     @Override
@@ -165,7 +137,7 @@ class MergedRecords implements WaitingHandler {
     /**
      * One of them.
      *
-     * @param untold whether the news of it was called off in time
+     * @param awaited whether the last reminder of its day still waited, past its time perhaps
      */
-    record Moved(long appointmentId, boolean untold) {}
+    record Moved(long appointmentId, boolean awaited) {}
 }

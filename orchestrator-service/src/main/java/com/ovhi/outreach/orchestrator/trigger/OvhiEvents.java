@@ -10,7 +10,6 @@ import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
 import com.ovhi.outreach.common.contract.ovhi.ProviderUpdated;
 import com.ovhi.outreach.common.contract.ovhi.RefillDue;
 import com.ovhi.outreach.common.messaging.EventConsumers;
-import com.ovhi.outreach.orchestrator.job.Cancellations;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import com.ovhi.outreach.orchestrator.projection.Visits.State;
@@ -46,7 +45,7 @@ class OvhiEvents {
     Consumer<Message<List<byte[]>>> patientEvents(
             EventConsumers consumers,
             Patients patients,
-            Cancellations cancellations,
+            Departures departures,
             MergedRecords merges,
             CareEvents care,
             WaitingRoom waitingRoom) {
@@ -56,10 +55,7 @@ class OvhiEvents {
                     patients.registered(patient, event.time());
                     waitingRoom.wake(StillMissing.patient(patient.organizationId(), patient.patientId()));
                 })
-                .on("patient.deceased", PatientDeceased.class, (patient, _) -> {
-                    patients.departed(patient.organizationId(), patient.patientId());
-                    cancellations.departed(patient.organizationId(), patient.patientId(), "patient-deceased");
-                })
+                .on("patient.deceased", PatientDeceased.class, (patient, _) -> departures.died(patient))
                 .on(MergedRecords.MERGED, PatientMerged.class, merges::merged)
                 .on(CareEvents.REFILL, RefillDue.class, care::refillDue)
                 .on(CareEvents.RESULT, LabResultReady.class, care::resultReady)

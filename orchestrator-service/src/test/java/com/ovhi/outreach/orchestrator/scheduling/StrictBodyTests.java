@@ -82,6 +82,26 @@ class StrictBodyTests extends RunningOrchestrator {
         await().untilAsserted(() -> assertThat(jobs()).isEqualTo(1));
     }
 
+    /** One value, and many that are each in order: nothing of them is kept, repeated in the answer, or holds up the others. */
+    @Test
+    void refusesVariablesOfAHundredKilobytes() {
+        var one = "Canary".repeat(17_000);
+        var large =
+                reminder(clinic, patient, "").replace("\"clinic_name\": ", "\"x\": \"" + one + "\", \"clinic_name\": ");
+        var item = item("large-bulk-1", "").replace("\"clinic_name\": ", "\"x\": \"" + one + "\", \"clinic_name\": ");
+
+        var alone = schedule(clinic, "large-body-1", large);
+        var amongOthers = bulk(BULK, "\"requests\": [" + item + "," + item("large-bulk-2", "") + "]");
+
+        assertThat(alone.status()).isEqualTo(400);
+        assertThat(alone.problem()).isEqualTo("invalid-request");
+        assertThat(alone.body()).doesNotContain("Canary");
+        assertThat(amongOthers.json().at("/results").findValuesAsString("status"))
+                .containsExactly("400", "202");
+        assertThat(amongOthers.body()).doesNotContain("Canary");
+        await().untilAsserted(() -> assertThat(jobs()).isEqualTo(1));
+    }
+
     @Test
     void rehearsesNothingInBulk() {
         var requests = "\"requests\": [" + item("strict-bulk-4", "") + "]";

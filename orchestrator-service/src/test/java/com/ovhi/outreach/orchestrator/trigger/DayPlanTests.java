@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
@@ -121,6 +122,22 @@ class DayPlanTests extends RunningOrchestrator {
         clinic.close("appointment.cancelled", early, 2, patient);
 
         awaitReminder(late, 2);
+    }
+
+    @Test
+    void remindsUnderTheRecordThatStaysOfADayWhoseLastReminderIsHeldBack() {
+        var visit = heldBack(EARLY);
+        pass("2026-03-11T15:00:00Z");
+        var stays = clinic.patient();
+
+        kafka.publish(
+                Topics.OVHI_PATIENT,
+                Long.toString(patient),
+                "patient.merged",
+                new PatientMerged(patient, clinic.id(), stays));
+
+        await().untilAsserted(() -> assertThat(remindersOf(stays)).containsExactly("appointment/" + visit));
+        assertThat(remindersOf(patient)).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,8 +40,9 @@ public class PatientHours {
     }
 
     /**
-     * Keeps states unless newer ones are known, so that repetition does no harm; whose hours are others now. A file of
-     * consents changes the version of a hundred thousand patients and the hours of none.
+     * Keeps states unless newer ones are known, so that repetition does no harm; whose hours are others now, or were in
+     * between, for a job may have been planned by those. A file of consents changes the version of a hundred thousand patients
+     * and the hours of none.
      */
     public List<Long> keep(List<PreferenceChanged> changes) {
         var newest = PreferenceChanged.newest(changes);
@@ -58,11 +60,25 @@ public class PatientHours {
             statement.setString(3, ContractJson.writeText(Hours.of(each)));
             statement.setLong(4, each.version());
         });
+        var between = wavering(changes);
         return news.stream()
-                .filter(each -> !before.containsKey(each.patientId())
+                .filter(each -> between.contains(each.patientId())
+                        || !before.containsKey(each.patientId())
                         || !before.get(each.patientId()).hours().equals(Hours.of(each)))
                 .map(PreferenceChanged::patientId)
                 .toList();
+    }
+
+    /** Of whom different hours are told at once. */
+    private static Set<Long> wavering(List<PreferenceChanged> changes) {
+        return changes.stream()
+                .collect(Collectors.groupingBy(
+                        PreferenceChanged::patientId, Collectors.mapping(Hours::of, Collectors.toSet())))
+                .entrySet()
+                .stream()
+                .filter(each -> each.getValue().size() > 1)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** What is known now of these patients. */

@@ -25,6 +25,7 @@ final class ForkedLauncher implements Launcher {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     private static final List<String> SERVICE_FLAGS = List.of(
             "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
             "-XX:TieredStopAtLevel=1",
             "-Xmx288m",
             "-Xss512k",

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** MariaDB, Kafka and Redis of the suite, each started again when it dies. */
 final class SuiteServers implements AutoCloseable {
 
-    // A burst writes hundreds of MB of redo log; a small one makes every commit wait for pages to be flushed.
+    // A burst writes hundreds of MB of redo log; a small one makes every commit wait for pages to be flushed. Memory is
+    // taken when there is something to keep in it.
     private static final Map<String, String> MARIADB_OPTIONS =
-            Map.of("innodb-buffer-pool-size", "256M", "innodb-log-file-size", "256M");
+            Map.of("innodb-buffer-pool-size", "512M", "innodb-log-file-size", "256M");
 
     private final SuiteOptions options;
     private final SuiteFolder folder;
