@@ -113,8 +113,7 @@ class DryRun {
         private Optional<Experiment> experiment(Campaign planned, Course newest) {
             return Optional.ofNullable(newest.abVariants())
                     .map(design -> Objects.requireNonNull(transactions.execute(_ -> experiments.of(planned.id())))
-                            .map(each -> new Experiment(
-                                    each.id(), each.organizationId(), design, each.winner(), each.stopped()))
+                            .map(each -> each.by(design))
                             .orElseGet(() -> new Experiment(0, planned.organizationId(), design, null, Set.of())));
         }
 

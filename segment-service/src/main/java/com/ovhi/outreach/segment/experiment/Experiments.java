@@ -55,7 +55,8 @@ public class Experiments {
     }
 
     /**
-     * Begins or goes on with a design. Those who met the experiment before keep what they got.
+     * Begins or goes on with a design, by its weights until it is learned anew how its variants shall share. Those who met the
+     * experiment before keep what they got.
      *
      * @throws ProblemException 409 when another experiment has some of the namespace's parts
      */
@@ -65,7 +66,8 @@ public class Experiments {
                             is_running, started_at)
                         VALUES (:campaign, :organization, :design, :namespace, :from, :to, TRUE, :now)
                         ON DUPLICATE KEY UPDATE design = VALUES(design), namespace = VALUES(namespace),
-                            share_from = VALUES(share_from), share_to = VALUES(share_to), is_running = TRUE""")
+                            share_from = VALUES(share_from), share_to = VALUES(share_to), is_running = TRUE,
+                            learned_shares = NULL""")
                 .param("campaign", campaignId)
                 .param("organization", organizationId)
                 .param("design", ContractJson.writeText(design))

@@ -97,6 +97,15 @@ class AdaptiveSharesServiceTests {
         assertThat(weights()).isEqualTo(BY_WEIGHTS);
     }
 
+    /** Its variants may have become others under the same names. */
+    @Test
+    void theWeightsCountAgainWhenItBeginsWithADesign() {
+        learned("[{\"variant\":\"a\",\"share\":0.25},{\"variant\":\"b\",\"share\":0.75}]");
+        run(true);
+
+        assertThat(weights()).isEqualTo(BY_WEIGHTS);
+    }
+
     @Test
     void nobodyIsAskedAboutAnExperimentWhoseSharesAreFixed() {
         run(false);

@@ -114,6 +114,9 @@ class DrawTests {
         var adapted = adapting(Set.of(), Map.of("a", 20, "b", 80));
 
         assertThat(adapted.weights()).isEqualTo(Map.of("a", 40, "b", 160, ExperimentExposed.HOLDOUT, 1_000));
+        assertThat(adapted.by(adapted.design()).weights())
+                .as("for who is on another version")
+                .isEqualTo(adapted.weights());
         assertThat(chiSquared(adapted.weights(), drawn(new Draw("adapted"), adapted.weights())))
                 .isLessThan(CRITICAL.get(2));
     }
