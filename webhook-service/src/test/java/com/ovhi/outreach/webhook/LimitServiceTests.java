@@ -122,7 +122,7 @@ class LimitServiceTests extends ProviderCalls {
             assertThat(post("10.5.0.1", STATUS)).startsWith("HTTP/1.1 403");
         }
 
-        try (var taken = open("10.5.0.1", STATUS)) {
+        try (var taken = hold("10.5.0.1")) {
             await().atMost(Duration.ofSeconds(4))
                     .pollInterval(Duration.ofMillis(20))
                     .untilAsserted(() -> assertThat(post("10.5.0.1", STATUS)).startsWith("HTTP/1.1 503"));

@@ -3,6 +3,7 @@ package com.ovhi.outreach.segment.campaign;
 import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.AuditAction;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.segment.experiment.Experiments;
@@ -10,6 +11,7 @@ import com.ovhi.outreach.segment.population.Organization;
 import com.ovhi.outreach.segment.population.Organizations;
 import com.ovhi.outreach.segment.segment.Audiences;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,18 +79,22 @@ class Campaigning {
 
     /**
      * A patient is contacted once for a step and its purpose. Were that another one, whoever had been asked for under the
-     * first could be told once more.
+     * first could be told once more. Of versions that differed before this was asked for, the newest that had the place counts.
      */
     private void demandSamePurposes(Campaign campaign, Course course) {
-        var running = Objects.requireNonNullElse(campaign.runningEdition(), 0);
-        for (var version = 1; version <= running; version++) {
-            var before = versions.read(campaign.id(), version).steps();
-            for (var place = 0; place < Math.min(before.size(), course.steps().size()); place++) {
-                if (before.get(place).purpose() != course.steps().get(place).purpose()) {
-                    throw ProblemException.unprocessable(
-                                    "purpose-changed", "A step of a campaign that has begun keeps its purpose")
-                            .with("step", place);
-                }
+        var places = new HashMap<Integer, Purpose>();
+        for (var version = Objects.requireNonNullElse(campaign.runningEdition(), 0); version > 0; version--) {
+            var steps = versions.read(campaign.id(), version).steps();
+            for (var place = 0; place < steps.size(); place++) {
+                places.putIfAbsent(place, steps.get(place).purpose());
+            }
+        }
+        for (var place = 0; place < course.steps().size(); place++) {
+            var purpose = course.steps().get(place).purpose();
+            if (places.getOrDefault(place, purpose) != purpose) {
+                throw ProblemException.unprocessable(
+                                "purpose-changed", "A step of a campaign that has begun keeps its purpose")
+                        .with("step", place);
             }
         }
     }

@@ -49,7 +49,8 @@ class MergedRecords {
                                 WHERE x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id AND x.run = e.run
                                     AND x.outcome = 'requested' AND x.sent_at IS NULL
                                     AND (x.ended_at IS NULL
-                                        OR x.end_reason IN ('cancelled', 'refused-contact-not-allowed'))
+                                        OR x.end_reason IN ('cancelled', 'refused-contact-not-allowed',
+                                            'left-segment', 'patient-gone'))
                                     AND NOT EXISTS (SELECT 1 FROM step_executions y
                                         WHERE y.campaign_id = x.campaign_id AND y.patient_id = x.patient_id
                                             AND y.run = x.run AND y.step > x.step AND y.sent_at IS NOT NULL)) AS unsent_step

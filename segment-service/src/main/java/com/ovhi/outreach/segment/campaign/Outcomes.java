@@ -32,6 +32,9 @@ class Outcomes {
     private static final Set<String> STEPPING_ASIDE =
             Set.of("campaign-held", "other-channel", "other-time", "household", "worded-anew");
 
+    /** A person's decision about this patient: nobody is asked for it again. */
+    private static final String BY_STAFF = "cancelled-by-caller";
+
     /** What a job has come to while another one may have taken over from it. */
     private static final Set<Milestone> ENDS =
             EnumSet.of(Milestone.FAILED, Milestone.BOUNCED, Milestone.EXPIRED, Milestone.CANCELLED);
@@ -89,7 +92,9 @@ class Outcomes {
                     if (job.reason() != null && STEPPING_ASIDE.contains(job.reason())) {
                         executions.steppedAside(execution, job.jobId());
                     } else {
-                        executions.ended(execution, job.milestone().code(), job.occurredAt());
+                        var byStaff = BY_STAFF.equals(job.reason());
+                        executions.ended(
+                                execution, byStaff ? BY_STAFF : job.milestone().code(), job.occurredAt());
                     }
                 }
                 case SCHEDULED -> scheduled(job, execution);

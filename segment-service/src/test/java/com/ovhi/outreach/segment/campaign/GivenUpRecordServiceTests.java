@@ -77,6 +77,49 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
     }
 
     @Test
+    void whatAPauseHeldIsAskedForUnderTheOtherRecord() {
+        var given = insert(organization, 1).getFirst();
+        var campaign = started(1, NOW, "");
+        news(requests(campaign, 1).getFirst(), UUID.randomUUID(), Milestone.CANCELLED, "campaign-held");
+        change(api, campaign, "pause", 200);
+
+        var kept = insert(organization, 1).getFirst();
+        feed.merged(organization, given, kept);
+        await().until(() -> jdbc.sql("SELECT COUNT(*) FROM segment_members WHERE patient_id IN (?, ?)")
+                                .params(given, kept)
+                                .query(Integer.class)
+                                .single()
+                        == 1
+                && jdbc.sql("SELECT COUNT(*) FROM segment_members WHERE patient_id = ?")
+                                .param(kept)
+                                .query(Integer.class)
+                                .single()
+                        == 1);
+        change(api, campaign, "activate", 200);
+        run(campaign);
+        clock.advance(Duration.ofMinutes(1));
+        run(campaign);
+
+        requests(campaign, 2);
+        assertThat(stepsOf(campaign, kept)).containsExactly(0);
+    }
+
+    @Test
+    void whatStaffCalledOffIsNotAskedForUnderTheOtherRecord() {
+        var given = insert(organization, 1).getFirst();
+        var campaign = started(1, NOW, "");
+        news(requests(campaign, 1).getFirst(), UUID.randomUUID(), Milestone.CANCELLED, "cancelled-by-caller");
+        await().until(() -> count("SELECT COUNT(ended_at) FROM step_executions WHERE campaign_id = :campaign", campaign)
+                == 1);
+
+        var kept = merge(campaign, given);
+        clock.advance(Duration.ofMinutes(1));
+        run(campaign);
+
+        assertThat(stepsOf(campaign, kept)).isEmpty();
+    }
+
+    @Test
     void whoGotItAllHasGoneThroughItUnderTheOtherRecordToo() {
         var given = insert(organization, 1).getFirst();
         var campaign = started(1, NOW, "");

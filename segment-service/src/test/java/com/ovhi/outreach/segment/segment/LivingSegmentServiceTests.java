@@ -96,7 +96,8 @@ class LivingSegmentServiceTests {
         clock.advance(DAY);
         awaitMembers(opened);
         assertThat(api.get("/api/v1/segments/" + opened).path("drift").asInt()).isZero();
-        assertThat(changes(opened)).containsExactlyInAnyOrder(patient + " true", patient + " false");
+        await().untilAsserted(() ->
+                assertThat(changes(opened)).containsExactlyInAnyOrder(patient + " true", patient + " false"));
     }
 
     @Test

@@ -282,7 +282,7 @@ class TemplateServiceTests {
             after = page.at("/next_after").asLong(0);
         } while (after > 0);
 
-        assertThat(seen).hasSize(26).doesNotHaveDuplicates();
+        assertThat(seen).hasSize(27).doesNotHaveDuplicates();
         var filtered = read(
                 exchange(HttpMethod.GET, "/api/v1/templates?purpose=rx_refill&channel=email&language=en", staff, null));
         assertThat(filtered.at("/items").size()).isEqualTo(1);

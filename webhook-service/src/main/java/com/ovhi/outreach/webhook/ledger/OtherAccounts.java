@@ -83,7 +83,7 @@ class OtherAccounts {
                 ORDER BY dedupe_key, id\
             """)
                 .param("provider", provider.code())
-                .param("accounts", heard)
+                .param("accounts", List.copyOf(heard)) // it grows meanwhile
                 .param("keys", keys(texts))
                 .update();
     }
