@@ -242,8 +242,7 @@ class InboxServiceTests {
                 each -> each.actor().equals("oscar") && each.details().containsKey("items"));
         assertThat(audit.patientId()).isNull();
         assertThat(audit.organizationId()).isNull();
-        assertThat(audit.details())
-                .isEqualTo(Map.of("resource", "staff-inbox", "items", Long.toString(shown)));
+        assertThat(audit.details()).isEqualTo(Map.of("resource", "staff-inbox", "items", Long.toString(shown)));
     }
 
     /** Of the clinic; fails where it has none. */

@@ -47,14 +47,9 @@ class InboxReading {
                 .filter(Objects::nonNull)
                 .distinct()
                 .forEach(patient -> audit(organization, patient, reader, Map.of("resource", "staff-inbox")));
-        var ofNobody =
-                items.stream().filter(each -> each.patientId() == null).count();
+        var ofNobody = items.stream().filter(each -> each.patientId() == null).count();
         if (ofNobody > 0) {
-            audit(
-                    organization,
-                    null,
-                    reader,
-                    Map.of("resource", "staff-inbox", "items", Long.toString(ofNobody)));
+            audit(organization, null, reader, Map.of("resource", "staff-inbox", "items", Long.toString(ofNobody)));
         }
         return items;
     }

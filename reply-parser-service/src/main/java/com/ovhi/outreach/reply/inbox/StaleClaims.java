@@ -52,7 +52,9 @@ class StaleClaims {
                     ELSE COALESCE(a.reported_at, i.claimed_at) END)
                     < CASE WHEN i.is_urgent THEN :urgent ELSE :routine END\
             """)
-                .param("useful", TimeUnit.NANOSECONDS.toMicros(pace.ofReal(USEFUL).toNanos()))
+                .param(
+                        "useful",
+                        TimeUnit.NANOSECONDS.toMicros(pace.ofReal(USEFUL).toNanos()))
                 .param("routine", Timestamp.from(now.minus(pace.ofReal(properties.claim()))))
                 .param("urgent", Timestamp.from(now.minus(pace.ofReal(properties.urgentClaim()))))
                 .update());

@@ -64,7 +64,8 @@ class OtherAccounts {
     /** A version that knows nothing of this table, while it is replaced or after it was restored, notes only the event. */
     private void claimForOlderVersions(List<Arrival> texts) {
         texts.stream()
-                .collect(Collectors.groupingBy(each -> each.observation().provider(), TreeMap::new, Collectors.toList()))
+                .collect(
+                        Collectors.groupingBy(each -> each.observation().provider(), TreeMap::new, Collectors.toList()))
                 .forEach(this::claimForOlderVersions);
     }
 

@@ -112,7 +112,9 @@ class EventLedgerServiceTests {
         ledger.record(List.of(new Arrival(main.observation(), new Account("north", null), main.receivedAt())));
 
         assertThat(jdbc.queryForList(
-                        "SELECT code FROM webhook_events WHERE account = 'north' AND dedupe_key = ?", String.class, key))
+                        "SELECT code FROM webhook_events WHERE account = 'north' AND dedupe_key = ?",
+                        String.class,
+                        key))
                 .containsExactly("told-by-other-account");
     }
 
