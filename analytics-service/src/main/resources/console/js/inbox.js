@@ -1,6 +1,6 @@
 // Replies that need a person: claim, hand over, read, answer, say what was meant, close.
 
-import {call} from './api.js';
+import {call, Refusal} from './api.js';
 import {attempt, orElse} from './attempt.js';
 import {choice, count, facts, field, h, percent, plain, table, tell, time} from './dom.js';
 
@@ -64,8 +64,14 @@ async function open(found, item, person, reload) {
   const [message, {colleagues}] = await Promise.all(
       [call('inbound', {id: item.inbound_id}), orElse({colleagues: []}, call('inbox-colleagues'))]);
   const heading = h('h2', {tabindex: -1}, (item.urgent ? 'Urgent: ' : '') + 'a reply by ' + plain(item.channel));
-  const act = (name, ask, said) => attempt(found, async () => {
-    const changed = await call(name, {id: item.id, ...ask});
+  const act = (name, ask, said, refused) => attempt(found, async () => {
+    let changed;
+    try {
+      changed = await call(name, {id: item.id, ...ask});
+    } catch (refusal) {
+      if (refused && refusal instanceof Refusal) refused(refusal);
+      throw refusal;
+    }
     await open(found, changed, person, reload);
     tell(said);
   });
@@ -81,7 +87,8 @@ async function open(found, item, person, reload) {
         ['Why it is here', plain(item.reason)],
         ['Claimed by', item.claimed_by || 'nobody'],
         ['Meant', plain(item.label)],
-        ['Last answer', item.answer ? plain(item.answer.state) + ' ' + plain(item.answer.code) : null]
+        ['Last answer', item.answer ? plain(item.answer.state) + ' ' + plain(item.answer.code) : null],
+        ['Answered with', item.answer?.template ? 'template: ' + plain(item.answer.template) : null]
       ]),
       h('p', {class: 'message', lang: message.language, dir: 'auto'}, message.body),
       item.state === 'open' ? actions(item, person, colleagues, act) : h('p', {}, 'Closed by ' + (item.closed_by || 'nobody known') + '.'),
@@ -135,6 +142,7 @@ function answer(item, act) {
   let key = newKey();
   const text = h('textarea', {name: 'answer', maxlength: 1600, required: true, oninput: () => { key = newKey(); }});
   const findings = h('div', {});
+  const instead = h('div', {});
   const check = () => attempt(findings, async () => {
     const lint = await call('lint', {body: {organization_id: item.organization_id, channel: item.channel, text: text.value}});
     findings.replaceChildren(lint.good
@@ -143,14 +151,30 @@ function answer(item, act) {
   });
   return h('form', {onsubmit: event => {
     event.preventDefault();
-    act('inbox-answer', {body: {text: text.value}, idempotency_key: key}, 'The answer is on its way.');
+    instead.replaceChildren();
+    act('inbox-answer', {body: {text: text.value}, idempotency_key: key}, 'The answer is on its way.',
+        refusal => instead.replaceChildren(...templates(refusal, act)));
   }},
       h('h3', {}, 'Answer'),
       field('Your answer', text, 'Say as little about health as you can. {{clinic_name}} and {{clinic_phone}} are filled in.'),
       findings,
       h('div', {class: 'actions'},
           h('button', {type: 'button', class: 'quiet', id: 'check', onclick: check}, 'Check the text'),
-          h('button', {id: 'answer'}, 'Send answer')));
+          h('button', {id: 'answer'}, 'Send answer')),
+      instead);
+}
+
+/** What can be sent where WhatsApp takes no free text any more; nothing when that is not what is wrong. */
+function templates(refusal, act) {
+  const keys = refusal.problem.type === 'urn:ovhi:problem:window-closed' ? refusal.problem.templates || [] : [];
+  return keys.map(template => {
+    const key = newKey();
+    return h('button', {
+      type: 'button',
+      class: 'quiet',
+      onclick: () => act('inbox-answer', {body: {template}, idempotency_key: key}, 'The template is asked for: it leaves when all rules allow it.')
+    }, 'Send the template instead: ' + plain(template));
+  });
 }
 
 /** 128 random bits; randomUUID would need TLS. */

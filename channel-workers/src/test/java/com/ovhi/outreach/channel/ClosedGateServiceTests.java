@@ -29,7 +29,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/** The service that would find an opt-out among the replies is away, for longer than the gate may not know. */
+/** The service that would find an opt-out among the replies was never there, for longer than the gate may not know. */
 @ExtendWith(ProviderStubs.class)
 @ServiceTest(schema = "ovhi_channel")
 class ClosedGateServiceTests {
@@ -58,8 +58,6 @@ class ClosedGateServiceTests {
 
     @AfterEach
     void nobodyElseWaitsForIt() throws ExecutionException, InterruptedException {
-        kafka.deleteConsumerGroups(List.of(READER)).all().get();
-        kafka.deleteTopics(List.of(Topics.INBOUND)).all().get();
         await().atMost(Duration.ofSeconds(30)).until(gate::isOpen);
         kafka.close();
     }

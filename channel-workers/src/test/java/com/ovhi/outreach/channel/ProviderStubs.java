@@ -40,6 +40,7 @@ public final class ProviderStubs implements BeforeAllCallback, BeforeEachCallbac
         set("outreach.channel.rate.closed", "100ms");
         set("outreach.channel.call.total", "8s");
         set("outreach.channel.gate.closes-after", "30s");
+        set("outreach.channel.gate.readers", "reply-parser-service.inbound");
         set("outreach.channel.call.priority", 24);
         set("outreach.channel.breaker.open", "1s");
         set("outreach.channel.reconciliation.interval", "PT0.1S");

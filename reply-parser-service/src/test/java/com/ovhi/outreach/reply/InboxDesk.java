@@ -108,6 +108,16 @@ final class InboxDesk {
                 .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** @param body text or template */
+    HttpResponse<String> answer(UUID item, String key, String body, String bearer)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(base + "/" + item + "/answer"))
+                .header("Authorization", bearer)
+                .header("Idempotency-Key", key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     HttpResponse<String> assign(UUID item, String to, String bearer) throws IOException, InterruptedException {
         return send(item, "assign", "{\"to\":\"" + to + "\"}", bearer);
     }

@@ -216,6 +216,8 @@ class StaffAnswerServiceTests {
         assertThat(outside.status()).isEqualTo(409);
         assertThat(outside.problem()).isEqualTo("window-closed");
         assertThat(outside.body()).contains("template message");
+        assertThat(outside.json().at("/templates").valueStream().map(JsonNode::asString))
+                .containsExactly("call-us", "new-message");
     }
 
     @Test

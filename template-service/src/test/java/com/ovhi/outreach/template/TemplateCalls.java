@@ -153,6 +153,10 @@ public final class TemplateCalls {
         return post(TEMPLATES + "/render", tokens.service(), request);
     }
 
+    public Answer renderAll(List<RenderRequest> requests) {
+        return post(TEMPLATES + "/render/batch", tokens.service(), Map.of("requests", requests));
+    }
+
     /** Renders what can be rendered. */
     public RenderedMessage rendered(RenderRequest request) {
         var answer = render(request);

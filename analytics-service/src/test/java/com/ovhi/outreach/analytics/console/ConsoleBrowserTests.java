@@ -88,7 +88,7 @@ class ConsoleBrowserTests implements Outside {
         screen().see("left segment");
         assertThat(screen().row("left segment")).isEqualTo("left segment 37");
         assertThat(screen().row("2 campaign education"))
-                .isEqualTo("2 campaign education by preference 200 900 880 5 160 120 15 7");
+                .isEqualTo("2 campaign education by preference 200 900 880 5 160 120 15 0 7");
         assertThat(screen().text()).contains("approval needed");
         screen().check("campaign-" + scheme);
 

@@ -170,6 +170,30 @@ class ConsoleOrdersBrowserTests implements Outside {
     }
 
     @Test
+    void offersTemplatesWhereWhatsAppTakesNoFreeText() {
+        openReply();
+        Scenes.closedWindow();
+        screen().click("Claim");
+        screen().see("Send answer");
+        assertThat(screen().text()).doesNotContain("Send the template instead");
+        screen().type("answer", "Yes, at nine.");
+        screen().click("Send answer");
+        screen().see("Send the template instead: call us");
+
+        screen().click("Send the template instead: call us");
+        screen().see("The template is asked for");
+
+        var orders = SERVICES.requests().stream()
+                .filter(each -> each.path().endsWith("/answer"))
+                .toList();
+        assertThat(orders).hasSize(2);
+        assertThat(orders.getLast().body()).isEqualTo("{\"template\":\"call-us\"}");
+        assertThat(orders.getLast().headers().get("Idempotency-Key"))
+                .isNotNull()
+                .isNotEqualTo(orders.getFirst().headers().get("Idempotency-Key"));
+    }
+
+    @Test
     void showsHowMuchWaitsAndOnlyWhatWasAskedFor() {
         Scenes.inbox();
         start("clinic-staff");

@@ -93,6 +93,18 @@ final class Scenes {
                         : new Response(202, item(claimed.get())));
     }
 
+    /** The patient of that reply wrote too long ago for free text. */
+    static void closedWindow() {
+        SERVICES.respond(
+                "POST",
+                "/api/v1/inbox/" + JOB + "/answer",
+                order -> order.body().contains("template")
+                        ? new Response(202, item("\"nora\""))
+                        : new Response(409, """
+                                {"type":"urn:ovhi:problem:window-closed","detail":"A template message may be chosen instead",
+                                 "templates":["call-us","new-message"]}"""));
+    }
+
     private static String item(String claimedBy) {
         return """
                 {"id":"%s","organization_id":11,"patient_id":%s,"inbound_id":"%s","channel":"sms","intent":"question",

@@ -14,7 +14,6 @@ import com.ovhi.outreach.channel.intent.OutcomeWriter;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
 import com.ovhi.outreach.channel.intent.Refusal;
 import com.ovhi.outreach.channel.intent.SendIntent;
-import com.ovhi.outreach.channel.permission.GateProperties;
 import com.ovhi.outreach.channel.permission.GateStaleness;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.MessageContent;
@@ -47,7 +46,6 @@ class Delivery {
 
     private final SendGate gate;
     private final GateStaleness staleness;
-    private final GateProperties closing;
     private final Routes routes;
     private final ProviderCalls calls;
     private final OutcomeWriter outcomes;
@@ -62,7 +60,6 @@ class Delivery {
     Delivery(
             SendGate gate,
             GateStaleness staleness,
-            GateProperties closing,
             Routes routes,
             ProviderCalls calls,
             OutcomeWriter outcomes,
@@ -76,7 +73,6 @@ class Delivery {
             MeterRegistry meters) {
         this.gate = gate;
         this.staleness = staleness;
-        this.closing = closing;
         this.routes = routes;
         this.calls = calls;
         this.outcomes = outcomes;
@@ -111,8 +107,8 @@ class Delivery {
 
     /** Nothing is lost and no retry used up: the scheduler keeps it and asks again, as long as it is of use. */
     private NotSent closed(Lane lane) {
-        var pause = lane == Lane.URGENT ? closing.urgentPause() : closing.pause();
-        return new NotSent(FailureClass.PARKED, GateStaleness.CODE, pause, About.MESSAGE);
+        return new NotSent(
+                FailureClass.PARKED, GateStaleness.CODE, staleness.pause(lane == Lane.URGENT), About.MESSAGE);
     }
 
     private void deliver(List<ChannelGateway> carriers, Lane lane, List<DispatchOrdered> orders) {

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.channel.delivery;
 
+import com.ovhi.outreach.channel.permission.GateStaleness;
 import com.ovhi.outreach.channel.permission.ProjectionLag;
 import com.ovhi.outreach.channel.permission.ProjectionLag.KafkaSilent;
 import com.ovhi.outreach.common.ids.Lane;
@@ -30,12 +31,17 @@ class SendsStart implements DisposableBean {
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
+    /** What is ordered while the gate stays closed is turned back, to be asked for again. */
+    private static final int MOST_PAUSES = 300;
+
     private final ProjectionLag lag;
+    private final GateStaleness staleness;
     private final BindingsLifecycleController bindings;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    SendsStart(ProjectionLag lag, BindingsLifecycleController bindings) {
+    SendsStart(ProjectionLag lag, GateStaleness staleness, BindingsLifecycleController bindings) {
         this.lag = lag;
+        this.staleness = staleness;
         this.bindings = bindings;
     }
 
@@ -49,6 +55,11 @@ class SendsStart implements DisposableBean {
             Map<TopicPartition, Long> ends = null;
             while (ends == null || !reached(ends)) {
                 ends = ends == null ? ends() : ends;
+                if (stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+            for (var pauses = 0; !staleness.isOpen() && pauses < MOST_PAUSES; pauses++) {
                 if (stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }

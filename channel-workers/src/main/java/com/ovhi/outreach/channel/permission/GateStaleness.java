@@ -10,10 +10,11 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -23,25 +24,35 @@ import org.springframework.scheduling.annotation.Scheduled;
 /**
  * Measures how old what the send gate knows may be: the time since everything that had been said of permissions was
  * projected. It also grows while Kafka does not answer, for then nobody knows what was said, and while replies wait for a
- * service that would find an opt-out among them. What is too old closes the gate (ADR 84). Thread-safe.
+ * service that would find an opt-out among them. What is too old closes the gate, which is closed until all is known that
+ * was said before the start (ADR 84). Thread-safe.
  */
 public final class GateStaleness {
 
     /** Why a message is turned back while the gate is closed. */
     public static final String CODE = "permissions-behind";
 
+    /** Between looks while the gate is open; while it is closed there is one at every tick. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private static final int PART_OF_AGE = 4;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+
     private static final Logger log = LoggerFactory.getLogger(GateStaleness.class);
 
     private final ProjectionLag lag;
+    private final GateProperties properties;
+    private final List<Reader> way;
     private final Clock clock;
     private final Pace pace;
     private final Timer latency;
     private final LongSupplier nanos;
     private volatile long freshAt;
     private final long closesAfter;
-    private long askedAt;
-    private boolean toldClosed;
-    private Map<Reader, Map<TopicPartition, Long>> ends = Map.of();
+    private final int mostSnapshots;
+    private final ArrayDeque<Snapshot> snapshots = new ArrayDeque<>();
+    private long lookedAt;
+    private boolean toldOpen;
 
     /** @param nanos real time, from any beginning */
     GateStaleness(
@@ -53,9 +64,13 @@ public final class GateStaleness {
             LongSupplier nanos) {
         this.nanos = nanos;
         closesAfter = properties.closesAfter().toNanos();
-        freshAt = nanos.getAsLong();
-        askedAt = freshAt;
+        // One a second at most: what is older than that closes the gate in any case.
+        mostSnapshots = Math.toIntExact(properties.closesAfter().toSeconds()) + 8;
+        lookedAt = nanos.getAsLong();
+        freshAt = lookedAt - closesAfter - 1;
         this.lag = lag;
+        this.properties = properties;
+        way = ProjectionLag.way(properties.readers());
         this.clock = clock;
         this.pace = pace;
         latency = Timer.builder("outreach.optout.latency")
@@ -75,6 +90,15 @@ public final class GateStaleness {
         return age() <= closesAfter;
     }
 
+    /** After which what was turned back is to be tried again: the longer the gate has been closed, the later, but what is urgent. */
+    public Duration pause(boolean urgent) {
+        if (urgent) {
+            return properties.urgentPause();
+        }
+        var grown = staleness().dividedBy(PART_OF_AGE);
+        return max(properties.pause(), grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE);
+    }
+
     Duration staleness() {
         return Duration.ofNanos(age());
     }
@@ -89,15 +113,29 @@ public final class GateStaleness {
                 latency.record(max(Duration.ZERO, pace.toReal(Duration.between(changedAt, clock.instant())))));
     }
 
-    @Scheduled(fixedDelayString = "PT5S", initialDelayString = "PT1S")
+    @Scheduled(fixedDelayString = "PT1S")
+    synchronized void tick() {
+        if (!isOpen() || nanos.getAsLong() - lookedAt >= PAUSE.toNanos()) {
+            look();
+            lookedAt = nanos.getAsLong();
+        }
+    }
+
     synchronized void look() {
         try {
-            if (ends.entrySet().stream().allMatch(each -> lag.reached(each.getKey(), each.getValue()))) {
-                freshAt = askedAt;
-                var now = nanos.getAsLong();
-                ends = ProjectionLag.WAY.stream()
-                        .collect(Collectors.toMap(reader -> reader, reader -> lag.ends(reader)));
-                askedAt = now;
+            var now = nanos.getAsLong();
+            snapshots.addLast(new Snapshot(now, lag.ends(way)));
+            if (snapshots.size() > mostSnapshots) {
+                snapshots.removeFirst();
+            }
+            var done = lag.done(way);
+            var newest = snapshots.stream()
+                    .filter(each -> ProjectionLag.reached(each.ends(), done))
+                    .mapToLong(Snapshot::askedAt)
+                    .max();
+            if (newest.isPresent()) {
+                freshAt = newest.getAsLong();
+                snapshots.removeIf(each -> each.askedAt() <= newest.getAsLong());
             }
         } catch (KafkaSilent | KafkaException e) {
             log.atWarn().addKeyValue("error", String.valueOf(e.getCause())).log("How stale the gate is cannot be told");
@@ -106,17 +144,20 @@ public final class GateStaleness {
     }
 
     private void tell(boolean open) {
-        if (open == toldClosed) {
-            toldClosed = !open;
+        if (open != toldOpen) {
+            toldOpen = open;
             log.atWarn()
                     .addKeyValue("staleness_seconds", seconds())
-                    .log(open ? "The send gate is open again" : "The send gate is closed: an opt-out may not be known");
+                    .log(open ? "The send gate is open" : "The send gate is closed: an opt-out may not be known");
         }
     }
 
     private double seconds() {
         return TimeUnit.NANOSECONDS.toSeconds(age());
     }
+
+    /** What was there to be read at some time. */
+    private record Snapshot(long askedAt, Map<TopicPartition, Long> ends) {}
 
     private static Duration max(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;

@@ -2,19 +2,24 @@ package com.ovhi.outreach.channel.permission;
 
 import com.ovhi.outreach.common.contract.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -28,11 +33,11 @@ public class ProjectionLag implements DisposableBean {
     static final Reader PROJECTION =
             new Reader("channel-workers.permission", List.of(Topics.PREFERENCE, Topics.SUPPRESSION, Topics.SCHEDULE));
 
-    /** Through whose hands an opt-out goes: what a patient writes is understood, decided upon and projected. */
-    static final List<Reader> WAY = List.of(
+    /** Through whose hands opt-outs go before: what patients write is understood and decided upon, what providers report decided upon. */
+    private static final List<Reader> BEFORE = List.of(
             new Reader("reply-parser-service.inbound", List.of(Topics.INBOUND)),
             new Reader("preference-service.replies", List.of(Topics.REPLY)),
-            PROJECTION);
+            new Reader("preference-service.feedback", List.of(Topics.DELIVERY)));
 
     private static final int PATIENCE_SECONDS = 10;
 
@@ -42,6 +47,7 @@ public class ProjectionLag implements DisposableBean {
     private static final Duration END = Duration.ofSeconds(2);
 
     private final KafkaAdmin kafka;
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private @Nullable Admin client;
 
     ProjectionLag(KafkaAdmin kafka) {
@@ -57,17 +63,16 @@ public class ProjectionLag implements DisposableBean {
         return ends(PROJECTION);
     }
 
-    /** The same of another reader; in a topic that nobody has made yet there is nothing. */
-    Map<TopicPartition, Long> ends(Reader reader) {
+    /** The same of several readers, who share no topic; in a topic that nobody has made yet there is nothing. */
+    Map<TopicPartition, Long> ends(List<Reader> readers) {
+        var ends = new HashMap<TopicPartition, Long>();
+        readers.forEach(reader -> ends.putAll(ends(reader)));
+        return ends;
+    }
+
+    private Map<TopicPartition, Long> ends(Reader reader) {
         return ask(admin -> {
-            var topics = topics(admin, reader);
-            if (topics.isEmpty()) {
-                return Map.of();
-            }
-            var partitions = answer(admin.describeTopics(topics).allTopicNames()).values().stream()
-                    .flatMap(topic ->
-                            topic.partitions().stream().map(each -> new TopicPartition(topic.name(), each.partition())))
-                    .toList();
+            var partitions = partitions(admin, reader);
             var first = offsets(admin, partitions, OffsetSpec.earliest());
             var ends = offsets(admin, partitions, OffsetSpec.latest());
             ends.entrySet().removeIf(end -> end.getValue().equals(first.get(end.getKey())));
@@ -75,12 +80,41 @@ public class ProjectionLag implements DisposableBean {
         });
     }
 
-    private static List<String> topics(Admin admin, Reader reader) {
-        if (reader.equals(PROJECTION)) {
-            return reader.topics();
+    private List<TopicPartition> partitions(Admin admin, Reader reader) {
+        return admin.describeTopics(reader.topics()).topicNameValues().entrySet().stream()
+                .flatMap(topic -> partitions(reader, topic.getKey(), topic.getValue()))
+                .toList();
+    }
+
+    /** What may not be looked at, or was there once, is not taken for missing. */
+    private Stream<TopicPartition> partitions(Reader reader, String name, KafkaFuture<TopicDescription> topic) {
+        try {
+            var partitions = answer(topic).partitions();
+            seen.add(name);
+            return partitions.stream().map(each -> new TopicPartition(name, each.partition()));
+        } catch (KafkaSilent e) {
+            var missing = e.getCause() instanceof ExecutionException failure
+                    && failure.getCause() instanceof UnknownTopicOrPartitionException;
+            if (missing && !reader.equals(PROJECTION) && !seen.contains(name)) {
+                return Stream.empty();
+            }
+            throw e;
         }
-        var made = answer(admin.listTopics().names());
-        return reader.topics().stream().filter(made::contains).toList();
+    }
+
+    /**
+     * The readers of these names, and the projection behind them.
+     *
+     * @throws IllegalArgumentException when no opt-out passes one of them
+     */
+    static List<Reader> way(List<String> groups) {
+        var unknown = new ArrayList<>(groups);
+        unknown.removeAll(BEFORE.stream().map(Reader::group).toList());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("outreach.channel.gate.readers: no opt-out passes " + unknown);
+        }
+        return Stream.concat(BEFORE.stream().filter(each -> groups.contains(each.group())), Stream.of(PROJECTION))
+                .toList();
     }
 
     /**
@@ -89,30 +123,30 @@ public class ProjectionLag implements DisposableBean {
      * @throws KafkaSilent when Kafka does not answer
      */
     public boolean reached(Map<TopicPartition, Long> ends) {
-        return reached(PROJECTION, ends);
+        return reached(ends, done(List.of(PROJECTION)));
     }
 
     /**
-     * Whether another reader has read all of it. Of one that has never read anything there is nothing to be waited for: its
-     * service is not part of this installation.
+     * How far several readers have come.
      *
      * @throws KafkaSilent when Kafka does not answer
      */
-    boolean reached(Reader reader, Map<TopicPartition, Long> ends) {
-        var done = offsets(reader);
-        return done.isEmpty() && !reader.equals(PROJECTION) || reached(ends, done);
+    Map<TopicPartition, Long> done(List<Reader> readers) {
+        var done = new HashMap<TopicPartition, Long>();
+        readers.forEach(reader -> ask(admin ->
+                        answer(admin.listConsumerGroupOffsets(reader.group()).partitionsToOffsetAndMetadata()))
+                .forEach((partition, offset) -> {
+                    // A partition of which nothing was read has none.
+                    if (offset != null) {
+                        done.put(partition, offset.offset());
+                    }
+                }));
+        return done;
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> offsets(Reader reader) {
-        return ask(
-                admin -> answer(admin.listConsumerGroupOffsets(reader.group()).partitionsToOffsetAndMetadata()));
-    }
-
-    private static boolean reached(Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndMetadata> done) {
-        return ends.entrySet().stream().allMatch(end -> {
-            var offset = done.get(end.getKey());
-            return offset != null && offset.offset() >= end.getValue();
-        });
+    /** Whether readers who have come so far have passed these ends. */
+    static boolean reached(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> done) {
+        return ends.entrySet().stream().allMatch(end -> done.getOrDefault(end.getKey(), -1L) >= end.getValue());
     }
 
     /**

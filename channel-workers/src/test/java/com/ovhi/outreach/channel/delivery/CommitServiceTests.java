@@ -14,7 +14,6 @@ import com.ovhi.outreach.channel.gateway.Contents;
 import com.ovhi.outreach.channel.intent.CallJournal;
 import com.ovhi.outreach.channel.intent.OutcomeWriter;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
-import com.ovhi.outreach.channel.permission.GateProperties;
 import com.ovhi.outreach.channel.permission.GateStaleness;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.Topics;
@@ -46,6 +45,7 @@ class CommitServiceTests {
     private final SendGate gate;
     private final Delivery delivery;
     private final CallPlaces places;
+    private final GateStaleness staleness;
     private final TestKafka kafka;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
@@ -60,7 +60,6 @@ class CommitServiceTests {
             CallPlaces places,
             OutcomeWriter outcomes,
             GateStaleness staleness,
-            GateProperties closing,
             SlowCalls slow,
             CallJournal journal,
             Contents contents,
@@ -76,6 +75,7 @@ class CommitServiceTests {
             SettableClock clock) {
         this.gate = gate;
         this.places = places;
+        this.staleness = staleness;
         this.kafka = kafka;
         this.jdbc = jdbc;
         this.transactions = new TransactionTemplate(transactions);
@@ -84,7 +84,6 @@ class CommitServiceTests {
         delivery = new Delivery(
                 deaf,
                 staleness,
-                closing,
                 routes,
                 calls,
                 outcomes,
@@ -112,6 +111,7 @@ class CommitServiceTests {
                 .when(deaf)
                 .pass(any(), any(), any());
         var order = orders.order(willing(), Channel.SMS);
+        await().until(staleness::isOpen);
 
         assertThatThrownBy(() -> delivery.deliver(Lane.PRIORITY, List.of(order)))
                 .isInstanceOf(TransactionSystemException.class);

@@ -66,7 +66,11 @@ final class WholeRequests implements ClientHttpRequestFactory {
             interrupted.initCause(e);
             throw interrupted;
         } catch (ExecutionException e) {
-            throw new IOException("No answer", e.getCause());
+            switch (e.getCause()) {
+                case IOException failure -> throw failure;
+                case Error error -> throw error;
+                case null, default -> throw new IOException("No answer", e);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ovhi.outreach.common.testing.FakeService;
 import com.ovhi.outreach.common.testing.FakeService.Response;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -90,6 +91,15 @@ class WholeRequestsTests {
 
         assertThatThrownBy(() -> client(USUAL).get().uri("/ask").retrieve().toBodilessEntity())
                 .isInstanceOf(ResourceAccessException.class);
+    }
+
+    @Test
+    void whoIsNotThereIsToldFromWhoDoesNotAnswer() {
+        service.close();
+
+        assertThatThrownBy(() -> client(USUAL).get().uri("/ask").retrieve().toBodilessEntity())
+                .isInstanceOf(ResourceAccessException.class)
+                .hasCauseInstanceOf(ConnectException.class);
     }
 
     private RestClient client(Duration patience) {

@@ -30,6 +30,7 @@ import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
 import com.ovhi.outreach.common.contract.SendTimeChosen;
 import com.ovhi.outreach.common.contract.SendWindow;
+import com.ovhi.outreach.common.contract.StaffAnswerRefused;
 import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.contract.TemplateStatusReported;
@@ -223,6 +224,10 @@ public final class Samples {
                 Purpose.CAMPAIGN_EDUCATION,
                 "contact-cap",
                 AT);
+    }
+
+    public static StaffAnswerRefused staffAnswerRefused() {
+        return new StaffAnswerRefused(REQUEST, ORGANIZATION, PATIENT, "contact-cap", AT);
     }
 
     public static ExperimentExposed experimentExposed() {
@@ -451,6 +456,7 @@ public final class Samples {
                 Map.entry("campaign-resumed.v1.json", campaignResumed()),
                 Map.entry("step-withdrawn.v1.json", stepWithdrawn()),
                 Map.entry("outreach-refused.v1.json", outreachRefused()),
+                Map.entry("staff-answer-refused.v1.json", staffAnswerRefused()),
                 Map.entry("experiment-exposed.v1.json", experimentExposed()),
                 Map.entry("experiment-decided.v1.json", experimentDecided()),
                 Map.entry("inbound-received.v1.json", inboundReceived()),

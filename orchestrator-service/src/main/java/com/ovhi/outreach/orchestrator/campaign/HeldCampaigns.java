@@ -32,7 +32,8 @@ class HeldCampaigns {
     private static final Logger log = LoggerFactory.getLogger(HeldCampaigns.class);
     private static final String REASON = "campaign-held";
     private static final int PAGE = 2_000;
-    private static final int TOGETHER = 20;
+    /** How many contacts are called off in one transaction. */
+    static final int TOGETHER = 20;
 
     private final CampaignHolds holds;
     private final Cancellations cancellations;

@@ -50,8 +50,9 @@ public class OtherVersions {
                 .filter(each -> versions.getOrDefault(each.contact(), each.version()) != each.version())
                 .map(Worded::jobId)
                 .toList();
-        if (!replaced.isEmpty()) {
-            campaigns.callOffTogether(before, replaced);
+        for (var first = 0; first < replaced.size(); first += HeldCampaigns.TOGETHER) {
+            campaigns.callOffTogether(
+                    before, replaced.subList(first, Math.min(first + HeldCampaigns.TOGETHER, replaced.size())));
         }
     }
 }

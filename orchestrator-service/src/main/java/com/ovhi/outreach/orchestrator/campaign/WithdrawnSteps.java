@@ -22,12 +22,15 @@ class WithdrawnSteps {
         this.cancellations = cancellations;
     }
 
-    /** The contacts are locked before their jobs. */
+    /** The contacts are locked before their jobs. What goes on under another record, after a merge, is that one's. */
     void callOff(StepWithdrawn step) {
         var contacts = jdbc.sql("""
-                        SELECT job_id FROM campaign_contacts
-                        WHERE campaign_id = ? AND patient_id = ? AND occasion_key = ? AND organization_id = ?
-                            AND NOT is_called_off ORDER BY job_id FOR UPDATE""")
+                        SELECT contact.job_id FROM campaign_contacts contact
+                        WHERE contact.campaign_id = ? AND contact.patient_id = ? AND contact.occasion_key = ?
+                            AND contact.organization_id = ? AND NOT contact.is_called_off
+                            AND EXISTS (SELECT 1 FROM comm_jobs job JOIN contact_slots slot ON slot.id = job.slot_id
+                                WHERE job.id = contact.job_id AND slot.patient_id = contact.patient_id)
+                        ORDER BY contact.job_id FOR UPDATE""")
                 .params(step.campaignId(), step.patientId(), step.occasionKey(), step.organizationId())
                 .query(String.class)
                 .list();

@@ -201,10 +201,10 @@ public class JobLedger {
         return open.waits(organizationId, subjectRef, purpose, which, now().plus(Job.LEAD));
     }
 
-    /** Whether anything waits for a purpose about a subject, and can be called off before a worker has it. */
+    /** Whether what was asked for by this name about a subject is still to be sent, past its time perhaps. */
     @Transactional(readOnly = true)
-    public boolean waits(long organizationId, String subjectRef, Purpose purpose) {
-        return open.waits(organizationId, subjectRef, purpose, now().plus(Job.LEAD));
+    public boolean isUnsent(long organizationId, String subjectRef, Purpose purpose, String which) {
+        return open.unsent(organizationId, subjectRef, purpose, which);
     }
 
     private Instant now() {

@@ -13,9 +13,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What becomes of the messages for a record that is given up for another one of its patient: what was told counts for the
- * record that stays, and what waits is judged anew for it, in the same contact slots, so that nothing is said twice.
- * Thread-safe.
+ * What becomes of the messages for a record that is given up for another one of its patient: occasions that were told are
+ * told for the record that stays, and what waits is judged anew for it, in the same contact slots, so that nothing is said
+ * twice. Contact caps count what was sent under each record by itself. Thread-safe.
  */
 @Service
 public class MergedJobs {
@@ -38,11 +38,14 @@ public class MergedJobs {
     }
 
     /**
-     * Moves them. Two kinds end instead: reminders that were planned for a day and can be called off in time, since the day
-     * is planned anew, and what a campaign asked for, which follows its members itself.
+     * Moves them. Two kinds end instead, since others ask for them again: reminders that were planned for a day, unless their
+     * time has come, and what a campaign asked for. The last reminder of a day ends however late it waits, unless the provider
+     * may be hearing of it.
+     *
+     * @param last what the last reminder of a day is called
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void moved(long organizationId, long from, long into, String reason) {
+    public void moved(long organizationId, long from, long into, String last, String reason) {
         // An occasion that both records have a slot of stays where it is: it is told once.
         jdbc.sql("UPDATE IGNORE contact_slots SET patient_id = ? WHERE organization_id = ? AND patient_id = ?")
                 .params(into, organizationId, from)
@@ -53,9 +56,10 @@ public class MergedJobs {
                 households.leave(member).ifPresent(withdrawals::alone);
             });
         }
-        open(organizationId, from)
+        open(organizationId, from, last)
                 .forEach(each -> jobs.lock(each.id()).ifPresent(job -> {
-                    if (each.endsWithIt(job.mayBeUnderWay(clock.instant()))) {
+                    if (each.isAskedForAgain(
+                            job.isDue(clock.instant()), job.fate().inFlight())) {
                         withdrawals.end(job, reason);
                     } else if (!job.status().ended()) {
                         withdrawals.cancel(job, reason, Actor.ORCHESTRATOR);
@@ -64,12 +68,17 @@ public class MergedJobs {
                 }));
     }
 
-    private List<Open> open(long organizationId, long patientId) {
+    private List<Open> open(long organizationId, long patientId, String last) {
         return jdbc.sql("""
-                        SELECT job.id, job.campaign_id IS NOT NULL AS of_campaign, planned.request_id IS NOT NULL AS is_planned
-                        FROM comm_jobs job LEFT JOIN visit_day_requests planned ON planned.request_id = job.request_id
+                        SELECT job.id, job.campaign_id IS NOT NULL AS of_campaign, planned.request_id IS NOT NULL AS is_planned,
+                            slot.occasion_key LIKE CONCAT('%/', ?) OR slot.occasion_key LIKE CONCAT('%/', ?, '.%') AS is_last
+                        FROM comm_jobs job JOIN contact_slots slot ON slot.id = job.slot_id
+                            LEFT JOIN visit_day_requests planned ON planned.request_id = job.request_id
                         WHERE job.organization_id = ? AND job.patient_id = ? AND job.status IN ('queued', 'processing')
-                        ORDER BY job.id""").params(organizationId, patientId).query(Open::read).list();
+                        ORDER BY job.id""")
+                .params(last, last, organizationId, patientId)
+                .query(Open::read)
+                .list();
     }
 
     /**
@@ -77,16 +86,20 @@ public class MergedJobs {
      *
      * @param ofCampaign whether a campaign asked for it
      * @param planned whether the plan of a day did
+     * @param last whether it is named like the last reminder of a day
      */
-    private record Open(UUID id, boolean ofCampaign, boolean planned) {
+    private record Open(UUID id, boolean ofCampaign, boolean planned, boolean last) {
 
         static Open read(ResultSet row, int number) throws SQLException {
             return new Open(
-                    UUID.fromString(row.getString("id")), row.getBoolean("of_campaign"), row.getBoolean("is_planned"));
+                    UUID.fromString(row.getString("id")),
+                    row.getBoolean("of_campaign"),
+                    row.getBoolean("is_planned"),
+                    row.getBoolean("is_last"));
         }
 
-        boolean endsWithIt(boolean underWay) {
-            return ofCampaign || planned && !underWay;
+        boolean isAskedForAgain(boolean due, boolean inFlight) {
+            return ofCampaign || planned && (!due || last && !inFlight);
         }
     }
 }

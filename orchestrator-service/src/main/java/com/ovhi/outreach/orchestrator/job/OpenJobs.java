@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -85,6 +86,29 @@ class OpenJobs {
 
     /** Whether one that was asked for by this name waits until after a time, by itself or to be told by another one. */
     boolean waits(long organizationId, String subjectRef, Purpose purpose, String which, Instant after) {
+        return named(
+                organizationId,
+                subjectRef,
+                purpose,
+                which,
+                "told.status = 'queued' AND told.scheduled_at > ?",
+                Timestamp.from(after));
+    }
+
+    /** Whether one that was asked for by this name is not sent, and no provider may be hearing of it. */
+    boolean unsent(long organizationId, String subjectRef, Purpose purpose, String which) {
+        return named(
+                organizationId,
+                subjectRef,
+                purpose,
+                which,
+                "told.status IN ('queued', 'processing') AND (told.processing_attempt IS NULL"
+                        + " OR told.processing_attempt <= told.refused_attempt)");
+    }
+
+    /** @param condition never made of anything given */
+    private boolean named(
+            long organizationId, String subjectRef, Purpose purpose, String which, String condition, Object... params) {
         return jdbc.sql("""
                         SELECT 1 FROM comm_jobs job
                             JOIN contact_slots slot ON slot.id = job.slot_id
@@ -92,23 +116,14 @@ class OpenJobs {
                             JOIN comm_jobs told ON told.id = COALESCE(member.job_id, job.id)
                         WHERE job.organization_id = ? AND job.subject_ref = ? AND job.purpose = ?
                             AND (slot.occasion_key LIKE CONCAT('%/', ?) OR slot.occasion_key LIKE CONCAT('%/', ?, '.%'))
-                            AND told.status = 'queued' AND told.scheduled_at > ?
-                        LIMIT 1""")
-                .params(organizationId, subjectRef, purpose.code(), which, which, Timestamp.from(after))
+                            AND\s""" + condition + " LIMIT 1")
+                .params(Stream.concat(
+                                Stream.<Object>of(organizationId, subjectRef, purpose.code(), which, which),
+                                Stream.of(params))
+                        .toList())
                 .query(Integer.class)
                 .optional()
                 .isPresent();
-    }
-
-    /** Whether one waits until after a time. */
-    boolean waits(long organizationId, String subjectRef, Purpose purpose, Instant after) {
-        return !ids(
-                        "organization_id = ? AND subject_ref = ? AND purpose = ? AND status = 'queued' AND scheduled_at > ?",
-                        organizationId,
-                        subjectRef,
-                        purpose.code(),
-                        Timestamp.from(after))
-                .isEmpty();
     }
 
     /** Those of a patient that are planned for a time span. */

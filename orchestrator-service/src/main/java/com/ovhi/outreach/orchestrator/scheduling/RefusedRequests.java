@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.contract.OutreachRefused;
+import com.ovhi.outreach.common.contract.StaffAnswerRefused;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
@@ -17,7 +18,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Requests that came as events and became no job: nobody waits for an answer, but their campaigns are told. Thread-safe. */
+/**
+ * Requests that came as events and became no job: nobody waits for a reply, but their campaigns are told, and staff who
+ * wanted to answer a patient. Thread-safe.
+ */
 @Component
 class RefusedRequests {
 
@@ -51,6 +55,25 @@ class RefusedRequests {
     }
 
     private static Optional<Keyed> news(Refused refused, Instant now) {
+        return ofCampaign(refused, now).or(() -> ofStaff(refused, now));
+    }
+
+    /** Whoever wanted to answer has to answer otherwise. */
+    private static Optional<Keyed> ofStaff(Refused refused, Instant now) {
+        var ask = refused.ask();
+        return StaffAnswerRefused.answer(ask.subjectRef())
+                .filter(ask.requestId()::equals)
+                .map(answer -> new Keyed(
+                        Long.toString(ask.patientId()),
+                        new StaffAnswerRefused(
+                                answer,
+                                ask.organizationId(),
+                                ask.patientId(),
+                                refused.refusal().code(),
+                                now)));
+    }
+
+    private static Optional<Keyed> ofCampaign(Refused refused, Instant now) {
         return refused.ask()
                 .inCampaign()
                 .map(request -> new Keyed(

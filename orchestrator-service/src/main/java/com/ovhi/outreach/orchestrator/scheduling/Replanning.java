@@ -111,9 +111,7 @@ class Replanning implements WaitingHandler {
                 };
             case Accepted accepted -> () -> carryOut(order, accepted);
             case Refused refused -> {
-                if (order.cause() == Cause.MERGED) {
-                    records.requireKnown(refused);
-                }
+                records.requireKnown(refused);
                 yield () -> refused(order, refused);
             }
         };

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -60,18 +61,55 @@ class DayPlans {
 
     /** Reminds of a visit that is new on its day. */
     void joined(Booked visit, Circumstances known, EventHeaders event) {
-        joined(visit, false, known, event);
+        var plan = anew(visit);
+        var day = visits.ofDay(visit);
+        remind(day, plan, known, event, day.size() > 1, day.stream().anyMatch(this::waits), null);
     }
 
     /**
-     * The same for one that was on such a day of another record of its patient before.
-     *
-     * @param awaited whether the last reminder of that day was still waiting
+     * Reminds of a visit that was on such a day of another record of its patient before: of everything that is still to come,
+     * for nobody has just been told of it.
      */
-    void joined(Booked visit, boolean awaited, Circumstances known, EventHeaders event) {
-        var plan = anew(visit);
+    void moved(Booked visit, Unsent before, Circumstances known, EventHeaders event) {
         var day = visits.ofDay(visit);
-        remind(day, plan, known, event, day.size() > 1, awaited || day.stream().anyMatch(this::waits));
+        var unsent = before.or(unsent(day));
+        remind(day, anew(visit), known, event, day.size() > 1, unsent.last(), unsent.early());
+    }
+
+    /** What of the reminders of a visit's day is not sent. */
+    Unsent unsent(Booked visit) {
+        return unsent(visits.ofDay(visit));
+    }
+
+    private Unsent unsent(List<Booked> day) {
+        if (day.isEmpty()) {
+            return Unsent.NOTHING;
+        }
+        var cadence = settings.of(day.getFirst().organizationId()).cadence();
+        return new Unsent(
+                isUnsent(day, VisitRules.lastDay(cadence) + "d"),
+                cadence.earlyDays() > 0 && isUnsent(day, cadence.earlyDays() + "d"));
+    }
+
+    private boolean isUnsent(List<Booked> day, String which) {
+        return day.stream()
+                .anyMatch(each -> jobs.isUnsent(
+                        each.organizationId(), VisitRef.of(each.appointmentId()), Purpose.APPT_REMINDER, which));
+    }
+
+    /**
+     * Reminders of a day that were planned and are not sent.
+     *
+     * @param last whether the last one is, past its time perhaps
+     * @param early whether the early one is
+     */
+    record Unsent(boolean last, boolean early) {
+
+        static final Unsent NOTHING = new Unsent(false, false);
+
+        Unsent or(Unsent other) {
+            return new Unsent(last || other.last, early || other.early);
+        }
     }
 
     /** How many of the last visits the patient missed, or as many as make a high risk where one was learned. */
@@ -86,6 +124,11 @@ class DayPlans {
     /** Whether the last reminder of a visit's day still waits, past its time perhaps. */
     boolean isAwaited(Booked visit) {
         return visits.ofDay(visit).stream().anyMatch(this::waits);
+    }
+
+    /** What the last reminder of a day is called. */
+    String last(long organizationId) {
+        return VisitRules.lastDay(settings.of(organizationId).cadence()) + "d";
     }
 
     private boolean waits(Booked visit) {
@@ -104,7 +147,7 @@ class DayPlans {
         var day = visits.ofDay(visit).stream()
                 .filter(each -> each.appointmentId() != visit.appointmentId())
                 .toList();
-        remind(day, plan, known, event, true, awaited);
+        remind(day, plan, known, event, true, awaited, null);
     }
 
     private Plan anew(Booked visit) {
@@ -112,8 +155,15 @@ class DayPlans {
                 visit.organizationId(), visit.patientId(), visit.start().toLocalDate());
     }
 
+    /** @param early of a day of which nobody has just been told, whether the early reminder is among those still to come; else null */
     private void remind(
-            List<Booked> day, Plan plan, Circumstances known, EventHeaders event, boolean anew, boolean awaited) {
+            List<Booked> day,
+            Plan plan,
+            Circumstances known,
+            EventHeaders event,
+            boolean anew,
+            boolean awaited,
+            @Nullable Boolean early) {
         if (day.isEmpty()) {
             return;
         }
@@ -140,7 +190,10 @@ class DayPlans {
         // Quiet hours or caps may hold a reminder back past its time; it is called off, so it has to be asked for
         // again.
         var overdue = awaited ? rules.overdue(first.start(), missed, cadence, now) : Optional.<Wish>empty();
-        Stream.concat(overdue.stream(), rules.reminders(first.start(), event.time(), missed, cadence, now).stream())
+        var due = early == null
+                ? rules.reminders(first.start(), event.time(), missed, cadence, now)
+                : rules.remaining(first.start(), early, missed, cadence, now);
+        Stream.concat(overdue.stream(), due.stream())
                 .map(wish -> wish.named(wish.which() + suffix))
                 .map(wish -> wishes.publish(wish, subject, event.id(), known.organization(), time))
                 .forEach(request -> plans.ask(request, plan));

@@ -1,12 +1,14 @@
 package com.ovhi.outreach.orchestrator.trigger;
 
 import com.ovhi.outreach.common.contract.ContractJson;
+import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.orchestrator.job.MergedJobs;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import com.ovhi.outreach.orchestrator.projection.Visits;
+import com.ovhi.outreach.orchestrator.trigger.DayPlans.Unsent;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -70,21 +73,23 @@ class MergedRecords implements WaitingHandler {
     void merged(PatientMerged merge, EventHeaders event) {
         var organization = merge.organizationId();
         var from = merge.patientId();
-        // Visits before patients, as for everybody who makes a job.
+        // Visits before patients, and those in their order, as for everybody who makes a job.
         visits.hold(organization, from);
+        patients.lock(Set.copyOf(
+                List.of(new PatientRef(organization, from), new PatientRef(organization, merge.intoPatientId()))));
         var into = patients.record(organization, merge.intoPatientId());
         if (into == from || patients.record(organization, from) != from) {
             return;
         }
         // Asked before anything is called off or goes to another patient's days.
         var moved = visits.ahead(organization, from, clock.instant()).stream()
-                .map(visit -> new Moved(visit.appointmentId(), days.isAwaited(visit)))
+                .map(visit -> new Moved(visit.appointmentId(), days.unsent(visit)))
                 .toList();
         var died = patients.isGone(organization, from);
         patients.merged(organization, from, into);
         patients.departed(organization, from);
         visits.rekey(organization, from, into);
-        jobs.moved(organization, from, into, REASON);
+        jobs.moved(organization, from, into, days.last(organization), REASON);
         waitingRoom.wake(StillMissing.patient(organization, from));
         AfterCommit.run(() -> meters.counter("outreach.visits.rekeyed").increment(moved.size()));
         if (died) {
@@ -107,7 +112,7 @@ class MergedRecords implements WaitingHandler {
         for (var moved : rekeyed.visits()) {
             visits.find(rekeyed.organizationId(), moved.appointmentId())
                     .filter(visit -> visit.patientId() == rekeyed.patientId())
-                    .ifPresent(visit -> days.joined(visit, moved.awaited(), known, event));
+                    .ifPresent(visit -> days.moved(visit, moved.before(), known, event));
         }
     }
 
@@ -137,7 +142,12 @@ class MergedRecords implements WaitingHandler {
     /**
      * One of them.
      *
-     * @param awaited whether the last reminder of its day still waited, past its time perhaps
+     * @param unsent reminders of its day; null in what was kept by an older version
      */
-    record Moved(long appointmentId, boolean awaited) {}
+    record Moved(long appointmentId, @Nullable Unsent unsent) {
+
+        Unsent before() {
+            return unsent == null ? Unsent.NOTHING : unsent;
+        }
+    }
 }

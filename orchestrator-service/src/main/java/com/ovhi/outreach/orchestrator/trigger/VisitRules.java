@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,6 +58,23 @@ class VisitRules {
                         shortly(start, cadence.visits())
                                 .filter(wish -> wish.isAfter(now) && wish.isAfter(settledFrom))
                                 .stream())
+                .toList();
+    }
+
+    /**
+     * The reminders of a visit that are still to come, whenever it was booked.
+     *
+     * @param early whether the early one is among them
+     */
+    List<Wish> remaining(ZonedDateTime start, boolean early, int missed, Cadence cadence, Instant now) {
+        var days = new LinkedHashSet<>(cadence.reminderDays());
+        if (early) {
+            days.add(cadence.earlyDays());
+        }
+        return Stream.concat(
+                        days.stream().map(each -> reminder(each, start, missed, cadence)),
+                        shortly(start, cadence.visits()).stream())
+                .filter(wish -> wish.isAfter(now))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.observability.TraceContext;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class BesideTests {
     @Test
     void theCallerGoesOnAndGetsTheResultWhenItAsks() {
         var begun = beside.begin(() -> {
-            await(letGo);
+            awaitLatch();
             return Thread.currentThread().getName();
         });
 
@@ -54,7 +55,7 @@ class BesideTests {
         for (var i = 0; i < MORE_THAN_THREADS; i++) {
             begun.add(beside.begin(() -> {
                 if (Thread.currentThread().getName().startsWith("decision-beside-")) {
-                    await(letGo);
+                    awaitLatch();
                 }
                 return Thread.currentThread();
             }));
@@ -65,14 +66,15 @@ class BesideTests {
         assertThat(begun.stream().map(Supplier::get).distinct())
                 .contains(Thread.currentThread())
                 .hasSizeGreaterThan(2);
-        assertThat(Stream.of(beside.begin(Thread::currentThread).get()))
+        await().untilAsserted(() -> assertThat(
+                        Stream.of(beside.begin(Thread::currentThread).get()))
                 .as("there are free threads again")
-                .doesNotContain(Thread.currentThread());
+                .doesNotContain(Thread.currentThread()));
     }
 
-    private static void await(CountDownLatch latch) {
+    private void awaitLatch() {
         try {
-            latch.await();
+            letGo.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.ovhi.PatientDeceased;
 import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
+import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
@@ -16,8 +17,13 @@ import com.ovhi.outreach.orchestrator.Neighbours;
 import com.ovhi.outreach.orchestrator.OneClinic;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +166,73 @@ class MergedRecordTests extends OneClinic {
                 .as("whatever the preferences of the moment before said")
                 .isEqualTo("contact-not-allowed");
         awaitJobs(tuple(patient, "cancelled", 3L), tuple(other, "queued", 3L));
+    }
+
+    /** A day before that time a booking would leave it out, but nobody has just been told of this visit. */
+    @Test
+    void remindersThatAreDueSoonAreStillToCome() {
+        book(patient, 1, "2026-03-22T09:30:00-04:00");
+        awaitJobs(tuple(patient, "queued", 3L));
+        sendWhatIsDueBefore("2026-03-18T17:30:00Z");
+        var stays = clinic.patient();
+
+        merge(patient, stays);
+
+        await().untilAsserted(() ->
+                assertThat(reminders(stays)).containsExactly("2026-03-19T13:30:00Z", "2026-03-21T13:30:00Z"));
+        assertThat(reminders(patient)).isEmpty();
+    }
+
+    @Test
+    void aReminderThatIsDueBecomesOneWithThatOfTheOtherRecord() {
+        var stays = clinic.patient();
+        book(stays, 1, AFTERNOON);
+        book(patient, 1, MORNING);
+        awaitJobs(tuple(patient, "queued", 3L), tuple(stays, "queued", 3L));
+        sendWhatIsDueBefore("2026-03-11T13:31:00Z", "1d");
+
+        merge(patient, stays);
+
+        await().untilAsserted(() -> assertThat(Neighbours.renderings(clinic.name()))
+                .anySatisfy(
+                        each -> assertThat(each.variables().get("visit_time")).contains("09:30", ",", "14:00")));
+        await().untilAsserted(() -> assertThat(reminders(stays)).hasSize(1));
+        await().during(Duration.ofMillis(700))
+                .untilAsserted(() -> assertThat(reminders(stays)).hasSize(1));
+        assertThat(reminders(patient)).isEmpty();
+    }
+
+    /** Time passes, and all that is due is sent, but what is named. */
+    private void sendWhatIsDueBefore(String time, String... but) {
+        clock.set(Instant.parse(time));
+        jdbc
+                .sql("""
+                        SELECT job.id, slot.occasion_key FROM comm_jobs job JOIN contact_slots slot ON slot.id = job.slot_id
+                        WHERE job.organization_id = ? AND job.status = 'queued' AND job.scheduled_at < ?""")
+                .params(clinic.id(), Timestamp.from(clock.instant()))
+                .query((row, _) -> Map.entry(row.getString("id"), row.getString("occasion_key")))
+                .list()
+                .stream()
+                .filter(each -> Stream.of(but).noneMatch(name -> each.getValue().endsWith("/" + name)))
+                .map(each -> UUID.fromString(each.getKey()))
+                .forEach(job -> {
+                    deliveries.report(job, DeliveryState.ACCEPTED, null, "", 1);
+                    await().untilAsserted(() -> assertThat(jdbc.sql("SELECT status FROM comm_jobs WHERE id = ?")
+                                    .param(job.toString())
+                                    .query(String.class)
+                                    .single())
+                            .isEqualTo("sent"));
+                });
+    }
+
+    /** When those that wait for a patient are to be sent. */
+    private List<String> reminders(long of) {
+        return jdbc.sql("""
+                        SELECT scheduled_at FROM comm_jobs
+                        WHERE patient_id = ? AND purpose = 'appt_reminder' AND status = 'queued' ORDER BY scheduled_at""")
+                .param(of)
+                .query((row, _) -> row.getTimestamp("scheduled_at").toInstant().toString())
+                .list();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -48,8 +49,7 @@ class Effective {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_TO_KEEP),
-            Thread.ofPlatform().daemon().name("effective-keeper").factory(),
-            new ThreadPoolExecutor.DiscardPolicy());
+            Thread.ofPlatform().daemon().name("effective-keeper").factory());
 
     Effective(
             EffectiveCache cache,
@@ -93,10 +93,18 @@ class Effective {
                     found.put(each, answer);
                 }
             });
-            keeper.execute(() -> keep(read));
+            keepSoon(read);
             count("read", lacking.size());
         }
         return found;
+    }
+
+    private void keepSoon(Map<Long, EffectivePreferences> answers) {
+        try {
+            keeper.execute(() -> keep(answers));
+        } catch (RejectedExecutionException e) {
+            count("unkept", answers.size());
+        }
     }
 
     private void count(String outcome, int patients) {

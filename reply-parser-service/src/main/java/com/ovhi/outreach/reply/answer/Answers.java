@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -140,14 +141,17 @@ public class Answers {
                 .isPresent();
     }
 
-    /** The text that a person wrote, if this answer is one; PHI. */
+    /** What a member of staff answered, if this answer is one. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Optional<String> written(UUID answerId) {
-        return jdbc.sql("SELECT body FROM answers WHERE answer_id = ? AND body IS NOT NULL")
+    public Optional<StaffWords> given(UUID answerId) {
+        return jdbc.sql("SELECT body, template FROM answers WHERE answer_id = ? AND ordered_by IS NOT NULL")
                 .param(answerId.toString())
-                .query(String.class)
-                .optional()
-                .map(body -> cipher.open(new Sealed(body), context(answerId)));
+                .query((row, _) -> words(answerId, row.getString("body"), row.getString("template")))
+                .optional();
+    }
+
+    private StaffWords words(UUID answerId, @Nullable String body, @Nullable String template) {
+        return new StaffWords(body == null ? null : cipher.open(new Sealed(body), context(answerId)), template);
     }
 
     void reported(AnswerReported report) {

@@ -77,7 +77,13 @@ public record InboxItem(
      *
      * @param state {@code ordered}, {@code accepted} by the provider, {@code refused}, {@code not_sent} or {@code unknown}
      * @param code why it was not sent, or why nobody knows
+     * @param template the key of the template it is, null of free text
      */
     public record StaffAnswer(
-            UUID id, String state, @Nullable String code, String answeredBy, Instant answeredAt) {}
+            UUID id,
+            String state,
+            @Nullable String code,
+            String answeredBy,
+            Instant answeredAt,
+            @Nullable String template) {}
 }

@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class StaffInbox {
 
     private static final String ITEMS = """
-        SELECT i.*, a.state AS answer_state, a.code AS answer_code, a.ordered_by, a.ordered_at,
+        SELECT i.*, a.state AS answer_state, a.code AS answer_code, a.ordered_by, a.ordered_at, a.template,
             COALESCE(p.language, i.suggested_language, m.language) AS language
         FROM staff_inbox i LEFT JOIN answers a ON a.answer_id = i.answer_id
             LEFT JOIN patients p ON p.patient_id = i.patient_id LEFT JOIN comm_inbound m ON m.id = i.inbound_id
@@ -257,6 +257,7 @@ public class StaffInbox {
                 row.getString("answer_state"),
                 row.getString("answer_code"),
                 row.getString("ordered_by"),
-                row.getTimestamp("ordered_at").toInstant());
+                row.getTimestamp("ordered_at").toInstant(),
+                row.getString("template"));
     }
 }

@@ -2,6 +2,7 @@ package com.ovhi.outreach.reply.prompts;
 
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.StaffAnswerRefused;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventConsumers;
@@ -15,17 +16,25 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
 
-/** Follows the jobs that ask for an answer. */
+/** Follows the jobs that ask for an answer, and those that are one. */
 @Configuration(proxyBeanMethods = false)
 class PromptEvents {
 
     private static final Set<Purpose> ASKING = EnumSet.of(Purpose.APPT_CONFIRM, Purpose.APPT_REMINDER, Purpose.NO_SHOW);
 
     @Bean
-    Consumer<Message<List<byte[]>>> jobChanges(EventConsumers consumers, Prompts prompts, PromptListener listener) {
+    Consumer<Message<List<byte[]>>> jobChanges(
+            EventConsumers consumers, Prompts prompts, PromptListener listener, AnswerJobs answers) {
         return consumers
                 .named("reply-parser-service.prompts")
-                .on(JobChanged.class, PromptEvents::matters, (job, _) -> follow(job, prompts, listener))
+                .on(JobChanged.class, job -> matters(job) || answers.answers(job), (job, _) -> {
+                    if (answers.answers(job)) {
+                        answers.changed(job);
+                    } else {
+                        follow(job, prompts, listener);
+                    }
+                })
+                .on(StaffAnswerRefused.class, (refusal, _) -> answers.refused(refusal))
                 .build();
     }
 

@@ -12,4 +12,9 @@ class StaffAnswerConfiguration {
     FreeTextLint freeTextLint(ServiceClients clients) {
         return new FreeTextLint(clients.create(FreeTextLint.Api.class, "template-service"));
     }
+
+    @Bean
+    AnswerTemplates answerTemplates(ServiceClients clients) {
+        return new AnswerTemplates(clients.create(AnswerTemplates.Api.class, "template-service"));
+    }
 }

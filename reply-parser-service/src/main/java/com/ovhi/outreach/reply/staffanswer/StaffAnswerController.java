@@ -7,7 +7,6 @@ import com.ovhi.outreach.common.web.ProblemException;
 import com.ovhi.outreach.reply.inbox.InboxItem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -41,7 +40,7 @@ class StaffAnswerController {
             @Valid @RequestBody Answer answer,
             Caller caller,
             HttpServletRequest request) {
-        var wish = new StaffAnswering.Wish(id, caller.organization(), checked(key), answer.text());
+        var wish = new StaffAnswering.Wish(id, caller.organization(), checked(key), answer.said());
         return ResponseEntity.accepted().body(answering.answer(wish, Viewer.of(caller, request)));
     }
 
@@ -53,8 +52,25 @@ class StaffAnswerController {
         return key;
     }
 
-    /** What to answer; may use {@code {{clinic_name}}} and {@code {{clinic_phone}}}. */
-    record Answer(@NotBlank @Size(max = 1_600) String text) {
+    /**
+     * What to answer: one of them.
+     *
+     * @param text may use {@code {{clinic_name}}} and {@code {{clinic_phone}}}
+     * @param template the key of a template, where WhatsApp takes no free text
+     */
+    record Answer(
+            @Nullable @Size(max = 1_600) String text,
+            @Nullable @Size(max = 64) String template) {
+
+        Said said() {
+            if (text != null && template == null && !text.isBlank()) {
+                return new Said.Text(text);
+            }
+            if (template != null && text == null) {
+                return new Said.Template(template);
+            }
+            throw ProblemException.badRequest("invalid-request", "An answer has either a text or a template");
+        }
 
         @Override
         public String toString() {

@@ -58,25 +58,45 @@ class AskingAgain {
         this.outbox = outbox;
     }
 
-    /** Returns how many were looked at. */
-    int next(Turn turn, int room) {
+    /**
+     * Asks again for some of it; what is of no use any more is ended beside that, and needs no room.
+     *
+     * @return how many were looked at that may be asked for, and whether there were any at all
+     */
+    Looks next(Turn turn, int room, int most) {
         if (turn.run().round() == 0 || room <= 0) {
-            return 0;
+            return Looks.NONE;
         }
         var run = turn.run();
         var looked = new Looked(run.round(), turn.now());
         if (looked.soonAfter(nothingLeft.get(turn.campaignId()))) {
-            return 0;
+            return Looks.NONE;
         }
         var answeredBy = run.pausedAt().minus(StepRequests.USEFUL_FOR);
-        var calledOff = executions.calledOff(turn.campaignId(), run.round(), answeredBy, room);
-        if (calledOff.isEmpty()) {
+        var all = executions.calledOff(turn.campaignId(), run.round(), answeredBy, most);
+        if (all.isEmpty()) {
             if (nothingLeft.size() >= KEPT) {
                 nothingLeft.clear();
             }
             nothingLeft.put(turn.campaignId(), looked);
-            return 0;
+            return Looks.NONE;
         }
+        all.forEach(each -> {
+            if (each.obsolete() != null) {
+                executions.ended(each.execution(), each.obsolete(), turn.now());
+            }
+        });
+        var calledOff =
+                all.stream().filter(each -> each.obsolete() == null).limit(room).toList();
+        ask(turn, calledOff);
+        return new Looks(calledOff.size(), true);
+    }
+
+    private void ask(Turn turn, List<CalledOff> calledOff) {
+        if (calledOff.isEmpty()) {
+            return;
+        }
+        var run = turn.run();
         var patients =
                 calledOff.stream().map(each -> each.execution().patientId()).toList();
         var known = recipients.of(turn, patients);
@@ -86,15 +106,18 @@ class AskingAgain {
             var recipient = known.get(execution.patientId());
             if (recipient == null) {
                 executions.ended(execution, StepJudge.GONE, turn.now());
-            } else if (each.obsolete() != null) {
-                executions.ended(execution, each.obsolete(), turn.now());
             } else {
                 chunk.take(execution, recipient);
             }
         });
         executions.askedAgain(chunk.again, turn.now());
         outbox.publishAll(Topics.REQUEST, chunk.asked);
-        return calledOff.size();
+    }
+
+    /** How much room was taken, and whether something was found. */
+    record Looks(int room, boolean any) {
+
+        private static final Looks NONE = new Looks(0, false);
     }
 
     private final class Chunk {

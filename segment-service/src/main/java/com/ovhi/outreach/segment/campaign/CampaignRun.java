@@ -78,9 +78,9 @@ class CampaignRun {
             return false;
         }
         var room = pacing.room(turn, CHUNK);
-        var again = asking.next(turn, room);
-        var taken = steps.takeDue(turn, room - again);
+        var again = asking.next(turn, room, CHUNK);
+        var taken = steps.takeDue(turn, room - again.room());
         var entered = entry.nextMembers(turn, CHUNK);
-        return again + taken > 0 || entered;
+        return again.any() || taken > 0 || entered;
     }
 }

@@ -70,8 +70,27 @@ class Campaigning {
     public Campaign edit(long organizationId, long id, Plan plan, String by) {
         check(organizationId, plan);
         var campaign = find(organizationId, id);
+        demandSamePurposes(campaign, plan.course());
         campaign.edit(plan, by, clock.instant());
         return write(campaign, by);
+    }
+
+    /**
+     * A patient is contacted once for a step and its purpose. Were that another one, whoever had been asked for under the
+     * first could be told once more.
+     */
+    private void demandSamePurposes(Campaign campaign, Course course) {
+        var running = Objects.requireNonNullElse(campaign.runningEdition(), 0);
+        for (var version = 1; version <= running; version++) {
+            var before = versions.read(campaign.id(), version).steps();
+            for (var place = 0; place < Math.min(before.size(), course.steps().size()); place++) {
+                if (before.get(place).purpose() != course.steps().get(place).purpose()) {
+                    throw ProblemException.unprocessable(
+                                    "purpose-changed", "A step of a campaign that has begun keeps its purpose")
+                            .with("step", place);
+                }
+            }
+        }
     }
 
     private Campaign write(Campaign campaign, String by) {

@@ -181,7 +181,7 @@ class Enrolments {
         return jdbc
                 .sql("""
                         SELECT e.campaign_id FROM enrolments e JOIN comm_campaigns c ON c.id = e.campaign_id
-                        WHERE e.patient_id = ? AND %s = ?
+                        WHERE e.patient_id = ? AND %s = ? AND c.status <> 'cancelled'
                             AND (e.state IN ('waiting', 'awaiting') OR e.exit_reason = 'finished' AND %s)
                         ORDER BY e.campaign_id""".formatted(column, UNSENT))
                 .params(patientId, value)

@@ -62,8 +62,8 @@ class Executions {
     }
 
     /**
-     * What was asked for before the last pause, was not sent and still matters to who has not left, by the version they are
-     * on now; in no order, so that of many no more are read than are wanted.
+     * What was asked for before the last pause and was not sent, by the version its patient is on now; in no order, so that of
+     * many no more are read than are wanted.
      *
      * @param answeredBy what the round before this one asked for earlier and became no job was refused, should nobody have told
      *     it; what that round did not come to still waits
@@ -72,6 +72,8 @@ class Executions {
         return jdbc.sql("""
                         SELECT x.campaign_id, x.patient_id, x.run, e.version, x.step, x.round, x.variant, x.reason,
                             CASE
+                                WHEN x.run < e.run THEN '%s'
+                                WHEN e.state = 'exited' AND e.exit_reason <> 'finished' THEN e.exit_reason
                                 WHEN x.job_id IS NULL AND x.round = ? - 1 AND x.executed_at < ? THEN 'refused'
                                 WHEN EXISTS (SELECT 1 FROM step_executions y
                                     WHERE y.campaign_id = x.campaign_id AND y.patient_id = x.patient_id
@@ -82,9 +84,8 @@ class Executions {
                         FROM step_executions x
                             JOIN enrolments e ON e.campaign_id = x.campaign_id AND e.patient_id = x.patient_id
                         WHERE x.campaign_id = ? AND x.round < ? AND x.outcome = 'requested' AND x.sent_at IS NULL
-                            AND x.ended_at IS NULL AND x.run = e.run
-                            AND (e.state <> 'exited' OR e.exit_reason = 'finished')
-                        LIMIT ?""")
+                            AND x.ended_at IS NULL
+                        LIMIT ?""".formatted(Enrolment.BEGAN_AGAIN))
                 .params(round, UtcTime.of(answeredBy), campaignId, round, limit)
                 .query((row, _) -> new CalledOff(read(row), row.getString("obsolete")))
                 .list();

@@ -4,8 +4,10 @@ import com.ovhi.outreach.segment.campaign.Enrolment.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,6 +22,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class MergedRecords {
 
+    /** Until then the orchestrator has heard of the merge, and has called off what waits for the former record. */
+    private static final Duration CALLED_OFF_WITHIN = Duration.ofMinutes(1);
+
+    private static final Set<String> GIVEN_UP = Set.of(StepJudge.GONE, Goal.LEFT_SEGMENT.reason());
+
     private final JdbcClient jdbc;
     private final Versions versions;
 
@@ -31,13 +38,21 @@ class MergedRecords {
     /**
      * Patients who were in a campaign under a record that has been given up are in it from now on, unless they were before.
      * Who only left because of that goes on; a step they got is not taken again, and an answer is awaited for as long as before.
+     * What they had been asked for and had not been sent is called off with the former record, so it is asked for again.
      */
     void takeOver(long campaignId, Collection<Long> patientIds, Instant now) {
         jdbc.sql("""
-                        SELECT e.patient_id, p.merged_into, e.version, e.next_step, e.next_at, e.previous_at,
-                            e.state = 'exited' AND e.exit_reason NOT IN ('left-segment', 'patient-gone') AS is_over,
+                        SELECT e.patient_id, p.merged_into, e.version, e.next_step, e.next_at, e.previous_at, e.exit_reason,
                             EXISTS (SELECT 1 FROM step_executions x WHERE x.campaign_id = e.campaign_id
-                                AND x.patient_id = e.patient_id AND x.run = e.run AND x.step = e.next_step + 1) AS is_asked
+                                AND x.patient_id = e.patient_id AND x.run = e.run AND x.step = e.next_step + 1) AS is_asked,
+                            (SELECT MIN(x.step) FROM step_executions x
+                                WHERE x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id AND x.run = e.run
+                                    AND x.outcome = 'requested' AND x.sent_at IS NULL
+                                    AND (x.ended_at IS NULL
+                                        OR x.end_reason IN ('cancelled', 'refused-contact-not-allowed'))
+                                    AND NOT EXISTS (SELECT 1 FROM step_executions y
+                                        WHERE y.campaign_id = x.campaign_id AND y.patient_id = x.patient_id
+                                            AND y.run = x.run AND y.step > x.step AND y.sent_at IS NOT NULL)) AS unsent_step
                         FROM patients p JOIN enrolments e ON e.campaign_id = :campaign AND e.patient_id = p.patient_id
                         WHERE p.merged_into IN (:patients) ORDER BY e.patient_id""")
                 .param("campaign", campaignId)
@@ -52,12 +67,13 @@ class MergedRecords {
                         INSERT IGNORE INTO enrolments (campaign_id, patient_id, enrolled_at, run, version, state, next_step,
                             next_at, anchor_at, previous_at, variant, exit_reason, exited_at, is_delivered, is_opened,
                             is_clicked, is_replied, is_confirmed, is_booked)
-                        SELECT campaign_id, :survivor, enrolled_at, run, version, :state, next_step, :next, anchor_at,
+                        SELECT campaign_id, :survivor, enrolled_at, run, version, :state, :step, :next, anchor_at,
                             previous_at, variant, IF(:over, exit_reason, NULL), IF(:over, exited_at, NULL), is_delivered,
                             is_opened, is_clicked, is_replied, is_confirmed, is_booked
                         FROM enrolments WHERE campaign_id = :campaign AND patient_id = :former""")
                 .param("survivor", former.survivor())
                 .param("state", former.state().code())
+                .param("step", former.place())
                 .param("next", former.over() ? null : Timestamp.from(next(campaignId, former, now)))
                 .param("over", former.over())
                 .param("campaign", campaignId)
@@ -67,6 +83,9 @@ class MergedRecords {
 
     /** Who waits for an answer goes on waiting until it would have been too late, and at least until now. */
     private Instant next(long campaignId, Former former, Instant now) {
+        if (former.unsentStep() != null) {
+            return now.plus(CALLED_OFF_WITHIN);
+        }
         var until = former.asked() ? awaitedUntil(campaignId, former) : null;
         return until == null || until.isBefore(now) ? now : until;
     }
@@ -90,8 +109,9 @@ class MergedRecords {
                 row.getInt("next_step"),
                 instant(row.getTimestamp("next_at")),
                 instant(row.getTimestamp("previous_at")),
-                row.getBoolean("is_over"),
-                row.getBoolean("is_asked"));
+                row.getString("exit_reason"),
+                row.getBoolean("is_asked"),
+                row.getObject("unsent_step", Integer.class));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp at) {
@@ -103,8 +123,9 @@ class MergedRecords {
      *
      * @param nextAt null once they have left
      * @param previous when they were asked last; null where that was not kept
-     * @param over whether they had left for another reason
+     * @param exitReason why they had left; null where they have not
      * @param asked whether the step they are at was asked for, so that its answer is awaited
+     * @param unsentStep from 1, the first that was asked for and not sent; null when there is none
      */
     private record Former(
             long patientId,
@@ -113,14 +134,26 @@ class MergedRecords {
             int nextStep,
             @Nullable Instant nextAt,
             @Nullable Instant previous,
-            boolean over,
-            boolean asked) {
+            @Nullable String exitReason,
+            boolean asked,
+            @Nullable Integer unsentStep) {
+
+        /** Whether they left for good; who had gone through it all has not while a message was waiting. */
+        boolean over() {
+            return exitReason != null
+                    && !GIVEN_UP.contains(exitReason)
+                    && !(exitReason.equals(Enrolment.FINISHED) && unsentStep != null);
+        }
 
         State state() {
-            if (over) {
+            if (over()) {
                 return State.EXITED;
             }
-            return asked ? State.AWAITING : State.WAITING;
+            return asked && unsentStep == null ? State.AWAITING : State.WAITING;
+        }
+
+        int place() {
+            return over() || unsentStep == null ? nextStep : unsentStep - 1;
         }
     }
 }

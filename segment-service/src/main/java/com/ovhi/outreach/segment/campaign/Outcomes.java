@@ -131,7 +131,7 @@ class Outcomes {
         var fact = report.state() == DeliveryState.COMPLAINED ? Fact.COMPLAINED : Fact.OPTED_OUT;
         Optional.ofNullable(report.jobId()).flatMap(executions::of).ifPresent(execution -> {
             executions.first(execution, fact, clock.instant());
-            standings.of(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
+            standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
         });
     }
 

@@ -22,24 +22,23 @@ class Standings {
         this.enrolments = enrolments;
     }
 
-    /**
-     * Where the patient stands whom a step was for, in the same run. Whose record was merged goes on under another one: what
-     * they answer or do counts there.
-     */
+    /** Where the patient stands whom a step was for, as far as they are in the same run: what they answer or do counts there. */
     Optional<Enrolment> of(Execution execution) {
-        var found = find(execution, execution.patientId());
+        return now(execution).filter(each -> each.run() == execution.run());
+    }
+
+    /** The same whichever run they are in. Whose record was merged goes on under another one. */
+    Optional<Enrolment> now(Execution execution) {
+        var found = enrolments.find(execution.campaignId(), execution.patientId());
         for (var merge = 0; merge < MOST_MERGES && found.isPresent(); merge++) {
-            var survivor = survivor(found.get().patientId()).flatMap(each -> find(execution, each));
+            var survivor =
+                    survivor(found.get().patientId()).flatMap(each -> enrolments.find(execution.campaignId(), each));
             if (survivor.isEmpty()) {
                 return found;
             }
             found = survivor;
         }
         return found;
-    }
-
-    private Optional<Enrolment> find(Execution execution, long patientId) {
-        return enrolments.find(execution.campaignId(), patientId).filter(each -> each.run() == execution.run());
     }
 
     private Optional<Long> survivor(long patientId) {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -45,7 +47,7 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
     void whoseRecordWasMergedGoesOnUnderTheOtherOne() {
         var given = insert(organization, 1).getFirst();
         var campaign = started(1, NOW + "," + LATER, "");
-        requests(campaign, 1);
+        awaitSent(campaign);
 
         var kept = merge(campaign, given);
         clock.advance(Duration.ofDays(2));
@@ -57,11 +59,41 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {NOW, DIALOGUE})
+    void whatWaitedForTheFormerRecordIsAskedForAgain(String steps) {
+        var given = insert(organization, 1).getFirst();
+        var campaign = started(1, steps, "");
+        requests(campaign, 1);
+
+        var kept = merge(campaign, given);
+        run(campaign);
+        assertThat(stepsOf(campaign, kept)).as("before it is called off").isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+        run(campaign);
+
+        requests(campaign, 2);
+        assertThat(stepsOf(campaign, kept)).containsExactly(0);
+    }
+
+    @Test
+    void whoGotItAllHasGoneThroughItUnderTheOtherRecordToo() {
+        var given = insert(organization, 1).getFirst();
+        var campaign = started(1, NOW, "");
+        awaitSent(campaign);
+
+        var kept = merge(campaign, given);
+        clock.advance(Duration.ofMinutes(1));
+        run(campaign);
+
+        assertThat(stepsOf(campaign, kept)).isEmpty();
+    }
+
     @Test
     void whoseAnswerIsAwaitedIsRemindedNoSooner() {
         var given = insert(organization, 1).getFirst();
         var campaign = started(1, DIALOGUE, "");
-        requests(campaign, 1);
+        awaitSent(campaign);
 
         clock.advance(Duration.ofHours(1));
         var kept = merge(campaign, given);
@@ -81,9 +113,7 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
     void anAnswerToWhatTheFormerRecordGotCounts() {
         var given = insert(organization, 1).getFirst();
         var campaign = started(1, DIALOGUE, "");
-        news(requests(campaign, 1).getFirst(), UUID.randomUUID(), Milestone.SENT, null);
-        await().untilAsserted(() ->
-                assertThat(progress(campaign).at("/steps/0/sent").asInt()).isEqualTo(1));
+        awaitSent(campaign);
         var kept = merge(campaign, given);
 
         reply(kept, Intent.QUESTION);
@@ -113,6 +143,12 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
         assertThat(exited(campaign, "patient-gone")).isEqualTo(1);
     }
 
+    private void awaitSent(long campaign) {
+        news(requests(campaign, 1).getFirst(), UUID.randomUUID(), Milestone.SENT, null);
+        await().untilAsserted(() ->
+                assertThat(progress(campaign).at("/steps/0/sent").asInt()).isEqualTo(1));
+    }
+
     /** Gives a record up for a new one, and waits until that has taken its place; returns the new one. */
     private long merge(long campaign, long given) {
         var kept = insert(organization, 1).getFirst();
@@ -120,7 +156,7 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(count(
                                 "SELECT COUNT(*) FROM enrolments WHERE campaign_id = :campaign AND (patient_id = "
-                                        + kept + " OR exit_reason = 'left-segment')",
+                                        + kept + " OR state = 'exited')",
                                 campaign))
                         .isEqualTo(2));
         return kept;

@@ -63,6 +63,18 @@ class GoingOnServiceTests extends RunningCampaigns {
     }
 
     @Test
+    void aStepThatHasBegunKeepsItsPurpose() {
+        insert(organization, 1);
+        var campaign = started(1, NOW, "");
+
+        var other = body(segmentOf(campaign), NOW.replace("rx_refill", "lab_ready"), "");
+        assertThat(api.put("/api/v1/campaigns/" + campaign, other, 422)
+                        .path("type")
+                        .asString())
+                .endsWith(":purpose-changed");
+    }
+
+    @Test
     void whatWasHeldGoesOutInTheOldTextIfThatIsWanted() {
         insert(organization, 1);
         var campaign = started(1, NOW, "");

@@ -44,6 +44,7 @@ class OddCasesServiceTests extends RunningCampaigns {
         requests(campaign, 1);
 
         speaks(segment, patient, 1, "es");
+        await().untilAsserted(() -> assertThat(exited(campaign, "left-segment")).isEqualTo(1));
         speaks(segment, patient, 2, "en");
         run(campaign);
         assertThat(requests(campaign)).as("too early").hasSize(1);

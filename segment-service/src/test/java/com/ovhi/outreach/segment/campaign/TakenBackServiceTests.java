@@ -3,7 +3,11 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.StepWithdrawn;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
@@ -92,6 +96,40 @@ class TakenBackServiceTests extends RunningCampaigns {
         run(campaign);
 
         assertThat(inRound(campaign, 1, 1).getFirst().patientId()).isEqualTo(patients.getLast());
+        assertThat(progress(campaign).at("/steps/0/held").asInt()).isZero();
+        assertThat(progress(campaign).at("/steps/0/called_off").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aComplaintAboutAnEarlierRunEndsTheLaterOneToo() {
+        var patient = insert(organization, 1).getFirst();
+        var campaign = started(1, NOW, "");
+        var job = UUID.randomUUID();
+        news(requests(campaign, 1).getFirst(), job, Milestone.SENT, null);
+        awaitSent(campaign);
+        write(
+                "UPDATE enrolments SET run = 2, state = 'waiting', next_at = '2037-01-01 00:00:00', exit_reason = NULL"
+                        + " WHERE campaign_id = ?",
+                campaign);
+
+        kafka.publish(
+                Topics.DELIVERY,
+                Long.toString(patient),
+                new DeliveryReported(
+                        job,
+                        organization,
+                        patient,
+                        Channel.EMAIL,
+                        1,
+                        DeliveryState.COMPLAINED,
+                        "id-of-provider",
+                        null,
+                        null,
+                        null,
+                        false,
+                        clock.instant()));
+
+        await().untilAsserted(() -> assertThat(exited(campaign, "opted-out")).isEqualTo(1));
     }
 
     @Test

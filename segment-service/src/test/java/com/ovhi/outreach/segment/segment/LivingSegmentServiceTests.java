@@ -176,7 +176,8 @@ class LivingSegmentServiceTests {
         api.change(uri, body("Draft", "completed", SPANISH), 200);
         awaitMembers(segment);
         api.conditional(HttpMethod.DELETE, uri, null, 3, 204);
-        assertThat(changes(segment)).containsExactlyInAnyOrder(patient + " true", patient + " false");
+        await().untilAsserted(() ->
+                assertThat(changes(segment)).containsExactlyInAnyOrder(patient + " true", patient + " false"));
     }
 
     @Test

@@ -58,7 +58,7 @@ class MigrationTests {
                 .isZero();
     }
 
-    /** But the one of households, which Meta has yet to see. */
+    /** But those of households and of answers, which Meta has yet to see. */
     @Test
     void approvesTheWhatsAppTemplatesOfTheSuite() {
         migrate("latest");
@@ -75,6 +75,7 @@ class MigrationTests {
                         "appt_reminder pending utility",
                         "campaign_education approved marketing",
                         "lab_ready approved utility",
+                        "lab_ready pending utility",
                         "no_show approved utility",
                         "rx_refill approved utility",
                         "urgent approved utility");

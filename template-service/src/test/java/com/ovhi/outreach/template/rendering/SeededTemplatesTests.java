@@ -190,19 +190,20 @@ class SeededTemplatesTests {
         });
     }
 
-    /** A template that Meta does not know must not be sent; each patient gets a message of their own until then. */
-    @Test
-    void speakToNoHouseholdOnWhatsAppBeforeMetaHasAgreed() {
+    /** A template that Meta does not know must not be sent; until then households get a message each, and staff call. */
+    @ParameterizedTest
+    @CsvSource({"APPT_REMINDER, household", "LAB_READY, answer"})
+    void sayNothingOnWhatsAppBeforeMetaHasAgreed(Purpose purpose, String variant) {
         var request = new RenderRequest(
                 ORGANIZATION,
                 null,
-                Purpose.APPT_REMINDER,
+                purpose,
                 Channel.WHATSAPP,
                 "en",
                 Map.of("clinic_name", CLINIC, "clinic_phone", PHONE, "visit_date", "2026-03-25"),
                 null,
                 null,
-                "household",
+                variant,
                 null,
                 null,
                 null);
@@ -210,6 +211,36 @@ class SeededTemplatesTests {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> rendering.render(asked(request)))
                 .satisfies(refused -> assertThat(refused.slug()).isEqualTo("whatsapp-template-not-approved"));
+    }
+
+    /** What staff answer when WhatsApp takes no free text any more: how to reach the clinic, and no link. */
+    @Test
+    void letStaffAnswerWithoutAWordOfHealth() {
+        LANGUAGES.stream()
+                .filter(language -> speaks(Channel.WHATSAPP, language))
+                .forEach(language -> {
+                    var wanted = new Wanted(
+                            ORGANIZATION,
+                            null,
+                            null,
+                            Purpose.LAB_READY,
+                            Channel.WHATSAPP,
+                            language,
+                            "answer",
+                            Capability.USUAL);
+                    var template = catalog.forSending(wanted).template();
+                    WordingRules.check(Purpose.LAB_READY, template.wording());
+                    assertThat(template.wording().language()).isEqualTo(language);
+                    assertThat(template.variant()).isEqualTo("answer");
+                    assertThat(template.wording().said()).containsExactlyInAnyOrder("clinic_name", "clinic_phone");
+                    assertThat(template.wording().body())
+                            .doesNotContainPattern("[0-9]")
+                            .doesNotEndWith("}}");
+                    assertThat(template.wording().whatsapp()).isNotNull().satisfies(each -> {
+                        assertThat(each.languageCode()).isEqualTo(META_LANGUAGES.get(language));
+                        assertThat(each.quickReplies()).isEmpty();
+                    });
+                });
     }
 
     @ParameterizedTest
@@ -277,7 +308,7 @@ class SeededTemplatesTests {
     }
 
     @Test
-    void areTwoHundredAndSeventyEightWithOneVersionEach() {
+    void areTwoHundredAndEightyEightWithOneVersionEach() {
         var counts = transactions.execute(status -> jdbc.sql("""
                         SELECT (SELECT COUNT(*) FROM comm_templates WHERE organization_id IS NULL) AS templates,
                                (SELECT COUNT(*) FROM comm_template_versions v JOIN comm_templates t
@@ -285,7 +316,7 @@ class SeededTemplatesTests {
                                 WHERE t.organization_id IS NULL) AS versions
                         """).query().singleRow());
 
-        assertThat(counts).containsEntry("templates", 278L).containsEntry("versions", 278L);
+        assertThat(counts).containsEntry("templates", 288L).containsEntry("versions", 288L);
     }
 
     private static boolean asksForAnAnswer(Purpose purpose) {

@@ -16,6 +16,7 @@ import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.template.TemplateCalls;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -111,6 +112,21 @@ class WhatsAppApprovalTests {
         approvals.reported(event(word, null, AT.plusSeconds(1)));
 
         assertThat(calls.render(request(id)).problem()).isEqualTo("whatsapp-template-not-approved");
+    }
+
+    @Test
+    void believesWhatItWasToldForOneCallOnly() {
+        var two = Collections.nCopies(2, request(ours()));
+        approvals.reported(event("APPROVED", null, AT));
+        assertThat(calls.renderAll(two).json().at("/answers/1/answer/whatsapp").isObject())
+                .isTrue();
+
+        approvals.reported(event("PAUSED", null, AT.plusSeconds(1)));
+
+        assertThat(calls.renderAll(two).json().path("answers"))
+                .hasSize(2)
+                .allSatisfy(each ->
+                        assertThat(each.at("/problem/slug").asString()).isEqualTo("whatsapp-template-not-approved"));
     }
 
     @Test

@@ -33,6 +33,7 @@ class ComposeFileTests {
             "OUTREACH_CHANNEL_BULK_CONCURRENCY",
             "OUTREACH_CHANNEL_DB_POOL",
             "OUTREACH_GATE_CLOSES_AFTER",
+            "OUTREACH_GATE_READERS",
             "OUTREACH_ORCHESTRATOR_DB_POOL",
             "OUTREACH_SCHEDULER_DB_POOL",
             "OUTREACH_HTTP_THREADS",
