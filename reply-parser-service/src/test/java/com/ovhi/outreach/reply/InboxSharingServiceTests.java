@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -237,12 +238,39 @@ class InboxSharingServiceTests {
                 .until(() -> desk.ids("?limit=500&claimed=nobody").contains(under));
     }
 
+    /** It waits for daylight: whoever answers meanwhile would have the patient hear twice. */
+    @Test
+    void aClaimWhoseTemplateWaitsIsKept() throws Exception {
+        var template = desk.item(Conversation.newNumber(), "Where do I park?");
+        var words = desk.item(Conversation.newNumber(), "Where do I park?");
+        for (var item : List.of(template, words)) {
+            desk.post(item, "claim", desk.staff("ida"));
+        }
+        answered(template, "ordered", "call-us");
+        answered(words, "ordered");
+
+        clock.advance(Duration.ofHours(13).plusMinutes(1));
+
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> desk.ids("?limit=500&claimed=nobody").contains(words));
+        assertThat(desk.ids("?limit=500&claimed=nobody")).doesNotContain(template);
+
+        clock.advance(Duration.ofDays(2));
+
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> desk.ids("?limit=500&claimed=nobody").contains(template));
+    }
+
     private void answered(UUID item, String state) {
+        answered(item, state, null);
+    }
+
+    private void answered(UUID item, String state, @Nullable String template) {
         var answer = UUID.randomUUID().toString();
         transactions.executeWithoutResult(_ -> {
             jdbc.update("""
-                INSERT INTO answers (answer_id, kind, inbound_id, channel, address_hash, state, ordered_by, ordered_at)
-                SELECT ?, 'staff', inbound_id, channel, ?, ?, 'ida', ? FROM staff_inbox WHERE id = ?""", answer, answer.replace("-", ""), state, Timestamp.from(clock.instant()), item.toString());
+                INSERT INTO answers (answer_id, kind, inbound_id, channel, address_hash, state, ordered_by, ordered_at, template)
+                SELECT ?, 'staff', inbound_id, channel, ?, ?, 'ida', ?, ? FROM staff_inbox WHERE id = ?""", answer, answer.replace("-", ""), state, Timestamp.from(clock.instant()), template, item.toString());
             jdbc.update("UPDATE staff_inbox SET answer_id = ? WHERE id = ?", answer, item.toString());
         });
     }

@@ -54,11 +54,15 @@ class Interpreter {
         var understood = understanding.understand(text, situation);
         var meaning = answerToQuestion(received, strand, understood, understanding.bare(text, situation))
                 .orElseGet(() -> judged(received, strand, text, situation, understood));
-        return meaning.forPerson() ? suggesting(meaning, text) : meaning;
+        return meaning.forPerson() ? suggesting(meaning, understood, text) : meaning;
     }
 
-    private Meaning suggesting(Meaning meaning, String text) {
-        return suggester.beside(meaning.intent(), text).map(meaning::suggesting).orElse(meaning);
+    /** An opt-out that rules were in doubt about stays one though it is not known what it answers. */
+    private Meaning suggesting(Meaning meaning, Understood read, String text) {
+        return suggester
+                .beside(read.mayBeStop() ? read : meaning.understood(), text)
+                .map(meaning::suggesting)
+                .orElse(meaning);
     }
 
     private Situation situation(Received received, Correspondent correspondent) {

@@ -2,6 +2,7 @@ package com.ovhi.outreach.reply.suggestion;
 
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.reply.understanding.Understanding;
+import com.ovhi.outreach.reply.understanding.Understood;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -88,15 +89,22 @@ public final class Suggester {
 
     /**
      * What a person should be told beside what the rules say of a reply that they leave to a person. Of what they have
-     * understood only that it may be an emergency or an opt-out as well.
+     * understood only that it may be an emergency or an opt-out as well. What rules were in doubt about is always suggested as
+     * an opt-out, whatever the models say.
      */
-    public Optional<Suggestion> beside(Intent understood, String text) {
-        return switch (understood) {
+    public Optional<Suggestion> beside(Understood understood, String text) {
+        return switch (understood.intent()) {
             case STOP, EMERGENCY -> Optional.empty();
-            case OTHER -> of(text);
+            case OTHER -> understood.mayBeStop() ? Optional.of(inDoubt(understood, text)) : of(text);
             case CONFIRM, RESCHEDULE, CANCEL, START, HELP, NO, QUESTION, WRONG_PERSON, AUTO_REPLY, ACK ->
                 of(text).filter(Suggestion::pressing);
         };
+    }
+
+    private Suggestion inDoubt(Understood understood, String text) {
+        return of(text)
+                .filter(guess -> guess.intent() == Intent.STOP)
+                .orElseGet(() -> new Suggestion(Intent.STOP, PERHAPS, understood.language(), version));
     }
 
     private static double enough(Intent intent) {

@@ -65,7 +65,7 @@ enum Section {
     CLAUSE,
     /** Ends one that comes first, in Korean as the ending of its last word: "that is why", {@code 니까}. */
     CLAUSE_BEFORE,
-    /** An opt-out but for what stands beside it, see {@link WordList.Form}; lists have none. */
+    /** An opt-out but for what stands beside it, see {@link WordList.Form}; lists name what only resembles one. */
     DOUBTED_STOP,
     /** Does not fit a promise to come to this visit: "instead", "next week". */
     OTHERWISE,

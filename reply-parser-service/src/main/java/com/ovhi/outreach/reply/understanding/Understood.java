@@ -23,6 +23,14 @@ public record Understood(
         boolean promptMatters,
         boolean alsoStop) {
 
+    /** The rule of {@link #mayBeStop}. */
+    static final String STOP_IN_DOUBT = "stop-in-doubt";
+
+    /** Whether it asks for no more messages in words that may be about something else: a person decides, and soon. */
+    public boolean mayBeStop() {
+        return matchedRule.equals(STOP_IN_DOUBT);
+    }
+
     static Understood certain(Intent intent, @Nullable String language, String rule) {
         return new Understood(intent, 1, language, rule, false, false, false);
     }

@@ -3,6 +3,7 @@ package com.ovhi.outreach.reply.suggestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.reply.understanding.Understood;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,15 +81,27 @@ class SuggesterTests {
     void saysOnlyWhatRulesHaveNotSaid() {
         var stop = "take my number off your system";
 
-        assertThat(SUGGESTER.beside(Intent.OTHER, stop).map(Suggestion::intent)).hasValue(Intent.STOP);
-        assertThat(SUGGESTER.beside(Intent.QUESTION, stop).map(Suggestion::intent))
+        assertThat(SUGGESTER.beside(read(Intent.OTHER, "rule"), stop).map(Suggestion::intent)).hasValue(Intent.STOP);
+        assertThat(SUGGESTER.beside(read(Intent.QUESTION, "rule"), stop).map(Suggestion::intent))
                 .hasValue(Intent.STOP);
-        assertThat(SUGGESTER.beside(Intent.STOP, stop)).isEmpty();
-        assertThat(SUGGESTER.beside(Intent.EMERGENCY, stop)).isEmpty();
-        assertThat(SUGGESTER.beside(Intent.OTHER, "what time is my appointment").map(Suggestion::intent))
+        assertThat(SUGGESTER.beside(read(Intent.STOP, "rule"), stop)).isEmpty();
+        assertThat(SUGGESTER.beside(read(Intent.EMERGENCY, "rule"), stop)).isEmpty();
+        assertThat(SUGGESTER.beside(read(Intent.OTHER, "rule"), "what time is my appointment").map(Suggestion::intent))
                 .hasValue(Intent.QUESTION);
-        assertThat(SUGGESTER.beside(Intent.RESCHEDULE, "what time is my appointment"))
+        assertThat(SUGGESTER.beside(read(Intent.RESCHEDULE, "rule"), "what time is my appointment"))
                 .isEmpty();
+    }
+
+    /** So that it goes before other replies, and is counted and watched, though the models take it for something else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"не присылайте курьера", "what time is my appointment", "please stop texting me", "👍"})
+    void suggestsAnOptOutWhereRulesWereInDoubt(String text) {
+        assertThat(SUGGESTER.beside(read(Intent.OTHER, "stop-in-doubt"), text))
+                .hasValueSatisfying(each -> assertThat(each.intent()).isEqualTo(Intent.STOP));
+    }
+
+    private static Understood read(Intent intent, String rule) {
+        return new Understood(intent, 0.4, null, rule, true, false, false);
     }
 
     @Test

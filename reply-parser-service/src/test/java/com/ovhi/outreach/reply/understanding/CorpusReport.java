@@ -33,7 +33,7 @@ final class CorpusReport {
             var meant = reply.meant();
             if (understood.needsPerson()) {
                 forPerson++;
-                SUGGESTER.beside(understood.intent(), reply.text()).ifPresent(each -> suggest(meant, each.intent()));
+                SUGGESTER.beside(understood, reply.text()).ifPresent(each -> suggest(meant, each.intent()));
             }
             if (meant == null) {
                 ordinaryStopped += understood.intent() == Intent.STOP ? 1 : 0;
