@@ -268,9 +268,16 @@ class InboxSharingServiceTests {
     private void answered(UUID item, String state, @Nullable String template) {
         var answer = UUID.randomUUID().toString();
         transactions.executeWithoutResult(_ -> {
-            jdbc.update("""
+            jdbc.update(
+                    """
                 INSERT INTO answers (answer_id, kind, inbound_id, channel, address_hash, state, ordered_by, ordered_at, template)
-                SELECT ?, 'staff', inbound_id, channel, ?, ?, 'ida', ?, ? FROM staff_inbox WHERE id = ?""", answer, answer.replace("-", ""), state, Timestamp.from(clock.instant()), template, item.toString());
+                SELECT ?, 'staff', inbound_id, channel, ?, ?, 'ida', ?, ? FROM staff_inbox WHERE id = ?""",
+                    answer,
+                    answer.replace("-", ""),
+                    state,
+                    Timestamp.from(clock.instant()),
+                    template,
+                    item.toString());
             jdbc.update("UPDATE staff_inbox SET answer_id = ? WHERE id = ?", answer, item.toString());
         });
     }

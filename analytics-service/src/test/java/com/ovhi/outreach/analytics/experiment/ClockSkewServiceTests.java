@@ -6,17 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.analytics.AnalyticsDriver;
 import com.ovhi.outreach.analytics.ShowEverything;
-import com.ovhi.outreach.common.contract.Topics;
-import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -31,7 +26,6 @@ class ClockSkewServiceTests {
     private final AnalyticsDriver analytics;
     private final Outcomes outcomes;
     private final ExperimentStore store;
-    private final MeterRegistry meters;
 
     ClockSkewServiceTests(
             TestKafka kafka,
@@ -40,12 +34,10 @@ class ClockSkewServiceTests {
             TestTokens tokens,
             Outcomes outcomes,
             ExperimentStore store,
-            MeterRegistry meters,
             @LocalServerPort int port) {
         analytics = new AnalyticsDriver(kafka, jdbc, transactions, tokens, port);
         this.outcomes = outcomes;
         this.store = store;
-        this.meters = meters;
     }
 
     /** Who exposes and who sends have clocks of their own; what is further apart was another message. */
@@ -75,24 +67,5 @@ class ClockSkewServiceTests {
         analytics.write(() -> assertThat(outcomes.all(store.find(experiment).orElseThrow()))
                 .singleElement()
                 .satisfies(arm -> assertThat(arm.messages().sum()).isEqualTo(1)));
-    }
-
-    @Test
-    void aTimeTheDatabaseCannotHoldIsSetAsideAndKeepsNobodyWaiting() {
-        var before = setAside();
-        for (var at : List.of(Instant.parse("2101-01-01T00:00:00Z"), Instant.parse("0001-01-01T00:00:00Z"), MORNING)) {
-            analytics.kafka.publish(
-                    Topics.JOB, "one behind the other", analytics.changed(Ids.next(), Channel.SMS, Milestone.SENT, at));
-        }
-
-        analytics.awaitLedger(1);
-        assertThat(setAside()).isEqualTo(before + 2);
-        analytics.assertRecountAgrees();
-    }
-
-    private double setAside() {
-        return meters.find("outreach.deadletters").tag("group", "analytics-service.jobs").counters().stream()
-                .mapToDouble(each -> each.count())
-                .sum();
     }
 }

@@ -78,9 +78,7 @@ public class MergedJobs {
                                 AND day.patient_id = planned.patient_id AND day.visit_date = planned.visit_date
                         SET job.is_called_off = TRUE, job.row_version = job.row_version + 1
                         WHERE job.organization_id = ? AND job.patient_id = ? AND planned.plan < day.plan
-                            AND job.status = 'cancelled' AND job.sent_at IS NULL AND NOT job.is_called_off""")
-                .params(organizationId, from)
-                .update();
+                            AND job.status = 'cancelled' AND job.sent_at IS NULL AND NOT job.is_called_off""").params(organizationId, from).update();
     }
 
     private List<Open> open(long organizationId, long patientId, String last) {

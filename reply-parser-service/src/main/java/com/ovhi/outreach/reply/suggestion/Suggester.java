@@ -102,8 +102,7 @@ public final class Suggester {
     }
 
     private Suggestion inDoubt(Understood understood, String text) {
-        return of(text)
-                .filter(guess -> guess.intent() == Intent.STOP)
+        return of(text).filter(guess -> guess.intent() == Intent.STOP)
                 .orElseGet(() -> new Suggestion(Intent.STOP, PERHAPS, understood.language(), version));
     }
 

@@ -220,10 +220,7 @@ final class StopSentences {
         return reading.phrases(Section.DOUBTED_STOP).stream()
                 .findFirst()
                 .map(phrase -> Understood.likely(
-                                Intent.OTHER,
-                                0.4,
-                                ProtectionRules.named(phrase.language()),
-                                Understood.STOP_IN_DOUBT)
+                                Intent.OTHER, 0.4, ProtectionRules.named(phrase.language()), Understood.STOP_IN_DOUBT)
                         .forPerson());
     }
 }

@@ -81,12 +81,15 @@ class SuggesterTests {
     void saysOnlyWhatRulesHaveNotSaid() {
         var stop = "take my number off your system";
 
-        assertThat(SUGGESTER.beside(read(Intent.OTHER, "rule"), stop).map(Suggestion::intent)).hasValue(Intent.STOP);
+        assertThat(SUGGESTER.beside(read(Intent.OTHER, "rule"), stop).map(Suggestion::intent))
+                .hasValue(Intent.STOP);
         assertThat(SUGGESTER.beside(read(Intent.QUESTION, "rule"), stop).map(Suggestion::intent))
                 .hasValue(Intent.STOP);
         assertThat(SUGGESTER.beside(read(Intent.STOP, "rule"), stop)).isEmpty();
         assertThat(SUGGESTER.beside(read(Intent.EMERGENCY, "rule"), stop)).isEmpty();
-        assertThat(SUGGESTER.beside(read(Intent.OTHER, "rule"), "what time is my appointment").map(Suggestion::intent))
+        assertThat(SUGGESTER
+                        .beside(read(Intent.OTHER, "rule"), "what time is my appointment")
+                        .map(Suggestion::intent))
                 .hasValue(Intent.QUESTION);
         assertThat(SUGGESTER.beside(read(Intent.RESCHEDULE, "rule"), "what time is my appointment"))
                 .isEmpty();

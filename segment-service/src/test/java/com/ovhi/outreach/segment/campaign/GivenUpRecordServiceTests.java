@@ -109,8 +109,8 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
         var given = insert(organization, 1).getFirst();
         var campaign = started(1, NOW, "");
         news(requests(campaign, 1).getFirst(), UUID.randomUUID(), Milestone.CANCELLED, "cancelled-by-caller");
-        await().until(() -> count("SELECT COUNT(ended_at) FROM step_executions WHERE campaign_id = :campaign", campaign)
-                == 1);
+        await().until(() ->
+                count("SELECT COUNT(ended_at) FROM step_executions WHERE campaign_id = :campaign", campaign) == 1);
 
         var kept = merge(campaign, given);
         clock.advance(Duration.ofMinutes(1));
