@@ -50,7 +50,6 @@ public class MergedJobs {
         jdbc.sql("UPDATE IGNORE contact_slots SET patient_id = ? WHERE organization_id = ? AND patient_id = ?")
                 .params(into, organizationId, from)
                 .update();
-        leaveOldPlans(organizationId, from);
         for (var channel : Channel.values()) {
             households.members(organizationId, from, channel).forEach(member -> {
                 jobs.lock(member).ifPresent(Job::callOff);
@@ -67,18 +66,6 @@ public class MergedJobs {
                         replans.order(each.id(), Replan.Cause.MERGED);
                     }
                 }));
-    }
-
-    /** The plans of the record that stays count from one again: what older plans called off must not hold the names they use. */
-    private void leaveOldPlans(long organizationId, long from) {
-        jdbc.sql("""
-                        UPDATE comm_jobs job
-                            JOIN visit_day_requests planned ON planned.request_id = job.request_id
-                            JOIN visit_days day ON day.organization_id = planned.organization_id
-                                AND day.patient_id = planned.patient_id AND day.visit_date = planned.visit_date
-                        SET job.is_called_off = TRUE, job.row_version = job.row_version + 1
-                        WHERE job.organization_id = ? AND job.patient_id = ? AND planned.plan < day.plan
-                            AND job.status = 'cancelled' AND job.sent_at IS NULL AND NOT job.is_called_off""").params(organizationId, from).update();
     }
 
     private List<Open> open(long organizationId, long patientId, String last) {

@@ -100,33 +100,6 @@ class MergedRecordTests extends OneClinic {
                         each -> assertThat(each.variables().get("visit_time")).contains("09:30", ",", "14:00"));
     }
 
-    /** Names are numbered by the plans of a record, and those of the record that stays begin again. */
-    @Test
-    void aDayThatWasPlannedAnewBeforeIsStillRemindedOf() {
-        book(patient, 1, MORNING);
-        awaitReminders(patient, "queued", 2);
-        var late = book(patient, 1, AFTERNOON);
-        awaitReminders(patient, "cancelled", 2);
-        clinic.close("appointment.cancelled", late, 2, patient);
-        awaitReminders(patient, "cancelled", 4);
-        awaitReminders(patient, "queued", 2);
-        var stays = clinic.patient();
-
-        merge(patient, stays);
-
-        awaitReminders(stays, "queued", 2);
-    }
-
-    private void awaitReminders(long of, String status, int number) {
-        await().untilAsserted(() -> assertThat(
-                        jdbc.sql("SELECT COUNT(*) FROM comm_jobs WHERE organization_id = ? AND patient_id = ?"
-                                        + " AND status = ? AND purpose = 'appt_reminder'")
-                                .params(clinic.id(), of, status)
-                                .query(Integer.class)
-                                .single())
-                .isEqualTo(number));
-    }
-
     /** OVHI core may go on naming the record that was given up, and its events have topics of their own. */
     @Test
     void whatIsToldOfTheFormerRecordAfterwardsIsAboutTheOther() {

@@ -24,9 +24,9 @@ public final class Understanding {
         this.lexicon = lexicon;
     }
 
-    /** With the word lists of this module. */
+    /** With the word lists of this module, which fill some hundred megabytes: all who ask share one. */
     public static Understanding ofWordLists() {
-        return new Understanding(Lexicon.load());
+        return Shared.OF_WORD_LISTS;
     }
 
     /** What a text means in a situation. */
@@ -55,5 +55,10 @@ public final class Understanding {
         return Echo.of(text).isPresent()
                 ? BareAnswer.NOTHING
                 : BareAnswer.of(new Reading(lexicon, Message.of(text), situation));
+    }
+
+    private static final class Shared {
+
+        static final Understanding OF_WORD_LISTS = new Understanding(Lexicon.load());
     }
 }
