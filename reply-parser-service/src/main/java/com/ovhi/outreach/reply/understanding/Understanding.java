@@ -24,7 +24,7 @@ public final class Understanding {
         this.lexicon = lexicon;
     }
 
-    /** With the word lists of this module, which fill some hundred megabytes: all who ask share one. */
+    /** With the word lists of this module. They take much memory: all who ask share one. */
     public static Understanding ofWordLists() {
         return Shared.OF_WORD_LISTS;
     }
