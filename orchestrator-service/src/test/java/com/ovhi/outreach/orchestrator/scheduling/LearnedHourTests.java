@@ -17,6 +17,7 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
+import com.ovhi.outreach.orchestrator.PreferencesLike;
 import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.projection.Insight;
 import com.ovhi.outreach.orchestrator.projection.Insights;
@@ -25,7 +26,6 @@ import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -173,23 +173,7 @@ class LearnedHourTests extends RunningOrchestrator {
     }
 
     private EffectivePreferences preferring(int hour, String decidedBy) {
-        var known = clinic.preferences(patient, true);
-        return new EffectivePreferences(
-                known.patientId(),
-                known.organizationId(),
-                known.version(),
-                known.timezone(),
-                known.candidateZones(),
-                known.language(),
-                known.quietStart(),
-                known.quietEnd(),
-                known.workStart(),
-                known.workEnd(),
-                hour,
-                known.channels(),
-                known.unencryptedEmailAccepted(),
-                known.states(),
-                Map.of("best_hour", decidedBy));
+        return new PreferencesLike(clinic.preferences(patient, true)).bestHour(hour, decidedBy).preferences();
     }
 
     private @Nullable Integer hourPlannedBy(String key) {
