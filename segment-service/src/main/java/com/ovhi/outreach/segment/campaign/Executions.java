@@ -159,7 +159,10 @@ class Executions {
                 .optional();
     }
 
-    /** The step a request asked for, unless it was asked for once more since. */
+    /**
+     * The step a request asked for, unless it was asked for once more since; and that of a job which was to be followed by
+     * another one, in whichever round it was made.
+     */
     Optional<Execution> of(OutreachRefused refusal) {
         return jdbc
                 .sql("SELECT " + COLUMNS + """
@@ -169,7 +172,9 @@ class Executions {
                 .query((row, _) -> read(row))
                 .list()
                 .stream()
-                .filter(each -> each.requestId().equals(refusal.requestId()))
+                .filter(each -> refusal.jobId() == null
+                        ? each.requestId().equals(refusal.requestId())
+                        : each.occasion().equals(refusal.occasionKey()))
                 .findFirst();
     }
 
@@ -225,12 +230,16 @@ class Executions {
                 .update();
     }
 
-    /** It became no job, and will not. What a job has told of it since holds. */
-    void refused(Execution execution, String reason, Instant at) {
+    /** It became no job, or none any more, and will not. What another job has told of it since holds. */
+    void refused(Execution execution, OutreachRefused refusal) {
         jdbc.sql("""
-                        UPDATE step_executions SET ended_at = COALESCE(ended_at, ?), end_reason = COALESCE(end_reason, ?)
-                        WHERE id = ? AND job_id IS NULL AND sent_at IS NULL""")
-                .params(Timestamp.from(at), REFUSED + reason, execution.id().toString())
+                        UPDATE step_executions
+                        SET ended_at = COALESCE(ended_at, :at), end_reason = COALESCE(end_reason, :reason)
+                        WHERE id = :id AND (job_id IS NULL OR job_id = :job) AND sent_at IS NULL""")
+                .param("at", Timestamp.from(refusal.refusedAt()))
+                .param("reason", REFUSED + refusal.reason())
+                .param("id", execution.id().toString())
+                .param("job", refusal.jobId() == null ? null : refusal.jobId().toString())
                 .update();
     }
 
