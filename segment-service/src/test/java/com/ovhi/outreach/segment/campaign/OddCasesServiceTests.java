@@ -1,17 +1,21 @@
 package com.ovhi.outreach.segment.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,6 +64,25 @@ class OddCasesServiceTests extends RunningCampaigns {
             poller.expandDue();
             assertThat(requests(campaign)).hasSize(1);
         });
+    }
+
+    @Test
+    void whoBeginsAgainIsSentNothingOfTheRunBefore() {
+        var patient = feed.patient(organization, "en", LocalDate.of(1980, 5, 1));
+        var segment = english(patient);
+        var campaign = started(segment, NOW, ", \"terms\": {\"reentry_after_days\": 0, \"exit_on\": [\"booked\"]}");
+        news(requests(campaign, 1).getFirst(), UUID.randomUUID(), Milestone.SCHEDULED, null);
+        await().untilAsserted(() -> assertThat(
+                        count("SELECT COUNT(job_id) FROM step_executions WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(1));
+
+        speaks(segment, patient, 1, "es");
+        speaks(segment, patient, 2, "en");
+
+        assertThat(requests(campaign, 2).getLast().occasionKey()).isEqualTo("campaign/" + campaign + "/run/2/step/1");
+        await().untilAsserted(() -> assertThat(withdrawn(campaign))
+                .extracting(StepWithdrawn::patientId, StepWithdrawn::occasionKey, StepWithdrawn::reason)
+                .containsExactly(tuple(patient, "campaign/" + campaign + "/step/1", "began-again")));
     }
 
     private long english(long patient) {

@@ -227,11 +227,11 @@ abstract class RunningCampaigns {
                         clock.instant().plusSeconds(1)));
     }
 
-    /** Why a patient's first step came to nothing; empty when it has not. */
+    /** Why a patient's first step came to nothing in their first run; empty when it has not. */
     String ended(long campaign, long patient) {
         return jdbc.sql("""
                         SELECT COALESCE(end_reason, '') FROM step_executions
-                        WHERE campaign_id = ? AND patient_id = ? AND step = 1""").params(campaign, patient).query(String.class).single();
+                        WHERE campaign_id = ? AND patient_id = ? AND run = 1 AND step = 1""").params(campaign, patient).query(String.class).single();
     }
 
     void write(String sql, long id) {
