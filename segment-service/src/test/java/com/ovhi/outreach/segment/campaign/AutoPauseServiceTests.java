@@ -16,11 +16,14 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -91,6 +94,41 @@ class AutoPauseServiceTests extends RunningCampaigns {
             poller.check();
             assertThat(status(campaign)).isEqualTo("paused");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"complained_at, complaint-rate", "opted_out_at, opt-out-rate"})
+    void pausesWhenPatientsObject(String fact, String reason) {
+        insert(organization, 50);
+        var campaign = started(50, NOW, "");
+        requests(campaign, 50);
+        write("UPDATE step_executions SET sent_at = executed_at WHERE campaign_id = ?", campaign);
+        write("UPDATE step_executions SET " + fact + " = executed_at WHERE campaign_id = ? LIMIT 1", campaign);
+        poller.check();
+        assertThat(status(campaign)).as("one is chance").isEqualTo("active");
+
+        write("UPDATE step_executions SET " + fact + " = executed_at WHERE campaign_id = ? LIMIT 2", campaign);
+        poller.check();
+
+        awaitPaused(campaign, reason);
+    }
+
+    @Test
+    void waitsForTomorrowWhenSoManyAnswersNeedAPerson() {
+        insert(organization, 3);
+        var campaign = started(3, NOW + "," + LATER, ", \"terms\": {\"staff_replies_per_day\": 2}");
+        requests(campaign, 3);
+        write(
+                "UPDATE step_executions SET for_staff_at = '2026-03-04 00:00:00' WHERE campaign_id = ? LIMIT 2",
+                campaign);
+
+        clock.set(Instant.parse("2026-03-04T23:59:59Z"));
+        poller.expandDue();
+        assertThat(progress(campaign).path("requested").asInt()).isEqualTo(3);
+        clock.advance(Duration.ofSeconds(1));
+        run(campaign);
+
+        requests(campaign, 6);
     }
 
     @Test

@@ -3,7 +3,9 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
@@ -12,7 +14,9 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.segment.OvhiFeed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -116,6 +120,32 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     }
 
     @Test
+    void whatBecameOfAMessageDecidesAboutTheNext() {
+        var patients = insert(organization, 3);
+        var campaign = started(3, NOW + "," + ifIt("clicked", 1) + "," + ifIt("delivered", 2), "");
+        requests(campaign, 3);
+        news(requestFor(campaign, patients.get(0)), UUID.randomUUID(), Milestone.CLICKED, null);
+        news(requestFor(campaign, patients.get(1)), UUID.randomUUID(), Milestone.DELIVERED, null);
+        news(requestFor(campaign, patients.get(2)), UUID.randomUUID(), Milestone.SENT, null);
+        await().untilAsserted(
+                        () -> assertThat(step(campaign, 0).path("sent").asInt()).isEqualTo(3));
+
+        clock.advance(Duration.ofDays(2));
+        run(campaign);
+
+        assertThat(requests(campaign, 5).stream()
+                        .filter(each -> step(each).step() > 0)
+                        .map(each -> patients.indexOf(each.patientId()) + "/"
+                                + step(each).step()))
+                .containsExactlyInAnyOrder("0/1", "1/2");
+        assertThat(progress(campaign).at("/skipped/condition").asInt()).isEqualTo(4);
+    }
+
+    private static String ifIt(String deed, int template) {
+        return LATER.replace("}", ", \"template_id\": " + template + ", \"condition\": {\"var\": \"" + deed + "\"}}");
+    }
+
+    @Test
     void aStopAndLeavingTheSegmentEndIt() {
         var patients = insert(organization, 2);
         var campaign = started(2, NOW + "," + LATER, "");
@@ -170,11 +200,8 @@ class CampaignFlowServiceTests extends RunningCampaigns {
 
     @Test
     void rehearsesWithoutWriting() {
-        insert(organization, 20);
-        transactions.executeWithoutResult(
-                _ -> jdbc.sql("UPDATE patients SET marketing_sms = FALSE WHERE organization_id = ? LIMIT 5")
-                        .param(organization)
-                        .update());
+        var closed = insert(organization, 20).stream().sorted().limit(5).toList();
+        closed.forEach(each -> write("UPDATE patients SET marketing_sms = FALSE WHERE patient_id = ?", each));
         var segment = segment(api, 20);
         var education =
                 "{\"purpose\": \"campaign_education\", \"days\": 1, \"at\": \"09:00\", \"channels\": [\"email\", \"sms\"]}";
@@ -187,6 +214,18 @@ class CampaignFlowServiceTests extends RunningCampaigns {
         assertThat(rehearsal.at("/steps/0/channels/sms").asInt()).isEqualTo(20);
         assertThat(rehearsal.at("/steps/1/channels/sms").asInt()).isEqualTo(15);
         assertThat(rehearsal.at("/steps/1/skipped/no-marketing-opt-in").asInt()).isEqualTo(5);
+        assertThat(rehearsal.at("/steps/1/skipped_samples/no-marketing-opt-in").valueStream())
+                .as("some of those who would get nothing")
+                .extracting(JsonNode::asLong)
+                .containsExactlyElementsOf(closed);
+        assertThat(rehearsal.at("/left_samples/finished").size()).isEqualTo(5);
+        assertThat(kafka.await(
+                                Topics.AUDIT,
+                                AuditRecorded.class,
+                                each -> Objects.equals(each.patientId(), closed.getFirst()))
+                        .details())
+                .as("who is shown is audited")
+                .containsEntry("resource", "campaign-dry-run");
         assertThat(rehearsal.at("/steps/1/first").asString()).isEqualTo("2026-03-03T14:00:00Z");
         assertThat(rehearsal.at("/steps/1/samples").size()).isEqualTo(5);
         assertThat(count("SELECT COUNT(*) FROM enrolments WHERE campaign_id = :campaign", campaign))
@@ -202,6 +241,27 @@ class CampaignFlowServiceTests extends RunningCampaigns {
         feed.booked(organization, patient, OvhiFeed.id(), 1, "2037-03-20T10:00:00-04:00");
 
         await().untilAsserted(() -> assertThat(exited(campaign, "booked")).isEqualTo(1));
+    }
+
+    @Test
+    void endsWithItsLastDay() {
+        insert(organization, 1);
+        var campaign = started(1, NOW + "," + LATER, ", \"end_date\": \"2026-03-03\"");
+        requests(campaign, 1);
+        assertThat(api.get("/api/v1/campaigns/" + campaign + "/report").findValuesAsString("code"))
+                .contains("steps-after-end");
+
+        clock.set(Instant.parse("2026-03-04T04:59:59Z"));
+        poller.check();
+        assertThat(status(campaign)).as("a second to midnight in New York").isEqualTo("active");
+        clock.advance(Duration.ofSeconds(1));
+        poller.check();
+        poller.expandDue();
+
+        assertThat(status(campaign)).isEqualTo("completed");
+        clock.advance(Duration.ofDays(7));
+        poller.expandDue();
+        assertThat(requests(campaign)).hasSize(1);
     }
 
     private JsonNode step(long campaign, int place) {
