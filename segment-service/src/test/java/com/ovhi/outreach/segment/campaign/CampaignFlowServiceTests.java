@@ -9,9 +9,6 @@ import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.segment.OvhiFeed;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,37 +17,25 @@ import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 
 /** What moves patients on in campaigns and out of them, against real servers. */
 @ServiceTest(schema = "ovhi_segment")
 class CampaignFlowServiceTests extends RunningCampaigns {
 
-    private static final String NOW = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
-    private static final String LATER = "{\"purpose\": \"rx_refill\", \"offset\": \"P2D\"}";
-
-    CampaignFlowServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    CampaignFlowServiceTests(CampaignKit kit, @LocalServerPort int port) {
+        super(kit, port);
     }
 
     @Test
     void patientsStayOnTheirVersionUntilTheyAreMoved() {
         var patients = insert(organization, 2);
-        var campaign = started(2, NOW + "," + LATER, "");
+        var campaign = started(2, AT_ONCE + "," + IN_TWO_DAYS, "");
         requests(campaign, 2);
 
         var edited = api.put(
                 "/api/v1/campaigns/" + campaign,
-                body(segmentOf(campaign), NOW + "," + LATER.replace("P2D", "P4D"), ""),
+                body(segmentOf(campaign), AT_ONCE + "," + IN_TWO_DAYS.replace("P2D", "P4D"), ""),
                 200);
         assertThat(edited.path("version").asInt()).isEqualTo(2);
         assertThat(edited.path("running_version").asInt()).isEqualTo(1);
@@ -85,8 +70,8 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     @Test
     void anAnswerLeadsElsewhereThanSilence() {
         var patients = insert(organization, 3);
-        var asking =
-                NOW.replace("}", ", \"await_reply\": {\"timeout\": \"PT12H\", \"on_reply\": 2, \"on_timeout\": 1}}");
+        var asking = AT_ONCE.replace(
+                "}", ", \"await_reply\": {\"timeout\": \"PT12H\", \"on_reply\": 2, \"on_timeout\": 1}}");
         var silent = "{\"purpose\": \"rx_refill\", \"from\": \"previous\", \"next\": 3, \"template_id\": 1}";
         var answered = "{\"purpose\": \"rx_refill\", \"from\": \"previous\", \"template_id\": 2,"
                 + " \"condition\": {\"var\": \"replied\"}}";
@@ -122,7 +107,7 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     @Test
     void whatBecameOfAMessageDecidesAboutTheNext() {
         var patients = insert(organization, 3);
-        var campaign = started(3, NOW + "," + ifIt("clicked", 1) + "," + ifIt("delivered", 2), "");
+        var campaign = started(3, AT_ONCE + "," + ifIt("clicked", 1) + "," + ifIt("delivered", 2), "");
         requests(campaign, 3);
         news(requestFor(campaign, patients.get(0)), UUID.randomUUID(), Milestone.CLICKED, null);
         news(requestFor(campaign, patients.get(1)), UUID.randomUUID(), Milestone.DELIVERED, null);
@@ -142,13 +127,14 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     }
 
     private static String ifIt(String deed, int template) {
-        return LATER.replace("}", ", \"template_id\": " + template + ", \"condition\": {\"var\": \"" + deed + "\"}}");
+        return IN_TWO_DAYS.replace(
+                "}", ", \"template_id\": " + template + ", \"condition\": {\"var\": \"" + deed + "\"}}");
     }
 
     @Test
     void aStopAndLeavingTheSegmentEndIt() {
         var patients = insert(organization, 2);
-        var campaign = started(2, NOW + "," + LATER, "");
+        var campaign = started(2, AT_ONCE + "," + IN_TWO_DAYS, "");
         requests(campaign, 2);
 
         answer(patients.getFirst(), Intent.STOP);
@@ -171,7 +157,7 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     @Test
     void asksForNoMoreThanItsPace() {
         insert(organization, 100);
-        var campaign = campaign(api, segment(api, 100), NOW, ", \"terms\": {\"per_hour\": 60}");
+        var campaign = campaign(api, segment(api, 100), AT_ONCE, ", \"terms\": {\"per_hour\": 60}");
         change(api, campaign, "activate", 200);
 
         await().untilAsserted(() -> assertThat(asked(campaign)).isEqualTo(1));
@@ -187,7 +173,7 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     @Test
     void whoEntersBeginsAtATimeOfTheirOwn() {
         insert(organization, 200);
-        var campaign = started(200, NOW, ", \"terms\": {\"spread\": \"P2D\"}");
+        var campaign = started(200, AT_ONCE, ", \"terms\": {\"spread\": \"P2D\"}");
 
         clock.advance(Duration.ofDays(1));
         run(campaign);
@@ -205,7 +191,7 @@ class CampaignFlowServiceTests extends RunningCampaigns {
         var segment = segment(api, 20);
         var education =
                 "{\"purpose\": \"campaign_education\", \"days\": 1, \"at\": \"09:00\", \"channels\": [\"email\", \"sms\"]}";
-        var campaign = campaign(api, segment, NOW + "," + education, "");
+        var campaign = campaign(api, segment, AT_ONCE + "," + education, "");
 
         var rehearsal = api.get("/api/v1/campaigns/" + campaign + "/dry-run");
 
@@ -235,7 +221,7 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     @Test
     void aVisitBookedBeforeThePatientsStepsBeginCounts() {
         var patient = insert(organization, 1).getFirst();
-        var campaign = started(1, LATER, ", \"terms\": {\"exit_on\": [\"booked\"]}");
+        var campaign = started(1, IN_TWO_DAYS, ", \"terms\": {\"exit_on\": [\"booked\"]}");
         write("UPDATE enrolments SET anchor_at = '2037-01-01 00:00:00' WHERE patient_id = ?", patient);
 
         feed.booked(organization, patient, OvhiFeed.id(), 1, "2037-03-20T10:00:00-04:00");
@@ -246,7 +232,7 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     @Test
     void endsWithItsLastDay() {
         insert(organization, 1);
-        var campaign = started(1, NOW + "," + LATER, ", \"end_date\": \"2026-03-03\"");
+        var campaign = started(1, AT_ONCE + "," + IN_TWO_DAYS, ", \"end_date\": \"2026-03-03\"");
         requests(campaign, 1);
         assertThat(api.get("/api/v1/campaigns/" + campaign + "/report").findValuesAsString("code"))
                 .contains("steps-after-end");

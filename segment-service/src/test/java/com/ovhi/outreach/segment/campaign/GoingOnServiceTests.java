@@ -10,17 +10,12 @@ import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 
 /** What goes out when a campaign goes on after a pause, and what does not, against real servers. */
@@ -31,15 +26,8 @@ class GoingOnServiceTests extends RunningCampaigns {
     private static final String UNBOOKED =
             "{\"purpose\": \"rx_refill\", \"condition\": {\"!\": {\"var\": \"booked\"}}}";
 
-    GoingOnServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    GoingOnServiceTests(CampaignKit kit, @LocalServerPort int port) {
+        super(kit, port);
     }
 
     @Test

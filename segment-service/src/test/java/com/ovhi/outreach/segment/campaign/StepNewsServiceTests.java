@@ -11,17 +11,12 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** What the orchestrator tells of the steps a campaign asked for, against real servers. */
 @ServiceTest(schema = "ovhi_segment")
@@ -31,16 +26,8 @@ class StepNewsServiceTests extends RunningCampaigns {
 
     private final UnheardSteps unheard;
 
-    StepNewsServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            UnheardSteps unheard,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    StepNewsServiceTests(CampaignKit kit, UnheardSteps unheard, @LocalServerPort int port) {
+        super(kit, port);
         this.unheard = unheard;
     }
 
