@@ -138,7 +138,8 @@ public final class Clinic {
                 known.channels(),
                 known.unencryptedEmailAccepted(),
                 states,
-                Map.of("work_hours", level));
+                Map.of("work_hours", level),
+                null);
     }
 
     /** The patient's telephone number. */

@@ -215,6 +215,7 @@ class SwitchedOffTests extends OneClinic {
                 known.channels(),
                 unencrypted,
                 known.states(),
+                null,
                 null);
     }
 
