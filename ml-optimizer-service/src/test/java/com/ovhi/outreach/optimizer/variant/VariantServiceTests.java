@@ -71,13 +71,13 @@ class VariantServiceTests {
     void sharesByWhatPatientsOfALanguageAndAgeAnswer() {
         messages(74, 316_000, "a", 300, 60, 0, "en-US", "18-30");
         messages(74, 317_000, "b", 300, 150, 0, "en-US", "18-30");
-        messages(74, 318_000, "a", 100, 60, 0, "es", "65+");
-        messages(74, 319_000, "b", 100, 20, 0, "es", "65+");
+        messages(74, 318_000, "a", 100, 60, 0, "es", "51-64");
+        messages(74, 319_000, "b", 100, 20, 0, "es", "51-64");
 
         assertThat(shareOfB("")).isGreaterThan(0.8);
         assertThat(shareOfB("&language=en")).isGreaterThan(0.8);
         assertThat(shareOfB("&language=es")).isLessThan(0.2);
-        assertThat(shareOfB("&age_band=65%2B")).isLessThan(0.2);
+        assertThat(shareOfB("&age_band=51-64")).isLessThan(0.2);
         assertThat(shareOfB("&language=es&age_band=18-30")).as("nobody is both").isGreaterThan(0.5);
     }
 
