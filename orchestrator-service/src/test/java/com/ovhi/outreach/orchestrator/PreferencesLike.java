@@ -18,6 +18,7 @@ public final class PreferencesLike {
     private long version;
     private String language;
     private @Nullable Integer bestHour;
+    private @Nullable Integer unlearnedHour;
     private @Nullable Boolean unencryptedEmail;
     private @Nullable List<String> states;
 
@@ -28,6 +29,7 @@ public final class PreferencesLike {
         version = known.version();
         language = known.language();
         bestHour = known.bestHour();
+        unlearnedHour = known.unlearnedBestHour();
         unencryptedEmail = known.unencryptedEmailAccepted();
         states = known.states();
         if (known.decidedBy() != null) {
@@ -51,6 +53,12 @@ public final class PreferencesLike {
     public PreferencesLike bestHour(int hour, String level) {
         bestHour = hour;
         decidedBy.put("best_hour", level);
+        return this;
+    }
+
+    /** At this hour of the clinic's where nothing learned may be used. */
+    public PreferencesLike unlearned(@Nullable Integer hour) {
+        unlearnedHour = hour;
         return this;
     }
 
@@ -104,6 +112,7 @@ public final class PreferencesLike {
                 Map.copyOf(channels),
                 unencryptedEmail,
                 states,
-                decidedBy.isEmpty() ? null : Map.copyOf(decidedBy));
+                decidedBy.isEmpty() ? null : Map.copyOf(decidedBy),
+                unlearnedHour);
     }
 }

@@ -157,7 +157,7 @@ class LearnedHourTests extends RunningOrchestrator {
     /** preference-service takes back what it has learned patient by patient, which may take a while. */
     @Test
     void plansByNoLearnedHourOnceTheOrganisationSaysSoThoughPreferencesStillHaveIt() {
-        Neighbours.prefers(preferring(18, EffectivePreferences.LEARNED));
+        Neighbours.prefers(preferring(18, EffectivePreferences.LEARNED, null));
         learned(1, 18, null, 0.3);
         await().untilAsserted(() ->
                 assertThat(insights.of(clinic.id(), patient).bestHour()).isEqualTo(18));
@@ -168,12 +168,32 @@ class LearnedHourTests extends RunningOrchestrator {
                 assertThat(insights.of(clinic.id(), patient).bestHour()).isNull());
         assertThat(hourPlannedBy("switched-0002")).isNull();
 
-        Neighbours.prefers(preferring(9, "patient"));
+        Neighbours.prefers(preferring(9, "patient", null));
         assertThat(hourPlannedBy("switched-0003")).isEqualTo(9);
     }
 
-    private EffectivePreferences preferring(int hour, String decidedBy) {
-        return new PreferencesLike(clinic.preferences(patient, true)).bestHour(hour, decidedBy).preferences();
+    @Test
+    void plansByTheClinicsHourOnceNothingLearnedMayBeUsed() {
+        Neighbours.prefers(preferring(18, EffectivePreferences.LEARNED, 10));
+        learned(1, 18, null, 0.3);
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).bestHour()).isEqualTo(18));
+        assertThat(hourPlannedBy("unlearned-0001"))
+                .as("what was learned is nearer")
+                .isEqualTo(18);
+
+        switched(2, false);
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).bestHour()).isNull());
+
+        assertThat(hourPlannedBy("unlearned-0002")).isEqualTo(10);
+    }
+
+    private EffectivePreferences preferring(int hour, String decidedBy, @Nullable Integer unlearned) {
+        return new PreferencesLike(clinic.preferences(patient, true))
+                .bestHour(hour, decidedBy)
+                .unlearned(unlearned)
+                .preferences();
     }
 
     private @Nullable Integer hourPlannedBy(String key) {
