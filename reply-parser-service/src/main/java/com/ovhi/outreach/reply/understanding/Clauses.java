@@ -60,6 +60,21 @@ abstract sealed class Clauses extends Words permits Reading {
         return true;
     }
 
+    /**
+     * Whether the message speaks of care, of things or of others, which may be what shall not be sent or disturbed. Who died or
+     * moved away is not to be disturbed by messages.
+     */
+    final boolean ofSomethingElse(int lists) {
+        return speaksOf(Section.CARE, lists)
+                || speaksOf(Section.THING, lists)
+                || speaksOf(Section.FETCH, lists)
+                || speaksOf(Section.OTHERS, lists) && !speaksOf(Section.GONE, lists);
+    }
+
+    private boolean speaksOf(Section section, int lists) {
+        return within(section, 0, tokens().size(), lists);
+    }
+
     /** Where the clause ends in which a word stands just before a place, or the next one begins without punctuation. */
     final int thoughtEnd(int place, int lists) {
         var end = clauseEnd(place);

@@ -121,11 +121,16 @@ final class PhraseSearch {
 
     /** Whether nothing beside a phrase takes its meaning away. */
     private boolean stands(Lexicon.Indexed phrase, int from, int to) {
+        var lists = words.common() | phrase.mask();
         return switch (phrase.entry().form()) {
-            case ENDING -> words.closes(to, words.common() | phrase.mask());
-            case OPENING -> words.opens(from, words.common() | phrase.mask());
+            case ENDING -> words.closes(to, lists) && !ofSomethingElse(phrase);
+            case OPENING -> words.opens(from, lists) && !ofSomethingElse(phrase);
             case WORDS, PHRASES, ALONE -> true;
         };
+    }
+
+    private boolean ofSomethingElse(Lexicon.Indexed phrase) {
+        return words.ofSomethingElse(words.own() | words.lexicon().any() | phrase.mask());
     }
 
     private String word(int place) {

@@ -126,8 +126,31 @@ final class Reading extends Clauses {
 
     /** Whether the object of a phrase is of one of some sections: {@code need to cancel} my {@code ride}. */
     boolean of(Phrase phrase, Section... objects) {
-        var object = skip(phrase.end(), Section.LINK, Section.ABOUT);
-        return object < clauseEnd(phrase.end()) && Stream.of(objects).anyMatch(section -> at(section, object) > 0);
+        var end = clauseEnd(phrase.end());
+        var step = 1;
+        for (var place = phrase.end(); place < end && step > 0; place += step) {
+            var object = place;
+            if (Stream.of(objects).anyMatch(section -> at(section, object, beside(phrase, section)) > 0)) {
+                return true;
+            }
+            step = longest(place, Section.LINK, Section.ABOUT);
+        }
+        return false;
+    }
+
+    /** Whether a phrase ends where its object is still to come, and something comes. */
+    boolean awaitsObject(Phrase phrase) {
+        var lists = beside(phrase, Section.AWAITING);
+        return at(Section.AWAITING, phrase.end() - 1, lists) > 0 && !closes(phrase.end(), listsOf(phrase));
+    }
+
+    /** Whether a section is spoken of anywhere, in the patient's language or in that of a phrase. */
+    boolean speaksBeside(Phrase phrase, Section section) {
+        return within(section, 0, tokens().size(), beside(phrase, section));
+    }
+
+    private int beside(Phrase phrase, Section section) {
+        return allowed(section) | lexicon().own(phrase.language());
     }
 
     /** Whether a bound stands beside a phrase: {@code don't text me} {@code before nine}; {@code by text} is none. */
@@ -152,7 +175,7 @@ final class Reading extends Clauses {
         var lists = listsOf(phrase);
         var from = Math.max(clauseStart(phrase.start()), phrase.start() - NEGATION_REACH);
         return within(Section.REPORTED, from, phrase.start(), lists)
-                || within(Section.REPORTED_AFTER, phrase.end(), clauseEnd(phrase.end()), lists);
+                || within(Section.REPORTED_AFTER, phrase.end(), thoughtEnd(phrase.end(), lists), lists);
     }
 
     /** The lists of a phrase and of the patient. */

@@ -33,6 +33,14 @@ enum Section {
     CARE,
     /** What else can be cancelled, ended or wrong beside visits and messages, where it is the object: "cancel my ride". */
     THING,
+    /** Who and what else may be sent, written to or disturbed: "don't contact my husband", "no ambulance". */
+    OTHERS,
+    /** Ends a phrase whose object is still to come: "no more of", "schicken Sie keine". */
+    AWAITING,
+    /** Says that somebody died or moved away, and so why no messages are wanted. */
+    GONE,
+    /** Says that somebody comes and gets it, so that "don't send" is about a thing: "I'll pick it up". */
+    FETCH,
     /** What leads over to an object: "remove me from the …". */
     ABOUT,
     /** Tells where or when something stops, not what: "stop by", "end of". */

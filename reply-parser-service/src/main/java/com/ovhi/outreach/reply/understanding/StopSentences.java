@@ -45,10 +45,26 @@ final class StopSentences {
     }
 
     private static Stream<Words.Phrase> phrases(Reading reading) {
+        return aboutMessages(reading).filter(phrase -> !maybeOfOthers(reading, phrase));
+    }
+
+    private static Stream<Words.Phrase> aboutMessages(Reading reading) {
         return reading.phrases(Section.STOP).stream()
                 .filter(phrase -> !reading.deniedItself(phrase))
                 .filter(phrase -> !reading.reported(phrase) && !reading.limited(phrase))
                 .filter(phrase -> aboutMessages(reading, phrase));
+    }
+
+    /** {@code do not contact} my husband, {@code don't send anything} I'll pick it up, {@code schicken Sie keine} Pizza. */
+    private static boolean maybeOfOthers(Reading reading, Words.Phrase phrase) {
+        return reading.of(phrase, Section.OTHERS) && !reading.speaksBeside(phrase, Section.GONE)
+                || reading.speaksBeside(phrase, Section.FETCH) && !namesMessages(reading, 0)
+                || reading.awaitsObject(phrase) && !namesMessages(reading, phrase.end());
+    }
+
+    private static boolean namesMessages(Reading reading, int from) {
+        var end = reading.tokens().size();
+        return reading.within(Section.MESSAGING, from, end) || reading.within(Section.ADDRESS, from, end);
     }
 
     /** "Take me off the waiting list" and "stop sending me prescriptions" are not about our messages. */
@@ -146,7 +162,13 @@ final class StopSentences {
             }
             named += step;
         }
-        return named < end && named - from <= NEAR && reading.closes(named, lists);
+        return named < end && named - from <= NEAR && reading.closes(named, lists) && !toOthers(reading, named, lists);
+    }
+
+    /** {@code no me manden} a otro doctor: the verb that messages are called by has another object. */
+    private static boolean toOthers(Reading reading, int named, int lists) {
+        var next = named + reading.longest(named, lists, MESSAGES_AND_ADDRESSES);
+        return next < reading.clauseEnd(named) && reading.at(Section.OTHERS, next) > 0;
     }
 
     /** The other way round, where the verb comes last: {@code SMS bitte abbestellen}. */
@@ -217,7 +239,7 @@ final class StopSentences {
 
     /** What stands beside an opt-out has made it none: nothing else that it says is carried out before somebody has looked. */
     private Optional<Understood> doubted(Reading reading, Situation situation) {
-        return reading.phrases(Section.DOUBTED_STOP).stream()
+        return Stream.concat(reading.phrases(Section.DOUBTED_STOP).stream(), aboutMessages(reading))
                 .findFirst()
                 .map(phrase -> Understood.likely(
                                 Intent.OTHER, 0.4, ProtectionRules.named(phrase.language()), Understood.STOP_IN_DOUBT)

@@ -22,9 +22,20 @@ abstract sealed class Words permits Clauses {
             Section.CLAUSE,
             Section.CLAUSE_BEFORE);
 
-    /** Nouns, which take particles in Korean. */
-    private static final Set<Section> STEMS =
-            EnumSet.of(Section.MESSAGING, Section.CARE, Section.ADDRESS, Section.REMOVE, Section.LIMIT_BEFORE);
+    /** Read in the patient's own language only, and in that of the phrase they stand beside: "he" is another word in Spanish. */
+    private static final Set<Section> IN_ONE_LANGUAGE =
+            EnumSet.of(Section.OTHERS, Section.AWAITING, Section.GONE, Section.FETCH);
+
+    /** Nouns, which take particles in Korean, and verbs, which take endings. */
+    private static final Set<Section> STEMS = EnumSet.of(
+            Section.MESSAGING,
+            Section.CARE,
+            Section.ADDRESS,
+            Section.REMOVE,
+            Section.LIMIT_BEFORE,
+            Section.OTHERS,
+            Section.GONE,
+            Section.FETCH);
 
     /** Letters of a Korean noun before its particle. */
     static final int LONGEST_ENDING = 6;
@@ -105,7 +116,7 @@ abstract sealed class Words permits Clauses {
         return IntStream.range(2, Math.min(word.length(), LONGEST_ENDING + 1))
                         .mapToObj(length -> word.substring(0, length))
                         .flatMap(start -> lexicon.startingWith(start).words(section).stream())
-                        .anyMatch(each -> (each.mask() & lists) != 0)
+                        .anyMatch(each -> each.entry().folded().size() == 1 && (each.mask() & lists) != 0)
                 ? 1
                 : 0;
     }
@@ -159,6 +170,9 @@ abstract sealed class Words permits Clauses {
     }
 
     private int listsFor(Section section) {
+        if (IN_ONE_LANGUAGE.contains(section)) {
+            return own;
+        }
         if (own == 0 || IN_EVERY_LANGUAGE.contains(section)) {
             return lexicon.all();
         }

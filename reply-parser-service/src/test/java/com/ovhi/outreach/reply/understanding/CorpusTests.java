@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.reply.suggestion.TrainingPhrases;
 import com.ovhi.outreach.reply.understanding.ReplyCorpus.Part;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +22,10 @@ class CorpusTests {
 
     private static final ReplyCorpus CORPUS = ReplyCorpus.load();
     private static final Understanding UNDERSTANDING = Understanding.ofWordLists();
+
+    /** What opt-outs, and verbs that end, cancel or refuse something, are listed under. */
+    private static final Set<Section> ENDS_SOMETHING =
+            EnumSet.of(Section.STOP, Section.BARE_CANCEL, Section.REMOVE, Section.REFUSE);
 
     /** Words of a reply that says more than a keyword. */
     private static final int SENTENCE = 3;
@@ -40,6 +47,23 @@ class CorpusTests {
     void noOrdinarySentenceIsAnOptOut() {
         assertThat(CORPUS.ordinary()).hasSizeGreaterThanOrEqualTo(1_000);
         assertThat(all.ordinaryStopped()).as(String.join("\n", all.misread())).isZero();
+    }
+
+    /** Others would prove nothing. */
+    @Test
+    void ordinarySentencesHaveWordsOfOptOutsInThem() {
+        var openings = Lexicon.load().lists().stream()
+                .flatMap(list -> list.entries().stream()
+                        .filter(entry -> ENDS_SOMETHING.contains(entry.section()))
+                        .map(entry -> list.language() + " " + entry.folded().getFirst()))
+                .collect(Collectors.toSet());
+
+        assertThat(CORPUS.ordinary().stream()
+                        .filter(reply -> Message.of(reply.text()).tokens().stream()
+                                .flatMap(token -> Stream.of(reply.language(), "any", "en")
+                                        .map(language -> language + " " + token.folded()))
+                                .anyMatch(openings::contains)))
+                .hasSizeGreaterThanOrEqualTo(1_000);
     }
 
     @Test
