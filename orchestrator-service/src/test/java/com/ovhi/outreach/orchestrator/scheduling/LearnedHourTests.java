@@ -173,7 +173,9 @@ class LearnedHourTests extends RunningOrchestrator {
     }
 
     private EffectivePreferences preferring(int hour, String decidedBy) {
-        return new PreferencesLike(clinic.preferences(patient, true)).bestHour(hour, decidedBy).preferences();
+        return new PreferencesLike(clinic.preferences(patient, true))
+                .bestHour(hour, decidedBy)
+                .preferences();
     }
 
     private @Nullable Integer hourPlannedBy(String key) {
