@@ -90,8 +90,8 @@ public final class PreferencesLike {
 
     /** On no channel any more, and why. */
     public PreferencesLike closed(String reason) {
-        channels.replaceAll((_, each) ->
-                new ChannelPreference(false, false, each.address(), each.addressHash(), reason));
+        channels.replaceAll(
+                (_, each) -> new ChannelPreference(false, false, each.address(), each.addressHash(), reason));
         return this;
     }
 

@@ -74,11 +74,7 @@ public class Visits {
                         WHERE organization_id = ? AND patient_id = ? AND state = 'booked'
                             AND start_at >= ? AND start_at < ?
                         ORDER BY start_at, appointment_id""" + lock)
-                .params(
-                        visit.organizationId(),
-                        visit.patientId(),
-                        UtcTime.of(visit.day(0)),
-                        UtcTime.of(visit.day(1)))
+                .params(visit.organizationId(), visit.patientId(), UtcTime.of(visit.day(0)), UtcTime.of(visit.day(1)))
                 .query(Booked::read)
                 .list();
     }

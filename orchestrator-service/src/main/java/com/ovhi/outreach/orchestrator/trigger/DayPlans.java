@@ -80,9 +80,7 @@ class DayPlans {
         var wishes = ahead(day.getFirst(), outlook);
         if (outlook.isReplaceableBy(wishes.stream().map(Wish::which).collect(Collectors.toSet()))
                 && plans.isDecided(
-                        visit.organizationId(),
-                        visit.patientId(),
-                        visit.start().toLocalDate())) {
+                        visit.organizationId(), visit.patientId(), visit.start().toLocalDate())) {
             remind(day, anew(visit), known, event, true, wishes);
         }
     }
@@ -120,8 +118,7 @@ class DayPlans {
     private List<Wish> wishes(Booked first, boolean awaited, IntFunction<List<Wish>> due) {
         var cadence = settings.of(first.organizationId()).cadence();
         var missed = missed(first, cadence);
-        var overdue =
-                awaited ? rules.overdue(first.start(), missed, cadence, clock.instant()) : Optional.<Wish>empty();
+        var overdue = awaited ? rules.overdue(first.start(), missed, cadence, clock.instant()) : Optional.<Wish>empty();
         return Stream.concat(overdue.stream(), due.apply(missed).stream()).toList();
     }
 

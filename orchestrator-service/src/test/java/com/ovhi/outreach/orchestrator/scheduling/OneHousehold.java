@@ -112,7 +112,11 @@ abstract class OneHousehold extends RunningOrchestrator {
                 .only(Map.of(
                         Channel.SMS,
                         new ChannelPreference(
-                                enabled, false, Clinic.number(owner), Clinic.hash(owner), enabled ? null : "opted-out")))
+                                enabled,
+                                false,
+                                Clinic.number(owner),
+                                Clinic.hash(owner),
+                                enabled ? null : "opted-out")))
                 .preferences();
     }
 

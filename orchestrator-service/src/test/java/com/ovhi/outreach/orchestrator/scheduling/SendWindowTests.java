@@ -81,8 +81,9 @@ class SendWindowTests extends RunningOrchestrator {
 
     /** As the planner was asked, which is as the queue got it. */
     private SendWindow window(@Nullable List<String> states, String level) {
-        Neighbours.prefers(
-                new PreferencesLike(clinic.preferences(patient, true)).in(states, level).preferences());
+        Neighbours.prefers(new PreferencesLike(clinic.preferences(patient, true))
+                .in(states, level)
+                .preferences());
         var job = job(clinic, patient);
         var due = kafka.await(
                 Topics.SCHEDULE, ContactDue.class, each -> each.jobId().equals(job));

@@ -108,6 +108,27 @@ class MergedDayTests extends EndingRecords {
         assertThat(refusals()).doesNotContain("duplicate-contact");
     }
 
+    /** Requests wait until preference-service knows their patient; then they are those of the other record. */
+    @Test
+    void whatIsStillToBeDecidedFollowsAndReplacesNothing() {
+        var stays = clinic.patient();
+        book(stays, 1, AFTERNOON);
+        awaitReminders(stays, 2);
+        Neighbours.unknown(patient);
+        book(patient, 1, MORNING);
+        await().until(() -> jdbc.sql("SELECT COUNT(*) FROM waiting_events WHERE awaited = ? AND state = 'waiting'")
+                        .param("patient/" + clinic.id() + "/" + patient)
+                        .query(Integer.class)
+                        .single()
+                == 3);
+
+        merge(patient, stays);
+
+        awaitReminders(stays, 4);
+        assertThat(reminders(stays)).containsAll(REMINDERS);
+        assertThat(refusals()).isEmpty();
+    }
+
     /** A visit comes to the day and leaves it, as often as said. */
     private void planAnew(long of, int times, int left) {
         for (var time = 0; time < times; time++) {
@@ -127,10 +148,7 @@ class MergedDayTests extends EndingRecords {
             assertThat(reminders(of)).hasSize(waiting);
             assertThat(jdbc.sql("""
                             SELECT COUNT(*) FROM comm_jobs job JOIN visit_day_requests planned USING (request_id)
-                            WHERE job.patient_id = ? AND job.status = 'queued' AND planned.plan = ?""")
-                            .params(of, plan(of))
-                            .query(Integer.class)
-                            .single())
+                            WHERE job.patient_id = ? AND job.status = 'queued' AND planned.plan = ?""").params(of, plan(of)).query(Integer.class).single())
                     .isEqualTo(waiting);
         });
     }
@@ -192,12 +210,11 @@ class MergedDayTests extends EndingRecords {
 
     /** The reminder of the day before that waits for a patient. */
     private UUID waiting(long of) {
-        return UUID.fromString(
-                jdbc.sql(
-                                "SELECT id FROM comm_jobs WHERE patient_id = ? AND status = 'queued' AND purpose = 'appt_reminder'")
-                        .param(of)
-                        .query(String.class)
-                        .single());
+        return UUID.fromString(jdbc.sql(
+                        "SELECT id FROM comm_jobs WHERE patient_id = ? AND status = 'queued' AND purpose = 'appt_reminder'")
+                .param(of)
+                .query(String.class)
+                .single());
     }
 
     /** How many jobs of a patient there are in the slots of these. */
