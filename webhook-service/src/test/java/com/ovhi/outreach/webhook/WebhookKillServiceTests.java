@@ -30,6 +30,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -39,6 +40,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,13 +48,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Everything dies by {@code kill -9} while a provider posts: the service, Redis, the database, Kafka. What was
- * answered with 2xx is there at the end, once, and published under one id.
+ * Everything dies by {@code kill -9} while providers post: the service, Redis, the database, Kafka. What was answered with
+ * 2xx is there at the end, once, and published under one id; what a patient wrote is published in that order.
  */
 class WebhookKillServiceTests {
 
     private static final String SCHEMA = "ovhi_webhook_kill";
     private static final int POSTERS = 3;
+    private static final List<String> NUMBERS = List.of("+15551230601", "+15551230602", "+15551230603");
+    private static final int FEW = 3;
     private static final int BATCH = 5;
     private static final int STEP = 60;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -60,12 +64,15 @@ class WebhookKillServiceTests {
 
     private final Path folder;
     private final Deque<Runnable> closing = new ArrayDeque<>();
-    private final ExecutorService posters = Executors.newFixedThreadPool(POSTERS);
+    private final ExecutorService posters = Executors.newFixedThreadPool(POSTERS + NUMBERS.size());
     private final AtomicBoolean enough = new AtomicBoolean();
     private final Set<UUID> answered = ConcurrentHashMap.newKeySet();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private volatile int port;
+    private final List<NumberedTexts> patients = NUMBERS.stream()
+            .map(number -> new NumberedTexts(number, http, () -> port))
+            .toList();
 
     WebhookKillServiceTests(@TempDir Path folder) {
         this.folder = folder;
@@ -87,6 +94,7 @@ class WebhookKillServiceTests {
         database.createSchema(SCHEMA, SCHEMA, "test");
         var service = start(database, redis, kafka);
         IntStream.range(0, POSTERS).forEach(_ -> posters.execute(this::post));
+        patients.forEach(patient -> posters.execute(() -> patient.write(enough::get)));
 
         awaitProgress();
         service.kill();
@@ -117,7 +125,7 @@ class WebhookKillServiceTests {
     private void verify(EmbeddedMariaDb database, ForkedKafka kafka) {
         var jdbc = new JdbcTemplate(new DriverManagerDataSource(database.jdbcUrl(SCHEMA), SCHEMA, "test"));
         var stored = jdbc.query(
-                "SELECT job_id, COUNT(*) FROM webhook_events GROUP BY job_id",
+                "SELECT job_id, COUNT(*) FROM webhook_events WHERE job_id IS NOT NULL GROUP BY job_id",
                 (row, _) -> Map.entry(UUID.fromString(row.getString(1)), row.getInt(2)));
         assertThat(stored.stream().map(Map.Entry::getKey)).containsAll(answered);
         assertThat(stored).as("each event once").allMatch(each -> each.getValue() == 1);
@@ -126,6 +134,7 @@ class WebhookKillServiceTests {
                         .equals(jdbc.queryForObject("SELECT COUNT(*) FROM outbox WHERE sent = 0", Long.class)));
         var ids = new HashMap<UUID, Set<String>>();
         try (var topic = new TestKafka(kafka.bootstrapServers())) {
+            patients.forEach(patient -> patient.verify(topic, NumberedTexts.cipher(), NumberedTexts.hashes()));
             topic.records(Topics.DELIVERY)
                     .forEach(record -> ids.computeIfAbsent(
                                     record.as(DeliveryReported.class).jobId(), _ -> new HashSet<>())
@@ -176,7 +185,12 @@ class WebhookKillServiceTests {
 
     private void awaitProgress() {
         var before = answered.size();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> answered.size() > before + STEP);
+        var texts = patients.stream().map(NumberedTexts::answered).toList();
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> answered.size() > before + STEP
+                        && IntStream.range(0, texts.size())
+                                .allMatch(at -> patients.get(at).answered() > texts.get(at) + FEW));
     }
 
     private long waiting() {
@@ -206,14 +220,20 @@ class WebhookKillServiceTests {
         var service = ForkedService.start(
                 WebhookApplication.class,
                 SCHEMA,
-                "OUTREACH_DB_HOST=127.0.0.1",
-                "OUTREACH_DB_PORT=" + database.port(),
-                "OUTREACH_KAFKA=" + kafka.bootstrapServers(),
-                "OUTREACH_REDIS_PORT=" + redis.port(),
-                "spring.profiles.active=mariadb",
-                "outreach.webhook.spool.directory=" + folder.resolve("spool"),
-                "outreach.webhook.sendgrid.accounts.main.public-keys="
-                        + Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded()));
+                Stream.concat(
+                                Stream.of(
+                                        "OUTREACH_DB_HOST=127.0.0.1",
+                                        "OUTREACH_DB_PORT=" + database.port(),
+                                        "OUTREACH_KAFKA=" + kafka.bootstrapServers(),
+                                        "OUTREACH_REDIS_PORT=" + redis.port(),
+                                        "spring.profiles.active=mariadb",
+                                        "outreach.webhook.spool.directory=" + folder.resolve("spool"),
+                                        "outreach.webhook.sendgrid.accounts.main.public-keys="
+                                                + Base64.getEncoder()
+                                                        .encodeToString(
+                                                                KEYS.getPublic().getEncoded())),
+                                NumberedTexts.settings().stream())
+                        .toArray(String[]::new));
         closing.addFirst(service::close);
         port = service.port();
         return service;

@@ -138,10 +138,12 @@ final class Reading extends Clauses {
         return false;
     }
 
-    /** Whether a phrase ends where its object is still to come, and something comes. */
+    /** Whether a phrase ends where its object is still to come, and something comes, or care is what is spoken of. */
     boolean awaitsObject(Phrase phrase) {
-        var lists = beside(phrase, Section.AWAITING);
-        return at(Section.AWAITING, phrase.end() - 1, lists) > 0 && !closes(phrase.end(), listsOf(phrase));
+        return at(Section.AWAITING, phrase.end() - 1, beside(phrase, Section.AWAITING)) > 0
+                && (!closes(phrase.end(), listsOf(phrase))
+                        || speaksBeside(phrase, Section.CARE)
+                        || speaksBeside(phrase, Section.THING));
     }
 
     /** Whether a section is spoken of anywhere, in the patient's language or in that of a phrase. */
