@@ -16,6 +16,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class Gathering<T> {
 
+    /** Under which the thread knows that a transaction is about to commit. */
+    private static final Object HANDING_OVER = new Object();
+
     private final Consumer<List<T>> together;
 
     /**
@@ -31,7 +34,9 @@ public final class Gathering<T> {
     /**
      * Keeps one until the current transaction commits; forgotten when it does not.
      *
-     * @throws IllegalTransactionStateException outside a transaction, and when everything has been handed over
+     * @throws IllegalTransactionStateException outside a transaction
+     * @throws IllegalStateException when everything has been handed over, and for the first one while another gathering is
+     *     handed over, for nobody would hand this over any more; the transaction is undone
      */
     public void add(T one) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
@@ -47,6 +52,10 @@ public final class Gathering<T> {
     }
 
     private Pieces bind() {
+        if (TransactionSynchronizationManager.hasResource(HANDING_OVER)) {
+            // No TransactionException: Spring would take it for one of the commit's and roll nothing back.
+            throw new IllegalStateException("Nothing can be gathered any more while the rest is handed over");
+        }
         var pieces = new Pieces();
         TransactionSynchronizationManager.registerSynchronization(pieces);
         TransactionSynchronizationManager.bindResource(this, pieces);
@@ -61,7 +70,7 @@ public final class Gathering<T> {
 
         private void add(T one) {
             if (handedOver) {
-                throw new IllegalTransactionStateException("Nothing can be added to what has been handed over");
+                throw new IllegalStateException("Nothing can be added to what has been handed over");
             }
             gathered.add(one);
         }
@@ -69,7 +78,12 @@ public final class Gathering<T> {
         @Override
         public void beforeCommit(boolean readOnly) {
             handedOver = true;
-            together.accept(List.copyOf(gathered));
+            TransactionSynchronizationManager.bindResource(HANDING_OVER, this);
+            try {
+                together.accept(List.copyOf(gathered));
+            } finally {
+                TransactionSynchronizationManager.unbindResource(HANDING_OVER);
+            }
         }
 
         @Override

@@ -76,7 +76,21 @@ class GatheringTests {
 
         assertThatThrownBy(() ->
                         transaction.executeWithoutResult(_ -> itself.getFirst().add("in time")))
-                .isInstanceOf(IllegalTransactionStateException.class);
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("handed over");
+    }
+
+    @Test
+    void refusesWhatComesFirstWhileTheRestIsHandedOver() {
+        var other = new Gathering<String>(_ -> course.add("other"));
+        var first = new Gathering<String>(all -> all.forEach(other::add));
+
+        assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> first.add("one")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("handed over");
+        transaction.executeWithoutResult(_ -> other.add("two"));
+
+        assertThat(course).containsExactly("begin", "rollback", "begin", "other", "commit");
     }
 
     /** Tells of each step; a transaction runs while it is {@code open}. */
