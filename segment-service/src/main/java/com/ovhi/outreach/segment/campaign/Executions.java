@@ -102,20 +102,24 @@ class Executions {
     }
 
     /**
-     * The step a job is of: the one it is known to be of, else the newest run of the step it names. One that names none was
-     * asked for by somebody else in the campaign's name, and is of no step.
+     * The step a job is of: the one it is known to be of, else the one it names. One that names none was asked for by somebody
+     * else in the campaign's name, and is of no step. Of jobs that do not name the run, which older instances asked for, the
+     * first that may come is the earliest run's of which no job is known yet: it was asked for first.
      */
     Optional<Execution> of(JobChanged job, long campaignId) {
         var step = job.step();
         return jdbc.sql("SELECT " + COLUMNS + """
                          FROM step_executions x
                         WHERE x.campaign_id = :campaign AND x.patient_id = :patient AND x.outcome = 'requested'
-                            AND (x.job_id = :job OR x.step = :step)
-                        ORDER BY (x.job_id <=> :job) DESC, x.run DESC, x.step DESC LIMIT 1""")
+                            AND (x.job_id = :job OR x.step = :step AND x.run = COALESCE(:run, x.run))
+                        ORDER BY (x.job_id <=> :job) DESC,
+                            IF(x.job_id IS NULL AND x.sent_at IS NULL AND x.ended_at IS NULL, -x.run, NULL) DESC,
+                            x.run DESC, x.step DESC LIMIT 1""")
                 .param("job", job.jobId().toString())
                 .param("campaign", campaignId)
                 .param("patient", job.patientId())
                 .param("step", step == null ? 0 : step.step() + 1)
+                .param("run", step == null ? null : step.run())
                 .query((row, _) -> read(row))
                 .optional();
     }
