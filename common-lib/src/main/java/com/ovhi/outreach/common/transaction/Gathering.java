@@ -16,6 +16,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class Gathering<T> {
 
+    /** Bound to a transaction once one of its gatherings hands over: it asks no other that begins only then. */
+    private static final Object HANDING_OVER = new Object();
+
     private final Consumer<List<T>> together;
 
     /**
@@ -31,7 +34,9 @@ public final class Gathering<T> {
     /**
      * Keeps one until the current transaction commits; forgotten when it does not.
      *
-     * @throws IllegalTransactionStateException outside a transaction, and when everything has been handed over
+     * @throws IllegalTransactionStateException outside a transaction
+     * @throws IllegalStateException when everything has been handed over, and when nothing was added before another gathering
+     *     handed over; it undoes the transaction
      */
     public void add(T one) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
@@ -47,6 +52,9 @@ public final class Gathering<T> {
     }
 
     private Pieces bind() {
+        if (TransactionSynchronizationManager.hasResource(HANDING_OVER)) {
+            throw new IllegalStateException("Nothing more can be gathered for a commit that has begun");
+        }
         var pieces = new Pieces();
         TransactionSynchronizationManager.registerSynchronization(pieces);
         TransactionSynchronizationManager.bindResource(this, pieces);
@@ -61,7 +69,7 @@ public final class Gathering<T> {
 
         private void add(T one) {
             if (handedOver) {
-                throw new IllegalTransactionStateException("Nothing can be added to what has been handed over");
+                throw new IllegalStateException("Nothing can be added to what has been handed over");
             }
             gathered.add(one);
         }
@@ -69,22 +77,32 @@ public final class Gathering<T> {
         @Override
         public void beforeCommit(boolean readOnly) {
             handedOver = true;
+            announce();
             together.accept(List.copyOf(gathered));
+        }
+
+        private void announce() {
+            if (handedOver && !TransactionSynchronizationManager.hasResource(HANDING_OVER)) {
+                TransactionSynchronizationManager.bindResource(HANDING_OVER, true);
+            }
         }
 
         @Override
         public void suspend() {
             TransactionSynchronizationManager.unbindResource(Gathering.this);
+            TransactionSynchronizationManager.unbindResourceIfPossible(HANDING_OVER);
         }
 
         @Override
         public void resume() {
             TransactionSynchronizationManager.bindResource(Gathering.this, this);
+            announce();
         }
 
         @Override
         public void afterCompletion(int status) {
             TransactionSynchronizationManager.unbindResourceIfPossible(Gathering.this);
+            TransactionSynchronizationManager.unbindResourceIfPossible(HANDING_OVER);
         }
     }
 }
