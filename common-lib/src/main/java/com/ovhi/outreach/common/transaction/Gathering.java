@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class Gathering<T> {
 
-    /** Under which the thread knows that a transaction is about to commit. */
+    /** Bound to a transaction once one of its gatherings hands over: it asks no other that begins only then. */
     private static final Object HANDING_OVER = new Object();
 
     private final Consumer<List<T>> together;
@@ -35,8 +35,8 @@ public final class Gathering<T> {
      * Keeps one until the current transaction commits; forgotten when it does not.
      *
      * @throws IllegalTransactionStateException outside a transaction
-     * @throws IllegalStateException when everything has been handed over, and for the first one while another gathering is
-     *     handed over, for nobody would hand this over any more; the transaction is undone
+     * @throws IllegalStateException when everything has been handed over, and when nothing was added before another gathering
+     *     handed over; it undoes the transaction
      */
     public void add(T one) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
@@ -53,8 +53,7 @@ public final class Gathering<T> {
 
     private Pieces bind() {
         if (TransactionSynchronizationManager.hasResource(HANDING_OVER)) {
-            // No TransactionException: Spring would take it for one of the commit's and roll nothing back.
-            throw new IllegalStateException("Nothing can be gathered any more while the rest is handed over");
+            throw new IllegalStateException("Nothing more can be gathered for a commit that has begun");
         }
         var pieces = new Pieces();
         TransactionSynchronizationManager.registerSynchronization(pieces);
@@ -78,27 +77,32 @@ public final class Gathering<T> {
         @Override
         public void beforeCommit(boolean readOnly) {
             handedOver = true;
-            TransactionSynchronizationManager.bindResource(HANDING_OVER, this);
-            try {
-                together.accept(List.copyOf(gathered));
-            } finally {
-                TransactionSynchronizationManager.unbindResource(HANDING_OVER);
+            announce();
+            together.accept(List.copyOf(gathered));
+        }
+
+        private void announce() {
+            if (handedOver && !TransactionSynchronizationManager.hasResource(HANDING_OVER)) {
+                TransactionSynchronizationManager.bindResource(HANDING_OVER, true);
             }
         }
 
         @Override
         public void suspend() {
             TransactionSynchronizationManager.unbindResource(Gathering.this);
+            TransactionSynchronizationManager.unbindResourceIfPossible(HANDING_OVER);
         }
 
         @Override
         public void resume() {
             TransactionSynchronizationManager.bindResource(Gathering.this, this);
+            announce();
         }
 
         @Override
         public void afterCompletion(int status) {
             TransactionSynchronizationManager.unbindResourceIfPossible(Gathering.this);
+            TransactionSynchronizationManager.unbindResourceIfPossible(HANDING_OVER);
         }
     }
 }

@@ -196,7 +196,7 @@ public final class Samples {
                 null,
                 null,
                 null,
-                new CampaignStep(2, 1, 5L),
+                new CampaignStep(2, 1, 5L, null, 2),
                 new Wording(12, 3, "es", 2));
     }
 

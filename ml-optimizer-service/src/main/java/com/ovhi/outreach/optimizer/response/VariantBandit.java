@@ -26,7 +26,10 @@ public final class VariantBandit {
     /** An opt-out is rare: it is believed to follow 0.6 of 100 messages until seen otherwise. */
     private static final Rate OPT_OUTS = Rate.believed(0.006, 100);
 
-    /** Shares are asked for every few minutes: chance must close no wording, however often it is looked at. */
+    /**
+     * Shares are asked for every few minutes, and chance is to close a wording rarely. A fixed level cannot exclude it over many
+     * looks; what may be looked at any time is the guardrail of the experiment's statistics.
+     */
     private static final double HARM = 0.995;
 
     private static final double HARM_MESSAGES = 50;

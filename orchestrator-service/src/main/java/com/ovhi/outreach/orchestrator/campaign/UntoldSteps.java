@@ -38,7 +38,7 @@ public class UntoldSteps {
     public void tell(UUID jobId, String reason) {
         jdbc.sql("""
                         SELECT job.request_id, job.organization_id, job.patient_id, job.campaign_id, job.campaign_version,
-                            job.campaign_step, job.experiment_id, job.purpose, slot.occasion_key
+                            job.campaign_step, job.campaign_run, job.experiment_id, job.purpose, slot.occasion_key
                         FROM comm_jobs job JOIN contact_slots slot ON slot.id = job.slot_id
                         WHERE job.id = ? AND job.campaign_id IS NOT NULL""")
                 .param(jobId.toString())
@@ -65,6 +65,11 @@ public class UntoldSteps {
         var version = row.getObject("campaign_version", Integer.class);
         return version == null
                 ? null
-                : new CampaignStep(version, row.getInt("campaign_step"), row.getObject("experiment_id", Long.class));
+                : new CampaignStep(
+                        version,
+                        row.getInt("campaign_step"),
+                        row.getObject("experiment_id", Long.class),
+                        null,
+                        row.getObject("campaign_run", Integer.class));
     }
 }

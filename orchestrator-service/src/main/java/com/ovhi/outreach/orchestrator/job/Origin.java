@@ -23,6 +23,7 @@ class Origin {
     private @Nullable Long campaignId;
     private @Nullable Integer campaignVersion;
     private @Nullable Integer campaignStep;
+    private @Nullable Integer campaignRun;
     private @Nullable Long experimentId;
     private @Nullable String abVariant;
 
@@ -42,6 +43,7 @@ class Origin {
         if (step != null) {
             campaignVersion = step.version();
             campaignStep = step.step();
+            campaignRun = step.run();
             experimentId = step.experimentId();
         }
     }
@@ -56,6 +58,7 @@ class Origin {
                 .put("campaign_id", campaignId)
                 .put("campaign_version", campaignVersion)
                 .put("campaign_step", campaignStep)
+                .put("campaign_run", campaignRun)
                 .put("experiment_id", experimentId)
                 .put("ab_variant", abVariant);
     }
@@ -98,7 +101,9 @@ class Origin {
     CampaignStep step() {
         var version = campaignVersion;
         var step = campaignStep;
-        return version == null || step == null ? null : new CampaignStep(version, step, experimentId);
+        return version == null || step == null
+                ? null
+                : new CampaignStep(version, step, experimentId, null, campaignRun);
     }
 
     @Nullable

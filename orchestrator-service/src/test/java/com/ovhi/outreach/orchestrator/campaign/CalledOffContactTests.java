@@ -153,14 +153,14 @@ class CalledOffContactTests extends OneClinic {
     private void request(Purpose purpose, int version, int round) {
         requests.ask(requests.of(clinic, patient, purpose, occasion(campaign, 1))
                 .campaignId(campaign)
-                .step(new CampaignStep(version, 0, null, round))
+                .step(new CampaignStep(version, 0, null, round, 1))
                 .build());
     }
 
     private void request(long which, int step) {
         requests.ask(requests.of(clinic, patient, Purpose.LAB_READY, occasion(which, step))
                 .campaignId(which)
-                .step(new CampaignStep(1, step - 1, null, 0))
+                .step(new CampaignStep(1, step - 1, null, 0, 1))
                 .build());
     }
 

@@ -189,7 +189,7 @@ class HeldCampaignTests extends OneClinic {
         var twice = request(0);
         var unwilling = clinic.patient();
         Neighbours.prefers(clinic.preferences(unwilling, false));
-        var step = new CampaignStep(1, 2, null, 0);
+        var step = new CampaignStep(1, 2, null, 0, 1);
         var refused = requests.ask(requests.of(clinic, unwilling, Purpose.LAB_READY, "campaign/step/2")
                 .campaignId(campaign)
                 .step(step)
@@ -260,7 +260,7 @@ class HeldCampaignTests extends OneClinic {
     private UUID request(int round, Purpose purpose) {
         return requests.ask(requests.of(clinic, patient, purpose, "campaign/" + campaign + "/step/1")
                 .campaignId(campaign)
-                .step(new CampaignStep(1, 0, null, round))
+                .step(new CampaignStep(1, 0, null, round, 1))
                 .build());
     }
 

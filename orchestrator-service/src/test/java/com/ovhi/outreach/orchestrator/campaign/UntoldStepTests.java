@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @ServiceTest(schema = "ovhi_orchestrator")
 class UntoldStepTests extends OneClinic {
 
-    private static final CampaignStep STEP = new CampaignStep(2, 0, 5L);
+    private static final CampaignStep STEP = new CampaignStep(2, 0, 5L, null, 3);
 
     private final long campaign = Clinic.number();
     private final Requests requests;

@@ -124,7 +124,7 @@ class NewJobsTests {
                 new OwnTimes(AT.plusSeconds(3), AT.plusSeconds(4)),
                 true,
                 true,
-                new CampaignStep(14, 15, 16L),
+                new CampaignStep(14, 15, 16L, null, 17),
                 2,
                 null);
     }

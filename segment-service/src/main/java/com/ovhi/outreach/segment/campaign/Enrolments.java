@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,6 +30,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class Enrolments {
+
+    private static final int PAGE = 500;
 
     private static final String SELECT = "SELECT * FROM enrolments WHERE ";
 
@@ -227,17 +230,7 @@ class Enrolments {
      * through it all goes with them while one of their messages has not been sent.
      */
     int move(long campaignId, int version, int steps, Instant now) {
-        jdbc.sql("""
-                        UPDATE enrolments e
-                            JOIN (SELECT DISTINCT x.patient_id, x.run FROM step_executions x
-                                WHERE x.campaign_id = :campaign AND %s) unsent
-                            ON unsent.patient_id = e.patient_id AND unsent.run = e.run
-                        SET e.version = :version
-                        WHERE e.campaign_id = :campaign AND e.state = 'exited' AND e.exit_reason = 'finished'
-                            AND e.version < :version""".formatted(Executions.UNSENT))
-                .param("campaign", campaignId)
-                .param("version", version)
-                .update();
+        moveFinished(campaignId, version);
         return jdbc.sql("""
                         UPDATE enrolments SET version = :version, next_at = IF(state = 'waiting', :now, next_at)
                         WHERE campaign_id = :campaign AND state IN ('waiting', 'awaiting') AND version < :version
@@ -247,6 +240,27 @@ class Enrolments {
                 .param("steps", steps)
                 .param("now", Timestamp.from(now))
                 .update();
+    }
+
+    /** Executions are read first: an update that reads them would lock all of them, and the news of their messages would wait. */
+    private void moveFinished(long campaignId, int version) {
+        var finished = """
+                e.campaign_id = :campaign AND e.version < :version AND e.state = 'exited' AND e.exit_reason = 'finished'""";
+        var patients = jdbc.sql("SELECT e.patient_id FROM enrolments e WHERE " + finished + " AND " + UNSENT
+                        + " ORDER BY e.patient_id")
+                .param("campaign", campaignId)
+                .param("version", version)
+                .query(Long.class)
+                .list();
+        patients.stream()
+                .gather(Gatherers.windowFixed(PAGE))
+                .forEach(some -> jdbc.sql(
+                                "UPDATE enrolments e SET e.version = :version WHERE e.patient_id IN (:some) AND "
+                                        + finished)
+                        .param("version", version)
+                        .param("some", some)
+                        .param("campaign", campaignId)
+                        .update());
     }
 
     private static @Nullable LocalDateTime time(@Nullable Instant instant) {

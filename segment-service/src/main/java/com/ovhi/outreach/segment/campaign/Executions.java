@@ -24,6 +24,9 @@ class Executions {
     /** Why a step came to nothing of which nothing was heard. */
     static final String UNHEARD = "unheard";
 
+    /** Why nothing comes of a step that a campaign had taken back before it was over. */
+    static final String CAMPAIGN_OVER = "campaign-over";
+
     /** Of an execution {@code x}: its message may still be sent. */
     static final String UNSENT = "x.outcome = 'requested' AND x.sent_at IS NULL AND x.ended_at IS NULL";
 
@@ -33,6 +36,10 @@ class Executions {
     /** Its message failed, the orchestrator refused it, or nothing was heard of it. */
     static final String CAME_TO_NOTHING =
             FAILED + " OR x.end_reason LIKE 'refused%' OR x.end_reason = '" + UNHEARD + "'";
+
+    /** Why nothing comes of it as far as somebody has told: not what was only supposed, because nothing was heard. */
+    private static final String TOLD =
+            "IF(end_reason IN ('" + UNHEARD + "', '" + CAMPAIGN_OVER + "'), NULL, end_reason)";
 
     private static final String REFUSED = "refused-";
     static final String COLUMNS =
@@ -102,20 +109,24 @@ class Executions {
     }
 
     /**
-     * The step a job is of: the one it is known to be of, else the newest run of the step it names. One that names none was
-     * asked for by somebody else in the campaign's name, and is of no step.
+     * The step a job is of: the one it is known to be of, else the one it names. One that names none was asked for by somebody
+     * else in the campaign's name, and is of no step. Where the run is not known, because an older instance asked, a job that is
+     * heard of first is the earliest run's that has none yet: it was asked for first.
      */
     Optional<Execution> of(JobChanged job, long campaignId) {
         var step = job.step();
         return jdbc.sql("SELECT " + COLUMNS + """
                          FROM step_executions x
                         WHERE x.campaign_id = :campaign AND x.patient_id = :patient AND x.outcome = 'requested'
-                            AND (x.job_id = :job OR x.step = :step)
-                        ORDER BY (x.job_id <=> :job) DESC, x.run DESC, x.step DESC LIMIT 1""")
+                            AND (x.job_id = :job OR x.step = :step AND x.run = COALESCE(:run, x.run))
+                        ORDER BY (x.job_id <=> :job) DESC,
+                            IF(x.job_id IS NULL AND x.sent_at IS NULL AND x.ended_at IS NULL, -x.run, NULL) DESC,
+                            x.run DESC, x.step DESC LIMIT 1""")
                 .param("job", job.jobId().toString())
                 .param("campaign", campaignId)
                 .param("patient", job.patientId())
                 .param("step", step == null ? 0 : step.step() + 1)
+                .param("run", step == null ? null : step.run())
                 .query((row, _) -> read(row))
                 .optional();
     }
@@ -176,6 +187,16 @@ class Executions {
                 .update();
     }
 
+    /** Its message has left; what was only supposed of it, because nothing was heard, is void. */
+    void sent(Execution execution, Instant at) {
+        jdbc.sql("""
+                        UPDATE step_executions SET sent_at = COALESCE(sent_at, ?),
+                            ended_at = IF(%1$s IS NULL, NULL, ended_at), end_reason = %1$s
+                        WHERE id = ?""".formatted(TOLD))
+                .params(Timestamp.from(at), execution.id().toString())
+                .update();
+    }
+
     /** What a fact is first known of; a later one changes nothing. */
     void first(Execution execution, Fact fact, Instant at) {
         jdbc.sql("UPDATE step_executions SET %1$s = COALESCE(%1$s, ?) WHERE id = ?".formatted(fact.column))
@@ -185,8 +206,9 @@ class Executions {
 
     /** Nothing comes of it any more. */
     void ended(Execution execution, String reason, Instant at) {
-        jdbc.sql("UPDATE step_executions SET ended_at = COALESCE(ended_at, ?), end_reason = COALESCE(end_reason, ?)"
-                        + " WHERE id = ?")
+        jdbc.sql("""
+                        UPDATE step_executions
+                        SET ended_at = COALESCE(ended_at, ?), end_reason = COALESCE(%s, ?) WHERE id = ?""".formatted(TOLD))
                 .params(Timestamp.from(at), reason, execution.id().toString())
                 .update();
     }
@@ -237,7 +259,6 @@ class Executions {
 
     /** What can be known of a step. */
     enum Fact {
-        SENT("sent_at"),
         ANSWERED("answered_at"),
         OPTED_OUT("opted_out_at"),
         COMPLAINED("complained_at"),

@@ -29,7 +29,8 @@ class HeldSteps {
      *
      * @param answeredBy what the round before this one asked for earlier and became no job was refused, should nobody have told
      *     it; what that round did not come to still waits
-     * @param mayReturn who has exited by then and entered the segment again is about to begin again; null when nobody is
+     * @param mayReturn who has exited by then and entered the segment again begins again, as long as going through the segment
+     *     has still to come to them: whom it has passed has begun, or will not; null when nobody may
      */
     List<CalledOff> calledOff(Run run, Instant answeredBy, @Nullable Instant mayReturn, int limit) {
         return jdbc.sql("""
@@ -37,9 +38,10 @@ class HeldSteps {
                             CASE
                                 WHEN x.run < e.run THEN :again
                                 WHEN e.state = 'exited' AND e.exit_reason <> 'finished' THEN e.exit_reason
-                                WHEN e.exited_at <= :mayReturn AND EXISTS (SELECT 1 FROM segment_members m
-                                    WHERE m.segment_id = :segment AND m.patient_id = e.patient_id
-                                        AND m.entered_at > e.exited_at) THEN :again
+                                WHEN e.patient_id > :through AND e.exited_at <= :mayReturn
+                                    AND EXISTS (SELECT 1 FROM segment_members m
+                                        WHERE m.segment_id = :segment AND m.patient_id = e.patient_id
+                                            AND m.entered_at > e.exited_at) THEN :again
                                 WHEN x.job_id IS NULL AND x.round = :round - 1 AND x.executed_at < :answeredBy
                                     THEN 'refused'
                                 WHEN EXISTS (SELECT 1 FROM step_executions y
@@ -54,6 +56,7 @@ class HeldSteps {
                         LIMIT :limit""".formatted(Executions.UNSENT))
                 .param("again", Enrolment.BEGAN_AGAIN)
                 .param("mayReturn", mayReturn == null ? null : Timestamp.from(mayReturn))
+                .param("through", run.expanded() ? Long.MAX_VALUE : run.enrolledThrough())
                 .param("segment", run.segmentId())
                 .param("round", run.round())
                 .param("answeredBy", Timestamp.from(answeredBy))

@@ -84,8 +84,7 @@ class Outcomes {
                 executions.told(execution, job.jobId());
             }
             switch (job.milestone()) {
-                case SENT, DELIVERED, OPENED, CLICKED, REPLIED ->
-                    executions.first(execution, Fact.SENT, job.occurredAt());
+                case SENT, DELIVERED, OPENED, CLICKED, REPLIED -> executions.sent(execution, job.occurredAt());
                 case BOUNCED, FAILED, EXPIRED ->
                     executions.ended(execution, job.milestone().code(), job.occurredAt());
                 case CANCELLED -> {

@@ -72,7 +72,8 @@ class StepRequests {
                 null,
                 null,
                 null,
-                new CampaignStep(execution.version(), execution.step() - 1, experimentId, execution.round()));
+                new CampaignStep(
+                        execution.version(), execution.step() - 1, experimentId, execution.round(), execution.run()));
     }
 
     /** The earliest of what limits it. */

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,8 +17,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Ends steps of which nothing will be heard any more, lest they stay open for ever: what became no job, whoever was told under
- * another record, and what a campaign that is over had waiting. Should a message come of one after all, that holds. Any number
- * of instances may do so side by side.
+ * another record, what a campaign that is over had waiting, and what it had taken back. Should a message come of one after all,
+ * that holds. Any number of instances may do so side by side.
  */
 @Component
 class UnheardSteps {
@@ -27,6 +28,14 @@ class UnheardSteps {
 
     private static final Logger log = LoggerFactory.getLogger(UnheardSteps.class);
     private static final int PAGE = 500;
+
+    /** Something should have been heard of them. What a pause holds is asked for again, however long that takes. */
+    private static final String LOST = """
+            (c.status = 'active' AND x.round = c.round AND x.job_id IS NULL
+                OR c.status = 'completed' AND x.round = c.round)""";
+
+    /** A pause or a cancellation has taken them back, and nobody asks for them again. */
+    private static final String TAKEN_BACK = "(c.status = 'cancelled' OR c.status = 'completed' AND x.round < c.round)";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -47,35 +56,39 @@ class UnheardSteps {
     void end() {
         var now = clock.instant();
         try {
-            var ended = PAGE;
-            while (ended == PAGE) {
-                ended = Objects.requireNonNullElse(transactions.execute(_ -> endSome(now)), 0);
-                unheard.increment(ended);
-            }
+            endAll(LOST, Executions.UNHEARD, now, unheard::increment);
+            endAll(TAKEN_BACK, Executions.CAMPAIGN_OVER, now, _ -> {});
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Steps will be ended later");
         }
     }
 
-    /** How many that were. What a pause holds is asked for again, however long that takes. */
-    private int endSome(Instant now) {
+    /** What another instance ends beside this one, that one counts. */
+    private void endAll(String which, String reason, Instant now, IntConsumer counted) {
+        var ended = PAGE;
+        while (ended == PAGE) {
+            ended = Objects.requireNonNullElse(transactions.execute(_ -> endSome(which, reason, now)), 0);
+            counted.accept(ended);
+        }
+    }
+
+    /** How many that were. Looks at them once more as it ends them: a job may have been made meanwhile. */
+    private int endSome(String which, String reason, Instant now) {
+        var unsent = Executions.UNSENT + " AND " + which;
         var ids = jdbc.sql("""
                         SELECT x.id FROM comm_campaigns c JOIN step_executions x ON x.campaign_id = c.id
-                        WHERE %s AND x.executed_at < ?
-                            AND (c.status = 'active' AND x.round = c.round AND x.job_id IS NULL
-                                OR c.status IN ('completed', 'cancelled'))
-                        LIMIT ?""".formatted(Executions.UNSENT))
+                        WHERE %s AND x.executed_at < ? LIMIT ?""".formatted(unsent))
                 .params(Timestamp.from(now.minus(HEARD_WITHIN)), PAGE)
                 .query(String.class)
                 .list();
-        if (!ids.isEmpty()) {
-            jdbc.sql("UPDATE step_executions x SET ended_at = :now, end_reason = :reason WHERE x.id IN (:ids) AND "
-                            + Executions.UNSENT)
-                    .param("now", Timestamp.from(now))
-                    .param("reason", Executions.UNHEARD)
-                    .param("ids", ids)
-                    .update();
-        }
-        return ids.size();
+        return ids.isEmpty()
+                ? 0
+                : jdbc.sql("""
+                        UPDATE step_executions x SET x.ended_at = :now, x.end_reason = :reason WHERE x.id IN (:ids)
+                            AND EXISTS (SELECT 1 FROM comm_campaigns c WHERE c.id = x.campaign_id AND %s)""".formatted(unsent))
+                        .param("now", Timestamp.from(now))
+                        .param("reason", reason)
+                        .param("ids", ids)
+                        .update();
     }
 }

@@ -235,6 +235,35 @@ class GoingOnServiceTests extends RunningCampaigns {
         assertThat(ended(campaign, patients.getFirst())).isEqualTo("began-again");
     }
 
+    /** Whom going through the segment has passed does not begin again any more, however long their message is held up. */
+    @Test
+    void whoseTurnComesOnceTheSegmentIsGoneThroughGetsWhatWaits() {
+        var patients = insert(organization, 2);
+        var campaign = started(2, NOW, "");
+        requests(campaign, 2);
+        clock.advance(Duration.ofHours(2));
+        change(api, campaign, "pause", 200);
+        patients.forEach(each -> transactions.executeWithoutResult(
+                _ -> jdbc.sql("UPDATE segment_members SET entered_at = ? WHERE patient_id = ?")
+                        .params(Timestamp.from(clock.instant()), each)
+                        .update()));
+        var oneAMinute = ", \"terms\": {\"reentry_after_days\": 2, \"per_hour\": 60}";
+        api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), NOW, oneAMinute), 200);
+
+        change(api, campaign, "activate?move=true", 200);
+        run(campaign);
+        inRound(campaign, 1, 1);
+        clock.advance(Duration.ofDays(2));
+        run(campaign);
+
+        assertThat(inRound(campaign, 1, 2))
+                .allSatisfy(each -> assertThat(each.occasionKey()).isEqualTo("campaign/" + campaign + "/step/1"))
+                .extracting(OutreachRequested::patientId)
+                .containsExactlyInAnyOrderElementsOf(patients);
+        assertThat(patients)
+                .allSatisfy(each -> assertThat(ended(campaign, each)).isEmpty());
+    }
+
     private int held(long campaign) {
         return progress(campaign).at("/steps/0/held").asInt();
     }

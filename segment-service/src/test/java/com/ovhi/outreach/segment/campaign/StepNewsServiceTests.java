@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What the orchestrator tells of the steps a campaign asked for, against real servers. */
@@ -148,6 +150,46 @@ class StepNewsServiceTests extends RunningCampaigns {
         change(api, campaign, "complete", 200);
         unheard.end();
         assertThat(patients).extracting(each -> ended(campaign, each)).containsExactly("unheard", "unheard", "");
+    }
+
+    @Test
+    void whatACancelledCampaignTookBackHasNotFailed() {
+        var patients = insert(organization, 2);
+        var campaign = started(2, NOW, "");
+        requests(campaign, 2);
+        var job = UUID.randomUUID();
+        news(requestFor(campaign, patients.getFirst()), job, Milestone.SCHEDULED, null);
+        change(api, campaign, "cancel", 200);
+        news(requestFor(campaign, patients.getFirst()), job, Milestone.CANCELLED, "campaign-held");
+        refused(requestFor(campaign, patients.getLast()), "campaign-held");
+
+        clock.advance(UnheardSteps.HEARD_WITHIN.plusSeconds(1));
+        unheard.end();
+
+        assertThat(patients).extracting(each -> ended(campaign, each)).containsOnly("campaign-over");
+        var step = progress(campaign).at("/steps/0");
+        assertThat(step.path("called_off").asInt()).isEqualTo(2);
+        assertThat(step.path("failed").asInt()).isZero();
+        assertThat(step.path("held").asInt()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"complete", "cancel"})
+    void whatIsHeardOfAfterAllHasNotFailed(String end) {
+        insert(organization, 1);
+        var campaign = started(1, NOW, "");
+        var request = requests(campaign, 1).getFirst();
+        change(api, campaign, end, 200);
+        clock.advance(UnheardSteps.HEARD_WITHIN.plusSeconds(1));
+        unheard.end();
+        assertThat(ended(campaign, request.patientId())).isNotEmpty();
+
+        news(request, UUID.randomUUID(), Milestone.SENT, null);
+
+        await().untilAsserted(() ->
+                assertThat(progress(campaign).at("/steps/0/sent").asInt()).isEqualTo(1));
+        assertThat(ended(campaign, request.patientId())).isEmpty();
+        awaitEnded(campaign, 0);
     }
 
     @Test

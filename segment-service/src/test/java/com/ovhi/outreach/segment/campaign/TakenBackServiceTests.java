@@ -3,17 +3,23 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.segment.OvhiFeed;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What is taken back from patients whom a campaign means no longer, against real servers. */
@@ -160,6 +166,52 @@ class TakenBackServiceTests extends RunningCampaigns {
         news(request, UUID.randomUUID(), Milestone.SCHEDULED, null);
 
         awaitOnlyWithdrawn(campaign, patient, "began-again");
+    }
+
+    /** Requests that older instances made do not name the run. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void soItIsWhereTheLaterRunHasAskedForTheSameStep(boolean isRunNamed) {
+        var patient = insert(organization, 1).getFirst();
+        var campaign = started(1, AT_ONCE, "");
+        var earlier = requests(campaign, 1).getFirst();
+        write(
+                "UPDATE enrolments SET run = 2, state = 'waiting', next_step = 0, next_at = enrolled_at,"
+                        + " exit_reason = NULL, exited_at = NULL WHERE campaign_id = ?",
+                campaign);
+        run(campaign);
+        var later = requests(campaign, 2).getLast();
+        assertThat(step(later).run()).isEqualTo(2);
+
+        scheduled(earlier, isRunNamed);
+
+        awaitOnlyWithdrawn(campaign, patient, "began-again");
+        scheduled(later, isRunNamed);
+        await().untilAsserted(() -> assertThat(
+                        count("SELECT COUNT(job_id) FROM step_executions WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(2));
+        awaitOnlyWithdrawn(campaign, patient, "began-again");
+    }
+
+    private void scheduled(OutreachRequested request, boolean isRunNamed) {
+        var step = step(request);
+        kafka.publish(
+                Topics.JOB,
+                Long.toString(request.patientId()),
+                JobChanged.builder(
+                                UUID.randomUUID(),
+                                organization,
+                                request.patientId(),
+                                request.purpose(),
+                                Channel.SMS,
+                                Milestone.SCHEDULED,
+                                JobStatus.QUEUED,
+                                clock.instant(),
+                                clock.instant())
+                        .campaignId(request.campaignId())
+                        .step(new CampaignStep(
+                                step.version(), step.step(), null, step.round(), isRunNamed ? step.run() : null))
+                        .build());
     }
 
     @Test
