@@ -61,12 +61,12 @@ class DayPlans {
         this.clock = clock;
     }
 
-    /** Reminds of a visit that is new on its day. */
+    /** Reminds of a visit that is new on its day; a merge may have planned the day before its booking had its turn. */
     void joined(Booked visit, Circumstances known, EventHeaders event) {
         var plan = anew(visit);
         var day = visits.ofDay(visit);
         var awaited = day.stream().anyMatch(this::waits);
-        remind(day, plan, known, event, day.size() > 1, due(day.getFirst(), awaited, event));
+        remind(day, plan, known, event, day.size() > 1 || plan.number() > 1, due(day.getFirst(), awaited, event));
     }
 
     /**
