@@ -79,10 +79,15 @@ class DayPlans {
         var outlook = day.stream().map(this::outlook).reduce(Outlook.NOTHING, Outlook::and);
         var wishes = ahead(day.getFirst(), outlook);
         if (outlook.isReplaceableBy(wishes.stream().map(Wish::which).collect(Collectors.toSet()))
-                && plans.isDecided(
-                        visit.organizationId(), visit.patientId(), visit.start().toLocalDate())) {
+                && day.stream().allMatch(this::isDecided)) {
             remind(day, anew(visit), known, event, true, wishes);
         }
+    }
+
+    /** Whether nothing is being decided of the day of a visit, which is the one of the first only in its own zone. */
+    private boolean isDecided(Booked visit) {
+        return plans.isDecided(
+                visit.organizationId(), visit.patientId(), visit.start().toLocalDate());
     }
 
     private Outlook outlook(Booked visit) {
