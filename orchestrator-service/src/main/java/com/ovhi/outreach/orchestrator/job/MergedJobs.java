@@ -10,7 +10,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * What becomes of the messages for a record that is given up for another one of its patient: occasions that were told are
  * told for the record that stays, and what waits is judged anew for it, in the same contact slots, so that nothing is said
- * twice. Contact caps count what was sent under each record by itself. Thread-safe.
+ * twice. Contact caps count what was sent under each record by itself, and reminders that move apart from those of the record
+ * that stays. Thread-safe.
  */
 @Service
 public class MergedJobs {
