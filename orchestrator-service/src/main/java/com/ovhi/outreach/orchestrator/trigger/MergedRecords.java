@@ -131,7 +131,13 @@ class MergedRecords implements WaitingHandler {
 
     @Override
     public Runnable retry(byte[] payload, EventHeaders event) {
-        return () -> ask(ContractJson.read(payload, Rekeyed.class), event);
+        var rekeyed = ContractJson.read(payload, Rekeyed.class);
+        return () -> {
+            // In the order of the merge: nobody takes over meanwhile from what these days still wait for.
+            visits.hold(rekeyed.organizationId(), rekeyed.patientId());
+            patients.lock(Set.of(new PatientRef(rekeyed.organizationId(), rekeyed.patientId())));
+            ask(rekeyed, event);
+        };
     }
 
     @Override
