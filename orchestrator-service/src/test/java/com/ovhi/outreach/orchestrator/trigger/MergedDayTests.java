@@ -126,6 +126,39 @@ class MergedDayTests extends EndingRecords {
         assertThat(refusals()).isEmpty();
     }
 
+    /** Others of the day follow in their own slots. */
+    @Test
+    void whatTheClinicHasCalledOffIsNotAskedForAgain() {
+        book(patient, 1, MORNING);
+        awaitReminders(patient, 2);
+        assertThat(cancel(reminder(patient, "1d")).status()).isEqualTo(200);
+
+        mergeAndAwaitTheFirstOnly();
+    }
+
+    /** As of one that was moved to an earlier time. */
+    @Test
+    void norWhatFailedAndNobodyKnowsWhetherItWasSent() {
+        book(patient, 1, MORNING);
+        awaitReminders(patient, 2);
+        var begun = reminder(patient, "1d");
+        report(begun, "PROCESSING", 1);
+        deliveries.report(begun, DeliveryState.FAILED, null, "30008", 1);
+        await().until(() -> "failed".equals(status(begun)));
+
+        mergeAndAwaitTheFirstOnly();
+    }
+
+    private void mergeAndAwaitTheFirstOnly() {
+        var stays = clinic.patient();
+        merge(patient, stays);
+        await().until(() -> stands(patient) == stays);
+
+        awaitReminders(stays, 1);
+        await().during(Duration.ofMillis(700))
+                .untilAsserted(() -> assertThat(reminders(stays)).containsExactly(REMINDERS.getFirst()));
+    }
+
     /** A visit comes to the day and leaves it, as often as said. */
     private void planAnew(long of, int times, int left) {
         for (var time = 0; time < times; time++) {
