@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.orchestrator.audit.Actor;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -52,14 +53,16 @@ public class MergedJobs {
                 alone.ifPresent(withdrawals::alone);
             });
         }
-        open.ofCampaigns(organizationId, from)
-                .forEach(id -> jobs.lock(id).ifPresent(job -> withdrawals.end(job, reason)));
+        var ofCampaigns = Set.copyOf(open.ofCampaigns(organizationId, from));
+        // All in the one order, as by everybody who calls off several.
         open.of(organizationId, from)
-                .forEach(id -> jobs.lock(id)
-                        .filter(job -> !job.status().ended())
-                        .ifPresent(job -> {
-                            withdrawals.cancel(job, reason, Actor.ORCHESTRATOR);
-                            replans.order(id, Replan.Cause.MERGED);
-                        }));
+                .forEach(id -> jobs.lock(id).ifPresent(job -> {
+                    if (ofCampaigns.contains(id)) {
+                        withdrawals.end(job, reason);
+                    } else if (!job.status().ended()) {
+                        withdrawals.cancel(job, reason, Actor.ORCHESTRATOR);
+                        replans.order(id, Replan.Cause.MERGED);
+                    }
+                }));
     }
 }
