@@ -179,6 +179,7 @@ class Job {
                 origin.requestedTemplateId(),
                 content.variables(id, cipher),
                 sent || planned == null || !now.isBefore(planned) ? null : planned,
+                terms.shortly() ? planned : null,
                 own == null ? expiresAt : own.expiresAt(),
                 origin.campaignId(),
                 urgent,

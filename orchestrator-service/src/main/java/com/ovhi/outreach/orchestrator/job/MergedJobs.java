@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.orchestrator.audit.Actor;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -10,7 +11,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * What becomes of the messages for a record that is given up for another one of its patient: occasions that were told are
  * told for the record that stays, and what waits is judged anew for it, in the same contact slots, so that nothing is said
- * twice. Contact caps count what was sent under each record by itself. Thread-safe.
+ * twice. Contact caps count what was sent under each record by itself, and reminders that move apart from those of the record
+ * that stays. Thread-safe.
  */
 @Service
 public class MergedJobs {
@@ -51,14 +53,16 @@ public class MergedJobs {
                 alone.ifPresent(withdrawals::alone);
             });
         }
-        open.ofCampaigns(organizationId, from)
-                .forEach(id -> jobs.lock(id).ifPresent(job -> withdrawals.end(job, reason)));
+        var ofCampaigns = Set.copyOf(open.ofCampaigns(organizationId, from));
+        // All in the one order, as by everybody who calls off several.
         open.of(organizationId, from)
-                .forEach(id -> jobs.lock(id)
-                        .filter(job -> !job.status().ended())
-                        .ifPresent(job -> {
-                            withdrawals.cancel(job, reason, Actor.ORCHESTRATOR);
-                            replans.order(id, Replan.Cause.MERGED);
-                        }));
+                .forEach(id -> jobs.lock(id).ifPresent(job -> {
+                    if (ofCampaigns.contains(id)) {
+                        withdrawals.end(job, reason);
+                    } else if (!job.status().ended()) {
+                        withdrawals.cancel(job, reason, Actor.ORCHESTRATOR);
+                        replans.order(id, Replan.Cause.MERGED);
+                    }
+                }));
     }
 }

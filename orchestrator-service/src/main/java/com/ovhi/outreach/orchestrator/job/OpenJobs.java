@@ -118,7 +118,8 @@ class OpenJobs {
      */
     List<Outlook.Message> all(long organizationId, String subjectRef, int version, Purpose purpose, Instant until) {
         return jdbc.sql("SELECT job.id, slot.occasion_key, told.status IN ('queued', 'processing') AS is_open, "
-                        + "told.sent_at IS NOT NULL OR told.status = 'processing'"
+                        + "told.sent_at IS NOT NULL OR told.status = 'processing' OR job.is_called_off"
+                        + " OR told.processing_attempt > COALESCE(told.refused_attempt, 0)"
                         + " OR told.status IN ('queued', 'cancelled') AND told.scheduled_at <= ? AS is_begun "
                         + AS_TOLD + "AND job.subject_version = ?")
                 .params(UtcTime.of(until), organizationId, subjectRef, purpose.code(), version)

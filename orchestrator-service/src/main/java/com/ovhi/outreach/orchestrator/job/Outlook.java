@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * What is to become of messages, by the names under which they were asked for.
  *
  * @param open of those that are still to be sent, or are being sent
- * @param begun of those that were sent, that a worker may have before anybody can call them off, or for which a successor
- *     is looked for
+ * @param begun of those that were sent, that a worker or a provider may have before anybody can call them off, for which a
+ *     successor is looked for, or that nobody is to be told any more because somebody said so
  */
 public record Outlook(Set<String> open, Set<String> begun) {
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What was asked for when a job was made. Holds PHI.
  *
  * @param sendAt when it shall be sent, null for as soon as allowed
+ * @param notBefore when it may be sent at the earliest, null when it may be moved earlier
  */
 public record Retold(
         UUID requestId,
@@ -22,6 +23,7 @@ public record Retold(
         @Nullable Long templateId,
         Map<String, String> variables,
         @Nullable Instant sendAt,
+        @Nullable Instant notBefore,
         Instant expiresAt,
         @Nullable Long campaignId,
         boolean urgent,

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.orchestrator.job;
 
+import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.time.Instant;
@@ -57,7 +58,16 @@ public class Terms {
     }
 
     Conditions conditions() {
-        return new Conditions(unlessConfirmed, mergeKey, sensitive);
+        return new Conditions(unlessConfirmed, mergeKey, sensitive, counts(Kind.FOLLOWING));
+    }
+
+    /** Whether it is the reminder some hours before a visit, which is sent at its time or not at all. */
+    boolean shortly() {
+        return counts(Kind.SHORTLY);
+    }
+
+    private boolean counts(Kind kind) {
+        return kind.code().equals(allowance);
     }
 
     /** Whether it speaks for several patients who are reached at one address. */

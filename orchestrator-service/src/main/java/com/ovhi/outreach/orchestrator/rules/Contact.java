@@ -21,7 +21,9 @@ public record Contact(Channel channel, Kind kind, Instant at) {
         /** It says that what the patient was told of a visit is not so any more. */
         CORRECTION,
         /** The reminder an organisation has ordered for some hours before a visit. */
-        SHORTLY;
+        SHORTLY,
+        /** A reminder that was asked for under a record that was given up since; the one that stays may have its own that day. */
+        FOLLOWING;
 
         /** Of a message without an allowance of its own. */
         public static Kind of(Purpose purpose, boolean urgent) {

@@ -79,9 +79,9 @@ record Ask(
         return with(patientId, conditions.apart());
     }
 
-    /** The same of another record of its patient. */
+    /** The same of the record for which its patient's was given up. */
     Ask of(long record) {
-        return with(record, conditions);
+        return with(record, conditions.following());
     }
 
     private Ask with(long patient, Conditions under) {

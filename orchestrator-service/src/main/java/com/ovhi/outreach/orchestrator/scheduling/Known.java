@@ -69,7 +69,8 @@ record Known(
 
     /**
      * Which allowance a message is counted against. A correction must not wait for what it corrects, nor the reminder that
-     * an organisation has ordered for some hours before a visit for the one of the day before.
+     * an organisation has ordered for some hours before a visit for the one of the day before, nor what follows its record for what
+     * is said of another visit on that day.
      */
     Kind kind(Ask ask) {
         var kind = Kind.of(ask.purpose(), ask.urgent());
@@ -79,14 +80,19 @@ record Known(
         if (corrects) {
             return Kind.CORRECTION;
         }
+        if (ask.purpose() != Purpose.APPT_REMINDER) {
+            return kind;
+        }
+        if (ask.conditions().follows()) {
+            return Kind.FOLLOWING;
+        }
         return isShortly(ask) ? Kind.SHORTLY : kind;
     }
 
     private boolean isShortly(Ask ask) {
         var hours = settings.cadence().visits().hoursBefore();
         var notBefore = ask.notBefore();
-        return ask.purpose() == Purpose.APPT_REMINDER
-                && hours > 0
+        return hours > 0
                 && notBefore != null
                 && visitAt()
                         .filter(at -> !notBefore.isBefore(at.minus(Duration.ofHours(hours))))

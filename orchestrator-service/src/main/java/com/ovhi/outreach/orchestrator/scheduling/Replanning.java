@@ -206,7 +206,7 @@ class Replanning implements WaitingHandler {
                 told.variables(),
                 null,
                 told.sendAt(),
-                null,
+                told.notBefore(),
                 told.expiresAt(),
                 told.campaignId(),
                 told.urgent(),

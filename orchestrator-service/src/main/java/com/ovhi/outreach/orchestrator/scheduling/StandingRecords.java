@@ -5,6 +5,7 @@ import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,9 @@ class StandingRecords {
 
     /** What preference-service says of each channel of a record that was given up. */
     private static final String MERGED = "patient-merged";
+
+    /** How the end of a record shows when something decided before is carried out. */
+    private static final Set<Refusal> MOVED = EnumSet.of(Refusal.CONTACT_NOT_ALLOWED, Refusal.SUBJECT_SUPERSEDED);
 
     private final Patients patients;
 
@@ -41,10 +45,13 @@ class StandingRecords {
         return stays == null || ask.campaignId() != null ? ask : ask.of(stays);
     }
 
-    /** Whether it was refused because its record was given up meanwhile, so that it is to be judged for the other one. */
+    /**
+     * Whether it was refused because its record was given up meanwhile, so that it is to be judged for the other one: nobody
+     * plans for the record any more, and its visits are those of the other one.
+     */
     boolean hasMoved(Refused refused) {
         var ask = refused.ask();
-        return refused.refusal() == Refusal.CONTACT_NOT_ALLOWED && standing(ask).patientId() != ask.patientId();
+        return MOVED.contains(refused.refusal()) && standing(ask).patientId() != ask.patientId();
     }
 
     /**

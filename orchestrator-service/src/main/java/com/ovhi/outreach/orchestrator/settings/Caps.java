@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param marketingPerWeek marketing messages
  * @param reservedPerWeek how many of {@code perWeek} marketing must leave to the others
  * @param urgentPerDay urgent messages, counted apart from all others
- * @param correctionsPerDay messages that correct what was told of a visit, counted apart from all others
+ * @param correctionsPerDay messages that correct what was told of a visit, counted apart from all others; as many reminders that
+ *     have followed their record into another one
  */
 public record Caps(
         @Min(1) @Max(20) int perDay,

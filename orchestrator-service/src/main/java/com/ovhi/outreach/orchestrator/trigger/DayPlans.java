@@ -61,12 +61,12 @@ class DayPlans {
         this.clock = clock;
     }
 
-    /** Reminds of a visit that is new on its day. */
+    /** Reminds of a visit that is new on its day; a merge may have planned the day before its booking had its turn. */
     void joined(Booked visit, Circumstances known, EventHeaders event) {
         var plan = anew(visit);
         var day = visits.ofDay(visit);
         var awaited = day.stream().anyMatch(this::waits);
-        remind(day, plan, known, event, day.size() > 1, due(day.getFirst(), awaited, event));
+        remind(day, plan, known, event, day.size() > 1 || plan.number() > 1, due(day.getFirst(), awaited, event));
     }
 
     /**
@@ -79,10 +79,15 @@ class DayPlans {
         var outlook = day.stream().map(this::outlook).reduce(Outlook.NOTHING, Outlook::and);
         var wishes = ahead(day.getFirst(), outlook);
         if (outlook.isReplaceableBy(wishes.stream().map(Wish::which).collect(Collectors.toSet()))
-                && plans.isDecided(
-                        visit.organizationId(), visit.patientId(), visit.start().toLocalDate())) {
+                && day.stream().allMatch(this::isDecided)) {
             remind(day, anew(visit), known, event, true, wishes);
         }
+    }
+
+    /** Whether nothing is being decided of the day of a visit, which is the one of the first only in its own zone. */
+    private boolean isDecided(Booked visit) {
+        return plans.isDecided(
+                visit.organizationId(), visit.patientId(), visit.start().toLocalDate());
     }
 
     private Outlook outlook(Booked visit) {

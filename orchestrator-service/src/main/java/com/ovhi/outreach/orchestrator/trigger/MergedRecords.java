@@ -23,8 +23,8 @@ import org.springframework.stereotype.Service;
 /**
  * Two records were of one patient: the visits of the one that is given up are those of the other from now on, and their days
  * are planned anew where that is safe. Nothing is said to the former any more (preference-service closes the record); whatever
- * else waits for it is judged for the record that stays. Nothing that was said is said again, and nothing is left out.
- * Thread-safe.
+ * else waits for it is judged for the record that stays, reminders by an allowance of their own. Nothing that was said is said
+ * again, and no reminder is left out for what the other record is told. Thread-safe.
  */
 @Service
 class MergedRecords implements WaitingHandler {
@@ -131,7 +131,13 @@ class MergedRecords implements WaitingHandler {
 
     @Override
     public Runnable retry(byte[] payload, EventHeaders event) {
-        return () -> ask(ContractJson.read(payload, Rekeyed.class), event);
+        var rekeyed = ContractJson.read(payload, Rekeyed.class);
+        return () -> {
+            // In the order of the merge: nobody takes over meanwhile from what these days still wait for.
+            visits.hold(rekeyed.organizationId(), rekeyed.patientId());
+            patients.lock(Set.of(new PatientRef(rekeyed.organizationId(), rekeyed.patientId())));
+            ask(rekeyed, event);
+        };
     }
 
     @Override

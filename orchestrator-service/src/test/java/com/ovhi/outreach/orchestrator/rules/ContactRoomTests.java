@@ -100,6 +100,17 @@ class ContactRoomTests {
     }
 
     @Test
+    void letsWhatFollowsItsRecordPassWhatTheOtherOneIsTold() {
+        var following = List.of(new Contact(Channel.SMS, Kind.FOLLOWING, AT));
+
+        assertThat(room(Kind.FOLLOWING, List.of(contact(Purpose.APPT_REMINDER, 1)))
+                        .at(AT))
+                .isTrue();
+        assertThat(room(Kind.ROUTINE, following).at(AT)).isTrue();
+        assertThat(room(Kind.MARKETING, following).at(AT)).isFalse();
+    }
+
+    @Test
     void findsNoRoomBeforeItIsTooLate() {
         assertThat(room(Kind.ROUTINE, List.of(contact(Purpose.LAB_READY, 0))).first(AT, AT.plus(Duration.ofHours(24))))
                 .isEmpty();
@@ -136,12 +147,15 @@ class ContactRoomTests {
     }
 
     private static int perDay(Kind kind) {
-        return kind == Kind.URGENT || kind == Kind.CORRECTION ? 3 : 1;
+        return switch (kind) {
+            case URGENT, CORRECTION, FOLLOWING -> 3;
+            case SHORTLY, ROUTINE, MARKETING -> 1;
+        };
     }
 
     private static int perWeek(Kind kind) {
         return switch (kind) {
-            case URGENT, CORRECTION -> 21;
+            case URGENT, CORRECTION, FOLLOWING -> 21;
             case SHORTLY -> 7;
             case ROUTINE -> 3;
             case MARKETING -> 1;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.ovhi.PatientDeceased;
 import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
+import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
@@ -14,7 +15,12 @@ import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.OneClinic;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -98,5 +104,36 @@ abstract class EndingRecords extends OneClinic {
                 .param(of)
                 .query((row, _) -> row.getTimestamp("scheduled_at").toInstant().toString())
                 .list();
+    }
+
+    /** The one of this name that waits for a patient. */
+    UUID reminder(long of, String which) {
+        return UUID.fromString(
+                jdbc.sql("""
+                        SELECT job.id FROM comm_jobs job JOIN contact_slots slot ON slot.id = job.slot_id
+                        WHERE job.patient_id = ? AND job.status = 'queued' AND slot.occasion_key LIKE CONCAT('%/', ?)""").params(of, which).query(String.class).single());
+    }
+
+    /** Time passes, and all that is due is sent, but what is named. */
+    void sendWhatIsDueBefore(String time, String... but) {
+        clock.set(Instant.parse(time));
+        jdbc
+                .sql("""
+                        SELECT job.id, slot.occasion_key FROM comm_jobs job JOIN contact_slots slot ON slot.id = job.slot_id
+                        WHERE job.organization_id = ? AND job.status = 'queued' AND job.scheduled_at < ?""")
+                .params(clinic.id(), Timestamp.from(clock.instant()))
+                .query((row, _) -> Map.entry(row.getString("id"), row.getString("occasion_key")))
+                .list()
+                .stream()
+                .filter(each -> Stream.of(but).noneMatch(name -> each.getValue().endsWith("/" + name)))
+                .map(each -> UUID.fromString(each.getKey()))
+                .forEach(job -> {
+                    deliveries.report(job, DeliveryState.ACCEPTED, null, "", 1);
+                    await().untilAsserted(() -> assertThat(jdbc.sql("SELECT status FROM comm_jobs WHERE id = ?")
+                                    .param(job.toString())
+                                    .query(String.class)
+                                    .single())
+                            .isEqualTo("sent"));
+                });
     }
 }

@@ -13,11 +13,8 @@ import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Neighbours;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +126,39 @@ class MergedDayTests extends EndingRecords {
         assertThat(refusals()).isEmpty();
     }
 
+    /** Others of the day follow in their own slots. */
+    @Test
+    void whatTheClinicHasCalledOffIsNotAskedForAgain() {
+        book(patient, 1, MORNING);
+        awaitReminders(patient, 2);
+        assertThat(cancel(reminder(patient, "1d")).status()).isEqualTo(200);
+
+        mergeAndAwaitTheFirstOnly();
+    }
+
+    /** As of one that was moved to an earlier time. */
+    @Test
+    void norWhatFailedAndNobodyKnowsWhetherItWasSent() {
+        book(patient, 1, MORNING);
+        awaitReminders(patient, 2);
+        var begun = reminder(patient, "1d");
+        report(begun, "PROCESSING", 1);
+        deliveries.report(begun, DeliveryState.FAILED, null, "30008", 1);
+        await().until(() -> "failed".equals(status(begun)));
+
+        mergeAndAwaitTheFirstOnly();
+    }
+
+    private void mergeAndAwaitTheFirstOnly() {
+        var stays = clinic.patient();
+        merge(patient, stays);
+        await().until(() -> stands(patient) == stays);
+
+        awaitReminders(stays, 1);
+        await().during(Duration.ofMillis(700))
+                .untilAsserted(() -> assertThat(reminders(stays)).containsExactly(REMINDERS.getFirst()));
+    }
+
     /** A visit comes to the day and leaves it, as often as said. */
     private void planAnew(long of, int times, int left) {
         for (var time = 0; time < times; time++) {
@@ -187,8 +217,8 @@ class MergedDayTests extends EndingRecords {
         awaitReminders(first, 2);
         awaitReminders(second, 2);
         sendWhatIsDueBefore("2026-03-11T13:31:00Z", "1d");
-        var due = waiting(first);
-        var later = waiting(second);
+        var due = reminder(first, "1d");
+        var later = reminder(second, "1d");
         var heard = report(due, before, 1);
 
         merge(patient, stays);
@@ -206,15 +236,6 @@ class MergedDayTests extends EndingRecords {
                     .noneSatisfy(each ->
                             assertThat(each.variables().get("visit_time")).contains("09:30", "14:00"));
         });
-    }
-
-    /** The reminder of the day before that waits for a patient. */
-    private UUID waiting(long of) {
-        return UUID.fromString(jdbc.sql(
-                        "SELECT id FROM comm_jobs WHERE patient_id = ? AND status = 'queued' AND purpose = 'appt_reminder'")
-                .param(of)
-                .query(String.class)
-                .single());
     }
 
     /** How many jobs of a patient there are in the slots of these. */
@@ -247,28 +268,5 @@ class MergedDayTests extends EndingRecords {
                     .isTrue());
         });
         return reported;
-    }
-
-    /** Time passes, and all that is due is sent, but what is named. */
-    private void sendWhatIsDueBefore(String time, String... but) {
-        clock.set(Instant.parse(time));
-        jdbc
-                .sql("""
-                        SELECT job.id, slot.occasion_key FROM comm_jobs job JOIN contact_slots slot ON slot.id = job.slot_id
-                        WHERE job.organization_id = ? AND job.status = 'queued' AND job.scheduled_at < ?""")
-                .params(clinic.id(), Timestamp.from(clock.instant()))
-                .query((row, _) -> Map.entry(row.getString("id"), row.getString("occasion_key")))
-                .list()
-                .stream()
-                .filter(each -> Stream.of(but).noneMatch(name -> each.getValue().endsWith("/" + name)))
-                .map(each -> UUID.fromString(each.getKey()))
-                .forEach(job -> {
-                    deliveries.report(job, DeliveryState.ACCEPTED, null, "", 1);
-                    await().untilAsserted(() -> assertThat(jdbc.sql("SELECT status FROM comm_jobs WHERE id = ?")
-                                    .param(job.toString())
-                                    .query(String.class)
-                                    .single())
-                            .isEqualTo("sent"));
-                });
     }
 }

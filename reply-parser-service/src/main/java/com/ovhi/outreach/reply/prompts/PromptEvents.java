@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.StaffAnswerRefused;
 import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import com.ovhi.outreach.common.transaction.Gathering;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
@@ -23,18 +25,20 @@ class PromptEvents {
 
     private static final Set<Purpose> ASKING = EnumSet.of(Purpose.APPT_CONFIRM, Purpose.APPT_REMINDER, Purpose.NO_SHOW);
 
+    private static final Set<Milestone> ASKED =
+            EnumSet.of(Milestone.SENT, Milestone.DELIVERED, Milestone.OPENED, Milestone.CLICKED);
+
     @Bean
     Consumer<Message<List<byte[]>>> jobChanges(
             EventConsumers consumers, Prompts prompts, PromptListener listener, AnswerJobs answers) {
-        var asked = new Gathering<JobChanged>(
-                jobs -> prompts.opened(jobs).forEach(job -> listener.asked(job.patientId(), job.channel())));
+        var followed = new Gathering<JobChanged>(jobs -> follow(jobs, prompts, listener));
         return consumers
                 .named("reply-parser-service.prompts")
                 .on(JobChanged.class, job -> matters(job) || answers.answers(job), (job, _) -> {
                     if (answers.answers(job)) {
                         answers.changed(job);
                     } else {
-                        follow(job, prompts, asked);
+                        followed.add(job);
                     }
                 })
                 .on(StaffAnswerRefused.class, (refusal, _) -> answers.refused(refusal))
@@ -76,11 +80,16 @@ class PromptEvents {
                 };
     }
 
-    private static void follow(JobChanged job, Prompts prompts, Gathering<JobChanged> asked) {
-        switch (job.milestone()) {
-            case SENT, DELIVERED, OPENED, CLICKED -> asked.add(job);
-            case REPLIED, CANCELLED, BOUNCED, FAILED, EXPIRED -> prompts.closed(job);
-            case SCHEDULED, PROCESSING, UNDER_REVIEW -> {}
-        }
+    /** What was asked and is awaited no more by now was asked all the same: an answer may wait for its question. */
+    private static void follow(List<JobChanged> jobs, Prompts prompts, PromptListener listener) {
+        var asking = jobs.stream().collect(Collectors.partitioningBy(PromptEvents::asks));
+        prompts.opened(asking.getOrDefault(true, List.of()))
+                .forEach(job -> listener.asked(job.patientId(), job.channel()));
+        asking.getOrDefault(false, List.of()).forEach(prompts::closed);
+    }
+
+    /** Whether it says, of the milestones that matter, that somebody was asked; else no answer is awaited any more. */
+    private static boolean asks(JobChanged job) {
+        return ASKED.contains(job.milestone());
     }
 }

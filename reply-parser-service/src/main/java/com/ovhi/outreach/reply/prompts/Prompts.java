@@ -83,6 +83,9 @@ public class Prompts {
 
     /** Somebody was asked; a prompt that was closed before stays closed. Those that are news. */
     List<JobChanged> opened(Collection<JobChanged> jobs) {
+        if (jobs.isEmpty()) {
+            return List.of();
+        }
         var news = new LinkedHashMap<String, JobChanged>();
         jobs.forEach(each -> news.putIfAbsent(each.jobId().toString(), each));
         jdbc.sql("SELECT job_id FROM prompts WHERE job_id IN (:jobs)")
