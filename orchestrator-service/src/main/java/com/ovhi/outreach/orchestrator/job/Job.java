@@ -265,7 +265,6 @@ class Job {
         return id;
     }
 
-    /** Whether it speaks for several patients who are reached at one address. */
     boolean household() {
         return terms.household();
     }
