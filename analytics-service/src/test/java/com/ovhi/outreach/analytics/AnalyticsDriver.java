@@ -54,6 +54,13 @@ public final class AnalyticsDriver extends ClinicEvents {
         transactions.executeWithoutResult(_ -> work.run());
     }
 
+    /** Changes what is known of the organisation, in the caller's transaction. */
+    public void updateOrganization(String assignment) {
+        jdbc.sql("UPDATE organizations SET " + assignment + " WHERE organization_id = ?")
+                .param(organization)
+                .update();
+    }
+
     /** What a recount from the ledger gives is what stands there already, row by row. */
     public void assertRecountAgrees() {
         var before = tables();

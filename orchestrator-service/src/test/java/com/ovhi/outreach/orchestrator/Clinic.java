@@ -20,7 +20,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** A clinic group with patients, as OVHI core would announce them. */
 public final class Clinic {
@@ -119,26 +118,6 @@ public final class Clinic {
                         Channel.EMAIL,
                                 new ChannelPreference(
                                         enabled, true, "canary." + patient + "@example.org", hash(patient), reason)));
-    }
-
-    /** Preferences of a patient in these states, with hours of work that somebody at this level decided. */
-    public static EffectivePreferences at(EffectivePreferences known, @Nullable List<String> states, String level) {
-        return new EffectivePreferences(
-                known.patientId(),
-                known.organizationId(),
-                known.version(),
-                known.timezone(),
-                known.candidateZones(),
-                known.language(),
-                known.quietStart(),
-                known.quietEnd(),
-                known.workStart(),
-                known.workEnd(),
-                known.bestHour(),
-                known.channels(),
-                known.unencryptedEmailAccepted(),
-                states,
-                Map.of("work_hours", level));
     }
 
     /** The patient's telephone number. */

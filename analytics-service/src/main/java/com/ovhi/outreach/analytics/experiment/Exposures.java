@@ -1,10 +1,10 @@
 package com.ovhi.outreach.analytics.experiment;
 
 import com.ovhi.outreach.analytics.fact.Pseudonyms;
+import com.ovhi.outreach.analytics.fact.Times;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.ExperimentExposed;
 import java.sql.Timestamp;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -78,7 +78,7 @@ class Exposures {
     }
 
     private static Timestamp at(ExperimentExposed exposure) {
-        return Timestamp.from(exposure.exposedAt().truncatedTo(ChronoUnit.MICROS));
+        return Timestamp.from(Times.kept(exposure.exposedAt()));
     }
 
     /** An exposure and the hash of its patient. */

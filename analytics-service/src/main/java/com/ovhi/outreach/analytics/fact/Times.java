@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Instants as the database keeps them. */
-final class Times {
+public final class Times {
 
     private static final Instant FIRST = Instant.parse("1970-01-02T00:00:00Z");
     private static final Instant END = Instant.parse("2038-01-01T00:00:00Z");
@@ -17,7 +17,7 @@ final class Times {
      *
      * @throws PoisonRecord when the database cannot hold it: the event is set aside at once
      */
-    static Instant kept(Instant at) {
+    public static Instant kept(Instant at) {
         if (at.isBefore(FIRST) || !at.isBefore(END)) {
             throw new PoisonRecord("impossible-time");
         }

@@ -36,11 +36,12 @@ class PermissionRetention implements Forgetful {
         }
     }
 
-    /** Forgets states of the patients behind one; returns the last of them, null when there are no more. */
+    /** Forgets states of the patients behind one who have any that old; returns the last of them, null when there are no more. */
     private @Nullable String chunk(String after, Timestamp before) {
-        var patients = jdbc.sql("SELECT DISTINCT patient_key FROM permission_states WHERE patient_key > ?"
-                        + " ORDER BY patient_key LIMIT " + CHUNK)
-                .param(after)
+        var patients = jdbc.sql(
+                        "SELECT DISTINCT patient_key FROM permission_states WHERE changed_at < ? AND patient_key > ?"
+                                + " ORDER BY patient_key LIMIT " + CHUNK)
+                .params(before, after)
                 .query(String.class)
                 .list();
         if (patients.isEmpty()) {

@@ -1,11 +1,11 @@
 package com.ovhi.outreach.analytics.permission;
 
 import com.ovhi.outreach.analytics.fact.Pseudonyms;
+import com.ovhi.outreach.analytics.fact.Times;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.ids.Channel;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,7 +41,7 @@ class PermissionStates {
                             each.version(),
                             each.organizationId(),
                             allowed(each),
-                            Timestamp.from(each.changedAt().truncatedTo(ChronoUnit.MICROS))
+                            Timestamp.from(Times.kept(each.changedAt()))
                         })
                         .toList());
     }

@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.analytics.AnalyticsDriver;
 import com.ovhi.outreach.analytics.ShowEverything;
-import com.ovhi.outreach.analytics.organization.OrganizationZones;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.testing.RestingConsumers;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
@@ -21,9 +21,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
@@ -37,8 +34,6 @@ class RebuildServiceTests {
 
     private final AnalyticsDriver analytics;
     private final BindingsLifecycleController bindings;
-    private final Counting counting;
-    private final OrganizationZones zones;
 
     RebuildServiceTests(
             TestKafka kafka,
@@ -46,13 +41,9 @@ class RebuildServiceTests {
             TransactionTemplate transactions,
             TestTokens tokens,
             BindingsLifecycleController bindings,
-            Counting counting,
-            OrganizationZones zones,
             @LocalServerPort int port) {
         analytics = new AnalyticsDriver(kafka, jdbc, transactions, tokens, port);
         this.bindings = bindings;
-        this.counting = counting;
-        this.zones = zones;
     }
 
     @Test
@@ -81,11 +72,10 @@ class RebuildServiceTests {
         var before = analytics.tables();
         forget();
 
-        var consumers = List.of("jobs-in-0", "signals-in-0", "visitEvents-in-0");
-        consumers.forEach(bindings::stop);
+        var consumers = RestingConsumers.of(bindings, "jobs-in-0", "signals-in-0", "visitEvents-in-0");
         live.forEach(Runnable::run);
         assertThat(analytics.tables()).isEmpty();
-        consumers.forEach(bindings::start);
+        consumers.wake();
 
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(analytics.tables()).isEqualTo(before));
@@ -160,83 +150,6 @@ class RebuildServiceTests {
     }
 
     @Test
-    void aZoneLearnedLateDatesTheFactsAgain() {
-        var late = MORNING.plusSeconds(12 * 3_600);
-        analytics.publish(analytics.changed(Ids.next(), Channel.SMS, Milestone.SCHEDULED, late));
-        analytics.publish(analytics.changed(Ids.next(), Channel.SMS, Milestone.SCHEDULED, MORNING));
-        analytics.awaitLedger(2);
-        assertThat(analytics.labels(analytics.stats("group_by=day"))).containsExactly("2026-03-02", "2026-03-03");
-
-        analytics.zone("America/Phoenix");
-
-        assertThat(analytics.labels(analytics.stats("group_by=day"))).containsExactly("2026-03-02");
-        analytics.publish(analytics.changed(Ids.next(), Channel.SMS, Milestone.SCHEDULED, late));
-        analytics.awaitLedger(3);
-        assertThat(analytics.labels(analytics.stats("group_by=day"))).containsExactly("2026-03-02");
-        analytics.assertRecountAgrees();
-    }
-
-    /** Whoever counts a job while its organisation moves waits, and then counts in the new zone what was dated in the old. */
-    @Test
-    void countingWhileAnOrganisationMovesCountsOnTheNewDays() {
-        var job = Ids.next();
-        var late = MORNING.plusSeconds(12 * 3_600);
-        analytics.publish(analytics.changed(job, Channel.SMS, Milestone.SCHEDULED, late));
-        analytics.awaitLedger(1);
-        var counted = new AtomicReference<CompletableFuture<Void>>();
-
-        analytics.write(() -> {
-            zones.exclude(analytics.organization);
-            counted.set(CompletableFuture.runAsync(
-                    () -> counting.changed(List.of(analytics.changed(job, Channel.SMS, Milestone.DELIVERED, late)))));
-            await().during(Duration.ofMillis(700)).until(() -> !counted.get().isDone());
-            due("timezone = 'America/Phoenix'");
-            zones.settle(analytics.organization);
-        });
-        counted.get().join();
-
-        assertThat(analytics.labels(analytics.stats("group_by=day"))).containsExactly("2026-03-02");
-        awaitDated();
-        analytics.assertRecountAgrees();
-    }
-
-    /** More jobs than are dated at once, each of which reaches something else meanwhile. */
-    @Test
-    void countsAndLedgerAgreeWhileFactsAreDatedAgain() {
-        var late = MORNING.plusSeconds(12 * 3_600);
-        var jobs = Stream.generate(Ids::next).limit(1_300).toList();
-        counting.changed(jobs.stream()
-                .map(job -> analytics.changed(job, Channel.SMS, Milestone.SCHEDULED, late))
-                .toList());
-        var counted = CompletableFuture.runAsync(() -> {
-            for (var i = 0; i < jobs.size(); i += 50) {
-                counting.changed(jobs.subList(i, i + 50).stream()
-                        .map(job -> analytics.changed(job, Channel.SMS, Milestone.SENT, late))
-                        .toList());
-            }
-        });
-
-        analytics.write(() -> due("timezone = 'America/Phoenix'"));
-        awaitDated();
-        counted.join();
-
-        assertThat(analytics.labels(analytics.stats("group_by=day"))).containsExactly("2026-03-02");
-        assertThat(analytics.stats("").get("totals").get("sent_count").asInt()).isEqualTo(jobs.size());
-        analytics.assertRecountAgrees();
-    }
-
-    private void awaitDated() {
-        await().until(() -> analytics
-                        .jdbc
-                        .sql("SELECT COUNT(*) FROM organizations WHERE organization_id = ? AND dated_to IS NULL"
-                                + " AND timezone = counted_timezone")
-                        .param(analytics.organization)
-                        .query(Integer.class)
-                        .single()
-                == 1);
-    }
-
-    @Test
     void daysNobodyHasFactsOfAnyMoreGoWhenCountedAgain() {
         analytics.job(Channel.SMS, Milestone.SCHEDULED);
         analytics.awaitLedger(1);
@@ -256,36 +169,10 @@ class RebuildServiceTests {
         delete("DELETE FROM funnel_daily WHERE organization_id = ?", analytics.organization);
         delete("UPDATE stat_jobs SET slice = '' WHERE organization_id = ?", analytics.organization);
 
-        analytics.write(() -> due("recount_at = '2026-01-01 00:00:00'"));
+        analytics.write(() -> analytics.updateOrganization("recount_at = '2026-01-01 00:00:00'"));
 
         await().untilAsserted(() -> assertThat(analytics.tables()).isEqualTo(counts));
         analytics.assertRecountAgrees();
-    }
-
-    @Test
-    void whoCannotBeDatedAgainKeepsNobodyElseWaiting() {
-        analytics.publish(analytics.changed(Ids.next(), Channel.SMS, Milestone.SCHEDULED, MORNING));
-        analytics.awaitLedger(1);
-        var broken = 5L;
-        analytics.write(() -> analytics
-                .jdbc
-                .sql(
-                        "INSERT INTO organizations (organization_id, timezone, counted_timezone) VALUES (?, 'Nowhere', 'UTC')")
-                .param(broken)
-                .update());
-        try {
-            analytics.zone("Asia/Tokyo");
-        } finally {
-            delete("DELETE FROM organizations WHERE organization_id = ?", broken);
-        }
-    }
-
-    private void due(String assignment) {
-        analytics
-                .jdbc
-                .sql("UPDATE organizations SET " + assignment + " WHERE organization_id = ?")
-                .param(analytics.organization)
-                .update();
     }
 
     @Test

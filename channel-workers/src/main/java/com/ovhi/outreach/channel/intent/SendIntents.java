@@ -4,7 +4,7 @@ import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.FailureClass;
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,8 +86,8 @@ public class SendIntents {
             intent.consentVersion(),
             intent.requestFingerprint(),
             content == null ? null : content.ciphertext(),
-            Timestamp.from(intent.orderedAt()),
-            Timestamp.from(intent.deadline()),
+            UtcTime.of(intent.orderedAt()),
+            UtcTime.of(intent.deadline()),
             intent.allowance(),
             micros(lease)
         };
@@ -111,7 +111,7 @@ public class SendIntents {
                         SELECT patient_id, slot_id, allowance, purpose, ordered_at FROM send_intents
                         WHERE patient_id IN (:patients) AND state <> 'not_sent' AND ordered_at > :since""")
                 .param("patients", patients)
-                .param("since", Timestamp.from(since))
+                .param("since", UtcTime.of(since))
                 .query(Contact::read)
                 .list();
     }

@@ -3,7 +3,7 @@ package com.ovhi.outreach.channel.permission;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.SuppressionChanged;
 import com.ovhi.outreach.common.ids.Channel;
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -112,7 +112,7 @@ public class Permissions {
                     permission.marketing(),
                     permission.addressHash(),
                     change.version(),
-                    Timestamp.from(change.changedAt())));
+                    UtcTime.of(change.changedAt())));
         }
         jdbc.sql(UPSERT_PERMISSIONS.replace("ROWS", ROWS)).params(rows).update();
         takeOverSuppressions(change);
@@ -178,7 +178,7 @@ public class Permissions {
 
     @Transactional(propagation = Propagation.MANDATORY)
     void suppressionChanged(SuppressionChanged change) {
-        var changed = Timestamp.from(change.changedAt());
+        var changed = UtcTime.of(change.changedAt());
         jdbc.sql(UPSERT_SUPPRESSION)
                 .param("hash", change.addressHash())
                 .param("channel", change.channel().code())

@@ -1,16 +1,12 @@
 package com.ovhi.outreach.channel.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.channel.Orders;
-import com.ovhi.outreach.channel.ProviderStubs;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Passed;
-import com.ovhi.outreach.channel.delivery.GateVerdict.Refused;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Repeated;
 import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
-import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
@@ -22,27 +18,15 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Many orders at the gate in one transaction: each is judged by itself. */
-@ExtendWith(ProviderStubs.class)
 @ServiceTest(schema = "ovhi_channel")
-class BatchGateServiceTests {
+class BatchGateServiceTests extends OrdersAtTheGate {
 
     private static final Account MAIN = Account.main(Provider.TWILIO);
-
-    private final SendGate gate;
-    private final TestKafka kafka;
-    private final JdbcTemplate jdbc;
-    private final TransactionTemplate transactions;
-    private final SettableClock clock;
-    private final Orders orders;
 
     BatchGateServiceTests(
             SendGate gate,
@@ -52,31 +36,14 @@ class BatchGateServiceTests {
             SettableClock clock,
             FieldCipher cipher,
             AddressHash hashes) {
-        this.gate = gate;
-        this.kafka = kafka;
-        this.jdbc = jdbc;
-        this.transactions = new TransactionTemplate(transactions);
-        this.clock = clock;
-        orders = new Orders(cipher, hashes);
-    }
-
-    @BeforeEach
-    void early() {
-        clock.set(SettableClock.START);
-    }
-
-    /** The attempts were never meant to be sent; reconciliation need not look for them. */
-    @AfterEach
-    void forgetAttempts() {
-        transactions.executeWithoutResult(_ -> jdbc.update(
-                "UPDATE send_intents SET state = 'not_sent', next_look_at = NULL WHERE state IN ('open', 'unknown')"));
+        super(gate, kafka, jdbc, transactions, clock, cipher, hashes);
     }
 
     @Test
     void judgesEachOfABatchByItself() {
         var unknown = Orders.newPatient();
-        var refusing = patient(1, false);
-        var willing = IntStream.range(0, 50).mapToObj(i -> patient(1, true)).toList();
+        var refusing = patient(false);
+        var willing = IntStream.range(0, 50).mapToObj(i -> patient(true)).toList();
         var batch = Arrays.asList(new DispatchOrdered[52]);
         batch.set(0, orders.order(unknown, Channel.SMS));
         batch.set(1, orders.order(refusing, Channel.SMS));
@@ -95,8 +62,8 @@ class BatchGateServiceTests {
 
     @Test
     void refusesWhoRevokedBetweenTwoBatchesOfOnePoll() {
-        var changing = patient(1, true);
-        var other = patient(1, true);
+        var changing = patient(true);
+        var other = patient(true);
 
         var before = pass(List.of(orders.order(changing, Channel.SMS), orders.order(other, Channel.SMS)));
         allow(changing, 2, false);
@@ -109,7 +76,7 @@ class BatchGateServiceTests {
 
     @Test
     void opensAnAttemptOnceHoweverOftenItIsInABatch() {
-        var order = orders.order(patient(1, true), Channel.SMS);
+        var order = orders.order(patient(true), Channel.SMS);
 
         var verdicts = pass(List.of(order, order, order));
 
@@ -121,7 +88,7 @@ class BatchGateServiceTests {
 
     @Test
     void opensOneAttemptOfASlotPerBatch() {
-        var patient = patient(1, true);
+        var patient = patient(true);
         var first = orders.order(patient, Channel.SMS);
         var sameSlot = orders.order(patient, Channel.SMS, Ids.next(), first.slotId(), 1);
         var another = orders.order(patient, Channel.SMS);
@@ -140,7 +107,7 @@ class BatchGateServiceTests {
 
     @Test
     void refusesWhatIsTooLateAndLetsTheOthersPass() {
-        var order = orders.order(patient(1, true), Channel.SMS);
+        var order = orders.order(patient(true), Channel.SMS);
         clock.set(order.deadline());
         var late = pass(List.of(order));
         clock.set(SettableClock.START);
@@ -154,33 +121,9 @@ class BatchGateServiceTests {
                 batch.stream().map(order -> Applicants.of(orders, order)).toList(), MAIN, _ -> {});
     }
 
-    private static List<String> codes(List<GateVerdict> verdicts) {
-        return verdicts.stream()
-                .map(each -> each instanceof Refused(var reason) ? reason.code() : each.toString())
-                .toList();
-    }
-
-    private long patient(long version, boolean allowed) {
-        var patient = Orders.newPatient();
-        allow(patient, version, allowed);
-        return patient;
-    }
-
-    private void allow(long patient, long version, boolean allowed) {
-        kafka.publish(Topics.PREFERENCE, Long.toString(patient), orders.preferences(patient, version, allowed));
-        await().until(() ->
-                count("SELECT COUNT(*) FROM send_permissions WHERE patient_id = ? AND version = ?", patient, version)
-                        == 3);
-    }
-
     private int opened(DispatchOrdered order) {
         return count(
                 "SELECT COUNT(*) FROM send_intents WHERE job_id = ?",
                 order.jobId().toString());
-    }
-
-    private int count(String sql, Object... arguments) {
-        var value = transactions.execute(_ -> jdbc.queryForObject(sql, Integer.class, arguments));
-        return value == null ? 0 : value;
     }
 }

@@ -1,16 +1,12 @@
 package com.ovhi.outreach.channel.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.ovhi.outreach.channel.Orders;
-import com.ovhi.outreach.channel.ProviderStubs;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Passed;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Refused;
 import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.common.contract.ContactAllowance;
 import com.ovhi.outreach.common.contract.ContactAllowance.Limit;
-import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
@@ -25,30 +21,18 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** How many messages a patient gets at most, whatever was planned and whenever it is released. */
-@ExtendWith(ProviderStubs.class)
 @ServiceTest(schema = "ovhi_channel")
-class ContactCapServiceTests {
+class ContactCapServiceTests extends OrdersAtTheGate {
 
     private static final int DAY = 1_425;
     private static final ContactAllowance ROUTINE =
             new ContactAllowance("routine", List.of(new Limit(DAY, 2, List.of("routine"))));
     private static final ContactAllowance URGENT = new ContactAllowance("urgent", List.of());
-
-    private final SendGate gate;
-    private final TestKafka kafka;
-    private final JdbcTemplate jdbc;
-    private final TransactionTemplate transactions;
-    private final SettableClock clock;
-    private final Orders orders;
 
     ContactCapServiceTests(
             SendGate gate,
@@ -58,31 +42,13 @@ class ContactCapServiceTests {
             SettableClock clock,
             FieldCipher cipher,
             AddressHash hashes) {
-        this.gate = gate;
-        this.kafka = kafka;
-        this.jdbc = jdbc;
-        this.transactions = new TransactionTemplate(transactions);
-        this.clock = clock;
-        orders = new Orders(cipher, hashes);
-    }
-
-    @BeforeEach
-    void early() {
-        clock.set(SettableClock.START);
-    }
-
-    /** The attempts were never meant to be sent; reconciliation need not look for them. */
-    @AfterEach
-    void forgetAttempts() {
-        clock.set(SettableClock.START);
-        transactions.executeWithoutResult(_ -> jdbc.update(
-                "UPDATE send_intents SET state = 'not_sent', next_look_at = NULL WHERE state IN ('open', 'unknown')"));
+        super(gate, kafka, jdbc, transactions, clock, cipher, hashes);
     }
 
     /** As after an outage: everything is released at the same moment, on all channels, by several workers. */
     @Test
     void ofAllThatIsReleasedAtOnceNoMorePassesThanThereIsRoomFor() throws Exception {
-        var patients = List.of(patient(), patient(), patient());
+        var patients = List.of(patient(true), patient(true), patient(true));
         var begin = new CountDownLatch(1);
         var releases = new ArrayList<Callable<List<GateVerdict>>>();
         for (var i = 0; i < 8; i++) {
@@ -110,7 +76,7 @@ class ContactCapServiceTests {
 
     @Test
     void whatFindsNoRoomWaitsUntilThereIsSomeWithoutAnAttempt() {
-        var patient = List.of(patient());
+        var patient = List.of(patient(true));
         pass(Channel.SMS, patient, ROUTINE);
         clock.set(SettableClock.START.plus(Duration.ofMinutes(10)));
         pass(Channel.EMAIL, patient, ROUTINE);
@@ -129,7 +95,7 @@ class ContactCapServiceTests {
 
     @Test
     void whatWasNotSentTakesNoRoom() {
-        var patient = List.of(patient());
+        var patient = List.of(patient(true));
         pass(Channel.SMS, patient, ROUTINE);
         pass(Channel.SMS, patient, ROUTINE);
         transactions.executeWithoutResult(_ -> jdbc.update(
@@ -149,23 +115,7 @@ class ContactCapServiceTests {
                 _ -> {});
     }
 
-    private static String code(GateVerdict verdict) {
-        return verdict instanceof Refused(var reason) ? reason.code() : verdict.toString();
-    }
-
-    private long patient() {
-        var patient = Orders.newPatient();
-        kafka.publish(Topics.PREFERENCE, Long.toString(patient), orders.preferences(patient, 1, true));
-        await().until(() -> count("SELECT COUNT(*) FROM send_permissions WHERE patient_id = ?", patient) == 3);
-        return patient;
-    }
-
     private int opened(long patient) {
         return count("SELECT COUNT(*) FROM send_intents WHERE patient_id = ?", patient);
-    }
-
-    private int count(String sql, long patient) {
-        var value = transactions.execute(_ -> jdbc.queryForObject(sql, Integer.class, patient));
-        return value == null ? 0 : value;
     }
 }

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code experiment.exposed}: a patient met an experiment for the first time, and so counts for its variant from {@code exposedAt} on. {@code holdout}: the patient receives nothing, and {@code variant} is {@code holdout}. {@code weights} are the shares of all variants at that moment (positive, any scale), for the alarm on sample ratios; {@code requestId} is the first message, null for the holdout and for a variant that comes later than others.
+ * {@code experiment.exposed}: a patient met an experiment for the first time, and so counts for its variant from {@code exposedAt} on. {@code holdout}: the patient receives nothing, and {@code variant} is {@code holdout}. {@code weights} are the shares of all variants at that moment (of any scale; 0 where a variant gets nobody new), for the alarm on sample ratios; {@code requestId} is the first message, null for the holdout and for a variant that comes later than others.
  */
 public record ExperimentExposed(
         long experimentId,

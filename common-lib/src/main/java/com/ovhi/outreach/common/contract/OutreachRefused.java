@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code outreach.refused}: what a campaign asked for as an event became no job. {@code requestId} and {@code occasionKey} are those of the {@code OutreachRequested}; {@code step} is null for a request outside the steps of its campaign; {@code reason} is vocabulary: the rule that was in the way, or {@code campaign-held} when the campaign was paused or ended meanwhile. Whoever asks for the occasion again, with another request id, is judged anew.
+ * {@code outreach.refused}: what a campaign asked for as an event became no job, or none any more. {@code requestId} and {@code occasionKey} are those of the {@code OutreachRequested}; {@code step} is null for a request outside the steps of its campaign; {@code reason} is vocabulary: the rule that was in the way, or {@code campaign-held} when the campaign was paused or ended meanwhile. Whoever asks for the occasion again, with another request id, is judged anew. {@code jobId} is the job that had been called off to be told otherwise and was followed by no other one; null where the request became none.
  */
 public record OutreachRefused(
         UUID requestId,
@@ -17,4 +17,5 @@ public record OutreachRefused(
         String occasionKey,
         Purpose purpose,
         String reason,
-        Instant refusedAt) {}
+        Instant refusedAt,
+        @Nullable UUID jobId) {}

@@ -1,5 +1,6 @@
 package com.ovhi.outreach.common.outbox;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -115,7 +116,12 @@ final class OutboxRows implements TransactionSynchronization {
             LocalDateTime occurredAt) {
 
         private @Nullable Object[] columns() {
-            return new @Nullable Object[] {eventId, lane, topic, key, type, payload, traceparent, occurredAt};
+            return new @Nullable Object[] {eventId, lane, topic, key, type, text(), traceparent, occurredAt};
+        }
+
+        /** JSON as text: the driver would write bytes in hexadecimal digits, twice as long. */
+        private @Nullable String text() {
+            return payload == null ? null : new String(payload, StandardCharsets.UTF_8);
         }
     }
 }

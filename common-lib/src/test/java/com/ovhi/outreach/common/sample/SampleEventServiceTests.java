@@ -60,6 +60,17 @@ class SampleEventServiceTests {
     }
 
     @Test
+    void publishesEveryCharacterAsItIs() {
+        var patient = nextPatient++;
+        var text = "it's \"quoted\" \\ \\' ? % _ \n \t \u001a caf\u00e9 \u4e2d\u6587 \ud83d\ude00 \u2028";
+
+        handled.publish(key(patient), job(patient, Milestone.SENT, text), false);
+
+        var published = kafka.await(Topics.JOB, JobChanged.class, change -> change.patientId() == patient);
+        assertThat(published.reason()).isEqualTo(text);
+    }
+
+    @Test
     void publishesNothingThatWasRolledBack() {
         var patient = nextPatient++;
 

@@ -223,7 +223,8 @@ public final class Samples {
                 "campaign/31/step/1",
                 Purpose.CAMPAIGN_EDUCATION,
                 "contact-cap",
-                AT);
+                AT,
+                JOB);
     }
 
     public static StaffAnswerRefused staffAnswerRefused() {

@@ -2,8 +2,12 @@ package com.ovhi.outreach.optimizer.response;
 
 import com.ovhi.outreach.optimizer.learning.Rate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * How an experiment that asks for it shares its messages among wordings: each in proportion to how likely it is the best
@@ -22,7 +26,9 @@ public final class VariantBandit {
     /** An opt-out is rare: it is believed to follow 0.6 of 100 messages until seen otherwise. */
     private static final Rate OPT_OUTS = Rate.believed(0.006, 100);
 
-    private static final double HARM = 0.95;
+    /** Shares are asked for every few minutes: chance must close no wording, however often it is looked at. */
+    private static final double HARM = 0.995;
+
     private static final double HARM_MESSAGES = 50;
 
     private VariantBandit() {}
@@ -37,12 +43,11 @@ public final class VariantBandit {
         if (cohort.isEmpty() || cohort.size() != everybody.size()) {
             throw new IllegalArgumentException("Each wording is counted in the cohort and in all");
         }
-        var open = new ArrayList<Integer>();
-        for (var i = 0; i < everybody.size(); i++) {
-            if (!harmful(i, everybody)) {
-                open.add(i);
-            }
-        }
+        var harmful = harmful(everybody);
+        var open = IntStream.range(0, everybody.size())
+                .filter(i -> !harmful.contains(i))
+                .boxed()
+                .toList();
         var wins = wins(
                 open.stream().map(i -> belief(cohort.get(i), everybody.get(i))).toList(), seed);
         var shares = new ArrayList<Share>();
@@ -78,15 +83,26 @@ public final class VariantBandit {
         return common.after(cohort.responded(), cohort.sent() - cohort.responded());
     }
 
-    /** Whether patients leave because of it more than because of the gentlest wording; the gentlest never is harmful. */
-    private static boolean harmful(int arm, List<Arm> arms) {
-        var gentlest = arms.stream()
-                .map(VariantBandit::optOuts)
-                .reduce((one, other) -> one.mean() <= other.mean() ? one : other)
-                .orElseThrow();
-        return arms.get(arm).sent() >= HARM_MESSAGES
-                && optOuts(arms.get(arm)).mean() > gentlest.mean()
-                && optOuts(arms.get(arm)).above(gentlest) > HARM;
+    /**
+     * Wordings because of which patients leave more than because of all gentler ones that are not harmful, taken together: the
+     * gentlest alone may be so by luck. It never is harmful.
+     */
+    private static Set<Integer> harmful(List<Arm> arms) {
+        var harmful = new HashSet<Integer>();
+        var gentlestFirst = IntStream.range(0, arms.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> optOuts(arms.get(i)).mean()))
+                .toList();
+        var gentle = arms.get(gentlestFirst.getFirst());
+        for (var i : gentlestFirst.subList(1, arms.size())) {
+            var arm = arms.get(i);
+            if (arm.sent() >= HARM_MESSAGES && optOuts(arm).above(optOuts(gentle)) > HARM) {
+                harmful.add(i);
+            } else {
+                gentle = gentle.and(arm);
+            }
+        }
+        return harmful;
     }
 
     private static Rate optOuts(Arm arm) {
@@ -101,6 +117,11 @@ public final class VariantBandit {
             if (!(sent >= 0 && responded >= 0 && optOuts >= 0 && responded <= sent && optOuts <= sent)) {
                 throw new IllegalArgumentException("No such counts");
             }
+        }
+
+        /** What happened to the messages of both. */
+        private Arm and(Arm other) {
+            return new Arm(variant, sent + other.sent, responded + other.responded, optOuts + other.optOuts);
         }
     }
 

@@ -3,6 +3,7 @@ package com.ovhi.outreach.optimizer.engagement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.contract.InsightLearned;
+import com.ovhi.outreach.common.testing.RestingConsumers;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
@@ -42,12 +43,11 @@ class OutageServiceTests extends RunningOptimizer {
         var before = awaitInsight(18);
         forget();
 
-        var consumers = List.of("engagementEvents-in-0", "visitEvents-in-0");
-        consumers.forEach(bindings::stop);
+        var consumers = RestingConsumers.of(bindings, "engagementEvents-in-0", "visitEvents-in-0");
         publish(preference(1, List.of(NEW_YORK)));
         events.forEach(this::publish);
         assertThat(counts()).isEmpty();
-        consumers.forEach(bindings::start);
+        consumers.wake();
 
         eventually(() -> assertThat(insights().getLast())
                 .usingRecursiveComparison()

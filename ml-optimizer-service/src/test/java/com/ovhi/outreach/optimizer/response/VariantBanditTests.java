@@ -40,6 +40,21 @@ class VariantBanditTests {
     }
 
     @Test
+    void closesEachThatDrivesPatientsAway() {
+        var shares = shares(List.of(new Arm("a", 500, 50, 3), new Arm("b", 500, 200, 30), new Arm("c", 500, 200, 30)));
+
+        assertThat(shares).extracting(Share::closed).containsExactly(false, true, true);
+    }
+
+    /** Nobody has left because of the first yet; that makes the others no worse than they are. */
+    @Test
+    void closesNothingBecauseAnotherWasLucky() {
+        assertThat(shares(
+                        List.of(new Arm("a", 400, 100, 0), new Arm("b", 1_500, 400, 9), new Arm("c", 1_500, 400, 10))))
+                .noneMatch(Share::closed);
+    }
+
+    @Test
     void closesNothingOnAFewMessages() {
         assertThat(shares(List.of(new Arm("a", 20, 2, 0), new Arm("b", 20, 2, 4))))
                 .noneMatch(Share::closed);

@@ -47,9 +47,10 @@ class SimulationTests {
         assertThat(result.calibration().error()).isLessThan(0.08);
     }
 
-    @Test
-    void findsTheWordingAndClosesTheHarmfulOne() {
-        var result = ContentSimulation.run(500, 1);
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void findsTheWordingAndClosesTheHarmfulOne(long seed) {
+        var result = ContentSimulation.run(500, seed);
         var learned = Objects.requireNonNull(result.shares().get("learned"));
 
         assertThat(learned).isGreaterThan(OptimiserSimulation.LEAST_SHARE);

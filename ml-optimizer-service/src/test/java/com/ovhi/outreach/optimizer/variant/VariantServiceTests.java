@@ -11,6 +11,7 @@ import com.ovhi.outreach.common.testing.TestTokens;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -62,7 +63,28 @@ class VariantServiceTests {
         assertThat(shares("campaign_id=71&variant=a&variant=b&language=es", 200)
                         .at("/1/share")
                         .asDouble())
+                .as("nobody of them is known")
                 .isGreaterThan(0.5);
+    }
+
+    @Test
+    void sharesByWhatPatientsOfALanguageAndAgeAnswer() {
+        messages(74, 316_000, "a", 300, 60, 0, "en-US", "18-30");
+        messages(74, 317_000, "b", 300, 150, 0, "en-US", "18-30");
+        messages(74, 318_000, "a", 100, 60, 0, "es", "51-64");
+        messages(74, 319_000, "b", 100, 20, 0, "es", "51-64");
+
+        assertThat(shareOfB("")).isGreaterThan(0.8);
+        assertThat(shareOfB("&language=en")).isGreaterThan(0.8);
+        assertThat(shareOfB("&language=es")).isLessThan(0.2);
+        assertThat(shareOfB("&age_band=51-64")).isLessThan(0.2);
+        assertThat(shareOfB("&language=es&age_band=18-30")).as("nobody is both").isGreaterThan(0.5);
+    }
+
+    private double shareOfB(String cohort) {
+        return shares("campaign_id=74&variant=a&variant=b" + cohort, 200)
+                .at("/1/share")
+                .asDouble();
     }
 
     @Test
@@ -120,13 +142,25 @@ class VariantServiceTests {
     }
 
     private void messages(long campaign, long firstPatient, String variant, int number, int answered, int stopped) {
+        messages(campaign, firstPatient, variant, number, answered, stopped, "en", null);
+    }
+
+    private void messages(
+            long campaign,
+            long firstPatient,
+            String variant,
+            int number,
+            int answered,
+            int stopped,
+            String language,
+            @Nullable String ageBand) {
         var at = Timestamp.from(clock.instant().minus(Duration.ofDays(5)));
         var jobs = new ArrayList<Object[]>();
         var patients = new ArrayList<Object[]>();
         var stops = new ArrayList<Object[]>();
         for (var i = 0; i < number; i++) {
             var patient = firstPatient + i;
-            patients.add(new Object[] {patient, ORGANIZATION, "en"});
+            patients.add(new Object[] {patient, ORGANIZATION, language, ageBand});
             jobs.add(new Object[] {
                 Ids.next().toString(), patient, ORGANIZATION, at, i < answered ? at : null, at, campaign, variant
             });
@@ -136,7 +170,8 @@ class VariantServiceTests {
         }
         transactions.executeWithoutResult(_ -> {
             jdbc.batchUpdate(
-                    "INSERT INTO engagement_patients (patient_id, organization_id, language) VALUES (?, ?, ?)",
+                    "INSERT INTO engagement_patients (patient_id, organization_id, language, age_band)"
+                            + " VALUES (?, ?, ?, ?)",
                     patients);
             jdbc.batchUpdate(
                     "INSERT INTO engagement_jobs (job_id, patient_id, organization_id, channel, purpose, sent_at,"

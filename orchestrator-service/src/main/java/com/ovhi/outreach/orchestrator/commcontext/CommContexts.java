@@ -80,7 +80,6 @@ class CommContexts {
 
     private static CommContext.Preferences preferences(EffectivePreferences effective, Insight insight) {
         var zone = effective.timezone();
-        var bestHour = effective.statedBestHour();
         return new CommContext.Preferences(
                 zone == null ? effective.candidateZones().getFirst() : zone,
                 effective.language(),
@@ -90,7 +89,7 @@ class CommContexts {
                         email(of(effective, Channel.EMAIL)),
                         telephone(of(effective, Channel.SMS)),
                         telephone(of(effective, Channel.WHATSAPP))),
-                bestHour == null ? insight.bestHour() : bestHour);
+                effective.preferredHour(insight.bestHour()));
     }
 
     private static ChannelPreference of(EffectivePreferences effective, Channel channel) {

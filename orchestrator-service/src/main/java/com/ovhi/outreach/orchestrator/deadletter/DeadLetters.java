@@ -2,10 +2,10 @@ package com.ovhi.outreach.orchestrator.deadletter;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.time.UtcTime;
 import com.ovhi.outreach.orchestrator.job.FailedJob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ public class DeadLetters {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void open(FailedJob job, String outcome) {
-        var now = Timestamp.from(clock.instant());
+        var now = UtcTime.of(clock.instant());
         jdbc.sql("""
                         INSERT INTO dlq_items (job_id, organization_id, patient_id, channel, purpose, reason_code,
                             attempts, outcome, opened_at, changed_at)
@@ -86,7 +86,7 @@ public class DeadLetters {
     public void askedAgain(UUID jobId) {
         jdbc.sql("""
                         UPDATE dlq_items SET state = 'retried', outcome = 'asked-again', changed_at = ?
-                        WHERE job_id = ? AND state IN ('open', 'retrying')""").params(Timestamp.from(clock.instant()), jobId.toString()).update();
+                        WHERE job_id = ? AND state IN ('open', 'retrying')""").params(UtcTime.of(clock.instant()), jobId.toString()).update();
     }
 
     /** The rules do not let it be tried again: never, or not now, so that it may be tried later. */
@@ -105,7 +105,7 @@ public class DeadLetters {
         jdbc.sql("""
                         UPDATE dlq_items SET state = ?, outcome = ?, changed_at = ?
                         WHERE job_id = ? AND state = 'retrying'""")
-                .params(state, outcome, Timestamp.from(clock.instant()), jobId.toString())
+                .params(state, outcome, UtcTime.of(clock.instant()), jobId.toString())
                 .update();
     }
 
@@ -119,7 +119,7 @@ public class DeadLetters {
                         .param(note)
                         .param(reviewer)
                         .param(proposal == null ? null : proposal.toString())
-                        .param(Timestamp.from(clock.instant()))
+                        .param(UtcTime.of(clock.instant()))
                         .param(id)
                         .update()
                 == 1;
@@ -131,7 +131,7 @@ public class DeadLetters {
         return jdbc.sql("""
                         SELECT COUNT(*) FROM dlq_items
                         WHERE organization_id = ? AND reviewer = ? AND changed_at > ? AND proposal_id IS NULL""")
-                .params(organizationId, reviewer, Timestamp.from(clock.instant().minus(DAY)))
+                .params(organizationId, reviewer, UtcTime.of(clock.instant().minus(DAY)))
                 .query(Integer.class)
                 .single();
     }

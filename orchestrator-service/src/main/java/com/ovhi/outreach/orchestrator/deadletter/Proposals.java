@@ -3,9 +3,9 @@ package com.ovhi.outreach.orchestrator.deadletter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +45,7 @@ class Proposals {
                         ContractJson.writeText(review),
                         items,
                         proposedBy,
-                        Timestamp.from(clock.instant()))
+                        UtcTime.of(clock.instant()))
                 .update();
         return id;
     }
@@ -82,7 +82,7 @@ class Proposals {
     @Transactional(propagation = Propagation.MANDATORY)
     public void approved(UUID id, String approvedBy) {
         jdbc.sql("UPDATE dlq_proposals SET state = 'approved', approved_by = ?, approved_at = ? WHERE id = ?")
-                .params(approvedBy, Timestamp.from(clock.instant()), id.toString())
+                .params(approvedBy, UtcTime.of(clock.instant()), id.toString())
                 .update();
     }
 

@@ -145,7 +145,10 @@ public class Contacts {
                 : Kind.of(allowance);
     }
 
-    /** Whether a patient was told of an older version of a visit, by a message of their own or one for several patients. */
+    /**
+     * Whether a patient was told of an older version of a visit, by a message of their own or one for several patients, under a
+     * record that was given up for theirs perhaps.
+     */
     @Transactional(readOnly = true)
     public boolean toldOfOlder(long organizationId, long patientId, long appointmentId, int version) {
         return jdbc.sql("""
@@ -153,17 +156,17 @@ public class Contacts {
                         FROM comm_jobs job
                             LEFT JOIN household_members member ON member.member_job_id = job.id
                             JOIN comm_jobs told ON told.id = COALESCE(member.job_id, job.id)
-                        WHERE job.organization_id = :organization AND job.patient_id = :patient AND told.sent_at IS NOT NULL
+                        WHERE job.organization_id = :organization AND job.patient_id IN (:records) AND told.sent_at IS NOT NULL
                             AND (job.subject_ref = :ref AND job.subject_version < :version
                                 OR job.request_id IN (
                                     SELECT request.request_id
                                     FROM visit_day_visits named JOIN visit_day_requests request
                                         USING (organization_id, patient_id, visit_date, plan)
-                                    WHERE named.organization_id = :organization AND named.patient_id = :patient
+                                    WHERE named.organization_id = :organization AND named.patient_id IN (:records)
                                         AND named.appointment_id = :visit AND named.version < :version))
                         LIMIT 1""")
                 .param("organization", organizationId)
-                .param("patient", patientId)
+                .param("records", patients.records(organizationId, patientId))
                 .param("ref", VisitRef.of(appointmentId))
                 .param("visit", appointmentId)
                 .param("version", version)

@@ -1,7 +1,7 @@
 package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.ids.Channel;
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -48,7 +48,7 @@ public class Households {
                         address.mergeKey(),
                         address.channel().code(),
                         exceptPatient,
-                        Timestamp.from(clock.instant().plus(Job.LEAD)))
+                        UtcTime.of(clock.instant().plus(Job.LEAD)))
                 .query((row, n) -> new Companion(
                         UUID.fromString(row.getString("id")),
                         row.getTimestamp("scheduled_at").toInstant(),
@@ -81,7 +81,7 @@ public class Households {
                         speaker.getId().toString(),
                         member.organizationId(),
                         member.patientId(),
-                        Timestamp.from(clock.instant()))
+                        UtcTime.of(clock.instant()))
                 .update();
         // The speaker's own message replaces what its patient was to be told before.
         jdbc.sql("DELETE FROM household_members WHERE job_id = ? AND organization_id = ? AND patient_id = ?")
@@ -159,7 +159,7 @@ public class Households {
                         organizationId,
                         patientId,
                         channel.code(),
-                        Timestamp.from(clock.instant().plus(Job.LEAD)))
+                        UtcTime.of(clock.instant().plus(Job.LEAD)))
                 .query(String.class)
                 .list()
                 .stream()

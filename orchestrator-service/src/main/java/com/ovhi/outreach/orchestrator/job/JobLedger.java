@@ -30,6 +30,7 @@ public class JobLedger {
     private final OpenJobs open;
     private final Households households;
     private final Withdrawals withdrawals;
+    private final Replans replans;
     private final JobNews news;
     private final FieldCipher cipher;
     private final Clock clock;
@@ -40,6 +41,7 @@ public class JobLedger {
             OpenJobs open,
             Households households,
             Withdrawals withdrawals,
+            Replans replans,
             JobNews news,
             FieldCipher cipher,
             Clock clock) {
@@ -48,6 +50,7 @@ public class JobLedger {
         this.open = open;
         this.households = households;
         this.withdrawals = withdrawals;
+        this.replans = replans;
         this.news = news;
         this.cipher = cipher;
         this.clock = clock;
@@ -201,10 +204,12 @@ public class JobLedger {
         return open.waits(organizationId, subjectRef, purpose, which, now().plus(Job.LEAD));
     }
 
-    /** Whether what was asked for by this name about a subject is still to be sent, past its time perhaps. */
+    /** What is to become of the messages of a purpose about a version of a subject. */
     @Transactional(readOnly = true)
-    public boolean isUnsent(long organizationId, String subjectRef, Purpose purpose, String which) {
-        return open.unsent(organizationId, subjectRef, purpose, which);
+    public Outlook outlook(long organizationId, String subjectRef, int version, Purpose purpose) {
+        var all = open.all(organizationId, subjectRef, version, purpose, now().plus(Job.LEAD));
+        var followed = replans.ordered(all.stream().map(Outlook.Message::job).toList());
+        return Outlook.of(all, followed);
     }
 
     private Instant now() {

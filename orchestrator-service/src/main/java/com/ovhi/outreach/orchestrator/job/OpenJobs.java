@@ -3,22 +3,30 @@ package com.ovhi.outreach.orchestrator.job;
 import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.common.time.UtcTime;
 import com.ovhi.outreach.orchestrator.projection.Several;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Finds jobs that may still be cancelled, in the one order in which they are locked. */
+/** Finds jobs that may still be cancelled, in the one order in which they are locked, and how those about a subject stand. */
 @Repository
 class OpenJobs {
 
     private static final String OPEN = "status IN ('queued', 'processing')";
+
+    /** Of jobs of a purpose about a subject, with those that tell their patients. */
+    private static final String AS_TOLD = """
+             FROM comm_jobs job
+                JOIN contact_slots slot ON slot.id = job.slot_id
+                LEFT JOIN household_members member ON member.member_job_id = job.id
+                JOIN comm_jobs told ON told.id = COALESCE(member.job_id, job.id)
+            WHERE job.organization_id = ? AND job.subject_ref = ? AND job.purpose = ?
+            """;
 
     private final JdbcClient jdbc;
 
@@ -76,6 +84,14 @@ class OpenJobs {
         return ids("organization_id = ? AND patient_id = ? AND " + OPEN, organizationId, patientId);
     }
 
+    /** Those that campaigns asked for. */
+    List<UUID> ofCampaigns(long organizationId, long patientId) {
+        return ids(
+                "organization_id = ? AND patient_id = ? AND " + OPEN + " AND campaign_id IS NOT NULL",
+                organizationId,
+                patientId);
+    }
+
     List<UUID> of(long organizationId, long patientId, Purpose purpose) {
         return ids(
                 "organization_id = ? AND patient_id = ? AND " + OPEN + " AND purpose = ?",
@@ -86,44 +102,32 @@ class OpenJobs {
 
     /** Whether one that was asked for by this name waits until after a time, by itself or to be told by another one. */
     boolean waits(long organizationId, String subjectRef, Purpose purpose, String which, Instant after) {
-        return named(
-                organizationId,
-                subjectRef,
-                purpose,
-                which,
-                "told.status = 'queued' AND told.scheduled_at > ?",
-                Timestamp.from(after));
-    }
-
-    /** Whether one that was asked for by this name is not sent, and no provider may be hearing of it. */
-    boolean unsent(long organizationId, String subjectRef, Purpose purpose, String which) {
-        return named(
-                organizationId,
-                subjectRef,
-                purpose,
-                which,
-                "told.status IN ('queued', 'processing') AND (told.processing_attempt IS NULL"
-                        + " OR told.processing_attempt <= told.refused_attempt)");
-    }
-
-    /** @param condition never made of anything given */
-    private boolean named(
-            long organizationId, String subjectRef, Purpose purpose, String which, String condition, Object... params) {
-        return jdbc.sql("""
-                        SELECT 1 FROM comm_jobs job
-                            JOIN contact_slots slot ON slot.id = job.slot_id
-                            LEFT JOIN household_members member ON member.member_job_id = job.id
-                            JOIN comm_jobs told ON told.id = COALESCE(member.job_id, job.id)
-                        WHERE job.organization_id = ? AND job.subject_ref = ? AND job.purpose = ?
-                            AND (slot.occasion_key LIKE CONCAT('%/', ?) OR slot.occasion_key LIKE CONCAT('%/', ?, '.%'))
-                            AND\s""" + condition + " LIMIT 1")
-                .params(Stream.concat(
-                                Stream.<Object>of(organizationId, subjectRef, purpose.code(), which, which),
-                                Stream.of(params))
-                        .toList())
+        return jdbc.sql("SELECT 1 " + AS_TOLD + """
+                         AND (slot.occasion_key LIKE CONCAT('%/', ?) OR slot.occasion_key LIKE CONCAT('%/', ?, '.%'))
+                            AND told.status = 'queued' AND told.scheduled_at > ? LIMIT 1""")
+                .params(organizationId, subjectRef, purpose.code(), which, which, UtcTime.of(after))
                 .query(Integer.class)
                 .optional()
                 .isPresent();
+    }
+
+    /**
+     * All about a version of a subject, whatever became of them.
+     *
+     * @param until what is due by then may be under way
+     */
+    List<Outlook.Message> all(long organizationId, String subjectRef, int version, Purpose purpose, Instant until) {
+        return jdbc.sql("SELECT job.id, slot.occasion_key, told.status IN ('queued', 'processing') AS is_open, "
+                        + "told.sent_at IS NOT NULL OR told.status = 'processing'"
+                        + " OR told.status IN ('queued', 'cancelled') AND told.scheduled_at <= ? AS is_begun "
+                        + AS_TOLD + "AND job.subject_version = ?")
+                .params(UtcTime.of(until), organizationId, subjectRef, purpose.code(), version)
+                .query((row, n) -> new Outlook.Message(
+                        UUID.fromString(row.getString("id")),
+                        row.getString("occasion_key"),
+                        row.getBoolean("is_open"),
+                        row.getBoolean("is_begun")))
+                .list();
     }
 
     /** Those of a patient that are planned for a time span. */
@@ -132,8 +136,8 @@ class OpenJobs {
                 "organization_id = ? AND patient_id = ? AND status = 'queued' AND scheduled_at > ? AND scheduled_at < ?",
                 organizationId,
                 patientId,
-                Timestamp.from(from),
-                Timestamp.from(until));
+                UtcTime.of(from),
+                UtcTime.of(until));
     }
 
     /** Those to a patient on a channel which nobody has begun to send; all, or the marketing among them. */

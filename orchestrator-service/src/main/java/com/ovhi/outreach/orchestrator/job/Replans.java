@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +36,22 @@ public class Replans {
         order(jobId, cause, Duration.ZERO);
     }
 
+    /** Those of these jobs for which a successor has been ordered and is still looked for. */
+    Set<UUID> ordered(List<UUID> jobIds) {
+        var waiting = waitingRoom.waiting(jobIds.stream().flatMap(Replans::ids).collect(Collectors.toSet()));
+        return jobIds.stream()
+                .filter(job -> ids(job).anyMatch(waiting::contains))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> ids(UUID jobId) {
+        return Stream.of(Cause.values()).map(cause -> id(jobId, cause));
+    }
+
+    private static String id(UUID jobId, Cause cause) {
+        return "replan/" + cause + "/" + jobId;
+    }
+
     /** How long it is until the last successor ordered for a cause is looked for; zero when none waits. Real time. */
     public Duration backlog(Cause cause) {
         return waitingRoom.backlog("replan/" + cause + "/");
@@ -54,7 +71,7 @@ public class Replans {
         var urgent = urgent(successors);
         waitingRoom.later(successors.stream()
                 .map(each -> new Later(
-                        new EventHeaders("replan/" + each.cause() + "/" + each.jobId(), Replan.TYPE, SOURCE, now, null),
+                        new EventHeaders(id(each.jobId(), each.cause()), Replan.TYPE, SOURCE, now, null),
                         new Replan(each.jobId(), each.cause()),
                         each.pause(),
                         urgent.contains(each.jobId()) ? Lane.URGENT : Lane.REPLAN))

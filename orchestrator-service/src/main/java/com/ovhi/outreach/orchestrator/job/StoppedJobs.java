@@ -1,7 +1,7 @@
 package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.ids.Channel;
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -87,8 +87,8 @@ class StoppedJobs {
                 .param("channel", stop.channel().code())
                 .param("organization", stop.organizationId())
                 .param("patient", stop.patientId())
-                .param("since", Timestamp.from(stop.at()))
-                .param("now", Timestamp.from(now))
+                .param("since", UtcTime.of(stop.at()))
+                .param("now", UtcTime.of(now))
                 .query(String.class)
                 .list()
                 .stream()

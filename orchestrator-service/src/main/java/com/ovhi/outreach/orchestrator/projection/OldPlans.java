@@ -1,6 +1,6 @@
 package com.ovhi.outreach.orchestrator.projection;
 
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -48,12 +48,12 @@ class OldPlans {
         whole("""
                         DELETE FROM household_members WHERE joined_at < ? AND job_id IN (
                             SELECT id FROM comm_jobs WHERE scheduled_at < ?) LIMIT
-                        """ + CHUNK, Timestamp.from(before), Timestamp.from(before));
+                        """ + CHUNK, UtcTime.of(before), UtcTime.of(before));
         // A contact of a campaign is called off, or asked for again, while it is still to come.
         whole(
                 "DELETE FROM campaign_contacts WHERE job_id IN (SELECT id FROM comm_jobs WHERE scheduled_at < ?) LIMIT "
                         + CHUNK,
-                Timestamp.from(before));
+                UtcTime.of(before));
     }
 
     private void whole(String statement, Object... params) {

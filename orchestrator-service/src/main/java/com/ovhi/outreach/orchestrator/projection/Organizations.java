@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.ovhi.outreach.common.contract.ovhi.OrganizationUpdated;
 import com.ovhi.outreach.common.contract.ovhi.ProviderUpdated;
 import com.ovhi.outreach.common.observability.AfterCommit;
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -79,7 +79,7 @@ public class Organizations {
                         organization.capabilities().smsPhi(),
                         organization.capabilities().emailPhi(),
                         organization.capabilities().whatsapp(),
-                        Timestamp.from(at)))
+                        UtcTime.of(at)))
                 .update();
         AfterCommit.run(() -> known.invalidate(organization.organizationId()));
     }
@@ -99,7 +99,7 @@ public class Organizations {
                         provider.providerId(),
                         provider.displayName(),
                         provider.timezone(),
-                        Timestamp.from(at)))
+                        UtcTime.of(at)))
                 .update();
     }
 }

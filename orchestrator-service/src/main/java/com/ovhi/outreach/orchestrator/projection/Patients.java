@@ -3,7 +3,7 @@ package com.ovhi.outreach.orchestrator.projection;
 import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
 import com.ovhi.outreach.common.crypto.FieldCipher;
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -117,6 +117,17 @@ public class Patients {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** A patient's record and those that were given up for it. */
+    @Transactional(readOnly = true)
+    public List<Long> records(long organizationId, long patientId) {
+        return jdbc.sql("""
+                        SELECT ? AS patient_id UNION ALL
+                        SELECT patient_id FROM patients WHERE organization_id = ? AND merged_into = ?""")
+                .params(patientId, organizationId, patientId)
+                .query((row, _) -> row.getLong("patient_id"))
+                .list();
+    }
+
     /**
      * The record of a patient that stays, where this one was given up; else this one. Stays so, and nobody plans a contact
      * for this one, until the transaction ends.
@@ -186,7 +197,7 @@ public class Patients {
                         patient.patientId(),
                         sealedName(patient),
                         language(patient.language()),
-                        Timestamp.from(at)))
+                        UtcTime.of(at)))
                 .update();
     }
 

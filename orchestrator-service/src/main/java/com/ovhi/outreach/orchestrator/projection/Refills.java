@@ -1,7 +1,7 @@
 package com.ovhi.outreach.orchestrator.projection;
 
 import com.ovhi.outreach.common.contract.ovhi.RefillDue;
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Set;
@@ -37,7 +37,7 @@ public class Refills {
                         ON DUPLICATE KEY UPDATE
                             due_on = IF(VALUES(event_time) >= event_time, VALUES(due_on), due_on),
                             event_time = GREATEST(event_time, VALUES(event_time))""")
-                .params(refill.organizationId(), refill.prescriptionId(), refill.dueOn(), Timestamp.from(at))
+                .params(refill.organizationId(), refill.prescriptionId(), refill.dueOn(), UtcTime.of(at))
                 .update();
         return jdbc.sql("SELECT due_on FROM refills WHERE organization_id = ? AND prescription_id = ?")
                 .params(refill.organizationId(), refill.prescriptionId())

@@ -16,24 +16,56 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class VisitDays {
 
-    private final JdbcClient jdbc;
+    private static final String OF_DAY =
+            " WHERE visit_days.organization_id = :organization AND visit_days.patient_id IN (:records) AND visit_date = :date";
 
-    VisitDays(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final Patients patients;
+
+    VisitDays(JdbcClient jdbc, Patients patients) {
         this.jdbc = jdbc;
+        this.patients = patients;
     }
 
-    /** Begins a new plan of a day; nobody else plans it, or carries out what was planned, until the transaction ends. */
+    /**
+     * Begins a new plan of a day; nobody else plans it, or carries out what was planned, until the transaction ends. It replaces
+     * those of the records that were given up for the patient's as well, and its number is above all of theirs, so that
+     * nothing is asked for by a name that was used before.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public Plan anew(long organizationId, long patientId, LocalDate date) {
         jdbc.sql("""
-                        INSERT INTO visit_days (organization_id, patient_id, visit_date, plan) VALUES (?, ?, ?, 1)
-                        ON DUPLICATE KEY UPDATE plan = plan + 1""").params(organizationId, patientId, date).update();
-        var number = jdbc.sql(
-                        "SELECT plan FROM visit_days WHERE organization_id = ? AND patient_id = ? AND visit_date = ?")
-                .params(organizationId, patientId, date)
-                .query(Integer.class)
-                .single();
+                        INSERT INTO visit_days (organization_id, patient_id, visit_date, plan) VALUES (?, ?, ?, 0)
+                        ON DUPLICATE KEY UPDATE plan = plan""").params(organizationId, patientId, date).update();
+        var records = patients.records(organizationId, patientId);
+        var number = 1
+                + jdbc.sql("SELECT MAX(plan) FROM visit_days" + OF_DAY)
+                        .param("organization", organizationId)
+                        .param("records", records)
+                        .param("date", date)
+                        .query(Integer.class)
+                        .single();
+        jdbc.sql("UPDATE visit_days SET plan = :plan" + OF_DAY)
+                .param("plan", number)
+                .param("organization", organizationId)
+                .param("records", records)
+                .param("date", date)
+                .update();
         return new Plan(organizationId, patientId, date, number);
+    }
+
+    /** Whether everything has been decided that the newest plans of a patient's day ask for, those of records given up for theirs too. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean isDecided(long organizationId, long patientId, LocalDate date) {
+        return jdbc.sql("""
+                        SELECT 1 FROM visit_day_requests JOIN visit_days USING (organization_id, patient_id, visit_date, plan)
+                            LEFT JOIN decisions USING (request_id)""" + OF_DAY + " AND decisions.id IS NULL LIMIT 1")
+                .param("organization", organizationId)
+                .param("records", patients.records(organizationId, patientId))
+                .param("date", date)
+                .query(Integer.class)
+                .optional()
+                .isEmpty();
     }
 
     /** What the reminders of a plan name. */
@@ -77,16 +109,6 @@ public class VisitDays {
                         VALUES (?, ?, ?, ?, ?)""")
                 .params(requestId.toString(), plan.organizationId(), plan.patientId(), plan.date(), plan.number())
                 .update();
-    }
-
-    /** Whether a request belongs to a plan. */
-    @Transactional(readOnly = true)
-    public boolean isPlanned(UUID requestId) {
-        return jdbc.sql("SELECT 1 FROM visit_day_requests WHERE request_id = ?")
-                .param(requestId.toString())
-                .query(Integer.class)
-                .optional()
-                .isPresent();
     }
 
     /** Which of these requests belong to older plans of their days; stays so until the transaction ends. */

@@ -2,7 +2,7 @@ package com.ovhi.outreach.orchestrator.projection;
 
 import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -74,11 +74,7 @@ public class Visits {
                         WHERE organization_id = ? AND patient_id = ? AND state = 'booked'
                             AND start_at >= ? AND start_at < ?
                         ORDER BY start_at, appointment_id""" + lock)
-                .params(
-                        visit.organizationId(),
-                        visit.patientId(),
-                        Timestamp.from(visit.day(0)),
-                        Timestamp.from(visit.day(1)))
+                .params(visit.organizationId(), visit.patientId(), UtcTime.of(visit.day(0)), UtcTime.of(visit.day(1)))
                 .query(Booked::read)
                 .list();
     }
@@ -98,7 +94,7 @@ public class Visits {
                          FROM appointments
                         WHERE organization_id = ? AND patient_id = ? AND state = 'booked' AND start_at > ?
                         ORDER BY start_at, appointment_id""")
-                .params(organizationId, patientId, Timestamp.from(now))
+                .params(organizationId, patientId, UtcTime.of(now))
                 .query(Booked::read)
                 .list();
     }
@@ -133,7 +129,7 @@ public class Visits {
                         visit.patientId(),
                         visit.providerId(),
                         State.BOOKED.code(),
-                        Timestamp.from(visit.start().toInstant()),
+                        UtcTime.of(visit.start().toInstant()),
                         zone(visit),
                         visit.sensitive(),
                         visit.organizationId(),
@@ -208,7 +204,7 @@ public class Visits {
         return jdbc.sql("""
                         SELECT 1 FROM appointments
                         WHERE organization_id = ? AND patient_id = ? AND state = 'booked' AND start_at > ? LIMIT 1""")
-                .params(organizationId, patientId, Timestamp.from(now))
+                .params(organizationId, patientId, UtcTime.of(now))
                 .query(Integer.class)
                 .optional()
                 .isPresent();
@@ -236,8 +232,8 @@ public class Visits {
                                 .params(
                                         visit.organizationId(),
                                         visit.patientId(),
-                                        Timestamp.from(visit.day(0)),
-                                        Timestamp.from(visit.day(1)))
+                                        UtcTime.of(visit.day(0)),
+                                        UtcTime.of(visit.day(1)))
                                 .query(Integer.class)
                                 .single()
                         > 0)

@@ -1,7 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
+import com.ovhi.outreach.common.time.UtcTime;
 import com.ovhi.outreach.orchestrator.scheduling.BulkItem.Readable;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -65,8 +65,8 @@ class BulkKeys {
             item.fingerprint(),
             ask.requestId().toString(),
             ANSWER.formatted(ask.requestId()),
-            Timestamp.from(now),
-            Timestamp.from(longest.isAfter(usual) ? longest : usual)
+            UtcTime.of(now),
+            UtcTime.of(longest.isAfter(usual) ? longest : usual)
         };
     }
 

@@ -196,11 +196,7 @@ class IdempotencyKeys {
         return taken == 1 ? new Claimed(key, owner) : new InFlight();
     }
 
-    /**
-     * Stores answers with the transaction that carries the requests out.
-     *
-     * @return false when a key was taken over meanwhile, so that nothing may be carried out
-     */
+    /** Stores answers with the transaction that carries the requests out; false if a key was taken over: nothing may be then. */
     @Transactional(propagation = Propagation.MANDATORY)
     boolean answer(List<Answer> answers) {
         if (answers.isEmpty()) {

@@ -98,18 +98,17 @@ record Known(
         return visit.filter(each -> each.state() == State.BOOKED).map(Standing::start);
     }
 
-    /** The local hour somebody has asked for, or else the one that was learned and may be used. */
+    /** The local hour somebody has asked for; what was learned goes before what a clinic wants of all its patients. */
     @Nullable
     Integer bestHour() {
-        var stated = effective.statedBestHour();
-        return stated == null ? insight.bestHour() : stated;
+        return effective.preferredHour(insight.bestHour());
     }
 
     /** How messages shall be shared out among hours; a wish that is not what was learned goes before it. */
     @Nullable
     HourWeights hourWeights() {
-        var stated = effective.statedBestHour();
-        return stated == null || stated.equals(insight.bestHour()) ? insight.hourWeights() : null;
+        var hour = bestHour();
+        return hour == null || hour.equals(insight.bestHour()) ? insight.hourWeights() : null;
     }
 
     @Override

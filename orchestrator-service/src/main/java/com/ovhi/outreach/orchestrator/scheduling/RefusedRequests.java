@@ -87,7 +87,8 @@ class RefusedRequests {
                                 request.occasionKey(),
                                 refused.ask().purpose(),
                                 refused.refusal().code(),
-                                now)));
+                                now,
+                                null)));
     }
 
     private static void note(Refused refused) {

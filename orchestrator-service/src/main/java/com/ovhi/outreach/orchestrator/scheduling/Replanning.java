@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.messaging.RetryLater;
 import com.ovhi.outreach.orchestrator.audit.Actor;
+import com.ovhi.outreach.orchestrator.campaign.UntoldSteps;
 import com.ovhi.outreach.orchestrator.deadletter.DeadLetters;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
@@ -52,6 +53,7 @@ class Replanning implements WaitingHandler {
     private final DecisionMaker decisionMaker;
     private final Scheduling scheduling;
     private final DeadLetters deadLetters;
+    private final UntoldSteps untoldSteps;
     private final ScheduleMeters meters;
     private final SchedulingProperties properties;
 
@@ -62,6 +64,7 @@ class Replanning implements WaitingHandler {
             DecisionMaker decisionMaker,
             Scheduling scheduling,
             DeadLetters deadLetters,
+            UntoldSteps untoldSteps,
             ScheduleMeters meters,
             SchedulingProperties properties) {
         this.jobs = jobs;
@@ -70,6 +73,7 @@ class Replanning implements WaitingHandler {
         this.decisionMaker = decisionMaker;
         this.scheduling = scheduling;
         this.deadLetters = deadLetters;
+        this.untoldSteps = untoldSteps;
         this.meters = meters;
         this.properties = properties;
     }
@@ -180,11 +184,13 @@ class Replanning implements WaitingHandler {
             }
             case FALLBACK, ADDRESS, UNDELIVERED ->
                 jobs.failure(order.jobId()).ifPresent(failed -> deadLetters.open(failed, outcome));
-            case SPLIT, MERGED -> {
-                if (!POINTLESS.contains(outcome)) {
-                    jobs.untold(order.jobId(), order.cause()).ifPresent(untold -> deadLetters.open(untold, outcome));
-                }
-            }
+            case SPLIT, MERGED ->
+                jobs.untold(order.jobId(), order.cause()).ifPresent(untold -> {
+                    untoldSteps.tell(untold.jobId(), outcome);
+                    if (!POINTLESS.contains(outcome)) {
+                        deadLetters.open(untold, outcome);
+                    }
+                });
             case REVIEW -> deadLetters.refused(order.jobId(), outcome);
         }
     }

@@ -3,7 +3,6 @@ package com.ovhi.outreach.orchestrator.scheduling;
 import com.ovhi.outreach.common.contract.api.PatientRef;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.projection.Patients;
-import com.ovhi.outreach.orchestrator.projection.VisitDays;
 import com.ovhi.outreach.orchestrator.scheduling.Decision.Refused;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import java.util.Map;
@@ -11,8 +10,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * What is asked for a record that was given up is judged for the one that stays. Two kinds are not: what a campaign asks
- * for, which follows its members itself, and reminders planned for a day, which is planned anew. Thread-safe.
+ * What is asked for a record that was given up is judged for the one that stays, but for what a campaign asks for, which
+ * follows its members itself. Thread-safe.
  */
 @Component
 class StandingRecords {
@@ -21,11 +20,9 @@ class StandingRecords {
     private static final String MERGED = "patient-merged";
 
     private final Patients patients;
-    private final VisitDays days;
 
-    StandingRecords(Patients patients, VisitDays days) {
+    StandingRecords(Patients patients) {
         this.patients = patients;
-        this.days = days;
     }
 
     /** The records that stay in place of those of these that were given up. */
@@ -41,7 +38,7 @@ class StandingRecords {
     /** Like {@link #standing(Ask)}, going by what has been looked up. */
     Ask standing(Ask ask, Map<PatientRef, Long> givenUp) {
         var stays = givenUp.get(ask.patient());
-        return stays == null || staysBehind(ask) ? ask : ask.of(stays);
+        return stays == null || ask.campaignId() != null ? ask : ask.of(stays);
     }
 
     /** Whether it was refused because its record was given up meanwhile, so that it is to be judged for the other one. */
@@ -59,12 +56,8 @@ class StandingRecords {
         var ask = refused.ask();
         if (refused.refusal() == Refusal.CONTACT_NOT_ALLOWED
                 && refused.record().judgements().stream().anyMatch(each -> MERGED.equals(each.reason()))
-                && !staysBehind(ask)) {
+                && ask.campaignId() == null) {
             throw StillMissing.patient(ask.organizationId(), ask.patientId());
         }
-    }
-
-    private boolean staysBehind(Ask ask) {
-        return ask.campaignId() != null || ask.predecessor() == null && days.isPlanned(ask.requestId());
     }
 }

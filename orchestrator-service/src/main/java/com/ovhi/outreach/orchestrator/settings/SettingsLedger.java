@@ -5,9 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.AuditAction;
 import com.ovhi.outreach.common.observability.AfterCommit;
+import com.ovhi.outreach.common.time.UtcTime;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.audit.AuditTrail;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -61,7 +61,7 @@ public class SettingsLedger {
                         organizationId,
                         ContractJson.writeText(OutreachSettings.DEFAULT),
                         actor.name(),
-                        Timestamp.from(clock.instant()))
+                        UtcTime.of(clock.instant()))
                 .update();
         var replaced = jdbc.sql("""
                         UPDATE outreach_settings SET settings = ?, version = version + 1, changed_by = ?, changed_at = ?
@@ -69,7 +69,7 @@ public class SettingsLedger {
                 .params(
                         ContractJson.writeText(settings),
                         actor.name(),
-                        Timestamp.from(clock.instant()),
+                        UtcTime.of(clock.instant()),
                         organizationId,
                         version)
                 .update();

@@ -1,7 +1,7 @@
 package com.ovhi.outreach.orchestrator.tracking;
 
 import com.ovhi.outreach.common.contract.AppointmentCommand;
-import java.sql.Timestamp;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.time.Clock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -33,7 +33,7 @@ class AppointmentCommands {
                                 command.appointmentId(),
                                 command.command().name().toLowerCase(java.util.Locale.ROOT),
                                 command.jobId().toString(),
-                                Timestamp.from(clock.instant()))
+                                UtcTime.of(clock.instant()))
                         .update()
                 == 1;
     }

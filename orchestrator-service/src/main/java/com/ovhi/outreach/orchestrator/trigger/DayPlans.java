@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.orchestrator.job.Cancellations;
 import com.ovhi.outreach.orchestrator.job.JobLedger;
+import com.ovhi.outreach.orchestrator.job.Outlook;
 import com.ovhi.outreach.orchestrator.projection.Booked;
 import com.ovhi.outreach.orchestrator.projection.Insights;
 import com.ovhi.outreach.orchestrator.projection.VisitDays;
@@ -16,8 +17,9 @@ import com.ovhi.outreach.orchestrator.trigger.KnownCircumstances.Circumstances;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,7 +35,7 @@ class DayPlans {
     private final JobLedger jobs;
     private final Cancellations cancellations;
     private final VisitRules rules;
-    private final Wishes wishes;
+    private final Wishes requests;
     private final SettingsLedger settings;
     private final Insights insights;
     private final Clock clock;
@@ -44,7 +46,7 @@ class DayPlans {
             JobLedger jobs,
             Cancellations cancellations,
             VisitRules rules,
-            Wishes wishes,
+            Wishes requests,
             SettingsLedger settings,
             Insights insights,
             Clock clock) {
@@ -53,7 +55,7 @@ class DayPlans {
         this.jobs = jobs;
         this.cancellations = cancellations;
         this.rules = rules;
-        this.wishes = wishes;
+        this.requests = requests;
         this.settings = settings;
         this.insights = insights;
         this.clock = clock;
@@ -63,53 +65,61 @@ class DayPlans {
     void joined(Booked visit, Circumstances known, EventHeaders event) {
         var plan = anew(visit);
         var day = visits.ofDay(visit);
-        remind(day, plan, known, event, day.size() > 1, day.stream().anyMatch(this::waits), null);
+        var awaited = day.stream().anyMatch(this::waits);
+        remind(day, plan, known, event, day.size() > 1, due(day.getFirst(), awaited, event));
     }
 
     /**
-     * Reminds of a visit that was on such a day of another record of its patient before: of everything that is still to come,
-     * for nobody has just been told of it.
+     * Reminds of the day of a visit that another record of its patient had until now: of everything that is still to come, for
+     * nobody has just been told of it. But a day stays as it is, each message in its own slot, as long as any of them may
+     * be under way, was told under one of the records, would be left out, or is being decided.
      */
-    void moved(Booked visit, Unsent before, Circumstances known, EventHeaders event) {
+    void moved(Booked visit, Circumstances known, EventHeaders event) {
         var day = visits.ofDay(visit);
-        var unsent = before.or(unsent(day));
-        remind(day, anew(visit), known, event, day.size() > 1, unsent.last(), unsent.early());
-    }
-
-    /** What of the reminders of a visit's day is not sent. */
-    Unsent unsent(Booked visit) {
-        return unsent(visits.ofDay(visit));
-    }
-
-    private Unsent unsent(List<Booked> day) {
-        if (day.isEmpty()) {
-            return Unsent.NOTHING;
+        var outlook = day.stream().map(this::outlook).reduce(Outlook.NOTHING, Outlook::and);
+        var wishes = ahead(day.getFirst(), outlook);
+        if (outlook.isReplaceableBy(wishes.stream().map(Wish::which).collect(Collectors.toSet()))
+                && plans.isDecided(
+                        visit.organizationId(), visit.patientId(), visit.start().toLocalDate())) {
+            remind(day, anew(visit), known, event, true, wishes);
         }
-        var cadence = settings.of(day.getFirst().organizationId()).cadence();
-        return new Unsent(
-                isUnsent(day, VisitRules.lastDay(cadence) + "d"),
-                cadence.earlyDays() > 0 && isUnsent(day, cadence.earlyDays() + "d"));
     }
 
-    private boolean isUnsent(List<Booked> day, String which) {
-        return day.stream()
-                .anyMatch(each -> jobs.isUnsent(
-                        each.organizationId(), VisitRef.of(each.appointmentId()), Purpose.APPT_REMINDER, which));
+    private Outlook outlook(Booked visit) {
+        return jobs.outlook(
+                visit.organizationId(), VisitRef.of(visit.appointmentId()), visit.version(), Purpose.APPT_REMINDER);
+    }
+
+    /** What a day that begins with a visit calls for, whenever it was booked. */
+    private List<Wish> ahead(Booked first, Outlook outlook) {
+        var cadence = settings.of(first.organizationId()).cadence();
+        var early = outlook.open().contains(cadence.earlyDays() + "d");
+        var awaited = outlook.open().contains(VisitRules.lastDay(cadence) + "d");
+        return wishes(
+                first, awaited, missed -> rules.remaining(first.start(), early, missed, cadence, clock.instant()));
+    }
+
+    /** What it calls for after a change of which its patient has just been told. */
+    private List<Wish> due(Booked first, boolean awaited, EventHeaders event) {
+        var cadence = settings.of(first.organizationId()).cadence();
+        return wishes(
+                first,
+                awaited,
+                missed -> rules.reminders(first.start(), event.time(), missed, cadence, clock.instant()));
     }
 
     /**
-     * Reminders of a day that were planned and are not sent.
+     * With the last reminder of the day if its time has passed: quiet hours or caps may hold it back; it is called off, so it
+     * has to be asked for again.
      *
-     * @param last whether the last one is, past its time perhaps
-     * @param early whether the early one is
+     * @param awaited whether it was still waiting
+     * @param due the others, by how many visits were missed
      */
-    record Unsent(boolean last, boolean early) {
-
-        static final Unsent NOTHING = new Unsent(false, false);
-
-        Unsent or(Unsent other) {
-            return new Unsent(last || other.last, early || other.early);
-        }
+    private List<Wish> wishes(Booked first, boolean awaited, IntFunction<List<Wish>> due) {
+        var cadence = settings.of(first.organizationId()).cadence();
+        var missed = missed(first, cadence);
+        var overdue = awaited ? rules.overdue(first.start(), missed, cadence, clock.instant()) : Optional.<Wish>empty();
+        return Stream.concat(overdue.stream(), due.apply(missed).stream()).toList();
     }
 
     /** How many of the last visits the patient missed, or as many as make a high risk where one was learned. */
@@ -124,11 +134,6 @@ class DayPlans {
     /** Whether the last reminder of a visit's day still waits, past its time perhaps. */
     boolean isAwaited(Booked visit) {
         return visits.ofDay(visit).stream().anyMatch(this::waits);
-    }
-
-    /** What the last reminder of a day is called. */
-    String last(long organizationId) {
-        return VisitRules.lastDay(settings.of(organizationId).cadence()) + "d";
     }
 
     private boolean waits(Booked visit) {
@@ -147,7 +152,9 @@ class DayPlans {
         var day = visits.ofDay(visit).stream()
                 .filter(each -> each.appointmentId() != visit.appointmentId())
                 .toList();
-        remind(day, plan, known, event, true, awaited, null);
+        if (!day.isEmpty()) {
+            remind(day, plan, known, event, true, due(day.getFirst(), awaited, event));
+        }
     }
 
     private Plan anew(Booked visit) {
@@ -155,18 +162,9 @@ class DayPlans {
                 visit.organizationId(), visit.patientId(), visit.start().toLocalDate());
     }
 
-    /** @param early of a day of which nobody has just been told, whether the early reminder is among those still to come; else null */
+    /** @param anew whether what waits is called off, and told by these wishes */
     private void remind(
-            List<Booked> day,
-            Plan plan,
-            Circumstances known,
-            EventHeaders event,
-            boolean anew,
-            boolean awaited,
-            @Nullable Boolean early) {
-        if (day.isEmpty()) {
-            return;
-        }
+            List<Booked> day, Plan plan, Circumstances known, EventHeaders event, boolean anew, List<Wish> wishes) {
         var first = day.getFirst();
         plans.tell(plan, VisitTime.named(day));
         if (anew) {
@@ -184,18 +182,9 @@ class DayPlans {
                 first.version());
         var time = VisitTime.of(day);
         var suffix = anew ? "." + plan.number() : "";
-        var cadence = settings.of(first.organizationId()).cadence();
-        var missed = missed(first, cadence);
-        var now = clock.instant();
-        // Quiet hours or caps may hold a reminder back past its time; it is called off, so it has to be asked for
-        // again.
-        var overdue = awaited ? rules.overdue(first.start(), missed, cadence, now) : Optional.<Wish>empty();
-        var due = early == null
-                ? rules.reminders(first.start(), event.time(), missed, cadence, now)
-                : rules.remaining(first.start(), early, missed, cadence, now);
-        Stream.concat(overdue.stream(), due.stream())
+        wishes.stream()
                 .map(wish -> wish.named(wish.which() + suffix))
-                .map(wish -> wishes.publish(wish, subject, event.id(), known.organization(), time))
+                .map(wish -> requests.publish(wish, subject, event.id(), known.organization(), time))
                 .forEach(request -> plans.ask(request, plan));
     }
 }

@@ -8,7 +8,6 @@ import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.orchestrator.job.MergedJobs;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import com.ovhi.outreach.orchestrator.projection.Visits;
-import com.ovhi.outreach.orchestrator.trigger.DayPlans.Unsent;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
@@ -17,15 +16,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
  * Two records were of one patient: the visits of the one that is given up are those of the other from now on, and their days
- * are planned anew. Nothing is said to the former any more (preference-service closes the record); whatever else waits for it
- * is judged for the record that stays. Nothing that was said is said again, and nothing is left out. Thread-safe.
+ * are planned anew where that is safe. Nothing is said to the former any more (preference-service closes the record); whatever
+ * else waits for it is judged for the record that stays. Nothing that was said is said again, and nothing is left out.
+ * Thread-safe.
  */
 @Service
 class MergedRecords implements WaitingHandler {
@@ -81,22 +80,26 @@ class MergedRecords implements WaitingHandler {
         if (into == from || patients.record(organization, from) != from) {
             return;
         }
-        // Asked before anything is called off or goes to another patient's days.
         var moved = visits.ahead(organization, from, clock.instant()).stream()
-                .map(visit -> new Moved(visit.appointmentId(), days.unsent(visit)))
+                .map(visit -> new Moved(visit.appointmentId()))
                 .toList();
         var died = patients.isGone(organization, from);
         patients.merged(organization, from, into);
         patients.departed(organization, from);
         visits.rekey(organization, from, into);
-        jobs.moved(organization, from, into, days.last(organization), REASON);
+        if (!died) {
+            plan(new Rekeyed(organization, into, moved), event);
+        }
+        jobs.moved(organization, from, into, REASON);
         waitingRoom.wake(StillMissing.patient(organization, from));
         AfterCommit.run(() -> meters.counter("outreach.visits.rekeyed").increment(moved.size()));
         if (died) {
             departures.died(organization, into);
-            return;
         }
-        var rekeyed = new Rekeyed(organization, into, moved);
+    }
+
+    /** Before what waits goes its own way: what is planned anew does not. */
+    private void plan(Rekeyed rekeyed, EventHeaders event) {
         try {
             ask(rekeyed, event);
         } catch (StillMissing missing) {
@@ -112,7 +115,7 @@ class MergedRecords implements WaitingHandler {
         for (var moved : rekeyed.visits()) {
             visits.find(rekeyed.organizationId(), moved.appointmentId())
                     .filter(visit -> visit.patientId() == rekeyed.patientId())
-                    .ifPresent(visit -> days.moved(visit, moved.before(), known, event));
+                    .ifPresent(visit -> days.moved(visit, known, event));
         }
     }
 
@@ -139,15 +142,6 @@ class MergedRecords implements WaitingHandler {
     /** Visits that have another record of their patient now, kept until that one is known. */
     record Rekeyed(long organizationId, long patientId, List<Moved> visits) {}
 
-    /**
-     * One of them.
-     *
-     * @param unsent reminders of its day; null in what was kept by an older version
-     */
-    record Moved(long appointmentId, @Nullable Unsent unsent) {
-
-        Unsent before() {
-            return unsent == null ? Unsent.NOTHING : unsent;
-        }
-    }
+    /** One of them. */
+    record Moved(long appointmentId) {}
 }

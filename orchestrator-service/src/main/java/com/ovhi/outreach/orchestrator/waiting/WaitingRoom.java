@@ -5,10 +5,10 @@ import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.FieldCipher.UnreadableSecret;
 import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.common.time.UtcTime;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -66,7 +66,7 @@ public class WaitingRoom {
                         missing.awaited(),
                         sealed.ciphertext(),
                         event.source(),
-                        Timestamp.from(event.time()),
+                        UtcTime.of(event.time()),
                         micros(properties.firstPause()))
                 .update();
         log.atInfo()
@@ -106,7 +106,7 @@ public class WaitingRoom {
             cipher.seal(ContractJson.writeText(later.contract()), context(event.id()))
                     .ciphertext(),
             event.source(),
-            Timestamp.from(event.time()),
+            UtcTime.of(event.time()),
             micros(later.pause())
         };
     }
@@ -122,6 +122,17 @@ public class WaitingRoom {
                 .optional()
                 .map(micros -> Duration.of(micros, ChronoUnit.MICROS))
                 .orElse(Duration.ZERO);
+    }
+
+    /** Which of these events wait. */
+    @Transactional(readOnly = true)
+    public Set<String> waiting(Set<String> eventIds) {
+        return eventIds.isEmpty()
+                ? Set.of()
+                : jdbc.sql("SELECT event_id FROM waiting_events WHERE event_id IN (:ids) AND state = 'waiting'")
+                        .param("ids", eventIds)
+                        .query((row, _) -> row.getString("event_id"))
+                        .set();
     }
 
     /** What was awaited is here; events waiting for it are tried again at once, also those that had been given up. */

@@ -209,7 +209,8 @@ class HeldCampaignTests extends OneClinic {
                         "campaign/step/2",
                         Purpose.LAB_READY,
                         "contact-not-allowed",
-                        SettableClock.START));
+                        SettableClock.START,
+                        null));
         assertThat(refusal(held).reason()).isEqualTo("campaign-held");
     }
 

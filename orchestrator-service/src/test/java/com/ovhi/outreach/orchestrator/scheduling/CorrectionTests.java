@@ -7,6 +7,7 @@ import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
@@ -65,6 +66,33 @@ class CorrectionTests extends OneClinic {
                 AuditRecorded.class,
                 each -> moved.jobId().toString().equals(each.details().get("job_id"))
                         && "correction".equals(each.details().get("allowance")));
+    }
+
+    /** However many records a patient has, they were told. */
+    @Test
+    void correctsWhatWasToldUnderARecordThatWasGivenUp() {
+        told(1, BEFORE);
+        var stays = clinic.patient();
+        kafka.publish(
+                Topics.OVHI_PATIENT,
+                Long.toString(patient),
+                "patient.merged",
+                new PatientMerged(patient, clinic.id(), stays));
+        await().until(() -> jdbc.sql("SELECT COUNT(*) FROM appointments WHERE patient_id = ?")
+                        .param(stays)
+                        .query(Integer.class)
+                        .single()
+                == 1);
+
+        clinic.book("appointment.moved", appointment, 2, patient, AFTER);
+
+        var moved = confirmation(2);
+        assertThat(moved.patientId()).isEqualTo(stays);
+        assertThat(get("/api/v1/comm/jobs/" + moved.jobId(), core(clinic))
+                        .json()
+                        .at("/decision/judgements")
+                        .toString())
+                .contains("\"kind\":\"correction\"");
     }
 
     @Test

@@ -9,6 +9,8 @@ import com.ovhi.outreach.common.contract.PreferenceChanged.Permission;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
+import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
+import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
@@ -21,15 +23,17 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
+import com.ovhi.outreach.orchestrator.PreferencesLike;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -89,10 +93,9 @@ class HouseholdLeavingTests extends OneHousehold {
     /** Whoever of them is the one whose message it was. */
     @Test
     void areToldElsewhereWhenAnotherOfThemHasStoppedTheSharedMessage() {
-        var known = at(clinic.preferences(child, true), mother);
-        var channels = new EnumMap<>(known.channels());
-        channels.putAll(byEmailOnly(clinic.preferences(child, true)).channels());
-        Neighbours.prefers(with(known, known.language(), channels));
+        Neighbours.prefers(new PreferencesLike(at(clinic.preferences(child, true), mother))
+                .on(Channel.EMAIL, email(clinic.preferences(child, true)))
+                .preferences());
         together();
         Neighbours.prefers(byEmailOnly(clinic.preferences(mother, true)));
         Neighbours.prefers(byEmailOnly(clinic.preferences(child, true)));
@@ -222,13 +225,45 @@ class HouseholdLeavingTests extends OneHousehold {
     }
 
     private static EffectivePreferences byEmailOnly(EffectivePreferences known) {
-        return with(
-                known,
-                known.language(),
-                Map.of(Channel.EMAIL, Objects.requireNonNull(known.channels().get(Channel.EMAIL))));
+        return new PreferencesLike(known)
+                .newer()
+                .only(Map.of(Channel.EMAIL, email(known)))
+                .preferences();
+    }
+
+    private static ChannelPreference email(EffectivePreferences known) {
+        return Objects.requireNonNull(known.channels().get(Channel.EMAIL));
     }
 
     private Reply cancel(Reminder reminder) {
         return post("/api/v1/comm/jobs/" + reminder.due().jobId() + "/cancel", core(clinic), null, "");
+    }
+
+    /** Also where the day stays as it is, because the record that stays was told of its own visit there. */
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, false", "true, true", "false, true"})
+    void areToldByThemselvesWhenTheRecordOfOneIsGivenUp(boolean speaks, boolean told) {
+        together();
+        var stays = clinic.patient();
+        if (told) {
+            book(stays, AFTERNOON);
+            awaitReminders("alone cancelled", 2, "alone queued", 2, "together queued", 2);
+            report(reminders("alone", "queued").getFirst().due(), DeliveryState.ACCEPTED, null, null);
+            awaitReminders("alone cancelled", 2, "alone queued", 1, "alone sent", 1, "together queued", 2);
+        }
+        var former = speaks ? child : mother;
+        var other = speaks ? mother : child;
+
+        kafka.publish(
+                Topics.OVHI_PATIENT,
+                Long.toString(former),
+                "patient.merged",
+                new PatientMerged(former, clinic.id(), stays));
+
+        var expected = told ? List.of(other, other, stays, stays, stays) : List.of(other, other, stays, stays);
+        await().untilAsserted(() -> assertThat(reminders("alone", "queued"))
+                .extracting(Reminder::patient)
+                .containsExactlyInAnyOrderElementsOf(expected));
+        assertThat(reminders("together", "queued")).isEmpty();
     }
 }

@@ -17,6 +17,7 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
+import com.ovhi.outreach.orchestrator.PreferencesLike;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
@@ -89,11 +90,9 @@ class HouseholdTests extends OneHousehold {
     @EnumSource(names = {"EMAIL", "WHATSAPP"})
     void areRemindedOnceWhereverTheyShareAnAddress(Channel channel) {
         for (var patient : List.of(mother, child)) {
-            var known = clinic.preferences(patient, true);
-            Neighbours.prefers(with(
-                    known,
-                    known.language(),
-                    Map.of(channel, new ChannelPreference(true, false, "shared", Clinic.hash(mother), null))));
+            Neighbours.prefers(new PreferencesLike(clinic.preferences(patient, true))
+                    .only(Map.of(channel, new ChannelPreference(true, false, "shared", Clinic.hash(mother), null)))
+                    .preferences());
         }
         book(mother, MORNING);
         awaitReminders("alone queued", 2);

@@ -17,6 +17,7 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
+import com.ovhi.outreach.orchestrator.PreferencesLike;
 import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.projection.Insight;
 import com.ovhi.outreach.orchestrator.projection.Insights;
@@ -25,7 +26,6 @@ import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +157,7 @@ class LearnedHourTests extends RunningOrchestrator {
     /** preference-service takes back what it has learned patient by patient, which may take a while. */
     @Test
     void plansByNoLearnedHourOnceTheOrganisationSaysSoThoughPreferencesStillHaveIt() {
-        Neighbours.prefers(preferring(18, EffectivePreferences.LEARNED));
+        Neighbours.prefers(preferring(18, EffectivePreferences.LEARNED, null));
         learned(1, 18, null, 0.3);
         await().untilAsserted(() ->
                 assertThat(insights.of(clinic.id(), patient).bestHour()).isEqualTo(18));
@@ -168,28 +168,32 @@ class LearnedHourTests extends RunningOrchestrator {
                 assertThat(insights.of(clinic.id(), patient).bestHour()).isNull());
         assertThat(hourPlannedBy("switched-0002")).isNull();
 
-        Neighbours.prefers(preferring(9, "patient"));
+        Neighbours.prefers(preferring(9, "patient", null));
         assertThat(hourPlannedBy("switched-0003")).isEqualTo(9);
     }
 
-    private EffectivePreferences preferring(int hour, String decidedBy) {
-        var known = clinic.preferences(patient, true);
-        return new EffectivePreferences(
-                known.patientId(),
-                known.organizationId(),
-                known.version(),
-                known.timezone(),
-                known.candidateZones(),
-                known.language(),
-                known.quietStart(),
-                known.quietEnd(),
-                known.workStart(),
-                known.workEnd(),
-                hour,
-                known.channels(),
-                known.unencryptedEmailAccepted(),
-                known.states(),
-                Map.of("best_hour", decidedBy));
+    @Test
+    void plansByTheClinicsHourOnceNothingLearnedMayBeUsed() {
+        Neighbours.prefers(preferring(18, EffectivePreferences.LEARNED, 10));
+        learned(1, 18, null, 0.3);
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).bestHour()).isEqualTo(18));
+        assertThat(hourPlannedBy("unlearned-0001"))
+                .as("what was learned is nearer")
+                .isEqualTo(18);
+
+        switched(2, false);
+        await().untilAsserted(() ->
+                assertThat(insights.of(clinic.id(), patient).bestHour()).isNull());
+
+        assertThat(hourPlannedBy("unlearned-0002")).isEqualTo(10);
+    }
+
+    private EffectivePreferences preferring(int hour, String decidedBy, @Nullable Integer unlearned) {
+        return new PreferencesLike(clinic.preferences(patient, true))
+                .bestHour(hour, decidedBy)
+                .unlearned(unlearned)
+                .preferences();
     }
 
     private @Nullable Integer hourPlannedBy(String key) {

@@ -16,6 +16,7 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
+import com.ovhi.outreach.orchestrator.PreferencesLike;
 import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
@@ -96,8 +97,9 @@ abstract class OneHousehold extends RunningOrchestrator {
     /** A patient who is reached at another one's telephone only. */
     long sharing(long owner, String language) {
         var patient = clinic.patient();
-        var preferences = at(clinic.preferences(patient, true), owner);
-        Neighbours.prefers(with(preferences, language, preferences.channels()));
+        Neighbours.prefers(new PreferencesLike(at(clinic.preferences(patient, true), owner))
+                .language(language)
+                .preferences());
         return patient;
     }
 
@@ -105,35 +107,17 @@ abstract class OneHousehold extends RunningOrchestrator {
     static EffectivePreferences at(EffectivePreferences known, long owner) {
         var own = known.channels().get(Channel.SMS);
         var enabled = own != null && own.enabled();
-        return with(
-                known,
-                known.language(),
-                Map.of(
+        return new PreferencesLike(known)
+                .newer()
+                .only(Map.of(
                         Channel.SMS,
                         new ChannelPreference(
                                 enabled,
                                 false,
                                 Clinic.number(owner),
                                 Clinic.hash(owner),
-                                enabled ? null : "opted-out")));
-    }
-
-    /** A newer version of the same. */
-    static EffectivePreferences with(
-            EffectivePreferences known, String language, Map<Channel, ChannelPreference> channels) {
-        return new EffectivePreferences(
-                known.patientId(),
-                known.organizationId(),
-                known.version() + 1,
-                known.timezone(),
-                known.candidateZones(),
-                language,
-                known.quietStart(),
-                known.quietEnd(),
-                known.workStart(),
-                known.workEnd(),
-                known.bestHour(),
-                channels);
+                                enabled ? null : "opted-out")))
+                .preferences();
     }
 
     void report(ContactDue due, DeliveryState state, @Nullable FailureClass failure, @Nullable String code) {

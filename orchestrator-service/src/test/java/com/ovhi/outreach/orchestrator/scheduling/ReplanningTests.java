@@ -7,7 +7,6 @@ import com.ovhi.outreach.common.contract.ContactDue;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.Topics;
-import com.ovhi.outreach.common.contract.api.EffectivePreferences;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
@@ -20,10 +19,10 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
+import com.ovhi.outreach.orchestrator.PreferencesLike;
 import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +125,10 @@ class ReplanningTests extends RunningOrchestrator {
     void sendsToTheCorrectedAddress() {
         var job = job(clinic, patient);
         var corrected = new ChannelPreference(true, false, "+13105550177", "%032x".formatted(77), null);
-        Neighbours.prefers(with(clinic.preferences(patient, true), corrected));
+        Neighbours.prefers(new PreferencesLike(clinic.preferences(patient, true))
+                .newer()
+                .on(Channel.SMS, corrected)
+                .preferences());
 
         report(job, DeliveryState.NOT_SENT, FailureClass.REFUSED, "address-changed", 1);
 
@@ -333,23 +335,5 @@ class ReplanningTests extends RunningOrchestrator {
                 .param(clinic.id())
                 .query(Integer.class)
                 .single();
-    }
-
-    private static EffectivePreferences with(EffectivePreferences known, ChannelPreference sms) {
-        var channels = new EnumMap<>(known.channels());
-        channels.put(Channel.SMS, sms);
-        return new EffectivePreferences(
-                known.patientId(),
-                known.organizationId(),
-                known.version() + 1,
-                known.timezone(),
-                known.candidateZones(),
-                known.language(),
-                known.quietStart(),
-                known.quietEnd(),
-                known.workStart(),
-                known.workEnd(),
-                known.bestHour(),
-                channels);
     }
 }

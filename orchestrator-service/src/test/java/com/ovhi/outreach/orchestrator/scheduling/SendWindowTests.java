@@ -10,6 +10,7 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
+import com.ovhi.outreach.orchestrator.PreferencesLike;
 import com.ovhi.outreach.orchestrator.RunningOrchestrator;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
@@ -80,7 +81,9 @@ class SendWindowTests extends RunningOrchestrator {
 
     /** As the planner was asked, which is as the queue got it. */
     private SendWindow window(@Nullable List<String> states, String level) {
-        Neighbours.prefers(Clinic.at(clinic.preferences(patient, true), states, level));
+        Neighbours.prefers(new PreferencesLike(clinic.preferences(patient, true))
+                .in(states, level)
+                .preferences());
         var job = job(clinic, patient);
         var due = kafka.await(
                 Topics.SCHEDULE, ContactDue.class, each -> each.jobId().equals(job));

@@ -20,11 +20,11 @@ import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
 import com.ovhi.outreach.orchestrator.OneClinic;
+import com.ovhi.outreach.orchestrator.PreferencesLike;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -199,23 +199,7 @@ class SwitchedOffTests extends OneClinic {
     }
 
     private EffectivePreferences byEmail(boolean unencrypted) {
-        var known = withoutSms();
-        return new EffectivePreferences(
-                known.patientId(),
-                known.organizationId(),
-                known.version(),
-                known.timezone(),
-                known.candidateZones(),
-                known.language(),
-                known.quietStart(),
-                known.quietEnd(),
-                known.workStart(),
-                known.workEnd(),
-                known.bestHour(),
-                known.channels(),
-                unencrypted,
-                known.states(),
-                null);
+        return new PreferencesLike(withoutSms()).unencryptedEmail(unencrypted).preferences();
     }
 
     private void publish(boolean sms, boolean email) {
@@ -246,23 +230,12 @@ class SwitchedOffTests extends OneClinic {
     }
 
     private EffectivePreferences withoutSms() {
-        var known = clinic.preferences(patient, true);
-        var channels = new EnumMap<>(known.channels());
-        channels.put(
-                Channel.SMS, new ChannelPreference(false, false, Clinic.number(patient), Clinic.hash(patient), "stop"));
-        return new EffectivePreferences(
-                known.patientId(),
-                known.organizationId(),
-                2,
-                known.timezone(),
-                known.candidateZones(),
-                known.language(),
-                known.quietStart(),
-                known.quietEnd(),
-                known.workStart(),
-                known.workEnd(),
-                known.bestHour(),
-                channels);
+        return new PreferencesLike(clinic.preferences(patient, true))
+                .newer()
+                .on(
+                        Channel.SMS,
+                        new ChannelPreference(false, false, Clinic.number(patient), Clinic.hash(patient), "stop"))
+                .preferences();
     }
 
     private String status() {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
-import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
 import com.ovhi.outreach.common.contract.ovhi.LabResultReady;
 import com.ovhi.outreach.common.contract.ovhi.PatientMerged;
 import com.ovhi.outreach.common.contract.ovhi.RefillDue;
@@ -18,12 +17,12 @@ import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
+import com.ovhi.outreach.orchestrator.PreferencesLike;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -170,28 +169,9 @@ class MergedNoticeTests extends EventFlow {
 
     /** What preference-service says of a record that was given up. */
     private EffectivePreferences givenUp(long record) {
-        var known = clinic.preferences(record, false);
-        return new EffectivePreferences(
-                known.patientId(),
-                known.organizationId(),
-                known.version(),
-                known.timezone(),
-                known.candidateZones(),
-                known.language(),
-                known.quietStart(),
-                known.quietEnd(),
-                known.workStart(),
-                known.workEnd(),
-                known.bestHour(),
-                known.channels().entrySet().stream()
-                        .collect(Collectors.toMap(
-                                each -> each.getKey(),
-                                each -> new ChannelPreference(
-                                        false,
-                                        false,
-                                        each.getValue().address(),
-                                        each.getValue().addressHash(),
-                                        "patient-merged"))));
+        return new PreferencesLike(clinic.preferences(record, true))
+                .closed("patient-merged")
+                .preferences();
     }
 
     private void merge(long from, long into) {

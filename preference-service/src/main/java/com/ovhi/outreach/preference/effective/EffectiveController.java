@@ -95,6 +95,7 @@ class EffectiveController {
                 channels,
                 answer.unencryptedEmailAccepted(),
                 answer.states(),
-                answer.decidedBy());
+                answer.decidedBy(),
+                answer.unlearnedBestHour());
     }
 }

@@ -90,7 +90,7 @@ final class Explainer {
     }
 
     private <T> Resolution.@Nullable Pick<T> picked(Function<Settings, @Nullable T> part) {
-        return Resolution.pick(picture, part);
+        return Resolution.pick(picture.levels(), part);
     }
 
     private void setting(String field, Resolution.@Nullable Pick<?> pick) {

@@ -8,6 +8,7 @@ import com.ovhi.outreach.preference.setting.Hours;
 import com.ovhi.outreach.preference.setting.Level;
 import com.ovhi.outreach.preference.setting.Settings;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -35,9 +36,9 @@ final class Resolution {
     }
 
     /** What the nearest level says, if any does. */
-    static <T> @Nullable Pick<T> pick(Picture picture, Function<Settings, @Nullable T> part) {
+    static <T> @Nullable Pick<T> pick(Map<Level, Settings> levels, Function<Settings, @Nullable T> part) {
         for (var level : Level.values()) {
-            var value = part.apply(picture.levels().getOrDefault(level, Settings.NONE));
+            var value = part.apply(levels.getOrDefault(level, Settings.NONE));
             if (value != null) {
                 return new Pick<>(value, level);
             }
@@ -69,7 +70,8 @@ final class Resolution {
                 channels(),
                 picture.consents().granted(Channel.EMAIL, ConsentClass.UNENCRYPTED),
                 StateGuess.of(profile, zone),
-                levels());
+                levels(),
+                unlearnedHour());
         return new Resolved(preferences, Map.copyOf(decidedBy));
     }
 
@@ -83,8 +85,19 @@ final class Resolution {
         return levels;
     }
 
+    /** What was learned stands where the patient would say something, and hides what the others say. */
+    private @Nullable Integer unlearnedHour() {
+        if (!picture.profile().hourIsLearned()) {
+            return null;
+        }
+        var others = new HashMap<>(picture.levels());
+        others.remove(Level.PATIENT);
+        var pick = pick(others, Settings::bestHour);
+        return pick == null ? null : pick.value();
+    }
+
     private <T> @Nullable T first(String setting, Function<Settings, @Nullable T> part) {
-        var pick = pick(picture, part);
+        var pick = pick(picture.levels(), part);
         if (pick == null) {
             return null;
         }

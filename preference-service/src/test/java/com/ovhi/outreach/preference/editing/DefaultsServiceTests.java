@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AuditRecorded;
+import com.ovhi.outreach.common.contract.InsightLearned;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.ovhi.ProviderUpdated;
@@ -72,6 +73,24 @@ class DefaultsServiceTests {
         assertThat(audit.details())
                 .containsEntry("fields", "allow_sms,best_hour,quiet_end,quiet_start")
                 .containsEntry("level", "organization");
+    }
+
+    @Test
+    void areToldWhereWhatWasLearnedHidesThem() {
+        var patient = register();
+        api.put(path, staff, "{\"best_hour\":10}", "\"0\"");
+        kafka.publish(
+                Topics.INSIGHT,
+                Long.toString(patient),
+                new InsightLearned(patient, organization, 1, 18, null, 0, 1, 12, AT));
+
+        assertThat(awaitEffective(patient, "best_hour", "18")
+                        .path("unlearned_best_hour")
+                        .asInt())
+                .isEqualTo(10);
+
+        api.put(path, staff, "{\"best_hour\":11}", "*");
+        awaitEffective(patient, "unlearned_best_hour", "11");
     }
 
     @Test

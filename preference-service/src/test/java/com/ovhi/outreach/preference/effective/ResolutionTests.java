@@ -89,6 +89,30 @@ class ResolutionTests {
     }
 
     @Test
+    void tellsTheHourThatALearnedOneHides() {
+        learned(18, Settings.NONE);
+        assertThat(resolve().preferences().unlearnedBestHour()).isNull();
+        levels.put(Level.ORGANIZATION, Settings.NONE.withBestHour(11));
+        levels.put(Level.PROVIDER, Settings.NONE.withBestHour(10));
+
+        var preferences = resolve().preferences();
+
+        assertThat(preferences.bestHour()).isEqualTo(18);
+        assertThat(preferences.unlearnedBestHour()).isEqualTo(10);
+        assertThat(preferences.preferredHour(17)).isEqualTo(17);
+        assertThat(preferences.preferredHour(null)).isEqualTo(10);
+
+        learned(18, Settings.NONE.withBestHour(9));
+        assertThat(resolve().preferences().unlearnedBestHour()).isNull();
+        assertThat(resolve().preferences().preferredHour(17)).isEqualTo(9);
+    }
+
+    private void learned(int hour, Settings said) {
+        profile = new Profile(1176, 16, null, 0, said, hour, null, List.of(), Map.of(), T0, null);
+        levels.put(Level.PATIENT, said.bestHour() == null ? said.withBestHour(hour) : said);
+    }
+
+    @Test
     void believesAZoneOfThePatientsOwn() {
         profile = profile.with(new Settings("America/Denver", null, null, null, null));
         levels.put(Level.ORGANIZATION, new Settings("America/New_York", null, null, null, null));

@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.contract.StaffAnswerRefused;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.common.transaction.Gathering;
 import com.ovhi.outreach.reply.followup.FollowUps;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,13 +26,15 @@ class PromptEvents {
     @Bean
     Consumer<Message<List<byte[]>>> jobChanges(
             EventConsumers consumers, Prompts prompts, PromptListener listener, AnswerJobs answers) {
+        var asked = new Gathering<JobChanged>(
+                jobs -> prompts.opened(jobs).forEach(job -> listener.asked(job.patientId(), job.channel())));
         return consumers
                 .named("reply-parser-service.prompts")
                 .on(JobChanged.class, job -> matters(job) || answers.answers(job), (job, _) -> {
                     if (answers.answers(job)) {
                         answers.changed(job);
                     } else {
-                        follow(job, prompts, listener);
+                        follow(job, prompts, asked);
                     }
                 })
                 .on(StaffAnswerRefused.class, (refusal, _) -> answers.refused(refusal))
@@ -73,13 +76,9 @@ class PromptEvents {
                 };
     }
 
-    private static void follow(JobChanged job, Prompts prompts, PromptListener listener) {
+    private static void follow(JobChanged job, Prompts prompts, Gathering<JobChanged> asked) {
         switch (job.milestone()) {
-            case SENT, DELIVERED, OPENED, CLICKED -> {
-                if (prompts.opened(job)) {
-                    listener.asked(job.patientId(), job.channel());
-                }
-            }
+            case SENT, DELIVERED, OPENED, CLICKED -> asked.add(job);
             case REPLIED, CANCELLED, BOUNCED, FAILED, EXPIRED -> prompts.closed(job);
             case SCHEDULED, PROCESSING, UNDER_REVIEW -> {}
         }

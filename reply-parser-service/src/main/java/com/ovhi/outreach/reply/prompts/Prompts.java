@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,9 +30,11 @@ public class Prompts {
             "job_id, patient_id, organization_id, purpose, subject_ref, subject_version, sent_at";
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
 
-    Prompts(JdbcClient jdbc) {
+    Prompts(JdbcClient jdbc, JdbcTemplate batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
     }
 
     /**
@@ -77,35 +81,46 @@ public class Prompts {
         return List.copyOf(newest.values());
     }
 
-    /** Somebody was asked; a prompt that was closed before stays closed. True if it is news. */
-    boolean opened(JobChanged job) {
-        return insert(job, "open") == 1;
+    /** Somebody was asked; a prompt that was closed before stays closed. Those that are news. */
+    List<JobChanged> opened(Collection<JobChanged> jobs) {
+        var news = new LinkedHashMap<String, JobChanged>();
+        jobs.forEach(each -> news.putIfAbsent(each.jobId().toString(), each));
+        jdbc.sql("SELECT job_id FROM prompts WHERE job_id IN (:jobs)")
+                .param("jobs", List.copyOf(news.keySet()))
+                .query(String.class)
+                .list()
+                .forEach(news::remove);
+        insert(news.values(), "open");
+        return List.copyOf(news.values());
     }
 
     /** No answer is awaited any more. */
     void closed(JobChanged job) {
-        insert(job, "closed");
+        insert(List.of(job), "closed");
         jdbc.sql("UPDATE prompts SET state = 'closed' WHERE job_id = ?")
                 .param(job.jobId().toString())
                 .update();
     }
 
-    private int insert(JobChanged job, String state) {
-        return jdbc.sql("""
-            INSERT IGNORE INTO prompts
-                (job_id, patient_id, organization_id, channel, purpose, subject_ref, subject_version, sent_at, state)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """)
-                .param(job.jobId().toString())
-                .param(job.patientId())
-                .param(job.organizationId())
-                .param(job.channel().code())
-                .param(job.purpose().code())
-                .param(job.subjectRef())
-                .param(job.subjectVersion())
-                .param(Timestamp.from(job.occurredAt()))
-                .param(state)
-                .update();
+    private void insert(Collection<JobChanged> jobs, String state) {
+        batches.batchUpdate(
+                """
+                INSERT IGNORE INTO prompts
+                    (job_id, patient_id, organization_id, channel, purpose, subject_ref, subject_version, sent_at, state)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                jobs.stream()
+                        .map(job -> new @Nullable Object[] {
+                            job.jobId().toString(),
+                            job.patientId(),
+                            job.organizationId(),
+                            job.channel().code(),
+                            job.purpose().code(),
+                            job.subjectRef(),
+                            job.subjectVersion(),
+                            Timestamp.from(job.occurredAt()),
+                            state
+                        })
+                        .toList());
     }
 
     private static Prompt read(ResultSet row, int number) throws SQLException {

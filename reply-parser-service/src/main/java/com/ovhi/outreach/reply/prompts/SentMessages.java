@@ -1,12 +1,17 @@
 package com.ovhi.outreach.reply.prompts;
 
+import static java.util.Objects.requireNonNull;
+
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Ids;
+import com.ovhi.outreach.common.transaction.Gathering;
 import java.sql.Timestamp;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -15,9 +20,12 @@ import org.springframework.stereotype.Component;
 public class SentMessages {
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final Gathering<DeliveryReported> sent = new Gathering<>(this::write);
 
-    SentMessages(JdbcClient jdbc) {
+    SentMessages(JdbcClient jdbc, JdbcTemplate batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
     }
 
     /** The name under which a provider's id is kept: the id itself may hold a telephone number. */
@@ -43,13 +51,20 @@ public class SentMessages {
                 && report.providerMessageId() != null;
     }
 
+    /** Remembered with the other messages of the transaction. */
     void sent(DeliveryReported report) {
-        var job = report.jobId();
-        var id = report.providerMessageId();
-        if (job != null && id != null) {
-            jdbc.sql("INSERT IGNORE INTO sent_messages (message_ref, job_id, sent_at) VALUES (?, ?, ?)")
-                    .params(reference(id), job.toString(), Timestamp.from(report.occurredAt()))
-                    .update();
-        }
+        sent.add(report);
+    }
+
+    private void write(List<DeliveryReported> reports) {
+        batches.batchUpdate(
+                "INSERT IGNORE INTO sent_messages (message_ref, job_id, sent_at) VALUES (?, ?, ?)",
+                reports.stream()
+                        .map(each -> new Object[] {
+                            reference(requireNonNull(each.providerMessageId())),
+                            requireNonNull(each.jobId()).toString(),
+                            Timestamp.from(each.occurredAt())
+                        })
+                        .toList());
     }
 }

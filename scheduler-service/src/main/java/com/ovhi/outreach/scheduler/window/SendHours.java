@@ -106,13 +106,13 @@ public final class SendHours {
         return one.isAfter(other) ? one : other;
     }
 
-    /** The last answer is kept: the same instant is asked for several times, and for all jobs of a batch. */
+    /** The last answer is kept: instants of one stretch are asked for one after another, and by all jobs of a batch. */
     private Optional<Stretch> stretchAt(Instant at) {
         if (always) {
             return Optional.empty();
         }
         var known = last;
-        if (known == null || !known.at().equals(at)) {
+        if (known == null || !known.answers(at)) {
             known = new Asked(at, open(new Stretch(at, at)).at(at));
             last = known;
         }
@@ -122,8 +122,10 @@ public final class SendHours {
     private Optional<Stretch> nextStretch(Instant from, Instant until) {
         var limit = until.isBefore(from.plus(HORIZON)) ? until : from.plus(HORIZON);
         for (var start = from; start.isBefore(limit); start = start.plus(STRIDE)) {
-            var found = open(new Stretch(start, start.plus(STRIDE))).firstEndingAfter(from);
-            if (found.isPresent()) {
+            var end = start.plus(STRIDE);
+            var found = open(new Stretch(start, end)).firstEndingAfter(from);
+            // What lies beyond the span may not be whole yet.
+            if (found.isPresent() && found.get().start().isBefore(end)) {
                 return found;
             }
         }
@@ -133,8 +135,9 @@ public final class SendHours {
     private Optional<Stretch> previousStretch(Instant before, Instant notBefore) {
         var limit = notBefore.isAfter(before.minus(HORIZON)) ? notBefore : before.minus(HORIZON);
         for (var end = before; end.isAfter(limit); end = end.minus(STRIDE)) {
-            var found = open(new Stretch(end.minus(STRIDE), end)).lastStartingBefore(before);
-            if (found.isPresent()) {
+            var start = end.minus(STRIDE);
+            var found = open(new Stretch(start, end)).lastStartingBefore(before);
+            if (found.isPresent() && found.get().end().isAfter(start)) {
                 return found;
             }
         }
@@ -149,5 +152,10 @@ public final class SendHours {
         return open.closingEarlier(margin);
     }
 
-    private record Asked(Instant at, Optional<Stretch> found) {}
+    private record Asked(Instant at, Optional<Stretch> found) {
+
+        boolean answers(Instant other) {
+            return found.map(open -> open.contains(other)).orElseGet(() -> at.equals(other));
+        }
+    }
 }

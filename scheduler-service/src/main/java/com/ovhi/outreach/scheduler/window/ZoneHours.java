@@ -55,7 +55,7 @@ record ZoneHours(ZoneId zone, Function<LocalDate, Optional<Hours>> hours, List<C
     private Timeline contact(Stretch span) {
         var found = new ArrayList<Stretch>();
         var last = lastDay(span);
-        for (var day = firstDay(span, 2); !day.isAfter(last); day = day.plusDays(1)) {
+        for (var day = firstDay(span, 1); !day.isAfter(last); day = day.plusDays(1)) {
             var open = hours.apply(day).orElse(null);
             if (open != null) {
                 found.add(new Stretch(
@@ -70,7 +70,7 @@ record ZoneHours(ZoneId zone, Function<LocalDate, Optional<Hours>> hours, List<C
         var found = new ArrayList<Stretch>();
         var last = lastDay(span);
         // They may reach into the next day, so those of one more day before count.
-        for (var day = firstDay(span, 3); !day.isAfter(last); day = day.plusDays(1)) {
+        for (var day = firstDay(span, 2); !day.isAfter(last); day = day.plusDays(1)) {
             if (times.days().test(day)) {
                 var lastDay = times.wraps() ? day.plusDays(1) : day;
                 found.add(new Stretch(
@@ -81,13 +81,13 @@ record ZoneHours(ZoneId zone, Function<LocalDate, Optional<Hours>> hours, List<C
         return Timeline.of(found);
     }
 
-    /** Some local days around the span, so that whatever overlaps it is found whole. */
+    /** Contact hours lie within one local day: with a day more on both sides whatever overlaps the span is found whole. */
     private LocalDate firstDay(Stretch span, int before) {
         return LocalDate.ofInstant(span.start(), zone).minusDays(before);
     }
 
     private LocalDate lastDay(Stretch span) {
-        return LocalDate.ofInstant(span.end(), zone).plusDays(2);
+        return LocalDate.ofInstant(span.end(), zone).plusDays(1);
     }
 
     /**

@@ -3,7 +3,7 @@ package com.ovhi.outreach.segment.campaign;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.outbox.Outbox.Keyed;
-import com.ovhi.outreach.segment.campaign.Executions.CalledOff;
+import com.ovhi.outreach.segment.campaign.HeldSteps.CalledOff;
 import com.ovhi.outreach.segment.campaign.Recipients.Recipient;
 import com.ovhi.outreach.segment.population.Population;
 import com.ovhi.outreach.segment.segment.Audiences;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -31,7 +32,7 @@ class AskingAgain {
 
     private final Map<Long, Looked> nothingLeft = new ConcurrentHashMap<>();
     private final Enrolments enrolments;
-    private final Executions executions;
+    private final HeldSteps held;
     private final Versions versions;
     private final Recipients recipients;
     private final Population population;
@@ -41,7 +42,7 @@ class AskingAgain {
 
     AskingAgain(
             Enrolments enrolments,
-            Executions executions,
+            HeldSteps held,
             Versions versions,
             Recipients recipients,
             Population population,
@@ -49,7 +50,7 @@ class AskingAgain {
             StepRequests requests,
             Outbox outbox) {
         this.enrolments = enrolments;
-        this.executions = executions;
+        this.held = held;
         this.versions = versions;
         this.recipients = recipients;
         this.population = population;
@@ -73,7 +74,7 @@ class AskingAgain {
             return Looks.NONE;
         }
         var answeredBy = run.pausedAt().minus(StepRequests.USEFUL_FOR);
-        var all = executions.calledOff(turn.campaignId(), run.round(), answeredBy, most);
+        var all = held.calledOff(run, answeredBy, turn.course().terms().mayReturn(turn.now()), most);
         if (all.isEmpty()) {
             if (nothingLeft.size() >= KEPT) {
                 nothingLeft.clear();
@@ -81,18 +82,20 @@ class AskingAgain {
             nothingLeft.put(turn.campaignId(), looked);
             return Looks.NONE;
         }
+        var over = new Over();
         all.forEach(each -> {
             if (each.obsolete() != null) {
-                executions.ended(each.execution(), each.obsolete(), turn.now());
+                over.add(each.execution(), each.obsolete());
             }
         });
         var calledOff =
                 all.stream().filter(each -> each.obsolete() == null).limit(room).toList();
-        ask(turn, calledOff);
+        ask(turn, calledOff, over);
+        held.ended(over.byReason, turn.now());
         return new Looks(calledOff.size(), true);
     }
 
-    private void ask(Turn turn, List<CalledOff> calledOff) {
+    private void ask(Turn turn, List<CalledOff> calledOff, Over over) {
         if (calledOff.isEmpty()) {
             return;
         }
@@ -100,17 +103,17 @@ class AskingAgain {
         var patients =
                 calledOff.stream().map(each -> each.execution().patientId()).toList();
         var known = recipients.of(turn, patients);
-        var chunk = new Chunk(turn, calledOff, patients, audiences.among(run.segmentId(), patients));
+        var chunk = new Chunk(turn, calledOff, patients, audiences.among(run.segmentId(), patients), over);
         calledOff.forEach(each -> {
             var execution = each.execution();
             var recipient = known.get(execution.patientId());
             if (recipient == null) {
-                executions.ended(execution, StepJudge.GONE, turn.now());
+                over.add(execution, StepJudge.GONE);
             } else {
                 chunk.take(execution, recipient);
             }
         });
-        executions.askedAgain(chunk.again, turn.now());
+        held.askedAgain(chunk.again, turn.now());
         outbox.publishAll(Topics.REQUEST, chunk.asked);
     }
 
@@ -120,18 +123,30 @@ class AskingAgain {
         private static final Looks NONE = new Looks(0, false);
     }
 
+    /** What is of no use any more. */
+    private static final class Over {
+
+        private final Map<String, List<Execution>> byReason = new TreeMap<>();
+
+        void add(Execution execution, String reason) {
+            byReason.computeIfAbsent(reason, _ -> new ArrayList<>()).add(execution);
+        }
+    }
+
     private final class Chunk {
 
         private final Turn turn;
         private final Set<Long> members;
         private final Courses courses;
         private final StepJudge judge;
+        private final Over over;
         private final ArrayList<Execution> again = new ArrayList<>();
         private final ArrayList<Keyed> asked = new ArrayList<>();
 
-        Chunk(Turn turn, List<CalledOff> calledOff, List<Long> patients, Set<Long> members) {
+        Chunk(Turn turn, List<CalledOff> calledOff, List<Long> patients, Set<Long> members, Over over) {
             this.turn = turn;
             this.members = members;
+            this.over = over;
             courses = new Courses(versions, turn);
             var facts = new ChunkFacts(
                     population,
@@ -144,7 +159,7 @@ class AskingAgain {
         void take(Execution called, Recipient recipient) {
             var course = courses.of(called.version());
             if (!members.contains(called.patientId()) && course.terms().endsOn(Goal.LEFT_SEGMENT)) {
-                executions.ended(called, Goal.LEFT_SEGMENT.reason(), turn.now());
+                over.add(called, Goal.LEFT_SEGMENT.reason());
                 return;
             }
             var obsolete = judge.obsolete(
@@ -155,7 +170,7 @@ class AskingAgain {
                             .find(called.campaignId(), called.patientId())
                             .orElseThrow());
             if (obsolete.isPresent()) {
-                executions.ended(called, obsolete.get(), turn.now());
+                over.add(called, obsolete.get());
                 return;
             }
             var execution = called.in(turn.run().round());

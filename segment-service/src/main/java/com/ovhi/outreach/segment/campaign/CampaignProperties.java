@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,23 @@ record CampaignProperties(
      */
     long mayReach(@Nullable Long approvedFor) {
         return approvedFor == null ? Long.MAX_VALUE : Math.max(approvalAbove, approvedFor + approvedFor / GROWTH);
+    }
+
+    /** What it costs at most: every step to everybody, on the dearest of its channels; null where a price is missing. */
+    @Nullable
+    BigDecimal mostExpensive(Course course, long audience) {
+        var total = BigDecimal.ZERO;
+        for (var step : course.steps()) {
+            var channels = step.allowed().isEmpty() ? List.of(Channel.values()) : step.allowed();
+            if (!prices.keySet().containsAll(channels)) {
+                return null;
+            }
+            var dearest = channels.stream()
+                    .map(each -> prices.getOrDefault(each, BigDecimal.ZERO))
+                    .reduce(BigDecimal.ZERO, BigDecimal::max);
+            total = total.add(dearest.multiply(BigDecimal.valueOf(audience)));
+        }
+        return total;
     }
 
     /** Why a campaign whose messages have come to this is to be paused, if it is. One report of spam is chance. */

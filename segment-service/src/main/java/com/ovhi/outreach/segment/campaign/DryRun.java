@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -78,7 +79,7 @@ class DryRun {
             looked += page.size();
             after = page.isEmpty() ? after : page.getLast();
         } while (page.size() == PAGE && looked < most);
-        var rehearsal = new Rehearsal(looked, walk.left, walk.results());
+        var rehearsal = new Rehearsal(looked, walk.left.counts, walk.results(), walk.left.samples);
         transactions.executeWithoutResult(_ -> trail.looked(
                 viewer,
                 campaign.organizationId(),
@@ -95,7 +96,7 @@ class DryRun {
         private final StepTimes times;
         private final Optional<Experiment> experiment;
         private final Instant start;
-        private final Map<String, Long> left = new TreeMap<>();
+        private final Without left = new Without();
         private final List<Tally> tallies;
 
         Walk(Campaign campaign) {
@@ -149,7 +150,7 @@ class DryRun {
                 case Verdict.Leave(var reason) -> leave(enrolment, reason);
                 case Verdict.HoldOut() -> leave(enrolment, "holdout");
                 case Verdict.Skip(var reason) -> {
-                    tallies.get(place).skipped.merge(reason, 1L, Long::sum);
+                    tallies.get(place).skipped.add(reason, enrolment.patientId());
                     yield enrolment.at(course.steps().get(place).following(place), at);
                 }
                 case Verdict.Send send -> {
@@ -164,7 +165,7 @@ class DryRun {
         }
 
         private Enrolment leave(Enrolment enrolment, String reason) {
-            left.merge(reason, 1L, Long::sum);
+            left.add(reason, enrolment.patientId());
             return enrolment.exited(reason);
         }
 
@@ -180,7 +181,7 @@ class DryRun {
 
         private final Map<String, Long> channels = new TreeMap<>();
         private final Map<String, Long> variants = new TreeMap<>();
-        private final Map<String, Long> skipped = new TreeMap<>();
+        private final Without skipped = new Without();
         private final List<Sample> samples = new ArrayList<>();
         private @Nullable Instant first;
         private @Nullable Instant last;
@@ -200,7 +201,23 @@ class DryRun {
         }
 
         StepRehearsal result(int place) {
-            return new StepRehearsal(place, sent, channels, variants, first, last, skipped, samples);
+            return new StepRehearsal(
+                    place, sent, channels, variants, first, last, skipped.counts, samples, skipped.samples);
+        }
+    }
+
+    /** Who would not get something, by reason: how many, and some of them. */
+    private static final class Without {
+
+        private final Map<String, Long> counts = new TreeMap<>();
+        private final Map<String, List<Long>> samples = new TreeMap<>();
+
+        void add(String reason, long patientId) {
+            counts.merge(reason, 1L, Long::sum);
+            var some = samples.computeIfAbsent(reason, _ -> new ArrayList<>());
+            if (some.size() < SAMPLE) {
+                some.add(patientId);
+            }
         }
     }
 
@@ -209,13 +226,14 @@ class DryRun {
      *
      * @param members how many were looked at
      * @param left how many would leave, by reason; {@code finished} are those who went through to the end
+     * @param leftSamples some of those of each reason
      */
-    record Rehearsal(long members, Map<String, Long> left, List<StepRehearsal> steps) {
+    record Rehearsal(
+            long members, Map<String, Long> left, List<StepRehearsal> steps, Map<String, List<Long>> leftSamples) {
 
         List<Long> samplePatients() {
-            return steps.stream()
-                    .flatMap(each -> each.samples().stream())
-                    .map(Sample::patientId)
+            var left = leftSamples.values().stream().flatMap(List::stream);
+            return Stream.concat(left, steps.stream().flatMap(StepRehearsal::samplePatients))
                     .distinct()
                     .toList();
         }
@@ -227,7 +245,8 @@ class DryRun {
      * @param step its place, from 0
      * @param channels the preferred ones; {@code any} leaves it to the patients' preferences
      * @param first null when nobody would get it
-     * @param skipped who would not, by reason
+     * @param skipped how many would not, by reason
+     * @param skippedSamples some of those of each reason
      */
     record StepRehearsal(
             int step,
@@ -237,7 +256,15 @@ class DryRun {
             @Nullable Instant first,
             @Nullable Instant last,
             Map<String, Long> skipped,
-            List<Sample> samples) {}
+            List<Sample> samples,
+            Map<String, List<Long>> skippedSamples) {
+
+        private Stream<Long> samplePatients() {
+            return Stream.concat(
+                    samples.stream().map(Sample::patientId),
+                    skippedSamples.values().stream().flatMap(List::stream));
+        }
+    }
 
     /** One who would get it. */
     record Sample(

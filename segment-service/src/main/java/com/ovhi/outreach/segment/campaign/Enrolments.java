@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ class Enrolments {
     private static final String UNSENT = """
             EXISTS (SELECT 1 FROM step_executions x
                 WHERE x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id AND x.run = e.run
-                    AND x.outcome = 'requested' AND x.sent_at IS NULL AND x.ended_at IS NULL)""";
+                    AND %s)""".formatted(Executions.UNSENT);
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -65,13 +64,10 @@ class Enrolments {
                 .single();
     }
 
-    /**
-     * Those of the patients who exited by a time and have entered the segment again since, each with the run they were in.
-     */
-    Map<Long, Integer> returning(Run run, Collection<Long> patientIds, Instant exitedBy) {
-        var runs = new HashMap<Long, Integer>();
-        jdbc.sql("""
-                        SELECT e.patient_id, e.run FROM enrolments e
+    /** Where those of the patients stand who exited by a time and have entered the segment again since. */
+    List<Enrolment> returning(Run run, Collection<Long> patientIds, Instant exitedBy) {
+        return jdbc.sql("""
+                        SELECT e.* FROM enrolments e
                             JOIN segment_members m ON m.segment_id = :segment AND m.patient_id = e.patient_id
                         WHERE e.campaign_id = :campaign AND e.patient_id IN (:patients) AND e.state = 'exited'
                             AND e.exited_at <= :by AND m.entered_at > e.exited_at""")
@@ -79,10 +75,8 @@ class Enrolments {
                 .param("campaign", run.campaignId())
                 .param("patients", patientIds)
                 .param("by", Timestamp.from(exitedBy))
-                .query(row -> {
-                    runs.put(row.getLong("patient_id"), row.getInt("run"));
-                });
-        return runs;
+                .query((row, _) -> read(row))
+                .list();
     }
 
     /** Enrols patients; those who are known already stay where they are. */
@@ -234,9 +228,13 @@ class Enrolments {
      */
     int move(long campaignId, int version, int steps, Instant now) {
         jdbc.sql("""
-                        UPDATE enrolments e SET version = :version
-                        WHERE campaign_id = :campaign AND state = 'exited' AND exit_reason = 'finished'
-                            AND version < :version AND %s""".formatted(UNSENT))
+                        UPDATE enrolments e
+                            JOIN (SELECT DISTINCT x.patient_id, x.run FROM step_executions x
+                                WHERE x.campaign_id = :campaign AND %s) unsent
+                            ON unsent.patient_id = e.patient_id AND unsent.run = e.run
+                        SET e.version = :version
+                        WHERE e.campaign_id = :campaign AND e.state = 'exited' AND e.exit_reason = 'finished'
+                            AND e.version < :version""".formatted(Executions.UNSENT))
                 .param("campaign", campaignId)
                 .param("version", version)
                 .update();

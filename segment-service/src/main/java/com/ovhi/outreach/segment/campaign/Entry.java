@@ -33,6 +33,7 @@ class Entry {
     private final Approvals approvals;
     private final Enrolled enrolled;
     private final MergedRecords merged;
+    private final StepWithdrawals withdrawals;
 
     Entry(
             Runs runs,
@@ -43,7 +44,8 @@ class Entry {
             Pausing pausing,
             Approvals approvals,
             Enrolled enrolled,
-            MergedRecords merged) {
+            MergedRecords merged,
+            StepWithdrawals withdrawals) {
         this.runs = runs;
         this.versions = versions;
         this.enrolments = enrolments;
@@ -53,6 +55,7 @@ class Entry {
         this.approvals = approvals;
         this.enrolled = enrolled;
         this.merged = merged;
+        this.withdrawals = withdrawals;
     }
 
     /** Whether what a second person approved is not what the campaign does any more; then it is paused. */
@@ -95,15 +98,23 @@ class Entry {
 
     /** Who entered the segment again while the campaign did not run begins once more now. */
     private void reenter(Turn turn, Set<Long> known) {
-        var days = turn.course().terms().reentryAfterDays();
-        if (days == null || known.isEmpty()) {
-            return;
+        var exitedBy = turn.course().terms().mayReturn(turn.now());
+        if (exitedBy != null && !known.isEmpty()) {
+            var returning = enrolments.returning(turn.run(), known, exitedBy);
+            beginAgain(turn.run(), turn.course(), turn.experiment(), returning, turn.now());
         }
-        var run = turn.run();
-        var returning = enrolments.returning(run, known, turn.now().minus(Duration.ofDays(days)));
-        var exposed = exposed(turn.experiment(), returning.keySet());
-        returning.forEach((patient, times) -> enrolments.reenter(
-                entering(run, turn.course(), turn.experiment(), exposed, patient, times + 1, turn.now()), turn.now()));
+    }
+
+    /** What they were still to be sent of the run before is taken back: they are told from the beginning. */
+    private void beginAgain(
+            Run run, Course course, Optional<Experiment> experiment, List<Enrolment> returning, Instant now) {
+        withdrawals.of(returning.stream()
+                .map(each -> each.exited(Enrolment.BEGAN_AGAIN))
+                .toList());
+        var exposed =
+                exposed(experiment, returning.stream().map(Enrolment::patientId).toList());
+        returning.forEach(each -> enrolments.reenter(
+                entering(run, course, experiment, exposed, each.patientId(), each.run() + 1, now), now));
     }
 
     /** A segment whose rule just changed is awaited, and so is one that rests. */
@@ -184,28 +195,18 @@ class Entry {
                     runs.again(run.campaignId());
                 }
             } else if (mayReenter(known.get(), course, now)) {
-                var exposed = exposed(experiment, List.of(patientId));
-                enrolments.reenter(
-                        entering(
-                                run,
-                                course,
-                                experiment,
-                                exposed,
-                                patientId,
-                                known.get().run() + 1,
-                                now),
-                        now);
+                beginAgain(run, course, experiment, List.of(known.get()), now);
             }
         }
     }
 
     private boolean mayReenter(Enrolment known, Course course, Instant now) {
-        var days = course.terms().reentryAfterDays();
-        return days != null
+        var exitedBy = course.terms().mayReturn(now);
+        return exitedBy != null
                 && known.state() == State.EXITED
                 && enrolments
                         .exitedAt(known.campaignId(), known.patientId())
-                        .filter(at -> !at.plus(Duration.ofDays(days)).isAfter(now))
+                        .filter(at -> !at.isAfter(exitedBy))
                         .isPresent();
     }
 }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -22,14 +21,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class Executions {
 
+    /** Why a step came to nothing of which nothing was heard. */
+    static final String UNHEARD = "unheard";
+
+    /** Of an execution {@code x}: its message may still be sent. */
+    static final String UNSENT = "x.outcome = 'requested' AND x.sent_at IS NULL AND x.ended_at IS NULL";
+
     /** Of an execution {@code x}: its message failed. */
     static final String FAILED = "x.end_reason IN ('bounced', 'failed', 'expired')";
 
-    /** Its message failed, or the orchestrator refused it. */
-    static final String CAME_TO_NOTHING = FAILED + " OR x.end_reason LIKE 'refused%'";
+    /** Its message failed, the orchestrator refused it, or nothing was heard of it. */
+    static final String CAME_TO_NOTHING =
+            FAILED + " OR x.end_reason LIKE 'refused%' OR x.end_reason = '" + UNHEARD + "'";
 
     private static final String REFUSED = "refused-";
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "x.campaign_id, x.patient_id, x.run, x.version, x.step, x.round, x.variant, x.reason ";
 
     private final JdbcClient jdbc;
@@ -59,51 +65,6 @@ class Executions {
             row.setString(10, each.reason());
             row.setObject(11, at);
         });
-    }
-
-    /**
-     * What was asked for before the last pause and was not sent, by the version its patient is on now; in no order, so that of
-     * many no more are read than are wanted.
-     *
-     * @param answeredBy what the round before this one asked for earlier and became no job was refused, should nobody have told
-     *     it; what that round did not come to still waits
-     */
-    List<CalledOff> calledOff(long campaignId, int round, Instant answeredBy, int limit) {
-        return jdbc.sql("""
-                        SELECT x.campaign_id, x.patient_id, x.run, e.version, x.step, x.round, x.variant, x.reason,
-                            CASE
-                                WHEN x.run < e.run THEN '%s'
-                                WHEN e.state = 'exited' AND e.exit_reason <> 'finished' THEN e.exit_reason
-                                WHEN x.job_id IS NULL AND x.round = ? - 1 AND x.executed_at < ? THEN 'refused'
-                                WHEN EXISTS (SELECT 1 FROM step_executions y
-                                    WHERE y.campaign_id = x.campaign_id AND y.patient_id = x.patient_id
-                                        AND y.run = x.run AND y.sent_at IS NOT NULL
-                                        AND COALESCE(y.first_asked_at, y.executed_at)
-                                            > COALESCE(x.first_asked_at, x.executed_at)) THEN 'overtaken'
-                            END AS obsolete
-                        FROM step_executions x
-                            JOIN enrolments e ON e.campaign_id = x.campaign_id AND e.patient_id = x.patient_id
-                        WHERE x.campaign_id = ? AND x.round < ? AND x.outcome = 'requested' AND x.sent_at IS NULL
-                            AND x.ended_at IS NULL
-                        LIMIT ?""".formatted(Enrolment.BEGAN_AGAIN))
-                .params(round, UtcTime.of(answeredBy), campaignId, round, limit)
-                .query((row, _) -> new CalledOff(read(row), row.getString("obsolete")))
-                .list();
-    }
-
-    /** They are asked for again. */
-    void askedAgain(List<Execution> executions, Instant now) {
-        batches.batchUpdate(
-                "UPDATE step_executions SET first_asked_at = COALESCE(first_asked_at, executed_at), round = ?,"
-                        + " executed_at = ?, version = ? WHERE id = ?",
-                executions,
-                Math.max(1, executions.size()),
-                (row, each) -> {
-                    row.setInt(1, each.round());
-                    row.setObject(2, UtcTime.of(now));
-                    row.setInt(3, each.version());
-                    row.setString(4, each.id().toString());
-                });
     }
 
     /** How many messages were asked for since. */
@@ -159,7 +120,10 @@ class Executions {
                 .optional();
     }
 
-    /** The step a request asked for, unless it was asked for once more since. */
+    /**
+     * The step a request asked for, unless it was asked for once more since; and that of a job which was to be followed by
+     * another one, in whichever round it was made.
+     */
     Optional<Execution> of(OutreachRefused refusal) {
         return jdbc
                 .sql("SELECT " + COLUMNS + """
@@ -169,7 +133,9 @@ class Executions {
                 .query((row, _) -> read(row))
                 .list()
                 .stream()
-                .filter(each -> each.requestId().equals(refusal.requestId()))
+                .filter(each -> refusal.jobId() == null
+                        ? each.requestId().equals(refusal.requestId())
+                        : each.occasion().equals(refusal.occasionKey()))
                 .findFirst();
     }
 
@@ -225,12 +191,16 @@ class Executions {
                 .update();
     }
 
-    /** It became no job, and will not. What a job has told of it since holds. */
-    void refused(Execution execution, String reason, Instant at) {
+    /** It became no job, or none any more, and will not. What another job has told of it since holds. */
+    void refused(Execution execution, OutreachRefused refusal) {
         jdbc.sql("""
-                        UPDATE step_executions SET ended_at = COALESCE(ended_at, ?), end_reason = COALESCE(end_reason, ?)
-                        WHERE id = ? AND job_id IS NULL AND sent_at IS NULL""")
-                .params(Timestamp.from(at), REFUSED + reason, execution.id().toString())
+                        UPDATE step_executions
+                        SET ended_at = COALESCE(ended_at, :at), end_reason = COALESCE(end_reason, :reason)
+                        WHERE id = :id AND (job_id IS NULL OR job_id = :job) AND sent_at IS NULL""")
+                .param("at", Timestamp.from(refusal.refusedAt()))
+                .param("reason", REFUSED + refusal.reason())
+                .param("id", execution.id().toString())
+                .param("job", refusal.jobId() == null ? null : refusal.jobId().toString())
                 .update();
     }
 
@@ -249,7 +219,8 @@ class Executions {
                 .update();
     }
 
-    private static Execution read(ResultSet row) throws SQLException {
+    /** One, of its {@link #COLUMNS}. */
+    static Execution read(ResultSet row) throws SQLException {
         return new Execution(
                 row.getLong("campaign_id"),
                 row.getLong("patient_id"),
@@ -260,13 +231,6 @@ class Executions {
                 row.getString("variant"),
                 row.getString("reason"));
     }
-
-    /**
-     * What a pause has called off.
-     *
-     * @param obsolete why it is not asked for again; null is that it may be
-     */
-    record CalledOff(Execution execution, @Nullable String obsolete) {}
 
     /** How many messages were sent, came to nothing, were reported as spam and answered with an opt-out. */
     record Health(long sent, long failed, long complained, long optedOut) {}

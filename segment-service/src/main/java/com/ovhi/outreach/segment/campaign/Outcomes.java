@@ -118,17 +118,15 @@ class Outcomes {
     }
 
     /**
-     * What was asked for becomes no message. A campaign that is held asks again by itself; an earlier request for the same
-     * contact may have become one, of which is heard elsewhere.
+     * What was asked for becomes no message, or none any more. A campaign that is held asks again by itself; an earlier
+     * request for the same contact may have become one, of which is heard elsewhere.
      */
     void refused(OutreachRefused refusal) {
         var step = refusal.step();
         if (step == null || STILL_COMING.contains(refusal.reason())) {
             return;
         }
-        executions
-                .of(refusal)
-                .ifPresent(execution -> executions.refused(execution, refusal.reason(), refusal.refusedAt()));
+        executions.of(refusal).ifPresent(execution -> executions.refused(execution, refusal));
     }
 
     /** A patient has objected at the provider. */

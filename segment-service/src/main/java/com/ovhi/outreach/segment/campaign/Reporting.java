@@ -1,12 +1,10 @@
 package com.ovhi.outreach.segment.campaign;
 
-import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.security.ServiceClients;
 import com.ovhi.outreach.segment.campaign.Report.Finding;
 import com.ovhi.outreach.segment.campaign.Report.Severity;
 import com.ovhi.outreach.segment.campaign.StepTimes.Anchors;
 import com.ovhi.outreach.segment.population.Organizations;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +67,7 @@ class Reporting {
                 audience.size(),
                 audience.languages(),
                 audience.size() - audience.open(),
-                mostExpensive(course, audience.size()),
+                properties.mostExpensive(course, audience.size()),
                 last,
                 approvals.rules(campaign),
                 findings);
@@ -170,30 +168,9 @@ class Reporting {
     }
 
     private boolean has(long organizationId, Step step, String language) {
-        var channels = channels(step);
+        var channels = step.allowed();
         return templates.published(organizationId, step.purpose().code(), language, "published", MANY).items().stream()
                 .anyMatch(each -> channels.isEmpty() || channels.contains(each.channel()));
-    }
-
-    private static List<Channel> channels(Step step) {
-        var listed = Objects.requireNonNullElse(step.channels(), List.<Channel>of());
-        return step.channel() == null ? listed : List.of(step.channel());
-    }
-
-    /** Every step to everybody, on the dearest of its channels. */
-    private @Nullable BigDecimal mostExpensive(Course course, long audience) {
-        var total = BigDecimal.ZERO;
-        for (var step : course.steps()) {
-            var channels = channels(step).isEmpty() ? List.of(Channel.values()) : channels(step);
-            if (!properties.prices().keySet().containsAll(channels)) {
-                return null;
-            }
-            var dearest = channels.stream()
-                    .map(each -> properties.prices().getOrDefault(each, BigDecimal.ZERO))
-                    .reduce(BigDecimal.ZERO, BigDecimal::max);
-            total = total.add(dearest.multiply(BigDecimal.valueOf(audience)));
-        }
-        return total;
     }
 
     private Audience audience(long segmentId) {

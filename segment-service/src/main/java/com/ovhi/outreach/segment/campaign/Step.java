@@ -107,6 +107,11 @@ record Step(
         }
     }
 
+    /** The channels it may go out on, in no order of preference; empty is all. */
+    List<Channel> allowed() {
+        return channel == null ? Objects.requireNonNullElse(channels, List.of()) : List.of(channel);
+    }
+
     /** Where the patient goes after it without an answer that was awaited. */
     int following(int place) {
         return next == null ? place + 1 : next;

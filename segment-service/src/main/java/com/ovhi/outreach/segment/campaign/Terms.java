@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +31,11 @@ record Terms(
 
     boolean endsOn(Goal goal) {
         return goal == Goal.OPTED_OUT || (exitOn == null ? goal == Goal.LEFT_SEGMENT : exitOn.contains(goal));
+    }
+
+    /** Who has exited by then begins again on entering the segment again; null when nobody does. */
+    @Nullable
+    Instant mayReturn(Instant now) {
+        return reentryAfterDays == null ? null : now.minus(Duration.ofDays(reentryAfterDays));
     }
 }

@@ -3,6 +3,8 @@ package com.ovhi.outreach.segment.population;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -38,6 +40,26 @@ class PatientRows {
             return hold(patientId, organizationId);
         }
         return into.get() == 0 ? patientId : hold(into.get(), organizationId);
+    }
+
+    /**
+     * Holds many rows in the order of their ids, as everybody holds several.
+     *
+     * @param organizations of each patient
+     * @return whom it is about today, by each
+     */
+    Map<Long, Long> hold(Map<Long, Long> organizations) {
+        var about = new TreeMap<Long, Long>();
+        jdbc.sql("""
+                        SELECT patient_id, COALESCE(merged_into, 0) AS merged FROM patients
+                        WHERE patient_id IN (:patients) ORDER BY patient_id FOR UPDATE""").param("patients", organizations.keySet()).query(row -> {
+            if (row.getLong("merged") == 0) {
+                about.put(row.getLong("patient_id"), row.getLong("patient_id"));
+            }
+        });
+        new TreeMap<>(organizations)
+                .forEach((patient, organization) -> about.computeIfAbsent(patient, id -> hold(id, organization)));
+        return about;
     }
 
     /** Counts the patients' visits again. */

@@ -1,5 +1,7 @@
 package com.ovhi.outreach.segment.population;
 
+import static java.util.Objects.requireNonNull;
+
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
@@ -12,10 +14,16 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -33,11 +41,13 @@ public class PopulationChanges {
     private static final int LONGEST_STATE = 64;
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
     private final PatientRows rows;
     private final Organizations organizations;
 
-    PopulationChanges(JdbcClient jdbc, PatientRows rows, Organizations organizations) {
+    PopulationChanges(JdbcClient jdbc, JdbcTemplate batches, PatientRows rows, Organizations organizations) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.rows = rows;
         this.organizations = organizations;
     }
@@ -149,15 +159,31 @@ public class PopulationChanges {
         return id;
     }
 
-    /** Something happened between the suite and a patient. */
-    public long engaged(long patientId, long organizationId, EngagementKind kind, Instant at) {
-        var id = rows.hold(patientId, organizationId);
-        jdbc.sql("""
-                        INSERT INTO engagement_days (patient_id, organization_id, kind, happened_on, times)
-                        VALUES (?, ?, ?, ?, 1) ON DUPLICATE KEY UPDATE times = times + 1""")
-                .params(id, organizationId, kind.code(), day(organizationId, at))
-                .update();
-        return id;
+    /** Things happened between the suite and patients: they are counted by local day, and their rows held. */
+    public Set<Long> engaged(Collection<Engagement> engagements) {
+        var about = rows.hold(engagements.stream()
+                .collect(Collectors.toMap(Engagement::patientId, Engagement::organizationId, (one, _) -> one)));
+        var zones = new HashMap<Long, ZoneId>();
+        var days = new LinkedHashMap<EngagementDay, Integer>();
+        for (var each : engagements) {
+            var zone = zones.computeIfAbsent(each.organizationId(), organizations::zoneOf);
+            days.merge(
+                    new EngagementDay(
+                            requireNonNull(about.get(each.patientId())),
+                            each.organizationId(),
+                            each.kind(),
+                            LocalDate.ofInstant(each.at(), zone)),
+                    1,
+                    Integer::sum);
+        }
+        batches.batchUpdate(
+                """
+                INSERT INTO engagement_days (patient_id, organization_id, kind, happened_on, times)
+                VALUES (?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE times = times + VALUES(times)""",
+                days.entrySet().stream()
+                        .map(each -> each.getKey().counted(each.getValue()))
+                        .toList());
+        return Set.copyOf(about.values());
     }
 
     /** The patient died: belongs nowhere any more. */
@@ -186,6 +212,13 @@ public class PopulationChanges {
     /** Counts the visits of patients again, many at once: to be done before anybody is judged whose visits changed. */
     public void countVisits(Collection<Long> patientIds) {
         rows.countVisits(patientIds);
+    }
+
+    private record EngagementDay(long patientId, long organizationId, EngagementKind kind, LocalDate day) {
+
+        private Object[] counted(int times) {
+            return new Object[] {patientId, organizationId, kind.code(), day, times};
+        }
     }
 
     private LocalDate day(long organizationId, Instant at) {

@@ -3,11 +3,9 @@ package com.ovhi.outreach.segment.segment;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.segment.population.Engagement;
 import com.ovhi.outreach.segment.population.EngagementKind;
-import com.ovhi.outreach.segment.population.PopulationChanges;
-import com.ovhi.outreach.segment.rule.Family;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,13 +15,9 @@ import org.springframework.messaging.Message;
 @Configuration(proxyBeanMethods = false)
 class EngagementConsumers {
 
-    private static final Set<Family> ENGAGEMENT = Set.of(Family.ENGAGEMENT);
-
-    private final PopulationChanges changes;
     private final TouchedPatients patients;
 
-    EngagementConsumers(PopulationChanges changes, TouchedPatients patients) {
-        this.changes = changes;
+    EngagementConsumers(TouchedPatients patients) {
         this.patients = patients;
     }
 
@@ -35,9 +29,8 @@ class EngagementConsumers {
                         JobChanged.class,
                         job -> EngagementKind.of(job.milestone()).isPresent(),
                         (job, event) -> EngagementKind.of(job.milestone())
-                                .ifPresent(kind -> patients.touched(
-                                        changes.engaged(job.patientId(), job.organizationId(), kind, job.occurredAt()),
-                                        ENGAGEMENT)))
+                                .ifPresent(kind -> patients.engaged(
+                                        new Engagement(job.patientId(), job.organizationId(), kind, job.occurredAt()))))
                 .build();
     }
 
@@ -60,8 +53,8 @@ class EngagementConsumers {
         var organization = reply.organizationId();
         if (patient != null && organization != null) {
             EngagementKind.of(reply.intent())
-                    .ifPresent(kind -> patients.touched(
-                            changes.engaged(patient, organization, kind, reply.receivedAt()), ENGAGEMENT));
+                    .ifPresent(
+                            kind -> patients.engaged(new Engagement(patient, organization, kind, reply.receivedAt())));
         }
     }
 }

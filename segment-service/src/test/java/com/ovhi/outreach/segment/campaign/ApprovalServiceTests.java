@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.segment.Api;
 import com.ovhi.outreach.segment.OvhiFeed;
 import java.time.Duration;
@@ -14,31 +11,19 @@ import java.time.LocalDate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Whom it takes for a campaign to go out to many, and for how long that holds. */
 @ServiceTest(schema = "ovhi_segment")
 class ApprovalServiceTests extends RunningCampaigns {
 
-    private static final String NOW = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
-    private static final String LATER = "{\"purpose\": \"rx_refill\", \"offset\": \"P2D\"}";
-
-    ApprovalServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    ApprovalServiceTests(CampaignKit kit, @LocalServerPort int port) {
+        super(kit, port);
     }
 
     @Test
     void manyTakeASecondPersonWhoDidNotWriteIt() {
         insert(organization, 5_001);
-        var campaign = campaign(api, segment(api, 5_001), NOW, "");
+        var campaign = campaign(api, segment(api, 5_001), AT_ONCE, "");
 
         assertThat(change(api, campaign, "activate", 409).path("type").asString())
                 .endsWith(":approval-needed");
@@ -50,7 +35,7 @@ class ApprovalServiceTests extends RunningCampaigns {
                 .contains("approval-needed");
         assertThat(change(second, campaign, "approve", 200).path("approved_by").asString())
                 .isEqualTo("second-person");
-        api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), LATER, ""), 200);
+        api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), IN_TWO_DAYS, ""), 200);
         assertThat(change(api, campaign, "activate", 409).path("type").asString())
                 .as("what is approved is a version")
                 .endsWith(":approval-needed");
@@ -65,9 +50,9 @@ class ApprovalServiceTests extends RunningCampaigns {
     void isApprovedByNobodyWhoWroteItAndNotUnseen() {
         insert(organization, 1);
         var segment = segment(api, 1);
-        var campaign = campaign(api, segment, NOW, "");
-        api("writer").put("/api/v1/campaigns/" + campaign, body(segment, LATER, ""), 200);
-        api.put("/api/v1/campaigns/" + campaign, body(segment, LATER, ", \"description\": \"Comma\""), 200);
+        var campaign = campaign(api, segment, AT_ONCE, "");
+        api("writer").put("/api/v1/campaigns/" + campaign, body(segment, IN_TWO_DAYS, ""), 200);
+        api.put("/api/v1/campaigns/" + campaign, body(segment, IN_TWO_DAYS, ", \"description\": \"Comma\""), 200);
 
         assertThat(change(api("writer"), campaign, "approve", 403).path("type").asString())
                 .endsWith(":second-person");
@@ -85,7 +70,7 @@ class ApprovalServiceTests extends RunningCampaigns {
     void theRulesThatWereSeenAreTheRulesThatAreApproved() {
         insert(organization, 1);
         var segment = segment(api, 1);
-        var campaign = campaign(api, segment, NOW, "");
+        var campaign = campaign(api, segment, AT_ONCE, "");
         var seen = rulesSeen(campaign);
         api.change(
                 "/api/v1/segments/" + segment,
@@ -111,7 +96,7 @@ class ApprovalServiceTests extends RunningCampaigns {
     @Test
     void anApprovalIsForSoManyAsThereWere() {
         insert(organization, 1);
-        var campaign = campaign(api, segment(api, 1), NOW, "");
+        var campaign = campaign(api, segment(api, 1), AT_ONCE, "");
         change(api("reader"), campaign, "approve", 200);
         change(api, campaign, "activate", 200);
         run(campaign);
@@ -130,7 +115,7 @@ class ApprovalServiceTests extends RunningCampaigns {
     void pausesForApprovalWhenASegmentGrowsBeyondWhatOnePersonMayWriteTo() {
         insert(organization, 5_000);
         var segment = segment(api, 5_000);
-        var campaign = started(segment, LATER, "");
+        var campaign = started(segment, IN_TWO_DAYS, "");
 
         insert(organization, 1);
         api.post("/api/v1/segments/" + segment + "/evaluate", "{}", 200);
@@ -148,7 +133,7 @@ class ApprovalServiceTests extends RunningCampaigns {
                                 .path("patient_count")
                                 .asLong())
                         .isEqualTo(5_001));
-        var campaign = campaign(api, outer, LATER, "");
+        var campaign = campaign(api, outer, IN_TWO_DAYS, "");
         change(api("reader"), campaign, "approve", 200);
         change(api, campaign, "activate", 200);
         run(campaign);

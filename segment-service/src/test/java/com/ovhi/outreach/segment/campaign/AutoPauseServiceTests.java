@@ -11,41 +11,29 @@ import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.ExperimentVerdict;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** What pauses a campaign by itself, from the events that tell of it to the hold. */
 @ServiceTest(schema = "ovhi_segment")
 class AutoPauseServiceTests extends RunningCampaigns {
 
-    private static final String NOW = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
-    private static final String LATER = "{\"purpose\": \"rx_refill\", \"offset\": \"P2D\"}";
     private static final String TWO_VARIANTS =
             ", \"ab_variants\": {\"variants\": [{\"name\": \"a\", \"weight\": 1}, {\"name\": \"b\", \"weight\": 1}]%s}";
 
     private final MeterRegistry meters;
 
-    AutoPauseServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            MeterRegistry meters,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    AutoPauseServiceTests(CampaignKit kit, MeterRegistry meters, @LocalServerPort int port) {
+        super(kit, port);
         this.meters = meters;
     }
 
@@ -54,7 +42,7 @@ class AutoPauseServiceTests extends RunningCampaigns {
         var paused = meters.counter("outreach.campaign.paused", "reason", "error-rate");
         var before = paused.count();
         insert(organization, 60);
-        var campaign = started(60, NOW, "");
+        var campaign = started(60, AT_ONCE, "");
         var requests = requests(campaign, 60);
 
         for (var i = 0; i < 60; i++) {
@@ -77,7 +65,7 @@ class AutoPauseServiceTests extends RunningCampaigns {
     @Test
     void onlyWhatFailedIsAFailure() {
         insert(organization, 50);
-        var campaign = started(50, NOW, "");
+        var campaign = started(50, AT_ONCE, "");
         requests(campaign, 50);
         write(
                 "UPDATE step_executions SET ended_at = executed_at, end_reason = 'condition' WHERE campaign_id = ?",
@@ -93,10 +81,45 @@ class AutoPauseServiceTests extends RunningCampaigns {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"complained_at, complaint-rate", "opted_out_at, opt-out-rate"})
+    void pausesWhenPatientsObject(String fact, String reason) {
+        insert(organization, 50);
+        var campaign = started(50, AT_ONCE, "");
+        requests(campaign, 50);
+        write("UPDATE step_executions SET sent_at = executed_at WHERE campaign_id = ?", campaign);
+        write("UPDATE step_executions SET " + fact + " = executed_at WHERE campaign_id = ? LIMIT 1", campaign);
+        poller.check();
+        assertThat(status(campaign)).as("one is chance").isEqualTo("active");
+
+        write("UPDATE step_executions SET " + fact + " = executed_at WHERE campaign_id = ? LIMIT 2", campaign);
+        poller.check();
+
+        awaitPaused(campaign, reason);
+    }
+
+    @Test
+    void waitsForTomorrowWhenSoManyAnswersNeedAPerson() {
+        insert(organization, 3);
+        var campaign = started(3, AT_ONCE + "," + IN_TWO_DAYS, ", \"terms\": {\"staff_replies_per_day\": 2}");
+        requests(campaign, 3);
+        write(
+                "UPDATE step_executions SET for_staff_at = '2026-03-04 00:00:00' WHERE campaign_id = ? LIMIT 2",
+                campaign);
+
+        clock.set(Instant.parse("2026-03-04T23:59:59Z"));
+        poller.expandDue();
+        assertThat(progress(campaign).path("requested").asInt()).isEqualTo(3);
+        clock.advance(Duration.ofSeconds(1));
+        run(campaign);
+
+        requests(campaign, 6);
+    }
+
     @Test
     void whatWentWrongBeforeItWasStartedAgainDoesNotPauseItAgain() {
         insert(organization, 60);
-        var campaign = started(60, NOW, "");
+        var campaign = started(60, AT_ONCE, "");
         requests(campaign, 60);
         write(
                 "UPDATE step_executions SET ended_at = executed_at, end_reason = 'failed' WHERE campaign_id = ?",
@@ -114,7 +137,7 @@ class AutoPauseServiceTests extends RunningCampaigns {
     @Test
     void isPausedByAnAlarmOfItsExperimentAndSendsNoVariantThatDoesHarm() {
         insert(organization, 40);
-        var campaign = started(40, NOW + "," + LATER, TWO_VARIANTS.formatted(""));
+        var campaign = started(40, AT_ONCE + "," + IN_TWO_DAYS, TWO_VARIANTS.formatted(""));
         var first = requests(campaign, 40);
         var experiment = step(first.getFirst()).experimentId();
         assertThat(experiment).isNotNull();
@@ -143,7 +166,7 @@ class AutoPauseServiceTests extends RunningCampaigns {
     @Test
     void everybodyNewGetsTheWinner() {
         insert(organization, 20);
-        var campaign = started(20, NOW, TWO_VARIANTS.formatted(", \"follow_winner\": true"));
+        var campaign = started(20, AT_ONCE, TWO_VARIANTS.formatted(", \"follow_winner\": true"));
         var first = requests(campaign, 20);
         var experiment = Objects.requireNonNull(step(first.getFirst()).experimentId());
 
@@ -171,7 +194,7 @@ class AutoPauseServiceTests extends RunningCampaigns {
     @Test
     void isPausedWhenNoVariantIsLeft() {
         insert(organization, 2);
-        var campaign = started(2, NOW + "," + LATER, TWO_VARIANTS.formatted(""));
+        var campaign = started(2, AT_ONCE + "," + IN_TWO_DAYS, TWO_VARIANTS.formatted(""));
         var experiment =
                 Objects.requireNonNull(step(requests(campaign, 2).getFirst()).experimentId());
 
@@ -184,10 +207,10 @@ class AutoPauseServiceTests extends RunningCampaigns {
     @Test
     void isNotPausedForVariantsItHasNoMore() {
         insert(organization, 2);
-        var campaign = started(2, NOW + "," + LATER, TWO_VARIANTS.formatted(""));
+        var campaign = started(2, AT_ONCE + "," + IN_TWO_DAYS, TWO_VARIANTS.formatted(""));
         var experiment =
                 Objects.requireNonNull(step(requests(campaign, 2).getFirst()).experimentId());
-        api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), NOW + "," + LATER, ""), 200);
+        api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), AT_ONCE + "," + IN_TWO_DAYS, ""), 200);
         change(api, campaign, "activate", 200);
 
         decide(experiment, campaign, ExperimentVerdict.GUARDRAIL, "a");
@@ -205,7 +228,7 @@ class AutoPauseServiceTests extends RunningCampaigns {
     @Test
     void waitsWhileTooMuchWaitsForTheStaff() {
         insert(organization, 3);
-        var campaign = campaign(api, segment(api, 3), NOW, ", \"terms\": {\"staff_replies_waiting\": 2}");
+        var campaign = campaign(api, segment(api, 3), AT_ONCE, ", \"terms\": {\"staff_replies_waiting\": 2}");
         var waiting = List.of(UUID.randomUUID(), UUID.randomUUID());
         waiting.forEach(each -> inbox(each, organization, true));
         inbox(waiting.getFirst(), organization, true);

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.segment.BenchDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * How many requests a second one instance makes of a campaign, enrolment and relay to Kafka beside it. Size:
@@ -27,15 +22,8 @@ class CampaignBench extends RunningCampaigns {
 
     private static final int PATIENTS = Integer.getInteger("outreach.bench.patients", 20_000);
 
-    CampaignBench(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    CampaignBench(CampaignKit kit, @LocalServerPort int port) {
+        super(kit, port);
     }
 
     @Test

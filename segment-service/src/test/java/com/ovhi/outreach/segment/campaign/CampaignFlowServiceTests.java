@@ -3,50 +3,39 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.AuditRecorded;
 import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.segment.OvhiFeed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 
 /** What moves patients on in campaigns and out of them, against real servers. */
 @ServiceTest(schema = "ovhi_segment")
 class CampaignFlowServiceTests extends RunningCampaigns {
 
-    private static final String NOW = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
-    private static final String LATER = "{\"purpose\": \"rx_refill\", \"offset\": \"P2D\"}";
-
-    CampaignFlowServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    CampaignFlowServiceTests(CampaignKit kit, @LocalServerPort int port) {
+        super(kit, port);
     }
 
     @Test
     void patientsStayOnTheirVersionUntilTheyAreMoved() {
         var patients = insert(organization, 2);
-        var campaign = started(2, NOW + "," + LATER, "");
+        var campaign = started(2, AT_ONCE + "," + IN_TWO_DAYS, "");
         requests(campaign, 2);
 
         var edited = api.put(
                 "/api/v1/campaigns/" + campaign,
-                body(segmentOf(campaign), NOW + "," + LATER.replace("P2D", "P4D"), ""),
+                body(segmentOf(campaign), AT_ONCE + "," + IN_TWO_DAYS.replace("P2D", "P4D"), ""),
                 200);
         assertThat(edited.path("version").asInt()).isEqualTo(2);
         assertThat(edited.path("running_version").asInt()).isEqualTo(1);
@@ -81,8 +70,8 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     @Test
     void anAnswerLeadsElsewhereThanSilence() {
         var patients = insert(organization, 3);
-        var asking =
-                NOW.replace("}", ", \"await_reply\": {\"timeout\": \"PT12H\", \"on_reply\": 2, \"on_timeout\": 1}}");
+        var asking = AT_ONCE.replace(
+                "}", ", \"await_reply\": {\"timeout\": \"PT12H\", \"on_reply\": 2, \"on_timeout\": 1}}");
         var silent = "{\"purpose\": \"rx_refill\", \"from\": \"previous\", \"next\": 3, \"template_id\": 1}";
         var answered = "{\"purpose\": \"rx_refill\", \"from\": \"previous\", \"template_id\": 2,"
                 + " \"condition\": {\"var\": \"replied\"}}";
@@ -116,9 +105,36 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     }
 
     @Test
+    void whatBecameOfAMessageDecidesAboutTheNext() {
+        var patients = insert(organization, 3);
+        var campaign = started(3, AT_ONCE + "," + ifIt("clicked", 1) + "," + ifIt("delivered", 2), "");
+        requests(campaign, 3);
+        news(requestFor(campaign, patients.get(0)), UUID.randomUUID(), Milestone.CLICKED, null);
+        news(requestFor(campaign, patients.get(1)), UUID.randomUUID(), Milestone.DELIVERED, null);
+        news(requestFor(campaign, patients.get(2)), UUID.randomUUID(), Milestone.SENT, null);
+        await().untilAsserted(
+                        () -> assertThat(step(campaign, 0).path("sent").asInt()).isEqualTo(3));
+
+        clock.advance(Duration.ofDays(2));
+        run(campaign);
+
+        assertThat(requests(campaign, 5).stream()
+                        .filter(each -> step(each).step() > 0)
+                        .map(each -> patients.indexOf(each.patientId()) + "/"
+                                + step(each).step()))
+                .containsExactlyInAnyOrder("0/1", "1/2");
+        assertThat(progress(campaign).at("/skipped/condition").asInt()).isEqualTo(4);
+    }
+
+    private static String ifIt(String deed, int template) {
+        return IN_TWO_DAYS.replace(
+                "}", ", \"template_id\": " + template + ", \"condition\": {\"var\": \"" + deed + "\"}}");
+    }
+
+    @Test
     void aStopAndLeavingTheSegmentEndIt() {
         var patients = insert(organization, 2);
-        var campaign = started(2, NOW + "," + LATER, "");
+        var campaign = started(2, AT_ONCE + "," + IN_TWO_DAYS, "");
         requests(campaign, 2);
 
         answer(patients.getFirst(), Intent.STOP);
@@ -141,7 +157,7 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     @Test
     void asksForNoMoreThanItsPace() {
         insert(organization, 100);
-        var campaign = campaign(api, segment(api, 100), NOW, ", \"terms\": {\"per_hour\": 60}");
+        var campaign = campaign(api, segment(api, 100), AT_ONCE, ", \"terms\": {\"per_hour\": 60}");
         change(api, campaign, "activate", 200);
 
         await().untilAsserted(() -> assertThat(asked(campaign)).isEqualTo(1));
@@ -157,7 +173,7 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     @Test
     void whoEntersBeginsAtATimeOfTheirOwn() {
         insert(organization, 200);
-        var campaign = started(200, NOW, ", \"terms\": {\"spread\": \"P2D\"}");
+        var campaign = started(200, AT_ONCE, ", \"terms\": {\"spread\": \"P2D\"}");
 
         clock.advance(Duration.ofDays(1));
         run(campaign);
@@ -170,15 +186,12 @@ class CampaignFlowServiceTests extends RunningCampaigns {
 
     @Test
     void rehearsesWithoutWriting() {
-        insert(organization, 20);
-        transactions.executeWithoutResult(
-                _ -> jdbc.sql("UPDATE patients SET marketing_sms = FALSE WHERE organization_id = ? LIMIT 5")
-                        .param(organization)
-                        .update());
+        var closed = insert(organization, 20).stream().sorted().limit(5).toList();
+        closed.forEach(each -> write("UPDATE patients SET marketing_sms = FALSE WHERE patient_id = ?", each));
         var segment = segment(api, 20);
         var education =
                 "{\"purpose\": \"campaign_education\", \"days\": 1, \"at\": \"09:00\", \"channels\": [\"email\", \"sms\"]}";
-        var campaign = campaign(api, segment, NOW + "," + education, "");
+        var campaign = campaign(api, segment, AT_ONCE + "," + education, "");
 
         var rehearsal = api.get("/api/v1/campaigns/" + campaign + "/dry-run");
 
@@ -187,6 +200,18 @@ class CampaignFlowServiceTests extends RunningCampaigns {
         assertThat(rehearsal.at("/steps/0/channels/sms").asInt()).isEqualTo(20);
         assertThat(rehearsal.at("/steps/1/channels/sms").asInt()).isEqualTo(15);
         assertThat(rehearsal.at("/steps/1/skipped/no-marketing-opt-in").asInt()).isEqualTo(5);
+        assertThat(rehearsal.at("/steps/1/skipped_samples/no-marketing-opt-in").valueStream())
+                .as("some of those who would get nothing")
+                .extracting(JsonNode::asLong)
+                .containsExactlyElementsOf(closed);
+        assertThat(rehearsal.at("/left_samples/finished").size()).isEqualTo(5);
+        assertThat(kafka.await(
+                                Topics.AUDIT,
+                                AuditRecorded.class,
+                                each -> Objects.equals(each.patientId(), closed.getFirst()))
+                        .details())
+                .as("who is shown is audited")
+                .containsEntry("resource", "campaign-dry-run");
         assertThat(rehearsal.at("/steps/1/first").asString()).isEqualTo("2026-03-03T14:00:00Z");
         assertThat(rehearsal.at("/steps/1/samples").size()).isEqualTo(5);
         assertThat(count("SELECT COUNT(*) FROM enrolments WHERE campaign_id = :campaign", campaign))
@@ -196,12 +221,33 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     @Test
     void aVisitBookedBeforeThePatientsStepsBeginCounts() {
         var patient = insert(organization, 1).getFirst();
-        var campaign = started(1, LATER, ", \"terms\": {\"exit_on\": [\"booked\"]}");
+        var campaign = started(1, IN_TWO_DAYS, ", \"terms\": {\"exit_on\": [\"booked\"]}");
         write("UPDATE enrolments SET anchor_at = '2037-01-01 00:00:00' WHERE patient_id = ?", patient);
 
         feed.booked(organization, patient, OvhiFeed.id(), 1, "2037-03-20T10:00:00-04:00");
 
         await().untilAsserted(() -> assertThat(exited(campaign, "booked")).isEqualTo(1));
+    }
+
+    @Test
+    void endsWithItsLastDay() {
+        insert(organization, 1);
+        var campaign = started(1, AT_ONCE + "," + IN_TWO_DAYS, ", \"end_date\": \"2026-03-03\"");
+        requests(campaign, 1);
+        assertThat(api.get("/api/v1/campaigns/" + campaign + "/report").findValuesAsString("code"))
+                .contains("steps-after-end");
+
+        clock.set(Instant.parse("2026-03-04T04:59:59Z"));
+        poller.check();
+        assertThat(status(campaign)).as("a second to midnight in New York").isEqualTo("active");
+        clock.advance(Duration.ofSeconds(1));
+        poller.check();
+        poller.expandDue();
+
+        assertThat(status(campaign)).isEqualTo("completed");
+        clock.advance(Duration.ofDays(7));
+        poller.expandDue();
+        assertThat(requests(campaign)).hasSize(1);
     }
 
     private JsonNode step(long campaign, int place) {

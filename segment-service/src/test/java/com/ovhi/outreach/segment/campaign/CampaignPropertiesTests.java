@@ -2,7 +2,9 @@ package com.ovhi.outreach.segment.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.segment.campaign.Executions.Health;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,5 +43,18 @@ class CampaignPropertiesTests {
         assertThat(PROPERTIES.mayReach(null)).as("from before it was kept").isEqualTo(Long.MAX_VALUE);
         assertThat(PROPERTIES.mayReach(100L)).isEqualTo(5_000);
         assertThat(PROPERTIES.mayReach(10_000L)).isEqualTo(12_000);
+    }
+
+    @Test
+    void costsWhatEveryStepCostsOnItsDearestChannelForEverybody() {
+        var prices = Map.of(Channel.SMS, new BigDecimal("0.02"), Channel.EMAIL, new BigDecimal("0.001"));
+        var properties = new CampaignProperties(5_000, Duration.ofDays(1), 50, 0.10, 0.003, 0.03, prices);
+
+        assertThat(properties.mostExpensive(
+                        Steps.course("\"channel\": \"email\"", "\"channels\": [\"email\", \"sms\"]"), 1_000))
+                .isEqualByComparingTo("21");
+        assertThat(properties.mostExpensive(Steps.course("\"channel\": \"email\"", ""), 1_000))
+                .as("any channel, and nobody knows what WhatsApp costs")
+                .isNull();
     }
 }

@@ -11,8 +11,6 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +30,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Four weeks of a clinic in New York, over the night of 8 March 2026 in which 02:30 does not exist: three steps, two variants
@@ -81,16 +77,8 @@ class DripServiceTests extends RunningCampaigns {
     private final Map<Long, Instant> enrolled = new HashMap<>();
     private final Map<Long, Integer> numbers = new HashMap<>();
 
-    DripServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            Outcomes outcomes,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    DripServiceTests(CampaignKit kit, Outcomes outcomes, @LocalServerPort int port) {
+        super(kit, port);
         this.outcomes = outcomes;
     }
 

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.common.contract.ExperimentExposed;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.segment.experiment.Design;
 import com.ovhi.outreach.segment.experiment.Experiment;
 import com.ovhi.outreach.segment.experiment.Variant;
@@ -21,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** When patients meet an experiment, and by which weights: what is published of it adds up to the shares it names. */
 @ServiceTest(schema = "ovhi_segment")
@@ -30,15 +25,8 @@ class ExperimentTimesServiceTests extends RunningCampaigns {
 
     private static final int PATIENTS = 60;
 
-    ExperimentTimesServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    ExperimentTimesServiceTests(CampaignKit kit, @LocalServerPort int port) {
+        super(kit, port);
     }
 
     @BeforeEach

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -16,15 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Patients who die, or whose record is merged into another, while they are in a campaign, against real servers. */
 @ServiceTest(schema = "ovhi_segment")
 class GivenUpRecordServiceTests extends RunningCampaigns {
-
-    private static final String NOW = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
-    private static final String LATER = "{\"purpose\": \"rx_refill\", \"offset\": \"P2D\"}";
 
     /** A question; a reminder after two days of silence; thanks for an answer. */
     private static final String DIALOGUE = """
@@ -32,21 +24,14 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
             {"purpose": "rx_refill", "from": "previous", "next": 3},
             {"purpose": "rx_refill", "from": "previous"}""";
 
-    GivenUpRecordServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    GivenUpRecordServiceTests(CampaignKit kit, @LocalServerPort int port) {
+        super(kit, port);
     }
 
     @Test
     void whoseRecordWasMergedGoesOnUnderTheOtherOne() {
         var given = insert(organization, 1).getFirst();
-        var campaign = started(1, NOW + "," + LATER, "");
+        var campaign = started(1, AT_ONCE + "," + IN_TWO_DAYS, "");
         awaitSent(campaign);
 
         var kept = merge(campaign, given);
@@ -60,7 +45,7 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {NOW, DIALOGUE})
+    @ValueSource(strings = {AT_ONCE, DIALOGUE})
     void whatWaitedForTheFormerRecordIsAskedForAgain(String steps) {
         var given = insert(organization, 1).getFirst();
         var campaign = started(1, steps, "");
@@ -79,7 +64,7 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
     @Test
     void whatAPauseHeldIsAskedForUnderTheOtherRecord() {
         var given = insert(organization, 1).getFirst();
-        var campaign = started(1, NOW, "");
+        var campaign = started(1, AT_ONCE, "");
         news(requests(campaign, 1).getFirst(), UUID.randomUUID(), Milestone.CANCELLED, "campaign-held");
         change(api, campaign, "pause", 200);
 
@@ -107,7 +92,7 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
     @Test
     void whatStaffCalledOffIsNotAskedForUnderTheOtherRecord() {
         var given = insert(organization, 1).getFirst();
-        var campaign = started(1, NOW, "");
+        var campaign = started(1, AT_ONCE, "");
         news(requests(campaign, 1).getFirst(), UUID.randomUUID(), Milestone.CANCELLED, "cancelled-by-caller");
         await().until(() ->
                 count("SELECT COUNT(ended_at) FROM step_executions WHERE campaign_id = :campaign", campaign) == 1);
@@ -122,7 +107,7 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
     @Test
     void whoGotItAllHasGoneThroughItUnderTheOtherRecordToo() {
         var given = insert(organization, 1).getFirst();
-        var campaign = started(1, NOW, "");
+        var campaign = started(1, AT_ONCE, "");
         awaitSent(campaign);
 
         var kept = merge(campaign, given);
@@ -171,7 +156,7 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
     @Test
     void whoHasDiedGetsNothingMore() {
         var patients = insert(organization, 2);
-        var campaign = started(2, NOW + "," + LATER, ", \"terms\": {\"exit_on\": []}");
+        var campaign = started(2, AT_ONCE + "," + IN_TWO_DAYS, ", \"terms\": {\"exit_on\": []}");
         requests(campaign, 2);
 
         feed.deceased(organization, patients.getFirst());

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.segment.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.CampaignHeld;
@@ -9,17 +10,13 @@ import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.JsonNode;
 
 /** What goes out when a campaign goes on after a pause, and what does not, against real servers. */
 @ServiceTest(schema = "ovhi_segment")
@@ -29,15 +26,8 @@ class GoingOnServiceTests extends RunningCampaigns {
     private static final String UNBOOKED =
             "{\"purpose\": \"rx_refill\", \"condition\": {\"!\": {\"var\": \"booked\"}}}";
 
-    GoingOnServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    GoingOnServiceTests(CampaignKit kit, @LocalServerPort int port) {
+        super(kit, port);
     }
 
     @Test
@@ -46,7 +36,7 @@ class GoingOnServiceTests extends RunningCampaigns {
         var campaign = started(2, NOW, "");
         requests(campaign, 2);
         change(api, campaign, "pause", 200);
-        api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), NOW.replace("1}", "2}"), ""), 200);
+        edit(campaign, NOW.replace("1}", "2}"), 200);
 
         assertThat(change(api, campaign, "activate", 409).path("type").asString())
                 .endsWith(":version-undecided");
@@ -67,11 +57,33 @@ class GoingOnServiceTests extends RunningCampaigns {
         insert(organization, 1);
         var campaign = started(1, NOW, "");
 
-        var other = body(segmentOf(campaign), NOW.replace("rx_refill", "lab_ready"), "");
-        assertThat(api.put("/api/v1/campaigns/" + campaign, other, 422)
+        assertThat(edit(campaign, NOW.replace("rx_refill", "lab_ready"), 422)
                         .path("type")
                         .asString())
                 .endsWith(":purpose-changed");
+    }
+
+    /** Campaigns are older than the rule that a step keeps its purpose. */
+    @Test
+    void ofVersionsThatDifferedTheNewestThatHadTheStepCounts() {
+        insert(organization, 1);
+        var campaign = started(1, NOW + "," + NOW, "");
+        edit(campaign, NOW, 200);
+        change(api, campaign, "activate?move=true", 200);
+        write(
+                "UPDATE campaign_versions SET course = REPLACE(course, 'rx_refill', 'lab_ready') WHERE version = 1"
+                        + " AND campaign_id = ?",
+                campaign);
+        var older = NOW.replace("rx_refill", "lab_ready");
+
+        assertThat(edit(campaign, older, 422).path("step").asInt()).isZero();
+        assertThat(edit(campaign, NOW + "," + NOW, 422).path("step").asInt()).isEqualTo(1);
+        edit(campaign, NOW, 200);
+        edit(campaign, NOW + "," + older, 200);
+    }
+
+    private JsonNode edit(long campaign, String steps, int status) {
+        return api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), steps, ""), status);
     }
 
     @Test
@@ -80,7 +92,7 @@ class GoingOnServiceTests extends RunningCampaigns {
         var campaign = started(1, NOW, "");
         requests(campaign, 1);
         change(api, campaign, "pause", 200);
-        api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), NOW.replace("1}", "2}"), ""), 200);
+        edit(campaign, NOW.replace("1}", "2}"), 200);
 
         change(api, campaign, "activate?move=false", 200);
         run(campaign);
@@ -210,15 +222,17 @@ class GoingOnServiceTests extends RunningCampaigns {
                 _ -> jdbc.sql("UPDATE segment_members SET entered_at = ? WHERE patient_id = ?")
                         .params(Timestamp.from(clock.instant()), patients.getFirst())
                         .update());
-        write("UPDATE step_executions SET sent_at = executed_at WHERE campaign_id = ?", campaign);
 
         change(api, campaign, "activate", 200);
         run(campaign);
 
-        assertThat(requests(campaign, 3).getLast()).satisfies(each -> {
-            assertThat(each.patientId()).isEqualTo(patients.getFirst());
-            assertThat(each.occasionKey()).isEqualTo("campaign/" + campaign + "/run/2/step/1");
-        });
+        assertThat(inRound(campaign, 1, 2))
+                .extracting(OutreachRequested::patientId, OutreachRequested::occasionKey)
+                .as("who began again gets nothing of the run before")
+                .containsExactlyInAnyOrder(
+                        tuple(patients.getFirst(), "campaign/" + campaign + "/run/2/step/1"),
+                        tuple(patients.getLast(), "campaign/" + campaign + "/step/1"));
+        assertThat(ended(campaign, patients.getFirst())).isEqualTo("began-again");
     }
 
     private int held(long campaign) {

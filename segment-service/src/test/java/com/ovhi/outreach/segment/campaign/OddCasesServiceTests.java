@@ -1,38 +1,27 @@
 package com.ovhi.outreach.segment.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Patients who come back, campaigns that overlap, pauses in the middle and clocks that jump, against real servers. */
 @ServiceTest(schema = "ovhi_segment")
 class OddCasesServiceTests extends RunningCampaigns {
 
-    private static final String NOW = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
-    private static final String LATER = "{\"purpose\": \"rx_refill\", \"offset\": \"P2D\"}";
-
-    OddCasesServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    OddCasesServiceTests(CampaignKit kit, @LocalServerPort int port) {
+        super(kit, port);
     }
 
     @Test
@@ -62,6 +51,25 @@ class OddCasesServiceTests extends RunningCampaigns {
         });
     }
 
+    @Test
+    void whoBeginsAgainIsSentNothingOfTheRunBefore() {
+        var patient = feed.patient(organization, "en", LocalDate.of(1980, 5, 1));
+        var segment = english(patient);
+        var campaign = started(segment, AT_ONCE, ", \"terms\": {\"reentry_after_days\": 0, \"exit_on\": [\"booked\"]}");
+        news(requests(campaign, 1).getFirst(), UUID.randomUUID(), Milestone.SCHEDULED, null);
+        await().untilAsserted(() -> assertThat(
+                        count("SELECT COUNT(job_id) FROM step_executions WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(1));
+
+        speaks(segment, patient, 1, "es");
+        speaks(segment, patient, 2, "en");
+
+        assertThat(requests(campaign, 2).getLast().occasionKey()).isEqualTo("campaign/" + campaign + "/run/2/step/1");
+        await().untilAsserted(() -> assertThat(withdrawn(campaign))
+                .extracting(StepWithdrawn::patientId, StepWithdrawn::occasionKey, StepWithdrawn::reason)
+                .containsExactly(tuple(patient, "campaign/" + campaign + "/step/1", "began-again")));
+    }
+
     private long english(long patient) {
         var segment = api.segment("English", "{\"==\": [{\"var\": \"language\"}, \"en\"]}");
         awaitMember(segment, patient, true);
@@ -70,7 +78,7 @@ class OddCasesServiceTests extends RunningCampaigns {
 
     /** A campaign one may enter again after two days, of which a patient got the message and left the segment. */
     private long whoHasLeft(long segment, long patient) {
-        var campaign = started(segment, NOW, ", \"terms\": {\"reentry_after_days\": 2}");
+        var campaign = started(segment, AT_ONCE, ", \"terms\": {\"reentry_after_days\": 2}");
         requests(campaign, 1);
         speaks(segment, patient, 1, "es");
         await().untilAsserted(() -> assertThat(exited(campaign, "left-segment")).isEqualTo(1));
@@ -81,8 +89,8 @@ class OddCasesServiceTests extends RunningCampaigns {
     void campaignsThatOverlapAskEachForItselfAndAStopEndsThemAll() {
         var patient = insert(organization, 1).getFirst();
         var segment = segment(api, 1);
-        var one = started(segment, NOW + "," + LATER, "");
-        var other = started(segment, NOW + "," + LATER, "");
+        var one = started(segment, AT_ONCE + "," + IN_TWO_DAYS, "");
+        var other = started(segment, AT_ONCE + "," + IN_TWO_DAYS, "");
         assertThat(requests(one, 1).getFirst().occasionKey())
                 .isNotEqualTo(requests(other, 1).getFirst().occasionKey());
 
@@ -98,7 +106,7 @@ class OddCasesServiceTests extends RunningCampaigns {
     void aPauseInTheMiddleLeavesNobodyOutAndAsksNobodyTwice() {
         var patients = 3_000;
         insert(organization, patients);
-        var campaign = campaign(api, segment(api, patients), NOW, "");
+        var campaign = campaign(api, segment(api, patients), AT_ONCE, "");
         change(api, campaign, "activate", 200);
         await().pollInterval(Duration.ofMillis(5)).until(() -> asked(campaign) > 0);
         change(api, campaign, "pause", 200);
@@ -119,7 +127,7 @@ class OddCasesServiceTests extends RunningCampaigns {
     @Test
     void aClockThatJumpsRepeatsAndSkipsNothing() {
         insert(organization, 2);
-        var campaign = started(2, NOW + "," + LATER + "," + LATER.replace("P2D", "P3D"), "");
+        var campaign = started(2, AT_ONCE + "," + IN_TWO_DAYS + "," + IN_TWO_DAYS.replace("P2D", "P3D"), "");
         requests(campaign, 2);
 
         clock.advance(Duration.ofDays(-1));

@@ -3,9 +3,6 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.segment.Texts;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,8 +10,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** What the report finds about texts, with a template-service at the other end of a real connection. */
 @ServiceTest(schema = "ovhi_segment")
@@ -22,15 +17,8 @@ class ReportServiceTests extends RunningCampaigns {
 
     private static final String REFILL = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
 
-    ReportServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    ReportServiceTests(CampaignKit kit, @LocalServerPort int port) {
+        super(kit, port);
     }
 
     @AfterEach

@@ -34,6 +34,12 @@ import tools.jackson.databind.JsonNode;
 /** An organisation with patients in a segment of everybody, and what tests of campaigns do with them. */
 abstract class RunningCampaigns {
 
+    /** A step that is taken at once. */
+    static final String AT_ONCE = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
+
+    /** One two days after the enrolment. */
+    static final String IN_TWO_DAYS = "{\"purpose\": \"rx_refill\", \"offset\": \"P2D\"}";
+
     final TestKafka kafka;
     final TestTokens tokens;
     final SettableClock clock;
@@ -45,20 +51,13 @@ abstract class RunningCampaigns {
     long organization;
     Api api;
 
-    RunningCampaigns(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            int port) {
-        this.kafka = kafka;
-        this.tokens = tokens;
-        this.clock = clock;
-        this.jdbc = jdbc;
-        this.transactions = transactions;
-        this.poller = poller;
+    RunningCampaigns(CampaignKit kit, int port) {
+        kafka = kit.kafka();
+        tokens = kit.tokens();
+        clock = kit.clock();
+        jdbc = kit.jdbc();
+        transactions = kit.transactions();
+        poller = kit.poller();
         this.port = port;
         feed = new OvhiFeed(kafka);
         api = Api.of(port, tokens, 0);
@@ -227,11 +226,11 @@ abstract class RunningCampaigns {
                         clock.instant().plusSeconds(1)));
     }
 
-    /** Why a patient's first step came to nothing; empty when it has not. */
+    /** Why a patient's first step came to nothing in their first run; empty when it has not. */
     String ended(long campaign, long patient) {
         return jdbc.sql("""
                         SELECT COALESCE(end_reason, '') FROM step_executions
-                        WHERE campaign_id = ? AND patient_id = ? AND step = 1""").params(campaign, patient).query(String.class).single();
+                        WHERE campaign_id = ? AND patient_id = ? AND run = 1 AND step = 1""").params(campaign, patient).query(String.class).single();
     }
 
     void write(String sql, long id) {

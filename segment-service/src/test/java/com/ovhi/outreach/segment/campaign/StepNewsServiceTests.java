@@ -11,15 +11,12 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** What the orchestrator tells of the steps a campaign asked for, against real servers. */
 @ServiceTest(schema = "ovhi_segment")
@@ -27,15 +24,11 @@ class StepNewsServiceTests extends RunningCampaigns {
 
     private static final String NOW = "{\"purpose\": \"rx_refill\", \"template_id\": 1}";
 
-    StepNewsServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    private final UnheardSteps unheard;
+
+    StepNewsServiceTests(CampaignKit kit, UnheardSteps unheard, @LocalServerPort int port) {
+        super(kit, port);
+        this.unheard = unheard;
     }
 
     @Test
@@ -107,6 +100,57 @@ class StepNewsServiceTests extends RunningCampaigns {
     }
 
     @Test
+    void whatWasCalledOffToBeToldOtherwiseAndIsNotIsOver() {
+        insert(organization, 1);
+        var campaign = started(1, NOW, "");
+        var request = requests(campaign, 1).getFirst();
+        var job = UUID.randomUUID();
+        news(request, job, Milestone.SCHEDULED, null);
+        goOn(campaign);
+        inRound(campaign, 1, 1);
+
+        news(request, job, Milestone.CANCELLED, "worded-anew");
+        refused(request, "contact-not-allowed", job);
+
+        await().untilAsserted(() ->
+                assertThat(ended(campaign, request.patientId())).isEqualTo("refused-contact-not-allowed"));
+        news(request, UUID.randomUUID(), Milestone.SCHEDULED, null);
+        awaitEnded(campaign, 0);
+    }
+
+    @Test
+    void noStepStaysOpenForEver() {
+        var patients = insert(organization, 3);
+        var campaign = started(3, NOW, "");
+        requests(campaign, 3);
+        refused(requestFor(campaign, patients.get(0)), "duplicate-contact");
+        news(requestFor(campaign, patients.get(1)), UUID.randomUUID(), Milestone.SCHEDULED, null);
+        news(requestFor(campaign, patients.get(2)), UUID.randomUUID(), Milestone.SENT, null);
+        await().untilAsserted(() -> assertThat(
+                        count("SELECT COUNT(job_id) FROM step_executions WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(2));
+
+        clock.advance(UnheardSteps.HEARD_WITHIN);
+        unheard.end();
+        awaitEnded(campaign, 0);
+        clock.advance(Duration.ofSeconds(1));
+        change(api, campaign, "pause", 200);
+        unheard.end();
+        assertThat(ended(campaign, patients.get(0))).as("asked for again").isEmpty();
+        transactions.executeWithoutResult(
+                _ -> jdbc.sql("UPDATE comm_campaigns SET status = 'active', round = 0 WHERE id = ?")
+                        .param(campaign)
+                        .update());
+        unheard.end();
+
+        assertThat(patients).extracting(each -> ended(campaign, each)).containsExactly("unheard", "", "");
+        assertThat(progress(campaign).at("/steps/0/failed").asInt()).isEqualTo(1);
+        change(api, campaign, "complete", 200);
+        unheard.end();
+        assertThat(patients).extracting(each -> ended(campaign, each)).containsExactly("unheard", "unheard", "");
+    }
+
+    @Test
     void aJobThatNamesNoStepIsOfNone() {
         insert(organization, 1);
         var campaign = started(1, NOW, "");
@@ -134,6 +178,10 @@ class StepNewsServiceTests extends RunningCampaigns {
     }
 
     private void refused(OutreachRequested request, String reason) {
+        refused(request, reason, null);
+    }
+
+    private void refused(OutreachRequested request, String reason, @Nullable UUID job) {
         kafka.publish(
                 Topics.JOB,
                 Long.toString(request.patientId()),
@@ -146,7 +194,8 @@ class StepNewsServiceTests extends RunningCampaigns {
                         Objects.requireNonNull(request.occasionKey()),
                         request.purpose(),
                         reason,
-                        clock.instant()));
+                        clock.instant(),
+                        job));
     }
 
     private void awaitEnded(long campaign, long expected) {

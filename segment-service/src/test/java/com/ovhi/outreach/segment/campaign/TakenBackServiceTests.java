@@ -10,40 +10,26 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.SettableClock;
-import com.ovhi.outreach.common.testing.TestKafka;
-import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.segment.OvhiFeed;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** What is taken back from patients whom a campaign means no longer, against real servers. */
 @ServiceTest(schema = "ovhi_segment")
 class TakenBackServiceTests extends RunningCampaigns {
 
-    private static final String NOW = "{\"purpose\": \"rx_refill\", \"channel\": \"sms\"}";
-    private static final String LATER = "{\"purpose\": \"rx_refill\", \"offset\": \"P2D\"}";
     private static final String UNTIL_BOOKED = ", \"terms\": {\"exit_on\": [\"booked\"]}";
 
-    TakenBackServiceTests(
-            TestKafka kafka,
-            TestTokens tokens,
-            SettableClock clock,
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            CampaignPoller poller,
-            @LocalServerPort int port) {
-        super(kafka, tokens, clock, jdbc, transactions, poller, port);
+    TakenBackServiceTests(CampaignKit kit, @LocalServerPort int port) {
+        super(kit, port);
     }
 
     @Test
     void whatWasNotSentIsTakenBackFromWhoHasReachedAGoal() {
         var patients = insert(organization, 2);
-        var campaign = started(2, NOW + "," + LATER, UNTIL_BOOKED);
+        var campaign = started(2, AT_ONCE + "," + IN_TWO_DAYS, UNTIL_BOOKED);
         requests(campaign, 2);
         news(requestFor(campaign, patients.getFirst()), UUID.randomUUID(), Milestone.SENT, null);
         awaitSent(campaign);
@@ -63,7 +49,7 @@ class TakenBackServiceTests extends RunningCampaigns {
     @Test
     void soIsTheLastStepOfWhoHasGoneThroughItAll() {
         var patients = insert(organization, 2);
-        var campaign = started(2, NOW, UNTIL_BOOKED);
+        var campaign = started(2, AT_ONCE, UNTIL_BOOKED);
         requests(campaign, 2);
         news(requestFor(campaign, patients.getFirst()), UUID.randomUUID(), Milestone.SENT, null);
         awaitSent(campaign);
@@ -86,7 +72,7 @@ class TakenBackServiceTests extends RunningCampaigns {
     @Test
     void whoReachedAGoalDuringAPauseIsNotAskedForItsLastStepAgain() {
         var patients = insert(organization, 2);
-        var campaign = started(2, NOW, UNTIL_BOOKED);
+        var campaign = started(2, AT_ONCE, UNTIL_BOOKED);
         requests(campaign, 2);
         change(api, campaign, "pause", 200);
         books(patients.getFirst());
@@ -103,7 +89,7 @@ class TakenBackServiceTests extends RunningCampaigns {
     @Test
     void aComplaintAboutAnEarlierRunEndsTheLaterOneToo() {
         var patient = insert(organization, 1).getFirst();
-        var campaign = started(1, NOW, "");
+        var campaign = started(1, AT_ONCE, "");
         var job = UUID.randomUUID();
         news(requests(campaign, 1).getFirst(), job, Milestone.SENT, null);
         awaitSent(campaign);
@@ -135,7 +121,7 @@ class TakenBackServiceTests extends RunningCampaigns {
     @Test
     void whoIsFoundToHaveLeftTheSegmentGetsNothingMoreAndNotWhatWaits() {
         var patients = insert(organization, 2);
-        var campaign = started(2, NOW + "," + LATER, "");
+        var campaign = started(2, AT_ONCE + "," + IN_TWO_DAYS, "");
         requests(campaign, 2);
         write("DELETE FROM segment_members WHERE patient_id = ?", patients.getFirst());
 
@@ -150,8 +136,10 @@ class TakenBackServiceTests extends RunningCampaigns {
     @Test
     void whatWaitsOfAVariantThatDoesHarmIsTakenBack() {
         var patient = insert(organization, 1).getFirst();
-        var campaign =
-                started(1, NOW + "," + LATER, ", \"ab_variants\": {\"variants\": [{\"name\": \"a\", \"weight\": 1}]}");
+        var campaign = started(
+                1,
+                AT_ONCE + "," + IN_TWO_DAYS,
+                ", \"ab_variants\": {\"variants\": [{\"name\": \"a\", \"weight\": 1}]}");
         requests(campaign, 1);
         write("UPDATE experiments SET stopped = 'a' WHERE campaign_id = ?", campaign);
 
@@ -165,7 +153,7 @@ class TakenBackServiceTests extends RunningCampaigns {
     @Test
     void aLateJobOfAnEarlierRunIsTakenBack() {
         var patient = insert(organization, 1).getFirst();
-        var campaign = started(1, NOW, "");
+        var campaign = started(1, AT_ONCE, "");
         var request = requests(campaign, 1).getFirst();
         write("UPDATE enrolments SET run = 2, state = 'waiting', exit_reason = NULL WHERE campaign_id = ?", campaign);
 
@@ -177,7 +165,7 @@ class TakenBackServiceTests extends RunningCampaigns {
     @Test
     void whatWasTakenBackHasNotFailed() {
         var patient = insert(organization, 1).getFirst();
-        var campaign = started(1, NOW, UNTIL_BOOKED);
+        var campaign = started(1, AT_ONCE, UNTIL_BOOKED);
         var request = requests(campaign, 1).getFirst();
         books(patient);
         await().untilAsserted(() -> assertThat(withdrawn(campaign)).hasSize(1));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lead how long after it began to be scheduled
  * @param patience how long the last of them is waited for
  * @param urgent how many urgent messages are asked for, one a second, from the instant on
- * @param warm how many reminders leave in a smaller burst before, so that the compiler is done
+ * @param warm how many reminders leave in each of two bursts before, so that the compiler is done
  * @param again how many reminders are asked for once more, later, for at once
  * @param againAfter how long after the instant that is
  * @param againWhen a file that is waited for before that; null when the time alone decides

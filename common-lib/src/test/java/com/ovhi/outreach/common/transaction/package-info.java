@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.common.transaction;
+
+import org.jspecify.annotations.NullMarked;
