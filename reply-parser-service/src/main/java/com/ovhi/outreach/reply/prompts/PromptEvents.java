@@ -26,6 +26,8 @@ class PromptEvents {
     @Bean
     Consumer<Message<List<byte[]>>> jobChanges(
             EventConsumers consumers, Prompts prompts, PromptListener listener, AnswerJobs answers) {
+        // Written when all of a poll are read: a job that was asked and answered in one poll is closed before, and
+        // nobody is told of it.
         var asked = new Gathering<JobChanged>(
                 jobs -> prompts.opened(jobs).forEach(job -> listener.asked(job.patientId(), job.channel())));
         return consumers
