@@ -191,9 +191,8 @@ final class Reading extends Clauses {
     }
 
     private boolean bounded(Phrase phrase, Section behind, Section before) {
-        var lists = listsOf(phrase);
-        return behind(phrase, lists, behind).isPresent()
-                || within(before, clauseStart(phrase.start()), phrase.start(), lists);
+        return behind(phrase, listsOf(phrase), behind).isPresent()
+                || within(before, clauseStart(phrase.start()), phrase.start(), listsOf(phrase));
     }
 
     /** Where an entry of a section stands behind a phrase with nothing between but messages, addresses and what adds nothing. */
