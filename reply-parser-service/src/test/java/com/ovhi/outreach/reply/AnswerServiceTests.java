@@ -109,6 +109,16 @@ class AnswerServiceTests {
     }
 
     @Test
+    void whoMayWantNoMoreMessagesHearsHowToSaySo() {
+        var number = all.patientWithNumber("en");
+
+        var doubtful = all.says(number, "Please don't contact my husband");
+
+        assertThat(all.answer(doubtful).text()).contains("reply STOP");
+        assertThat(all.answers(all.says(number, "Don't message my daughter"))).isZero();
+    }
+
+    @Test
     void whoIsReadByAPersonHearsSoOnceADay() {
         var number = all.patientWithNumber("en");
 

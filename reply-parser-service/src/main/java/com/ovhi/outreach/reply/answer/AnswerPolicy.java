@@ -42,13 +42,18 @@ final class AnswerPolicy {
         return about.providerAnswered() ? Optional.empty() : Optional.of(wording);
     }
 
-    /** A question back, once; whoever does not answer it is read by a person. */
+    /** A question back, once, and not to who may want no messages; whoever does not answer it is read by a person. */
     private static Optional<Wording> question(Circumstances about, boolean possible, Wording wording) {
-        return possible && !about.asked() && reachable(about) ? Optional.of(wording) : receipt(about);
+        return possible && !about.perhapsStop() && !about.asked() && reachable(about)
+                ? Optional.of(wording)
+                : receipt(about);
     }
 
     private static Optional<Wording> receipt(Circumstances about) {
-        return about.forPerson() && reachable(about) ? Optional.of(Wording.RECEIPT) : Optional.empty();
+        if (!about.forPerson() || !reachable(about)) {
+            return Optional.empty();
+        }
+        return Optional.of(about.perhapsStop() ? Wording.RECEIPT_PERHAPS_STOP : Wording.RECEIPT);
     }
 
     private static boolean reachable(Circumstances about) {

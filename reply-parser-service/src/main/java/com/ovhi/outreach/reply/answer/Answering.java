@@ -83,6 +83,7 @@ public class Answering {
                 asker.optedOut(),
                 said.bareCancel(),
                 said.forPerson(),
+                said.perhapsStop(),
                 menus.speakable(heard.about().prompt(), clock.instant()),
                 said.toConfirm(),
                 menu.offer(),
@@ -95,7 +96,7 @@ public class Answering {
         var content = voice.content(wording, menu.text());
         if (!clock.instant().isBefore(deadline)) {
             answers.withheld(kind, "late");
-        } else if (wording == Wording.RECEIPT && receivedOne(heard)) {
+        } else if (kind == AnswerKind.RECEIPT && receivedOne(heard)) {
             answers.withheld(kind, "repeated");
         } else if (content.isEmpty()) {
             answers.withheld(kind, "sender-unknown");

@@ -9,6 +9,7 @@ package com.ovhi.outreach.reply.answer;
  * @param optedOut whether no messages may go there
  * @param bareCancel whether it was the bare word for "cancel", taken as an opt-out
  * @param forPerson whether a person will read it
+ * @param perhapsStop whether it may ask for no more messages, which nobody has decided yet
  * @param speakable whether one visit is meant and may be spoken of
  * @param toConfirm whether it asks for something that must be confirmed first
  * @param visits what can be offered where it is not known which visit is meant
@@ -21,6 +22,7 @@ record Circumstances(
         boolean optedOut,
         boolean bareCancel,
         boolean forPerson,
+        boolean perhapsStop,
         boolean speakable,
         boolean toConfirm,
         Offer visits,

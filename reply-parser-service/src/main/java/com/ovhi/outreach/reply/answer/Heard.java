@@ -16,6 +16,7 @@ public record Heard(UUID inboundId, Instant receivedAt, Asker asker, Said said, 
      *
      * @param language of the words that matched
      * @param forPerson whether somebody at the clinic will look at it
+     * @param perhapsStop whether it may ask for no more messages, which that person will decide
      * @param toConfirm whether it must be confirmed before it is carried out
      * @param providerAnswered whether the provider acted on it and has answered itself
      * @param automatic whether a machine wrote it
@@ -26,6 +27,7 @@ public record Heard(UUID inboundId, Instant receivedAt, Asker asker, Said said, 
             @Nullable String language,
             boolean bareCancel,
             boolean forPerson,
+            boolean perhapsStop,
             boolean toConfirm,
             boolean providerAnswered,
             boolean automatic,

@@ -18,7 +18,9 @@ enum Wording {
     WHICH_VISIT_CALL(AnswerKind.CLARIFICATION, null),
     NOT_COMING(AnswerKind.CLARIFICATION, Topic.NOT_COMING),
     REALLY_CANCEL(AnswerKind.CLARIFICATION, Topic.REALLY_CANCEL),
-    RECEIPT(AnswerKind.RECEIPT, null);
+    RECEIPT(AnswerKind.RECEIPT, null),
+    /** To what may ask for no more messages: it also says how that is asked for beyond doubt. */
+    RECEIPT_PERHAPS_STOP(AnswerKind.RECEIPT, null);
 
     private final AnswerKind kind;
     private final @Nullable Topic topic;

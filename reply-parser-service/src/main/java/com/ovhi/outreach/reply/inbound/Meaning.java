@@ -42,6 +42,11 @@ record Meaning(
         this(correspondent, understood, toConfirm, wish, candidates, pending, answersPending, null);
     }
 
+    /** Whether somebody will be told that it may ask for no more messages. */
+    boolean perhapsStop() {
+        return suggestion != null && suggestion.intent() == Intent.STOP;
+    }
+
     /** The same, and what a person should be told beside it. */
     Meaning suggesting(Suggestion other) {
         return new Meaning(correspondent, understood, toConfirm, wish, candidates, pending, answersPending, other);

@@ -72,6 +72,7 @@ class ReplyAnswers {
                 understood.language(),
                 understood.matchedRule().equals("bare-cancel"),
                 meaning.forPerson(),
+                meaning.perhapsStop(),
                 meaning.toConfirm(),
                 received.providerOptOut() != null,
                 received.automatic(),

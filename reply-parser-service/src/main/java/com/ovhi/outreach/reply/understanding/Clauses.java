@@ -61,14 +61,32 @@ abstract sealed class Clauses extends Words permits Reading {
     }
 
     /**
-     * Whether the message speaks of care, of things or of others, which may be what shall not be sent or disturbed. Who died or
-     * moved away is not to be disturbed by messages.
+     * Whether the message speaks of care, of things or, beside a phrase that leaves it open, of others, which may be what shall not
+     * be sent or disturbed. Who died or moved away is not to be disturbed by messages.
      */
-    final boolean ofSomethingElse(int lists) {
+    final boolean ofSomethingElse(int from, int to, int lists) {
         return speaksOf(Section.CARE, lists)
                 || speaksOf(Section.THING, lists)
-                || speaksOf(Section.FETCH, lists)
-                || speaksOf(Section.OTHERS, lists) && !speaksOf(Section.GONE, lists);
+                || !complete(from, to, lists)
+                        && (speaksOf(Section.FETCH, lists)
+                                || speaksOf(Section.OTHERS, lists) && !speaksOf(Section.GONE, lists));
+    }
+
+    /**
+     * Whether a phrase says itself what shall end: it names messages or an address or, unless a thing may be sent, the one who
+     * writes: {@code don't text me}, {@code unsubscribe me}.
+     */
+    final boolean complete(int from, int to, int lists) {
+        return IntStream.range(from, to).anyMatch(place -> names(place, lists))
+                || !within(Section.SENDING, from, to, lists)
+                        && within(Section.COMPLETE, from, Math.min(to + 1, clauseEnd(to)), lists);
+    }
+
+    /** Whether a word is what messages or addresses are called, and no verb: "text" may be either. */
+    private boolean names(int place, int lists) {
+        return longest(place, lists, Section.MESSAGING, Section.ADDRESS) > 0
+                && at(Section.SENDING, place, lists) == 0
+                && at(Section.REACHING, place, lists) == 0;
     }
 
     private boolean speaksOf(Section section, int lists) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,8 +23,7 @@ final class Lexicon {
     private static final String ANY = "any";
     private static final String ENGLISH = "en";
     private static final String VIETNAMESE = "vi";
-    private static final int SECTIONS = Section.values().length;
-    private static final int[] NOWHERE = new int[SECTIONS];
+    private static final int[] NOWHERE = {};
     private static final Start NOTHING = new Start();
 
     private final List<WordList> lists;
@@ -99,8 +99,29 @@ final class Lexicon {
         return new Indexed(order++, entry, entry.key(), mask, exact, tones);
     }
 
+    /** Notes a section and a set of lists as two numbers, one pair behind the other: nearly every key is in one section only. */
     private static void mark(Map<String, int[]> index, String key, Section section, int mask) {
-        index.computeIfAbsent(key, _ -> new int[SECTIONS])[section.ordinal()] |= mask;
+        var known = index.getOrDefault(key, NOWHERE);
+        for (var at = 0; at < known.length; at += 2) {
+            if (known[at] == section.ordinal()) {
+                known[at + 1] |= mask;
+                return;
+            }
+        }
+        var more = Arrays.copyOf(known, known.length + 2);
+        more[known.length] = section.ordinal();
+        more[known.length + 1] = mask;
+        index.put(key, more);
+    }
+
+    private static int marked(Map<String, int[]> index, String key, Section section) {
+        var known = index.getOrDefault(key, NOWHERE);
+        for (var at = 0; at < known.length; at += 2) {
+            if (known[at] == section.ordinal()) {
+                return known[at + 1];
+            }
+        }
+        return 0;
     }
 
     List<WordList> lists() {
@@ -109,12 +130,12 @@ final class Lexicon {
 
     /** The lists in which this is an entry of a section. */
     int whole(Section section, String key) {
-        return wholes.getOrDefault(key, NOWHERE)[section.ordinal()];
+        return marked(wholes, key, section);
     }
 
     /** The lists that contain the entry with exactly these accents. */
     int spelt(Section section, String plain) {
-        return spelt.getOrDefault(Folding.tones(plain), NOWHERE)[section.ordinal()];
+        return marked(spelt, Folding.tones(plain), section);
     }
 
     /** The list in which a word that is written with accents must have the right ones. */

@@ -123,14 +123,14 @@ final class PhraseSearch {
     private boolean stands(Lexicon.Indexed phrase, int from, int to) {
         var lists = words.common() | phrase.mask();
         return switch (phrase.entry().form()) {
-            case ENDING -> words.closes(to, lists) && !ofSomethingElse(phrase);
-            case OPENING -> words.opens(from, lists) && !ofSomethingElse(phrase);
+            case ENDING -> words.closes(to, lists) && !ofSomethingElse(phrase, from, to);
+            case OPENING -> words.opens(from, lists) && !ofSomethingElse(phrase, from, to);
             case WORDS, PHRASES, ALONE -> true;
         };
     }
 
-    private boolean ofSomethingElse(Lexicon.Indexed phrase) {
-        return words.ofSomethingElse(words.own() | words.lexicon().any() | phrase.mask());
+    private boolean ofSomethingElse(Lexicon.Indexed phrase, int from, int to) {
+        return words.ofSomethingElse(from, to, words.own() | words.lexicon().any() | phrase.mask());
     }
 
     private String word(int place) {

@@ -106,7 +106,17 @@ final class Reading extends Clauses {
     /** Whether it is denied in its own clause, and not by what stands in front of that: {@code can't come} {@code so stop texting me}. */
     boolean deniedItself(Phrase phrase) {
         var lists = listsOf(phrase);
-        return denied(phrase) && within(Section.NEGATOR, thoughtStart(phrase.start(), lists), phrase.start(), lists);
+        return denied(phrase) && within(Section.NEGATOR, thoughtStart(phrase.start(), lists), phrase.start(), lists)
+                || deniedBehind(phrase);
+    }
+
+    /** Whether the clause ends in a denial of what it asks for: {@code löschen Sie meine Nummer nicht}. */
+    boolean deniedBehind(Phrase phrase) {
+        var lists = listsOf(phrase);
+        return !within(Section.NEGATOR, phrase.start(), phrase.end(), lists)
+                && behind(phrase, lists, Section.DENIED_AFTER)
+                        .filter(place -> place + at(Section.DENIED_AFTER, place, lists) >= thoughtEnd(place, lists))
+                        .isPresent();
     }
 
     /** Whether what a phrase promises is denied before it or, as in {@code ich komme nicht}, behind it. */
@@ -155,21 +165,50 @@ final class Reading extends Clauses {
         return allowed(section) | lexicon().own(phrase.language());
     }
 
+    /** Whether a phrase leaves open whom or what it is about: {@code don't contact}, {@code don't send me}. */
+    boolean leavesOpen(Phrase phrase) {
+        return (holds(phrase, Section.SENDING) || holds(phrase, Section.REACHING)) && !complete(phrase);
+    }
+
+    /** Whether it says itself whom or what it is about: {@code don't contact me}, {@code delete my number}. */
+    boolean complete(Phrase phrase) {
+        return complete(phrase.start(), phrase.end(), beside(phrase, Section.COMPLETE));
+    }
+
+    /** Whether a word of a section is part of a phrase. */
+    boolean holds(Phrase phrase, Section section) {
+        return within(section, phrase.start(), phrase.end(), beside(phrase, section));
+    }
+
     /** Whether a bound stands beside a phrase: {@code don't text me} {@code before nine}; {@code by text} is none. */
     boolean limited(Phrase phrase) {
-        var lists = listsOf(phrase);
+        return bounded(phrase, Section.LIMIT, Section.LIMIT_BEFORE);
+    }
+
+    /** Whether it is said how not to write, {@code in English}, {@code to my old number}; of who died or moved nothing else is said. */
+    boolean routed(Phrase phrase) {
+        return bounded(phrase, Section.ROUTE, Section.ROUTE_BEFORE) && !speaksBeside(phrase, Section.GONE);
+    }
+
+    private boolean bounded(Phrase phrase, Section behind, Section before) {
+        return behind(phrase, listsOf(phrase), behind).isPresent()
+                || within(before, clauseStart(phrase.start()), phrase.start(), listsOf(phrase));
+    }
+
+    /** Where an entry of a section stands behind a phrase with nothing between but messages, addresses and what adds nothing. */
+    private Optional<Integer> behind(Phrase phrase, int lists, Section section) {
         var end = clauseEnd(phrase.end());
         var step = 1;
         for (var place = phrase.end(); place < end && step > 0; place += step) {
             step = Math.max(
                     Math.max(at(Section.LINK, place, lists), at(Section.ADDRESS, place, lists)),
                     Math.max(at(Section.MESSAGING, place, lists), at(Section.PADDING, place, lists)));
-            var limit = at(Section.LIMIT, place, lists);
-            if (limit > 0 && limit >= step) {
-                return true;
+            var length = at(section, place, lists);
+            if (length > 0 && length >= step) {
+                return Optional.of(place);
             }
         }
-        return within(Section.LIMIT_BEFORE, clauseStart(phrase.start()), phrase.start(), lists);
+        return Optional.empty();
     }
 
     /** Whether a phrase is part of a report: {@code why did you stop texting me}. */
@@ -177,7 +216,7 @@ final class Reading extends Clauses {
         var lists = listsOf(phrase);
         var from = Math.max(clauseStart(phrase.start()), phrase.start() - NEGATION_REACH);
         return within(Section.REPORTED, from, phrase.start(), lists)
-                || within(Section.REPORTED_AFTER, phrase.end(), thoughtEnd(phrase.end(), lists), lists);
+                || behind(phrase, lists, Section.REPORTED_AFTER).isPresent();
     }
 
     /** The lists of a phrase and of the patient. */

@@ -41,6 +41,12 @@ enum Section {
     GONE,
     /** Says that somebody comes and gets it, so that "don't send" is about a thing: "I'll pick it up". */
     FETCH,
+    /** Verbs of sending, whose object is a thing even where they name who gets it: "don't send me". */
+    SENDING,
+    /** Verbs of writing to somebody or disturbing them, whose object may be somebody else. */
+    REACHING,
+    /** Beside such a verb says whom, or that it goes on: "me", "anymore". Then nobody else is meant. */
+    COMPLETE,
     /** What leads over to an object: "remove me from the …". */
     ABOUT,
     /** Tells where or when something stops, not what: "stop by", "end of". */
@@ -49,10 +55,16 @@ enum Section {
     LIMIT,
     /** The same where the bound comes first, as in Hindi. */
     LIMIT_BEFORE,
+    /** In which language, at which place, to which number: "don't text me at work" may be about how or about whether. */
+    ROUTE,
+    /** The same where it comes first. */
+    ROUTE_BEFORE,
     /** Makes a stop a report of one: "why did you stop texting me". */
     REPORTED,
     /** The same where the verb comes last: "Ich habe keine SMS erhalten". */
     REPORTED_AFTER,
+    /** Denies, as the last word of a clause, what it asks for: "löschen Sie meine Nummer nicht". */
+    DENIED_AFTER,
     /** Says that something is not wanted: "I don't want". */
     REFUSE,
     /** Verbs that take away or end: "delete", "discontinue". */

@@ -3,8 +3,10 @@ package com.ovhi.outreach.reply.understanding;
 import com.ovhi.outreach.common.ids.Intent;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Opt-outs in sentences: what a reasonable person takes for one, and what only resembles it. */
 final class StopSentences {
@@ -45,20 +47,32 @@ final class StopSentences {
     }
 
     private static Stream<Words.Phrase> phrases(Reading reading) {
-        return aboutMessages(reading).filter(phrase -> !maybeOfOthers(reading, phrase));
+        return aboutMessages(reading)
+                .filter(phrase -> !reading.routed(phrase))
+                .filter(phrase -> !maybeOfOthers(reading, phrase));
     }
 
     private static Stream<Words.Phrase> aboutMessages(Reading reading) {
-        return reading.phrases(Section.STOP).stream()
-                .filter(phrase -> !reading.deniedItself(phrase))
-                .filter(phrase -> !reading.reported(phrase) && !reading.limited(phrase))
-                .filter(phrase -> aboutMessages(reading, phrase));
+        return asked(reading).filter(phrase -> aboutMessages(reading, phrase));
     }
 
-    /** {@code do not contact} my husband, {@code don't send anything} I'll pick it up, {@code schicken Sie keine} Pizza. */
+    private static Stream<Words.Phrase> asked(Reading reading) {
+        return reading.phrases(Section.STOP).stream()
+                .filter(phrase -> !reading.deniedItself(phrase))
+                .filter(phrase -> !reading.reported(phrase) && !reading.limited(phrase));
+    }
+
+    /**
+     * {@code do not contact} my husband, {@code don't send anything} I'll pick it up, {@code schicken Sie keine} Pizza. Not where the
+     * opt-out says itself what it is about: {@code don't contact me} my husband does that.
+     */
     private static boolean maybeOfOthers(Reading reading, Words.Phrase phrase) {
-        return reading.of(phrase, Section.OTHERS) && !reading.speaksBeside(phrase, Section.GONE)
-                || reading.speaksBeside(phrase, Section.FETCH) && !namesMessages(reading, 0)
+        return reading.leavesOpen(phrase)
+                        && reading.of(phrase, Section.OTHERS)
+                        && !reading.speaksBeside(phrase, Section.GONE)
+                || reading.holds(phrase, Section.SENDING)
+                        && reading.speaksBeside(phrase, Section.FETCH)
+                        && !namesMessages(reading, 0)
                 || reading.awaitsObject(phrase) && !namesMessages(reading, phrase.end());
     }
 
@@ -93,6 +107,11 @@ final class StopSentences {
     }
 
     private static boolean endsMessages(Reading reading) {
+        return endsMessages(reading, phrase -> reading.limited(phrase) || reading.routed(phrase));
+    }
+
+    /** @param bounded whether what stands beside a phrase makes it a wish about how, not whether */
+    private static boolean endsMessages(Reading reading, Predicate<Words.Phrase> bounded) {
         var words = reading.tokens().size();
         if (words > FEW
                 || !(reading.anywhere(Section.MESSAGING) || reading.anywhere(Section.ADDRESS))
@@ -100,13 +119,15 @@ final class StopSentences {
                 || reading.anywhere(Section.CARE)) {
             return false;
         }
-        return refusals(reading).anyMatch(phrase -> besides(reading, phrase, MESSAGES, reading.common()))
-                || IntStream.range(0, words).anyMatch(place -> stopsMessages(reading, place));
+        return refusals(reading)
+                        .filter(phrase -> !bounded.test(phrase))
+                        .anyMatch(phrase -> besides(reading, phrase, MESSAGES, reading.common()))
+                || IntStream.range(0, words).anyMatch(place -> stopsMessages(reading, place, bounded));
     }
 
     private static Stream<Words.Phrase> refusals(Reading reading) {
         return reading.phrases(Section.REFUSE).stream()
-                .filter(phrase -> !reading.denied(phrase) && !reading.reported(phrase) && !reading.limited(phrase));
+                .filter(phrase -> !reading.denied(phrase) && !reading.reported(phrase));
     }
 
     private static boolean asks(Reading reading) {
@@ -116,7 +137,7 @@ final class StopSentences {
     }
 
     /** Whether a stop word stands beside what messages are called. What follows may be another wish: {@code stop aspirin text me}. */
-    private static boolean stopsMessages(Reading reading, int place) {
+    private static boolean stopsMessages(Reading reading, int place, Predicate<Words.Phrase> bounded) {
         var removes = reading.at(Section.REMOVE, place);
         var length =
                 Math.max(removes, Math.max(reading.at(Section.STOP, place), reading.at(Section.BARE_CANCEL, place)));
@@ -128,7 +149,8 @@ final class StopSentences {
         var phrase = new Words.Phrase("any", place, length);
         var objects = removes > 0 ? MESSAGES_AND_ADDRESSES : MESSAGES;
         return !reading.reported(phrase)
-                && !reading.limited(phrase)
+                && !reading.deniedBehind(phrase)
+                && !bounded.test(phrase)
                 && besides(reading, phrase, objects, reading.lexicon().all());
     }
 
@@ -239,10 +261,15 @@ final class StopSentences {
 
     /** What stands beside an opt-out has made it none: nothing else that it says is carried out before somebody has looked. */
     private Optional<Understood> doubted(Reading reading, Situation situation) {
-        return Stream.concat(reading.phrases(Section.DOUBTED_STOP).stream(), aboutMessages(reading))
+        var complete = asked(reading).filter(phrase -> aboutMessages(reading, phrase) || reading.complete(phrase));
+        return Stream.concat(reading.phrases(Section.DOUBTED_STOP).stream(), complete)
                 .findFirst()
-                .map(phrase -> Understood.likely(
-                                Intent.OTHER, 0.4, ProtectionRules.named(phrase.language()), Understood.STOP_IN_DOUBT)
-                        .forPerson());
+                .map(phrase -> inDoubt(ProtectionRules.named(phrase.language())))
+                .or(() -> endsMessages(reading, reading::limited) ? Optional.of(inDoubt(null)) : Optional.empty());
+    }
+
+    private static Understood inDoubt(@Nullable String language) {
+        return Understood.likely(Intent.OTHER, 0.4, language, Understood.STOP_IN_DOUBT)
+                .forPerson();
     }
 }

@@ -23,8 +23,14 @@ abstract sealed class Words permits Clauses {
             Section.CLAUSE_BEFORE);
 
     /** Read in the patient's own language only, and in that of the phrase they stand beside: "he" is another word in Spanish. */
-    private static final Set<Section> IN_ONE_LANGUAGE =
-            EnumSet.of(Section.OTHERS, Section.AWAITING, Section.GONE, Section.FETCH);
+    private static final Set<Section> IN_ONE_LANGUAGE = EnumSet.of(
+            Section.OTHERS,
+            Section.AWAITING,
+            Section.GONE,
+            Section.FETCH,
+            Section.SENDING,
+            Section.REACHING,
+            Section.COMPLETE);
 
     /** Nouns, which take particles in Korean, and verbs, which take endings. */
     private static final Set<Section> STEMS = EnumSet.of(
@@ -33,6 +39,7 @@ abstract sealed class Words permits Clauses {
             Section.ADDRESS,
             Section.REMOVE,
             Section.LIMIT_BEFORE,
+            Section.ROUTE_BEFORE,
             Section.OTHERS,
             Section.GONE,
             Section.FETCH);

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The policy, row by row, and what holds for every intent in all 1,536 circumstances. */
+/** The policy, row by row, and what holds for every intent in all 3,072 circumstances. */
 class AnswerPolicyTests {
 
     /** Each flag: p known patient, m machine, a provider answered, o opted out, b bare cancel, r for a person,
-     * s speakable visit, c to confirm, q asked already, d dates to offer, u visits without dates. */
+     * t perhaps a stop, s speakable visit, c to confirm, q asked already, d dates to offer, u visits without dates. */
     @ParameterizedTest
     @CsvSource({
         "EMERGENCY,p,EMERGENCY",
@@ -54,6 +54,12 @@ class AnswerPolicyTests {
         "CANCEL,pr,RECEIPT",
         "CANCEL,psrcq,RECEIPT",
         "OTHER,pr,RECEIPT",
+        "OTHER,prt,RECEIPT_PERHAPS_STOP",
+        "OTHER,prtd,RECEIPT_PERHAPS_STOP",
+        "OTHER,prtu,RECEIPT_PERHAPS_STOP",
+        "OTHER,rt,",
+        "OTHER,prto,",
+        "OTHER,prtm,",
         "OTHER,prd,WHICH_VISIT",
         "OTHER,pru,WHICH_VISIT_CALL",
         "OTHER,prdq,RECEIPT",
@@ -62,6 +68,7 @@ class AnswerPolicyTests {
         "OTHER,prdo,",
         "OTHER,pm,",
         "QUESTION,pr,RECEIPT",
+        "QUESTION,prt,RECEIPT_PERHAPS_STOP",
         "QUESTION,r,",
         "RESCHEDULE,ps,",
         "RESCHEDULE,pr,RECEIPT",
@@ -135,7 +142,7 @@ class AnswerPolicyTests {
 
     private static Stream<Circumstances> all() {
         var all = new ArrayList<Circumstances>();
-        for (var bits = 0; bits < 1 << 9; bits++) {
+        for (var bits = 0; bits < 1 << 10; bits++) {
             for (var offer : Offer.values()) {
                 all.add(new Circumstances(
                         bit(bits, 0),
@@ -144,6 +151,7 @@ class AnswerPolicyTests {
                         bit(bits, 3),
                         bit(bits, 4),
                         bit(bits, 5),
+                        bit(bits, 9),
                         bit(bits, 6),
                         bit(bits, 7),
                         offer,
@@ -165,6 +173,7 @@ class AnswerPolicyTests {
                 flags.contains("o"),
                 flags.contains("b"),
                 flags.contains("r"),
+                flags.contains("t"),
                 flags.contains("s"),
                 flags.contains("c"),
                 flags.contains("d") ? Offer.DATES : flags.contains("u") ? Offer.UNSPOKEN : Offer.NONE,

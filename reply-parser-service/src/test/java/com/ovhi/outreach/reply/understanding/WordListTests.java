@@ -102,6 +102,8 @@ class WordListTests {
                 Section.OTHERS,
                 Section.GONE,
                 Section.FETCH,
+                Section.SENDING,
+                Section.REACHING,
                 Section.EMERGENCY,
                 Section.WRONG_PERSON,
                 Section.BARE_CANCEL,
