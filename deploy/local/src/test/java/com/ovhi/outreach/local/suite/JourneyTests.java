@@ -59,6 +59,7 @@ class JourneyTests {
     @CsvSource({
         "sms,en,1,confirm",
         "sms,es,sí,confirm",
+        "sms,ru,да,confirm",
         "sms,en,2,reschedule_requested",
         "whatsapp,en,1,confirm",
         "whatsapp,es,2,reschedule_requested"

@@ -3,7 +3,12 @@ package com.ovhi.outreach.local.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedSuite.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SendTimeJourneyTests {
+
+    private static final ZoneId CHICAGO = ZoneId.of("America/Chicago");
 
     private final RunningSuite suite;
 
@@ -32,41 +39,50 @@ class SendTimeJourneyTests {
         register(9_601, "\"address\":{\"city\":\"Dallas\",\"state\":\"TX\"},");
         register(9_602, "");
 
-        assertThat(planned(9_601, "campaign_education"))
+        var sunday = next(DayOfWeek.SUNDAY, 10);
+        assertThat(planned(9_601, "campaign_education", sunday))
                 .as("Texas, Sunday from noon")
-                .isBetween(Instant.parse("2026-03-08T17:00:00Z"), Instant.parse("2026-03-08T17:10:00Z"));
-        assertThat(planned(9_602, "campaign_education"))
+                .isBetween(
+                        sunday.plusHours(2).toInstant(),
+                        sunday.plusHours(2).plusMinutes(10).toInstant());
+        assertThat(planned(9_602, "campaign_education", sunday))
                 .as("perhaps Alabama, not on Sunday")
-                .isBetween(Instant.parse("2026-03-09T15:00:00Z"), Instant.parse("2026-03-09T15:10:00Z"));
+                .isBetween(
+                        sunday.plusDays(1).toInstant(),
+                        sunday.plusDays(1).plusMinutes(10).toInstant());
     }
 
     @Test
     void hoursOfWorkCountOnlyWhenThePatientStatedThem() {
         register(9_603, "");
-        var monday = Instant.parse("2026-03-02T18:00:00Z");
-        assertThat(planned(9_603, "rx_refill", monday)).isBefore("2026-03-02T18:11:00Z");
+        var wednesday = next(DayOfWeek.WEDNESDAY, 12);
+        assertThat(planned(9_603, "rx_refill", wednesday))
+                .isBefore(wednesday.plusMinutes(11).toInstant());
 
         register(9_604, "");
         suite.patch(SuiteService.PREFERENCE, "/api/v1/preferences/9604", """
                 {"work_start":"09:00","work_end":"17:00"}""");
 
         await().atMost(RunningSuite.PATIENCE)
-                .untilAsserted(() -> assertThat(planned(9_604, "rx_refill", monday))
-                        .isBetween(Instant.parse("2026-03-02T23:00:00Z"), Instant.parse("2026-03-03T01:45:00Z")));
+                .untilAsserted(() -> assertThat(planned(9_604, "rx_refill", wednesday))
+                        .isBetween(
+                                wednesday.plusHours(5).toInstant(),
+                                wednesday.plusHours(7).plusMinutes(45).toInstant()));
     }
 
-    private Instant planned(long patient, String purpose) {
-        return planned(patient, purpose, Instant.parse("2026-03-08T15:00:00Z"));
+    /** Others of the suite move its clock. */
+    private ZonedDateTime next(DayOfWeek day, int hour) {
+        return suite.now().atZone(CHICAGO).with(TemporalAdjusters.next(day)).with(LocalTime.of(hour, 0));
     }
 
-    private Instant planned(long patient, String purpose, Instant sendAt) {
+    private Instant planned(long patient, String purpose, ZonedDateTime sendAt) {
         var answer = suite.post(
                 SuiteService.ORCHESTRATOR,
                 "/api/v1/comm/schedule?dry_run=true",
                 "application/json",
                 """
                 {"patient_id":"%d","purpose":"%s","preferred_channel":"sms","send_at":"%s","variables":{
-                 "clinic_name":"Arizona Community Clinics","clinic_phone":"+16025550000"}}""".formatted(patient, purpose, sendAt),
+                 "clinic_name":"Arizona Community Clinics","clinic_phone":"+16025550000"}}""".formatted(patient, purpose, sendAt.toInstant()),
                 "Idempotency-Key",
                 "time-" + UUID.randomUUID());
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
