@@ -61,7 +61,7 @@ class Interpreter {
     private Meaning suggesting(Meaning meaning, Understood read, String text) {
         return suggester
                 .beside(read.mayBeStop() ? read : meaning.understood(), text)
-                .map(meaning::suggesting)
+                .map(suggestion -> meaning.suggesting(suggestion, read.mayBeStop()))
                 .orElse(meaning);
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending the question back that awaits an answer, null when none does
  * @param answersPending whether this is that answer
  * @param suggestion what a person should be told beside it, null when nothing
+ * @param perhapsStop whether it may ask for no more messages, see {@link #perhapsStop(Suggestion, Intent, boolean)}
  */
 record Meaning(
         Correspondent correspondent,
@@ -28,7 +29,8 @@ record Meaning(
         List<Prompt> candidates,
         @Nullable FollowUp pending,
         boolean answersPending,
-        @Nullable Suggestion suggestion) {
+        @Nullable Suggestion suggestion,
+        boolean perhapsStop) {
 
     /** Of which there is no suggestion yet. */
     Meaning(
@@ -39,17 +41,30 @@ record Meaning(
             List<Prompt> candidates,
             @Nullable FollowUp pending,
             boolean answersPending) {
-        this(correspondent, understood, toConfirm, wish, candidates, pending, answersPending, null);
+        this(correspondent, understood, toConfirm, wish, candidates, pending, answersPending, null, false);
     }
 
-    /** Whether somebody will be told that it may ask for no more messages. */
-    boolean perhapsStop() {
-        return suggestion != null && suggestion.intent() == Intent.STOP;
+    /**
+     * The same, and what a person should be told beside it.
+     *
+     * @param doubted whether rules were in doubt about an opt-out
+     */
+    Meaning suggesting(Suggestion other, boolean doubted) {
+        return new Meaning(
+                correspondent,
+                understood,
+                toConfirm,
+                wish,
+                candidates,
+                pending,
+                answersPending,
+                other,
+                perhapsStop(other, understood.intent(), doubted));
     }
 
-    /** The same, and what a person should be told beside it. */
-    Meaning suggesting(Suggestion other) {
-        return new Meaning(correspondent, understood, toConfirm, wish, candidates, pending, answersPending, other);
+    /** What rules were in doubt about, or what they understood nothing of: a guess never stands against what they understood. */
+    static boolean perhapsStop(Suggestion suggestion, Intent understood, boolean doubted) {
+        return suggestion.intent() == Intent.STOP && (doubted || understood == Intent.OTHER);
     }
 
     Intent intent() {

@@ -1,0 +1,4 @@
+@NullMarked
+package com.ovhi.outreach.reply.inbound;
+
+import org.jspecify.annotations.NullMarked;
