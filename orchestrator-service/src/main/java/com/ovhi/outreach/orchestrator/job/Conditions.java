@@ -34,8 +34,12 @@ public record Conditions(
         return new Conditions(unlessConfirmed, null, sensitive, follows);
     }
 
-    /** The same under the record that stays. */
+    /**
+     * The same under the record that stays, told by itself: others who are told at the address have nothing to do with it.
+     * Only what the suite has planned follows, which is what has a merge key; what a caller asks for under an old record is
+     * counted as if asked for under the one that stays.
+     */
     public Conditions following() {
-        return new Conditions(unlessConfirmed, mergeKey, sensitive, true);
+        return new Conditions(unlessConfirmed, null, sensitive, follows || mergeKey != null);
     }
 }

@@ -58,7 +58,7 @@ public class Terms {
     }
 
     Conditions conditions() {
-        return new Conditions(unlessConfirmed, mergeKey, sensitive, counts(Kind.FOLLOWING));
+        return new Conditions(unlessConfirmed, mergeKey, sensitive, counts(Kind.CORRECTION));
     }
 
     /** Whether it is the reminder some hours before a visit, which is sent at its time or not at all. */

@@ -18,12 +18,13 @@ public record Contact(Channel channel, Kind kind, Instant at) {
         URGENT,
         ROUTINE,
         MARKETING,
-        /** It says that what the patient was told of a visit is not so any more. */
+        /**
+         * It says that what the patient was told of a visit is not so any more, or is a reminder that followed its record to
+         * the one that stays, which may have its own that day.
+         */
         CORRECTION,
         /** The reminder an organisation has ordered for some hours before a visit. */
-        SHORTLY,
-        /** A reminder that was asked for under a record that was given up since; the one that stays may have its own that day. */
-        FOLLOWING;
+        SHORTLY;
 
         /** Of a message without an allowance of its own. */
         public static Kind of(Purpose purpose, boolean urgent) {

@@ -38,7 +38,7 @@ final class ContactRoom {
                 List.of(
                         new Limit(DAY, caps.perDay(), Set.of(Kind.ROUTINE)),
                         new Limit(WEEK, caps.perWeek(), Set.of(Kind.ROUTINE)));
-            case CORRECTION, FOLLOWING -> List.of(new Limit(DAY, caps.correctionsPerDay(), Set.of(kind)));
+            case CORRECTION -> List.of(new Limit(DAY, caps.correctionsPerDay(), Set.of(kind)));
             case SHORTLY -> List.of(new Limit(DAY, 1, Set.of(Kind.SHORTLY)));
             case MARKETING ->
                 List.of(

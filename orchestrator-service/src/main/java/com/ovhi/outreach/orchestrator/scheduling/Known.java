@@ -84,7 +84,7 @@ record Known(
             return kind;
         }
         if (ask.conditions().follows()) {
-            return Kind.FOLLOWING;
+            return Kind.CORRECTION;
         }
         return isShortly(ask) ? Kind.SHORTLY : kind;
     }

@@ -101,9 +101,9 @@ class ContactRoomTests {
 
     @Test
     void letsWhatFollowsItsRecordPassWhatTheOtherOneIsTold() {
-        var following = List.of(new Contact(Channel.SMS, Kind.FOLLOWING, AT));
+        var following = List.of(new Contact(Channel.SMS, Kind.CORRECTION, AT));
 
-        assertThat(room(Kind.FOLLOWING, List.of(contact(Purpose.APPT_REMINDER, 1)))
+        assertThat(room(Kind.CORRECTION, List.of(contact(Purpose.APPT_REMINDER, 1)))
                         .at(AT))
                 .isTrue();
         assertThat(room(Kind.ROUTINE, following).at(AT)).isTrue();
@@ -148,14 +148,14 @@ class ContactRoomTests {
 
     private static int perDay(Kind kind) {
         return switch (kind) {
-            case URGENT, CORRECTION, FOLLOWING -> 3;
+            case URGENT, CORRECTION -> 3;
             case SHORTLY, ROUTINE, MARKETING -> 1;
         };
     }
 
     private static int perWeek(Kind kind) {
         return switch (kind) {
-            case URGENT, CORRECTION, FOLLOWING -> 21;
+            case URGENT, CORRECTION -> 21;
             case SHORTLY -> 7;
             case ROUTINE -> 3;
             case MARKETING -> 1;
