@@ -127,6 +127,11 @@ record BurstOptions(
                 null);
     }
 
+    /** Where the suite reads its clock. */
+    Path clockFile() {
+        return folder.resolve("clock.properties");
+    }
+
     /** How many reminders are asked for altogether. */
     int reminders() {
         return jobs + again;

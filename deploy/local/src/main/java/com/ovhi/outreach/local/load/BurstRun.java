@@ -102,7 +102,7 @@ public final class BurstRun {
                 .toList();
         patients.register(ids);
         feed.add(LoadPatients.told(ids, clock.instant()).toList());
-        var visits = new BurstVisits(options.visits(), suite, clockFile(options), feed, clock);
+        var visits = new BurstVisits(options.visits(), suite, options.clockFile(), feed, clock);
         if (options.visits() > 0) {
             visits.makeRoom();
         }
@@ -128,10 +128,6 @@ public final class BurstRun {
         }
         out.println(passed ? "burst: passed" : "burst: FAILED");
         return passed;
-    }
-
-    private static Path clockFile(BurstOptions options) {
-        return options.folder().resolve("clock.properties");
     }
 
     private BurstOutcome outcome() throws IOException, InterruptedException {
@@ -179,7 +175,7 @@ public final class BurstRun {
 
     /** What an instant of the wall's clock is on the suite's. */
     private Instant suiteTime(Instant at) {
-        return ClockFile.read(clockFile(options)).instantAt(at);
+        return ClockFile.read(options.clockFile()).instantAt(at);
     }
 
     private void schedule(long from, int count, Instant sendAt) throws InterruptedException {
