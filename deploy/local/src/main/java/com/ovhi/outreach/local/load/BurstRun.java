@@ -8,7 +8,6 @@ import com.ovhi.outreach.local.check.evidence.SuiteDatabase;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
