@@ -17,6 +17,7 @@ import com.ovhi.outreach.orchestrator.trigger.KnownCircumstances.Circumstances;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,11 +73,17 @@ class DayPlans {
     /**
      * Reminds of the day of a visit that another record of its patient had until now: of everything that is still to come, for
      * nobody has just been told of it. But a day stays as it is, each message in its own slot, as long as any of them may
-     * be under way, was told under one of the records, would be left out, or is being decided.
+     * be under way, was told under one of the records, would be left out, or is being decided; and as long as anything waits
+     * on a day of the other record alone, for there is nothing to bring together.
+     *
+     * @param moved the visits that were the other record's
      */
-    void moved(Booked visit, Circumstances known, EventHeaders event) {
+    void moved(Booked visit, Set<Long> moved, Circumstances known, EventHeaders event) {
         var day = visits.ofDay(visit);
         var outlook = day.stream().map(this::outlook).reduce(Outlook.NOTHING, Outlook::and);
+        if (!outlook.open().isEmpty() && day.stream().map(Booked::appointmentId).allMatch(moved::contains)) {
+            return;
+        }
         var wishes = ahead(day.getFirst(), outlook);
         if (outlook.isReplaceableBy(wishes.stream().map(Wish::which).collect(Collectors.toSet()))
                 && day.stream().allMatch(this::isDecided)) {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -112,10 +113,11 @@ class MergedRecords implements WaitingHandler {
             return;
         }
         var known = circumstances.of(rekeyed.organizationId(), rekeyed.patientId());
-        for (var moved : rekeyed.visits()) {
-            visits.find(rekeyed.organizationId(), moved.appointmentId())
-                    .filter(visit -> visit.patientId() == rekeyed.patientId())
-                    .ifPresent(visit -> days.moved(visit, known, event));
+        var moved = rekeyed.visits().stream().map(Moved::appointmentId).collect(Collectors.toSet());
+        for (var visit : rekeyed.visits()) {
+            visits.find(rekeyed.organizationId(), visit.appointmentId())
+                    .filter(found -> found.patientId() == rekeyed.patientId())
+                    .ifPresent(found -> days.moved(found, moved, known, event));
         }
     }
 

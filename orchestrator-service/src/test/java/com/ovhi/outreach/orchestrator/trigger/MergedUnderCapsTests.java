@@ -15,6 +15,7 @@ import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -99,5 +100,26 @@ class MergedUnderCapsTests extends EndingRecords {
 
         await().untilAsserted(() ->
                 assertThat(reminders(stays)).hasSize(4).containsAll(REMINDERS).containsAll(LATER_REMINDERS));
+    }
+
+    /** For the week of the other has no room left for those who would be asked for anew. */
+    @Test
+    void aDayOfTheFormerRecordAloneStaysAsItIs() {
+        var stays = clinic.patient();
+        book(patient, 1, MORNING);
+        book(stays, 1, NEXT_DAY);
+        awaitReminders(patient, 2);
+        awaitReminders(stays, 3);
+        var before = Stream.of(patient, stays)
+                .flatMap(record -> reminders(record).stream())
+                .sorted()
+                .toList();
+
+        merge(patient, stays);
+
+        await().untilAsserted(() -> assertThat(stands(patient)).isEqualTo(stays));
+        await().untilAsserted(() -> assertThat(reminders(patient)).isEmpty());
+        await().untilAsserted(() -> assertThat(reminders(stays)).isEqualTo(before));
+        assertThat(refusals()).isEmpty();
     }
 }
