@@ -11,6 +11,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,7 @@ final class ExpectedContacts {
 
     private static final Duration CONFIRM_UNTIL = Duration.ofHours(2);
     private static final Duration SETTLING = Duration.ofHours(24);
+    private static final Pattern PLAN = Pattern.compile("(/appt_reminder/\\w+)\\.\\d+$");
 
     private final Map<String, Instant> handledAt;
     private final Map<Long, List<FeedEvent>> visits;
@@ -49,11 +51,19 @@ final class ExpectedContacts {
     /** The occasions without any decision. */
     static List<String> undecided(Evidence evidence) {
         var expected = new ExpectedContacts(evidence);
-        var decided = evidence.decisions().stream().map(Decision::occasion).collect(Collectors.toSet());
+        var decided = evidence.decisions().stream()
+                .map(Decision::occasion)
+                .map(ExpectedContacts::ofAnyPlan)
+                .collect(Collectors.toSet());
         return evidence.feed().events().stream()
                 .flatMap(event -> expected.of(event).stream())
                 .filter(occasion -> !decided.contains(occasion))
                 .toList();
+    }
+
+    /** Reminders of a day that was planned anew are named after the plan. */
+    private static String ofAnyPlan(String occasion) {
+        return PLAN.matcher(occasion).replaceFirst("$1");
     }
 
     private List<String> of(FeedEvent event) {

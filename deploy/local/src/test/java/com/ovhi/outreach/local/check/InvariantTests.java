@@ -214,6 +214,18 @@ class InvariantTests {
                 .isEmpty();
     }
 
+    /** The day of a visit that moves is planned anew. */
+    @Test
+    void remindersOfALaterPlanAreNotMissed() {
+        var scene = new Scene();
+        scene.decisions.replaceAll(each -> each.occasion().contains("appt_reminder")
+                ? Scene.decision(each.requestId(), each.job(), each.occasion() + ".2")
+                : each);
+
+        assertThat(violations("each event that calls for a message has a decision", scene))
+                .isEmpty();
+    }
+
     private static java.util.List<String> violations(String name, Scene scene) {
         return SuiteCheck.invariants().stream()
                 .filter(each -> each.name().equals(name))
