@@ -7,6 +7,7 @@ import com.ovhi.outreach.analytics.fact.News.Visited;
 import com.ovhi.outreach.analytics.organization.OrganizationZones;
 import com.ovhi.outreach.analytics.organization.OrganizationZones.Calendar;
 import com.ovhi.outreach.common.contract.JobChanged;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.time.Pace;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,8 +60,9 @@ class Counting {
     }
 
     /** Takes transitions over, and what is known of the visits they are about. */
-    void changed(List<JobChanged> changes) {
+    void changed(List<Event<JobChanged>> changes) {
         var told = changes.stream()
+                .map(Event::content)
                 .map(each -> new Told(
                         each.jobId(),
                         Traits.of(each, pseudonyms),
@@ -79,8 +81,10 @@ class Counting {
             }
         }
         hear(news);
-        var last = told.stream().map(Told::at).toList();
-        AfterCommit.run(() -> last.forEach(this::lag));
+        AfterCommit.run(() -> changes.forEach(each -> {
+            late("outreach.analytics.lag", each.content().occurredAt());
+            late("outreach.analytics.behind", each.headers().time());
+        }));
     }
 
     /** Takes anything over. */
@@ -173,8 +177,8 @@ class Counting {
         });
     }
 
-    private void lag(Instant occurredAt) {
-        var lag = pace.toReal(Duration.between(occurredAt, clock.instant()));
-        meters.timer("outreach.analytics.lag").record(lag.isNegative() ? Duration.ZERO : lag);
+    private void late(String timer, Instant since) {
+        var late = pace.toReal(Duration.between(since, clock.instant()));
+        meters.timer(timer).record(late.isNegative() ? Duration.ZERO : late);
     }
 }

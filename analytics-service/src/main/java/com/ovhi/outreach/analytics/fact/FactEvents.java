@@ -23,10 +23,7 @@ class FactEvents {
     Consumer<Message<List<byte[]>>> jobs(EventConsumers consumers, Counting counting) {
         return consumers
                 .named("analytics.jobs")
-                .onTogether(
-                        JobChanged.class,
-                        events -> counting.changed(
-                                events.stream().map(Event::content).toList()))
+                .onTogether(JobChanged.class, counting::changed)
                 .build();
     }
 

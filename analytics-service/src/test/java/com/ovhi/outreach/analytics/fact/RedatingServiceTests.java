@@ -7,14 +7,16 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.analytics.AnalyticsDriver;
 import com.ovhi.outreach.analytics.ShowEverything;
 import com.ovhi.outreach.analytics.organization.OrganizationZones;
+import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
+import com.ovhi.outreach.common.messaging.EventHeaders;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -74,7 +76,7 @@ class RedatingServiceTests {
         analytics.write(() -> {
             zones.exclude(analytics.organization);
             counted.set(CompletableFuture.runAsync(
-                    () -> counting.changed(List.of(analytics.changed(job, Channel.SMS, Milestone.DELIVERED, late)))));
+                    () -> count(Stream.of(analytics.changed(job, Channel.SMS, Milestone.DELIVERED, late)))));
             await().during(Duration.ofMillis(700)).until(() -> !counted.get().isDone());
             analytics.updateOrganization("timezone = 'America/Phoenix'");
             zones.settle(analytics.organization);
@@ -91,14 +93,11 @@ class RedatingServiceTests {
     void countsAndLedgerAgreeWhileFactsAreDatedAgain() {
         var late = MORNING.plusSeconds(12 * 3_600);
         var jobs = Stream.generate(Ids::next).limit(1_300).toList();
-        counting.changed(jobs.stream()
-                .map(job -> analytics.changed(job, Channel.SMS, Milestone.SCHEDULED, late))
-                .toList());
+        count(jobs.stream().map(job -> analytics.changed(job, Channel.SMS, Milestone.SCHEDULED, late)));
         var counted = CompletableFuture.runAsync(() -> {
             for (var i = 0; i < jobs.size(); i += 50) {
-                counting.changed(jobs.subList(i, i + 50).stream()
-                        .map(job -> analytics.changed(job, Channel.SMS, Milestone.SENT, late))
-                        .toList());
+                count(jobs.subList(i, i + 50).stream()
+                        .map(job -> analytics.changed(job, Channel.SMS, Milestone.SENT, late)));
             }
         });
 
@@ -109,6 +108,12 @@ class RedatingServiceTests {
         assertThat(analytics.labels(analytics.stats("group_by=day"))).containsExactly("2026-03-02");
         assertThat(analytics.stats("").get("totals").get("sent_count").asInt()).isEqualTo(jobs.size());
         analytics.assertRecountAgrees();
+    }
+
+    private void count(Stream<JobChanged> changes) {
+        counting.changed(changes.map(each -> new Event<>(
+                        each, new EventHeaders(Ids.next().toString(), "job.changed", "test", each.occurredAt(), null)))
+                .toList());
     }
 
     private void awaitDated() {

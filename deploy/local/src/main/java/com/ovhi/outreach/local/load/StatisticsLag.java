@@ -10,19 +10,19 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/**
- * How late the statistics were in a span of time: from when something happened to a message to the commit that counts it, as
- * analytics-service itself measures it.
- */
+/** How late the statistics were in a span of time, as analytics-service itself measures it. */
 final class StatisticsLag {
 
-    private static final Pattern BUCKET =
-            Pattern.compile("(?m)^outreach_analytics_lag_seconds_bucket\\{.*?\\ble=\"([^\"]+)\".*?}\\s+(\\S+)$");
+    /** From when something happened to a message, at its provider perhaps, to the commit that counts it. */
+    static final String LAG = "outreach_analytics_lag_seconds";
+
+    /** From when the ledger of jobs took it over. */
+    static final String BEHIND = "outreach_analytics_behind_seconds";
 
     private static final double HUNDREDTH = 0.01;
 
     private final HttpRequest metrics;
-    private NavigableMap<Double, Double> before = new TreeMap<>();
+    private String before = "";
 
     StatisticsLag(Properties suite) throws IOException, InterruptedException {
         metrics = HttpRequest.newBuilder(
@@ -33,12 +33,12 @@ final class StatisticsLag {
 
     /** Forgets what was before. */
     void begin() throws IOException, InterruptedException {
-        before = buckets(ask());
+        before = ask();
     }
 
     /** The seconds within which all but a hundredth were counted since the beginning, at most; NaN when there was nothing. */
-    double p99() throws IOException, InterruptedException {
-        return p99(before, buckets(ask()));
+    double p99(String timer) throws IOException, InterruptedException {
+        return p99(buckets(before, timer), buckets(ask(), timer));
     }
 
     private String ask() throws IOException, InterruptedException {
@@ -52,9 +52,10 @@ final class StatisticsLag {
     }
 
     /** How many took no longer, by seconds, infinity last. */
-    static NavigableMap<Double, Double> buckets(String scrape) {
+    static NavigableMap<Double, Double> buckets(String scrape, String timer) {
         var buckets = new TreeMap<Double, Double>();
-        BUCKET.matcher(scrape)
+        Pattern.compile("(?m)^" + timer + "_bucket\\{.*?\\ble=\"([^\"]+)\".*?}\\s+(\\S+)$")
+                .matcher(scrape)
                 .results()
                 .forEach(found -> buckets.put(
                         found.group(1).equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(found.group(1)),

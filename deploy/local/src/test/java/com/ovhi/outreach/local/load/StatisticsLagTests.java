@@ -17,11 +17,13 @@ class StatisticsLagTests {
             outreach_analytics_lag_seconds_bucket{application="analytics-service",le="+Inf"} 1000
             outreach_analytics_lag_seconds_count{application="analytics-service"} 1000
             outreach_analytics_lag_seconds_sum{application="analytics-service"} 1.5
+            outreach_analytics_behind_seconds_bucket{application="analytics-service",le="0.5"} 1000
+            outreach_analytics_behind_seconds_bucket{application="analytics-service",le="+Inf"} 1000
             """;
 
     @Test
     void allButAHundredthWereCountedWithinSoMuch() {
-        var after = StatisticsLag.buckets(SCRAPE);
+        var after = StatisticsLag.buckets(SCRAPE, StatisticsLag.LAG);
 
         assertThat(after).containsEntry(0.5, 90.0).containsEntry(Double.POSITIVE_INFINITY, 1_000.0);
         assertThat(StatisticsLag.p99(new TreeMap<>(), after)).isEqualTo(4);
@@ -31,11 +33,17 @@ class StatisticsLagTests {
     }
 
     @Test
+    void theOtherTimerIsNotMeant() {
+        assertThat(StatisticsLag.p99(new TreeMap<>(), StatisticsLag.buckets(SCRAPE, StatisticsLag.BEHIND)))
+                .isEqualTo(0.5);
+    }
+
+    @Test
     void nothingCountedIsNoLag() {
-        var after = StatisticsLag.buckets(SCRAPE);
+        var after = StatisticsLag.buckets(SCRAPE, StatisticsLag.LAG);
 
         assertThat(StatisticsLag.p99(after, after)).isNaN();
-        assertThat(StatisticsLag.p99(new TreeMap<>(), StatisticsLag.buckets("")))
+        assertThat(StatisticsLag.p99(new TreeMap<>(), StatisticsLag.buckets("", StatisticsLag.LAG)))
                 .isNaN();
     }
 }
