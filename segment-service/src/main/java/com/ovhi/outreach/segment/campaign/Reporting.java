@@ -5,6 +5,7 @@ import com.ovhi.outreach.segment.campaign.Report.Finding;
 import com.ovhi.outreach.segment.campaign.Report.Severity;
 import com.ovhi.outreach.segment.campaign.StepTimes.Anchors;
 import com.ovhi.outreach.segment.population.Organizations;
+import com.ovhi.outreach.segment.segment.Audiences;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ class Reporting {
     private final TransactionTemplate transactions;
     private final Organizations organizations;
     private final TemplateApi templates;
+    private final Audiences audiences;
     private final Approvals approvals;
     private final CampaignProperties properties;
     private final Clock clock;
@@ -41,6 +43,7 @@ class Reporting {
             TransactionTemplate transactions,
             Organizations organizations,
             ServiceClients clients,
+            Audiences audiences,
             Approvals approvals,
             CampaignProperties properties,
             Clock clock) {
@@ -48,6 +51,7 @@ class Reporting {
         this.transactions = transactions;
         this.organizations = organizations;
         this.templates = clients.create(TemplateApi.class, "template-service");
+        this.audiences = audiences;
         this.approvals = approvals;
         this.properties = properties;
         this.clock = clock;
@@ -79,6 +83,10 @@ class Reporting {
                 .forEach(step -> findings.add(Finding.error("unreachable-step", step, "No patient can come to it")));
         if (audience.size() == 0) {
             findings.add(Finding.warning("empty-audience", null, "Nobody belongs to the segment now"));
+        }
+        if (!audiences.unknown(campaign.organizationId(), course.segments()).isEmpty()) {
+            findings.add(Finding.error(
+                    "inactive-segment", null, "Who belongs to a segment that conditions ask for is not known"));
         }
         if (audience.size() > approvals.mayReach(campaign)) {
             findings.add(Finding.error("approval-needed", null, "A second person has to approve it"));
