@@ -73,6 +73,7 @@ class Campaigning {
         check(organizationId, plan);
         var campaign = find(organizationId, id);
         demandSamePurposes(campaign, plan.course());
+        runs.keepApproval(id);
         campaign.edit(plan, by, clock.instant());
         return write(campaign, by);
     }
