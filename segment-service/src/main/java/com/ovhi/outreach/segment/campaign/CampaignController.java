@@ -122,9 +122,9 @@ class CampaignController {
             throw ProblemException.unprocessable("texts-missing", "Some steps have no text for their patients")
                     .with("findings", findings);
         }
-        if (all.stream().anyMatch(each -> Reporting.TEMPLATES_UNKNOWN.equals(each.code()))) {
+        if (all.stream().anyMatch(each -> StepTexts.UNKNOWN.equals(each.code()))) {
             throw ProblemException.unavailable(
-                    Reporting.TEMPLATES_UNKNOWN, "The texts cannot be looked at now; nothing has begun", SOON);
+                    StepTexts.UNKNOWN, "The texts cannot be looked at now; nothing has begun", SOON);
         }
         return view(campaigning.activate(caller.organization(), id, move));
     }

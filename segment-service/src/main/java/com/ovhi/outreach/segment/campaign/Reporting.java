@@ -1,6 +1,5 @@
 package com.ovhi.outreach.segment.campaign;
 
-import com.ovhi.outreach.common.security.ServiceClients;
 import com.ovhi.outreach.segment.campaign.Report.Finding;
 import com.ovhi.outreach.segment.campaign.Report.Severity;
 import com.ovhi.outreach.segment.campaign.StepTimes.Anchors;
@@ -16,23 +15,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.web.client.HttpClientErrorException;
-import org.springframework.web.client.RestClientException;
 
 /** Looks at a campaign's newest version as a whole. Asks template-service, outside of any transaction. */
 @Service
 class Reporting {
 
-    /** template-service does not answer, so nobody knows whether there are texts. */
-    static final String TEMPLATES_UNKNOWN = "templates-unknown";
-
-    private static final int MANY = 200;
     private static final String FALLBACK_LANGUAGE = "en";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Organizations organizations;
-    private final TemplateApi templates;
+    private final StepTexts texts;
     private final Audiences audiences;
     private final Approvals approvals;
     private final CampaignProperties properties;
@@ -42,7 +35,7 @@ class Reporting {
             JdbcClient jdbc,
             TransactionTemplate transactions,
             Organizations organizations,
-            ServiceClients clients,
+            StepTexts texts,
             Audiences audiences,
             Approvals approvals,
             CampaignProperties properties,
@@ -50,7 +43,7 @@ class Reporting {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.organizations = organizations;
-        this.templates = clients.create(TemplateApi.class, "template-service");
+        this.texts = texts;
         this.audiences = audiences;
         this.approvals = approvals;
         this.properties = properties;
@@ -63,9 +56,8 @@ class Reporting {
         var findings = new ArrayList<Finding>();
         var last = lastMessage(campaign, course);
         aboutCampaign(campaign, course, audience, last, findings);
-        for (var place = 0; place < course.steps().size(); place++) {
-            aboutTexts(campaign.organizationId(), course, place, audience, findings);
-        }
+        findings.addAll(texts.look(
+                campaign.organizationId(), course, audience.languages().keySet()));
         return new Report(
                 findings.stream().noneMatch(each -> each.severity() == Severity.ERROR),
                 audience.size(),
@@ -127,58 +119,6 @@ class Reporting {
             place = step.afterTimeout(place);
         }
         return at;
-    }
-
-    private void aboutTexts(long organizationId, Course course, int place, Audience audience, List<Finding> findings) {
-        var step = course.steps().get(place);
-        try {
-            var chosen = new ArrayList<Long>();
-            if (step.templateId() != null) {
-                chosen.add(step.templateId());
-            }
-            if (course.abVariants() != null) {
-                course.abVariants().variants().stream()
-                        .filter(each -> each.concerns(place))
-                        .map(each -> each.templateId())
-                        .filter(Objects::nonNull)
-                        .forEach(chosen::add);
-            }
-            chosen.forEach(each -> aboutTemplate(organizationId, step, place, each, findings));
-            for (var language : audience.languages().keySet()) {
-                aboutLanguage(organizationId, step, place, language, findings);
-            }
-        } catch (RestClientException e) {
-            findings.add(Finding.warning(TEMPLATES_UNKNOWN, place, "template-service does not answer"));
-        }
-    }
-
-    private void aboutTemplate(long organizationId, Step step, int place, long id, List<Finding> findings) {
-        try {
-            var template = templates.template(id, organizationId);
-            if (!template.isActive() || template.purpose() != step.purpose()) {
-                findings.add(Finding.error("unsuitable-template", place, "Its template is not in use for its purpose"));
-            }
-        } catch (HttpClientErrorException.NotFound e) {
-            findings.add(Finding.error("unknown-template", place, "There is no such template"));
-        }
-    }
-
-    /** Who speaks another language gets the English text. */
-    private void aboutLanguage(long organizationId, Step step, int place, String language, List<Finding> findings) {
-        if (has(organizationId, step, language)) {
-            return;
-        }
-        var text = "No published text for its channels in language " + language;
-        findings.add(
-                !language.equals(FALLBACK_LANGUAGE) && has(organizationId, step, FALLBACK_LANGUAGE)
-                        ? Finding.warning("language-missing", place, text)
-                        : Finding.error("text-missing", place, text));
-    }
-
-    private boolean has(long organizationId, Step step, String language) {
-        var channels = step.allowed();
-        return templates.published(organizationId, step.purpose().code(), language, "published", MANY).items().stream()
-                .anyMatch(each -> channels.isEmpty() || channels.contains(each.channel()));
     }
 
     private Audience audience(long segmentId) {
