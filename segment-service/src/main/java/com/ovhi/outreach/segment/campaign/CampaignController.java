@@ -3,7 +3,6 @@ package com.ovhi.outreach.segment.campaign;
 import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
-import com.ovhi.outreach.segment.campaign.DryRun.Rehearsal;
 import com.ovhi.outreach.segment.experiment.Design;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;

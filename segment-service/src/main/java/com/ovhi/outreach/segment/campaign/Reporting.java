@@ -6,6 +6,7 @@ import com.ovhi.outreach.segment.campaign.StepTimes.Anchors;
 import com.ovhi.outreach.segment.population.Organizations;
 import com.ovhi.outreach.segment.segment.Audiences;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +55,9 @@ class Reporting {
         var course = campaign.course();
         var audience = Objects.requireNonNull(transactions.execute(_ -> audience(campaign.segmentId())));
         var findings = new ArrayList<Finding>();
-        var last = lastMessage(campaign, course);
-        aboutCampaign(campaign, course, audience, last, findings);
+        var start = start(campaign);
+        aboutCampaign(campaign, course, audience, findings);
+        aboutEnd(campaign, course, start.plus(longest(course.terms(), audience.size())), findings);
         findings.addAll(texts.look(
                 campaign.organizationId(), course, audience.languages().keySet()));
         return new Report(
@@ -64,13 +66,12 @@ class Reporting {
                 audience.languages(),
                 audience.size() - audience.open(),
                 properties.mostExpensive(course, audience.size()),
-                last,
+                lastMessage(campaign, course, start),
                 approvals.rules(campaign),
                 findings);
     }
 
-    private void aboutCampaign(
-            Campaign campaign, Course course, Audience audience, @Nullable Instant last, List<Finding> findings) {
+    private void aboutCampaign(Campaign campaign, Course course, Audience audience, List<Finding> findings) {
         course.unreachable()
                 .forEach(step -> findings.add(Finding.error("unreachable-step", step, "No patient can come to it")));
         if (audience.size() == 0) {
@@ -88,26 +89,47 @@ class Reporting {
             findings.add(Finding.warning(
                     "no-marketing-opt-in", null, "Some members opted in to marketing nowhere and get nothing of it"));
         }
+    }
+
+    /** @param latest when those begin who begin last */
+    private void aboutEnd(Campaign campaign, Course course, Instant latest, List<Finding> findings) {
+        if (campaign.endDate() == null) {
+            return;
+        }
         var zone = organizations.zoneOf(campaign.organizationId());
-        var end = campaign.endDate() == null
-                ? null
-                : campaign.endDate().plusDays(1).atStartOfDay(zone).toInstant();
-        if (end != null && !end.isAfter(clock.instant())) {
+        var end = campaign.endDate().plusDays(1).atStartOfDay(zone).toInstant();
+        var last = lastMessage(campaign, course, latest);
+        if (!end.isAfter(clock.instant())) {
             findings.add(Finding.error("campaign-over", null, "The last day has passed"));
-        } else if (end != null && last != null && last.isAfter(end)) {
+        } else if (latest.isAfter(end) || last != null && last.isAfter(end)) {
             findings.add(Finding.warning("steps-after-end", null, "Not all steps are due before the last day ends"));
         }
     }
 
-    /** As if nobody answered; nothing is said where a date of the patient counts. */
-    private @Nullable Instant lastMessage(Campaign campaign, Course course) {
-        var zone = organizations.zoneOf(campaign.organizationId());
-        var times = new StepTimes(zone);
-        var date = campaign.startDate();
+    private Instant start(Campaign campaign) {
         var now = clock.instant();
-        var start = date == null || date.atStartOfDay(zone).toInstant().isBefore(now)
-                ? now
-                : date.atStartOfDay(zone).toInstant();
+        if (campaign.startDate() == null) {
+            return now;
+        }
+        var zone = organizations.zoneOf(campaign.organizationId());
+        var first = campaign.startDate().atStartOfDay(zone).toInstant();
+        return first.isBefore(now) ? now : first;
+    }
+
+    /** How long it takes until everybody has begun: as they are spread, or as the pace lets them, if that is slower. */
+    private static Duration longest(Terms terms, long audience) {
+        var spread = Objects.requireNonNullElse(terms.spread(), Duration.ZERO);
+        var paced = terms.perHour() == null ? Duration.ZERO : Pacing.longest(terms.perHour(), audience);
+        return spread.compareTo(paced) < 0 ? paced : spread;
+    }
+
+    /**
+     * As if nobody answered; nothing is said where a date of the patient counts.
+     *
+     * @param start when those begin who are meant
+     */
+    private @Nullable Instant lastMessage(Campaign campaign, Course course, Instant start) {
+        var times = new StepTimes(organizations.zoneOf(campaign.organizationId()));
         var at = start;
         for (var place = 0; place < course.steps().size(); ) {
             var step = course.steps().get(place);

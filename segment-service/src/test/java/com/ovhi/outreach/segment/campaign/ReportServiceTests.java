@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What the report finds about texts, with a template-service at the other end of a real connection. */
@@ -127,6 +129,18 @@ class ReportServiceTests extends RunningCampaigns {
         assertThat(findings(campaign)).containsExactly("text-missing/0");
         assertThat(report(campaign, "/findings/0/text")).contains("email");
         change(api, campaign, "activate", 422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"spread\": \"P3D\"", "\"per_hour\": 1"})
+    void someOfThoseWhoBeginLateComeAfterTheEnd(String term) {
+        insert(organization, 60);
+        var segment = segment(api, 60);
+        var ends = ", \"end_date\": \"2026-03-03\"";
+
+        assertThat(findings(campaign(api, segment, REFILL, ends))).isEmpty();
+        assertThat(findings(campaign(api, segment, REFILL, ends + ", \"terms\": {" + term + "}")))
+                .containsExactly("steps-after-end/0");
     }
 
     private static String named(int template) {
