@@ -3,7 +3,6 @@ package com.ovhi.outreach.segment.campaign;
 import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.security.Caller;
 import com.ovhi.outreach.common.web.ProblemException;
-import com.ovhi.outreach.segment.campaign.DryRun.Rehearsal;
 import com.ovhi.outreach.segment.experiment.Design;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -122,9 +121,9 @@ class CampaignController {
             throw ProblemException.unprocessable("texts-missing", "Some steps have no text for their patients")
                     .with("findings", findings);
         }
-        if (all.stream().anyMatch(each -> Reporting.TEMPLATES_UNKNOWN.equals(each.code()))) {
+        if (all.stream().anyMatch(each -> StepTexts.UNKNOWN.equals(each.code()))) {
             throw ProblemException.unavailable(
-                    Reporting.TEMPLATES_UNKNOWN, "The texts cannot be looked at now; nothing has begun", SOON);
+                    StepTexts.UNKNOWN, "The texts cannot be looked at now; nothing has begun", SOON);
         }
         return view(campaigning.activate(caller.organization(), id, move));
     }

@@ -73,6 +73,7 @@ class Campaigning {
         check(organizationId, plan);
         var campaign = find(organizationId, id);
         demandSamePurposes(campaign, plan.course());
+        runs.keepApproval(id);
         campaign.edit(plan, by, clock.instant());
         return write(campaign, by);
     }
@@ -113,6 +114,9 @@ class Campaigning {
         if (audiences.find(organizationId, plan.segmentId()).isEmpty()) {
             throw ProblemException.unprocessable("unknown-segment", "There is no such segment");
         }
+        if (!plan.course().segments().isEmpty()) {
+            plan.course().checkSegments(audiences.hold(organizationId));
+        }
     }
 
     /** A campaign of the organisation; anybody else's does not exist. */
@@ -148,6 +152,12 @@ class Campaigning {
         if (!course.unreachable().isEmpty()) {
             throw ProblemException.unprocessable("unreachable-step", "No patient can come to some of the steps")
                     .with("steps", course.unreachable());
+        }
+        var unknown = audiences.unknown(organizationId, course.segments());
+        if (!unknown.isEmpty()) {
+            throw ProblemException.conflict(
+                            "inactive-segment", "Who belongs to a segment that conditions ask for is not known")
+                    .with("segments", unknown);
         }
         var most = approvals.mayReach(campaign);
         if (runs.audience(campaign.segmentId()) > most) {

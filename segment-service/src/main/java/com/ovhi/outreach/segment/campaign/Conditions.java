@@ -54,13 +54,37 @@ final class Conditions {
             return;
         }
         try {
-            Rule.of(condition, VOCABULARY);
+            if (Rule.of(condition, VOCABULARY).asksForAllSegments()) {
+                // Nobody could tell which segments it needs, so those would be deleted under it.
+                throw refused(
+                        place, "", "may ask for segments one by one only: {\"in\": [id, {\"var\": \"segments\"}]}");
+            }
         } catch (InvalidRule e) {
-            var path = "steps[" + place + "].condition" + e.path().replaceFirst("^\\$", "");
-            throw ProblemException.unprocessable("invalid-rule", "The rule at " + path + " " + e.reason())
-                    .with("path", path)
-                    .with("reason", e.reason());
+            throw refused(place, e.path().replaceFirst("^\\$", ""), e.reason());
         }
+    }
+
+    /**
+     * Refuses what asks for a segment that is not there.
+     *
+     * @param known those there are
+     */
+    static void checkSegments(@Nullable JsonNode condition, int place, Set<Long> known) {
+        if (condition != null) {
+            rule(condition).segmentReferences().stream()
+                    .filter(each -> !known.contains(each.segmentId()))
+                    .findFirst()
+                    .ifPresent(each -> {
+                        throw refused(place, each.path(), "is no segment in use");
+                    });
+        }
+    }
+
+    private static ProblemException refused(int place, String where, String reason) {
+        var path = "steps[" + place + "].condition" + where;
+        return ProblemException.unprocessable("invalid-rule", "The rule at " + path + " " + reason)
+                .with("path", path)
+                .with("reason", reason);
     }
 
     /** Whether a patient is meant. */
@@ -73,6 +97,11 @@ final class Conditions {
         var families = EnumSet.copyOf(rule(condition).families());
         families.remove(Family.OWN);
         return families;
+    }
+
+    /** The segments whose members it asks for. */
+    static Set<Long> segments(JsonNode condition) {
+        return rule(condition).segments();
     }
 
     private static Rule rule(JsonNode condition) {

@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A version of a campaign: what a patient who is enrolled on it goes through.
@@ -49,6 +51,16 @@ record Course(
         }
     }
 
+    /**
+     * Refuses conditions about segments that are not there.
+     *
+     * @param known those there are
+     */
+    void checkSegments(Set<Long> known) {
+        IntStream.range(0, steps.size())
+                .forEach(place -> Conditions.checkSegments(steps.get(place).condition(), place, known));
+    }
+
     /** Steps no patient can come to, from 0. */
     List<Integer> unreachable() {
         var reached = new TreeSet<Integer>();
@@ -67,11 +79,16 @@ record Course(
 
     /** What has to be known of a patient for the conditions of its steps. */
     Set<Family> families() {
-        return steps.stream()
-                .map(Step::condition)
-                .filter(Objects::nonNull)
-                .flatMap(each -> Conditions.families(each).stream())
-                .collect(Collectors.toUnmodifiableSet());
+        return conditions().flatMap(each -> Conditions.families(each).stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The segments whose members the conditions of its steps ask for. */
+    Set<Long> segments() {
+        return conditions().flatMap(each -> Conditions.segments(each).stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<JsonNode> conditions() {
+        return steps.stream().map(Step::condition).filter(Objects::nonNull);
     }
 
     /** What the patient's variant changes at a step; null when nothing. */

@@ -4,7 +4,9 @@ import com.ovhi.outreach.common.audit.AccessTrail;
 import com.ovhi.outreach.common.audit.Viewer;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.segment.campaign.Enrolment.State;
+import com.ovhi.outreach.segment.campaign.Recipients.Open;
 import com.ovhi.outreach.segment.campaign.Recipients.Recipient;
+import com.ovhi.outreach.segment.campaign.Rehearsal.Sample;
 import com.ovhi.outreach.segment.experiment.Experiment;
 import com.ovhi.outreach.segment.experiment.Experiments;
 import com.ovhi.outreach.segment.population.Organizations;
@@ -12,29 +14,33 @@ import com.ovhi.outreach.segment.population.Population;
 import com.ovhi.outreach.segment.segment.Audiences;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Goes through a campaign's newest version with the members its segment has now, as if all were enrolled at once, nobody
- * answered and nothing changed: who would get what, when and on which channel, and who not and why. Nothing is written but
- * who looked. The same judge decides as for the real thing.
+ * Goes through a campaign's newest version with the members its segment has now, as if all entered at once, nobody answered
+ * and nothing changed: who would get what, when and on which channel, and who not and why. They begin spread as its terms
+ * say, at its pace, and nothing comes after its last day. Nothing is written but who looked. The same judge decides as for
+ * the real thing.
  */
 @Service
 class DryRun {
 
+    /** Why patients leave to whom steps would still come when the last day ends. */
+    private static final String OVER = "campaign-over";
+
+    /** Why who was asked for gets nothing: there is no address on any channel they allow. */
+    private static final String UNREACHABLE = "unreachable";
+
     private static final int PAGE = 500;
-    private static final int SAMPLE = 5;
 
     /** A date is looked at every day; none of them is further away than a year. */
     private static final int MOST_LOOKS = 400;
@@ -75,11 +81,12 @@ class DryRun {
         List<Long> page;
         do {
             page = audiences.members(campaign.segmentId(), after, Math.min(PAGE, most - looked));
-            walk.all(page);
+            walk.enter(page);
             looked += page.size();
             after = page.isEmpty() ? after : page.getLast();
         } while (page.size() == PAGE && looked < most);
-        var rehearsal = new Rehearsal(looked, walk.left.counts, walk.results(), walk.left.samples);
+        walk.go();
+        var rehearsal = walk.counts.result(looked);
         transactions.executeWithoutResult(_ -> trail.looked(
                 viewer,
                 campaign.organizationId(),
@@ -88,26 +95,34 @@ class DryRun {
         return rehearsal;
     }
 
-    /** One rehearsal. */
+    /** One rehearsal: everybody waits in one line, for a pace is shared. */
     private final class Walk {
 
         private final Campaign campaign;
         private final Course course;
+        private final SettledCourses settled;
         private final StepTimes times;
         private final Optional<Experiment> experiment;
+        private final Set<String> stopped;
         private final Instant start;
-        private final Without left = new Without();
-        private final List<Tally> tallies;
+        private final @Nullable Instant end;
+        private final RehearsedPace pace;
+        private final RehearsalCounts counts;
+        private final PriorityQueue<Going> line =
+                new PriorityQueue<>(Comparator.comparing(Going::at).thenComparing(each -> each.number));
+        private long numbers;
 
         Walk(Campaign campaign) {
             this.campaign = campaign;
             course = campaign.course();
+            settled = new SettledCourses(course);
             times = new StepTimes(organizations.zoneOf(campaign.organizationId()));
             experiment = experiment(campaign, course);
+            stopped = experiment.map(Experiment::stopped).orElse(Set.of());
             start = start(campaign);
-            tallies = IntStream.range(0, course.steps().size())
-                    .mapToObj(_ -> new Tally())
-                    .toList();
+            end = campaign.endDate() == null ? null : times.endOf(campaign.endDate());
+            pace = new RehearsedPace(course.terms().perHour());
+            counts = new RehearsalCounts(course.steps().size());
         }
 
         /** One that has not begun draws with an id of its own, so each patient's variant is only like the real one. */
@@ -125,152 +140,124 @@ class DryRun {
             return first.isAfter(now) ? first : now;
         }
 
-        void all(List<Long> patients) {
+        void enter(List<Long> patients) {
             var known = recipients.of(campaign.organizationId(), patients, start, times.zone());
+            var open = recipients.open(patients);
             var facts = new ChunkFacts(population, campaign.organizationId(), patients, List.of(course));
-            patients.forEach(each -> one(each, known.get(each), facts));
-        }
-
-        private void one(long patientId, @Nullable Recipient recipient, ChunkFacts facts) {
-            var variant = experiment.flatMap(each -> each.draw(patientId)).orElse(null);
-            var enrolment = Enrolment.entering(campaign.id(), patientId, 1, campaign.edition(), start, variant);
-            for (var look = 0; look < MOST_LOOKS && enrolment.state() != State.EXITED; look++) {
-                var at = enrolment.nextAt() == null ? start : enrolment.nextAt();
-                var stopped = experiment.map(Experiment::stopped).orElse(Set.of());
-                var judge = new StepJudge(times, stopped, facts, at);
-                enrolment = after(enrolment, judge.judge(enrolment, course, recipient), at);
+            for (var each : patients) {
+                var begins = start.plus(course.terms().wait(campaign.id(), each));
+                var variant = experiment.flatMap(it -> it.draw(each)).orElse(null);
+                var enrolment = Enrolment.entering(campaign.id(), each, 1, campaign.edition(), begins, variant);
+                queue(new Going(
+                        enrolment, settled.of(each, facts), known.get(each), open.getOrDefault(each, Open.NOWHERE)));
             }
         }
 
-        private Enrolment after(Enrolment enrolment, Verdict verdict, Instant at) {
+        /** Behind all who have waited for the same time. */
+        private void queue(Going going) {
+            going.number = numbers++;
+            line.add(going);
+        }
+
+        void go() {
+            var now = start;
+            for (var going = line.poll(); going != null; going = line.poll()) {
+                now = pace.open(going.at().isAfter(now) ? going.at() : now);
+                going.looks++;
+                going.enrolment = next(going, now);
+                if (going.enrolment.state() != State.EXITED && going.looks < MOST_LOOKS) {
+                    queue(going);
+                }
+            }
+        }
+
+        private Enrolment next(Going going, Instant now) {
+            var enrolment = going.enrolment;
+            var through = enrolment.nextStep() >= course.steps().size();
+            if (end != null && !now.isBefore(end) && !through) {
+                return leave(enrolment, OVER);
+            }
+            var judge = new StepJudge(times, stopped, _ -> Optional.empty(), now);
+            return after(going, judge, now);
+        }
+
+        private Enrolment after(Going going, StepJudge judge, Instant now) {
+            var enrolment = going.enrolment;
             var place = enrolment.nextStep();
-            return switch (verdict) {
+            return switch (judge.judge(enrolment, going.course, going.recipient)) {
                 case Verdict.Later(var time) -> enrolment.at(place, time);
                 case Verdict.Meet(var time) -> enrolment.at(place, time);
                 case Verdict.Leave(var reason) -> leave(enrolment, reason);
                 case Verdict.HoldOut() -> leave(enrolment, "holdout");
                 case Verdict.Skip(var reason) -> {
-                    tallies.get(place).skipped.add(reason, enrolment.patientId());
-                    yield enrolment.at(course.steps().get(place).following(place), at);
+                    counts.skipped(place, reason, enrolment.patientId());
+                    yield goOn(
+                            going, enrolment, judge, course.steps().get(place).following(place));
                 }
-                case Verdict.Send send -> {
-                    tallies.get(place).send(enrolment.patientId(), send, at);
-                    var step = course.steps().get(place);
-                    var waits = step.awaitReply();
-                    yield enrolment
-                            .taken(at, enrolment.anchor())
-                            .at(step.afterTimeout(place), waits == null ? at : at.plus(waits.timeout()));
-                }
+                case Verdict.Send send -> send(going, send, judge, now);
             };
         }
 
+        private Enrolment send(Going going, Verdict.Send send, StepJudge judge, Instant now) {
+            var enrolment = going.enrolment;
+            var place = enrolment.nextStep();
+            var step = course.steps().get(place);
+            var open = going.open.to(step.purpose());
+            if (open.isEmpty()) {
+                counts.skipped(place, UNREACHABLE, enrolment.patientId());
+            } else {
+                var channel = channel(send.channel(), open);
+                counts.sent(place, new Sample(enrolment.patientId(), now, channel, send.variant(), send.templateId()));
+            }
+            pace.asked(now);
+            var local = times.in(going.recipient == null ? null : going.recipient.zone());
+            var taken = enrolment.taken(now, local.shifted(enrolment.anchor(), send.due(), now));
+            var waits = step.awaitReply();
+            return waits == null
+                    ? goOn(going, taken, judge, step.following(place))
+                    : taken.at(step.afterTimeout(place), now.plus(waits.timeout()));
+        }
+
+        /** On the preferred one, or on the only one there is; among several others it is for the orchestrator to choose. */
+        private static @Nullable Channel channel(@Nullable Channel preferred, Set<Channel> open) {
+            if (preferred != null && open.contains(preferred)) {
+                return preferred;
+            }
+            return open.size() == 1 ? open.iterator().next() : null;
+        }
+
+        private Enrolment goOn(Going going, Enrolment from, StepJudge judge, int place) {
+            var there = from.at(place, judge.now());
+            return going.recipient == null
+                    ? there
+                    : there.at(place, judge.lookAt(there, going.course, going.recipient));
+        }
+
         private Enrolment leave(Enrolment enrolment, String reason) {
-            left.add(reason, enrolment.patientId());
+            counts.left(reason, enrolment.patientId());
             return enrolment.exited(reason);
         }
-
-        List<StepRehearsal> results() {
-            return IntStream.range(0, tallies.size())
-                    .mapToObj(place -> tallies.get(place).result(place))
-                    .toList();
-        }
     }
 
-    /** What would become of one step. */
-    private static final class Tally {
+    /** One patient on their way. */
+    private static final class Going {
 
-        private final Map<String, Long> channels = new TreeMap<>();
-        private final Map<String, Long> variants = new TreeMap<>();
-        private final Without skipped = new Without();
-        private final List<Sample> samples = new ArrayList<>();
-        private @Nullable Instant first;
-        private @Nullable Instant last;
-        private long sent;
+        private final Course course;
+        private final @Nullable Recipient recipient;
+        private final Open open;
+        private Enrolment enrolment;
+        private int looks;
+        private long number;
 
-        void send(long patientId, Verdict.Send send, Instant at) {
-            sent++;
-            channels.merge(send.channel() == null ? "any" : send.channel().code(), 1L, Long::sum);
-            if (send.variant() != null) {
-                variants.merge(send.variant(), 1L, Long::sum);
-            }
-            first = first == null || at.isBefore(first) ? at : first;
-            last = last == null || at.isAfter(last) ? at : last;
-            if (samples.size() < SAMPLE) {
-                samples.add(new Sample(patientId, at, send.channel(), send.variant(), send.templateId()));
-            }
+        Going(Enrolment enrolment, Course course, @Nullable Recipient recipient, Open open) {
+            this.enrolment = enrolment;
+            this.course = course;
+            this.recipient = recipient;
+            this.open = open;
         }
 
-        StepRehearsal result(int place) {
-            return new StepRehearsal(
-                    place, sent, channels, variants, first, last, skipped.counts, samples, skipped.samples);
+        Instant at() {
+            return Objects.requireNonNull(enrolment.nextAt());
         }
     }
-
-    /** Who would not get something, by reason: how many, and some of them. */
-    private static final class Without {
-
-        private final Map<String, Long> counts = new TreeMap<>();
-        private final Map<String, List<Long>> samples = new TreeMap<>();
-
-        void add(String reason, long patientId) {
-            counts.merge(reason, 1L, Long::sum);
-            var some = samples.computeIfAbsent(reason, _ -> new ArrayList<>());
-            if (some.size() < SAMPLE) {
-                some.add(patientId);
-            }
-        }
-    }
-
-    /**
-     * What would happen.
-     *
-     * @param members how many were looked at
-     * @param left how many would leave, by reason; {@code finished} are those who went through to the end
-     * @param leftSamples some of those of each reason
-     */
-    record Rehearsal(
-            long members, Map<String, Long> left, List<StepRehearsal> steps, Map<String, List<Long>> leftSamples) {
-
-        List<Long> samplePatients() {
-            var left = leftSamples.values().stream().flatMap(List::stream);
-            return Stream.concat(left, steps.stream().flatMap(StepRehearsal::samplePatients))
-                    .distinct()
-                    .toList();
-        }
-    }
-
-    /**
-     * What would become of a step.
-     *
-     * @param step its place, from 0
-     * @param channels the preferred ones; {@code any} leaves it to the patients' preferences
-     * @param first null when nobody would get it
-     * @param skipped how many would not, by reason
-     * @param skippedSamples some of those of each reason
-     */
-    record StepRehearsal(
-            int step,
-            long sent,
-            Map<String, Long> channels,
-            Map<String, Long> variants,
-            @Nullable Instant first,
-            @Nullable Instant last,
-            Map<String, Long> skipped,
-            List<Sample> samples,
-            Map<String, List<Long>> skippedSamples) {
-
-        private Stream<Long> samplePatients() {
-            return Stream.concat(
-                    samples.stream().map(Sample::patientId),
-                    skippedSamples.values().stream().flatMap(List::stream));
-        }
-    }
-
-    /** One who would get it. */
-    record Sample(
-            long patientId,
-            Instant at,
-            @Nullable Channel channel,
-            @Nullable String variant,
-            @Nullable Long templateId) {}
 }

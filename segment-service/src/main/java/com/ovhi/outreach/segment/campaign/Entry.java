@@ -1,12 +1,10 @@
 package com.ovhi.outreach.segment.campaign;
 
-import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.segment.campaign.Enrolment.State;
 import com.ovhi.outreach.segment.campaign.Runs.Run;
 import com.ovhi.outreach.segment.experiment.Experiment;
 import com.ovhi.outreach.segment.experiment.Experiments;
 import com.ovhi.outreach.segment.segment.Audiences;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,8 +19,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional(propagation = Propagation.MANDATORY)
 class Entry {
-
-    private static final double LARGEST = 1L << 53;
 
     private final Runs runs;
     private final Versions versions;
@@ -164,19 +160,8 @@ class Entry {
                 patientId,
                 times,
                 run.version(),
-                now.plus(spread(run, course, patientId)),
+                now.plus(course.terms().wait(run.campaignId(), patientId)),
                 variant.orElse(null));
-    }
-
-    /** The same for a patient whenever it is asked for. */
-    private static Duration spread(Run run, Course course, long patientId) {
-        var spread = course.terms().spread();
-        if (spread == null) {
-            return Duration.ZERO;
-        }
-        var id = Ids.of("campaign/" + run.campaignId() + "/spread/" + patientId);
-        var fraction = (id.getLeastSignificantBits() << 2 >>> 11) / LARGEST;
-        return Duration.ofMillis((long) (spread.toMillis() * fraction));
     }
 
     /** A patient has entered a segment: the campaigns that run for it begin, or begin once more where they may. */

@@ -44,9 +44,19 @@ class Pacing {
         if (hour == null) {
             return most;
         }
-        var minute = (hour + MINUTES - 1) / MINUTES;
-        var room = Math.min(left(turn, hour, AN_HOUR), left(turn, minute, A_MINUTE));
+        var room = Math.min(left(turn, hour, AN_HOUR), left(turn, perMinute(hour), A_MINUTE));
         return Math.clamp(room, 0, most);
+    }
+
+    /** How long after the first of so many messages the last one is asked for. */
+    static Duration longest(int perHour, long messages) {
+        var others = Math.max(0, messages - 1);
+        return Duration.ofHours(others / perHour).plusMinutes(others % perHour / perMinute(perHour));
+    }
+
+    /** How many messages of an hour's a minute may have. */
+    static int perMinute(int perHour) {
+        return Math.ceilDiv(perHour, MINUTES);
     }
 
     private long left(Turn turn, int limit, Duration time) {

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.time.IanaZones;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,6 +76,36 @@ class Recipients {
         return found;
     }
 
+    /** On which channels each of the patients can be told something. Who is known nowhere is left out. */
+    Map<Long, Open> open(Collection<Long> patientIds) {
+        var found = new HashMap<Long, Open>();
+        if (!patientIds.isEmpty()) {
+            jdbc.sql("""
+                            SELECT patient_id, reach_email, reach_sms, reach_whatsapp, consent_email, consent_sms,
+                                consent_whatsapp, marketing_email, marketing_sms, marketing_whatsapp
+                            FROM patients WHERE patient_id IN (:patients)""").param("patients", patientIds).query(row -> {
+                found.put(row.getLong("patient_id"), new Open(reached(row, "consent_"), reached(row, "marketing_")));
+            });
+        }
+        return found;
+    }
+
+    private static Set<Channel> reached(ResultSet row, String allowed) throws SQLException {
+        var reached = channels(row, allowed);
+        reached.retainAll(channels(row, "reach_"));
+        return reached;
+    }
+
+    private static Set<Channel> channels(ResultSet row, String which) throws SQLException {
+        var channels = EnumSet.noneOf(Channel.class);
+        for (var channel : Channel.values()) {
+            if (row.getBoolean(which + channel.code())) {
+                channels.add(channel);
+            }
+        }
+        return channels;
+    }
+
     /** When refills of each patient are due from a day on; those who have none are left out. */
     private Map<Long, NavigableSet<LocalDate>> refills(
             long organizationId, Collection<Long> patientIds, LocalDate from) {
@@ -99,14 +130,23 @@ class Recipients {
 
     private static Recipient recipient(ResultSet row, @Nullable ZoneId zone, @Nullable LocalDate refillDue)
             throws SQLException {
-        var marketing = EnumSet.noneOf(Channel.class);
-        for (var channel : Channel.values()) {
-            if (row.getBoolean("marketing_" + channel.code())) {
-                marketing.add(channel);
-            }
-        }
         var visit = row.getTimestamp("next_visit");
-        return new Recipient(marketing, zone, visit == null ? null : visit.toInstant(), refillDue);
+        return new Recipient(channels(row, "marketing_"), zone, visit == null ? null : visit.toInstant(), refillDue);
+    }
+
+    /**
+     * Where a patient has an address and allows what is sent.
+     *
+     * @param care for messages about their care
+     * @param marketing for all others
+     */
+    record Open(Set<Channel> care, Set<Channel> marketing) {
+
+        static final Open NOWHERE = new Open(Set.of(), Set.of());
+
+        Set<Channel> to(Purpose purpose) {
+            return purpose.marketing() ? marketing : care;
+        }
     }
 
     /**

@@ -1,11 +1,12 @@
 package com.ovhi.outreach.segment.campaign;
 
-import com.ovhi.outreach.common.security.ServiceClients;
 import com.ovhi.outreach.segment.campaign.Report.Finding;
 import com.ovhi.outreach.segment.campaign.Report.Severity;
 import com.ovhi.outreach.segment.campaign.StepTimes.Anchors;
 import com.ovhi.outreach.segment.population.Organizations;
+import com.ovhi.outreach.segment.segment.Audiences;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +16,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.web.client.HttpClientErrorException;
-import org.springframework.web.client.RestClientException;
 
 /** Looks at a campaign's newest version as a whole. Asks template-service, outside of any transaction. */
 @Service
 class Reporting {
 
-    /** template-service does not answer, so nobody knows whether there are texts. */
-    static final String TEMPLATES_UNKNOWN = "templates-unknown";
-
-    private static final int MANY = 200;
     private static final String FALLBACK_LANGUAGE = "en";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Organizations organizations;
-    private final TemplateApi templates;
+    private final StepTexts texts;
+    private final Audiences audiences;
     private final Approvals approvals;
     private final CampaignProperties properties;
     private final Clock clock;
@@ -40,14 +36,16 @@ class Reporting {
             JdbcClient jdbc,
             TransactionTemplate transactions,
             Organizations organizations,
-            ServiceClients clients,
+            StepTexts texts,
+            Audiences audiences,
             Approvals approvals,
             CampaignProperties properties,
             Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.organizations = organizations;
-        this.templates = clients.create(TemplateApi.class, "template-service");
+        this.texts = texts;
+        this.audiences = audiences;
         this.approvals = approvals;
         this.properties = properties;
         this.clock = clock;
@@ -57,28 +55,31 @@ class Reporting {
         var course = campaign.course();
         var audience = Objects.requireNonNull(transactions.execute(_ -> audience(campaign.segmentId())));
         var findings = new ArrayList<Finding>();
-        var last = lastMessage(campaign, course);
-        aboutCampaign(campaign, course, audience, last, findings);
-        for (var place = 0; place < course.steps().size(); place++) {
-            aboutTexts(campaign.organizationId(), course, place, audience, findings);
-        }
+        var start = start(campaign);
+        aboutCampaign(campaign, course, audience, findings);
+        aboutEnd(campaign, course, start.plus(longest(course.terms(), audience.size())), findings);
+        findings.addAll(texts.look(
+                campaign.organizationId(), course, audience.languages().keySet()));
         return new Report(
                 findings.stream().noneMatch(each -> each.severity() == Severity.ERROR),
                 audience.size(),
                 audience.languages(),
                 audience.size() - audience.open(),
                 properties.mostExpensive(course, audience.size()),
-                last,
+                lastMessage(campaign, course, start),
                 approvals.rules(campaign),
                 findings);
     }
 
-    private void aboutCampaign(
-            Campaign campaign, Course course, Audience audience, @Nullable Instant last, List<Finding> findings) {
+    private void aboutCampaign(Campaign campaign, Course course, Audience audience, List<Finding> findings) {
         course.unreachable()
                 .forEach(step -> findings.add(Finding.error("unreachable-step", step, "No patient can come to it")));
         if (audience.size() == 0) {
             findings.add(Finding.warning("empty-audience", null, "Nobody belongs to the segment now"));
+        }
+        if (!audiences.unknown(campaign.organizationId(), course.segments()).isEmpty()) {
+            findings.add(Finding.error(
+                    "inactive-segment", null, "Who belongs to a segment that conditions ask for is not known"));
         }
         if (audience.size() > approvals.mayReach(campaign)) {
             findings.add(Finding.error("approval-needed", null, "A second person has to approve it"));
@@ -88,26 +89,47 @@ class Reporting {
             findings.add(Finding.warning(
                     "no-marketing-opt-in", null, "Some members opted in to marketing nowhere and get nothing of it"));
         }
+    }
+
+    /** @param latest when those begin who begin last */
+    private void aboutEnd(Campaign campaign, Course course, Instant latest, List<Finding> findings) {
+        if (campaign.endDate() == null) {
+            return;
+        }
         var zone = organizations.zoneOf(campaign.organizationId());
-        var end = campaign.endDate() == null
-                ? null
-                : campaign.endDate().plusDays(1).atStartOfDay(zone).toInstant();
-        if (end != null && !end.isAfter(clock.instant())) {
+        var end = campaign.endDate().plusDays(1).atStartOfDay(zone).toInstant();
+        var last = lastMessage(campaign, course, latest);
+        if (!end.isAfter(clock.instant())) {
             findings.add(Finding.error("campaign-over", null, "The last day has passed"));
-        } else if (end != null && last != null && last.isAfter(end)) {
+        } else if (latest.isAfter(end) || last != null && last.isAfter(end)) {
             findings.add(Finding.warning("steps-after-end", null, "Not all steps are due before the last day ends"));
         }
     }
 
-    /** As if nobody answered; nothing is said where a date of the patient counts. */
-    private @Nullable Instant lastMessage(Campaign campaign, Course course) {
-        var zone = organizations.zoneOf(campaign.organizationId());
-        var times = new StepTimes(zone);
-        var date = campaign.startDate();
+    private Instant start(Campaign campaign) {
         var now = clock.instant();
-        var start = date == null || date.atStartOfDay(zone).toInstant().isBefore(now)
-                ? now
-                : date.atStartOfDay(zone).toInstant();
+        if (campaign.startDate() == null) {
+            return now;
+        }
+        var zone = organizations.zoneOf(campaign.organizationId());
+        var first = campaign.startDate().atStartOfDay(zone).toInstant();
+        return first.isBefore(now) ? now : first;
+    }
+
+    /** How long it takes until everybody has begun: as they are spread, or as the pace lets them, if that is slower. */
+    private static Duration longest(Terms terms, long audience) {
+        var spread = Objects.requireNonNullElse(terms.spread(), Duration.ZERO);
+        var paced = terms.perHour() == null ? Duration.ZERO : Pacing.longest(terms.perHour(), audience);
+        return spread.compareTo(paced) < 0 ? paced : spread;
+    }
+
+    /**
+     * As if nobody answered; nothing is said where a date of the patient counts.
+     *
+     * @param start when those begin who are meant
+     */
+    private @Nullable Instant lastMessage(Campaign campaign, Course course, Instant start) {
+        var times = new StepTimes(organizations.zoneOf(campaign.organizationId()));
         var at = start;
         for (var place = 0; place < course.steps().size(); ) {
             var step = course.steps().get(place);
@@ -119,58 +141,6 @@ class Reporting {
             place = step.afterTimeout(place);
         }
         return at;
-    }
-
-    private void aboutTexts(long organizationId, Course course, int place, Audience audience, List<Finding> findings) {
-        var step = course.steps().get(place);
-        try {
-            var chosen = new ArrayList<Long>();
-            if (step.templateId() != null) {
-                chosen.add(step.templateId());
-            }
-            if (course.abVariants() != null) {
-                course.abVariants().variants().stream()
-                        .filter(each -> each.concerns(place))
-                        .map(each -> each.templateId())
-                        .filter(Objects::nonNull)
-                        .forEach(chosen::add);
-            }
-            chosen.forEach(each -> aboutTemplate(organizationId, step, place, each, findings));
-            for (var language : audience.languages().keySet()) {
-                aboutLanguage(organizationId, step, place, language, findings);
-            }
-        } catch (RestClientException e) {
-            findings.add(Finding.warning(TEMPLATES_UNKNOWN, place, "template-service does not answer"));
-        }
-    }
-
-    private void aboutTemplate(long organizationId, Step step, int place, long id, List<Finding> findings) {
-        try {
-            var template = templates.template(id, organizationId);
-            if (!template.isActive() || template.purpose() != step.purpose()) {
-                findings.add(Finding.error("unsuitable-template", place, "Its template is not in use for its purpose"));
-            }
-        } catch (HttpClientErrorException.NotFound e) {
-            findings.add(Finding.error("unknown-template", place, "There is no such template"));
-        }
-    }
-
-    /** Who speaks another language gets the English text. */
-    private void aboutLanguage(long organizationId, Step step, int place, String language, List<Finding> findings) {
-        if (has(organizationId, step, language)) {
-            return;
-        }
-        var text = "No published text for its channels in language " + language;
-        findings.add(
-                !language.equals(FALLBACK_LANGUAGE) && has(organizationId, step, FALLBACK_LANGUAGE)
-                        ? Finding.warning("language-missing", place, text)
-                        : Finding.error("text-missing", place, text));
-    }
-
-    private boolean has(long organizationId, Step step, String language) {
-        var channels = step.allowed();
-        return templates.published(organizationId, step.purpose().code(), language, "published", MANY).items().stream()
-                .anyMatch(each -> channels.isEmpty() || channels.contains(each.channel()));
     }
 
     private Audience audience(long segmentId) {

@@ -48,7 +48,8 @@ class Runs {
     private JdbcClient.MappedQuerySpec<Run> select(String which, long id, Instant now, String lock) {
         return jdbc.sql("""
                         SELECT id, organization_id, segment_id, running_edition, approved_edition, approved_by,
-                            approved_recipients, approved_rules, round,
+                            approved_recipients, approved_rules, running_approved_edition, running_approved_by,
+                            running_approved_recipients, running_approved_rules, round,
                             ends_at, paused_at, enrolled_through, expanded_at
                         FROM comm_campaigns WHERE %s AND %s %s""".formatted(which, RUNNING, lock))
                 .param("id", id)
@@ -72,14 +73,30 @@ class Runs {
                 row.getTimestamp("expanded_at") != null);
     }
 
+    /** That of the newest version while it is the one that runs, else the one kept when a newer was written. */
     private static @Nullable Approval approval(ResultSet row) throws SQLException {
-        return row.getInt("approved_edition") == row.getInt("running_edition")
+        var newest = approval(row, "");
+        return newest == null ? approval(row, "running_") : newest;
+    }
+
+    private static @Nullable Approval approval(ResultSet row, String which) throws SQLException {
+        var edition = row.getInt(which + "approved_edition");
+        return edition == row.getInt("running_edition")
                 ? new Approval(
-                        row.getInt("approved_edition"),
-                        row.getString("approved_by"),
-                        row.getObject("approved_recipients", Long.class),
-                        row.getString("approved_rules"))
+                        edition,
+                        row.getString(which + "approved_by"),
+                        row.getObject(which + "approved_recipients", Long.class),
+                        row.getString(which + "approved_rules"))
                 : null;
+    }
+
+    /** Keeps the approval of the version that runs, before a newer one is written that has none yet. */
+    void keepApproval(long campaignId) {
+        jdbc.sql("""
+                        UPDATE comm_campaigns
+                        SET running_approved_edition = approved_edition, running_approved_by = approved_by,
+                            running_approved_recipients = approved_recipients, running_approved_rules = approved_rules
+                        WHERE id = ? AND approved_edition = running_edition""").param(campaignId).update();
     }
 
     void advance(long campaignId, long through) {

@@ -107,6 +107,11 @@ record Step(
         }
     }
 
+    /** The same for everybody. */
+    Step unconditional() {
+        return new Step(purpose, templateId, channel, channels, offset, days, at, from, null, awaitReply, next);
+    }
+
     /** The channels it may go out on, in no order of preference; empty is all. */
     List<Channel> allowed() {
         return channel == null ? Objects.requireNonNullElse(channels, List.of()) : List.of(channel);

@@ -3,6 +3,7 @@ package com.ovhi.outreach.segment.campaign;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
@@ -25,6 +26,11 @@ interface TemplateApi {
     record Page(List<Template> items) {}
 
     /** A text; {@code isActive}: it is published. */
-    record Template(
-            long id, Purpose purpose, Channel channel, String language, boolean isMarketing, boolean isActive) {}
+    record Template(long id, Purpose purpose, Channel channel, String language, boolean isMarketing, boolean isActive) {
+
+        /** Whether somebody who speaks a language, without its region, understands it. */
+        boolean speaks(String spoken) {
+            return Locale.forLanguageTag(language).getLanguage().equals(spoken);
+        }
+    }
 }

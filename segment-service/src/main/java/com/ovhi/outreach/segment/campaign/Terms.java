@@ -1,5 +1,6 @@
 package com.ovhi.outreach.segment.campaign;
 
+import com.ovhi.outreach.common.ids.Ids;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
@@ -27,10 +28,22 @@ record Terms(
         @Nullable @Positive Integer staffRepliesWaiting,
         @Nullable @Positive Integer staffRepliesPerDay) {
 
+    private static final double LARGEST = 1L << 53;
+
     static final Terms NONE = new Terms(null, null, null, null, null, null);
 
     boolean endsOn(Goal goal) {
         return goal == Goal.OPTED_OUT || (exitOn == null ? goal == Goal.LEFT_SEGMENT : exitOn.contains(goal));
+    }
+
+    /** How long after a patient's entry they begin: the same for a patient whenever it is asked for. */
+    Duration wait(long campaignId, long patientId) {
+        if (spread == null) {
+            return Duration.ZERO;
+        }
+        var id = Ids.of("campaign/" + campaignId + "/spread/" + patientId);
+        var fraction = (id.getLeastSignificantBits() << 2 >>> 11) / LARGEST;
+        return Duration.ofMillis((long) (spread.toMillis() * fraction));
     }
 
     /** Who has exited by then begins again on entering the segment again; null when nobody does. */

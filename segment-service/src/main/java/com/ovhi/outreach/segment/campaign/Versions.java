@@ -3,6 +3,10 @@ package com.ovhi.outreach.segment.campaign;
 import com.ovhi.outreach.common.contract.ContractJson;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -45,6 +49,28 @@ class Versions {
                         .query(Integer.class)
                         .single()
                 > 0;
+    }
+
+    /**
+     * By which versions an organisation's campaigns that are not over judge patients, or may: the newest, the running one, and
+     * those somebody is still on, be it that a pause holds their last message. By the campaigns' ids.
+     */
+    SortedMap<Long, List<Course>> inUse(long organizationId) {
+        var inUse = new TreeMap<Long, List<Course>>();
+        jdbc.sql("""
+                        SELECT v.campaign_id, v.course FROM campaign_versions v JOIN comm_campaigns c ON c.id = v.campaign_id
+                        WHERE c.organization_id = ? AND c.status IN ('draft', 'active', 'paused')
+                            AND (v.version = c.edition OR v.version = c.running_edition
+                                OR EXISTS (SELECT 1 FROM enrolments e
+                                    WHERE e.campaign_id = c.id AND e.state IN ('waiting', 'awaiting')
+                                        AND e.version = v.version)
+                                OR EXISTS (SELECT 1 FROM step_executions x
+                                        JOIN enrolments e ON e.campaign_id = x.campaign_id AND e.patient_id = x.patient_id
+                                    WHERE x.campaign_id = c.id AND e.version = v.version AND %s))""".formatted(Executions.UNSENT)).param(organizationId).query(row -> {
+            inUse.computeIfAbsent(row.getLong("campaign_id"), _ -> new ArrayList<>())
+                    .add(ContractJson.read(row.getString("course"), Course.class));
+        });
+        return inUse;
     }
 
     Course read(long campaignId, int version) {

@@ -4,9 +4,12 @@ import com.ovhi.outreach.segment.segment.Members.Member;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Segments as campaigns see them. */
@@ -44,9 +47,31 @@ public class Audiences {
         return members.among(segmentId, patientIds);
     }
 
-    /** By which rules it chooses its members, its own and those of all it asks for: another text once one is changed. */
-    public String rules(long segmentId) {
-        return dependencies.rules(segmentId);
+    /**
+     * By which rules it and others choose their members, their own and those of all they ask for: another text once one is
+     * changed.
+     */
+    public String rules(long segmentId, Set<Long> others) {
+        return dependencies.rules(segmentId, others);
+    }
+
+    /** The organisation's segments that may be asked for; none is completed or deleted until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<Long> hold(long organizationId) {
+        return dependencies.holdAll(organizationId).entrySet().stream()
+                .filter(each -> each.getValue() != SegmentStatus.COMPLETED)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Those of the segments of which nobody can say who belongs to them: not there, not in use, or not judged yet. */
+    public List<Long> unknown(long organizationId, Set<Long> segmentIds) {
+        return segmentIds.stream()
+                .filter(each -> segments.findByIdAndOrganizationId(each, organizationId)
+                        .filter(Segment::known)
+                        .isEmpty())
+                .sorted()
+                .toList();
     }
 
     /**

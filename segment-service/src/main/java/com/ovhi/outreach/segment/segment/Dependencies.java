@@ -59,10 +59,12 @@ class Dependencies {
         return all(from).contains(to);
     }
 
-    /** A name for the rules of a segment and all it asks for: another one once any of them is changed. */
-    String rules(long segmentId) {
+    /** A name for the rules of segments and all they ask for: another one once any of them is changed. */
+    String rules(long segmentId, Collection<Long> others) {
+        var asked = all(segmentId);
+        others.forEach(each -> asked.addAll(all(each)));
         var versions = jdbc.sql("SELECT id, rule_version FROM patient_segments WHERE id IN (:ids) ORDER BY id")
-                .param("ids", all(segmentId))
+                .param("ids", asked)
                 .query((row, n) -> row.getLong("id") + "/" + row.getInt("rule_version"))
                 .list();
         return Ids.of("segment-rules/" + String.join("/", versions)).toString();

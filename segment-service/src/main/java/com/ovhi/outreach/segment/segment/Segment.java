@@ -161,6 +161,11 @@ class Segment {
         return active || status() == SegmentStatus.COMPLETED;
     }
 
+    /** Whether it can be asked for who belongs to it: its members are moved or rest, and everybody was judged once. */
+    boolean known() {
+        return lastEvaluated != null && (active || status() == SegmentStatus.PAUSED);
+    }
+
     /** When everybody is judged next. */
     Instant evaluateAt() {
         return evaluateAt;

@@ -31,6 +31,7 @@ class Segmentation {
     private final Segments segments;
     private final SegmentVersions versions;
     private final Dependencies dependencies;
+    private final SegmentUse use;
     private final RuleChecks checks;
     private final Members members;
     private final Population population;
@@ -41,6 +42,7 @@ class Segmentation {
             Segments segments,
             SegmentVersions versions,
             Dependencies dependencies,
+            SegmentUse use,
             RuleChecks checks,
             Members members,
             Population population,
@@ -49,6 +51,7 @@ class Segmentation {
         this.segments = segments;
         this.versions = versions;
         this.dependencies = dependencies;
+        this.use = use;
         this.checks = checks;
         this.members = members;
         this.population = population;
@@ -134,6 +137,11 @@ class Segmentation {
         if (!dependents.isEmpty()) {
             throw ProblemException.conflict("segment-in-use", "Other segments ask for the segment")
                     .with("segments", dependents);
+        }
+        var campaigns = use.campaigns(segment.organizationId(), segment.id());
+        if (!campaigns.isEmpty()) {
+            throw ProblemException.conflict("segment-in-use", "Conditions of campaigns ask for the segment")
+                    .with("campaigns", campaigns);
         }
     }
 

@@ -112,6 +112,43 @@ class ApprovalServiceTests extends RunningCampaigns {
     }
 
     @Test
+    void whatRunsStaysApprovedWhileItIsWrittenAnew() {
+        insert(organization, 5_001);
+        var segment = segment(api, 5_001);
+        var campaign = campaign(api, segment, IN_TWO_DAYS, "");
+        change(api("reader"), campaign, "approve", 200);
+        change(api, campaign, "activate", 200);
+        run(campaign);
+
+        api.put("/api/v1/campaigns/" + campaign, body(segment, IN_TWO_DAYS, ", \"description\": \"Comma\""), 200);
+        oneMoreEnters(segment, campaign, 5_002);
+        change(api("reader"), campaign, "approve", 200);
+        oneMoreEnters(segment, campaign, 5_003);
+        api.put("/api/v1/campaigns/" + campaign, body(segment, IN_TWO_DAYS, ", \"description\": \"Colon\""), 200);
+        oneMoreEnters(segment, campaign, 5_004);
+
+        assertThat(change(api, campaign, "activate", 409).path("type").asString())
+                .as("what was written anew is not approved by that")
+                .endsWith(":approval-needed");
+        api.change(
+                "/api/v1/segments/" + segment,
+                "{\"name\": \"Everybody\", \"rules\": {\"!=\": [{\"var\": \"language\"}, \"xx\"]}}",
+                200);
+        awaitPaused(campaign, "approval-needed");
+    }
+
+    private void oneMoreEnters(long segment, long campaign, int enrolled) {
+        insert(organization, 1);
+        api.post("/api/v1/segments/" + segment + "/evaluate", "{}", 200);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            poller.expandDue();
+            assertThat(progress(campaign).path("enrolled").asInt()).isEqualTo(enrolled);
+        });
+        poller.expandDue();
+        assertThat(status(campaign)).isEqualTo("active");
+    }
+
+    @Test
     void pausesForApprovalWhenASegmentGrowsBeyondWhatOnePersonMayWriteTo() {
         insert(organization, 5_000);
         var segment = segment(api, 5_000);

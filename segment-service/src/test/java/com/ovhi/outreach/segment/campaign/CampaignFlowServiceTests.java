@@ -188,6 +188,7 @@ class CampaignFlowServiceTests extends RunningCampaigns {
     void rehearsesWithoutWriting() {
         var closed = insert(organization, 20).stream().sorted().limit(5).toList();
         closed.forEach(each -> write("UPDATE patients SET marketing_sms = FALSE WHERE patient_id = ?", each));
+        write("UPDATE patients SET reach_sms = TRUE, consent_sms = TRUE WHERE organization_id = ?", organization);
         var segment = segment(api, 20);
         var education =
                 "{\"purpose\": \"campaign_education\", \"days\": 1, \"at\": \"09:00\", \"channels\": [\"email\", \"sms\"]}";

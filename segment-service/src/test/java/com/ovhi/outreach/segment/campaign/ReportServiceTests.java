@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What the report finds about texts, with a template-service at the other end of a real connection. */
@@ -81,6 +83,73 @@ class ReportServiceTests extends RunningCampaigns {
                 .containsExactly(
                         "unknown-template/0", "unsuitable-template/1", "unsuitable-template/2", "unknown-template/3");
         change(api, campaign, "activate", 422);
+    }
+
+    @Test
+    void aNamedTemplateIsSentInItsOwnLanguageToEverybody() {
+        Texts.published("en", "es");
+        Texts.template(7, "sms", "es-MX");
+        var campaign = campaign(api, audience("en", "es"), named(7), "");
+
+        assertThat(findings(campaign)).containsExactly("language-missing/0");
+        assertThat(report(campaign, "/findings/0/text")).contains("es-MX").endsWith("en");
+        assertThat(change(api, campaign, "activate", 200).path("status").asString())
+                .as("a condition may leave only those who understand it")
+                .isEqualTo("active");
+    }
+
+    @Test
+    void aNamedTemplateIsForAChannelOfTheStep() {
+        Texts.template(7, "email", "en");
+        var campaign = campaign(api, audience("en"), named(7), "");
+
+        assertThat(findings(campaign)).containsExactly("unsuitable-template/0");
+        change(api, campaign, "activate", 422);
+        var several = named(7).replace("\"channel\": \"sms\"", "\"channels\": [\"sms\", \"email\"]");
+        assertThat(findings(campaign(api, segmentOf(campaign), several, "")))
+                .as("who cannot be reached by e-mail gets nothing")
+                .containsExactly("channel-missing/0");
+        var any = named(7).replace("\"channel\": \"sms\", ", "");
+        assertThat(findings(campaign(api, segmentOf(campaign), any, ""))).isEmpty();
+    }
+
+    @Test
+    void theTemplateOfAStepIsForTheChannelOfAVariant() {
+        Texts.template(7, "sms", "en");
+        var campaign = campaign(api, audience("en"), named(7), variant("\"channel\": \"email\""));
+
+        assertThat(findings(campaign)).containsExactly("unsuitable-template/0");
+    }
+
+    @Test
+    void aVariantNeedsATextForItsChannel() {
+        Texts.published("en");
+        var campaign = campaign(api, audience("en"), REFILL, variant("\"channel\": \"email\""));
+
+        assertThat(findings(campaign)).containsExactly("text-missing/0");
+        assertThat(report(campaign, "/findings/0/text")).contains("email");
+        change(api, campaign, "activate", 422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"spread\": \"P3D\"", "\"per_hour\": 1"})
+    void someOfThoseWhoBeginLateComeAfterTheEnd(String term) {
+        insert(organization, 60);
+        var segment = segment(api, 60);
+        var ends = ", \"end_date\": \"2026-03-03\"";
+
+        assertThat(findings(campaign(api, segment, REFILL, ends))).isEmpty();
+        assertThat(findings(campaign(api, segment, REFILL, ends + ", \"terms\": {" + term + "}")))
+                .containsExactly("steps-after-end/0");
+    }
+
+    private static String named(int template) {
+        return "{\"purpose\": \"rx_refill\", \"channel\": \"sms\", \"template_id\": " + template + "}";
+    }
+
+    private static String variant(String what) {
+        return ", \"ab_variants\": {\"variants\": [{\"name\": \"a\", \"weight\": 1},"
+                + " {\"name\": \"b\", \"weight\": 1, " + what + "}]}";
     }
 
     @Test
