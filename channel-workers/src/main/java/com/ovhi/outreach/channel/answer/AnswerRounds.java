@@ -35,7 +35,7 @@ class AnswerRounds {
     private static final Logger log = LoggerFactory.getLogger(AnswerRounds.class);
     private static final int MOST = 20;
     private static final int MOST_TRIES = 3;
-    private static final long NOBODY = 0;
+    private static final long NO_ORGANIZATION = 0;
 
     /** Longer than a round takes; afterwards another instance may look at what it has not got to. */
     private static final Duration HOLD = Duration.ofSeconds(15);
@@ -174,8 +174,8 @@ class AnswerRounds {
         return new OutboundMessage(
                 answer.id(),
                 DeliveryReported.ANSWER,
-                Objects.requireNonNullElse(answer.patientId(), NOBODY),
-                Objects.requireNonNullElse(answer.organizationId(), NOBODY),
+                Objects.requireNonNullElse(answer.patientId(), OutboundMessage.NOBODY),
+                Objects.requireNonNullElse(answer.organizationId(), NO_ORGANIZATION),
                 answer.addressHash(),
                 until,
                 false,

@@ -27,7 +27,6 @@ class TestDelivery {
 
     private static final Logger log = LoggerFactory.getLogger(TestDelivery.class);
     private static final int ONLY_ATTEMPT = 1;
-    private static final long NOBODY = 0;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final TestGate gate;
@@ -104,7 +103,7 @@ class TestDelivery {
             return gateway.send(new OutboundMessage(
                     order.testId(),
                     ONLY_ATTEMPT,
-                    NOBODY,
+                    OutboundMessage.NOBODY,
                     order.organizationId(),
                     hash,
                     order.deadline(),

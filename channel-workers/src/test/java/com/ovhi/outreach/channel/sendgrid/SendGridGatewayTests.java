@@ -193,7 +193,7 @@ class SendGridGatewayTests implements GatewayContract {
             assertThat(ContractJson.mapper().readTree(cipher.open(new Sealed(token), "unsubscribe")))
                     .isEqualTo(ContractJson.mapper().readTree("""
                             {"patient_id":1176,"organization_id":16,"channel":"email",
-                             "address_hash":"0123456789abcdef0123456789abcdef"}"""));
+                             "address_hash":"0123456789abcdef0123456789abcdef","job_id":"%s"}""".formatted(Samples.JOB)));
         }
     }
 

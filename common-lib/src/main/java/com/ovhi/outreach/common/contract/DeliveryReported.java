@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code delivery.reported}: one observation about one attempt, from a worker, a webhook or the scheduler. Fields a webhook cannot know are null and found through {@code providerMessageId}. {@code machine} marks opens and clicks made by software; {@code retryAfterMillis} is a hint of the provider in real time. Attempt {@link #ANSWER} is about no job: {@code jobId} is then the id of an answer.
+ * {@code delivery.reported}: one observation about one attempt, from a worker, a webhook, the scheduler, or preference-service (a patient left by the link of an e-mail). Fields a webhook cannot know are null and found through {@code providerMessageId}. {@code machine} marks opens and clicks made by software; {@code retryAfterMillis} is a hint of the provider in real time. Attempt {@link #ANSWER} is about no job: {@code jobId} is then the id of an answer.
  */
 public record DeliveryReported(
         @Nullable UUID jobId,

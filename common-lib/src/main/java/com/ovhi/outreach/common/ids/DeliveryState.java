@@ -32,7 +32,7 @@ public enum DeliveryState {
     EXHAUSTED,
     /** The patient reported it as spam. */
     COMPLAINED,
-    /** The patient used the provider's unsubscribe link. */
+    /** The patient used an unsubscribe link, the provider's or our own. */
     UNSUBSCRIBED;
 
     /** The name on the wire and in the database: lower case with underscores. */

@@ -8,6 +8,7 @@ import com.ovhi.outreach.common.messaging.EventConsumers;
 import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import java.util.List;
 import java.util.function.Consumer;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
@@ -18,7 +19,11 @@ class FeedbackEvents {
 
     @Bean
     Consumer<Message<List<byte[]>>> feedback(
-            EventConsumers consumers, JobContacts jobs, DeliveryFeedback deliveries, Insights insights) {
+            EventConsumers consumers,
+            JobContacts jobs,
+            DeliveryFeedback deliveries,
+            Insights insights,
+            @Value("${spring.application.name}") String self) {
         return consumers
                 .named("preference.insights")
                 .onBatch(JobChanged.class, changes -> {
@@ -34,6 +39,8 @@ class FeedbackEvents {
                 .onEvery(
                         DeliveryReported.class,
                         (report, event) -> DeliveryFeedback.meaning(report)
+                                // What this service says itself took effect before it was said.
+                                .filter(_ -> !event.source().equals(self))
                                 .ifPresent(meaning -> deliveries.handle(report, meaning, event.id())))
                 .onTogether(
                         InsightLearned.class,

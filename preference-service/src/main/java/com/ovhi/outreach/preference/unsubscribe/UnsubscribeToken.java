@@ -5,10 +5,21 @@ import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.ids.Channel;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** What the link in an e-mail carries, sealed by channel-workers. Only who has the keys can make one. */
-record UnsubscribeToken(long patientId, long organizationId, Channel channel, String addressHash) {
+/**
+ * What the link in an e-mail carries, sealed by channel-workers. Only who has the keys can make one.
+ *
+ * @param jobId whose message carried it; null of a test, and of a message that is older than the field
+ */
+record UnsubscribeToken(
+        long patientId,
+        long organizationId,
+        Channel channel,
+        String addressHash,
+        @Nullable UUID jobId) {
 
     /** What the token is sealed for. */
     static final String CONTEXT = "unsubscribe";

@@ -1,5 +1,9 @@
 package com.ovhi.outreach.preference.unsubscribe;
 
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.preference.audit.Actor;
 import com.ovhi.outreach.preference.consent.ConsentAction;
 import com.ovhi.outreach.preference.consent.ConsentClass;
@@ -18,10 +22,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Whoever follows the link speaks for the address it was sent to. */
+/**
+ * Whoever follows the link speaks for the address it was sent to. That they left is also told of the message, as a provider
+ * tells it of its own links: nobody else knows which one it was, and opt-outs are counted by message.
+ */
 @Component
 class Unsubscribing {
 
@@ -33,6 +41,7 @@ class Unsubscribing {
     private final ConsentLedger ledger;
     private final Suppressions suppressions;
     private final Changes changes;
+    private final Outbox outbox;
     private final LockingTransactions transactions;
     private final Clock clock;
 
@@ -42,6 +51,7 @@ class Unsubscribing {
             ConsentLedger ledger,
             Suppressions suppressions,
             Changes changes,
+            Outbox outbox,
             LockingTransactions transactions,
             Clock clock) {
         this.optOuts = optOuts;
@@ -49,6 +59,7 @@ class Unsubscribing {
         this.ledger = ledger;
         this.suppressions = suppressions;
         this.changes = changes;
+        this.outbox = outbox;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -63,7 +74,8 @@ class Unsubscribing {
 
     private void actOnce(UnsubscribeToken token) {
         var now = clock.instant();
-        if (!justDone(token, now)) {
+        var refused = refused(token);
+        if (!(refused && justDone(token, now))) {
             optOuts.stop(new AddressOptOut(
                     token.addressHash(),
                     token.patientId(),
@@ -73,7 +85,31 @@ class Unsubscribing {
                     now,
                     Evidence.ofPatient("unsubscribe-link", "patient/" + token.patientId()),
                     Actor.PATIENT));
+            var job = token.jobId();
+            if (job != null && !refused) {
+                report(token, job, now);
+            }
         }
+    }
+
+    /** Once for each time that they leave: who presses again, or in another message, had left by then. */
+    private void report(UnsubscribeToken token, UUID job, Instant now) {
+        outbox.publish(
+                Topics.DELIVERY,
+                job.toString(),
+                new DeliveryReported(
+                        job,
+                        token.organizationId(),
+                        token.patientId(),
+                        token.channel(),
+                        null,
+                        DeliveryState.UNSUBSCRIBED,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        now));
     }
 
     /** The tag of the patient's language, if we know the patient. */
@@ -84,21 +120,20 @@ class Unsubscribing {
                 .map(each -> changes.explain(each).preferences().language());
     }
 
-    private boolean justDone(UnsubscribeToken token, Instant now) {
-        if (!suppressions
-                .of(token.organizationId(), token.addressHash(), token.channel())
-                .total()) {
-            return false;
-        }
+    /** Whether the patient wants nothing by this channel any more, whoever was told. */
+    private boolean refused(UnsubscribeToken token) {
         return profiles.find(token.patientId())
-                .map(profile -> {
-                    var consents = ledger.consents(profile);
-                    return consents.revoked(token.channel(), ConsentClass.TRANSACTIONAL)
-                            && consents.revoked(token.channel(), ConsentClass.MARKETING);
-                })
-                .filter(revoked -> revoked)
-                .map(revoked -> ledger.of(token.patientId()).stream().anyMatch(each -> isThisAct(each, token, now)))
-                .orElse(false);
+                .map(ledger::consents)
+                .filter(consents ->
+                        ConsentClass.OF_MESSAGES.stream().allMatch(each -> consents.revoked(token.channel(), each)))
+                .isPresent();
+    }
+
+    private boolean justDone(UnsubscribeToken token, Instant now) {
+        return suppressions
+                        .of(token.organizationId(), token.addressHash(), token.channel())
+                        .total()
+                && ledger.of(token.patientId()).stream().anyMatch(each -> isThisAct(each, token, now));
     }
 
     private static boolean isThisAct(ConsentEntry entry, UnsubscribeToken token, Instant now) {

@@ -106,6 +106,7 @@ class JourneyTests {
     @Test
     void anUnsubscribedMailAddressIsLeftAlone() {
         var patient = registerOnly("en", "email");
+        var before = counted("email", "unsubscribed_count");
         suite.schedule(reminder(patient, "email"), "mail-" + patient.id());
         var mail = suite.awaitAccepted("sendgrid", patient.email(), 1).getFirst();
 
@@ -116,6 +117,9 @@ class JourneyTests {
         await().atMost(RunningSuite.PATIENCE)
                 .untilAsserted(() -> assertThat(enabled(patient, "email")).isFalse());
         assertNothingMoreReaches(patient, "email", 1);
+        await().atMost(RunningSuite.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(counted("email", "unsubscribed_count")).isEqualTo(before + 1));
     }
 
     @Test
