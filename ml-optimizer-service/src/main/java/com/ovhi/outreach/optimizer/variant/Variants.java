@@ -26,7 +26,7 @@ class Variants {
      */
     private static final Duration ANSWER_TIME = Duration.ofHours(24);
 
-    private static final String COUNTS = """
+    static final String COUNTS = """
             SELECT job.variant, COUNT(*) AS sent,
                 SUM(job.responded_at IS NOT NULL AND job.responded_at <= job.sent_at + INTERVAL %1$d HOUR) AS responded,
                 SUM(EXISTS (SELECT 1 FROM engagement_opt_outs opted_out

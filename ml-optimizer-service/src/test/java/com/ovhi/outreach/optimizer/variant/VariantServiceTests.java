@@ -9,9 +9,11 @@ import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestTokens;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -131,6 +133,28 @@ class VariantServiceTests {
 
         assertThat(shares("campaign_id=77&variant=a&variant=b", 200))
                 .noneMatch(each -> each.at("/closed").asBoolean());
+    }
+
+    /** For each message an organisation's opt-outs of some days, or all of them, would be too many. */
+    @Test
+    void looksUpOptOutsByPatient() {
+        messages(78, 328_000, "a", 300, 0, 300);
+
+        var plan = transactions.execute(_ -> JdbcClient.create(jdbc)
+                .sql("EXPLAIN " + Variants.COUNTS)
+                .param("campaign", 78)
+                .param("organization", ORGANIZATION)
+                .param("names", List.of("a", "b"))
+                .param("step", null)
+                .param("mature", Timestamp.from(clock.instant()))
+                .param("language", null)
+                .param("age_band", null)
+                .query()
+                .listOfRows());
+
+        // MariaDB explains in a table, MySQL 9 in a tree.
+        assertThat(String.valueOf(plan))
+                .containsPattern("(table=opted_out[^}]*, key=|opted_out using )idx_engagement_opt_outs_patient_id");
     }
 
     @Test
