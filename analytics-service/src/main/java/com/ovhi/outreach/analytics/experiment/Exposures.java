@@ -1,9 +1,9 @@
 package com.ovhi.outreach.analytics.experiment;
 
 import com.ovhi.outreach.analytics.fact.Pseudonyms;
-import com.ovhi.outreach.analytics.fact.Times;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.ExperimentExposed;
+import com.ovhi.outreach.common.messaging.Times;
 import java.sql.Timestamp;
 import java.util.Comparator;
 import java.util.List;

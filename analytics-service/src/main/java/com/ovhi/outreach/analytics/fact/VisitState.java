@@ -1,5 +1,6 @@
 package com.ovhi.outreach.analytics.fact;
 
+import com.ovhi.outreach.common.messaging.Times;
 import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;

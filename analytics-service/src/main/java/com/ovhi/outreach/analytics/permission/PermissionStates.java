@@ -1,9 +1,9 @@
 package com.ovhi.outreach.analytics.permission;
 
 import com.ovhi.outreach.analytics.fact.Pseudonyms;
-import com.ovhi.outreach.analytics.fact.Times;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.messaging.Times;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;

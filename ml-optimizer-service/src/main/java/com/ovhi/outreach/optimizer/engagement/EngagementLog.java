@@ -3,6 +3,7 @@ package com.ovhi.outreach.optimizer.engagement;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.SendTimeChosen;
 import com.ovhi.outreach.common.ids.Milestone;
+import com.ovhi.outreach.common.messaging.Times;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Comparator;
@@ -15,7 +16,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * What happened: messages, answers, opt-outs, drawn hours. The first instant of each kind stands, so order and repetition of
- * events do not matter. Every method runs in the caller's transaction and takes rows in the order of their keys.
+ * events do not matter; an event with an instant the database cannot hold is set aside. Every method runs in the caller's
+ * transaction and takes rows in the order of their keys.
  */
 @Repository
 class EngagementLog {
@@ -68,15 +70,14 @@ class EngagementLog {
                 .sorted(Comparator.comparing(each -> each.jobId().toString()))
                 .toList();
         batches.batchUpdate(NOTE, inOrder, inOrder.size(), (statement, job) -> {
-            var at = Timestamp.from(job.occurredAt());
             var step = job.step();
             statement.setString(1, job.jobId().toString());
             statement.setLong(2, job.patientId());
             statement.setLong(3, job.organizationId());
             statement.setString(4, job.channel().code());
             statement.setString(5, job.purpose().code());
-            statement.setTimestamp(6, job.milestone() == Milestone.SENT ? at : null);
-            statement.setTimestamp(7, ANSWERS.contains(job.milestone()) ? at : null);
+            statement.setTimestamp(6, job.milestone() == Milestone.SENT ? at(job) : null);
+            statement.setTimestamp(7, ANSWERS.contains(job.milestone()) ? at(job) : null);
             statement.setBoolean(8, LOSSES.contains(job.milestone()));
             statement.setTimestamp(9, Timestamp.from(now));
             statement.setBoolean(10, !Boolean.TRUE.equals(job.discreet()));
@@ -84,6 +85,10 @@ class EngagementLog {
             statement.setObject(12, step == null ? null : step.step());
             statement.setString(13, job.abVariant());
         });
+    }
+
+    private static Timestamp at(JobChanged job) {
+        return Timestamp.from(Times.kept(job.occurredAt()));
     }
 
     void noteChoices(List<SendTimeChosen> choices, Instant now) {

@@ -3,6 +3,7 @@ package com.ovhi.outreach.optimizer.engagement;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.messaging.Times;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
@@ -14,6 +15,11 @@ import java.util.stream.Stream;
  * @param id the same however often it is told; who says STOP may be noted by the reply and by what followed from it
  */
 record OptOut(UUID id, long patientId, long organizationId, Instant at) {
+
+    /** Keeps what the database keeps. */
+    OptOut {
+        at = Times.kept(at);
+    }
 
     /** The reply, if it is a STOP and it is known who said so. */
     static Stream<OptOut> of(ReplyUnderstood reply) {

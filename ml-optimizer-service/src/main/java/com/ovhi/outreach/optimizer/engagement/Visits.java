@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentClosed;
 import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
 import com.ovhi.outreach.common.messaging.EventConsumers.Event;
+import com.ovhi.outreach.common.messaging.Times;
 import com.ovhi.outreach.optimizer.learning.AgeBand;
 import com.ovhi.outreach.optimizer.risk.NoShowModel.Visit;
 import java.sql.Timestamp;
@@ -25,8 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The table {@code engagement_visits}: when patients come, and how often they did not, whatever the order in which it is told.
- * Every method runs in the caller's transaction.
+ * The table {@code engagement_visits}: when patients come, and how often they did not, whatever the order in which it is told; an event
+ * with an instant the database cannot hold is set aside. Every method runs in the caller's transaction.
  */
 @Repository
 class Visits {
@@ -108,9 +109,9 @@ class Visits {
             statement.setInt(3, visit.version());
             statement.setLong(4, visit.patientId());
             statement.setLong(5, visit.organizationId());
-            statement.setTimestamp(6, Timestamp.from(visit.start().toInstant()));
+            statement.setTimestamp(6, Timestamp.from(Times.kept(visit.start().toInstant())));
             statement.setInt(7, visit.start().getDayOfWeek().getValue());
-            statement.setTimestamp(8, Timestamp.from(each.headers().time()));
+            statement.setTimestamp(8, Timestamp.from(Times.kept(each.headers().time())));
             statement.setString(9, BOOKED);
         });
     }
@@ -126,7 +127,7 @@ class Visits {
                 .toList();
         batches.batchUpdate(CLOSE, inOrder, inOrder.size(), (statement, each) -> {
             var visit = each.content();
-            var at = each.headers().time();
+            var at = Times.kept(each.headers().time());
             statement.setLong(1, visit.appointmentId());
             statement.setInt(2, visit.version());
             statement.setLong(3, visit.patientId());

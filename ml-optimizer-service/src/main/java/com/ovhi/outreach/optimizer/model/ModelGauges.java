@@ -13,7 +13,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** How the models in use do, as gauges: the worst of all organisations for each model. */
+/**
+ * How the models in use do, as gauges: the worst of all organisations for each model. Who has switched the optimiser off uses none, and
+ * is trained none that could end an alert.
+ */
 @Component
 class ModelGauges {
 
@@ -74,7 +77,9 @@ class ModelGauges {
     void look() {
         var seen = new EnumMap<ModelKind, Watched>(ModelKind.class);
         jdbc.sql("SELECT model, COUNT(*) AS champions, MAX(drift) AS drift, SUM(unfair) AS unfair,"
-                        + " SUM(trained_to < ?) AS stale FROM trained_models WHERE state = 'champion' GROUP BY model")
+                        + " SUM(trained_to < ?) AS stale FROM trained_models WHERE state = 'champion' AND NOT EXISTS"
+                        + " (SELECT 1 FROM optimizer_settings setting WHERE NOT setting.enabled"
+                        + " AND setting.organization_id = trained_models.organization_id) GROUP BY model")
                 .param(Timestamp.from(clock.instant().minus(Champions.FRESH)))
                 .query(row -> {
                     var now = new Watched(

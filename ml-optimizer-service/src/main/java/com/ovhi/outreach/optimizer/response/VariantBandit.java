@@ -12,13 +12,16 @@ import java.util.stream.IntStream;
 /**
  * How an experiment that asks for it shares its messages among wordings: each in proportion to how likely it is the best
  * (Thompson sampling; O. Chapelle, L. Li, "An empirical evaluation of Thompson sampling", NeurIPS 2011), never less than
- * a floor, and nothing once it drives patients away. What a language or cohort does is drawn towards what everybody does.
+ * a floor, and nothing once it drives patients away. What a language or cohort does is drawn towards what everybody else does.
  * Deterministic with a seed. Stateless.
  */
 public final class VariantBandit {
 
-    /** For how many messages of a cohort those of everybody count. */
-    private static final double EVERYBODY = 20;
+    /** For how many messages of a cohort those of everybody else count at most. */
+    private static final double OTHERS = 20;
+
+    /** While nothing is known of a rate, each is as likely as any other. */
+    private static final Rate UNKNOWN = new Rate(1, 1);
 
     private static final int DRAWS = 2_000;
     /** What is kept for learning, shared evenly among the wordings that are still open. */
@@ -40,7 +43,7 @@ public final class VariantBandit {
      * Shares of the wordings, in their order, summing to 1.
      *
      * @param cohort what happened in the cohort
-     * @param everybody what happened to all, one for each of the cohort
+     * @param everybody what happened to all, the cohort among them, one for each of the cohort; the cohort itself where there is none
      */
     public static List<Share> shares(List<Arm> cohort, List<Arm> everybody, long seed) {
         if (cohort.isEmpty() || cohort.size() != everybody.size()) {
@@ -82,8 +85,18 @@ public final class VariantBandit {
     }
 
     private static Rate belief(Arm cohort, Arm everybody) {
-        var common = Rate.believed((everybody.responded() + 1) / (everybody.sent() + 2), EVERYBODY);
-        return common.after(cohort.responded(), cohort.sent() - cohort.responded());
+        return others(cohort, everybody).after(cohort.responded(), cohort.sent() - cohort.responded());
+    }
+
+    /**
+     * What those say who are not in the cohort, whose own messages count once. Both may be counted one after the other, so that
+     * the cohort may be ahead by what happened in between.
+     */
+    private static Rate others(Arm cohort, Arm everybody) {
+        var sent = Math.max(0, everybody.sent() - cohort.sent());
+        var responded = Math.clamp(everybody.responded() - cohort.responded(), 0, sent);
+        var known = UNKNOWN.after(responded, sent - responded);
+        return known.successes() + known.failures() <= OTHERS ? known : Rate.believed(known.mean(), OTHERS);
     }
 
     /**

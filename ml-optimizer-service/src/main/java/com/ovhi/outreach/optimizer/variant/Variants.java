@@ -19,21 +19,26 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class Variants {
 
+    /**
+     * What happens later than this after a message is not counted, and before it has passed neither is the message: else a
+     * wording of which more messages are new would be known by its answers, which come at once, and not by its silences, and
+     * one of which more are old by more late answers and opt-outs. A campaign sent within this time is shared out unlearned.
+     */
     private static final Duration ANSWER_TIME = Duration.ofHours(24);
 
-    private static final String COUNTS = """
-            SELECT job.variant, COUNT(*) AS sent, SUM(job.responded_at IS NOT NULL) AS responded,
+    static final String COUNTS = """
+            SELECT job.variant, COUNT(*) AS sent,
+                SUM(job.responded_at IS NOT NULL AND job.responded_at <= job.sent_at + INTERVAL %1$d HOUR) AS responded,
                 SUM(EXISTS (SELECT 1 FROM engagement_opt_outs opted_out
                     WHERE opted_out.organization_id = job.organization_id AND opted_out.patient_id = job.patient_id
-                        AND opted_out.stopped_at BETWEEN job.sent_at AND job.sent_at + INTERVAL 3 DAY)) AS stopped
+                        AND opted_out.stopped_at BETWEEN job.sent_at AND job.sent_at + INTERVAL %1$d HOUR)) AS stopped
             FROM engagement_jobs job JOIN engagement_patients patient ON patient.patient_id = job.patient_id
             WHERE job.campaign_id = :campaign AND job.organization_id = :organization AND job.variant IN (:names)
-                AND (:step IS NULL OR job.step = :step) AND job.sent_at IS NOT NULL
+                AND (:step IS NULL OR job.step = :step) AND job.sent_at <= :mature
                 AND (NOT job.lost OR job.responded_at IS NOT NULL)
-                AND (job.responded_at IS NOT NULL OR job.sent_at <= :mature)
                 AND (:language IS NULL OR SUBSTRING_INDEX(patient.language, '-', 1) = :language)
                 AND (:age_band IS NULL OR patient.age_band = :age_band)
-            GROUP BY job.variant""";
+            GROUP BY job.variant""".formatted(ANSWER_TIME.toHours());
 
     private final JdbcClient jdbc;
     private final Champions champions;

@@ -80,10 +80,28 @@ class ModelAgeServiceTests extends TrainedOrganization {
 
         assertThat(inUse().hours()).isSameAs(Models.defaults().hours());
         gauges.look();
-        assertThat(meters.get("outreach.model.stale")
-                        .tag("model", "hour")
-                        .gauge()
-                        .value())
-                .isPositive();
+        assertThat(gauge("stale")).isPositive();
+    }
+
+    /** It uses none of its models and trains none, so that nothing would ever end the alert. */
+    @Test
+    void watchesNoModelOfWhoHasSwitchedOff() {
+        nightOwls(clock.instant(), 0.6);
+        training.train(organization);
+        execute("UPDATE trained_models SET unfair = 1000, drift = 1000 WHERE state = 'champion' AND model = 'hour'"
+                + " AND organization_id = " + organization);
+        gauges.look();
+        assertThat(gauge("unfair")).isGreaterThanOrEqualTo(1_000);
+        assertThat(gauge("drift")).isGreaterThanOrEqualTo(1_000);
+
+        execute("INSERT INTO optimizer_settings (organization_id, enabled) VALUES (" + organization + ", FALSE)");
+        gauges.look();
+
+        assertThat(gauge("unfair")).isLessThan(1_000);
+        assertThat(gauge("drift")).isLessThan(1_000);
+    }
+
+    private double gauge(String name) {
+        return meters.get("outreach.model." + name).tag("model", "hour").gauge().value();
     }
 }

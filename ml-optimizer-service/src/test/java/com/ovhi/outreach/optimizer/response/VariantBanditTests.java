@@ -28,6 +28,35 @@ class VariantBanditTests {
         assertThat(sum(shares)).isEqualTo(1, within(1e-9));
     }
 
+    /** Eight of twenty against three may well be luck: one in twenty-five such worse wordings is the better one. */
+    @Test
+    void countsAFewMessagesOnce() {
+        var shares = shares(List.of(new Arm("a", 20, 8, 0), new Arm("b", 20, 3, 0)));
+
+        assertThat(shares.get(1).share()).isBetween(0.05 + 0.9 * 0.02, 0.05 + 0.9 * 0.08);
+        assertThat(shares.get(0).rate()).isEqualTo(9.0 / 22, within(1e-9));
+    }
+
+    @Test
+    void countsAFewMessagesOnceWhereTheCohortIsNearlyEverybody() {
+        var cohort = List.of(new Arm("a", 20, 8, 0), new Arm("b", 20, 3, 0));
+
+        var shares = VariantBandit.shares(cohort, List.of(new Arm("a", 21, 8, 0), new Arm("b", 21, 3, 0)), 1);
+
+        assertThat(shares.get(1).share()).isGreaterThan(0.05 + 0.9 * 0.02);
+    }
+
+    /** They are counted one after the other, and something may happen in between. */
+    @Test
+    void takesACohortThatIsOneAheadOfEverybody() {
+        var shares = VariantBandit.shares(
+                List.of(new Arm("a", 20, 8, 0), new Arm("b", 20, 3, 0)),
+                List.of(new Arm("a", 19, 7, 0), new Arm("b", 20, 2, 0)),
+                1);
+
+        assertThat(sum(shares)).isEqualTo(1, within(1e-9));
+    }
+
     @Test
     void closesWhatDrivesPatientsAway() {
         var shares = shares(List.of(new Arm("a", 500, 50, 1), new Arm("b", 500, 200, 30)));

@@ -14,6 +14,9 @@ import java.util.TreeMap;
 /**
  * A campaign in two languages with four wordings, of which another one is best in each; the fourth is answered most of all
  * and drives patients away. Sent in twelve portions before what each way of sharing earns is looked at.
+ *
+ * <p>Campaigns ask for shares without a language (ADR 88): that is the way called learned. By language those share who ask the
+ * optimiser themselves.
  */
 final class ContentSimulation {
 
@@ -24,13 +27,19 @@ final class ContentSimulation {
     private static final Map<String, Double> SIZES = Map.of("en", 0.8, "es", 0.2);
     private static final int PORTIONS = 12;
 
+    /** How campaigns share. */
+    static final String LEARNED = "learned";
+
+    /** What the optimiser answers to who names a language. */
+    static final String BY_LANGUAGE = "by language";
+
     private ContentSimulation() {}
 
     /** Answers as a share of those to the best harmless wording of each language, and the opt-outs of all portions. */
     static Result run(int portion, long seed) {
         var shares = new TreeMap<String, Double>();
         var optOuts = new TreeMap<String, Integer>();
-        for (var policy : List.of("learned", "global best", "even")) {
+        for (var policy : List.of(LEARNED, BY_LANGUAGE, "global best", "even")) {
             var random = new SplittableRandom(seed);
             var counts = new HashMap<String, int[][]>();
             SIZES.keySet().forEach(language -> counts.put(language, new int[WORDINGS.size()][3]));
@@ -81,10 +90,8 @@ final class ContentSimulation {
         var cohort = arms(Collections.singletonList(counts.getOrDefault(language, new int[0][0])));
         var everybody = arms(new ArrayList<>(counts.values()));
         return switch (policy) {
-            case "learned" ->
-                VariantBandit.shares(cohort, everybody, seed).stream()
-                        .map(VariantBandit.Share::share)
-                        .toList();
+            case LEARNED -> learned(everybody, everybody, seed);
+            case BY_LANGUAGE -> learned(cohort, everybody, seed);
             case "global best" -> {
                 var best = 0;
                 for (var i = 1; i < everybody.size(); i++) {
@@ -98,6 +105,12 @@ final class ContentSimulation {
             }
             default -> WORDINGS.stream().map(_ -> 1.0 / WORDINGS.size()).toList();
         };
+    }
+
+    private static List<Double> learned(List<Arm> cohort, List<Arm> everybody, long seed) {
+        return VariantBandit.shares(cohort, everybody, seed).stream()
+                .map(VariantBandit.Share::share)
+                .toList();
     }
 
     private static double mean(Arm arm) {

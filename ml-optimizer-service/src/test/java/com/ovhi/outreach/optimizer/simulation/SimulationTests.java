@@ -51,12 +51,16 @@ class SimulationTests {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void findsTheWordingAndClosesTheHarmfulOne(long seed) {
         var result = ContentSimulation.run(500, seed);
-        var learned = Objects.requireNonNull(result.shares().get("learned"));
+        var learned = Objects.requireNonNull(result.shares().get(ContentSimulation.LEARNED));
 
         assertThat(learned).isGreaterThan(OptimiserSimulation.LEAST_SHARE);
-        assertThat(result.shares())
-                .allSatisfy((name, share) -> assertThat(share).isLessThanOrEqualTo(learned));
-        assertThat(result.optOuts().get("learned")).isLessThan(result.optOuts().get("even"));
+        // Another wording is best for the few who speak the other language; whoever does not ask by language loses that
+        // much.
+        assertThat(learned).isLessThan(result.shares().get(ContentSimulation.BY_LANGUAGE));
+        assertThat(OptimiserSimulation.others(result.shares()))
+                .allSatisfy((name, share) -> assertThat(share).isLessThan(learned));
+        assertThat(result.optOuts().get(ContentSimulation.LEARNED))
+                .isLessThan(result.optOuts().get("even"));
     }
 
     @Test

@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.ovhi.outreach.common.contract.ContractJson;
-import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestTokens;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.util.ArrayList;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -69,10 +68,10 @@ class VariantServiceTests {
 
     @Test
     void sharesByWhatPatientsOfALanguageAndAgeAnswer() {
-        messages(74, 316_000, "a", 300, 60, 0, "en-US", "18-30");
-        messages(74, 317_000, "b", 300, 150, 0, "en-US", "18-30");
-        messages(74, 318_000, "a", 100, 60, 0, "es", "51-64");
-        messages(74, 319_000, "b", 100, 20, 0, "es", "51-64");
+        messages(CampaignMessages.of(74, 316_000, "a", 300, 60, 0).to("en-US", "18-30"));
+        messages(CampaignMessages.of(74, 317_000, "b", 300, 150, 0).to("en-US", "18-30"));
+        messages(CampaignMessages.of(74, 318_000, "a", 100, 60, 0).to("es", "51-64"));
+        messages(CampaignMessages.of(74, 319_000, "b", 100, 20, 0).to("es", "51-64"));
 
         assertThat(shareOfB("")).isGreaterThan(0.8);
         assertThat(shareOfB("&language=en")).isGreaterThan(0.8);
@@ -98,6 +97,64 @@ class VariantServiceTests {
                         .at("/0/rate")
                         .asDouble())
                 .isEqualTo(0.5, within(1e-6));
+    }
+
+    /** B is answered more often, but A got more of the newest messages, whose silences nobody can know yet. */
+    @Test
+    void countsNoFreshAnswersWithoutTheFreshSilences() {
+        messages(75, 320_000, "a", 100, 20, 0);
+        messages(75, 321_000, "b", 100, 25, 0);
+        var anHourAgo = Duration.ofHours(1);
+        messages(CampaignMessages.of(75, 322_000, "a", 90, 18, 0).sent(anHourAgo, Duration.ofMinutes(5)));
+        messages(CampaignMessages.of(75, 323_000, "b", 10, 3, 0).sent(anHourAgo, Duration.ofMinutes(5)));
+
+        var shares = shares("campaign_id=75&variant=a&variant=b", 200);
+
+        assertThat(shares.at("/1/share").asDouble())
+                .isGreaterThan(shares.at("/0/share").asDouble());
+    }
+
+    /** A is as good as B, but its messages are older, so that more late answers to them are known. */
+    @Test
+    void comparesWhatHappenedInTheSameTimeAfterTheSending() {
+        messages(CampaignMessages.of(76, 324_000, "a", 200, 100, 0).sent(Duration.ofDays(5), Duration.ofHours(26)));
+        messages(CampaignMessages.of(76, 325_000, "b", 200, 0, 0).sent(Duration.ofHours(25), Duration.ZERO));
+
+        var shares = shares("campaign_id=76&variant=a&variant=b", 200);
+
+        assertThat(shares.at("/0/share").asDouble()).isEqualTo(0.5, within(0.05));
+    }
+
+    /** So it is with those who leave late. */
+    @Test
+    void closesNothingBecauseItsMessagesAreOlder() {
+        messages(CampaignMessages.of(77, 326_000, "a", 300, 0, 30).sent(Duration.ofDays(5), Duration.ofHours(26)));
+        messages(CampaignMessages.of(77, 327_000, "b", 300, 0, 0).sent(Duration.ofHours(25), Duration.ZERO));
+
+        assertThat(shares("campaign_id=77&variant=a&variant=b", 200))
+                .noneMatch(each -> each.at("/closed").asBoolean());
+    }
+
+    /** For each message an organisation's opt-outs of some days, or all of them, would be too many. */
+    @Test
+    void looksUpOptOutsByPatient() {
+        messages(78, 328_000, "a", 300, 0, 300);
+
+        var plan = transactions.execute(_ -> JdbcClient.create(jdbc)
+                .sql("EXPLAIN " + Variants.COUNTS)
+                .param("campaign", 78)
+                .param("organization", ORGANIZATION)
+                .param("names", List.of("a", "b"))
+                .param("step", null)
+                .param("mature", Timestamp.from(clock.instant()))
+                .param("language", null)
+                .param("age_band", null)
+                .query()
+                .listOfRows());
+
+        // MariaDB explains in a table, MySQL 9 in a tree.
+        assertThat(String.valueOf(plan))
+                .containsPattern("(table=opted_out[^}]*, key=|opted_out using )idx_engagement_opt_outs_patient_id");
     }
 
     @Test
@@ -142,47 +199,11 @@ class VariantServiceTests {
     }
 
     private void messages(long campaign, long firstPatient, String variant, int number, int answered, int stopped) {
-        messages(campaign, firstPatient, variant, number, answered, stopped, "en", null);
+        messages(CampaignMessages.of(campaign, firstPatient, variant, number, answered, stopped));
     }
 
-    private void messages(
-            long campaign,
-            long firstPatient,
-            String variant,
-            int number,
-            int answered,
-            int stopped,
-            String language,
-            @Nullable String ageBand) {
-        var at = Timestamp.from(clock.instant().minus(Duration.ofDays(5)));
-        var jobs = new ArrayList<Object[]>();
-        var patients = new ArrayList<Object[]>();
-        var stops = new ArrayList<Object[]>();
-        for (var i = 0; i < number; i++) {
-            var patient = firstPatient + i;
-            patients.add(new Object[] {patient, ORGANIZATION, language, ageBand});
-            jobs.add(new Object[] {
-                Ids.next().toString(), patient, ORGANIZATION, at, i < answered ? at : null, at, campaign, variant
-            });
-            if (i < stopped) {
-                stops.add(new Object[] {Ids.next().toString(), patient, ORGANIZATION, at});
-            }
-        }
-        transactions.executeWithoutResult(_ -> {
-            jdbc.batchUpdate(
-                    "INSERT INTO engagement_patients (patient_id, organization_id, language, age_band)"
-                            + " VALUES (?, ?, ?, ?)",
-                    patients);
-            jdbc.batchUpdate(
-                    "INSERT INTO engagement_jobs (job_id, patient_id, organization_id, channel, purpose, sent_at,"
-                            + " responded_at, recorded_at, campaign_id, step, variant)"
-                            + " VALUES (?, ?, ?, 'sms', 'campaign_education', ?, ?, ?, ?, 1, ?)",
-                    jobs);
-            jdbc.batchUpdate(
-                    "INSERT INTO engagement_opt_outs (inbound_id, patient_id, organization_id, stopped_at)"
-                            + " VALUES (?, ?, ?, ?)",
-                    stops);
-        });
+    private void messages(CampaignMessages messages) {
+        transactions.executeWithoutResult(_ -> messages.insert(jdbc, ORGANIZATION, clock.instant()));
     }
 
     private JsonNode shares(String query, int status) {

@@ -1,9 +1,8 @@
-package com.ovhi.outreach.analytics.fact;
+package com.ovhi.outreach.common.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ovhi.outreach.common.messaging.PoisonRecord;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,9 @@
-package com.ovhi.outreach.analytics.fact;
+package com.ovhi.outreach.common.messaging;
 
-import com.ovhi.outreach.common.messaging.PoisonRecord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Instants as the database keeps them. */
+/** Instants of events as the database keeps them. */
 public final class Times {
 
     private static final Instant FIRST = Instant.parse("1970-01-02T00:00:00Z");
