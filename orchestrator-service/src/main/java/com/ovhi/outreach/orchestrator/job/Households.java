@@ -134,13 +134,35 @@ public class Households {
     private List<UUID> leave(StatementSpec members) {
         var left = members.query((row, n) -> new Membership(row.getString("member_job_id"), row.getString("job_id")))
                 .list();
-        left.forEach(each -> jdbc.sql("DELETE FROM household_members WHERE member_job_id = ?")
-                .param(each.memberJobId())
-                .update());
+        left.forEach(this::leave);
         return left.stream()
                 .map(Membership::jobId)
                 .distinct()
                 .filter(this::alone)
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    private void leave(Membership membership) {
+        jdbc.sql("DELETE FROM household_members WHERE member_job_id = ?")
+                .param(membership.memberJobId())
+                .update();
+        jdbc.sql("""
+                        INSERT INTO household_leavers (member_job_id, job_id, left_at) VALUES (?, ?, ?)
+                        ON DUPLICATE KEY UPDATE job_id = VALUES(job_id), left_at = VALUES(left_at)""")
+                .params(membership.memberJobId(), membership.jobId(), UtcTime.of(clock.instant()))
+                .update();
+    }
+
+    /** The jobs that a job spoke for until they left it, as long as they have not left another one since. */
+    @Transactional(readOnly = true)
+    List<UUID> leavers(UUID speaker) {
+        return jdbc
+                .sql("SELECT member_job_id FROM household_leavers WHERE job_id = ? ORDER BY member_job_id")
+                .param(speaker.toString())
+                .query(String.class)
+                .list()
+                .stream()
                 .map(UUID::fromString)
                 .toList();
     }

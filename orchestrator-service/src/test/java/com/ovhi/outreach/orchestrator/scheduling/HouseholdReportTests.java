@@ -113,6 +113,26 @@ class HouseholdReportTests extends OneHousehold {
         return speaker;
     }
 
+    /** Whoever leaves them on that day may be told by what is under way, or by nothing. */
+    @Test
+    void areRemindedAfterAllWhenWhatToldThemUntilTheirDayChangedComesToNothing() {
+        together();
+        var speaker = reminders("together", "queued").getLast();
+        clock.set(speaker.due().dueAt().plusSeconds(3_600));
+        book(mother, AFTERNOON);
+        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT COUNT(*) FROM household_members WHERE patient_id = ?")
+                        .param(mother)
+                        .query(Integer.class)
+                        .single())
+                .isZero());
+        awaitReminders("alone cancelled", 2, "together queued", 2);
+
+        report(speaker.due(), DeliveryState.NOT_SENT, FailureClass.REFUSED, "opted-out");
+
+        awaitReminders("alone cancelled", 2, "alone queued", 1, "together failed", 1, "together queued", 1);
+        assertThat(reminders("alone", "queued")).extracting(Reminder::patient).containsExactly(mother);
+    }
+
     @Test
     void confirmNobodysVisitWithAnAnswerToThemAll() {
         together();
