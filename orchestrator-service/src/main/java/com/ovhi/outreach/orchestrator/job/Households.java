@@ -38,9 +38,9 @@ public class Households {
     @Transactional(readOnly = true)
     public List<Companion> waiting(Shared address, long exceptPatient) {
         return jdbc.sql("""
-                        SELECT id, scheduled_at, expires_at FROM comm_jobs
+                        SELECT id, COALESCE(due_at, scheduled_at) AS due_at, expires_at FROM comm_jobs
                         WHERE organization_id = ? AND recipient_hash = ? AND merge_key = ? AND status = 'queued'
-                            AND channel = ? AND patient_id <> ? AND scheduled_at > ?
+                            AND channel = ? AND patient_id <> ? AND COALESCE(due_at, scheduled_at) > ?
                         ORDER BY id""")
                 .params(
                         address.organizationId(),
@@ -51,7 +51,7 @@ public class Households {
                         UtcTime.of(clock.instant().plus(Job.LEAD)))
                 .query((row, n) -> new Companion(
                         UUID.fromString(row.getString("id")),
-                        row.getTimestamp("scheduled_at").toInstant(),
+                        row.getTimestamp("due_at").toInstant(),
                         row.getTimestamp("expires_at").toInstant()))
                 .list();
     }
@@ -175,7 +175,7 @@ public class Households {
                         SELECT member.member_job_id FROM household_members member
                             JOIN comm_jobs told ON told.id = member.job_id
                         WHERE member.organization_id = ? AND member.patient_id = ? AND told.channel = ?
-                            AND told.status = 'queued' AND told.scheduled_at > ?
+                            AND told.status = 'queued' AND COALESCE(told.due_at, told.scheduled_at) > ?
                         ORDER BY member.member_job_id""")
                 .params(
                         organizationId,
@@ -245,5 +245,5 @@ public class Households {
     public record Shared(long organizationId, Channel channel, String addressHash, String mergeKey) {}
 
     /** A job that could be told together with another. */
-    public record Companion(UUID jobId, Instant scheduledAt, Instant expiresAt) {}
+    public record Companion(UUID jobId, Instant dueAt, Instant expiresAt) {}
 }

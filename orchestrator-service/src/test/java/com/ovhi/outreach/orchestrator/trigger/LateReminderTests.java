@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.ContactDue;
+import com.ovhi.outreach.common.contract.ContactMoved;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.DeliveryState;
@@ -141,6 +142,28 @@ class LateReminderTests extends OneClinic {
         settled();
         var again = reminders("queued");
         assertThat(again).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void areAskedForAgainAtOnceWhenTheSchedulerIsKnownToHoldThem() {
+        var visit = book(MORNING);
+        var late = pastItsTime();
+        kafka.publish(
+                Topics.DELIVERY,
+                late.toString(),
+                new ContactMoved(
+                        late, clinic.id(), patient, DUE.plusSeconds(18_000), "window-closed", DUE.plusSeconds(1)));
+        await().untilAsserted(() -> assertThat(
+                        get("/api/v1/comm/jobs/" + late, core(clinic)).at("/job/moved/reason"))
+                .isEqualTo("window-closed"));
+
+        book(AFTERNOON);
+        awaitCancelled(late);
+        await().untilAsserted(() -> assertThat(waiting()).containsExactly("appointment/" + visit));
+
+        report(late, DeliveryState.NOT_SENT, FailureClass.REFUSED, "cancelled");
+        settled();
+        assertThat(waiting()).containsExactly("appointment/" + visit);
     }
 
     @Test
