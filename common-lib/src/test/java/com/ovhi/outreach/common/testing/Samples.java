@@ -10,6 +10,7 @@ import com.ovhi.outreach.common.contract.CampaignResumed;
 import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.ContactAllowance;
 import com.ovhi.outreach.common.contract.ContactDue;
+import com.ovhi.outreach.common.contract.ContactMoved;
 import com.ovhi.outreach.common.contract.ContactWithdrawn;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.DispatchOrdered;
@@ -50,6 +51,7 @@ import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Lane;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -111,6 +113,10 @@ public final class Samples {
 
     public static ContactWithdrawn contactWithdrawn() {
         return new ContactWithdrawn(JOB, ORGANIZATION, PATIENT, "appointment-cancelled");
+    }
+
+    public static ContactMoved contactMoved() {
+        return new ContactMoved(JOB, ORGANIZATION, PATIENT, AT.plus(Duration.ofHours(4)), "window-closed", AT);
     }
 
     public static DispatchOrdered dispatchOrdered() {
@@ -447,6 +453,7 @@ public final class Samples {
                 Map.entry("outreach-requested.v1.json", outreachRequested()),
                 Map.entry("contact-due.v1.json", contactDue()),
                 Map.entry("contact-withdrawn.v1.json", contactWithdrawn()),
+                Map.entry("contact-moved.v1.json", contactMoved()),
                 Map.entry("dispatch-ordered.v1.json", dispatchOrdered()),
                 Map.entry("message-content.v1.json", messageContent()),
                 Map.entry("message-content-counted.v1.json", countedContent()),

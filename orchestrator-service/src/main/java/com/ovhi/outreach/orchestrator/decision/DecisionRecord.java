@@ -40,6 +40,24 @@ public record DecisionRecord(
         judgements = List.copyOf(judgements);
     }
 
+    /** The same with a sentence more, if it has one. */
+    public DecisionRecord and(String more) {
+        return sentence == null
+                ? this
+                : new DecisionRecord(
+                        verdict,
+                        sentence + " " + more,
+                        reason,
+                        purpose,
+                        channel,
+                        route,
+                        scheduledAt,
+                        expiresAt,
+                        templateId,
+                        templateVersion,
+                        judgements);
+    }
+
     /** A request that becomes no job. */
     public static DecisionRecord refused(Purpose purpose, Refusal refusal, List<Judgement> judgements) {
         return new DecisionRecord(

@@ -44,6 +44,19 @@ public final class Sentence {
             Map.entry("contact-cap", "the patient gets enough messages already"),
             Map.entry("expired", "it would come too late"));
 
+    /** Why the scheduler moves what waits, or the workers turn it back. */
+    private static final Map<String, String> MOVES = Map.ofEntries(
+            Map.entry("window-closed", "messages may not be sent at that hour"),
+            Map.entry("window-closing", "the hours for messages were about to end"),
+            Map.entry("replanned", "messages may not be sent at that hour any more"),
+            Map.entry("paced", "many messages wait for their turn"),
+            Map.entry("circuit-open", "the provider could not be reached"),
+            Map.entry("account-refused", "the provider did not accept the clinic's account"),
+            Map.entry("rate-limited", "many messages wait for their turn"),
+            Map.entry("permissions-behind", "it was not certain that nobody had opted out meanwhile"),
+            Map.entry("permission-unknown", "it was not known yet what the patient allows"),
+            Map.entry("slot-busy", "another try was under way"));
+
     private Sentence() {}
 
     /** Of a message that will be sent. */
@@ -66,6 +79,19 @@ public final class Sentence {
                 + (channels.isEmpty() ? "." : " (" + channels + ").");
     }
 
+    /**
+     * What is added when the scheduler has moved the message or held it back.
+     *
+     * @param due when it was to leave from then on
+     * @param earlier whether that is before the time it was planned for
+     */
+    public static String moved(String reason, ZonedDateTime due, boolean earlier) {
+        var why = MOVES.getOrDefault(reason, REASONS.getOrDefault(reason, words(reason)));
+        return earlier
+                ? "It was moved forward to " + TIME.format(due) + ": " + why + "."
+                : "It was held back until " + TIME.format(due) + " at least: " + why + ".";
+    }
+
     private static boolean together(List<Judgement> judgements) {
         return judgements.stream().anyMatch(each -> HOUSEHOLD.equals(each.rule()) && "allowed".equals(each.verdict()));
     }
@@ -76,7 +102,11 @@ public final class Sentence {
 
     private static String reason(Judgement judgement) {
         var code = Objects.requireNonNullElse(judgement.reason(), judgement.rule());
-        return REASONS.getOrDefault(code, code.replace('-', ' ').replace('_', ' '));
+        return REASONS.getOrDefault(code, words(code));
+    }
+
+    private static String words(String code) {
+        return code.replace('-', ' ').replace('_', ' ');
     }
 
     private static String uncapitalized(String sentence) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 class Course {
 
     private @Nullable Instant sentAt;
+    private @Nullable Instant dueAt;
+    private @Nullable Instant movedAt;
+    private @Nullable String movedReason;
 
     @Convert(converter = Codes.OfStatus.class)
     private JobStatus status = JobStatus.QUEUED;
@@ -49,6 +53,9 @@ class Course {
 
     void writeTo(Columns row) {
         row.put("sent_at", sentAt)
+                .put("due_at", dueAt)
+                .put("moved_at", movedAt)
+                .put("moved_reason", movedReason)
                 .put("status", status.code())
                 .put("delivery_conflict", deliveryConflict)
                 .put("is_called_off", calledOff);
@@ -103,6 +110,17 @@ class Course {
     /** Whoever asked for the contact or got it wants it no more, or nothing can come of it: no other job takes over. */
     void callOff() {
         calledOff = true;
+    }
+
+    /** When the scheduler sends it, as far as is known; until it has said otherwise at the time it was made for. */
+    Instant due(Instant scheduled) {
+        return Objects.requireNonNullElse(dueAt, scheduled);
+    }
+
+    /** That the scheduler has moved it or held it back; null when it has not said so. */
+    @Nullable
+    Moved moved(Instant scheduled) {
+        return movedAt == null || movedReason == null ? null : new Moved(due(scheduled), movedReason, movedAt);
     }
 
     /** What has become of the job. */

@@ -38,9 +38,9 @@ public class Households {
     @Transactional(readOnly = true)
     public List<Companion> waiting(Shared address, long exceptPatient) {
         return jdbc.sql("""
-                        SELECT id, scheduled_at, expires_at FROM comm_jobs
+                        SELECT id, COALESCE(due_at, scheduled_at) AS due_at, expires_at FROM comm_jobs
                         WHERE organization_id = ? AND recipient_hash = ? AND merge_key = ? AND status = 'queued'
-                            AND channel = ? AND patient_id <> ? AND scheduled_at > ?
+                            AND channel = ? AND patient_id <> ? AND COALESCE(due_at, scheduled_at) > ?
                         ORDER BY id""")
                 .params(
                         address.organizationId(),
@@ -51,7 +51,7 @@ public class Households {
                         UtcTime.of(clock.instant().plus(Job.LEAD)))
                 .query((row, n) -> new Companion(
                         UUID.fromString(row.getString("id")),
-                        row.getTimestamp("scheduled_at").toInstant(),
+                        row.getTimestamp("due_at").toInstant(),
                         row.getTimestamp("expires_at").toInstant()))
                 .list();
     }
@@ -134,13 +134,35 @@ public class Households {
     private List<UUID> leave(StatementSpec members) {
         var left = members.query((row, n) -> new Membership(row.getString("member_job_id"), row.getString("job_id")))
                 .list();
-        left.forEach(each -> jdbc.sql("DELETE FROM household_members WHERE member_job_id = ?")
-                .param(each.memberJobId())
-                .update());
+        left.forEach(this::leave);
         return left.stream()
                 .map(Membership::jobId)
                 .distinct()
                 .filter(this::alone)
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    private void leave(Membership membership) {
+        jdbc.sql("DELETE FROM household_members WHERE member_job_id = ?")
+                .param(membership.memberJobId())
+                .update();
+        jdbc.sql("""
+                        INSERT INTO household_leavers (member_job_id, job_id, left_at) VALUES (?, ?, ?)
+                        ON DUPLICATE KEY UPDATE job_id = VALUES(job_id), left_at = VALUES(left_at)""")
+                .params(membership.memberJobId(), membership.jobId(), UtcTime.of(clock.instant()))
+                .update();
+    }
+
+    /** The jobs that a job spoke for until they left it, as long as they have not left another one since. */
+    @Transactional(readOnly = true)
+    List<UUID> leavers(UUID speaker) {
+        return jdbc
+                .sql("SELECT member_job_id FROM household_leavers WHERE job_id = ? ORDER BY member_job_id")
+                .param(speaker.toString())
+                .query(String.class)
+                .list()
+                .stream()
                 .map(UUID::fromString)
                 .toList();
     }
@@ -153,7 +175,7 @@ public class Households {
                         SELECT member.member_job_id FROM household_members member
                             JOIN comm_jobs told ON told.id = member.job_id
                         WHERE member.organization_id = ? AND member.patient_id = ? AND told.channel = ?
-                            AND told.status = 'queued' AND told.scheduled_at > ?
+                            AND told.status = 'queued' AND COALESCE(told.due_at, told.scheduled_at) > ?
                         ORDER BY member.member_job_id""")
                 .params(
                         organizationId,
@@ -223,5 +245,5 @@ public class Households {
     public record Shared(long organizationId, Channel channel, String addressHash, String mergeKey) {}
 
     /** A job that could be told together with another. */
-    public record Companion(UUID jobId, Instant scheduledAt, Instant expiresAt) {}
+    public record Companion(UUID jobId, Instant dueAt, Instant expiresAt) {}
 }

@@ -156,13 +156,9 @@ class Job {
         course.callOff();
     }
 
-    boolean isDue(Instant now) {
-        return !now.isBefore(scheduledAt);
-    }
-
     /** Whether a worker may have it before anybody can call it off. */
     boolean mayBeUnderWay(Instant now) {
-        return isDue(now.plus(LEAD));
+        return !now.plus(LEAD).isBefore(dueAt());
     }
 
     /** What was asked for when it was made, to be asked again. */
@@ -214,6 +210,7 @@ class Job {
                 content.language(),
                 scheduledAt,
                 expiresAt,
+                course.moved(scheduledAt),
                 course.sentAt(),
                 origin.templateId(),
                 origin.templateVersion(),
@@ -282,8 +279,9 @@ class Job {
         return patientId;
     }
 
-    Instant scheduledAt() {
-        return scheduledAt;
+    /** When it leaves, as far as is known. */
+    Instant dueAt() {
+        return course.due(scheduledAt);
     }
 
     Channel channel() {

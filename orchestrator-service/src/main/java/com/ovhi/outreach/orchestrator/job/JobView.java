@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recipient masked
  * @param errorMessage a code
+ * @param moved that it was to leave at another time than {@code scheduledAt}, and why, as the scheduler said last; null if it did not
  */
 record JobView(
         UUID jobId,
@@ -27,6 +28,7 @@ record JobView(
         String language,
         Instant scheduledAt,
         Instant expiresAt,
+        @Nullable Moved moved,
         @Nullable Instant sentAt,
         long templateId,
         int templateVersion,

@@ -29,7 +29,12 @@ public record Observation(
     public Observation {
         milestones = List.copyOf(milestones);
         at = at.truncatedTo(ChronoUnit.MICROS);
-        failureCode = failureCode == null || CODE.matcher(failureCode).matches() ? failureCode : "other";
+        failureCode = failureCode == null ? null : code(failureCode);
+    }
+
+    /** Somebody else's code, if it is one. */
+    static String code(String code) {
+        return CODE.matcher(code).matches() ? code : "other";
     }
 
     /** A milestone this service knows of itself. */

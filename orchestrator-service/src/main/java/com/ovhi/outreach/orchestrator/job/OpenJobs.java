@@ -104,7 +104,7 @@ class OpenJobs {
     boolean waits(long organizationId, String subjectRef, Purpose purpose, String which, Instant after) {
         return jdbc.sql("SELECT 1 " + AS_TOLD + """
                          AND (slot.occasion_key LIKE CONCAT('%/', ?) OR slot.occasion_key LIKE CONCAT('%/', ?, '.%'))
-                            AND told.status = 'queued' AND told.scheduled_at > ? LIMIT 1""")
+                            AND told.status = 'queued' AND COALESCE(told.due_at, told.scheduled_at) > ? LIMIT 1""")
                 .params(organizationId, subjectRef, purpose.code(), which, which, UtcTime.of(after))
                 .query(Integer.class)
                 .optional()
@@ -120,7 +120,8 @@ class OpenJobs {
         return jdbc.sql("SELECT job.id, slot.occasion_key, told.status IN ('queued', 'processing') AS is_open, "
                         + "told.sent_at IS NOT NULL OR told.status = 'processing' OR job.is_called_off"
                         + " OR told.processing_attempt > COALESCE(told.refused_attempt, 0)"
-                        + " OR told.status IN ('queued', 'cancelled') AND told.scheduled_at <= ? AS is_begun "
+                        + " OR told.status IN ('queued', 'cancelled')"
+                        + " AND COALESCE(told.due_at, told.scheduled_at) <= ? AS is_begun "
                         + AS_TOLD + "AND job.subject_version = ?")
                 .params(UtcTime.of(until), organizationId, subjectRef, purpose.code(), version)
                 .query((row, n) -> new Outlook.Message(

@@ -78,7 +78,8 @@ public class Sightings {
         sightings.forEach(seen -> {
             var job = Objects.requireNonNull(locked.get(seen.jobId()));
             told.addAll(observed(job, seen.observation()));
-            if (job.household() && job.fate().cameToNothing()) {
+            if ((job.household() || UntoldReminders.calledOffLate(job))
+                    && job.fate().cameToNothing()) {
                 ended.add(job);
             }
         });
@@ -90,7 +91,7 @@ public class Sightings {
                         seen.jobId()))
                 .toList());
         news.tell(told);
-        ended.forEach(withdrawals::split);
+        ended.forEach(withdrawals::cameToNothing);
     }
 
     /** What is new; that what was called off was not sent is no failure to be told. */

@@ -9,6 +9,7 @@ import com.ovhi.outreach.orchestrator.audit.AuditTrail;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,14 +25,23 @@ class Withdrawals {
     private final Jobs jobs;
     private final Households households;
     private final Replans replans;
+    private final UntoldReminders untold;
     private final JobNews news;
     private final AuditTrail audit;
     private final Clock clock;
 
-    Withdrawals(Jobs jobs, Households households, Replans replans, JobNews news, AuditTrail audit, Clock clock) {
+    Withdrawals(
+            Jobs jobs,
+            Households households,
+            Replans replans,
+            UntoldReminders untold,
+            JobNews news,
+            AuditTrail audit,
+            Clock clock) {
         this.jobs = jobs;
         this.households = households;
         this.replans = replans;
+        this.untold = untold;
         this.news = news;
         this.audit = audit;
         this.clock = clock;
@@ -77,9 +87,27 @@ class Withdrawals {
                 Map.of("step", "cancelled", "job_id", job.getId().toString(), "reason", reason));
     }
 
-    /** What a job was to tell others comes to nothing with it, so each of them is told by itself. */
-    void split(Job job) {
-        households.dissolve(job.getId()).forEach(member -> replans.order(member, Replan.Cause.SPLIT));
+    /**
+     * A job has come to nothing for certain. Those it was to tell as well are told by themselves; and if it was called off late,
+     * or one of them meanwhile, what has taken its place did not know that nobody was told.
+     */
+    void cameToNothing(Job job) {
+        var untoldOnes = new ArrayList<UUID>();
+        if (job.household()) {
+            untoldOnes.addAll(split(job));
+            untoldOnes.addAll(households.leavers(job.getId()));
+        }
+        if (UntoldReminders.calledOffLate(job)) {
+            untoldOnes.add(job.getId());
+        }
+        untold.seeTo(untoldOnes);
+    }
+
+    /** What a job was to tell others comes to nothing with it, so each of them is told by itself; returns their jobs. */
+    private List<UUID> split(Job job) {
+        var members = households.dissolve(job.getId());
+        members.forEach(member -> replans.order(member, Replan.Cause.SPLIT));
+        return members;
     }
 
     /** Nobody is left to be told together with this job's patient, who then gets a message of their own. */

@@ -49,6 +49,7 @@ class OldPlans {
                         DELETE FROM household_members WHERE joined_at < ? AND job_id IN (
                             SELECT id FROM comm_jobs WHERE scheduled_at < ?) LIMIT
                         """ + CHUNK, UtcTime.of(before), UtcTime.of(before));
+        whole("DELETE FROM household_leavers WHERE left_at < ? LIMIT " + CHUNK, UtcTime.of(before));
         // A contact of a campaign is called off, or asked for again, while it is still to come.
         whole(
                 "DELETE FROM campaign_contacts WHERE job_id IN (SELECT id FROM comm_jobs WHERE scheduled_at < ?) LIMIT "

@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.projection;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,20 +39,92 @@ public class VisitDays {
                         INSERT INTO visit_days (organization_id, patient_id, visit_date, plan) VALUES (?, ?, ?, 0)
                         ON DUPLICATE KEY UPDATE plan = plan""").params(organizationId, patientId, date).update();
         var records = patients.records(organizationId, patientId);
-        var number = 1
-                + jdbc.sql("SELECT MAX(plan) FROM visit_days" + OF_DAY)
-                        .param("organization", organizationId)
-                        .param("records", records)
-                        .param("date", date)
-                        .query(Integer.class)
-                        .single();
+        var number = 1 + newest(organizationId, records, date);
+        var undecided = number == 1 ? Set.<String>of() : undecided(organizationId, records, date);
         jdbc.sql("UPDATE visit_days SET plan = :plan" + OF_DAY)
                 .param("plan", number)
                 .param("organization", organizationId)
                 .param("records", records)
                 .param("date", date)
                 .update();
-        return new Plan(organizationId, patientId, date, number);
+        return new Plan(organizationId, patientId, date, number, undecided);
+    }
+
+    /** Nobody carries out what was planned of the day until the transaction ends. */
+    private int newest(long organizationId, List<Long> records, LocalDate date) {
+        return jdbc
+                .sql("SELECT plan FROM visit_days" + OF_DAY + " FOR UPDATE")
+                .param("organization", organizationId)
+                .param("records", records)
+                .param("date", date)
+                .query(Integer.class)
+                .list()
+                .stream()
+                .mapToInt(each -> each)
+                .max()
+                .orElse(0);
+    }
+
+    private Set<String> undecided(long organizationId, List<Long> records, LocalDate date) {
+        return Set.copyOf(jdbc.sql("""
+                        SELECT DISTINCT asked_for
+                        FROM visit_day_requests JOIN visit_days USING (organization_id, patient_id, visit_date, plan)
+                            LEFT JOIN decisions USING (request_id)""" + OF_DAY + " AND decisions.id IS NULL AND asked_for IS NOT NULL")
+                .param("organization", organizationId)
+                .param("records", records)
+                .param("date", date)
+                .query((row, n) -> row.getString("asked_for"))
+                .list());
+    }
+
+    /**
+     * The newest plan of a day as long as it has not asked by a name; nobody plans the day anew until the transaction ends. Empty
+     * when it has, or may have before names were written down.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Plan> withoutAsking(long organizationId, long patientId, LocalDate date, String name) {
+        var records = patients.records(organizationId, patientId);
+        var number = newest(organizationId, records, date);
+        return jdbc.sql("""
+                        SELECT 1 FROM visit_day_requests
+                        WHERE organization_id = :organization AND patient_id IN (:records) AND visit_date = :date
+                            AND plan = :plan AND (asked_for IS NULL OR asked_for = :name) LIMIT 1""")
+                        .param("organization", organizationId)
+                        .param("records", records)
+                        .param("date", date)
+                        .param("plan", number)
+                        .param("name", name)
+                        .query(Integer.class)
+                        .optional()
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(new Plan(organizationId, patientId, date, number, Set.of()));
+    }
+
+    /**
+     * What a job was asked for by a plan that has been replaced since; empty when it was not, when it was called off for good, and
+     * when another job has taken over or tells of it.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Asked> replaced(UUID jobId) {
+        return jdbc.sql("""
+                        SELECT request.organization_id, request.patient_id, request.visit_date,
+                            SUBSTRING_INDEX(SUBSTRING_INDEX(slot.occasion_key, '/', -1), '.', 1) AS name
+                        FROM comm_jobs job
+                            JOIN contact_slots slot ON slot.id = job.slot_id
+                            JOIN visit_day_requests request ON request.request_id = job.request_id
+                            JOIN visit_days planned ON planned.organization_id = request.organization_id
+                                AND planned.patient_id = request.patient_id AND planned.visit_date = request.visit_date
+                        WHERE job.id = ? AND request.plan < planned.plan AND NOT job.is_called_off
+                            AND NOT EXISTS (SELECT 1 FROM comm_jobs next WHERE next.previous_job_id = job.id)
+                            AND NOT EXISTS (SELECT 1 FROM household_members member WHERE member.member_job_id = job.id)""")
+                .param(jobId.toString())
+                .query((row, n) -> new Asked(
+                        row.getLong("organization_id"),
+                        row.getLong("patient_id"),
+                        row.getObject("visit_date", LocalDate.class),
+                        row.getString("name")))
+                .optional();
     }
 
     /** Whether everything has been decided that the newest plans of a patient's day ask for, those of records given up for theirs too. */
@@ -101,13 +174,18 @@ public class VisitDays {
                 .list();
     }
 
-    /** A request belongs to a plan. */
+    /**
+     * A request belongs to a plan.
+     *
+     * @param name of what it asks for, the same in every plan
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void ask(UUID requestId, Plan plan) {
+    public void ask(UUID requestId, Plan plan, String name) {
         jdbc.sql("""
-                        INSERT INTO visit_day_requests (request_id, organization_id, patient_id, visit_date, plan)
-                        VALUES (?, ?, ?, ?, ?)""")
-                .params(requestId.toString(), plan.organizationId(), plan.patientId(), plan.date(), plan.number())
+                        INSERT INTO visit_day_requests
+                            (request_id, organization_id, patient_id, visit_date, plan, asked_for)
+                        VALUES (?, ?, ?, ?, ?, ?)""")
+                .params(requestId.toString(), plan.organizationId(), plan.patientId(), plan.date(), plan.number(), name)
                 .update();
     }
 
@@ -127,6 +205,16 @@ public class VisitDays {
      * A plan of a day.
      *
      * @param number from 1 on
+     * @param undecided the names of what those it replaces had asked for and nobody had decided: it becomes no job any more
      */
-    public record Plan(long organizationId, long patientId, LocalDate date, int number) {}
+    public record Plan(long organizationId, long patientId, LocalDate date, int number, Set<String> undecided) {
+
+        /** Copies. */
+        public Plan {
+            undecided = Set.copyOf(undecided);
+        }
+    }
+
+    /** What was asked for of a day. */
+    public record Asked(long organizationId, long patientId, LocalDate date, String name) {}
 }

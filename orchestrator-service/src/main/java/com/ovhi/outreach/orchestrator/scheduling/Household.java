@@ -35,7 +35,7 @@ record Household(List<Companion> companions, boolean together) {
     /** When a message that speaks for all is sent: with the earliest of them. */
     @Nullable
     Instant sendAt(@Nullable Instant own) {
-        return together && own != null ? earliest(own, companions.stream().map(Companion::scheduledAt)) : own;
+        return together && own != null ? earliest(own, companions.stream().map(Companion::dueAt)) : own;
     }
 
     /** When it stops being useful: with the first of them. */

@@ -1,10 +1,12 @@
 package com.ovhi.outreach.orchestrator.tracking;
 
+import com.ovhi.outreach.common.contract.ContactMoved;
 import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.PreferenceChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import com.ovhi.outreach.common.messaging.EventConsumers.Event;
+import com.ovhi.outreach.orchestrator.job.MovedJobs;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +18,7 @@ import org.springframework.messaging.Message;
 class TrackingEvents {
 
     @Bean
-    Consumer<Message<List<byte[]>>> deliveries(EventConsumers consumers, DeliveryTracking tracking) {
+    Consumer<Message<List<byte[]>>> deliveries(EventConsumers consumers, DeliveryTracking tracking, MovedJobs moved) {
         return consumers
                 .named("orchestrator.deliveries")
                 .onPreparedTogether(DeliveryReported.class, (events, once) -> {
@@ -27,6 +29,10 @@ class TrackingEvents {
                         once.run(ours, () -> tracking.reported(ours));
                     }
                 })
+                .onTogether(
+                        ContactMoved.class,
+                        events ->
+                                moved.moved(events.stream().map(Event::content).toList()))
                 .build();
     }
 

@@ -8,6 +8,7 @@ import com.ovhi.outreach.orchestrator.job.Outlook;
 import com.ovhi.outreach.orchestrator.projection.Booked;
 import com.ovhi.outreach.orchestrator.projection.Insights;
 import com.ovhi.outreach.orchestrator.projection.VisitDays;
+import com.ovhi.outreach.orchestrator.projection.VisitDays.Asked;
 import com.ovhi.outreach.orchestrator.projection.VisitDays.Plan;
 import com.ovhi.outreach.orchestrator.projection.VisitRef;
 import com.ovhi.outreach.orchestrator.projection.Visits;
@@ -66,7 +67,7 @@ class DayPlans {
     void joined(Booked visit, Circumstances known, EventHeaders event) {
         var plan = anew(visit);
         var day = visits.ofDay(visit);
-        var awaited = day.stream().anyMatch(this::waits);
+        var awaited = day.stream().anyMatch(this::waits) || gaveUpLast(plan);
         remind(day, plan, known, event, day.size() > 1 || plan.number() > 1, due(day.getFirst(), awaited, event));
     }
 
@@ -149,9 +150,11 @@ class DayPlans {
     }
 
     private boolean waits(Booked visit) {
-        var last = VisitRules.lastDay(settings.of(visit.organizationId()).cadence());
         return jobs.waits(
-                visit.organizationId(), VisitRef.of(visit.appointmentId()), Purpose.APPT_REMINDER, last + "d");
+                visit.organizationId(),
+                VisitRef.of(visit.appointmentId()),
+                Purpose.APPT_REMINDER,
+                last(visit.organizationId()));
     }
 
     /**
@@ -165,8 +168,43 @@ class DayPlans {
                 .filter(each -> each.appointmentId() != visit.appointmentId())
                 .toList();
         if (!day.isEmpty()) {
-            remind(day, plan, known, event, true, due(day.getFirst(), awaited, event));
+            remind(day, plan, known, event, true, due(day.getFirst(), awaited || gaveUpLast(plan), event));
         }
+    }
+
+    /** Whether the last reminder of the day had been asked for and not been decided when it was planned anew. */
+    private boolean gaveUpLast(Plan plan) {
+        return plan.undecided().contains(last(plan.organizationId()));
+    }
+
+    /** The name of the last day reminder. */
+    private String last(long organizationId) {
+        return VisitRules.lastDay(settings.of(organizationId).cadence()) + "d";
+    }
+
+    /**
+     * Asks by the newest plan of a day for its last reminder, if an older one had asked for it and nobody was told: that one was
+     * called off when it might have been under way, so that nobody has asked again. Nothing if the newest plan has.
+     */
+    void untold(Asked asked, Circumstances known, EventHeaders event) {
+        if (!asked.name().equals(last(asked.organizationId()))) {
+            return;
+        }
+        var day = visits.ahead(asked.organizationId(), asked.patientId(), clock.instant()).stream()
+                .filter(each -> each.start().toLocalDate().equals(asked.date()))
+                .findFirst()
+                .map(visits::ofDay)
+                .orElse(List.of());
+        if (!day.isEmpty()) {
+            plans.withoutAsking(asked.organizationId(), asked.patientId(), asked.date(), asked.name())
+                    .ifPresent(plan -> ask(day, plan, known, event, "." + plan.number(), overdue(day.getFirst())));
+        }
+    }
+
+    private List<Wish> overdue(Booked first) {
+        var cadence = settings.of(first.organizationId()).cadence();
+        return rules.overdue(first.start(), missed(first, cadence), cadence, clock.instant()).stream()
+                .toList();
     }
 
     private Plan anew(Booked visit) {
@@ -177,7 +215,6 @@ class DayPlans {
     /** @param anew whether what waits is called off, and told by these wishes */
     private void remind(
             List<Booked> day, Plan plan, Circumstances known, EventHeaders event, boolean anew, List<Wish> wishes) {
-        var first = day.getFirst();
         plans.tell(plan, VisitTime.named(day));
         if (anew) {
             day.forEach(each -> cancellations.about(
@@ -186,6 +223,13 @@ class DayPlans {
                     Purpose.APPT_REMINDER,
                     "day-planned-anew"));
         }
+        ask(day, plan, known, event, anew ? "." + plan.number() : "", wishes);
+    }
+
+    /** @param suffix of the names of the messages, by which those of a plan are told from those of others */
+    private void ask(
+            List<Booked> day, Plan plan, Circumstances known, EventHeaders event, String suffix, List<Wish> wishes) {
+        var first = day.getFirst();
         var subject = new Subject(
                 first.organizationId(),
                 first.patientId(),
@@ -193,10 +237,10 @@ class DayPlans {
                 VisitRef.of(first.appointmentId()),
                 first.version());
         var time = VisitTime.of(day);
-        var suffix = anew ? "." + plan.number() : "";
-        wishes.stream()
-                .map(wish -> wish.named(wish.which() + suffix))
-                .map(wish -> requests.publish(wish, subject, event.id(), known.organization(), time))
-                .forEach(request -> plans.ask(request, plan));
+        for (var wish : wishes) {
+            var request = requests.publish(
+                    wish.named(wish.which() + suffix), subject, event.id(), known.organization(), time);
+            plans.ask(request, plan, wish.which());
+        }
     }
 }

@@ -35,6 +35,17 @@ class SentenceTests {
                         + " (text message: the patient has opted out; e-mail: mail to the address came back).");
     }
 
+    @Test
+    void tellsWhyAMessageLeavesAtAnotherTime() {
+        assertThat(Sentence.moved("window-closed", AT, false))
+                .isEqualTo(
+                        "It was held back until Thu Mar 5, 2:30 PM clinic time at least: messages may not be sent at that"
+                                + " hour.");
+        assertThat(Sentence.moved("contact-cap", AT, false)).contains(": the patient gets enough messages already.");
+        assertThat(Sentence.moved("http-503", AT, false)).endsWith(": http 503.");
+        assertThat(Sentence.moved("replanned", AT, true)).startsWith("It was moved forward to Thu Mar 5, 2:30 PM");
+    }
+
     @ParameterizedTest
     @EnumSource(Refusal.class)
     void isASentenceForEveryRefusal(Refusal refusal) {

@@ -79,6 +79,26 @@ class OldPlansTests extends OneClinic {
     }
 
     @Test
+    void whoLeftAHouseholdLongAgoIsForgotten() {
+        var leavers = List.of(Ids.next().toString(), Ids.next().toString());
+        transactions.executeWithoutResult(_ -> {
+            for (var i = 0; i < 2; i++) {
+                jdbc.sql("INSERT INTO household_leavers (member_job_id, job_id, left_at) VALUES (?, ?, ?)")
+                        .params(leavers.get(i), Ids.next().toString(), i == 0 ? "2025-10-01" : "2026-03-01")
+                        .update();
+            }
+        });
+
+        plans.purge();
+
+        assertThat(jdbc.sql("SELECT member_job_id FROM household_leavers WHERE member_job_id IN (:jobs)")
+                        .param("jobs", leavers)
+                        .query(String.class)
+                        .list())
+                .containsExactly(leavers.getLast());
+    }
+
+    @Test
     void contactsOfCampaignsAreKeptAsLongAsTheirMessagesMayBeSent() {
         var job = job(clinic, patient);
         transactions.executeWithoutResult(

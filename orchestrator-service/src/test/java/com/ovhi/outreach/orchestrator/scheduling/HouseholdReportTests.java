@@ -5,6 +5,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.AppointmentCommand;
+import com.ovhi.outreach.common.contract.ContactDue;
+import com.ovhi.outreach.common.contract.ContactMoved;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
@@ -18,11 +20,13 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.common.time.UtcTime;
 import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -103,6 +107,53 @@ class HouseholdReportTests extends OneHousehold {
                 .noneMatch(each -> each.jobId().equals(speaker.due().jobId()) && each.milestone() == Milestone.FAILED);
     }
 
+    /** What was to be sent on another day may be under way: it was moved to today. */
+    @Test
+    void areToldNothingTwiceWhenWhatIsCalledOffWasMovedEarlier() {
+        var visit = together();
+        var speaker = reminders("together", "queued").getFirst();
+        moved(speaker.due(), SettableClock.START.plusSeconds(30));
+
+        clinic.close("appointment.cancelled", visit.childs(), 2, child);
+
+        // The mother's other reminder is told by itself at once.
+        awaitReminders("alone cancelled", 2, "alone queued", 1, "together cancelled", 2);
+        report(speaker.due(), DeliveryState.ACCEPTED, null, null);
+        awaitJob(speaker.due().jobId(), Milestone.SENT);
+        awaitReminders("alone cancelled", 2, "alone queued", 1, "together cancelled", 1, "together sent", 1);
+        assertThat(reminders("alone", "cancelled"))
+                .allSatisfy(each -> assertThat(replans(each)).isZero());
+    }
+
+    @Test
+    void areNotJoinedByWhomIsTooLateForWhatWasMovedEarlier() {
+        book(mother, MORNING);
+        awaitReminders("alone queued", 2);
+        moved(reminders("alone", "queued").getFirst().due(), SettableClock.START.plusSeconds(30));
+
+        book(child, AFTERNOON);
+
+        awaitReminders("alone cancelled", 1, "alone queued", 2, "together queued", 1);
+    }
+
+    private void moved(ContactDue due, Instant to) {
+        kafka.publish(
+                Topics.DELIVERY,
+                due.jobId().toString(),
+                new ContactMoved(
+                        due.jobId(),
+                        clinic.id(),
+                        due.patientId(),
+                        to,
+                        "replanned",
+                        SettableClock.START.plusSeconds(1)));
+        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT due_at FROM comm_jobs WHERE id = ?")
+                        .param(due.jobId().toString())
+                        .query((row, n) -> UtcTime.read(row, "due_at"))
+                        .list())
+                .containsExactly(to));
+    }
+
     /** The first reminder for both is called off one minute before its time, the second one days before. */
     private Reminder calledOffWhenDue() {
         var visit = together();
@@ -111,6 +162,26 @@ class HouseholdReportTests extends OneHousehold {
         clinic.close("appointment.cancelled", visit.childs(), 2, child);
         awaitReminders("alone cancelled", 2, "alone queued", 1, "together cancelled", 2);
         return speaker;
+    }
+
+    /** Whoever leaves them on that day may be told by what is under way, or by nothing. */
+    @Test
+    void areRemindedAfterAllWhenWhatToldThemUntilTheirDayChangedComesToNothing() {
+        together();
+        var speaker = reminders("together", "queued").getLast();
+        clock.set(speaker.due().dueAt().plusSeconds(3_600));
+        book(mother, AFTERNOON);
+        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT COUNT(*) FROM household_members WHERE patient_id = ?")
+                        .param(mother)
+                        .query(Integer.class)
+                        .single())
+                .isZero());
+        awaitReminders("alone cancelled", 2, "together queued", 2);
+
+        report(speaker.due(), DeliveryState.NOT_SENT, FailureClass.REFUSED, "opted-out");
+
+        awaitReminders("alone cancelled", 2, "alone queued", 1, "together failed", 1, "together queued", 1);
+        assertThat(reminders("alone", "queued")).extracting(Reminder::patient).containsExactly(mother);
     }
 
     @Test

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param paced whether it has waited its turn among those that are paced
  * @param parkedSince since when it is turned back because a circuit is open, null when it is not
  * @param patienceOver whether the suite was told that this takes too long
+ * @param toldAt when the suite believes it to leave, null as long as that is {@code dueAt}
+ * @param toldReasons for which reasons it was told otherwise, joined by commas; null for none
  */
 public record DueJob(
         UUID jobId,
@@ -47,11 +49,13 @@ public record DueJob(
         @Nullable Long campaignId,
         boolean paced,
         @Nullable Instant parkedSince,
-        boolean patienceOver) {
+        boolean patienceOver,
+        @Nullable Instant toldAt,
+        @Nullable String toldReasons) {
 
     static final String COLUMNS = "job_id, slot_id, organization_id, patient_id, purpose, channel, lane, due_at,"
             + " expires_at, send_window, content, attempt, retries, state, cancelled, reason, failed_at,"
-            + " campaign_id, paced, parked_since, patience_over";
+            + " campaign_id, paced, parked_since, patience_over, told_at, told_reasons";
 
     static DueJob read(ResultSet row, int number) throws SQLException {
         var content = row.getString("content");
@@ -76,7 +80,9 @@ public record DueJob(
                 row.getObject("campaign_id", Long.class),
                 row.getBoolean("paced"),
                 instant(row, "parked_since"),
-                row.getBoolean("patience_over"));
+                row.getBoolean("patience_over"),
+                instant(row, "told_at"),
+                row.getString("told_reasons"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,12 +62,14 @@ public class DueQueue {
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final RouteAlarms alarms;
+    private final Moves moves;
     private final Clock clock;
 
-    DueQueue(JdbcClient jdbc, JdbcTemplate batches, RouteAlarms alarms, Clock clock) {
+    DueQueue(JdbcClient jdbc, JdbcTemplate batches, RouteAlarms alarms, Moves moves, Clock clock) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.alarms = alarms;
+        this.moves = moves;
         this.clock = clock;
     }
 
@@ -163,31 +168,38 @@ public class DueQueue {
             return;
         }
         var now = time(clock.instant());
+        var moved = held.stream()
+                .map(each -> moves.move(each.job(), each.until(), each.reason()))
+                .toList();
         batches.batchUpdate(
-                "UPDATE due_queue SET due_at = ?, reason = ?, paced = ?, updated_at = ? WHERE job_id = ?",
-                held.stream()
-                        .map(each -> new Object[] {
-                            time(each.until()),
-                            Codes.of(each.reason()),
-                            each.paced(),
-                            now,
-                            each.job().jobId().toString()
-                        })
+                "UPDATE due_queue SET due_at = ?, reason = ?, told_at = ?, told_reasons = ?, paced = ?, updated_at = ?"
+                        + " WHERE job_id = ?",
+                IntStream.range(0, held.size())
+                        .mapToObj(i -> row(moved.get(i), held.get(i).paced(), now))
                         .toList());
+        moves.tell(moved);
         held.forEach(each -> alarmAfterCommit(each.job().route(), each.until()));
+    }
+
+    private static @Nullable Object[] row(Move move, boolean paced, LocalDateTime now) {
+        return new @Nullable Object[] {
+            time(move.dueAt()),
+            move.reason(),
+            time(move.toldAt()),
+            move.toldReasons(),
+            paced,
+            now,
+            move.job().jobId().toString()
+        };
     }
 
     /** Makes a dispatched job wait for another dispatch, with the number of attempts that failed so far. */
     public void again(DueJob job, Instant dueAt, int retries, Instant failedAt, String reason) {
-        update(
-                job,
-                "state = 'waiting', due_at = ?, attempt = attempt + 1, retries = ?, failed_at = ?, reason = ?,"
-                        + " parked_since = NULL",
-                time(dueAt),
+        waitUntil(
+                moves.move(job, dueAt, reason),
+                "retries = ?, failed_at = ?, parked_since = NULL",
                 retries,
-                time(failedAt),
-                Codes.of(reason));
-        alarmAfterCommit(job.route(), dueAt);
+                time(failedAt));
     }
 
     /**
@@ -196,13 +208,20 @@ public class DueQueue {
      * @param since since when a circuit is open for it, null when it was turned back for another reason
      */
     public void park(DueJob job, Instant dueAt, @Nullable Instant since, String reason) {
+        waitUntil(moves.move(job, dueAt, reason), "parked_since = ?", since == null ? null : time(since));
+    }
+
+    private void waitUntil(Move move, String assignments, @Nullable Object... values) {
+        var all = new ArrayList<@Nullable Object>(
+                Arrays.asList(time(move.dueAt()), move.reason(), time(move.toldAt()), move.toldReasons()));
+        all.addAll(Arrays.asList(values));
         update(
-                job,
-                "state = 'waiting', due_at = ?, attempt = attempt + 1, reason = ?, parked_since = ?",
-                time(dueAt),
-                Codes.of(reason),
-                since == null ? null : time(since));
-        alarmAfterCommit(job.route(), dueAt);
+                move.job(),
+                "state = 'waiting', attempt = attempt + 1, due_at = ?, reason = ?, told_at = ?, told_reasons = ?, "
+                        + assignments,
+                all.toArray());
+        moves.tell(List.of(move));
+        alarmAfterCommit(move.job().route(), move.dueAt());
     }
 
     /** Notes that the suite was told how long a circuit has been open for this job. */

@@ -3,6 +3,7 @@ package com.ovhi.outreach.scheduler.queue;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,11 +21,13 @@ public class WaitingJobs {
 
     private final JdbcClient jdbc;
     private final RouteAlarms alarms;
+    private final Moves moves;
     private final Clock clock;
 
-    WaitingJobs(JdbcClient jdbc, RouteAlarms alarms, Clock clock) {
+    WaitingJobs(JdbcClient jdbc, RouteAlarms alarms, Moves moves, Clock clock) {
         this.jdbc = jdbc;
         this.alarms = alarms;
+        this.moves = moves;
         this.clock = clock;
     }
 
@@ -55,18 +58,23 @@ public class WaitingJobs {
 
     /** Gives a job another due time, unless something has happened to it since it was read. */
     public boolean move(DueJob job, Instant dueAt, String reason) {
-        var moved = jdbc.sql("UPDATE due_queue SET due_at = ?, reason = ?, updated_at = ?"
-                                + " WHERE job_id = ? AND state = 'waiting' AND attempt = ? AND due_at = ?")
-                        .params(
-                                DueQueue.time(dueAt),
-                                Codes.of(reason),
-                                DueQueue.time(clock.instant()),
-                                job.jobId().toString(),
-                                job.attempt(),
-                                DueQueue.time(job.dueAt()))
-                        .update()
-                == 1;
+        var move = moves.move(job, dueAt, reason);
+        var moved =
+                jdbc.sql("UPDATE due_queue SET due_at = ?, reason = ?, told_at = ?, told_reasons = ?, updated_at = ?"
+                                        + " WHERE job_id = ? AND state = 'waiting' AND attempt = ? AND due_at = ?")
+                                .params(Arrays.<@Nullable Object>asList(
+                                        DueQueue.time(dueAt),
+                                        move.reason(),
+                                        DueQueue.time(move.toldAt()),
+                                        move.toldReasons(),
+                                        DueQueue.time(clock.instant()),
+                                        job.jobId().toString(),
+                                        job.attempt(),
+                                        DueQueue.time(job.dueAt())))
+                                .update()
+                        == 1;
         if (moved) {
+            moves.tell(List.of(move));
             AfterCommit.run(() -> alarms.of(job.route()).ring(dueAt));
         }
         return moved;

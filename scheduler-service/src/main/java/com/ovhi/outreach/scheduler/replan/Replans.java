@@ -30,6 +30,9 @@ public class Replans {
     private static final int BATCH = 500;
     private static final Duration LEAD = Duration.ofMinutes(30);
 
+    /** The orchestrator hears of what moves earlier before it leaves, or would think that it can still be called off. */
+    private static final Duration NOTICE = Duration.ofMinutes(2);
+
     private final WaitingJobs queue;
     private final JobHours jobHours;
     private final OrganizationHours.Source organizations;
@@ -120,7 +123,8 @@ public class Replans {
         if (!ClosedPolicy.allowsEarlier(job.purpose())) {
             return Optional.empty();
         }
-        return hours.previousOpen(job.dueAt(), now).map(open -> {
+        var noticed = hours.previousOpen(job.dueAt(), now.plus(NOTICE));
+        return noticed.or(() -> hours.previousOpen(job.dueAt(), now)).map(open -> {
             var late = open.end().minus(LEAD);
             return late.isAfter(open.start()) ? late : open.start();
         });
