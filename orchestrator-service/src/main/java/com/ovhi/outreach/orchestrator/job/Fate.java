@@ -18,7 +18,9 @@ record Fate(Progress progress, boolean inFlight, JobStatus status, boolean calle
         return !calledOff
                 && switch (cause) {
                     case PATIENCE, SWITCHED_OFF, CROWDED -> unsent() && !status.ended();
-                    case FALLBACK, ADDRESS, REVIEW -> unsent() && status == JobStatus.FAILED;
+                    case FALLBACK, ADDRESS -> unsent() && status == JobStatus.FAILED;
+                    // What was called off to be told otherwise, and could not be, is put up for review, too.
+                    case REVIEW -> unsent() && (status == JobStatus.FAILED || status == JobStatus.CANCELLED);
                     case SPLIT -> unsent() && status == JobStatus.CANCELLED;
                     case UNDELIVERED, SILENCE -> acceptedButMissing();
                     // What may be under way has the slot, which lets nobody else in before it is known to have failed.
