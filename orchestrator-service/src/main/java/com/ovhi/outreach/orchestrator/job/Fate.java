@@ -60,12 +60,14 @@ record Fate(Progress progress, boolean inFlight, JobStatus status, boolean calle
     }
 
     /**
-     * Whether nothing was left of it to be sent when it was called off, or it was not due then.
+     * Whether nothing was left of it to be sent when it was called off, or nobody could have it yet.
      *
-     * @param due when it was to be sent
+     * @param handedOver when a worker may have had it at the earliest
      */
-    boolean calledOffInTime(Instant due) {
+    boolean calledOffInTime(Instant handedOver) {
         var at = progress.firstAt().get(Milestone.CANCELLED);
-        return progress.has(Milestone.FAILED) || progress.has(Milestone.EXPIRED) || at != null && at.isBefore(due);
+        return progress.has(Milestone.FAILED)
+                || progress.has(Milestone.EXPIRED)
+                || at != null && at.isBefore(handedOver);
     }
 }

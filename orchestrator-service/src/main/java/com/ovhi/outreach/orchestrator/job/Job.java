@@ -156,13 +156,9 @@ class Job {
         course.callOff();
     }
 
-    boolean isDue(Instant now) {
-        return !now.isBefore(scheduledAt);
-    }
-
     /** Whether a worker may have it before anybody can call it off. */
     boolean mayBeUnderWay(Instant now) {
-        return isDue(now.plus(LEAD));
+        return !now.isBefore(handedOver());
     }
 
     /** What was asked for when it was made, to be asked again. */
@@ -282,8 +278,9 @@ class Job {
         return patientId;
     }
 
-    Instant scheduledAt() {
-        return scheduledAt;
+    /** When a worker may have it at the earliest. */
+    Instant handedOver() {
+        return scheduledAt.minus(LEAD);
     }
 
     Channel channel() {
