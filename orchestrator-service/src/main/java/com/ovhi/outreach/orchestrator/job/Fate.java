@@ -10,14 +10,17 @@ import java.util.stream.Stream;
  *
  * @param inFlight whether the provider may be hearing of it right now
  * @param calledOff whether it was called off for good, so that nothing takes over from it
+ * @param turnedAway whether the gate has let nothing of it out because the patient wants nothing on its channel
  */
-record Fate(Progress progress, boolean inFlight, JobStatus status, boolean calledOff) {
+record Fate(Progress progress, boolean inFlight, JobStatus status, boolean calledOff, boolean turnedAway) {
 
     /** Whether another job may take over from it for this cause. */
     boolean replaceable(Replan.Cause cause) {
         return !calledOff
                 && switch (cause) {
-                    case PATIENCE, SWITCHED_OFF, CROWDED -> unsent() && !status.ended();
+                    case PATIENCE, CROWDED -> unsent() && !status.ended();
+                    // The gate may know of it first. Whoever has said STOP has had it called off by then, or will.
+                    case SWITCHED_OFF -> unsent() && (!status.ended() || status == JobStatus.FAILED && turnedAway);
                     case FALLBACK, ADDRESS -> unsent() && status == JobStatus.FAILED;
                     // What was called off to be told otherwise, and could not be, is put up for review, too.
                     case REVIEW -> unsent() && (status == JobStatus.FAILED || status == JobStatus.CANCELLED);

@@ -144,7 +144,7 @@ class Job {
 
     /** What has become of it. */
     Fate fate() {
-        return course.fate(attempts.inFlight());
+        return course.fate(attempts);
     }
 
     FailedJob failure() {
