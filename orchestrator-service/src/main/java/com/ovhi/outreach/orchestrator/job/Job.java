@@ -175,7 +175,7 @@ class Job {
                 origin.requestedTemplateId(),
                 content.variables(id, cipher),
                 sent || planned == null || !now.isBefore(planned) ? null : planned,
-                terms.shortly() ? planned : null,
+                terms.notBefore(planned),
                 own == null ? expiresAt : own.expiresAt(),
                 origin.campaignId(),
                 urgent,
