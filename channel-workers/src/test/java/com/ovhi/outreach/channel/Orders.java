@@ -100,6 +100,23 @@ public final class Orders {
                 sealed(patient, channel, job));
     }
 
+    /** The same order, judged by a version of the patient's preferences. */
+    public static DispatchOrdered judgedBy(long version, DispatchOrdered order) {
+        return new DispatchOrdered(
+                order.jobId(),
+                order.slotId(),
+                order.organizationId(),
+                order.patientId(),
+                order.purpose(),
+                order.channel(),
+                order.attempt(),
+                order.deadline(),
+                order.marketing(),
+                order.content(),
+                order.expiresAt(),
+                version);
+    }
+
     public MessageContent content(long patient, Channel channel, UUID job) {
         return new MessageContent(
                 address(patient, channel),

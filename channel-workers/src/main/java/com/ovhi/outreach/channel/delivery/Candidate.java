@@ -37,6 +37,12 @@ record Candidate(
                 && now.plus(lifetime).isAfter(useless);
     }
 
+    /** Whether the patient's preferences are newer than those its hours were judged by, as far as that is told. */
+    boolean judgedByOlderPreferences() {
+        var judgedBy = order.preferenceVersion();
+        return judgedBy != null && judgedBy < permission.version();
+    }
+
     boolean marketing() {
         return order.marketing() || order.purpose().marketing();
     }

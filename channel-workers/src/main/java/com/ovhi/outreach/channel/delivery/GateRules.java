@@ -2,12 +2,17 @@ package com.ovhi.outreach.channel.delivery;
 
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.provider.ProviderCode.About;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The rules of the send gate, in order; the first objection counts. */
 final class GateRules {
+
+    /** How long the scheduler may take to hear of what this service knows, real time; it is asked once more then. */
+    private static final Duration HEARSAY = Duration.ofSeconds(15);
 
     private static final List<Rule> RULES = List.of(
             (candidate, now) -> objection(candidate.withdrawn(), "cancelled"),
@@ -23,6 +28,11 @@ final class GateRules {
             (candidate, now) -> now.isBefore(candidate.order().deadline())
                     ? Optional.empty()
                     : Optional.of(NotSent.refused(FailureClass.PARKED, "deadline-passed")),
+            // Its hours may be others by then. The scheduler judges it by them, and waits till it has heard of them,
+            // too.
+            (candidate, now) -> candidate.judgedByOlderPreferences()
+                    ? Optional.of(new NotSent(FailureClass.PARKED, "preferences-changed", HEARSAY, About.MESSAGE))
+                    : Optional.empty(),
             // Definite, so another channel takes over that can be told when to give up.
             (candidate, now) -> candidate.mayArriveTooLate(now)
                     ? Optional.of(NotSent.refused(FailureClass.WINDOW, "too-late-for-channel"))

@@ -91,6 +91,57 @@ class GateRulesTests {
                 .contains(NotSent.refused(FailureClass.REFUSED, "suppressed"));
     }
 
+    /** Quiet hours and zone may be others since: the scheduler judges it by them. */
+    @Test
+    void parksWhatWasJudgedByOlderPreferences() {
+        var order = Samples.dispatchOrdered();
+
+        assertThat(judge(judgedBy(3L, order), ofVersion(3), Samples.AT)).isEmpty();
+        assertThat(judge(judgedBy(3L, order), ofVersion(4), Samples.AT)).hasValueSatisfying(parked -> {
+            assertThat(parked.failureClass()).isEqualTo(FailureClass.PARKED);
+            assertThat(parked.code()).isEqualTo("preferences-changed");
+            assertThat(parked.retryAfter())
+                    .as("the scheduler may hear of it later than we do")
+                    .isEqualTo(Duration.ofSeconds(15));
+        });
+    }
+
+    @Test
+    void letsPassWhatWasJudgedByNewerPreferencesOrNobodyKnowsWhich() {
+        var order = Samples.dispatchOrdered();
+
+        assertThat(judge(judgedBy(5L, order), ofVersion(4), Samples.AT)).isEmpty();
+        assertThat(judge(judgedBy(null, order), ofVersion(4), Samples.AT)).isEmpty();
+    }
+
+    @Test
+    void namesAnOptOutBeforeWhatElseHasChanged() {
+        var optedOut = new Permission(Samples.ORGANIZATION, false, true, Samples.HASH, Suppression.NONE, 4);
+
+        assertThat(judge(judgedBy(3L, Samples.dispatchOrdered()), optedOut, Samples.AT))
+                .contains(NotSent.refused(FailureClass.REFUSED, "opted-out"));
+    }
+
+    private static Permission ofVersion(long version) {
+        return new Permission(Samples.ORGANIZATION, true, false, Samples.HASH, Suppression.NONE, version);
+    }
+
+    private static DispatchOrdered judgedBy(@Nullable Long version, DispatchOrdered order) {
+        return new DispatchOrdered(
+                order.jobId(),
+                order.slotId(),
+                order.organizationId(),
+                order.patientId(),
+                order.purpose(),
+                order.channel(),
+                order.attempt(),
+                order.deadline(),
+                order.marketing(),
+                order.content(),
+                order.expiresAt(),
+                version);
+    }
+
     @Test
     void refusesAReminderThatTheProviderMightDeliverAfterTheVisit() {
         var tooLate = NotSent.refused(FailureClass.WINDOW, "too-late-for-channel");

@@ -131,7 +131,8 @@ public final class Samples {
                 AT.plusSeconds(3_600),
                 false,
                 SEALED,
-                AT.plusSeconds(7_200));
+                AT.plusSeconds(7_200),
+                3L);
     }
 
     public static MessageContent messageContent() {

@@ -12,6 +12,9 @@ public final class OccasionName {
     /** Of what has no versions: refills and results. */
     public static final int ONLY_VERSION = 1;
 
+    /** The offer of another visit some days after a missed one. */
+    public static final String REBOOK = "rebook";
+
     private OccasionName() {}
 
     /**
@@ -24,6 +27,11 @@ public final class OccasionName {
     public static String of(String ref, @Nullable Integer version, Purpose purpose, @Nullable String which) {
         var name = ref + "@" + (version == null ? "any" : version) + "/" + purpose.code();
         return purpose == Purpose.APPT_CONFIRM ? name : name + "/" + (which == null ? usual(purpose) : which);
+    }
+
+    /** Whether a patient who has a visit ahead needs nothing of this occasion, by its key. */
+    public static boolean isOfferOfVisit(String key) {
+        return key.endsWith("/" + Purpose.NO_SHOW.code() + "/" + REBOOK);
     }
 
     private static String usual(Purpose purpose) {

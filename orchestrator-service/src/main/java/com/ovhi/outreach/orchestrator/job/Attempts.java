@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 @Embeddable
 class Attempts {
 
+    /** The code of the gate for a patient who wants nothing on the channel; providers have codes of their own. */
+    static final String TURNED_AWAY = "opted-out";
+
     private int retryCount;
     private @Nullable String providerMessageId;
     private @Nullable Integer providerAttempt;
@@ -69,6 +72,11 @@ class Attempts {
         var processing = processingAttempt;
         var refused = refusedAttempt;
         return processing != null && (refused == null || processing > refused);
+    }
+
+    /** Whether the gate has let none out because the patient wants nothing on the channel. */
+    boolean turnedAway() {
+        return TURNED_AWAY.equals(errorMessage);
     }
 
     /** The last attempt counts; between equals the order of their names, so that the order of arrival does not. */

@@ -83,7 +83,7 @@ public class Cancellations {
             withdrawals.record(job, reason, actor);
             households.leave(job.getId()).ifPresent(withdrawals::alone);
         });
-        return job.fate().calledOffInTime(job.dueAt()) ? Cancellation.DONE : Cancellation.ASKED_FOR;
+        return job.fate().calledOffInTime(job.handedOver()) ? Cancellation.DONE : Cancellation.ASKED_FOR;
     }
 
     /** Locks the job that tells of this one as well, if any. */
@@ -101,7 +101,7 @@ public class Cancellations {
     }
 
     private boolean isToldSoon(Job shared) {
-        return shared.fate().beyondRecall() || !clock.instant().isBefore(shared.dueAt());
+        return shared.fate().beyondRecall() || shared.mayBeUnderWay(clock.instant());
     }
 
     /** Cancels what waits for a version of a subject that has been replaced. */

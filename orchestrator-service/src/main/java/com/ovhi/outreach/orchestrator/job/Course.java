@@ -124,8 +124,8 @@ class Course {
     }
 
     /** What has become of the job. */
-    Fate fate(boolean inFlight) {
-        return new Fate(progress(), inFlight, status, calledOff);
+    Fate fate(Attempts attempts) {
+        return new Fate(progress(), attempts.inFlight(), status, calledOff, attempts.turnedAway());
     }
 
     JobStatus status() {

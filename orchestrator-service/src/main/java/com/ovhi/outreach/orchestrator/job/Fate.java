@@ -10,15 +10,20 @@ import java.util.stream.Stream;
  *
  * @param inFlight whether the provider may be hearing of it right now
  * @param calledOff whether it was called off for good, so that nothing takes over from it
+ * @param turnedAway whether the gate has let nothing of it out because the patient wants nothing on its channel
  */
-record Fate(Progress progress, boolean inFlight, JobStatus status, boolean calledOff) {
+record Fate(Progress progress, boolean inFlight, JobStatus status, boolean calledOff, boolean turnedAway) {
 
     /** Whether another job may take over from it for this cause. */
     boolean replaceable(Replan.Cause cause) {
         return !calledOff
                 && switch (cause) {
-                    case PATIENCE, SWITCHED_OFF, CROWDED -> unsent() && !status.ended();
-                    case FALLBACK, ADDRESS, REVIEW -> unsent() && status == JobStatus.FAILED;
+                    case PATIENCE, CROWDED -> unsent() && !status.ended();
+                    // The gate may know of it first. Whoever has said STOP has had it called off by then, or will.
+                    case SWITCHED_OFF -> unsent() && (!status.ended() || status == JobStatus.FAILED && turnedAway);
+                    case FALLBACK, ADDRESS -> unsent() && status == JobStatus.FAILED;
+                    // What was called off to be told otherwise, and could not be, is put up for review, too.
+                    case REVIEW -> unsent() && (status == JobStatus.FAILED || status == JobStatus.CANCELLED);
                     case SPLIT -> unsent() && status == JobStatus.CANCELLED;
                     case UNDELIVERED, SILENCE -> acceptedButMissing();
                     // What may be under way has the slot, which lets nobody else in before it is known to have failed.
@@ -58,12 +63,14 @@ record Fate(Progress progress, boolean inFlight, JobStatus status, boolean calle
     }
 
     /**
-     * Whether nothing was left of it to be sent when it was called off, or it was not due then.
+     * Whether nothing was left of it to be sent when it was called off, or nobody could have it yet.
      *
-     * @param due when it was to be sent
+     * @param handedOver when a worker may have had it at the earliest
      */
-    boolean calledOffInTime(Instant due) {
+    boolean calledOffInTime(Instant handedOver) {
         var at = progress.firstAt().get(Milestone.CANCELLED);
-        return progress.has(Milestone.FAILED) || progress.has(Milestone.EXPIRED) || at != null && at.isBefore(due);
+        return progress.has(Milestone.FAILED)
+                || progress.has(Milestone.EXPIRED)
+                || at != null && at.isBefore(handedOver);
     }
 }

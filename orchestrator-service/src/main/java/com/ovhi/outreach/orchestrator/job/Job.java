@@ -144,7 +144,7 @@ class Job {
 
     /** What has become of it. */
     Fate fate() {
-        return course.fate(attempts.inFlight());
+        return course.fate(attempts);
     }
 
     FailedJob failure() {
@@ -158,7 +158,7 @@ class Job {
 
     /** Whether a worker may have it before anybody can call it off. */
     boolean mayBeUnderWay(Instant now) {
-        return !now.plus(LEAD).isBefore(dueAt());
+        return !now.isBefore(handedOver());
     }
 
     /** What was asked for when it was made, to be asked again. */
@@ -175,7 +175,7 @@ class Job {
                 origin.requestedTemplateId(),
                 content.variables(id, cipher),
                 sent || planned == null || !now.isBefore(planned) ? null : planned,
-                terms.shortly() ? planned : null,
+                terms.notBefore(planned),
                 own == null ? expiresAt : own.expiresAt(),
                 origin.campaignId(),
                 urgent,
@@ -282,6 +282,11 @@ class Job {
     /** When it leaves, as far as is known. */
     Instant dueAt() {
         return course.due(scheduledAt);
+    }
+
+    /** When a worker may have it at the earliest. */
+    Instant handedOver() {
+        return dueAt().minus(LEAD);
     }
 
     Channel channel() {

@@ -114,8 +114,8 @@ class JobController {
     /**
      * A contact that was called off.
      *
-     * @param cancellation {@code done} when nothing of it will be sent; {@code asked-for} when it was due already, so
-     *     that a worker may have begun: what became of it will be seen at the job
+     * @param cancellation {@code done} when nothing of it will be sent; {@code asked-for} when it was due already,
+     *     or is within two minutes, so that a worker may have begun: what became of it will be seen at the job
      * @param job the newest of the contact
      */
     record Cancelled(String cancellation, JobView job) {}

@@ -186,16 +186,19 @@ public class JobLedger {
         return jobs.successor(jobId);
     }
 
-    /** What waits to be sent to a patient on a channel: all, or the marketing only. */
+    /**
+     * What waits to be sent to a patient on a channel, or was turned away because nothing is wanted there and is told by no
+     * other one: all, or the marketing only.
+     */
     @Transactional(readOnly = true)
     public List<UUID> waiting(long organizationId, long patientId, Channel channel, boolean marketingOnly) {
-        return open.waiting(organizationId, patientId, channel, marketingOnly);
+        return open.waiting(organizationId, patientId, channel, marketingOnly, now());
     }
 
-    /** Those of these patients who are to get anything yet; others may be among them. */
+    /** Those of these patients who are to get anything yet, or should have got it lately; others may be among them. */
     @Transactional(readOnly = true)
     public Set<PatientRef> expected(Set<PatientRef> patients) {
-        return patients.isEmpty() ? Set.of() : open.expected(patients);
+        return patients.isEmpty() ? Set.of() : open.expected(patients, now().minus(Contacts.WINDOW));
     }
 
     /** Whether what was asked for by this name about a subject waits, and can be called off before a worker has it. */

@@ -142,14 +142,20 @@ class OpenJobs {
                 UtcTime.of(until));
     }
 
-    /** Those to a patient on a channel which nobody has begun to send; all, or the marketing among them. */
-    List<UUID> waiting(long organizationId, long patientId, Channel channel, boolean marketingOnly) {
+    /**
+     * Those to a patient on a channel which nobody has begun to send, or which the gate has turned away because the patient
+     * wants nothing there; all, or the marketing among them.
+     */
+    List<UUID> waiting(long organizationId, long patientId, Channel channel, boolean marketingOnly, Instant now) {
         return jdbc
                 .sql("""
-                        SELECT id, purpose FROM comm_jobs
-                        WHERE organization_id = ? AND patient_id = ? AND channel = ? AND status = 'queued'
+                        SELECT id, purpose FROM comm_jobs job
+                        WHERE organization_id = ? AND patient_id = ? AND channel = ? AND (status = 'queued'
+                            OR status = 'failed' AND error_message = ? AND sent_at IS NULL AND NOT is_called_off
+                                AND COALESCE(own_expires_at, expires_at) > ?
+                                AND NOT EXISTS (SELECT 1 FROM comm_jobs follower WHERE follower.previous_job_id = job.id))
                         ORDER BY id""")
-                .params(organizationId, patientId, channel.code())
+                .params(organizationId, patientId, channel.code(), Attempts.TURNED_AWAY, UtcTime.of(now))
                 .query((row, n) ->
                         Map.entry(UUID.fromString(row.getString("id")), Purpose.of(row.getString("purpose"))))
                 .list()
@@ -159,14 +165,21 @@ class OpenJobs {
                 .toList();
     }
 
-    /** Those of these patients for whom anything waits or is under way, by itself or told by another one. */
-    Set<PatientRef> expected(Set<PatientRef> patients) {
+    /**
+     * Those of these patients for whom anything waits or is under way, by itself or told by another one, or has come to
+     * nothing lately.
+     *
+     * @param lately when that was to be sent at the earliest
+     */
+    Set<PatientRef> expected(Set<PatientRef> patients, Instant lately) {
         return Several.of(patients)
                 .in(jdbc.sql("""
                         SELECT organization_id, patient_id FROM comm_jobs
-                        WHERE organization_id IN (:organizations) AND patient_id IN (:patients) AND status IN ('queued', 'processing')
+                        WHERE organization_id IN (:organizations) AND patient_id IN (:patients)
+                            AND (status IN ('queued', 'processing') OR status = 'failed' AND scheduled_at > :lately)
                         UNION SELECT organization_id, patient_id FROM household_members
                         WHERE organization_id IN (:organizations) AND patient_id IN (:patients)"""))
+                .param("lately", UtcTime.of(lately))
                 .query((row, n) -> new PatientRef(row.getLong("organization_id"), row.getLong("patient_id")))
                 .set();
     }

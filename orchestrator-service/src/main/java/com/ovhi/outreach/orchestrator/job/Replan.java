@@ -17,7 +17,7 @@ public record Replan(UUID jobId, Cause cause) {
         /** The provider of the channel is away for too long; the job still waits. */
         @JsonProperty("patience")
         PATIENCE,
-        /** The patient does not want the channel any more; the job still waits. */
+        /** The patient does not want the channel any more; the job still waits, or the gate has turned it away. */
         @JsonProperty("switched_off")
         SWITCHED_OFF,
         /** The patient has another address by now. */

@@ -27,6 +27,7 @@ public class Terms {
     @Column(name = "is_open_email")
     private boolean openEmail;
 
+    private @Nullable Instant notBefore;
     private @Nullable Instant ownSendAt;
     private @Nullable Instant ownExpiresAt;
 
@@ -40,6 +41,7 @@ public class Terms {
         household = job.household();
         discreet = job.discreet();
         openEmail = job.openEmail();
+        notBefore = job.window().notBefore();
         var own = job.own();
         ownSendAt = own == null ? null : own.sendAt();
         ownExpiresAt = own == null ? null : own.expiresAt();
@@ -53,6 +55,7 @@ public class Terms {
                 .put("is_household", household)
                 .put("is_discreet", discreet)
                 .put("is_open_email", openEmail)
+                .put("not_before", notBefore)
                 .put("own_send_at", ownSendAt)
                 .put("own_expires_at", ownExpiresAt);
     }
@@ -61,9 +64,15 @@ public class Terms {
         return new Conditions(unlessConfirmed, mergeKey, sensitive, counts(Kind.CORRECTION));
     }
 
-    /** Whether it is the reminder some hours before a visit, which is sent at its time or not at all. */
-    boolean shortly() {
-        return counts(Kind.SHORTLY);
+    /**
+     * When it may be sent at the earliest; null when it may be moved earlier.
+     *
+     * @param planned when it is to be sent, which counts for the reminder some hours before a visit: jobs of before
+     *     this was written down do not say it
+     */
+    @Nullable
+    Instant notBefore(@Nullable Instant planned) {
+        return notBefore == null && counts(Kind.SHORTLY) ? planned : notBefore;
     }
 
     private boolean counts(Kind kind) {

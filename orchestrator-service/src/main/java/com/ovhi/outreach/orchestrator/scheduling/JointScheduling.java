@@ -104,7 +104,10 @@ class JointScheduling {
         if (sound.isEmpty()) {
             return Map.of();
         }
-        var roomy = withRoom(sound, lock);
+        var roomy = withRoom(sound, lock).stream()
+                .filter(order ->
+                        !subjects.isBooked(order.ask(), order.decision().decidedAt()))
+                .toList();
         var places = slots.take(roomy.stream().collect(Collectors.toMap(Order::ask, Order::jobId)));
         var opened = new ArrayList<Opening>();
         for (var order : roomy) {

@@ -110,8 +110,13 @@ class Replanning implements WaitingHandler {
                 };
             case Accepted accepted
             when order.cause() == Cause.SWITCHED_OFF && isFirst(accepted, route) ->
+                // The news was old: it may go where it was to go after all, unless the gate has turned it away by then.
                 () -> {
-                    // The news was old: it may go where it was to go after all.
+                    scheduling.holdSubject(accepted.ask());
+                    if (jobs.holdReplaceable(order.jobId(), order.cause())
+                            && jobs.failure(order.jobId()).isPresent()) {
+                        carryOut(order, accepted);
+                    }
                 };
             case Accepted accepted -> () -> carryOut(order, accepted);
             case Refused refused -> {
@@ -167,16 +172,20 @@ class Replanning implements WaitingHandler {
 
     /**
      * A job that still waits goes on waiting, as does an answer; one that has failed, or
-     * was called off to be told otherwise, is for a person to look at.
+     * was called off to be told otherwise, is for a person to look at, unless the patient wants it nowhere.
      */
     private void leave(Replan order, String outcome) {
         switch (order.cause()) {
-            case PATIENCE, SWITCHED_OFF, SILENCE ->
-                log.atInfo()
-                        .addKeyValue("job_id", order.jobId())
-                        .addKeyValue("cause", order.cause())
-                        .addKeyValue("outcome", outcome)
-                        .log("Nothing takes over from the job");
+            case PATIENCE, SILENCE -> logLeft(order, outcome);
+            case SWITCHED_OFF -> {
+                logLeft(order, outcome);
+                if (!POINTLESS.contains(outcome)
+                        && !Refusal.CONTACT_NOT_ALLOWED.code().equals(outcome)) {
+                    jobs.untold(order.jobId(), order.cause())
+                            .flatMap(untold -> jobs.failure(untold.jobId()))
+                            .ifPresent(failed -> deadLetters.open(failed, outcome));
+                }
+            }
             case CROWDED -> {
                 if (Refusal.CONTACT_CAP.code().equals(outcome)) {
                     jobs.end(order.jobId(), outcome);
@@ -193,6 +202,14 @@ class Replanning implements WaitingHandler {
                 });
             case REVIEW -> deadLetters.refused(order.jobId(), outcome);
         }
+    }
+
+    private static void logLeft(Replan order, String outcome) {
+        log.atInfo()
+                .addKeyValue("job_id", order.jobId())
+                .addKeyValue("cause", order.cause())
+                .addKeyValue("outcome", outcome)
+                .log("Nothing takes over from the job");
     }
 
     private Ask ask(Retold told) {

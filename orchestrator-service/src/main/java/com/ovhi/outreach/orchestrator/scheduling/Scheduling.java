@@ -87,6 +87,9 @@ class Scheduling {
         if (history == null) {
             return new NotScheduled(refused(ask, CLOSED, Refusal.CONTACT_NOT_ALLOWED, Map.of()));
         }
+        if (subjects.isBooked(ask, decision.decidedAt())) {
+            return new NotScheduled(refused(ask, SLOT, Refusal.SUBJECT_SUPERSEDED, Map.of()));
+        }
         var order = new Order(decision, actor);
         var place = places.take(ask, order.jobId()).orElse(null);
         if (place == null) {

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.scheduling;
 
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.decision.OccasionName;
 import com.ovhi.outreach.orchestrator.decision.Refusal;
 import com.ovhi.outreach.orchestrator.projection.Refills;
 import com.ovhi.outreach.orchestrator.projection.Standing;
@@ -9,6 +10,7 @@ import com.ovhi.outreach.orchestrator.projection.VisitDays;
 import com.ovhi.outreach.orchestrator.projection.VisitKey;
 import com.ovhi.outreach.orchestrator.projection.Visits;
 import com.ovhi.outreach.orchestrator.projection.Visits.State;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -104,6 +106,16 @@ class Subjects {
                         && visits.dayConfirmed(ask.organizationId(), ask.visit().getAsLong())
                 ? Optional.of(Refusal.ALREADY_CONFIRMED)
                 : Optional.empty();
+    }
+
+    /**
+     * Whether a patient is offered a visit who has booked one. To be asked while the patient is locked: whoever books is
+     * done then, or finds what was made of this.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean isBooked(Ask ask, Instant now) {
+        return OccasionName.isOfferOfVisit(ask.occasionKey())
+                && visits.hasAhead(ask.organizationId(), ask.patientId(), now);
     }
 
     /** The subjects of several requests. */

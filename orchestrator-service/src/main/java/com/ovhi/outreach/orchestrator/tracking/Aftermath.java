@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What follows when a message came definitely to nothing: another address, another channel, or a person's look. Never
- * when it may have been sent, and never when the patient has opted out. Only an urgent one that was accepted and does not
+ * when it may have been sent, and never when the patient has opted out, unless by switching a channel off ({@link SwitchedOff}). Only an urgent one that was accepted and does not
  * arrive goes out on another channel as well (ADR 22). Thread-safe.
  */
 @Component

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /**
- * Patients, staff and the portal switch channels off. The gate would refuse what waits for such a channel, too late for
- * another one; so it is looked for now, by every rule; who was to be told there with others is told apart. Who takes back that e-mail may say more gets no more such e-mail.
+ * Patients, staff and the portal switch channels off. The gate refuses what is due for such a channel, and has perhaps
+ * done so before this service has heard of it; so another channel is looked for now, by every rule; who was to be told there
+ * with others is told apart. Who takes back that e-mail may say more gets no more such e-mail.
  * Thread-safe.
  */
 @Service

@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.trigger;
 
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Purpose;
+import com.ovhi.outreach.orchestrator.decision.OccasionName;
 import com.ovhi.outreach.orchestrator.job.Conditions;
 import com.ovhi.outreach.orchestrator.settings.Cadence;
 import com.ovhi.outreach.orchestrator.settings.VisitCadence;
@@ -148,7 +149,7 @@ class VisitRules {
         var days = cadence.visits().rebookAfterDays();
         if (days > 0 && !rebooked) {
             var again = missedAt.atZone(zone).plusDays(days).toInstant();
-            wishes.add(new Wish(Purpose.NO_SHOW, "rebook", again, again.plus(properties.missedFor())));
+            wishes.add(new Wish(Purpose.NO_SHOW, OccasionName.REBOOK, again, again.plus(properties.missedFor())));
         }
         return List.copyOf(wishes);
     }

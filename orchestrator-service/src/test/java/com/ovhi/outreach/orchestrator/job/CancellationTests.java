@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
+import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
 import com.ovhi.outreach.orchestrator.OneClinic;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -86,6 +89,31 @@ class CancellationTests extends OneClinic {
 
         assertThat(cancel(job).at("/cancellation")).isEqualTo("asked-for");
         assertThat(cancel(job).at("/cancellation")).isEqualTo("asked-for");
+    }
+
+    /** The news takes some time to the scheduler and to the gate; what leaves meanwhile has not been called off in time. */
+    @Test
+    void promisesNothingOfWhatLeavesBeforeTheNewsIsThere() {
+        var job = job(SettableClock.START.plusSeconds(1));
+
+        assertThat(cancel(job).at("/cancellation")).isEqualTo("asked-for");
+        assertThat(cancel(job).at("/cancellation")).isEqualTo("asked-for");
+        assertThat(status(job)).isEqualTo("cancelled");
+    }
+
+    @Test
+    void promisesThatNothingIsSentOfWhatIsDueLater() {
+        var job = job(SettableClock.START.plusSeconds(121));
+
+        assertThat(cancel(job).at("/cancellation")).isEqualTo("done");
+    }
+
+    private UUID job(Instant sendAt) {
+        return UUID.fromString(schedule(
+                        clinic,
+                        "due-" + Clinic.number() + "-x",
+                        reminder(clinic, patient, ", \"send_at\": \"" + sendAt + "\""))
+                .at("/job_id"));
     }
 
     @Test

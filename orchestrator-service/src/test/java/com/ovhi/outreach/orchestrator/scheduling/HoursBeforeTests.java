@@ -77,6 +77,24 @@ class HoursBeforeTests extends OneClinic {
         assertThat(next.window().notBefore()).isEqualTo(TWO_HOURS_BEFORE);
     }
 
+    /** Also what a caller has asked for: nothing of it leaves before its hour, whoever takes over. */
+    @Test
+    void norBeforeTheHourThatACallerHasNamed() {
+        var evening = Instant.parse("2026-03-05T23:30:00Z");
+        var job = UUID.fromString(schedule(
+                        clinic,
+                        "not-before-" + patient,
+                        reminder(clinic, patient, ", \"not_before\": \"" + evening + "\""))
+                .at("/job_id"));
+        assertThat(deliveries.due(job).window().notBefore()).isEqualTo(evening);
+
+        deliveries.report(job, DeliveryState.EXHAUSTED, FailureClass.RETRY, "30001", 6);
+
+        var next = deliveries.successor(job);
+        assertThat(next.channel()).isEqualTo(Channel.EMAIL);
+        assertThat(next.window().notBefore()).isEqualTo(evening);
+    }
+
     @Test
     void underTheRecordThatStays() {
         var job = reminder();
@@ -96,5 +114,13 @@ class HoursBeforeTests extends OneClinic {
                 ContactDue.class,
                 each -> each.patientId() == stays && each.dueAt().equals(TWO_HOURS_BEFORE));
         assertThat(next.window().notBefore()).isEqualTo(TWO_HOURS_BEFORE);
+
+        deliveries.report(next.jobId(), DeliveryState.EXHAUSTED, FailureClass.RETRY, "30001", 6);
+
+        var last = kafka.await(
+                Topics.SCHEDULE,
+                ContactDue.class,
+                each -> each.slotId().equals(next.slotId()) && each.channel() == Channel.EMAIL);
+        assertThat(last.window().notBefore()).as("of its successor").isEqualTo(TWO_HOURS_BEFORE);
     }
 }

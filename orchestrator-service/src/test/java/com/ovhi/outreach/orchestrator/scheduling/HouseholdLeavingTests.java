@@ -171,6 +171,18 @@ class HouseholdLeavingTests extends OneHousehold {
         assertThat(cancel(own).problem()).isEqualTo("already-sent");
     }
 
+    /** What is told to them all may be with a worker already, and is not called off for one of them. */
+    @Test
+    void cannotCallOffWhatIsAboutToBeTold() {
+        together();
+        var own = reminders("alone", "cancelled").getFirst();
+        clock.set(reminders("together", "queued").getFirst().due().dueAt().minusSeconds(60));
+
+        assertThat(cancel(own).problem()).isEqualTo("already-sent");
+
+        awaitReminders("alone cancelled", 2, "together queued", 2);
+    }
+
     @Test
     void areNotToldAloneWhatWasCalledOffMeanwhile() {
         together();

@@ -23,10 +23,13 @@ import com.ovhi.outreach.common.testing.TestTokens;
 import com.ovhi.outreach.common.time.UtcTime;
 import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
+import com.ovhi.outreach.orchestrator.PreferencesLike;
 import com.ovhi.outreach.orchestrator.job.Contacts;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.time.Instant;
+import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,6 +62,47 @@ class HouseholdReportTests extends OneHousehold {
 
     @Test
     void areShownToAPersonWhenTheyCanBeToldNeitherTogetherNorAlone() {
+        var own = toldNeitherTogetherNorAlone();
+
+        assertThat(deadLetters()).containsExactly(tuple(own.due().jobId().toString(), "open", "contact-not-allowed"));
+    }
+
+    @Test
+    void areToldAloneWhenThatPersonHasItTriedOnceMore() {
+        var own = toldNeitherTogetherNorAlone();
+        Neighbours.prefers(new PreferencesLike(clinic.preferences(mother, true))
+                .newer()
+                .newer()
+                .preferences());
+
+        assertThat(tryAgain().status()).isEqualTo(200);
+
+        await().untilAsserted(() -> assertThat(deadLetters())
+                .containsExactly(tuple(own.due().jobId().toString(), "retried", "scheduled")));
+        awaitReminders("alone cancelled", 2, "alone queued", 1, "together failed", 1, "together queued", 1);
+        assertThat(reminders("alone", "queued")).extracting(Reminder::patient).containsExactly(mother);
+    }
+
+    @Test
+    void areLeftAloneWhenTheyHaveHadItCalledOffMeanwhile() {
+        var own = toldNeitherTogetherNorAlone();
+        Neighbours.prefers(new PreferencesLike(clinic.preferences(mother, true))
+                .newer()
+                .newer()
+                .preferences());
+        assertThat(post("/api/v1/comm/jobs/" + own.due().jobId() + "/cancel", core(clinic), null, "")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(tryAgain().status()).isEqualTo(200);
+
+        await().untilAsserted(() -> assertThat(deadLetters())
+                .containsExactly(tuple(own.due().jobId().toString(), "refused", "not-repeatable")));
+        awaitReminders("alone cancelled", 2, "together failed", 1, "together queued", 1);
+    }
+
+    /** The mother's own reminder: who speaks for her was refused, and nobody may write to her; then somebody looks. */
+    private Reminder toldNeitherTogetherNorAlone() {
         together();
         var own = reminders("alone", "cancelled").getFirst();
         var speaker = reminders("together", "queued").getFirst();
@@ -67,12 +111,23 @@ class HouseholdReportTests extends OneHousehold {
 
         report(speaker.due(), DeliveryState.NOT_SENT, FailureClass.REFUSED, "opted-out");
 
-        await().untilAsserted(() -> assertThat(
-                        jdbc.sql("SELECT job_id, outcome FROM dlq_items WHERE organization_id = ?")
-                                .param(clinic.id())
-                                .query((row, n) -> tuple(row.getString("job_id"), row.getString("outcome")))
-                                .list())
-                .containsExactly(tuple(own.due().jobId().toString(), "contact-not-allowed")));
+        await().untilAsserted(() -> assertThat(deadLetters()).hasSize(1));
+        return own;
+    }
+
+    private Reply tryAgain() {
+        return post(
+                "/api/v1/comm/dlq/reviews",
+                tokens.bearer(clinic.id(), "ops"),
+                null,
+                "{\"action\": \"retry\", \"all\": true}");
+    }
+
+    private List<Tuple> deadLetters() {
+        return jdbc.sql("SELECT job_id, state, outcome FROM dlq_items WHERE organization_id = ?")
+                .param(clinic.id())
+                .query((row, n) -> tuple(row.getString("job_id"), row.getString("state"), row.getString("outcome")))
+                .list();
     }
 
     @Test

@@ -4,43 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.ContactDue;
-import com.ovhi.outreach.common.contract.PreferenceChanged;
-import com.ovhi.outreach.common.contract.PreferenceChanged.Permission;
-import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences;
-import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
 import com.ovhi.outreach.common.ids.Channel;
-import com.ovhi.outreach.common.ids.Ids;
-import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
-import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.Neighbours;
-import com.ovhi.outreach.orchestrator.OneClinic;
 import com.ovhi.outreach.orchestrator.PreferencesLike;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Channels that are switched off while messages wait for them, against real servers. */
 @ServiceTest(schema = "ovhi_orchestrator")
-class SwitchedOffTests extends OneClinic {
-
-    private static final Instant LATER = Instant.parse("2026-03-05T15:00:00Z");
-
-    private UUID job = new UUID(0, 0);
+class SwitchedOffTests extends OneChannelOff {
 
     SwitchedOffTests(
             TestKafka kafka,
@@ -50,11 +33,6 @@ class SwitchedOffTests extends OneClinic {
             JdbcClient jdbc,
             @LocalServerPort int port) {
         super(kafka, tokens, patients, organizations, jdbc, port);
-    }
-
-    @BeforeEach
-    void remindLater() {
-        job = scheduled();
     }
 
     @Test
@@ -165,24 +143,6 @@ class SwitchedOffTests extends OneClinic {
                 .untilAsserted(() -> assertThat(status(next.jobId())).isEqualTo("queued"));
     }
 
-    private void stop(Instant at) {
-        kafka.publish(
-                Topics.REPLY,
-                Long.toString(patient),
-                new ReplyUnderstood(
-                        Ids.next(),
-                        clinic.id(),
-                        patient,
-                        Channel.SMS,
-                        Clinic.hash(patient),
-                        Intent.STOP,
-                        "en",
-                        1,
-                        "exact",
-                        null,
-                        at));
-    }
-
     private boolean isOpen(UUID of) {
         return jdbc.sql("SELECT is_open_email FROM comm_jobs WHERE id = ?")
                 .param(of.toString())
@@ -190,55 +150,7 @@ class SwitchedOffTests extends OneClinic {
                 .single();
     }
 
-    private UUID scheduled() {
-        return UUID.fromString(schedule(
-                        clinic,
-                        "more-" + Clinic.number(),
-                        reminder(clinic, patient, ", \"send_at\": \"" + LATER + "\""))
-                .at("/job_id"));
-    }
-
     private EffectivePreferences byEmail(boolean unencrypted) {
         return new PreferencesLike(withoutSms()).unencryptedEmail(unencrypted).preferences();
-    }
-
-    private void publish(boolean sms, boolean email) {
-        publish(sms, email, null);
-    }
-
-    private void publish(boolean sms, boolean email, @Nullable Boolean unencrypted) {
-        kafka.publish(
-                Topics.PREFERENCE,
-                Long.toString(patient),
-                new PreferenceChanged(
-                        patient,
-                        clinic.id(),
-                        2,
-                        List.of("America/New_York"),
-                        "en",
-                        null,
-                        null,
-                        null,
-                        Map.of(
-                                Channel.SMS, new Permission(sms, false, null, null),
-                                Channel.EMAIL, new Permission(email, false, null, null)),
-                        SettableClock.START,
-                        null,
-                        null,
-                        null,
-                        unencrypted));
-    }
-
-    private EffectivePreferences withoutSms() {
-        return new PreferencesLike(clinic.preferences(patient, true))
-                .newer()
-                .on(
-                        Channel.SMS,
-                        new ChannelPreference(false, false, Clinic.number(patient), Clinic.hash(patient), "stop"))
-                .preferences();
-    }
-
-    private String status() {
-        return status(job);
     }
 }

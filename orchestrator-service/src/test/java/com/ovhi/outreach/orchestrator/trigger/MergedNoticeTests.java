@@ -22,6 +22,7 @@ import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -149,11 +150,39 @@ class MergedNoticeTests extends EventFlow {
         merge(patient, stays);
 
         awaitRefusal("contact-not-allowed");
-        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT COUNT(*) FROM dlq_items WHERE job_id = ?")
-                        .param(first.toString())
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(1));
+        await().untilAsserted(() -> assertThat(deadLetter(first)).contains("open"));
+    }
+
+    @Test
+    void isToldToItOnceStaffHaveItTriedAgain() {
+        var first = noticed();
+        var stays = clinic.patient();
+        Neighbours.prefers(clinic.preferences(stays, false));
+        merge(patient, stays);
+        await().untilAsserted(() -> assertThat(deadLetter(first)).contains("open"));
+        Neighbours.prefers(new PreferencesLike(clinic.preferences(stays, true))
+                .newer()
+                .newer()
+                .preferences());
+
+        assertThat(post(
+                                "/api/v1/comm/dlq/reviews",
+                                tokens.bearer(clinic.id(), "ops"),
+                                null,
+                                "{\"action\": \"retry\", \"all\": true}")
+                        .status())
+                .isEqualTo(200);
+
+        awaitPlanned(stays, 1);
+        assertThat(deadLetter(first)).contains("retried");
+        assertThat(planned(patient)).isEmpty();
+    }
+
+    private Optional<String> deadLetter(UUID of) {
+        return jdbc.sql("SELECT state FROM dlq_items WHERE job_id = ?")
+                .param(of.toString())
+                .query(String.class)
+                .optional();
     }
 
     private UUID noticed() {

@@ -2,12 +2,17 @@ package com.ovhi.outreach.scheduler.dispatch;
 
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of a job whose time has come. */
 sealed interface Decision {
 
-    /** It leaves now and must have left by the deadline. */
-    record Send(Instant deadline) implements Decision {}
+    /**
+     * It leaves now and must have left by the deadline.
+     *
+     * @param preferenceVersion of the preferences it was judged by; null when it is not known, or none count
+     */
+    record Send(Instant deadline, @Nullable Long preferenceVersion) implements Decision {}
 
     /** Its window is closed; it waits for the next opening. */
     record Hold(Instant until, String reason) implements Decision {}

@@ -50,8 +50,8 @@ class DispatchRule {
             // Too close to the end to get through, unless there is no later chance.
             return hours.nextOpen(deadline, job.expiresAt())
                     .<Decision>map(open -> new Hold(open, "window-closing"))
-                    .orElseGet(() -> new Send(deadline));
+                    .orElseGet(() -> new Send(deadline, hours.preferenceVersion()));
         }
-        return new Send(deadline);
+        return new Send(deadline, hours.preferenceVersion());
     }
 }

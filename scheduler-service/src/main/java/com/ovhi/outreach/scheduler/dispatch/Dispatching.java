@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -114,7 +115,7 @@ class Dispatching {
 
     private void apply(DueJob job, Decision decision, List<Leaving> leaving, List<Held> held) {
         switch (decision) {
-            case Send(var deadline) -> leaving.add(new Leaving(job, deadline));
+            case Send(var deadline, var judgedBy) -> leaving.add(new Leaving(job, deadline, judgedBy));
             case Hold(var until, var reason) -> held.add(new Held(job, until, reason, false));
             case Cancel() -> endings.cancel(job);
             case Expire(var code) -> endings.expire(job, code);
@@ -174,10 +175,11 @@ class Dispatching {
      */
     record Round(int jobs, boolean more) {}
 
-    private record Leaving(DueJob job, Instant deadline) {
+    private record Leaving(
+            DueJob job, Instant deadline, @Nullable Long judgedBy) {
 
         Keyed order() {
-            return Order.of(job, deadline);
+            return Order.of(job, deadline, judgedBy);
         }
     }
 }

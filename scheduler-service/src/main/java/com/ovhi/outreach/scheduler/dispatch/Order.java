@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import com.ovhi.outreach.scheduler.queue.DueJob;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What workers are told to do. */
 final class Order {
@@ -17,8 +18,12 @@ final class Order {
         return Topics.dispatch(job.channel(), job.lane());
     }
 
-    /** The order for the running attempt of a job, to be carried out before a deadline. */
-    static Keyed of(DueJob job, Instant deadline) {
+    /**
+     * The order for the running attempt of a job, to be carried out before a deadline.
+     *
+     * @param judgedBy the version of the patient's preferences that it was judged by; null when it is not known, or none count
+     */
+    static Keyed of(DueJob job, Instant deadline, @Nullable Long judgedBy) {
         return new Keyed(
                 Long.toString(job.patientId()),
                 new DispatchOrdered(
@@ -32,6 +37,7 @@ final class Order {
                         deadline,
                         job.purpose().marketing(),
                         Objects.requireNonNull(job.content()),
-                        job.expiresAt()));
+                        job.expiresAt(),
+                        judgedBy));
     }
 }

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.scheduler.dispatch;
 
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.scheduler.queue.DueJob;
 import com.ovhi.outreach.scheduler.queue.DueQueue;
@@ -92,10 +93,13 @@ class Reordering {
         jobs.stream()
                 .collect(Collectors.groupingBy(
                         Order::topic,
-                        Collectors.mapping(
-                                job -> Order.of(job, deadline(job, hours.get(job.jobId()), now)), Collectors.toList())))
+                        Collectors.mapping(job -> order(job, hours.get(job.jobId()), now), Collectors.toList())))
                 .forEach(outbox::publishAll);
         queue.reordered(jobs);
+    }
+
+    private static Keyed order(DueJob job, @Nullable SendHours hours, Instant now) {
+        return Order.of(job, deadline(job, hours, now), hours == null ? null : hours.preferenceVersion());
     }
 
     /** Long ago when the job may not leave any more or its hours cannot be judged. */

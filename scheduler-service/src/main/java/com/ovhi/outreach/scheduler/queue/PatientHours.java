@@ -124,7 +124,7 @@ public class PatientHours {
                     hours.quietEnd(),
                     planned.marketing(),
                     planned.urgent(),
-                    version,
+                    row.version(),
                     hours.states(),
                     hours.workStart(),
                     hours.workEnd(),

@@ -21,28 +21,45 @@ public final class SendHours {
     private final List<ZoneHours> zones;
     private final Duration margin;
     private final Instant earliest;
+    private final @Nullable Long preferenceVersion;
     private volatile @Nullable Asked last;
 
-    private SendHours(boolean always, List<ZoneHours> zones, Duration margin, Instant earliest) {
+    private SendHours(
+            boolean always,
+            List<ZoneHours> zones,
+            Duration margin,
+            Instant earliest,
+            @Nullable Long preferenceVersion) {
         this.always = always;
         this.zones = zones;
         this.margin = margin;
         this.earliest = earliest;
+        this.preferenceVersion = preferenceVersion;
     }
 
     /** Hours that never close, for what cannot wait. */
     static SendHours always() {
-        return new SendHours(true, List.of(), Duration.ZERO, Instant.MIN);
+        return new SendHours(true, List.of(), Duration.ZERO, Instant.MIN, null);
     }
 
     /** Hours open in all of the zones. */
     static SendHours in(List<ZoneHours> zones, Duration margin) {
-        return new SendHours(false, List.copyOf(zones), margin, Instant.MIN);
+        return new SendHours(false, List.copyOf(zones), margin, Instant.MIN, null);
     }
 
     /** The same hours from an instant on, null for ever. */
     SendHours from(@Nullable Instant opening) {
-        return opening == null ? this : new SendHours(always, zones, margin, opening);
+        return opening == null ? this : new SendHours(always, zones, margin, opening, preferenceVersion);
+    }
+
+    /** The same hours by a version of the patient's preferences, null when it is not known. */
+    SendHours by(@Nullable Long version) {
+        return version == null ? this : new SendHours(always, zones, margin, earliest, version);
+    }
+
+    /** The version of the patient's preferences that they follow; null when it is not known, or they follow none. */
+    public @Nullable Long preferenceVersion() {
+        return preferenceVersion;
     }
 
     /** Whether they never close, because it cannot wait. */

@@ -79,7 +79,8 @@ public class SendWindows {
                                 .map(zone -> new ZoneHours(zone, days, closed))
                                 .toList(),
                         suite.closingMargin())
-                .from(window.notBefore());
+                .from(window.notBefore())
+                .by(window.preferenceVersion());
     }
 
     private Function<LocalDate, Optional<Hours>> days(SendWindow window, Sender sender) {
