@@ -188,13 +188,14 @@ class Outcomes {
                 });
     }
 
-    /** A patient has entered or left a segment. */
+    /** A patient has entered or left a segment, by now perhaps some time ago. */
     void membership(SegmentMembershipChanged change) {
         if (change.member()) {
-            entry.entered(change.segmentId(), change.patientId(), clock.instant());
+            entry.entered(change.segmentId(), change.patientId(), change.changedAt(), clock.instant());
             return;
         }
         enrolments.ofSegment(change.segmentId(), change.patientId()).stream()
+                .filter(each -> !entry.cameBack(each, change.segmentId(), change.changedAt()))
                 .forEach(each -> end(each, Goal.LEFT_SEGMENT));
     }
 
