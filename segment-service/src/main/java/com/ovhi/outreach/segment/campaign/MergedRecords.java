@@ -67,13 +67,14 @@ class MergedRecords {
                 .forEach(each -> takeOver(campaignId, each, now));
     }
 
+    /** Who had left for good leaves now: the other record's entry into the segment is none on which they begin again. */
     private void takeOver(long campaignId, Former former, Instant now) {
         var taken = jdbc.sql("""
                         INSERT IGNORE INTO enrolments (campaign_id, patient_id, enrolled_at, run, version, state, next_step,
                             next_at, anchor_at, previous_at, variant, exit_reason, exited_at, is_delivered, is_opened,
                             is_clicked, is_replied, is_confirmed, is_booked)
                         SELECT campaign_id, :survivor, enrolled_at, run, version, :state, :step, :next, anchor_at,
-                            previous_at, variant, IF(:over, exit_reason, NULL), IF(:over, exited_at, NULL), is_delivered,
+                            previous_at, variant, IF(:over, exit_reason, NULL), IF(:over, :now, NULL), is_delivered,
                             is_opened, is_clicked, is_replied, is_confirmed, is_booked
                         FROM enrolments WHERE campaign_id = :campaign AND patient_id = :former""")
                 .param("survivor", former.survivor())
@@ -81,6 +82,7 @@ class MergedRecords {
                 .param("step", former.place())
                 .param("next", former.over() ? null : Timestamp.from(next(campaignId, former, now)))
                 .param("over", former.over())
+                .param("now", Timestamp.from(now))
                 .param("campaign", campaignId)
                 .param("former", former.patientId())
                 .update();

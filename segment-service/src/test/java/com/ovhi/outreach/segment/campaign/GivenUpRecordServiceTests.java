@@ -125,6 +125,22 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
     }
 
     @Test
+    void aMergeIsNoEntryOnWhichACampaignBeginsAgain() {
+        var given = insert(organization, 1).getFirst();
+        var campaign = started(1, AT_ONCE, ", \"terms\": {\"reentry_after_days\": 0}");
+        awaitSent(campaign);
+        clock.advance(Duration.ofMinutes(1));
+
+        var kept = merge(campaign, given);
+        clock.advance(Duration.ofMinutes(1));
+        goOn(campaign);
+
+        assertThat(count("SELECT MAX(run) FROM enrolments WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(1);
+        assertThat(stepsOf(campaign, kept)).isEmpty();
+    }
+
+    @Test
     void whoseAnswerIsAwaitedIsRemindedNoSooner() {
         var given = insert(organization, 1).getFirst();
         var campaign = started(1, DIALOGUE, "");
