@@ -8,7 +8,7 @@ import java.util.Locale;
 enum Anchor {
     /** The patient's entry into the campaign. */
     ENROLMENT,
-    /** The step before, or the patient's answer to it. */
+    /** The step before: when its message left, or the patient's answer to it. */
     PREVIOUS,
     /** The patient's next visit. */
     NEXT_VISIT,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextStep the place of the step to take at {@code nextAt}, from 0; while an answer is awaited, of the step it is to
  * @param nextAt null once they have exited
  * @param anchor when they were enrolled, as steps see it
- * @param previous when the step before was taken or answered
+ * @param previous when the step before was taken, its message left, or was answered: the latest of what is known
  * @param variant of the experiment; null outside of it
  * @param deeds what they did since the enrolment, as conditions call it
  */
@@ -80,6 +80,16 @@ record Enrolment(
         return with(state, nextStep, now, shiftedAnchor, now);
     }
 
+    /** The message of a step has left: what comes after it is counted from then, unless it was answered since. */
+    Enrolment left(Instant at) {
+        return with(state, nextStep, nextAt, anchor, at.isAfter(previous) ? at : previous);
+    }
+
+    /** Is looked at again at a time, and stands where they stood. */
+    Enrolment lookedAt(Instant time) {
+        return with(state, nextStep, time, anchor, previous);
+    }
+
     Enrolment awaiting(Instant until) {
         return with(State.AWAITING, nextStep, until, anchor, previous);
     }
@@ -108,7 +118,7 @@ record Enrolment(
         return state != State.EXITED || FINISHED.equals(exitReason);
     }
 
-    private Enrolment with(State newState, int step, Instant time, Instant newAnchor, Instant newPrevious) {
+    private Enrolment with(State newState, int step, @Nullable Instant time, Instant newAnchor, Instant newPrevious) {
         return new Enrolment(
                 campaignId,
                 patientId,

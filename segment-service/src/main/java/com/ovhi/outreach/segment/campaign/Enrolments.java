@@ -2,7 +2,6 @@ package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.common.time.UtcTime;
 import com.ovhi.outreach.segment.campaign.Enrolment.State;
-import com.ovhi.outreach.segment.campaign.Runs.Run;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -67,21 +66,6 @@ class Enrolments {
                 .single();
     }
 
-    /** Where those of the patients stand who exited by a time and have entered the segment again since. */
-    List<Enrolment> returning(Run run, Collection<Long> patientIds, Instant exitedBy) {
-        return jdbc.sql("""
-                        SELECT e.* FROM enrolments e
-                            JOIN segment_members m ON m.segment_id = :segment AND m.patient_id = e.patient_id
-                        WHERE e.campaign_id = :campaign AND e.patient_id IN (:patients) AND e.state = 'exited'
-                            AND e.exited_at <= :by AND m.entered_at > e.exited_at""")
-                .param("segment", run.segmentId())
-                .param("campaign", run.campaignId())
-                .param("patients", patientIds)
-                .param("by", Timestamp.from(exitedBy))
-                .query((row, _) -> read(row))
-                .list();
-    }
-
     /** Enrols patients; those who are known already stay where they are. */
     void enter(List<Enrolment> entering, Instant now) {
         batches.batchUpdate("""
@@ -144,15 +128,6 @@ class Enrolments {
                 .params(campaignId, patientId)
                 .query((row, _) -> read(row))
                 .optional();
-    }
-
-    /** When they exited last; empty while they have not. */
-    Optional<Instant> exitedAt(long campaignId, long patientId) {
-        return jdbc.sql("SELECT exited_at FROM enrolments WHERE campaign_id = ? AND patient_id = ?")
-                .params(campaignId, patientId)
-                .query(Timestamp.class)
-                .optional()
-                .map(Timestamp::toInstant);
     }
 
     /** Whether the patient was enrolled at a time; where they begin later, the anchor of their steps is later, too. */
@@ -267,7 +242,7 @@ class Enrolments {
         return instant == null ? null : UtcTime.of(instant);
     }
 
-    private static Enrolment read(ResultSet row) throws SQLException {
+    static Enrolment read(ResultSet row) throws SQLException {
         var enrolled = row.getTimestamp("enrolled_at").toInstant();
         var next = row.getTimestamp("next_at");
         var deeds = new TreeMap<String, Boolean>();

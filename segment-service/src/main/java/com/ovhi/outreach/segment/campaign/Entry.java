@@ -1,6 +1,5 @@
 package com.ovhi.outreach.segment.campaign;
 
-import com.ovhi.outreach.segment.campaign.Enrolment.State;
 import com.ovhi.outreach.segment.campaign.Runs.Run;
 import com.ovhi.outreach.segment.experiment.Experiment;
 import com.ovhi.outreach.segment.experiment.Experiments;
@@ -23,6 +22,7 @@ class Entry {
     private final Runs runs;
     private final Versions versions;
     private final Enrolments enrolments;
+    private final Returning returning;
     private final Experiments experiments;
     private final Audiences audiences;
     private final Pausing pausing;
@@ -35,6 +35,7 @@ class Entry {
             Runs runs,
             Versions versions,
             Enrolments enrolments,
+            Returning returning,
             Experiments experiments,
             Audiences audiences,
             Pausing pausing,
@@ -45,6 +46,7 @@ class Entry {
         this.runs = runs;
         this.versions = versions;
         this.enrolments = enrolments;
+        this.returning = returning;
         this.experiments = experiments;
         this.audiences = audiences;
         this.pausing = pausing;
@@ -96,20 +98,23 @@ class Entry {
     private void reenter(Turn turn, Set<Long> known) {
         var exitedBy = turn.course().terms().mayReturn(turn.now());
         if (exitedBy != null && !known.isEmpty()) {
-            var returning = enrolments.returning(turn.run(), known, exitedBy);
-            beginAgain(turn.run(), turn.course(), turn.experiment(), returning, turn.now());
+            beginAgain(
+                    turn.run(),
+                    turn.course(),
+                    turn.experiment(),
+                    returning.among(turn.run(), known, exitedBy),
+                    turn.now());
         }
     }
 
     /** What they were still to be sent of the run before is taken back: they are told from the beginning. */
     private void beginAgain(
-            Run run, Course course, Optional<Experiment> experiment, List<Enrolment> returning, Instant now) {
-        withdrawals.of(returning.stream()
-                .map(each -> each.exited(Enrolment.BEGAN_AGAIN))
-                .toList());
+            Run run, Course course, Optional<Experiment> experiment, List<Enrolment> again, Instant now) {
+        withdrawals.of(
+                again.stream().map(each -> each.exited(Enrolment.BEGAN_AGAIN)).toList());
         var exposed =
-                exposed(experiment, returning.stream().map(Enrolment::patientId).toList());
-        returning.forEach(each -> enrolments.reenter(
+                exposed(experiment, again.stream().map(Enrolment::patientId).toList());
+        again.forEach(each -> enrolments.reenter(
                 entering(run, course, experiment, exposed, each.patientId(), each.run() + 1, now), now));
     }
 
@@ -164,8 +169,12 @@ class Entry {
                 variant.orElse(null));
     }
 
-    /** A patient has entered a segment: the campaigns that run for it begin, or begin once more where they may. */
-    void entered(long segmentId, long patientId, Instant now) {
+    /**
+     * A patient has entered a segment: the campaigns that run for it begin, or begin once more where they may.
+     *
+     * @param at when that was; going through the segment may have come to them since, and they may have gone through it all
+     */
+    void entered(long segmentId, long patientId, Instant at, Instant now) {
         for (var run : runs.of(segmentId, now)) {
             var course = versions.read(run.campaignId(), run.version());
             var experiment = experiments.of(run.campaignId());
@@ -179,19 +188,20 @@ class Entry {
                 } else {
                     runs.again(run.campaignId());
                 }
-            } else if (mayReenter(known.get(), course, now)) {
+            } else if (mayReenter(known.get(), course, at, now)) {
                 beginAgain(run, course, experiment, List.of(known.get()), now);
             }
         }
     }
 
-    private boolean mayReenter(Enrolment known, Course course, Instant now) {
+    private boolean mayReenter(Enrolment known, Course course, Instant entered, Instant now) {
         var exitedBy = course.terms().mayReturn(now);
-        return exitedBy != null
-                && known.state() == State.EXITED
-                && enrolments
-                        .exitedAt(known.campaignId(), known.patientId())
-                        .filter(at -> !at.isAfter(exitedBy))
-                        .isPresent();
+        return exitedBy != null && returning.is(known, entered, exitedBy);
+    }
+
+    /** Whether somebody who left the segment at a time was enrolled after that, and is in it: that they left is old news. */
+    boolean cameBack(Enrolment enrolment, long segmentId, Instant at) {
+        return !enrolments.enrolledBy(enrolment, at)
+                && !audiences.among(segmentId, List.of(enrolment.patientId())).isEmpty();
     }
 }

@@ -41,7 +41,7 @@ class HeldSteps {
                                 WHEN e.patient_id > :through AND e.exited_at <= :mayReturn
                                     AND EXISTS (SELECT 1 FROM segment_members m
                                         WHERE m.segment_id = :segment AND m.patient_id = e.patient_id
-                                            AND m.entered_at > e.exited_at) THEN :again
+                                            AND m.entered_at > %s) THEN :again
                                 WHEN x.job_id IS NULL AND x.round = :round - 1 AND x.executed_at < :answeredBy
                                     THEN 'refused'
                                 WHEN EXISTS (SELECT 1 FROM step_executions y
@@ -53,7 +53,7 @@ class HeldSteps {
                         FROM step_executions x
                             JOIN enrolments e ON e.campaign_id = x.campaign_id AND e.patient_id = x.patient_id
                         WHERE x.campaign_id = :campaign AND x.round < :round AND %s
-                        LIMIT :limit""".formatted(Executions.UNSENT))
+                        LIMIT :limit""".formatted(Returning.SINCE, Executions.UNSENT))
                 .param("again", Enrolment.BEGAN_AGAIN)
                 .param("mayReturn", mayReturn == null ? null : Timestamp.from(mayReturn))
                 .param("through", run.expanded() ? Long.MAX_VALUE : run.enrolledThrough())

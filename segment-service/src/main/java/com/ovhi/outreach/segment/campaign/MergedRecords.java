@@ -1,6 +1,7 @@
 package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.segment.campaign.Enrolment.State;
+import com.ovhi.outreach.segment.experiment.Experiments;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -29,16 +30,19 @@ class MergedRecords {
 
     private final JdbcClient jdbc;
     private final Versions versions;
+    private final Experiments experiments;
 
-    MergedRecords(JdbcClient jdbc, Versions versions) {
+    MergedRecords(JdbcClient jdbc, Versions versions, Experiments experiments) {
         this.jdbc = jdbc;
         this.versions = versions;
+        this.experiments = experiments;
     }
 
     /**
      * Patients who were in a campaign under a record that has been given up are in it from now on, unless they were before.
      * Who only left because of that goes on; a step they got is not taken again, and an answer is awaited for as long as before.
      * What they had been asked for and had not been sent is called off with the former record, so it is asked for again.
+     * Whoever has met the campaign's experiment stays with what they got.
      */
     void takeOver(long campaignId, Collection<Long> patientIds, Instant now) {
         jdbc.sql("""
@@ -63,13 +67,14 @@ class MergedRecords {
                 .forEach(each -> takeOver(campaignId, each, now));
     }
 
+    /** Who had left for good leaves now: the other record's entry into the segment is none on which they begin again. */
     private void takeOver(long campaignId, Former former, Instant now) {
-        jdbc.sql("""
+        var taken = jdbc.sql("""
                         INSERT IGNORE INTO enrolments (campaign_id, patient_id, enrolled_at, run, version, state, next_step,
                             next_at, anchor_at, previous_at, variant, exit_reason, exited_at, is_delivered, is_opened,
                             is_clicked, is_replied, is_confirmed, is_booked)
                         SELECT campaign_id, :survivor, enrolled_at, run, version, :state, :step, :next, anchor_at,
-                            previous_at, variant, IF(:over, exit_reason, NULL), IF(:over, exited_at, NULL), is_delivered,
+                            previous_at, variant, IF(:over, exit_reason, NULL), IF(:over, :now, NULL), is_delivered,
                             is_opened, is_clicked, is_replied, is_confirmed, is_booked
                         FROM enrolments WHERE campaign_id = :campaign AND patient_id = :former""")
                 .param("survivor", former.survivor())
@@ -77,9 +82,13 @@ class MergedRecords {
                 .param("step", former.place())
                 .param("next", former.over() ? null : Timestamp.from(next(campaignId, former, now)))
                 .param("over", former.over())
+                .param("now", Timestamp.from(now))
                 .param("campaign", campaignId)
                 .param("former", former.patientId())
                 .update();
+        if (taken > 0) {
+            experiments.takeOver(campaignId, former.patientId(), former.survivor());
+        }
     }
 
     /** Who waits for an answer goes on waiting until it would have been too late, and at least until now. */

@@ -44,6 +44,10 @@ class Outcomes {
 
     private static final Duration ANSWERS_WITHIN = Duration.ofDays(7);
 
+    /** What tells that a message has left. */
+    private static final Set<Milestone> LEFT =
+            EnumSet.of(Milestone.SENT, Milestone.DELIVERED, Milestone.OPENED, Milestone.CLICKED, Milestone.REPLIED);
+
     private static final Map<Milestone, String> DEEDS = Map.of(
             Milestone.DELIVERED, "delivered",
             Milestone.OPENED, "opened",
@@ -58,6 +62,7 @@ class Outcomes {
     private final Versions versions;
     private final Entry entry;
     private final StepWithdrawals withdrawals;
+    private final Departures departures;
     private final Clock clock;
 
     Outcomes(
@@ -67,6 +72,7 @@ class Outcomes {
             Versions versions,
             Entry entry,
             StepWithdrawals withdrawals,
+            Departures departures,
             Clock clock) {
         this.enrolments = enrolments;
         this.standings = standings;
@@ -74,12 +80,17 @@ class Outcomes {
         this.versions = versions;
         this.entry = entry;
         this.withdrawals = withdrawals;
+        this.departures = departures;
         this.clock = clock;
     }
 
     /** A message of a campaign has come further. */
     void job(JobChanged job, long campaignId) {
         executions.of(job, campaignId).ifPresent(execution -> {
+            // Where the patient stands is held before the step, as whoever takes steps holds them.
+            if (LEFT.contains(job.milestone())) {
+                departures.left(execution, job.occurredAt());
+            }
             if (!ENDS.contains(job.milestone())) {
                 executions.told(execution, job.jobId());
             }
@@ -188,13 +199,14 @@ class Outcomes {
                 });
     }
 
-    /** A patient has entered or left a segment. */
+    /** A patient has entered or left a segment, by now perhaps some time ago. */
     void membership(SegmentMembershipChanged change) {
         if (change.member()) {
-            entry.entered(change.segmentId(), change.patientId(), clock.instant());
+            entry.entered(change.segmentId(), change.patientId(), change.changedAt(), clock.instant());
             return;
         }
         enrolments.ofSegment(change.segmentId(), change.patientId()).stream()
+                .filter(each -> !entry.cameBack(each, change.segmentId(), change.changedAt()))
                 .forEach(each -> end(each, Goal.LEFT_SEGMENT));
     }
 

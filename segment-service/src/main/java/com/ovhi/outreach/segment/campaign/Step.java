@@ -153,6 +153,7 @@ record Step(
     /**
      * How long an answer is waited for.
      *
+     * @param timeout from when the message leaves
      * @param onReply the place that comes after an answer, null for the usual one
      * @param onTimeout the place that comes without one, null for the usual one
      */

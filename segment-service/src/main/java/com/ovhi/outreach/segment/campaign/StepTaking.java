@@ -39,6 +39,7 @@ class StepTaking {
     private final Audiences audiences;
     private final StepRequests requests;
     private final StepWithdrawals withdrawals;
+    private final Departures departures;
     private final Outbox outbox;
     private final MeterRegistry meters;
 
@@ -52,6 +53,7 @@ class StepTaking {
             Audiences audiences,
             StepRequests requests,
             StepWithdrawals withdrawals,
+            Departures departures,
             Outbox outbox,
             MeterRegistry meters) {
         this.enrolments = enrolments;
@@ -63,6 +65,7 @@ class StepTaking {
         this.audiences = audiences;
         this.requests = requests;
         this.withdrawals = withdrawals;
+        this.departures = departures;
         this.outbox = outbox;
         this.meters = meters;
     }
@@ -87,6 +90,7 @@ class StepTaking {
         var judge = new StepJudge(turn.times(), turn.stopped(), facts, turn.now());
         var chunk = new Chunk();
         var members = audiences.among(turn.run().segmentId(), patients);
+        var awaited = departures.awaited(turn, due, courses);
         for (var each : due) {
             var course = courses.of(each.version());
             var experiment = experiment(turn, course);
@@ -95,10 +99,12 @@ class StepTaking {
                     ? each
                     : each.drawn(
                             experiment.flatMap(it -> it.draw(each.patientId())).orElse(null));
+            var recipient = known.get(each.patientId());
             if (!members.contains(each.patientId()) && course.terms().endsOn(Goal.LEFT_SEGMENT)) {
                 chunk.leave(enrolment.exited(Goal.LEFT_SEGMENT.reason()));
+            } else if (recipient != null && awaited.contains(each.patientId())) {
+                chunk.changed.add(each.lookedAt(turn.now().plus(Departures.LOOKED_AT_AFTER)));
             } else {
-                var recipient = known.get(each.patientId());
                 take(new Taking(turn, judge, course, experiment, enrolment, recipient, met), chunk);
             }
         }

@@ -32,7 +32,7 @@ record StepTimes(ZoneId zone) {
     /** When a step is due; empty when the date it is counted from is not known. */
     Optional<Instant> due(Step step, @Nullable Variant variant, Anchors anchors) {
         return from(step.from(), anchors)
-                .map(anchor -> at(offset(step, anchor), step.days(), time(step, variant)))
+                .map(anchor -> at(offset(step, anchor), step, time(step, variant)))
                 .map(time -> variant == null || variant.delay() == null ? time : time.plus(variant.delay()))
                 .map(ZonedDateTime::toInstant);
     }
@@ -64,15 +64,19 @@ record StepTimes(ZoneId zone) {
         return variant == null || variant.at() == null ? step.at() : variant.at();
     }
 
-    /** Never before the anchor itself where no days are to pass. */
-    private ZonedDateTime at(ZonedDateTime earliest, @Nullable Integer days, @Nullable LocalTime time) {
+    /**
+     * Never before the anchor itself where no days are to pass; on the day of a date, or before it, at any time: the next day
+     * would be too late.
+     */
+    private static ZonedDateTime at(ZonedDateTime earliest, Step step, @Nullable LocalTime time) {
         if (time == null) {
             return earliest;
         }
         var day = earliest.toLocalDate();
-        var sameDay = day.atTime(time).atZone(zone);
-        return sameDay.isBefore(earliest) && (days == null || days == 0)
-                ? day.plusDays(1).atTime(time).atZone(zone)
+        var sameDay = day.atTime(time).atZone(earliest.getZone());
+        var mayPass = !step.from().dated() && (step.days() == null || step.days() == 0);
+        return mayPass && sameDay.isBefore(earliest)
+                ? day.plusDays(1).atTime(time).atZone(earliest.getZone())
                 : sameDay;
     }
 

@@ -160,6 +160,22 @@ public class Experiments {
                         .toList());
     }
 
+    /**
+     * A record goes on in a campaign's experiment in place of one that was merged into it: the person met the experiment once,
+     * which was told then. What it has met itself holds.
+     */
+    public void takeOver(long campaignId, long formerPatientId, long patientId) {
+        jdbc.sql("""
+                        INSERT IGNORE INTO experiment_exposures (experiment_id, patient_id, variant, exposed_at)
+                        SELECT x.experiment_id, :patient, x.variant, x.exposed_at
+                        FROM experiments e JOIN experiment_exposures x ON x.experiment_id = e.id
+                        WHERE e.campaign_id = :campaign AND x.patient_id = :former""")
+                .param("patient", patientId)
+                .param("campaign", campaignId)
+                .param("former", formerPatientId)
+                .update();
+    }
+
     /** Writes down what the results ask for; whoever draws or sends next goes by it. */
     public void decided(ExperimentDecided decision) {
         jdbc.sql("UPDATE experiments SET verdict = ?, decided_at = ? WHERE id = ?")

@@ -3,11 +3,18 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.ExperimentExposed;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.segment.experiment.Design;
+import com.ovhi.outreach.segment.experiment.Experiment;
+import com.ovhi.outreach.segment.experiment.Variant;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +125,22 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
     }
 
     @Test
+    void aMergeIsNoEntryOnWhichACampaignBeginsAgain() {
+        var given = insert(organization, 1).getFirst();
+        var campaign = started(1, AT_ONCE, ", \"terms\": {\"reentry_after_days\": 0}");
+        awaitSent(campaign);
+        clock.advance(Duration.ofMinutes(1));
+
+        var kept = merge(campaign, given);
+        clock.advance(Duration.ofMinutes(1));
+        goOn(campaign);
+
+        assertThat(count("SELECT MAX(run) FROM enrolments WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(1);
+        assertThat(stepsOf(campaign, kept)).isEmpty();
+    }
+
+    @Test
     void whoseAnswerIsAwaitedIsRemindedNoSooner() {
         var given = insert(organization, 1).getFirst();
         var campaign = started(1, DIALOGUE, "");
@@ -171,6 +194,51 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
         assertThat(exited(campaign, "patient-gone")).isEqualTo(1);
     }
 
+    @Test
+    void whoHasMetAnExperimentStaysInItUnderTheOtherRecord() {
+        var given = insert(organization, 1).getFirst();
+        var campaign = started(
+                1,
+                AT_ONCE + "," + IN_TWO_DAYS,
+                ", \"ab_variants\": {\"variants\": [{\"name\": \"a\", \"weight\": 1},"
+                        + " {\"name\": \"b\", \"weight\": 1}]}");
+        awaitSent(campaign);
+        await().until(() -> exposures(campaign).size() == 1);
+        var met = exposures(campaign).getFirst();
+
+        var kept = drawnOtherwise(met);
+        merge(campaign, given, kept);
+        clock.advance(Duration.ofDays(2));
+        run(campaign);
+
+        assertThat(requests(campaign, 2).getLast()).satisfies(each -> {
+            assertThat(each.patientId()).isEqualTo(kept);
+            assertThat(each.abVariant()).isEqualTo(met.variant());
+        });
+        assertThat(exposures(campaign)).containsExactly(met);
+        assertThat(count("""
+                SELECT COUNT(*) FROM experiment_exposures x JOIN experiments e ON e.id = x.experiment_id
+                WHERE e.campaign_id = :campaign""", campaign)).as("another exposure would be told of").isEqualTo(2);
+    }
+
+    private List<ExperimentExposed> exposures(long campaign) {
+        return kafka.events(Topics.EXPOSURE, ExperimentExposed.class).stream()
+                .filter(each -> each.campaignId() == campaign)
+                .toList();
+    }
+
+    /** A new record that would be drawn for another variant. */
+    private long drawnOtherwise(ExperimentExposed met) {
+        var variants = List.of(
+                new Variant("a", 1, null, null, null, null, null), new Variant("b", 1, null, null, null, null, null));
+        var design = new Design(variants, null, null, null, null, null);
+        var experiment = new Experiment(met.experimentId(), organization, design, null, Set.of());
+        return insert(organization, 30).stream()
+                .filter(each -> !Objects.equals(experiment.draw(each).orElseThrow(), met.variant()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void awaitSent(long campaign) {
         news(requests(campaign, 1).getFirst(), UUID.randomUUID(), Milestone.SENT, null);
         await().untilAsserted(() ->
@@ -180,6 +248,11 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
     /** Gives a record up for a new one, and waits until that has taken its place; returns the new one. */
     private long merge(long campaign, long given) {
         var kept = insert(organization, 1).getFirst();
+        merge(campaign, given, kept);
+        return kept;
+    }
+
+    private void merge(long campaign, long given, long kept) {
         feed.merged(organization, given, kept);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(count(
@@ -187,7 +260,6 @@ class GivenUpRecordServiceTests extends RunningCampaigns {
                                         + kept + " OR state = 'exited')",
                                 campaign))
                         .isEqualTo(2));
-        return kept;
     }
 
     /** From 0. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.OutreachRequested;
+import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
 import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @ServiceTest(schema = "ovhi_segment")
 class OddCasesServiceTests extends RunningCampaigns {
 
-    OddCasesServiceTests(CampaignKit kit, @LocalServerPort int port) {
+    private static final String MAY_RETURN = ", \"terms\": {\"reentry_after_days\": 0}";
+
+    private final Outcomes outcomes;
+
+    OddCasesServiceTests(CampaignKit kit, Outcomes outcomes, @LocalServerPort int port) {
         super(kit, port);
+        this.outcomes = outcomes;
     }
 
     @Test
@@ -62,12 +69,79 @@ class OddCasesServiceTests extends RunningCampaigns {
                 .isEqualTo(1));
 
         speaks(segment, patient, 1, "es");
+        clock.advance(Duration.ofSeconds(1));
         speaks(segment, patient, 2, "en");
 
         assertThat(requests(campaign, 2).getLast().occasionKey()).isEqualTo("campaign/" + campaign + "/run/2/step/1");
         await().untilAsserted(() -> assertThat(withdrawn(campaign))
                 .extracting(StepWithdrawn::patientId, StepWithdrawn::occasionKey, StepWithdrawn::reason)
                 .containsExactly(tuple(patient, "campaign/" + campaign + "/step/1", "began-again")));
+    }
+
+    @Test
+    void anEntryOfWhichIsHeardLateBeginsNothingOnceMore() {
+        var patient = insert(organization, 1).getFirst();
+        var entered = clock.instant();
+        var segment = segment(api, 1);
+        clock.advance(Duration.ofSeconds(6));
+        var campaign = started(segment, AT_ONCE, MAY_RETURN);
+        assertThat(exited(campaign, "finished")).isEqualTo(1);
+
+        clock.advance(Duration.ofSeconds(40));
+        told(segment, patient, true, entered);
+        run(campaign);
+
+        assertThat(asked(campaign)).isEqualTo(1);
+        assertThat(exited(campaign, "finished")).isEqualTo(1);
+    }
+
+    @Test
+    void whoLeftAndCameBackBeginsAgainHoweverLateThatIsHeard() {
+        var patient = insert(organization, 1).getFirst();
+        var segment = segment(api, 1);
+        var campaign = started(segment, AT_ONCE + "," + IN_TWO_DAYS, MAY_RETURN);
+        var left = clock.instant().plusSeconds(1);
+
+        clock.advance(Duration.ofSeconds(40));
+        told(segment, patient, false, left);
+        assertThat(exited(campaign, "left-segment")).isEqualTo(1);
+        told(segment, patient, true, left.plusSeconds(1));
+        run(campaign);
+
+        assertThat(requests(campaign, 2).getLast().occasionKey()).isEqualTo("campaign/" + campaign + "/run/2/step/1");
+    }
+
+    @Test
+    void whoCameBackBeforeTheyWereEnrolledStaysThoughTheirLeavingIsHeardLate() {
+        var patient = insert(organization, 1).getFirst();
+        var left = clock.instant();
+        var segment = segment(api, 1);
+        clock.advance(Duration.ofSeconds(1));
+        var campaign = started(segment, IN_TWO_DAYS, MAY_RETURN);
+
+        told(segment, patient, false, left);
+
+        assertThat(exited(campaign, "left-segment")).isZero();
+    }
+
+    @Test
+    void whoIsOutsideTheSegmentLeavesHoweverLateThatIsHeard() {
+        var patient = insert(organization, 1).getFirst();
+        var left = clock.instant();
+        var segment = segment(api, 1);
+        clock.advance(Duration.ofSeconds(1));
+        var campaign = started(segment, IN_TWO_DAYS, "");
+        write("DELETE FROM segment_members WHERE patient_id = ?", patient);
+
+        told(segment, patient, false, left);
+
+        assertThat(exited(campaign, "left-segment")).isEqualTo(1);
+    }
+
+    /** Hears that a patient has entered or left a segment at a time. */
+    private void told(long segment, long patient, boolean member, Instant at) {
+        transactions.executeWithoutResult(_ -> outcomes.membership(
+                new SegmentMembershipChanged(segment, "Everybody", organization, patient, member, at)));
     }
 
     private long english(long patient) {

@@ -54,6 +54,23 @@ class StepTimesTests {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            0, ,      NEXT_VISIT, 2026-03-10T13:00:00Z
+            0, ,      REFILL_DUE, 2026-03-09T13:00:00Z
+             , -PT2H, NEXT_VISIT, 2026-03-10T13:00:00Z
+            """)
+    void aTimeBeforeThatOfADateIsOnItsDay(Integer days, Duration offset, Anchor from, Instant due) {
+        var anchors = new Anchors(
+                Instant.EPOCH, Instant.EPOCH, Instant.parse("2026-03-10T17:00:00Z"), LocalDate.of(2026, 3, 9));
+        var variant = new Variant("b", 1, null, null, null, LocalTime.of(9, 0), null);
+
+        assertThat(TIMES.due(Steps.after(offset, days, LocalTime.of(9, 0), from), null, anchors))
+                .hasValue(due);
+        assertThat(TIMES.due(Steps.after(offset, days, LocalTime.of(16, 0), from), variant, anchors))
+                .hasValue(due);
+    }
+
     @Test
     void variantsHaveTheirOwnTime() {
         var step = Steps.after(null, 1, LocalTime.of(9, 0), null);

@@ -1,0 +1,116 @@
+package com.ovhi.outreach.segment.campaign;
+
+import com.ovhi.outreach.segment.campaign.Enrolment.State;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * When messages leave. Quiet hours, caps and pauses may lie between that and the request: an answer is awaited, and a step that
+ * follows the one before is counted, from when the patient can have read it.
+ */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class Departures {
+
+    /** When patients are looked at again whose message waits; its departure is heard of besides. */
+    static final Duration LOOKED_AT_AFTER = Duration.ofHours(1);
+
+    private final JdbcClient jdbc;
+    private final Enrolments enrolments;
+    private final Standings standings;
+    private final Versions versions;
+    private final Clock clock;
+
+    Departures(JdbcClient jdbc, Enrolments enrolments, Standings standings, Versions versions, Clock clock) {
+        this.jdbc = jdbc;
+        this.enrolments = enrolments;
+        this.standings = standings;
+        this.versions = versions;
+        this.clock = clock;
+    }
+
+    /**
+     * The patients of a chunk whose turn depends on a message that may still leave. Of what was asked for in this round
+     * something has to be heard while it is of use; what a pause has called off will be asked for again.
+     */
+    Set<Long> awaited(Turn turn, List<Enrolment> due, Courses courses) {
+        var depending = due.stream()
+                .filter(each -> each.state() == State.AWAITING
+                        || step(each, courses.of(each.version()))
+                                .filter(step -> step.from() == Anchor.PREVIOUS)
+                                .isPresent())
+                .map(Enrolment::patientId)
+                .toList();
+        return depending.isEmpty() ? Set.of() : unsent(turn, depending);
+    }
+
+    private Set<Long> unsent(Turn turn, Collection<Long> patientIds) {
+        return new HashSet<>(jdbc.sql("""
+                        SELECT x.patient_id FROM step_executions x
+                            JOIN enrolments e ON e.campaign_id = x.campaign_id AND e.patient_id = x.patient_id
+                                AND e.run = x.run
+                        WHERE x.campaign_id = :campaign AND x.patient_id IN (:patients) AND %s AND x.answered_at IS NULL
+                            AND (x.executed_at > :since OR x.round < :round)
+                            AND NOT EXISTS (SELECT 1 FROM step_executions y
+                                WHERE y.campaign_id = x.campaign_id AND y.patient_id = x.patient_id AND y.run = x.run
+                                    AND y.step > x.step AND y.outcome = 'requested')""".formatted(Executions.UNSENT))
+                .param("campaign", turn.campaignId())
+                .param("patients", patientIds)
+                .param("since", Timestamp.from(turn.now().minus(UnheardSteps.HEARD_WITHIN)))
+                .param("round", turn.run().round())
+                .query(Long.class)
+                .list());
+    }
+
+    /** A message has left, which is told of more than once: the first time what comes after it is counted from then. */
+    void left(Execution execution, Instant at) {
+        if (notSentYet(execution)) {
+            standings
+                    .of(execution)
+                    .filter(each -> each.state() != State.EXITED)
+                    .flatMap(each -> following(each, execution, at))
+                    .ifPresent(each -> enrolments.save(List.of(each), clock.instant()));
+        }
+    }
+
+    private boolean notSentYet(Execution execution) {
+        return jdbc.sql("SELECT COUNT(*) FROM step_executions WHERE id = ? AND sent_at IS NULL")
+                        .param(execution.id().toString())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** Where the patient stands now; empty when nothing depends on it. */
+    private Optional<Enrolment> following(Enrolment enrolment, Execution execution, Instant at) {
+        return step(enrolment, versions.read(enrolment.campaignId(), enrolment.version()))
+                .flatMap(step -> {
+                    var place = enrolment.nextStep();
+                    if (enrolment.state() == State.AWAITING) {
+                        return Optional.ofNullable(step.awaitReply())
+                                .filter(_ -> place == execution.step() - 1)
+                                .map(awaited -> enrolment.left(at).lookedAt(at.plus(awaited.timeout())));
+                    }
+                    return step.from() == Anchor.PREVIOUS && place >= execution.step()
+                            ? Optional.of(enrolment.left(at).lookedAt(clock.instant()))
+                            : Optional.empty();
+                });
+    }
+
+    /** The step they are at; empty when a shorter version has none. */
+    private static Optional<Step> step(Enrolment enrolment, Course course) {
+        var place = enrolment.nextStep();
+        return place < course.steps().size() ? Optional.of(course.steps().get(place)) : Optional.empty();
+    }
+}
