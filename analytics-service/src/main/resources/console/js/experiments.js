@@ -44,6 +44,7 @@ async function show(found, id) {
       ]),
       variants(result),
       comparisons(result),
+      means(result),
       guardrails(result));
   heading.focus();
 }
@@ -61,6 +62,7 @@ function variants(result) {
     {title: 'Window over', value: each => count(each.ripe), number: true},
     {title: 'Successes', value: each => count(primary(each).patients), number: true},
     {title: 'Rate', value: each => percent(primary(each).rate) + bounds(primary(each).interval), number: true},
+    {title: 'Credible', value: each => span(primary(each).credible, percent), number: true},
     {title: 'Best with probability', value: each => percent(each.probability_best), number: true}
   ], result.variants || []);
 }
@@ -72,8 +74,22 @@ function comparisons(result) {
     {title: 'Variant', value: each => plain(each.variant)},
     {title: 'Against', value: each => plain(each.against)},
     {title: 'Difference', value: each => percent(each.difference) + bounds(each.anytime_interval), number: true},
-    {title: 'p, adjusted', value: each => (typeof each.p_adjusted === 'number' ? each.p_adjusted.toFixed(4) : '–'), number: true}
+    {title: 'p, adjusted', value: each => decimal(each.p_adjusted, 4), number: true}
   ], all);
+}
+
+function means(result) {
+  return table('Means per patient: differences true at every look, and what is believed of them after this one', [
+    {title: 'Mean of', value: each => plain(each.of)},
+    {title: 'Variant', value: each => plain(each.variant)},
+    {title: 'Mean', value: each => decimal(each.mean), number: true},
+    {title: 'Against', value: each => plain(each.against)},
+    {title: 'Its mean', value: each => decimal(each.mean_against), number: true},
+    {title: 'Difference', value: each => decimal(each.mean - each.mean_against) + bounds(each.anytime?.interval, decimal), number: true},
+    {title: 'p, adjusted', value: each => decimal(each.p_adjusted, 4), number: true},
+    {title: 'Credible difference', value: each => span(each.posterior?.credible, decimal), number: true},
+    {title: 'More with probability', value: each => percent(each.posterior?.probability_more), number: true}
+  ], result.continuous || []);
 }
 
 function guardrails(result) {
@@ -86,6 +102,14 @@ function guardrails(result) {
   ], result.guardrails || []);
 }
 
-function bounds(interval) {
-  return interval ? ' (' + percent(interval.low) + ' to ' + percent(interval.high) + ')' : '';
+function bounds(interval, shown = percent) {
+  return interval ? ' (' + span(interval, shown) + ')' : '';
+}
+
+function span(interval, shown) {
+  return interval ? shown(interval.low) + ' to ' + shown(interval.high) : '–';
+}
+
+function decimal(value, places = 2) {
+  return typeof value === 'number' ? value.toFixed(places) : '–';
 }

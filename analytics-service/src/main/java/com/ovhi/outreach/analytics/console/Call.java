@@ -109,9 +109,9 @@ enum Call {
         return method.equals(POST);
     }
 
-    /** Whether it may take as long as an order: the report on a campaign counts its audience. */
+    /** Whether it may take as long as an order: these count a campaign's audience, and everybody who met an experiment. */
     boolean takesTime() {
-        return isOrder() || this == CAMPAIGN_REPORT;
+        return isOrder() || this == CAMPAIGN_REPORT || this == EXPERIMENT;
     }
 
     /** The name of the service that owns what is asked for. */

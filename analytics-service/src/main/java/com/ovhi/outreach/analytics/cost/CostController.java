@@ -122,21 +122,24 @@ class CostController {
     }
 
     @GetMapping("/roi")
-    Roi roi(
+    ResponseEntity<?> roi(
             Caller caller,
             @RequestParam(name = "experiment_id", required = false) @Nullable String experimentId,
-            @RequestParam(required = false) @Nullable String value) {
+            @RequestParam(required = false) @Nullable String value,
+            @RequestParam(defaultValue = "json") String format) {
         var experiment = Span.parsed("experiment_id", experimentId, Long::valueOf);
         if (experiment == null) {
             throw ProblemException.badRequest("missing-experiment-id", "'experiment_id' is missing");
         }
         var worth = Span.parsed("value", value, CostController::amount);
-        return Roi.of(
+        var csv = Csv.wanted(format);
+        var roi = Roi.of(
                 experiment,
                 experiments.lift(caller.organization(), experiment),
                 costs.ofExperiment(caller.organization(), experiment),
                 worth == null ? prices.keptVisit() : worth,
                 prices.currency());
+        return csv ? Csv.file("roi-" + experiment, Roi.HEADING, List.of(roi.fields())) : ResponseEntity.ok(roi);
     }
 
     private static BigDecimal amount(String text) {

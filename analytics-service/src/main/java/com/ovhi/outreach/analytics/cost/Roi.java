@@ -5,6 +5,8 @@ import com.ovhi.outreach.analytics.inference.Interval;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,25 @@ record Roi(
         @Nullable BigDecimal returnOnCost,
         double level) {
 
+    /** The columns of a file; intervals are two each. */
+    static final List<String> HEADING = List.of(
+            "experiment_id",
+            "currency",
+            "patients",
+            "lift",
+            "gained",
+            "gained_low",
+            "gained_high",
+            "gained_anytime_low",
+            "gained_anytime_high",
+            "value",
+            "cost",
+            "net",
+            "net_low",
+            "net_high",
+            "return_on_cost",
+            "level");
+
     private static final String FORMULA =
             "net = gained * value - cost; gained = lift * patients; lift = share of treated"
                     + " patients who kept a visit - share of the holdout who did; cost = cost of all messages * patients /"
@@ -67,6 +88,28 @@ record Roi(
                 gainedInterval.scaled(value.doubleValue(), -cost.doubleValue()),
                 cost.signum() == 0 ? null : net.divide(cost, 4, RoundingMode.HALF_UP),
                 lift.level());
+    }
+
+    /** The row of a file. */
+    List<@Nullable Object> fields() {
+        var anytime = gainedAnytimeInterval;
+        return Arrays.asList(
+                experimentId,
+                currency,
+                patients,
+                lift,
+                gained,
+                gainedInterval.low(),
+                gainedInterval.high(),
+                anytime == null ? null : anytime.low(),
+                anytime == null ? null : anytime.high(),
+                value,
+                cost,
+                net,
+                netInterval.low(),
+                netInterval.high(),
+                returnOnCost,
+                level);
     }
 
     private static BigDecimal money(BigDecimal amount) {

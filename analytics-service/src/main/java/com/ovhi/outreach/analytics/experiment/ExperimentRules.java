@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sampleRatioAlpha the chance of a false alarm on sample ratios, over all looks
  * @param optOutCeiling share of opt-outs no variant may exceed
  * @param complaintCeiling share of complaints no variant may exceed
+ * @param remembered for how long at most those who look see the same numbers, in real time
  */
 @ConfigurationProperties("outreach.analytics.experiments")
 record ExperimentRules(
@@ -25,7 +26,8 @@ record ExperimentRules(
         @DefaultValue("0.05") double alpha,
         @DefaultValue("0.001") double sampleRatioAlpha,
         @DefaultValue("0.03") double optOutCeiling,
-        @DefaultValue("0.003") double complaintCeiling) {
+        @DefaultValue("0.003") double complaintCeiling,
+        @DefaultValue("30s") Duration remembered) {
 
     /** Refuses levels that are none. */
     ExperimentRules {
@@ -37,6 +39,9 @@ record ExperimentRules(
         }
         if (window.isNegative() || window.isZero() || skew.isNegative() || smallestSample < 1) {
             throw new IllegalStateException("outreach.analytics.experiments needs a window and a smallest sample");
+        }
+        if (remembered.isNegative()) {
+            throw new IllegalStateException("outreach.analytics.experiments.remembered is a time, or zero");
         }
     }
 

@@ -4,29 +4,38 @@ import com.ovhi.outreach.analytics.inference.Interval;
 import com.ovhi.outreach.analytics.report.SmallCells;
 import com.ovhi.outreach.common.web.ProblemException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
-/** What there is to read of experiments. */
+/** What there is to read of experiments; whoever waits for a reading is in no transaction. */
 @Component
-@Transactional(readOnly = true)
 public class Experiments {
 
     private final ExperimentStore store;
-    private final Judging judging;
+    private final Readings readings;
     private final ExperimentRules rules;
     private final SmallCells cells;
+    private final TransactionOperations transactions;
 
-    Experiments(ExperimentStore store, Judging judging, ExperimentRules rules, SmallCells cells) {
+    Experiments(
+            ExperimentStore store,
+            Readings readings,
+            ExperimentRules rules,
+            SmallCells cells,
+            TransactionOperations transactions) {
         this.store = store;
-        this.judging = judging;
+        this.readings = readings;
         this.rules = rules;
         this.cells = cells;
+        this.transactions = transactions;
     }
 
     /** All of an organisation, the newest first, with the last decision about each. */
+    @Transactional(readOnly = true)
     List<Summary> all(long organizationId) {
         return store.all(organizationId).stream()
                 .map(each ->
@@ -34,19 +43,26 @@ public class Experiments {
                 .toList();
     }
 
-    /** One of an organisation. */
+    /**
+     * One of an organisation, as its numbers were lately.
+     *
+     * @throws ProblemException 404 for an unknown experiment, 503 while it is being counted for long
+     */
     ReadOut readOut(long organizationId, long id) {
         var experiment = find(organizationId, id);
-        return ReadOut.of(experiment, store.decisions(id), judging.read(experiment), rules, cells);
+        var reading = readings.lately(experiment);
+        var decisions = Objects.requireNonNull(transactions.execute(_ -> store.decisions(id)));
+        return ReadOut.of(experiment, decisions, reading, rules, cells);
     }
 
     /**
-     * What the messages of an experiment did for kept visits, by its holdout.
+     * What the messages of an experiment did for kept visits lately, by its holdout.
      *
-     * @throws ProblemException 404 for an unknown experiment, 422 without a holdout or with too few patients
+     * @throws ProblemException 404 for an unknown experiment, 422 without a holdout or with too few patients, 503 while it is
+     *     being counted for long
      */
     public Lift lift(long organizationId, long id) {
-        var reading = judging.read(find(organizationId, id));
+        var reading = readings.lately(find(organizationId, id));
         var lift = reading.lift(Metric.KEPT)
                 .orElseThrow(() -> ProblemException.unprocessable(
                         "no-holdout", "Without patients who received nothing it cannot be told what messages did"));
@@ -64,7 +80,7 @@ public class Experiments {
     }
 
     private Experiment find(long organizationId, long id) {
-        return store.find(organizationId, id)
+        return Objects.requireNonNull(transactions.execute(_ -> store.find(organizationId, id)))
                 .orElseThrow(() -> ProblemException.notFound("unknown-experiment", "There is no such experiment"));
     }
 

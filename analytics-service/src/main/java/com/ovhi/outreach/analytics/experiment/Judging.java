@@ -32,7 +32,7 @@ class Judging {
     private static final Duration REST_AFTER_FAILURE = Duration.ofMinutes(10);
 
     private final ExperimentStore store;
-    private final Outcomes outcomes;
+    private final Readings readings;
     private final ExperimentRules rules;
     private final Outbox outbox;
     private final Clock clock;
@@ -43,14 +43,14 @@ class Judging {
 
     Judging(
             ExperimentStore store,
-            Outcomes outcomes,
+            Readings readings,
             ExperimentRules rules,
             Outbox outbox,
             Clock clock,
             MeterRegistry meters,
             TransactionOperations transactions) {
         this.store = store;
-        this.outcomes = outcomes;
+        this.readings = readings;
         this.rules = rules;
         this.outbox = outbox;
         this.clock = clock;
@@ -100,21 +100,10 @@ class Judging {
 
     /** Counting takes its time: only then the row is locked, for which exposures that come in would have to wait. */
     private void judge(Experiment experiment) {
-        var reading = Objects.requireNonNull(transactions.execute(_ -> read(experiment)));
+        var reading = readings.now(experiment);
         transactions.executeWithoutResult(_ -> store.claim(experiment.id())
                 .ifPresent(claimed -> verdicts.next(claimed, store.decisions(claimed.id()), reading, clock.instant())
                         .ifPresent(decision -> publish(claimed, decision))));
-    }
-
-    /** What the numbers say now. */
-    Reading read(Experiment experiment) {
-        var now = clock.instant();
-        return Reading.of(
-                experiment.primary(),
-                outcomes.all(experiment),
-                outcomes.ripe(experiment, now),
-                store.divisions(experiment),
-                rules);
     }
 
     private void publish(Experiment experiment, Decision decision) {

@@ -1,9 +1,12 @@
 package com.ovhi.outreach.analytics.experiment;
 
 import com.ovhi.outreach.analytics.experiment.Guardrails.Guardrail;
+import com.ovhi.outreach.analytics.inference.AnytimeDifference;
+import com.ovhi.outreach.analytics.inference.BehrensFisher;
 import com.ovhi.outreach.analytics.inference.BetaBinomial;
 import com.ovhi.outreach.analytics.inference.BetaBinomial.Choice;
 import com.ovhi.outreach.analytics.inference.Interval;
+import com.ovhi.outreach.analytics.inference.MultipleTests;
 import com.ovhi.outreach.analytics.inference.Sample;
 import com.ovhi.outreach.analytics.inference.SampleRatio;
 import com.ovhi.outreach.analytics.inference.Welch;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampleRatio null while shares or patients are not known
  * @param comparisons by the primary metric, then by the others
  * @param lift of all treated patients over the holdout, by kept visits; null without one
- * @param continuous means of what is counted per patient
+ * @param continuous means of what is counted per patient, of each two variants
  */
 record ReadOut(
         long experimentId,
@@ -90,9 +94,13 @@ record ReadOut(
             @Nullable Interval credible) {}
 
     /**
-     * Two variants by a mean per patient, compared once.
+     * Two variants by a mean per patient.
      *
      * @param of {@code messages} or {@code kept_visits}
+     * @param welch holds for one look at a size fixed beforehand; null when there is nothing to test
+     * @param anytime holds at all looks; null while there is too little
+     * @param pAdjusted the p-value for all looks, adjusted for all means that are compared; 1 while there is too little
+     * @param posterior what is believed of the difference after this look; null when there is nothing to believe
      */
     record Means(
             String of,
@@ -100,7 +108,24 @@ record ReadOut(
             String against,
             double mean,
             double meanAgainst,
-            @Nullable Welch welch) {}
+            @Nullable Welch welch,
+            @Nullable AnytimeDifference anytime,
+            double pAdjusted,
+            @Nullable BehrensFisher posterior) {
+
+        /** The same means, as one family in which few alarms may be false. */
+        static List<Means> family(List<Means> means) {
+            var adjusted = MultipleTests.benjaminiHochberg(
+                    means.stream().map(Means::pAdjusted).toList());
+            return IntStream.range(0, means.size())
+                    .mapToObj(i -> means.get(i).adjusted(adjusted.get(i)))
+                    .toList();
+        }
+
+        private Means adjusted(double value) {
+            return new Means(of, variant, against, mean, meanAgainst, welch, anytime, value, posterior);
+        }
+    }
 
     /** @param patients whenever they did; null when too few to be shown, also beyond those of {@link Variant#outcomes} */
     record Warning(
@@ -177,17 +202,21 @@ record ReadOut(
                     means.add(means("messages", arm, arm.messages(), other, other.messages()));
                 }
             }
-            return means;
+            return Means.family(means);
         }
 
         private Means means(String of, Arm one, Sample first, Arm other, Sample second) {
+            var anytime = AnytimeDifference.of(first, second, rules.alpha());
             return new Means(
                     of,
                     one.variant(),
                     other.variant(),
                     first.mean(),
                     second.mean(),
-                    Welch.of(first, second, rules.level()).orElse(null));
+                    Welch.of(first, second, rules.level()).orElse(null),
+                    anytime.orElse(null),
+                    anytime.map(AnytimeDifference::pValue).orElse(1.0),
+                    BehrensFisher.of(first, second, rules.level()).orElse(null));
         }
 
         List<Warning> warnings() {

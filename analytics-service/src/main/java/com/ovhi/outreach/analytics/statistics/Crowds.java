@@ -27,6 +27,10 @@ public class Crowds {
     /** Whose job it is; one whose patient is not known counts as a person. */
     public static final String PERSON = "CASE WHEN job.patient_key = '' THEN job.job_id ELSE job.patient_key END";
 
+    /** All milestones there are: named, they let the index find a span in which an organisation has few of its facts. */
+    private static final String COUNTED =
+            Arrays.stream(Counter.values()).map(each -> "'" + each.code() + "'").collect(Collectors.joining(", "));
+
     private static final int MESSAGES_EACH = 20;
     private static final long MOST_FACTS = 200_000;
 
@@ -114,14 +118,19 @@ public class Crowds {
         return columns.stream().mapToLong(column -> people[column.ordinal()]).toArray();
     }
 
-    private Map<Map<String, String>, long[]> people(Source source, StatisticsQuery query, List<Dimension> dimensions) {
+    /** The statement that counts people, per group and milestone. */
+    static String counting(Source source, StatisticsQuery query, List<Dimension> dimensions) {
         var selected = dimensions.stream()
                 .map(each -> each.expression() + " AS by_" + each.code() + ", ")
                 .collect(Collectors.joining());
         var labels = dimensions.stream().map(each -> "by_" + each.code() + ", ").collect(Collectors.joining());
+        return "SELECT " + selected + "milestone, COUNT(DISTINCT person) AS people FROM (" + source.ledger
+                + ") AS told WHERE" + query.conditions() + " GROUP BY " + labels + "milestone";
+    }
+
+    private Map<Map<String, String>, long[]> people(Source source, StatisticsQuery query, List<Dimension> dimensions) {
         var people = new HashMap<Map<String, String>, long[]>();
-        jdbc.sql("SELECT " + selected + "milestone, COUNT(DISTINCT person) AS people FROM (" + source.ledger
-                        + ") AS told WHERE" + query.conditions() + " GROUP BY " + labels + "milestone")
+        jdbc.sql(counting(source, query, dimensions))
                 .param("organization", query.organizationId())
                 .param("from", query.span().from())
                 .param("to", query.span().to())
@@ -145,8 +154,8 @@ public class Crowds {
                 "SELECT fact.organization_id, fact.stat_date AS date, fact.provider_id, fact.channel,"
                         + " fact.purpose, fact.milestone, " + PERSON + " AS person FROM job_milestones fact"
                         + " JOIN stat_jobs job ON job.job_id = fact.job_id"
-                        + " WHERE fact.organization_id = :organization AND fact.stat_date BETWEEN :from AND :to"
-                        + " AND fact.channel <> ''"),
+                        + " WHERE fact.organization_id = :organization AND fact.milestone IN (" + COUNTED + ")"
+                        + " AND fact.stat_date BETWEEN :from AND :to AND fact.channel <> ''"),
         /** By the day jobs were planned for. */
         FUNNEL(
                 "funnel_daily",

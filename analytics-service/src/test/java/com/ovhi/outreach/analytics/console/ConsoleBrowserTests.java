@@ -102,6 +102,11 @@ class ConsoleBrowserTests implements Outside {
         screen().check("experiments-" + scheme);
         screen().click("campaign education, campaign 5");
         screen().see("4.2 % (-1.0 % to 9.4 %)");
+        assertThat(screen().row("control 1,000"))
+                .isEqualTo("control 1,000 900 310 31.0 % (28.0 % to 34.0 %) 27.9 % to 34.2 % 3.0 %");
+        assertThat(screen().row("messages"))
+                .isEqualTo("messages control 1.50 short 1.25 0.25 (-0.01 to 0.51) 0.0312 0.13 to 0.37 98.7 %");
+        assertThat(screen().row("kept visits")).isEqualTo("kept visits control 0.40 short 0.40 0.00 1.0000 – –");
         screen().check("experiment-" + scheme);
     }
 

@@ -16,6 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.web.client.RestClient;
 
 /** What becomes of a call when the service behind it is not well. */
@@ -97,13 +99,14 @@ class ForwardingTests {
                 });
     }
 
-    /** The report counts a campaign's audience. */
-    @Test
-    void waitsLongerForWhatCountsManyPatients() {
-        service.respond("GET", "/api/v1/campaigns/5/report", _ -> late("{}"));
+    /** The report counts a campaign's audience, a read-out what came of everybody who met an experiment. */
+    @ParameterizedTest
+    @CsvSource({"CAMPAIGN_REPORT, /api/v1/campaigns/5/report", "EXPERIMENT, /api/v1/analytics/experiments/5"})
+    void waitsLongerForWhatCountsManyPatients(Call call, String path) {
+        service.respond("GET", path, _ -> late("{}"));
 
         assertThat(forwarding(service.url())
-                        .send(Call.CAMPAIGN_REPORT, new Ask("5", null, null, null), NORA)
+                        .send(call, new Ask("5", null, null, null), NORA)
                         .status()
                         .value())
                 .isEqualTo(200);

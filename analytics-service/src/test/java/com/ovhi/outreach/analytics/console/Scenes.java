@@ -150,12 +150,18 @@ final class Scenes {
                 {"experiment_id":9,"campaign_id":5,"purpose":"campaign_education","first_exposed_at":"2026-03-02T17:00:00Z",
                  "primary":"confirmed","decisions":[],"sample_ratio":null,"sample_ratio_alarm":true,"variants":[
                   {"variant":"control","holdout":false,"exposed":1000,"ripe":900,"probability_best":0.03,"expected_loss":0.04,
-                   "outcomes":[{"metric":"confirmed","patients":310,"rate":0.31,"interval":{"low":0.28,"high":0.34},"credible":null}]},
+                   "outcomes":[{"metric":"confirmed","patients":310,"rate":0.31,"interval":{"low":0.28,"high":0.34},
+                    "credible":{"low":0.279,"high":0.342}}]},
                   {"variant":"short","holdout":false,"exposed":998,"ripe":null,"probability_best":0.97,"expected_loss":0.0,
                    "outcomes":[]}],
                  "comparisons":[{"metric":"confirmed","variant":"short","against":"control","difference":0.042,
                   "interval":{"low":0.01,"high":0.07},"p_value":0.01,"anytime_interval":{"low":-0.01,"high":0.094},
-                  "p_anytime":0.04,"p_adjusted":0.06}],"lift":null,"continuous":[],
+                  "p_anytime":0.04,"p_adjusted":0.06}],"lift":null,"continuous":[
+                  {"of":"messages","variant":"control","against":"short","mean":1.5,"mean_against":1.25,"welch":null,
+                   "anytime":{"estimate":0.25,"p_value":0.03,"interval":{"low":-0.011,"high":0.511}},"p_adjusted":0.0312,
+                   "posterior":{"credible":{"low":0.128,"high":0.372},"probability_more":0.987}},
+                  {"of":"kept_visits","variant":"control","against":"short","mean":0.4,"mean_against":0.4,"welch":null,
+                   "anytime":null,"p_adjusted":1,"posterior":null}],
                  "guardrails":[{"metric":"opted_out","variant":"short","patients":null,"ceiling":0.02,"over":false,"worse":true}]}""");
     }
 }

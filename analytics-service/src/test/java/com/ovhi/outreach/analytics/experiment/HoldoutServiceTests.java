@@ -12,10 +12,12 @@ import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** What messages are worth, by those who got none. */
 @ServiceTest(schema = "ovhi_analytics")
@@ -63,6 +65,69 @@ class HoldoutServiceTests extends RunningExperiments {
         assertThat(roi.get("net").asDouble()).isEqualTo(3_000 - 1.13, offset(1e-9));
         assertThat(roi.get("net_interval").get("low").asDouble()).isBetween(1_500.0, 2_990.0);
         assertThat(roi.get("formula").asString()).contains("gained * value - cost");
+        assertFileSaysTheSame(experiment, roi);
+    }
+
+    private void assertFileSaysTheSame(long experiment, JsonNode roi) {
+        var file = analytics
+                .get(
+                        "/api/v1/analytics/roi?experiment_id=" + experiment + "&value=100&format=csv",
+                        analytics.organization,
+                        "clinic-staff")
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("Content-Type", "text/csv;charset=UTF-8")
+                .expectHeader()
+                .valueEquals("Content-Disposition", "attachment; filename=\"roi-" + experiment + ".csv\"")
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+
+        var lines = String.valueOf(file)
+                .lines()
+                .map(line -> List.of(line.split(",", -1)))
+                .toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getFirst())
+                .containsExactly(
+                        "experiment_id",
+                        "currency",
+                        "patients",
+                        "lift",
+                        "gained",
+                        "gained_low",
+                        "gained_high",
+                        "gained_anytime_low",
+                        "gained_anytime_high",
+                        "value",
+                        "cost",
+                        "net",
+                        "net_low",
+                        "net_high",
+                        "return_on_cost",
+                        "level");
+        var row = lines.getLast();
+        assertThat(row.subList(0, 3)).containsExactly(Long.toString(experiment), "USD", "50");
+        assertThat(Double.parseDouble(row.get(4))).isEqualTo(roi.get("gained").asDouble());
+        assertThat(Double.parseDouble(row.get(7)))
+                .isEqualTo(roi.get("gained_anytime_interval").get("low").asDouble());
+        assertThat(Double.parseDouble(row.get(11))).isEqualTo(roi.get("net").asDouble());
+        assertThat(Double.parseDouble(row.get(13)))
+                .isEqualTo(roi.get("net_interval").get("high").asDouble());
+        assertThat(Double.parseDouble(row.get(14)))
+                .isEqualTo(roi.get("return_on_cost").asDouble());
+    }
+
+    @Test
+    void whatAFileCannotBeIsRefused() {
+        analytics
+                .get(
+                        "/api/v1/analytics/roi?experiment_id=" + experiment(8) + "&format=xlsx",
+                        analytics.organization,
+                        "ops")
+                .expectStatus()
+                .isBadRequest();
     }
 
     @Test

@@ -16,7 +16,15 @@ import java.util.Optional;
 final class Trial {
 
     static final ExperimentRules RULES = new ExperimentRules(
-            Duration.ofDays(14), Duration.ofMinutes(5), Duration.ofDays(56), 100, 0.05, 0.001, 0.03, 0.003);
+            Duration.ofDays(14),
+            Duration.ofMinutes(5),
+            Duration.ofDays(56),
+            100,
+            0.05,
+            0.001,
+            0.03,
+            0.003,
+            Duration.ofSeconds(30));
     static final Instant BEGIN = Instant.parse("2026-03-02T15:00:00Z");
 
     private final List<Arm> arms = new ArrayList<>();

@@ -216,10 +216,10 @@ class VerdictsTests {
     @Test
     void rulesThatMakeNoSenseAreRefused() {
         assertThatThrownBy(() -> new ExperimentRules(
-                        Duration.ZERO, Duration.ZERO, Duration.ofDays(1), 1, 0.05, 0.001, 0.03, 0.003))
+                        Duration.ZERO, Duration.ZERO, Duration.ofDays(1), 1, 0.05, 0.001, 0.03, 0.003, Duration.ZERO))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> new ExperimentRules(
-                        Duration.ofDays(1), Duration.ZERO, Duration.ofDays(1), 1, 0, 0.001, 0.03, 0.003))
+                        Duration.ofDays(1), Duration.ZERO, Duration.ofDays(1), 1, 0, 0.001, 0.03, 0.003, Duration.ZERO))
                 .isInstanceOf(IllegalStateException.class);
     }
 }
