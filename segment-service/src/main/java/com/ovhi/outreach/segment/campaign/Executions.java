@@ -2,6 +2,7 @@ package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.OutreachRefused;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.time.UtcTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -173,7 +174,7 @@ class Executions {
     }
 
     /** A patient's, and those that were merged into it. */
-    private List<Long> records(long patientId) {
+    List<Long> records(long patientId) {
         return jdbc.sql("SELECT :patient UNION SELECT patient_id FROM patients WHERE merged_into = :patient")
                 .param("patient", patientId)
                 .query((row, _) -> row.getLong(1))
@@ -187,13 +188,13 @@ class Executions {
                 .update();
     }
 
-    /** Its message has left; what was only supposed of it, because nothing was heard, is void. */
-    void sent(Execution execution, Instant at) {
+    /** Its message has left on a channel; what was only supposed of it, because nothing was heard, is void. */
+    void sent(Execution execution, Channel channel, Instant at) {
         jdbc.sql("""
-                        UPDATE step_executions SET sent_at = COALESCE(sent_at, ?),
+                        UPDATE step_executions SET sent_at = COALESCE(sent_at, ?), sent_on = COALESCE(sent_on, ?),
                             ended_at = IF(%1$s IS NULL, NULL, ended_at), end_reason = %1$s
                         WHERE id = ?""".formatted(TOLD))
-                .params(Timestamp.from(at), execution.id().toString())
+                .params(Timestamp.from(at), channel.code(), execution.id().toString())
                 .update();
     }
 
@@ -254,7 +255,7 @@ class Executions {
                 row.getString("reason"));
     }
 
-    /** How many messages were sent, came to nothing, were reported as spam and answered with an opt-out. */
+    /** How many messages were sent, came to nothing, were reported as spam and led to an opt-out. */
     record Health(long sent, long failed, long complained, long optedOut) {}
 
     /** What can be known of a step. */

@@ -11,6 +11,7 @@ import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.segment.campaign.Enrolment.State;
 import com.ovhi.outreach.segment.campaign.Executions.Fact;
+import com.ovhi.outreach.segment.population.OptOut;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -58,6 +60,7 @@ class Outcomes {
     private final Versions versions;
     private final Entry entry;
     private final StepWithdrawals withdrawals;
+    private final Objections objections;
     private final Clock clock;
 
     Outcomes(
@@ -67,6 +70,7 @@ class Outcomes {
             Versions versions,
             Entry entry,
             StepWithdrawals withdrawals,
+            Objections objections,
             Clock clock) {
         this.enrolments = enrolments;
         this.standings = standings;
@@ -74,6 +78,7 @@ class Outcomes {
         this.versions = versions;
         this.entry = entry;
         this.withdrawals = withdrawals;
+        this.objections = objections;
         this.clock = clock;
     }
 
@@ -84,7 +89,8 @@ class Outcomes {
                 executions.told(execution, job.jobId());
             }
             switch (job.milestone()) {
-                case SENT, DELIVERED, OPENED, CLICKED, REPLIED -> executions.sent(execution, job.occurredAt());
+                case SENT, DELIVERED, OPENED, CLICKED, REPLIED ->
+                    executions.sent(execution, job.channel(), job.occurredAt());
                 case BOUNCED, FAILED, EXPIRED ->
                     executions.ended(execution, job.milestone().code(), job.occurredAt());
                 case CANCELLED -> {
@@ -132,9 +138,31 @@ class Outcomes {
     void objected(DeliveryReported report) {
         var fact = report.state() == DeliveryState.COMPLAINED ? Fact.COMPLAINED : Fact.OPTED_OUT;
         Optional.ofNullable(report.jobId()).flatMap(executions::of).ifPresent(execution -> {
-            executions.first(execution, fact, clock.instant());
             standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
+            objections.told(execution, fact, clock.instant());
         });
+    }
+
+    /** A patient took back what they had allowed. Who wants no marketing any longer is told everything else as before. */
+    @EventListener
+    void optedOut(OptOut optOut) {
+        enrolments.ofPatient(optOut.organizationId(), optOut.patientId()).stream()
+                .filter(each -> !optOut.ofMarketing() || onlyMarketing(each))
+                .forEach(each -> end(each, Goal.OPTED_OUT));
+        objections
+                .lastBefore(optOut)
+                .filter(each -> !optOut.ofMarketing() || isMarketing(each))
+                .ifPresent(each -> objections.supposed(each, optOut));
+    }
+
+    private boolean onlyMarketing(Enrolment enrolment) {
+        return versions.read(enrolment.campaignId(), enrolment.version()).steps().stream()
+                .allMatch(each -> each.purpose().marketing());
+    }
+
+    private boolean isMarketing(Execution execution) {
+        var steps = versions.read(execution.campaignId(), execution.version()).steps();
+        return steps.get(execution.step() - 1).purpose().marketing();
     }
 
     /** A patient has written. What answers no message of a campaign may still be what one of them waits for. */
@@ -145,18 +173,19 @@ class Outcomes {
                         ? executions.lastSent(
                                 organizationId, patientId, reply.receivedAt().minus(ANSWERS_WITHIN))
                         : Optional.empty());
-        answered.ifPresent(execution -> note(execution, reply));
         if (reply.intent() == Intent.STOP) {
             enrolments.ofPatient(organizationId, patientId).forEach(each -> end(each, Goal.OPTED_OUT));
-            return;
+            answered.ifPresent(execution -> note(execution, reply));
+        } else {
+            answered.ifPresent(execution -> note(execution, reply));
+            answered.flatMap(standings::of).ifPresent(each -> answered(each, reply.intent()));
         }
-        answered.flatMap(standings::of).ifPresent(each -> answered(each, reply.intent()));
     }
 
     private void note(Execution execution, ReplyUnderstood reply) {
         executions.first(execution, Fact.ANSWERED, reply.receivedAt());
         if (reply.intent() == Intent.STOP) {
-            executions.first(execution, Fact.OPTED_OUT, reply.receivedAt());
+            objections.told(execution, Fact.OPTED_OUT, reply.receivedAt());
         } else if (FOR_STAFF.contains(reply.intent())) {
             executions.first(execution, Fact.FOR_STAFF, reply.receivedAt());
         }
