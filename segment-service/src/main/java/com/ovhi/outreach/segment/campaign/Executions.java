@@ -1,7 +1,6 @@
 package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.common.contract.JobChanged;
-import com.ovhi.outreach.common.contract.OutreachRefused;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.time.UtcTime;
 import java.sql.ResultSet;
@@ -31,8 +30,10 @@ class Executions {
     /** Of an execution {@code x}: its message may still be sent. */
     static final String UNSENT = "x.outcome = 'requested' AND x.sent_at IS NULL AND x.ended_at IS NULL";
 
-    /** Of an execution {@code x}: its message failed. */
-    static final String FAILED = "x.end_reason IN ('bounced', 'failed', 'expired')";
+    /** Of an execution {@code x}: its message failed, or there was no text for it, which somebody can mend. */
+    static final String FAILED = """
+            x.end_reason IN ('bounced', 'failed', 'expired', 'refused-unknown-template', 'refused-missing-variable',
+                'refused-unsuitable-content')""";
 
     /** Its message failed, the orchestrator refused it, or nothing was heard of it. */
     static final String CAME_TO_NOTHING =
@@ -42,7 +43,6 @@ class Executions {
     private static final String TOLD =
             "IF(end_reason IN ('" + UNHEARD + "', '" + CAMPAIGN_OVER + "'), NULL, end_reason)";
 
-    private static final String REFUSED = "refused-";
     static final String COLUMNS =
             "x.campaign_id, x.patient_id, x.run, x.version, x.step, x.round, x.variant, x.reason ";
 
@@ -132,25 +132,6 @@ class Executions {
                 .optional();
     }
 
-    /**
-     * The step a request asked for, unless it was asked for once more since; and that of a job which was to be followed by
-     * another one, in whichever round it was made.
-     */
-    Optional<Execution> of(OutreachRefused refusal) {
-        return jdbc
-                .sql("SELECT " + COLUMNS + """
-                         FROM step_executions x
-                        WHERE x.campaign_id = ? AND x.patient_id = ? AND x.outcome = 'requested'""")
-                .params(refusal.campaignId(), refusal.patientId())
-                .query((row, _) -> read(row))
-                .list()
-                .stream()
-                .filter(each -> refusal.jobId() == null
-                        ? each.requestId().equals(refusal.requestId())
-                        : each.occasion().equals(refusal.occasionKey()))
-                .findFirst();
-    }
-
     /** The step a job is known to be of. */
     Optional<Execution> of(UUID jobId) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM step_executions x WHERE x.job_id = ? LIMIT 1")
@@ -181,11 +162,11 @@ class Executions {
                 .list();
     }
 
-    /** It is this job that tells the step now. */
+    /** It is this job that tells the step now, and no refusal that was to be mended. */
     void told(Execution execution, UUID jobId) {
-        jdbc.sql("UPDATE step_executions SET job_id = ? WHERE id = ?")
-                .params(jobId.toString(), execution.id().toString())
-                .update();
+        jdbc.sql("""
+                        UPDATE step_executions SET job_id = ?, end_reason = IF(ended_at IS NULL, NULL, end_reason)
+                        WHERE id = ?""").params(jobId.toString(), execution.id().toString()).update();
     }
 
     /** Its message has left on a channel; what was only supposed of it, because nothing was heard, is void. */
@@ -209,21 +190,12 @@ class Executions {
     void ended(Execution execution, String reason, Instant at) {
         jdbc.sql("""
                         UPDATE step_executions
-                        SET ended_at = COALESCE(ended_at, ?), end_reason = COALESCE(%s, ?) WHERE id = ?""".formatted(TOLD))
-                .params(Timestamp.from(at), reason, execution.id().toString())
-                .update();
-    }
-
-    /** It became no job, or none any more, and will not. What another job has told of it since holds. */
-    void refused(Execution execution, OutreachRefused refusal) {
-        jdbc.sql("""
-                        UPDATE step_executions
-                        SET ended_at = COALESCE(ended_at, :at), end_reason = COALESCE(end_reason, :reason)
-                        WHERE id = :id AND (job_id IS NULL OR job_id = :job) AND sent_at IS NULL""")
-                .param("at", Timestamp.from(refusal.refusedAt()))
-                .param("reason", REFUSED + refusal.reason())
+                        SET end_reason = COALESCE(IF(ended_at IS NULL, NULL, %s), :reason),
+                            ended_at = COALESCE(ended_at, :at)
+                        WHERE id = :id""".formatted(TOLD))
+                .param("reason", reason)
+                .param("at", Timestamp.from(at))
                 .param("id", execution.id().toString())
-                .param("job", refusal.jobId() == null ? null : refusal.jobId().toString())
                 .update();
     }
 

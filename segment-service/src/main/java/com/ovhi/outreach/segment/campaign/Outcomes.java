@@ -61,6 +61,7 @@ class Outcomes {
     private final Entry entry;
     private final StepWithdrawals withdrawals;
     private final Objections objections;
+    private final RefusedSteps refusedSteps;
     private final Clock clock;
 
     Outcomes(
@@ -71,6 +72,7 @@ class Outcomes {
             Entry entry,
             StepWithdrawals withdrawals,
             Objections objections,
+            RefusedSteps refusedSteps,
             Clock clock) {
         this.enrolments = enrolments;
         this.standings = standings;
@@ -79,6 +81,7 @@ class Outcomes {
         this.entry = entry;
         this.withdrawals = withdrawals;
         this.objections = objections;
+        this.refusedSteps = refusedSteps;
         this.clock = clock;
     }
 
@@ -131,7 +134,7 @@ class Outcomes {
         if (step == null || STILL_COMING.contains(refusal.reason())) {
             return;
         }
-        executions.of(refusal).ifPresent(execution -> executions.refused(execution, refusal));
+        refusedSteps.told(refusal);
     }
 
     /** A patient has objected at the provider. */
