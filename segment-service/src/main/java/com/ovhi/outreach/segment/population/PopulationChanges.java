@@ -124,13 +124,20 @@ public class PopulationChanges {
         return id;
     }
 
-    /** A prescription can be refilled; of two dates the later one holds. */
-    public long refillDue(RefillDue refill) {
+    /**
+     * A prescription can be refilled; of two dates the one holds that was told last.
+     *
+     * @param at when OVHI core said so
+     */
+    public long refillDue(RefillDue refill, Instant at) {
         var id = rows.hold(refill.patientId(), refill.organizationId());
         jdbc.sql("""
-                        INSERT INTO refills (prescription_id, patient_id, organization_id, due_on)
-                        VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE due_on = GREATEST(due_on, VALUES(due_on))""")
-                .params(refill.prescriptionId(), id, refill.organizationId(), refill.dueOn())
+                        INSERT INTO refills (prescription_id, patient_id, organization_id, due_on, told_at)
+                        VALUES (?, ?, ?, ?, ?)
+                        ON DUPLICATE KEY UPDATE
+                            due_on = IF(COALESCE(told_at <= VALUES(told_at), TRUE), VALUES(due_on), due_on),
+                            told_at = GREATEST(COALESCE(told_at, VALUES(told_at)), VALUES(told_at))""")
+                .params(refill.prescriptionId(), id, refill.organizationId(), refill.dueOn(), Timestamp.from(at))
                 .update();
         return id;
     }

@@ -65,7 +65,7 @@ class PopulationConsumers {
                 .on(
                         "rx.refill_due",
                         RefillDue.class,
-                        (refill, event) -> patients.touched(changes.refillDue(refill), CARE))
+                        (refill, event) -> patients.touched(changes.refillDue(refill, event.time()), CARE))
                 .on(
                         "lab.result_ready",
                         LabResultReady.class,
