@@ -41,8 +41,8 @@ class Outcomes {
     private static final Set<Milestone> ENDS =
             EnumSet.of(Milestone.FAILED, Milestone.BOUNCED, Milestone.EXPIRED, Milestone.CANCELLED);
 
-    /** Why a request was refused whose message comes all the same. */
-    private static final Set<String> STILL_COMING = Set.of("campaign-held", "duplicate-contact");
+    /** Why a request was refused that is asked for again by itself. */
+    private static final String HELD = "campaign-held";
 
     private static final Duration ANSWERS_WITHIN = Duration.ofDays(7);
 
@@ -125,16 +125,11 @@ class Outcomes {
         }
     }
 
-    /**
-     * What was asked for becomes no message, or none any more. A campaign that is held asks again by itself; an earlier
-     * request for the same contact may have become one, of which is heard elsewhere.
-     */
+    /** What was asked for becomes no message, or none any more. */
     void refused(OutreachRefused refusal) {
-        var step = refusal.step();
-        if (step == null || STILL_COMING.contains(refusal.reason())) {
-            return;
+        if (refusal.step() != null && !HELD.equals(refusal.reason())) {
+            refusedSteps.told(refusal);
         }
-        refusedSteps.told(refusal);
     }
 
     /** A patient has objected at the provider. */

@@ -16,6 +16,9 @@ class RefusedSteps {
 
     private static final String REFUSED = "refused-";
 
+    /** An earlier request for the same contact has become a message, or the patient is told under another record: no fault. */
+    private static final String TOLD_ELSEWHERE = "duplicate-contact";
+
     /** Somebody can mend the text: it is asked for again when the campaign, paused, goes on. */
     private static final Set<String> FOR_ITS_TEXT =
             Set.of("unknown-template", "missing-variable", "unsuitable-content");
@@ -28,17 +31,18 @@ class RefusedSteps {
 
     /**
      * What was asked for became no job, or none any more; nothing that was asked for once more since. What another job has told
-     * of the step holds. What was refused for its text stays open, with why.
+     * of the step holds. What was refused for its text, or because the same is told elsewhere, stays open, with why.
      */
     void told(OutreachRefused refusal) {
+        var elsewhere = TOLD_ELSEWHERE.equals(refusal.reason());
         of(refusal)
                 .ifPresent(execution -> jdbc.sql("""
                                 UPDATE step_executions
                                 SET end_reason = IF(ended_at IS NULL, :reason, end_reason),
                                     ended_at = IF(:open, ended_at, COALESCE(ended_at, :at))
                                 WHERE id = :id AND (job_id IS NULL OR job_id = :job) AND sent_at IS NULL""")
-                        .param("reason", REFUSED + refusal.reason())
-                        .param("open", FOR_ITS_TEXT.contains(refusal.reason()))
+                        .param("reason", elsewhere ? TOLD_ELSEWHERE : REFUSED + refusal.reason())
+                        .param("open", elsewhere || FOR_ITS_TEXT.contains(refusal.reason()))
                         .param("at", Timestamp.from(refusal.refusedAt()))
                         .param("id", execution.id().toString())
                         .param(

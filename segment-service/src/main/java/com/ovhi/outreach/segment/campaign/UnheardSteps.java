@@ -17,8 +17,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Ends steps of which nothing will be heard any more, lest they stay open for ever: what became no job, what was refused for a
- * text that nobody mended, what a campaign that is over had waiting, and what it had taken back. Should a message come of one after all,
- * that holds. Any number of instances may do so side by side.
+ * text that nobody mended, whoever was told under another record, what a campaign that is over had waiting, and what it had taken
+ * back. Should a message come of one after all, that holds. Any number of instances may do so side by side.
  */
 @Component
 class UnheardSteps {
