@@ -164,9 +164,25 @@ public final class OvhiFeed {
 
     /** What the patient allows; none means no marketing anywhere. */
     public void preference(long organization, long patient, long version, String language, Channel... marketing) {
-        var channels = Map.of(
-                Channel.EMAIL, permission(Channel.EMAIL, marketing),
-                Channel.SMS, permission(Channel.SMS, marketing));
+        preference(
+                organization,
+                patient,
+                version,
+                language,
+                Map.of(
+                        Channel.EMAIL, permission(Channel.EMAIL, marketing),
+                        Channel.SMS, permission(Channel.SMS, marketing)),
+                SettableClock.START);
+    }
+
+    /** What the patient allows on each channel since a time. */
+    public void preference(
+            long organization,
+            long patient,
+            long version,
+            String language,
+            Map<Channel, Permission> channels,
+            Instant changedAt) {
         kafka.publish(
                 Topics.PREFERENCE,
                 Long.toString(patient),
@@ -180,7 +196,7 @@ public final class OvhiFeed {
                         LocalTime.of(8, 0),
                         null,
                         channels,
-                        SettableClock.START));
+                        changedAt));
     }
 
     private static Permission permission(Channel channel, Channel... marketing) {

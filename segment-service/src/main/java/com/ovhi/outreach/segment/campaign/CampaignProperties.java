@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param sample how many messages it takes to judge
  * @param errors the share of messages that came to nothing from which on a campaign is paused
  * @param complaints the share of those sent that were reported as spam
- * @param optOuts the share of those sent that were answered with an opt-out
+ * @param optOuts the share of those sent that patients opted out after, in whichever way
  * @param prices of one message, in one currency; those of channels left out are not estimated
  */
 @Validated

@@ -1,7 +1,7 @@
 package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.common.contract.JobChanged;
-import com.ovhi.outreach.common.contract.OutreachRefused;
+import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.time.UtcTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,8 +30,10 @@ class Executions {
     /** Of an execution {@code x}: its message may still be sent. */
     static final String UNSENT = "x.outcome = 'requested' AND x.sent_at IS NULL AND x.ended_at IS NULL";
 
-    /** Of an execution {@code x}: its message failed. */
-    static final String FAILED = "x.end_reason IN ('bounced', 'failed', 'expired')";
+    /** Of an execution {@code x}: its message failed, or there was no text for it, which somebody can mend. */
+    static final String FAILED = """
+            x.end_reason IN ('bounced', 'failed', 'expired', 'refused-unknown-template', 'refused-missing-variable',
+                'refused-unsuitable-content')""";
 
     /** Its message failed, the orchestrator refused it, or nothing was heard of it. */
     static final String CAME_TO_NOTHING =
@@ -41,7 +43,6 @@ class Executions {
     private static final String TOLD =
             "IF(end_reason IN ('" + UNHEARD + "', '" + CAMPAIGN_OVER + "'), NULL, end_reason)";
 
-    private static final String REFUSED = "refused-";
     static final String COLUMNS =
             "x.campaign_id, x.patient_id, x.run, x.version, x.step, x.round, x.variant, x.reason ";
 
@@ -131,25 +132,6 @@ class Executions {
                 .optional();
     }
 
-    /**
-     * The step a request asked for, unless it was asked for once more since; and that of a job which was to be followed by
-     * another one, in whichever round it was made.
-     */
-    Optional<Execution> of(OutreachRefused refusal) {
-        return jdbc
-                .sql("SELECT " + COLUMNS + """
-                         FROM step_executions x
-                        WHERE x.campaign_id = ? AND x.patient_id = ? AND x.outcome = 'requested'""")
-                .params(refusal.campaignId(), refusal.patientId())
-                .query((row, _) -> read(row))
-                .list()
-                .stream()
-                .filter(each -> refusal.jobId() == null
-                        ? each.requestId().equals(refusal.requestId())
-                        : each.occasion().equals(refusal.occasionKey()))
-                .findFirst();
-    }
-
     /** The step a job is known to be of. */
     Optional<Execution> of(UUID jobId) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM step_executions x WHERE x.job_id = ? LIMIT 1")
@@ -173,27 +155,27 @@ class Executions {
     }
 
     /** A patient's, and those that were merged into it. */
-    private List<Long> records(long patientId) {
+    List<Long> records(long patientId) {
         return jdbc.sql("SELECT :patient UNION SELECT patient_id FROM patients WHERE merged_into = :patient")
                 .param("patient", patientId)
                 .query((row, _) -> row.getLong(1))
                 .list();
     }
 
-    /** It is this job that tells the step now. */
+    /** It is this job that tells the step now, and no refusal that was to be mended. */
     void told(Execution execution, UUID jobId) {
-        jdbc.sql("UPDATE step_executions SET job_id = ? WHERE id = ?")
-                .params(jobId.toString(), execution.id().toString())
-                .update();
+        jdbc.sql("""
+                        UPDATE step_executions SET job_id = ?, end_reason = IF(ended_at IS NULL, NULL, end_reason)
+                        WHERE id = ?""").params(jobId.toString(), execution.id().toString()).update();
     }
 
-    /** Its message has left; what was only supposed of it, because nothing was heard, is void. */
-    void sent(Execution execution, Instant at) {
+    /** Its message has left on a channel; what was only supposed of it, because nothing was heard, is void. */
+    void sent(Execution execution, Channel channel, Instant at) {
         jdbc.sql("""
-                        UPDATE step_executions SET sent_at = COALESCE(sent_at, ?),
+                        UPDATE step_executions SET sent_at = COALESCE(sent_at, ?), sent_on = COALESCE(sent_on, ?),
                             ended_at = IF(%1$s IS NULL, NULL, ended_at), end_reason = %1$s
                         WHERE id = ?""".formatted(TOLD))
-                .params(Timestamp.from(at), execution.id().toString())
+                .params(Timestamp.from(at), channel.code(), execution.id().toString())
                 .update();
     }
 
@@ -208,21 +190,12 @@ class Executions {
     void ended(Execution execution, String reason, Instant at) {
         jdbc.sql("""
                         UPDATE step_executions
-                        SET ended_at = COALESCE(ended_at, ?), end_reason = COALESCE(%s, ?) WHERE id = ?""".formatted(TOLD))
-                .params(Timestamp.from(at), reason, execution.id().toString())
-                .update();
-    }
-
-    /** It became no job, or none any more, and will not. What another job has told of it since holds. */
-    void refused(Execution execution, OutreachRefused refusal) {
-        jdbc.sql("""
-                        UPDATE step_executions
-                        SET ended_at = COALESCE(ended_at, :at), end_reason = COALESCE(end_reason, :reason)
-                        WHERE id = :id AND (job_id IS NULL OR job_id = :job) AND sent_at IS NULL""")
-                .param("at", Timestamp.from(refusal.refusedAt()))
-                .param("reason", REFUSED + refusal.reason())
+                        SET end_reason = COALESCE(IF(ended_at IS NULL, NULL, %s), :reason),
+                            ended_at = COALESCE(ended_at, :at)
+                        WHERE id = :id""".formatted(TOLD))
+                .param("reason", reason)
+                .param("at", Timestamp.from(at))
                 .param("id", execution.id().toString())
-                .param("job", refusal.jobId() == null ? null : refusal.jobId().toString())
                 .update();
     }
 
@@ -254,7 +227,7 @@ class Executions {
                 row.getString("reason"));
     }
 
-    /** How many messages were sent, came to nothing, were reported as spam and answered with an opt-out. */
+    /** How many messages were sent, came to nothing, were reported as spam and led to an opt-out. */
     record Health(long sent, long failed, long complained, long optedOut) {}
 
     /** What can be known of a step. */

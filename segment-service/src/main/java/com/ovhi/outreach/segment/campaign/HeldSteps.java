@@ -66,13 +66,13 @@ class HeldSteps {
                 .list();
     }
 
-    /** They are asked for again, all in the same round. */
+    /** They are asked for again, all in the same round; why they were refused before is void. */
     void askedAgain(List<Execution> executions, Instant now) {
         var versions = executions.stream().collect(Collectors.groupingBy(Execution::version));
         versions.forEach((version, some) -> jdbc.sql("""
                         UPDATE step_executions
                         SET first_asked_at = COALESCE(first_asked_at, executed_at), round = :round, executed_at = :now,
-                            version = :version
+                            version = :version, end_reason = NULL
                         WHERE id IN (:ids)""")
                 .param("round", some.getFirst().round())
                 .param("now", Timestamp.from(now))

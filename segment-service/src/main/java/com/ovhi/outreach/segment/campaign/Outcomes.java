@@ -11,6 +11,7 @@ import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.segment.campaign.Enrolment.State;
 import com.ovhi.outreach.segment.campaign.Executions.Fact;
+import com.ovhi.outreach.segment.population.OptOut;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,8 +41,8 @@ class Outcomes {
     private static final Set<Milestone> ENDS =
             EnumSet.of(Milestone.FAILED, Milestone.BOUNCED, Milestone.EXPIRED, Milestone.CANCELLED);
 
-    /** Why a request was refused whose message comes all the same. */
-    private static final Set<String> STILL_COMING = Set.of("campaign-held", "duplicate-contact");
+    /** Why a request was refused that is asked for again by itself. */
+    private static final String HELD = "campaign-held";
 
     private static final Duration ANSWERS_WITHIN = Duration.ofDays(7);
 
@@ -63,6 +65,8 @@ class Outcomes {
     private final Entry entry;
     private final StepWithdrawals withdrawals;
     private final Departures departures;
+    private final Objections objections;
+    private final RefusedSteps refusedSteps;
     private final Clock clock;
 
     Outcomes(
@@ -73,6 +77,8 @@ class Outcomes {
             Entry entry,
             StepWithdrawals withdrawals,
             Departures departures,
+            Objections objections,
+            RefusedSteps refusedSteps,
             Clock clock) {
         this.enrolments = enrolments;
         this.standings = standings;
@@ -81,6 +87,8 @@ class Outcomes {
         this.entry = entry;
         this.withdrawals = withdrawals;
         this.departures = departures;
+        this.objections = objections;
+        this.refusedSteps = refusedSteps;
         this.clock = clock;
     }
 
@@ -95,7 +103,8 @@ class Outcomes {
                 executions.told(execution, job.jobId());
             }
             switch (job.milestone()) {
-                case SENT, DELIVERED, OPENED, CLICKED, REPLIED -> executions.sent(execution, job.occurredAt());
+                case SENT, DELIVERED, OPENED, CLICKED, REPLIED ->
+                    executions.sent(execution, job.channel(), job.occurredAt());
                 case BOUNCED, FAILED, EXPIRED ->
                     executions.ended(execution, job.milestone().code(), job.occurredAt());
                 case CANCELLED -> {
@@ -127,25 +136,42 @@ class Outcomes {
         }
     }
 
-    /**
-     * What was asked for becomes no message, or none any more. A campaign that is held asks again by itself; an earlier
-     * request for the same contact may have become one, of which is heard elsewhere.
-     */
+    /** What was asked for becomes no message, or none any more. */
     void refused(OutreachRefused refusal) {
-        var step = refusal.step();
-        if (step == null || STILL_COMING.contains(refusal.reason())) {
-            return;
+        if (refusal.step() != null && !HELD.equals(refusal.reason())) {
+            refusedSteps.told(refusal);
         }
-        executions.of(refusal).ifPresent(execution -> executions.refused(execution, refusal));
     }
 
     /** A patient has objected at the provider. */
     void objected(DeliveryReported report) {
         var fact = report.state() == DeliveryState.COMPLAINED ? Fact.COMPLAINED : Fact.OPTED_OUT;
         Optional.ofNullable(report.jobId()).flatMap(executions::of).ifPresent(execution -> {
-            executions.first(execution, fact, clock.instant());
             standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
+            objections.told(execution, fact, clock.instant());
         });
+    }
+
+    /** A patient took back what they had allowed. Who wants no marketing any longer is told everything else as before. */
+    @EventListener
+    void optedOut(OptOut optOut) {
+        enrolments.ofPatient(optOut.organizationId(), optOut.patientId()).stream()
+                .filter(each -> !optOut.ofMarketing() || onlyMarketing(each))
+                .forEach(each -> end(each, Goal.OPTED_OUT));
+        objections
+                .lastBefore(optOut)
+                .filter(each -> !optOut.ofMarketing() || isMarketing(each))
+                .ifPresent(each -> objections.supposed(each, optOut));
+    }
+
+    private boolean onlyMarketing(Enrolment enrolment) {
+        return versions.read(enrolment.campaignId(), enrolment.version()).steps().stream()
+                .allMatch(each -> each.purpose().marketing());
+    }
+
+    private boolean isMarketing(Execution execution) {
+        var steps = versions.read(execution.campaignId(), execution.version()).steps();
+        return steps.get(execution.step() - 1).purpose().marketing();
     }
 
     /** A patient has written. What answers no message of a campaign may still be what one of them waits for. */
@@ -156,18 +182,19 @@ class Outcomes {
                         ? executions.lastSent(
                                 organizationId, patientId, reply.receivedAt().minus(ANSWERS_WITHIN))
                         : Optional.empty());
-        answered.ifPresent(execution -> note(execution, reply));
         if (reply.intent() == Intent.STOP) {
             enrolments.ofPatient(organizationId, patientId).forEach(each -> end(each, Goal.OPTED_OUT));
-            return;
+            answered.ifPresent(execution -> note(execution, reply));
+        } else {
+            answered.ifPresent(execution -> note(execution, reply));
+            answered.flatMap(standings::of).ifPresent(each -> answered(each, reply.intent()));
         }
-        answered.flatMap(standings::of).ifPresent(each -> answered(each, reply.intent()));
     }
 
     private void note(Execution execution, ReplyUnderstood reply) {
         executions.first(execution, Fact.ANSWERED, reply.receivedAt());
         if (reply.intent() == Intent.STOP) {
-            executions.first(execution, Fact.OPTED_OUT, reply.receivedAt());
+            objections.told(execution, Fact.OPTED_OUT, reply.receivedAt());
         } else if (FOR_STAFF.contains(reply.intent())) {
             executions.first(execution, Fact.FOR_STAFF, reply.receivedAt());
         }

@@ -79,9 +79,9 @@ record Progress(
      * @param step its place, from 0
      * @param waiting patients whose next step it is
      * @param awaitingReply patients who got it and whose answer is waited for
-     * @param held asked for before a pause, not sent, and not asked for again yet
-     * @param failed came to nothing
-     * @param calledOff taken back, or not asked for again, since it was of no use any more
+     * @param held asked for before a pause, not sent, and not asked for again yet; without what failed
+     * @param failed came to nothing; what was refused for its text, until a campaign that goes on asks for it again
+     * @param calledOff taken back, not asked for again, since it was of no use any more, or told under another record
      */
     record StepProgress(
             int step,

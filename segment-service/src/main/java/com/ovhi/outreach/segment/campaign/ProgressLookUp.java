@@ -35,13 +35,14 @@ class ProgressLookUp {
         var exits = grouped(campaignIds, """
                 SELECT campaign_id, exit_reason, COUNT(*) AS patients FROM enrolments WHERE campaign_id IN (:ids)
                 GROUP BY campaign_id, exit_reason""", row -> new Exits(row.getString("exit_reason"), row.getLong("patients")));
-        var counts = grouped(campaignIds, """
+        var counts = grouped(
+                campaignIds, """
                 SELECT x.campaign_id, x.step, x.reason, COUNT(*) AS steps, COUNT(x.sent_at) AS sent,
-                    SUM(x.round < c.round AND x.sent_at IS NULL AND x.ended_at IS NULL) AS held,
+                    SUM(x.round < c.round AND x.sent_at IS NULL AND x.ended_at IS NULL AND (%2$s) IS NOT TRUE) AS held,
                     COUNT(x.answered_at) AS answered, COUNT(CASE WHEN %1$s THEN 1 END) AS failed,
                     COUNT(CASE WHEN x.ended_at IS NOT NULL AND NOT (%1$s) THEN 1 END) AS called_off
                 FROM step_executions x JOIN comm_campaigns c ON c.id = x.campaign_id
-                WHERE x.campaign_id IN (:ids) GROUP BY x.campaign_id, x.step, x.reason""".formatted(Executions.CAME_TO_NOTHING), ProgressLookUp::count);
+                WHERE x.campaign_id IN (:ids) GROUP BY x.campaign_id, x.step, x.reason""".formatted(Executions.CAME_TO_NOTHING, Executions.FAILED), ProgressLookUp::count);
         var places = grouped(campaignIds, """
                 SELECT campaign_id, state, next_step, COUNT(*) AS patients FROM enrolments
                 WHERE campaign_id IN (:ids) AND state IN ('waiting', 'awaiting')

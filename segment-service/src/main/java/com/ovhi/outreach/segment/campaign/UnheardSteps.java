@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Ends steps of which nothing will be heard any more, lest they stay open for ever: what became no job, whoever was told under
- * another record, what a campaign that is over had waiting, and what it had taken back. Should a message come of one after all,
- * that holds. Any number of instances may do so side by side.
+ * Ends steps of which nothing will be heard any more, lest they stay open for ever: what became no job, what was refused for a
+ * text that nobody mended, whoever was told under another record, what a campaign that is over had waiting, and what it had taken
+ * back. Should a message come of one after all, that holds. Any number of instances may do so side by side.
  */
 @Component
 class UnheardSteps {
@@ -29,7 +29,7 @@ class UnheardSteps {
     private static final Logger log = LoggerFactory.getLogger(UnheardSteps.class);
     private static final int PAGE = 500;
 
-    /** Something should have been heard of them. What a pause holds is asked for again, however long that takes. */
+    /** Nothing more is going to be told of them. What a pause holds is asked for again, however long that takes. */
     private static final String LOST = """
             (c.status = 'active' AND x.round = c.round AND x.job_id IS NULL
                 OR c.status = 'completed' AND x.round = c.round)""";
@@ -56,7 +56,8 @@ class UnheardSteps {
     void end() {
         var now = clock.instant();
         try {
-            endAll(LOST, Executions.UNHEARD, now, unheard::increment);
+            endAll(LOST + " AND x.end_reason IS NULL", Executions.UNHEARD, now, unheard::increment);
+            endAll(LOST + " AND x.end_reason IS NOT NULL", Executions.UNHEARD, now, _ -> {});
             endAll(TAKEN_BACK, Executions.CAMPAIGN_OVER, now, _ -> {});
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Steps will be ended later");
@@ -72,7 +73,10 @@ class UnheardSteps {
         }
     }
 
-    /** How many that were. Looks at them once more as it ends them: a job may have been made meanwhile. */
+    /**
+     * How many that were. Looks at them once more as it ends them: a job may have been made meanwhile. Where it was told why
+     * nothing came of them yet, that is why.
+     */
     private int endSome(String which, String reason, Instant now) {
         var unsent = Executions.UNSENT + " AND " + which;
         var ids = jdbc.sql("""
@@ -84,7 +88,8 @@ class UnheardSteps {
         return ids.isEmpty()
                 ? 0
                 : jdbc.sql("""
-                        UPDATE step_executions x SET x.ended_at = :now, x.end_reason = :reason WHERE x.id IN (:ids)
+                        UPDATE step_executions x SET x.ended_at = :now, x.end_reason = COALESCE(x.end_reason, :reason)
+                        WHERE x.id IN (:ids)
                             AND EXISTS (SELECT 1 FROM comm_campaigns c WHERE c.id = x.campaign_id AND %s)""".formatted(unsent))
                         .param("now", Timestamp.from(now))
                         .param("reason", reason)

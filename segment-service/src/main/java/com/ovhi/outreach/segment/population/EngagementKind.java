@@ -13,6 +13,7 @@ public enum EngagementKind {
     CLICKED,
     REPLIED,
     CONFIRMED,
+    /** By an answer or in any other way; on a day once. */
     OPTED_OUT;
 
     /** The name in the database. */

@@ -94,7 +94,8 @@ class PatientRows {
                         INSERT INTO engagement_days (patient_id, organization_id, kind, happened_on, times)
                         SELECT :into, e.organization_id, e.kind, e.happened_on, e.times
                         FROM engagement_days e WHERE e.patient_id = :from
-                        ON DUPLICATE KEY UPDATE times = engagement_days.times + VALUES(times)""",
+                        ON DUPLICATE KEY UPDATE times = IF(engagement_days.kind = 'opted_out', 1,
+                            engagement_days.times + VALUES(times))""",
                         "DELETE FROM engagement_days WHERE patient_id = :from",
                         """
                         INSERT INTO patient_tags (patient_id, organization_id, tag, tagged_by, tagged_at)

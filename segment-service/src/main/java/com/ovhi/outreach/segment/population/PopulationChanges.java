@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -123,13 +124,20 @@ public class PopulationChanges {
         return id;
     }
 
-    /** A prescription can be refilled; of two dates the later one holds. */
-    public long refillDue(RefillDue refill) {
+    /**
+     * A prescription can be refilled; of two dates the one holds that was told last.
+     *
+     * @param at when OVHI core said so
+     */
+    public long refillDue(RefillDue refill, Instant at) {
         var id = rows.hold(refill.patientId(), refill.organizationId());
         jdbc.sql("""
-                        INSERT INTO refills (prescription_id, patient_id, organization_id, due_on)
-                        VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE due_on = GREATEST(due_on, VALUES(due_on))""")
-                .params(refill.prescriptionId(), id, refill.organizationId(), refill.dueOn())
+                        INSERT INTO refills (prescription_id, patient_id, organization_id, due_on, told_at)
+                        VALUES (?, ?, ?, ?, ?)
+                        ON DUPLICATE KEY UPDATE
+                            due_on = IF(COALESCE(told_at <= VALUES(told_at), TRUE), VALUES(due_on), due_on),
+                            told_at = GREATEST(COALESCE(told_at, VALUES(told_at)), VALUES(told_at))""")
+                .params(refill.prescriptionId(), id, refill.organizationId(), refill.dueOn(), Timestamp.from(at))
                 .update();
         return id;
     }
@@ -151,15 +159,28 @@ public class PopulationChanges {
      * The patient's language and zone and what may be sent on which channel; the highest version holds. What is told of
      * one who was merged is about somebody else's wishes and changes nothing.
      */
-    public long preferenceChanged(PreferenceChanged preference) {
+    public HeardWishes preferenceChanged(PreferenceChanged preference) {
         var id = rows.hold(preference.patientId(), preference.organizationId());
-        if (id == preference.patientId()) {
-            Wishes.of(preference).write(jdbc);
+        if (id != preference.patientId()) {
+            return new HeardWishes(id, Optional.empty());
         }
-        return id;
+        var wishes = Wishes.of(preference);
+        var takenBack = wishes.takenBack(jdbc);
+        wishes.write(jdbc);
+        return new HeardWishes(id, takenBack);
     }
 
-    /** Things happened between the suite and patients: they are counted by local day, and their rows held. */
+    /**
+     * Whose wishes were heard of.
+     *
+     * @param takenBack what the patient has allowed before and does no longer; empty is nothing
+     */
+    public record HeardWishes(long patientId, Optional<OptOut> takenBack) {}
+
+    /**
+     * Things happened between the suite and patients: they are counted by local day, and their rows held. An opt-out is told by
+     * the answer and by what follows from it, in whichever order, so that one counts for the day.
+     */
     public Set<Long> engaged(Collection<Engagement> engagements) {
         var about = rows.hold(engagements.stream()
                 .collect(Collectors.toMap(Engagement::patientId, Engagement::organizationId, (one, _) -> one)));
@@ -179,7 +200,8 @@ public class PopulationChanges {
         batches.batchUpdate(
                 """
                 INSERT INTO engagement_days (patient_id, organization_id, kind, happened_on, times)
-                VALUES (?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE times = times + VALUES(times)""",
+                VALUES (?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE
+                    times = IF(kind = 'opted_out', 1, times + VALUES(times))""",
                 days.entrySet().stream()
                         .map(each -> each.getKey().counted(each.getValue()))
                         .toList());
@@ -217,7 +239,9 @@ public class PopulationChanges {
     private record EngagementDay(long patientId, long organizationId, EngagementKind kind, LocalDate day) {
 
         private Object[] counted(int times) {
-            return new Object[] {patientId, organizationId, kind.code(), day, times};
+            return new Object[] {
+                patientId, organizationId, kind.code(), day, kind == EngagementKind.OPTED_OUT ? 1 : times
+            };
         }
     }
 

@@ -11,6 +11,8 @@ import com.ovhi.outreach.common.contract.ovhi.PatientRegistered;
 import com.ovhi.outreach.common.contract.ovhi.RefillDue;
 import com.ovhi.outreach.common.messaging.EventConsumers;
 import com.ovhi.outreach.common.messaging.EventHeaders;
+import com.ovhi.outreach.segment.population.Engagement;
+import com.ovhi.outreach.segment.population.EngagementKind;
 import com.ovhi.outreach.segment.population.Organizations;
 import com.ovhi.outreach.segment.population.PopulationChanges;
 import com.ovhi.outreach.segment.population.VisitStatus;
@@ -19,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
@@ -34,10 +37,12 @@ class PopulationConsumers {
 
     private final PopulationChanges changes;
     private final TouchedPatients patients;
+    private final ApplicationEventPublisher listeners;
 
-    PopulationConsumers(PopulationChanges changes, TouchedPatients patients) {
+    PopulationConsumers(PopulationChanges changes, TouchedPatients patients, ApplicationEventPublisher listeners) {
         this.changes = changes;
         this.patients = patients;
+        this.listeners = listeners;
     }
 
     @Bean
@@ -60,7 +65,7 @@ class PopulationConsumers {
                 .on(
                         "rx.refill_due",
                         RefillDue.class,
-                        (refill, event) -> patients.touched(changes.refillDue(refill), CARE))
+                        (refill, event) -> patients.touched(changes.refillDue(refill, event.time()), CARE))
                 .on(
                         "lab.result_ready",
                         LabResultReady.class,
@@ -86,10 +91,19 @@ class PopulationConsumers {
     Consumer<Message<List<byte[]>>> preferenceEvents(EventConsumers consumers) {
         return consumers
                 .named("segment.preference")
-                .on(
-                        PreferenceChanged.class,
-                        (preference, event) -> patients.touched(changes.preferenceChanged(preference), WISHES))
+                .on(PreferenceChanged.class, (preference, event) -> wishes(preference))
                 .build();
+    }
+
+    /** Who has taken something back is told of to whoever listens, in this transaction. */
+    private void wishes(PreferenceChanged preference) {
+        var heard = changes.preferenceChanged(preference);
+        patients.touched(heard.patientId(), WISHES);
+        heard.takenBack().ifPresent(optOut -> {
+            patients.engaged(
+                    new Engagement(optOut.patientId(), optOut.organizationId(), EngagementKind.OPTED_OUT, optOut.at()));
+            listeners.publishEvent(optOut);
+        });
     }
 
     private void merged(PatientMerged merge, EventHeaders event) {

@@ -229,7 +229,7 @@ abstract class RunningCampaigns {
     /** Why a patient's first step came to nothing in their first run; empty when it has not. */
     String ended(long campaign, long patient) {
         return jdbc.sql("""
-                        SELECT COALESCE(end_reason, '') FROM step_executions
+                        SELECT IF(ended_at IS NULL, '', end_reason) FROM step_executions
                         WHERE campaign_id = ? AND patient_id = ? AND run = 1 AND step = 1""").params(campaign, patient).query(String.class).single();
     }
 

@@ -11,6 +11,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -27,10 +28,12 @@ class StepNewsServiceTests extends RunningCampaigns {
     private static final String NOW = "{\"purpose\": \"rx_refill\", \"template_id\": 1}";
 
     private final UnheardSteps unheard;
+    private final MeterRegistry meters;
 
-    StepNewsServiceTests(CampaignKit kit, UnheardSteps unheard, @LocalServerPort int port) {
+    StepNewsServiceTests(CampaignKit kit, UnheardSteps unheard, MeterRegistry meters, @LocalServerPort int port) {
         super(kit, port);
         this.unheard = unheard;
+        this.meters = meters;
     }
 
     @Test
@@ -125,7 +128,6 @@ class StepNewsServiceTests extends RunningCampaigns {
         var patients = insert(organization, 3);
         var campaign = started(3, NOW, "");
         requests(campaign, 3);
-        refused(requestFor(campaign, patients.get(0)), "duplicate-contact");
         news(requestFor(campaign, patients.get(1)), UUID.randomUUID(), Milestone.SCHEDULED, null);
         news(requestFor(campaign, patients.get(2)), UUID.randomUUID(), Milestone.SENT, null);
         await().untilAsserted(() -> assertThat(
@@ -150,6 +152,34 @@ class StepNewsServiceTests extends RunningCampaigns {
         change(api, campaign, "complete", 200);
         unheard.end();
         assertThat(patients).extracting(each -> ended(campaign, each)).containsExactly("unheard", "unheard", "");
+    }
+
+    @Test
+    void whoIsToldUnderAnotherRecordIsNoFailure() {
+        var patients = insert(organization, 2);
+        var campaign = started(2, NOW, "");
+        requests(campaign, 2).forEach(each -> refused(each, "duplicate-contact"));
+        await().untilAsserted(() -> assertThat(
+                        count("SELECT COUNT(end_reason) FROM step_executions WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(2));
+        news(requestFor(campaign, patients.getLast()), UUID.randomUUID(), Milestone.FAILED, null);
+        awaitEnded(campaign, 1);
+        write(
+                "UPDATE step_executions SET ended_at = executed_at WHERE ended_at IS NULL AND campaign_id <> ?",
+                campaign);
+        var before = meters.counter("outreach.campaign.unheard").count();
+
+        clock.advance(UnheardSteps.HEARD_WITHIN.plusSeconds(1));
+        unheard.end();
+
+        assertThat(patients)
+                .extracting(each -> ended(campaign, each))
+                .as("the other one was told of under this record")
+                .containsExactly("duplicate-contact", "failed");
+        assertThat(meters.counter("outreach.campaign.unheard").count()).isEqualTo(before);
+        var step = progress(campaign).at("/steps/0");
+        assertThat(step.path("failed").asInt()).isEqualTo(1);
+        assertThat(step.path("called_off").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -3,6 +3,8 @@ package com.ovhi.outreach.segment.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
@@ -89,6 +91,21 @@ class EngagementServiceTests {
         feed.message(organization, patient, Milestone.OPENED, midnight.plus(Duration.ofSeconds(1)));
 
         await().untilAsserted(() -> assertThat(days(patient)).isEqualTo(Map.of(today.minusDays(1), 1, today, 2)));
+    }
+
+    @Test
+    void countsAnOptOutOnceADayHoweverOftenItIsTold() {
+        var patient = feed.patient(organization, "en", BIRTH);
+        var today = LocalDate.ofInstant(clock.instant(), CLINIC);
+        feed.preference(organization, patient, 1, "en", Channel.SMS);
+        feed.preference(organization, patient, 2, "en");
+        await().untilAsserted(() -> assertThat(days(patient)).isEqualTo(Map.of(today, 1)));
+
+        feed.replied(organization, patient, Intent.STOP, clock.instant());
+        feed.replied(organization, patient, Intent.STOP, clock.instant());
+        feed.replied(organization, patient, Intent.STOP, clock.instant().minus(Duration.ofDays(1)));
+
+        await().untilAsserted(() -> assertThat(days(patient)).isEqualTo(Map.of(today.minusDays(1), 1, today, 1)));
     }
 
     @Test

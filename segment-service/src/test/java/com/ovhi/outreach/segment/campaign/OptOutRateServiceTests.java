@@ -1,0 +1,156 @@
+package com.ovhi.outreach.segment.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.contract.Topics;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** An opt-out is held against one message, however it is told and how often, against real servers. */
+@ServiceTest(schema = "ovhi_segment")
+class OptOutRateServiceTests extends ChangingWishes {
+
+    OptOutRateServiceTests(CampaignKit kit, @LocalServerPort int port) {
+        super(kit, port);
+    }
+
+    @Test
+    void pausesWhenPatientsUnsubscribeByTheLinkInTheMessage() {
+        var patients = insert(organization, 50);
+        patients.forEach(each -> tell(each, 1, OPEN, OPEN));
+        patients.forEach(each -> awaitKnown(each, 1));
+        var campaign = started(50, AT_ONCE + "," + IN_TWO_DAYS, "");
+        requests(campaign, 50).forEach(each -> sent(each, UUID.randomUUID(), Channel.EMAIL));
+        awaitSent(campaign, 50);
+
+        allows(patients.get(0), 2, closed("opted-out"), OPEN);
+        poller.check();
+        assertThat(status(campaign)).as("one of fifty").isEqualTo("active");
+        allows(patients.get(1), 2, closed("suppressed-unsubscribe"), OPEN);
+        poller.check();
+
+        awaitPaused(campaign, "opt-out-rate");
+    }
+
+    @Test
+    void anOptOutIsHeldAgainstNoMessageOnAnotherChannelOrFromLongAgo() {
+        var patients = insert(organization, 2);
+        patients.forEach(each -> allows(each, 1, OPEN, OPEN));
+        var campaign = started(2, AT_ONCE, "");
+        requests(campaign, 2).forEach(each -> sent(each, UUID.randomUUID(), Channel.SMS));
+        awaitSent(campaign, 2);
+
+        allows(patients.getFirst(), 2, closed("opted-out"), OPEN);
+        clock.advance(Duration.ofDays(8));
+        allows(patients.getLast(), 2, OPEN, closed("opted-out"));
+
+        assertThat(optOuts(campaign)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStopThatPreferencesTellOfAgainCountsOnceForTheMessageItWasTo(boolean replyFirst) {
+        var patient = insert(organization, 1).getFirst();
+        allows(patient, 1, OPEN, OPEN);
+        var segment = segment(api, 1);
+        var asked = started(segment, AT_ONCE, "");
+        var stopped = UUID.randomUUID();
+        sent(requests(asked, 1).getFirst(), stopped, Channel.SMS);
+        awaitSent(asked, 1);
+        clock.advance(Duration.ofMinutes(5));
+        var later = started(segment, AT_ONCE + "," + IN_TWO_DAYS, "");
+        sent(requests(later, 1).getFirst(), UUID.randomUUID(), Channel.SMS);
+        awaitSent(later, 1);
+
+        if (replyFirst) {
+            stop(patient, stopped);
+            awaitOptOuts(asked, 1);
+        }
+        allows(patient, 2, OPEN, closed("opted-out"));
+        if (!replyFirst) {
+            assertThat(optOuts(later)).as("until it is known better").isEqualTo(1);
+            stop(patient, stopped);
+            awaitOptOuts(asked, 1);
+        }
+
+        assertThat(optOuts(later)).isZero();
+        assertThat(exited(later, "opted-out")).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(optOutDays(patient)).containsExactly(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aReportOfSpamIsNoOptOutBesides(boolean reportFirst) {
+        var patient = insert(organization, 1).getFirst();
+        allows(patient, 1, OPEN, OPEN);
+        var campaign = started(1, AT_ONCE, "");
+        var job = UUID.randomUUID();
+        sent(requests(campaign, 1).getFirst(), job, Channel.EMAIL);
+        awaitSent(campaign, 1);
+
+        if (!reportFirst) {
+            allows(patient, 2, closed("suppressed-complaint"), OPEN);
+        }
+        complain(patient, job);
+        await().untilAsserted(() -> assertThat(count(
+                        "SELECT COUNT(complained_at) FROM step_executions WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(1));
+        if (reportFirst) {
+            allows(patient, 2, closed("suppressed-complaint"), OPEN);
+        }
+
+        assertThat(optOuts(campaign)).isZero();
+    }
+
+    private void stop(long patient, UUID job) {
+        kafka.publish(
+                Topics.REPLY,
+                Long.toString(patient),
+                new ReplyUnderstood(
+                        UUID.randomUUID(),
+                        organization,
+                        patient,
+                        Channel.SMS,
+                        "0123456789abcdef0123456789abcdef",
+                        Intent.STOP,
+                        "en",
+                        1,
+                        "test",
+                        job,
+                        clock.instant()));
+    }
+
+    private void complain(long patient, UUID job) {
+        kafka.publish(
+                Topics.DELIVERY,
+                job.toString(),
+                new DeliveryReported(
+                        job,
+                        organization,
+                        patient,
+                        Channel.EMAIL,
+                        1,
+                        DeliveryState.COMPLAINED,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        clock.instant()));
+    }
+
+    private void awaitOptOuts(long campaign, int expected) {
+        await().untilAsserted(() -> assertThat(optOuts(campaign)).isEqualTo(expected));
+    }
+}
