@@ -44,6 +44,7 @@ public class RunningOrchestrator {
         registry.add("OUTREACH_SEGMENT_URL", Neighbours::url);
         registry.add("OUTREACH_ORCHESTRATOR_PORT", () -> "0");
         registry.add("outreach.tracking.urgent-patience", () -> "PT1S");
+        registry.add("outreach.tracking.stop-patience", () -> "PT1S");
         registry.add("outreach.scheduling.together.patience", () -> "PT0.3S");
         registry.add("outreach.waiting.sweep", () -> "PT0.1S");
         registry.add("outreach.waiting.first-pause", () -> "PT0.2S");

@@ -144,7 +144,7 @@ class OpenJobs {
 
     /**
      * Those to a patient on a channel which nobody has begun to send, or which the gate has turned away because the patient
-     * wants nothing there; all, or the marketing among them.
+     * wants nothing there, unless that is for a person to settle; all, or the marketing among them.
      */
     List<UUID> waiting(long organizationId, long patientId, Channel channel, boolean marketingOnly, Instant now) {
         return jdbc
@@ -153,7 +153,8 @@ class OpenJobs {
                         WHERE organization_id = ? AND patient_id = ? AND channel = ? AND (status = 'queued'
                             OR status = 'failed' AND error_message = ? AND sent_at IS NULL AND NOT is_called_off
                                 AND COALESCE(own_expires_at, expires_at) > ?
-                                AND NOT EXISTS (SELECT 1 FROM comm_jobs follower WHERE follower.previous_job_id = job.id))
+                                AND NOT EXISTS (SELECT 1 FROM comm_jobs follower WHERE follower.previous_job_id = job.id)
+                                AND NOT EXISTS (SELECT 1 FROM dlq_items item WHERE item.job_id = job.id))
                         ORDER BY id""")
                 .params(organizationId, patientId, channel.code(), Attempts.TURNED_AWAY, UtcTime.of(now))
                 .query((row, n) ->

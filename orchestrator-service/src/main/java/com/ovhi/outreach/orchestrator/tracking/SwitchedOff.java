@@ -23,11 +23,13 @@ class SwitchedOff {
     private final JobLedger jobs;
     private final Cancellations cancellations;
     private final Replans replans;
+    private final TrackingProperties properties;
 
-    SwitchedOff(JobLedger jobs, Cancellations cancellations, Replans replans) {
+    SwitchedOff(JobLedger jobs, Cancellations cancellations, Replans replans, TrackingProperties properties) {
         this.jobs = jobs;
         this.cancellations = cancellations;
         this.replans = replans;
+        this.properties = properties;
     }
 
     /** Runs in the transaction of the events. Most patients are to get nothing just now, which is found out for all at once. */
@@ -57,6 +59,6 @@ class SwitchedOff {
 
     private void lookForAnother(PreferenceChanged preference, Channel channel, boolean marketingOnly) {
         jobs.waiting(preference.organizationId(), preference.patientId(), channel, marketingOnly)
-                .forEach(job -> replans.order(job, Cause.SWITCHED_OFF));
+                .forEach(job -> replans.order(job, Cause.SWITCHED_OFF, properties.stopPatience()));
     }
 }

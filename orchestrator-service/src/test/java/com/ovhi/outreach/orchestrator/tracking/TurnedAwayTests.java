@@ -3,6 +3,8 @@ package com.ovhi.outreach.orchestrator.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.ContactDue;
+import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.contract.api.EffectivePreferences.ChannelPreference;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
@@ -122,6 +124,44 @@ class TurnedAwayTests extends OneChannelOff {
         publish(false, true);
 
         await().during(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(jobs()).isEqualTo(2));
+    }
+
+    /** What was due is told nowhere else before the STOP is known, which comes by another way. */
+    @Test
+    void looksForNothingElseWhenTheStopIsHeardOfAfterwards() {
+        Neighbours.prefers(withoutSms());
+        turnAway();
+
+        publish(false, true);
+        await().during(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(jobs()).isOne());
+        stop(SettableClock.START);
+
+        await().untilAsserted(() -> assertThat(replans()).isZero());
+        assertThat(jobs()).isOne();
+    }
+
+    /** Who has telephoned, say, need not be told in writing when the patient's preferences change the next time. */
+    @Test
+    void leavesAloneWhatAPersonHasSettled() {
+        Neighbours.prefers(new PreferencesLike(clinic.preferences(patient, true, "Pacific/Kiritimati"))
+                .newer()
+                .only(Map.of(Channel.EMAIL, channel(Channel.EMAIL)))
+                .preferences());
+        turnAway();
+        publish(false, true);
+        await().untilAsserted(() -> assertThat(deadLetters()).containsExactly("no-send-window"));
+
+        jdbc.sql("UPDATE dlq_items SET state = 'discarded' WHERE organization_id = ?")
+                .param(clinic.id())
+                .update();
+        Neighbours.prefers(withoutSms());
+        publish(false, true);
+        var marker = scheduled();
+
+        kafka.await(Topics.SCHEDULE, ContactDue.class, each -> each.jobId().equals(marker));
+        await().during(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(jobs()).isEqualTo(2));
     }
 
