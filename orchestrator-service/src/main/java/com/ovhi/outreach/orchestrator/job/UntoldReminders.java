@@ -26,14 +26,19 @@ class UntoldReminders {
         this.clock = clock;
     }
 
-    /** Whether a job was to remind of a visit and was called off when a worker might have had it, though not for good. */
+    /**
+     * Whether a job was to remind of a visit and was called off when a worker might have had it, or had tried it before, though not for
+     * good: nobody has asked for it again.
+     */
     static boolean calledOffLate(Job job) {
         if (job.purpose() != Purpose.APPT_REMINDER) {
             return false;
         }
         var fate = job.fate();
-        var at = fate.progress().firstAt().get(Milestone.CANCELLED);
-        return at != null && job.mayBeUnderWay(at) && !fate.calledOff();
+        var progress = fate.progress();
+        var at = progress.firstAt().get(Milestone.CANCELLED);
+        var begun = progress.has(Milestone.PROCESSING) || progress.has(Milestone.UNDER_REVIEW);
+        return at != null && (begun || job.mayBeUnderWay(at)) && !fate.calledOff();
     }
 
     /** Takes part in the caller's transaction. */

@@ -78,27 +78,28 @@ public class VisitDays {
     }
 
     /**
-     * The newest plan of a day as long as it has not asked by a name; nobody plans the day anew until the transaction ends. Empty
-     * when it has, or may have before names were written down.
+     * The newest plan of a day as long as neither it nor any other after the one that asked has asked by the same name: what became
+     * of that is told apart. Nobody plans the day anew until the transaction ends. Empty when one has, or may have before names
+     * were written down.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Optional<Plan> withoutAsking(long organizationId, long patientId, LocalDate date, String name) {
-        var records = patients.records(organizationId, patientId);
-        var number = newest(organizationId, records, date);
+    public Optional<Plan> withoutAsking(Asked asked) {
+        var records = patients.records(asked.organizationId(), asked.patientId());
+        var number = newest(asked.organizationId(), records, asked.date());
         return jdbc.sql("""
                         SELECT 1 FROM visit_day_requests
                         WHERE organization_id = :organization AND patient_id IN (:records) AND visit_date = :date
-                            AND plan = :plan AND (asked_for IS NULL OR asked_for = :name) LIMIT 1""")
-                        .param("organization", organizationId)
+                            AND plan > :plan AND (asked_for IS NULL OR asked_for = :name) LIMIT 1""")
+                        .param("organization", asked.organizationId())
                         .param("records", records)
-                        .param("date", date)
-                        .param("plan", number)
-                        .param("name", name)
+                        .param("date", asked.date())
+                        .param("plan", asked.plan())
+                        .param("name", asked.name())
                         .query(Integer.class)
                         .optional()
                         .isPresent()
                 ? Optional.empty()
-                : Optional.of(new Plan(organizationId, patientId, date, number, Set.of()));
+                : Optional.of(new Plan(asked.organizationId(), asked.patientId(), asked.date(), number, Set.of()));
     }
 
     /**
@@ -108,7 +109,7 @@ public class VisitDays {
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<Asked> replaced(UUID jobId) {
         return jdbc.sql("""
-                        SELECT request.organization_id, request.patient_id, request.visit_date,
+                        SELECT request.organization_id, request.patient_id, request.visit_date, request.plan,
                             SUBSTRING_INDEX(SUBSTRING_INDEX(slot.occasion_key, '/', -1), '.', 1) AS name
                         FROM comm_jobs job
                             JOIN contact_slots slot ON slot.id = job.slot_id
@@ -123,6 +124,7 @@ public class VisitDays {
                         row.getLong("organization_id"),
                         row.getLong("patient_id"),
                         row.getObject("visit_date", LocalDate.class),
+                        row.getInt("plan"),
                         row.getString("name")))
                 .optional();
     }
@@ -216,5 +218,5 @@ public class VisitDays {
     }
 
     /** What was asked for of a day. */
-    public record Asked(long organizationId, long patientId, LocalDate date, String name) {}
+    public record Asked(long organizationId, long patientId, LocalDate date, int plan, String name) {}
 }

@@ -184,7 +184,7 @@ class DayPlans {
 
     /**
      * Asks by the newest plan of a day for its last reminder, if an older one had asked for it and nobody was told: that one was
-     * called off when it might have been under way, so that nobody has asked again. Nothing if the newest plan has.
+     * called off when it might have been under way, so that nobody has asked again. Nothing if a later plan has.
      */
     void untold(Asked asked, Circumstances known, EventHeaders event) {
         if (!asked.name().equals(last(asked.organizationId()))) {
@@ -196,7 +196,7 @@ class DayPlans {
                 .map(visits::ofDay)
                 .orElse(List.of());
         if (!day.isEmpty()) {
-            plans.withoutAsking(asked.organizationId(), asked.patientId(), asked.date(), asked.name())
+            plans.withoutAsking(asked)
                     .ifPresent(plan -> ask(day, plan, known, event, "." + plan.number(), overdue(day.getFirst())));
         }
     }

@@ -73,7 +73,7 @@ class LateReminders implements WaitingHandler {
                 throw new RetryLater("record-merged");
             }
             days.untold(
-                    new Asked(asked.organizationId(), stays, asked.date(), asked.name()),
+                    new Asked(asked.organizationId(), stays, asked.date(), asked.plan(), asked.name()),
                     circumstances.of(asked.organizationId(), stays),
                     event);
         });

@@ -33,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ServiceTest(schema = "ovhi_orchestrator")
 class LateReminderTests extends OneClinic {
 
+    private static final String EVENING = "2026-03-12T17:00:00-04:00";
     private static final String MORNING = "2026-03-12T08:15:00-04:00";
     private static final String SOON_AFTER = "2026-03-12T08:45:00-04:00";
     private static final String AFTERNOON = "2026-03-12T14:00:00-04:00";
@@ -138,10 +139,33 @@ class LateReminderTests extends OneClinic {
         report(late, DeliveryState.NOT_SENT, FailureClass.REFUSED, "cancelled");
         await().untilAsserted(() -> assertThat(waiting()).containsExactly("appointment/" + visit));
 
-        book("2026-03-12T17:00:00-04:00");
+        var again = reminders("queued").getFirst();
+        book(EVENING);
+        awaitCancelled(again);
+        report(again, DeliveryState.NOT_SENT, FailureClass.REFUSED, "cancelled");
+
+        await().untilAsserted(() -> assertThat(waiting()).containsExactly("appointment/" + visit));
+    }
+
+    /** What a plan in between has asked for was sent, though the newest has asked for nothing. */
+    @Test
+    void tellNobodyTwiceWhoWasToldByAPlanInBetween() {
+        var visit = book(MORNING);
+        var late = pastItsTime();
+        book(AFTERNOON);
+        awaitCancelled(late);
+        report(late, DeliveryState.NOT_SENT, FailureClass.REFUSED, "cancelled");
+        await().untilAsserted(() -> assertThat(waiting()).containsExactly("appointment/" + visit));
+        var between = reminders("queued").getFirst();
+        report(between, DeliveryState.ACCEPTED, null, null);
+        awaitJob(between, Milestone.SENT);
+        book(EVENING);
         settled();
-        var again = reminders("queued");
-        assertThat(again).hasSizeLessThanOrEqualTo(1);
+
+        report(late, DeliveryState.NOT_SENT, FailureClass.REFUSED, "cancelled");
+        settled();
+
+        assertThat(waiting()).isEmpty();
     }
 
     @Test
@@ -164,6 +188,29 @@ class LateReminderTests extends OneClinic {
         report(late, DeliveryState.NOT_SENT, FailureClass.REFUSED, "cancelled");
         settled();
         assertThat(waiting()).containsExactly("appointment/" + visit);
+    }
+
+    /** A worker has had it before, so it does not count as waiting; and the scheduler has it for later. */
+    @Test
+    void areAskedForAgainWhenAnAttemptOfThemHadFailedBefore() {
+        var visit = book(MORNING);
+        var late = pastItsTime();
+        report(late, DeliveryState.UNKNOWN, null, "timeout");
+        report(late, DeliveryState.NOT_SENT, FailureClass.RETRY, "not-found-at-provider");
+        kafka.publish(
+                Topics.DELIVERY,
+                late.toString(),
+                new ContactMoved(
+                        late, clinic.id(), patient, DUE.plusSeconds(18_000), "window-closed", DUE.plusSeconds(1)));
+        await().untilAsserted(() -> assertThat(
+                        get("/api/v1/comm/jobs/" + late, core(clinic)).at("/job/moved/reason"))
+                .isEqualTo("window-closed"));
+
+        book(AFTERNOON);
+        awaitCancelled(late);
+        report(late, DeliveryState.NOT_SENT, FailureClass.REFUSED, "cancelled");
+
+        await().untilAsserted(() -> assertThat(waiting()).containsExactly("appointment/" + visit));
     }
 
     @Test
