@@ -42,7 +42,8 @@ class Departures {
 
     /**
      * The patients of a chunk whose turn depends on a message that may still leave. Of what was asked for in this round
-     * something has to be heard while it is of use; what a pause has called off will be asked for again.
+     * something has to be heard while it is of use, and nothing leaves of what was refused, though it may be asked for again after
+     * a pause; what a pause has called off will be.
      */
     Set<Long> awaited(Turn turn, List<Enrolment> due, Courses courses) {
         var depending = due.stream()
@@ -61,7 +62,7 @@ class Departures {
                             JOIN enrolments e ON e.campaign_id = x.campaign_id AND e.patient_id = x.patient_id
                                 AND e.run = x.run
                         WHERE x.campaign_id = :campaign AND x.patient_id IN (:patients) AND %s AND x.answered_at IS NULL
-                            AND (x.executed_at > :since OR x.round < :round)
+                            AND (x.executed_at > :since AND x.end_reason IS NULL OR x.round < :round)
                             AND NOT EXISTS (SELECT 1 FROM step_executions y
                                 WHERE y.campaign_id = x.campaign_id AND y.patient_id = x.patient_id AND y.run = x.run
                                     AND y.step > x.step AND y.outcome = 'requested')""".formatted(Executions.UNSENT))

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Messages that leave long after they were asked for: quiet hours, caps or a pause lie in between. Against real servers. */
@@ -78,6 +80,20 @@ class LateMessagesServiceTests extends RunningCampaigns {
         news(requests(campaign, 1).getFirst(), UUID.randomUUID(), Milestone.FAILED, null);
         await().until(() ->
                 count("SELECT COUNT(ended_at) FROM step_executions WHERE campaign_id = :campaign", campaign) == 1);
+
+        later(campaign, Duration.ofHours(12));
+
+        assertThat(steps(campaign)).containsExactly(0, 1);
+    }
+
+    /** What stays open, to be asked for again after a pause or since another record is told the same, is not waited for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"missing-variable", "duplicate-contact"})
+    void aQuestionThatWasRefusedIsAnsweredBySilence(String reason) {
+        var campaign = begun(DIALOGUE);
+        Refusals.tell(kafka, requests(campaign, 1).getFirst(), reason, clock.instant(), null);
+        await().until(() ->
+                count("SELECT COUNT(end_reason) FROM step_executions WHERE campaign_id = :campaign", campaign) == 1);
 
         later(campaign, Duration.ofHours(12));
 

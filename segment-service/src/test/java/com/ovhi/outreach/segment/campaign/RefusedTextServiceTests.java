@@ -3,15 +3,12 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.ovhi.outreach.common.contract.OutreachRefused;
 import com.ovhi.outreach.common.contract.OutreachRequested;
-import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,20 +120,7 @@ class RefusedTextServiceTests extends RunningCampaigns {
     }
 
     private void refused(OutreachRequested request, String reason) {
-        kafka.publish(
-                Topics.JOB,
-                Long.toString(request.patientId()),
-                new OutreachRefused(
-                        request.requestId(),
-                        organization,
-                        request.patientId(),
-                        Objects.requireNonNull(request.campaignId()),
-                        request.step(),
-                        Objects.requireNonNull(request.occasionKey()),
-                        request.purpose(),
-                        reason,
-                        clock.instant(),
-                        null));
+        Refusals.tell(kafka, request, reason, clock.instant(), null);
     }
 
     private void awaitRefused(long campaign, int steps) {

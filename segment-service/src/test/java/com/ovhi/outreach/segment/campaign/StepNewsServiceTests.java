@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.JobChanged;
-import com.ovhi.outreach.common.contract.OutreachRefused;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
@@ -13,7 +12,6 @@ import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -256,20 +254,7 @@ class StepNewsServiceTests extends RunningCampaigns {
     }
 
     private void refused(OutreachRequested request, String reason, @Nullable UUID job) {
-        kafka.publish(
-                Topics.JOB,
-                Long.toString(request.patientId()),
-                new OutreachRefused(
-                        request.requestId(),
-                        organization,
-                        request.patientId(),
-                        Objects.requireNonNull(request.campaignId()),
-                        request.step(),
-                        Objects.requireNonNull(request.occasionKey()),
-                        request.purpose(),
-                        reason,
-                        clock.instant(),
-                        job));
+        Refusals.tell(kafka, request, reason, clock.instant(), job);
     }
 
     private void awaitEnded(long campaign, long expected) {
