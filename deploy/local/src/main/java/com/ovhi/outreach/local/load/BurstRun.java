@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
@@ -121,13 +120,7 @@ public final class BurstRun {
                 .passed();
         if (countedWithin != null) {
             patients.awaitCalm();
-            var counted = lag.p99(StatisticsLag.BEHIND);
-            out.printf(
-                    Locale.ROOT,
-                    "all but a hundredth was counted within %.2f s of its entry in the ledger, %.2f s of when it happened%n",
-                    counted,
-                    lag.p99(StatisticsLag.LAG));
-            passed &= counted <= countedWithin.toMillis() / 1e3;
+            passed &= lag.tell(out) <= countedWithin.toMillis() / 1e3;
         }
         out.println(passed ? "burst: passed" : "burst: FAILED");
         return passed;

@@ -1,10 +1,12 @@
 package com.ovhi.outreach.local.load;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -37,8 +39,23 @@ final class StatisticsLag {
     }
 
     /** The seconds within which all but a hundredth were counted since the beginning, at most; NaN when there was nothing. */
-    double p99(String timer) throws IOException, InterruptedException {
+    private double p99(String timer) throws IOException, InterruptedException {
         return p99(buckets(before, timer), buckets(ask(), timer));
+    }
+
+    /**
+     * Says how late they were, since the ledger knew and since it happened.
+     *
+     * @return the seconds since it happened, within which all but a hundredth were counted
+     */
+    double tell(PrintStream out) throws IOException, InterruptedException {
+        var lag = p99(LAG);
+        out.printf(
+                Locale.ROOT,
+                "all but a hundredth was counted within %.2f s of when it happened, %.2f s of its entry in the ledger%n",
+                lag,
+                p99(BEHIND));
+        return lag;
     }
 
     private String ask() throws IOException, InterruptedException {
