@@ -28,7 +28,7 @@ class NewerPreferencesServiceTests {
         var order = suite.orders().order(patient, Channel.SMS);
         suite.allow(patient, 2, true);
 
-        suite.dispatch(Orders.judgedBy(1, order));
+        suite.dispatch(Orders.judgedBy(1L, order));
 
         assertThat(suite.refusal(order)).isEqualTo("preferences-changed");
         var parked = suite.report(order, DeliveryState.NOT_SENT);
@@ -36,7 +36,7 @@ class NewerPreferencesServiceTests {
         assertThat(parked.retryAfterMillis()).isEqualTo(15_000);
         assertThat(Suite.calls(order)).isEmpty();
         var again = suite.orders().order(patient, Channel.SMS, order.jobId(), order.slotId(), 2);
-        suite.dispatch(Orders.judgedBy(2, again));
+        suite.dispatch(Orders.judgedBy(2L, again));
         assertThat(suite.report(again, DeliveryState.ACCEPTED).attempt()).isEqualTo(2);
     }
 
@@ -44,7 +44,7 @@ class NewerPreferencesServiceTests {
     void holdUpNothingThatWasJudgedByThemBeforeTheGateHasHeardOfThem() {
         var order = suite.orders().order(suite.patient(), Channel.SMS);
 
-        suite.dispatch(Orders.judgedBy(2, order));
+        suite.dispatch(Orders.judgedBy(2L, order));
 
         suite.report(order, DeliveryState.ACCEPTED);
     }

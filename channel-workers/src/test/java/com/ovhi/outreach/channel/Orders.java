@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Patients with addresses of their own, and orders to contact them. */
 public final class Orders {
@@ -100,8 +101,8 @@ public final class Orders {
                 sealed(patient, channel, job));
     }
 
-    /** The same order, judged by a version of the patient's preferences. */
-    public static DispatchOrdered judgedBy(long version, DispatchOrdered order) {
+    /** The same order, judged by a version of the patient's preferences; null as of an older scheduler. */
+    public static DispatchOrdered judgedBy(@Nullable Long version, DispatchOrdered order) {
         return new DispatchOrdered(
                 order.jobId(),
                 order.slotId(),

@@ -2,6 +2,7 @@ package com.ovhi.outreach.channel.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.channel.Orders;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.permission.Permission;
 import com.ovhi.outreach.channel.permission.Suppression;
@@ -96,8 +97,8 @@ class GateRulesTests {
     void parksWhatWasJudgedByOlderPreferences() {
         var order = Samples.dispatchOrdered();
 
-        assertThat(judge(judgedBy(3L, order), ofVersion(3), Samples.AT)).isEmpty();
-        assertThat(judge(judgedBy(3L, order), ofVersion(4), Samples.AT)).hasValueSatisfying(parked -> {
+        assertThat(judge(Orders.judgedBy(3L, order), ofVersion(3), Samples.AT)).isEmpty();
+        assertThat(judge(Orders.judgedBy(3L, order), ofVersion(4), Samples.AT)).hasValueSatisfying(parked -> {
             assertThat(parked.failureClass()).isEqualTo(FailureClass.PARKED);
             assertThat(parked.code()).isEqualTo("preferences-changed");
             assertThat(parked.retryAfter())
@@ -110,36 +111,21 @@ class GateRulesTests {
     void letsPassWhatWasJudgedByNewerPreferencesOrNobodyKnowsWhich() {
         var order = Samples.dispatchOrdered();
 
-        assertThat(judge(judgedBy(5L, order), ofVersion(4), Samples.AT)).isEmpty();
-        assertThat(judge(judgedBy(null, order), ofVersion(4), Samples.AT)).isEmpty();
+        assertThat(judge(Orders.judgedBy(5L, order), ofVersion(4), Samples.AT)).isEmpty();
+        assertThat(judge(Orders.judgedBy(null, order), ofVersion(4), Samples.AT))
+                .isEmpty();
     }
 
     @Test
     void namesAnOptOutBeforeWhatElseHasChanged() {
         var optedOut = new Permission(Samples.ORGANIZATION, false, true, Samples.HASH, Suppression.NONE, 4);
 
-        assertThat(judge(judgedBy(3L, Samples.dispatchOrdered()), optedOut, Samples.AT))
+        assertThat(judge(Orders.judgedBy(3L, Samples.dispatchOrdered()), optedOut, Samples.AT))
                 .contains(NotSent.refused(FailureClass.REFUSED, "opted-out"));
     }
 
     private static Permission ofVersion(long version) {
         return new Permission(Samples.ORGANIZATION, true, false, Samples.HASH, Suppression.NONE, version);
-    }
-
-    private static DispatchOrdered judgedBy(@Nullable Long version, DispatchOrdered order) {
-        return new DispatchOrdered(
-                order.jobId(),
-                order.slotId(),
-                order.organizationId(),
-                order.patientId(),
-                order.purpose(),
-                order.channel(),
-                order.attempt(),
-                order.deadline(),
-                order.marketing(),
-                order.content(),
-                order.expiresAt(),
-                version);
     }
 
     @Test
