@@ -54,6 +54,8 @@ public final class Sentence {
             Map.entry("account-refused", "the provider did not accept the clinic's account"),
             Map.entry("rate-limited", "many messages wait for their turn"),
             Map.entry("permissions-behind", "it was not certain that nobody had opted out meanwhile"),
+            Map.entry("preferences-changed", "the patient has changed when and where messages may come"),
+            Map.entry("deadline-passed", "the hours for messages had ended"),
             Map.entry("permission-unknown", "it was not known yet what the patient allows"),
             Map.entry("slot-busy", "another try was under way"));
 

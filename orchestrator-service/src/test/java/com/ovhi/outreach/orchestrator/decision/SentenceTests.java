@@ -42,6 +42,8 @@ class SentenceTests {
                         "It was held back until Thu Mar 5, 2:30 PM clinic time at least: messages may not be sent at that"
                                 + " hour.");
         assertThat(Sentence.moved("contact-cap", AT, false)).contains(": the patient gets enough messages already.");
+        assertThat(Sentence.moved("preferences-changed", AT, false))
+                .contains(": the patient has changed when and where messages may come.");
         assertThat(Sentence.moved("http-503", AT, false)).endsWith(": http 503.");
         assertThat(Sentence.moved("replanned", AT, true)).startsWith("It was moved forward to Thu Mar 5, 2:30 PM");
     }
