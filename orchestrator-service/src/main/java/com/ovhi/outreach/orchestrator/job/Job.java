@@ -279,14 +279,9 @@ class Job {
         return patientId;
     }
 
-    /** When it leaves, as far as is known. */
-    Instant dueAt() {
-        return course.due(scheduledAt);
-    }
-
-    /** When a worker may have it at the earliest. */
+    /** When a worker may have it at the earliest, as far as is known. */
     Instant handedOver() {
-        return dueAt().minus(LEAD);
+        return course.due(scheduledAt).minus(LEAD);
     }
 
     Channel channel() {

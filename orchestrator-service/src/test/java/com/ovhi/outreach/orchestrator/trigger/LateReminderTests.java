@@ -172,14 +172,7 @@ class LateReminderTests extends OneClinic {
     void areAskedForAgainAtOnceWhenTheSchedulerIsKnownToHoldThem() {
         var visit = book(MORNING);
         var late = pastItsTime();
-        kafka.publish(
-                Topics.DELIVERY,
-                late.toString(),
-                new ContactMoved(
-                        late, clinic.id(), patient, DUE.plusSeconds(18_000), "window-closed", DUE.plusSeconds(1)));
-        await().untilAsserted(() -> assertThat(
-                        get("/api/v1/comm/jobs/" + late, core(clinic)).at("/job/moved/reason"))
-                .isEqualTo("window-closed"));
+        heldForHours(late);
 
         book(AFTERNOON);
         awaitCancelled(late);
@@ -197,14 +190,7 @@ class LateReminderTests extends OneClinic {
         var late = pastItsTime();
         report(late, DeliveryState.UNKNOWN, null, "timeout");
         report(late, DeliveryState.NOT_SENT, FailureClass.RETRY, "not-found-at-provider");
-        kafka.publish(
-                Topics.DELIVERY,
-                late.toString(),
-                new ContactMoved(
-                        late, clinic.id(), patient, DUE.plusSeconds(18_000), "window-closed", DUE.plusSeconds(1)));
-        await().untilAsserted(() -> assertThat(
-                        get("/api/v1/comm/jobs/" + late, core(clinic)).at("/job/moved/reason"))
-                .isEqualTo("window-closed"));
+        heldForHours(late);
 
         book(AFTERNOON);
         awaitCancelled(late);
@@ -226,6 +212,18 @@ class LateReminderTests extends OneClinic {
 
         await().untilAsserted(() -> assertThat(undecided()).isZero());
         assertThat(waiting()).containsExactly("appointment/" + visit);
+    }
+
+    /** The scheduler holds a reminder, and this service knows. */
+    private void heldForHours(UUID job) {
+        kafka.publish(
+                Topics.DELIVERY,
+                job.toString(),
+                new ContactMoved(
+                        job, clinic.id(), patient, DUE.plusSeconds(18_000), "window-closed", DUE.plusSeconds(1)));
+        await().untilAsserted(() -> assertThat(
+                        get("/api/v1/comm/jobs/" + job, core(clinic)).at("/job/moved/reason"))
+                .isEqualTo("window-closed"));
     }
 
     private long book(String start) {
