@@ -72,7 +72,7 @@ class CampaignRun {
                         now));
     }
 
-    /** Enrols after the steps, so that a pace holds up nobody's entry. */
+    /** Enrols after the steps, so that a pace holds up nobody's entry, and who waits comes before who enters. */
     private boolean take(Turn turn) {
         if (entry.lapsed(turn)) {
             return false;
@@ -80,7 +80,7 @@ class CampaignRun {
         var room = pacing.room(turn, CHUNK);
         var again = asking.next(turn, room, CHUNK);
         var taken = steps.takeDue(turn, room - again.room());
-        var entered = entry.nextMembers(turn, CHUNK);
+        var entered = entry.nextMembers(turn, CHUNK, room - again.room() - taken);
         return again.any() || taken > 0 || entered;
     }
 }

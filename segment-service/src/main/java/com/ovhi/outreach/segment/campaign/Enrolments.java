@@ -66,12 +66,28 @@ class Enrolments {
                 .single();
     }
 
-    /** Enrols patients; those who are known already stay where they are. */
+    /** Enrols a patient, unless they are known already: then they stay where they are. */
+    void enterUnlessKnown(Enrolment entering, Instant now) {
+        insert("INSERT IGNORE", List.of(entering), now);
+    }
+
+    /**
+     * Enrols patients where they stand.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException when somebody else has enrolled one of them
+     */
     void enter(List<Enrolment> entering, Instant now) {
-        batches.batchUpdate("""
-                INSERT IGNORE INTO enrolments (campaign_id, patient_id, enrolled_at, run, version, state, next_step,
-                    next_at, anchor_at, previous_at, variant)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", entering, Math.max(1, entering.size()), (row, each) -> {
+        insert("INSERT", entering, now);
+    }
+
+    private void insert(String how, List<Enrolment> entering, Instant now) {
+        if (entering.isEmpty()) {
+            return;
+        }
+        batches.batchUpdate(how + """
+                 INTO enrolments (campaign_id, patient_id, enrolled_at, run, version, state, next_step,
+                    next_at, anchor_at, previous_at, exit_reason, exited_at, variant)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", entering, entering.size(), (row, each) -> {
             row.setLong(1, each.campaignId());
             row.setLong(2, each.patientId());
             row.setObject(3, time(now));
@@ -82,7 +98,9 @@ class Enrolments {
             row.setObject(8, time(each.nextAt()));
             row.setObject(9, time(each.anchor()));
             row.setObject(10, time(each.previous()));
-            row.setString(11, each.variant());
+            row.setString(11, each.exitReason());
+            row.setObject(12, exitedAt(each, now));
+            row.setString(13, each.variant());
         });
     }
 
@@ -185,9 +203,13 @@ class Enrolments {
             row.setObject(6, time(each.anchor()));
             row.setObject(7, time(each.previous()));
             row.setString(8, each.exitReason());
-            row.setObject(9, each.state() == State.EXITED ? time(now) : null);
+            row.setObject(9, exitedAt(each, now));
             row.setString(10, each.variant());
         });
+    }
+
+    private static @Nullable LocalDateTime exitedAt(Enrolment enrolment, Instant now) {
+        return enrolment.state() == State.EXITED ? time(now) : null;
     }
 
     /** A patient did one of {@link Conditions#NOTHING}. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,6 +23,7 @@ class Entry {
     private final Runs runs;
     private final Versions versions;
     private final Enrolments enrolments;
+    private final StepTaking steps;
     private final Returning returning;
     private final Experiments experiments;
     private final Audiences audiences;
@@ -35,6 +37,7 @@ class Entry {
             Runs runs,
             Versions versions,
             Enrolments enrolments,
+            StepTaking steps,
             Returning returning,
             Experiments experiments,
             Audiences audiences,
@@ -46,6 +49,7 @@ class Entry {
         this.runs = runs;
         this.versions = versions;
         this.enrolments = enrolments;
+        this.steps = steps;
         this.returning = returning;
         this.experiments = experiments;
         this.audiences = audiences;
@@ -69,8 +73,12 @@ class Entry {
         pausing.pause(run.organizationId(), run.campaignId(), Pausing.APPROVAL_NEEDED);
     }
 
-    /** Enrols the next members; false when there is nobody to enrol now. */
-    boolean nextMembers(Turn turn, int limit) {
+    /**
+     * Enrols the next members; false when there is nobody to enrol now.
+     *
+     * @param room how many of them may take their first step at once
+     */
+    boolean nextMembers(Turn turn, int limit, int room) {
         var run = turn.run();
         if (run.expanded() || !audienceIsReady(run)) {
             return false;
@@ -88,7 +96,7 @@ class Entry {
             return false;
         }
         enrolled.more(run.campaignId(), entering.size());
-        enter(run, turn.course(), turn.experiment(), entering, turn.now());
+        enter(turn, entering, room);
         reenter(turn, known);
         runs.advance(run.campaignId(), members.getLast());
         return true;
@@ -132,13 +140,18 @@ class Entry {
         return most < Long.MAX_VALUE && more > 0 && enrolled.of(run.campaignId(), most, now) + more > most;
     }
 
-    private void enter(Run run, Course course, Optional<Experiment> experiment, List<Long> patientIds, Instant now) {
-        var exposed = exposed(experiment, patientIds);
-        enrolments.enter(
-                patientIds.stream()
-                        .map(each -> entering(run, course, experiment, exposed, each, 1, now))
-                        .toList(),
-                now);
+    /** Those whose first step is due take it, as far as there is room: nobody else waits for it. */
+    private void enter(Turn turn, List<Long> patientIds, int room) {
+        var run = turn.run();
+        var exposed = exposed(turn.experiment(), patientIds);
+        var entering = patientIds.stream()
+                .map(each -> entering(run, turn.course(), turn.experiment(), exposed, each, 1, turn.now()))
+                .collect(Collectors.partitioningBy(each -> !each.anchor().isAfter(turn.now())));
+        var ready = entering.getOrDefault(true, List.of());
+        var first = ready.subList(0, Math.clamp(room, 0, ready.size()));
+        steps.takeEntering(turn, first);
+        enrolments.enter(ready.subList(first.size(), ready.size()), turn.now());
+        enrolments.enter(entering.getOrDefault(false, List.of()), turn.now());
     }
 
     private Map<Long, String> exposed(Optional<Experiment> experiment, Collection<Long> patientIds) {
@@ -184,7 +197,8 @@ class Entry {
                 // Going through the segment comes to them as well, and pauses where a second person has to approve.
                 if (!tooMany(run, 1, now)) {
                     enrolled.more(run.campaignId(), 1);
-                    enter(run, course, experiment, List.of(patientId), now);
+                    var exposed = exposed(experiment, List.of(patientId));
+                    enrolments.enterUnlessKnown(entering(run, course, experiment, exposed, patientId, 1, now), now);
                 } else {
                     runs.again(run.campaignId());
                 }

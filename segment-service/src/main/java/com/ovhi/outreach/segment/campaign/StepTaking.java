@@ -14,10 +14,12 @@ import com.ovhi.outreach.segment.population.Population;
 import com.ovhi.outreach.segment.segment.Audiences;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +78,30 @@ class StepTaking {
         if (due.isEmpty()) {
             return 0;
         }
-        var patients = due.stream().map(Enrolment::patientId).toList();
+        var members = audiences.among(turn.run().segmentId(), patients(due));
+        var chunk = take(turn, due, members);
+        enrolments.save(chunk.changed, turn.now());
+        write(chunk, turn);
+        return due.size();
+    }
+
+    /** Enrols members whose first step is due and takes it: they are written where they stand after it, once. */
+    void takeEntering(Turn turn, List<Enrolment> entering) {
+        if (entering.isEmpty()) {
+            return;
+        }
+        var chunk = take(turn, entering, new HashSet<>(patients(entering)));
+        enrolments.enter(chunk.changed, turn.now());
+        write(chunk, turn);
+    }
+
+    private static List<Long> patients(List<Enrolment> enrolments) {
+        return enrolments.stream().map(Enrolment::patientId).toList();
+    }
+
+    /** @param members those of the patients who are in the segment */
+    private Chunk take(Turn turn, List<Enrolment> due, Set<Long> members) {
+        var patients = patients(due);
         var known = recipients.of(turn, patients);
         var exposed = turn.experiment()
                 .map(each -> experiments.exposed(each.id(), patients))
@@ -89,7 +114,6 @@ class StepTaking {
                 courses.of(due.stream().map(Enrolment::version)));
         var judge = new StepJudge(turn.times(), turn.stopped(), facts, turn.now());
         var chunk = new Chunk();
-        var members = audiences.among(turn.run().segmentId(), patients);
         var awaited = departures.awaited(turn, due, courses);
         for (var each : due) {
             var course = courses.of(each.version());
@@ -108,13 +132,15 @@ class StepTaking {
                 take(new Taking(turn, judge, course, experiment, enrolment, recipient, met), chunk);
             }
         }
-        enrolments.save(chunk.changed, turn.now());
+        return chunk;
+    }
+
+    private void write(Chunk chunk, Turn turn) {
         withdrawals.of(chunk.unwilling);
         executions.record(chunk.executions, turn.now());
         experiments.expose(chunk.exposures);
         outbox.publishAll(Topics.REQUEST, chunk.requests);
         count(chunk.counted);
-        return due.size();
     }
 
     /**
