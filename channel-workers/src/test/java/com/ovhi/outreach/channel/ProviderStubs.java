@@ -6,6 +6,7 @@ import com.ovhi.outreach.common.testing.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -25,6 +26,9 @@ public final class ProviderStubs implements BeforeAllCallback, BeforeEachCallbac
     /** An organisation that sends by an account of its own. */
     public static final long OWNER = 7_700;
 
+    /** Two more, each with an account at SendGrid that tells what it has accepted: {@code listed-} and its number. */
+    public static final List<Long> LISTED = List.of(7_801L, 7_802L);
+
     public static final FakeProvider SENDGRID = FakeProvider.start();
     public static final FakeProvider TWILIO = FakeProvider.start();
     public static final FakeProvider WHATSAPP = FakeProvider.start();
@@ -37,6 +41,7 @@ public final class ProviderStubs implements BeforeAllCallback, BeforeEachCallbac
         set("OUTREACH_CHANNEL_BULK_CONCURRENCY", 1);
         account("spare", SPARE, "", "+12125550199");
         account("own", OWN, Long.toString(OWNER), "+12125550198");
+        LISTED.forEach(ProviderStubs::listed);
         set("outreach.channel.rate.closed", "100ms");
         set("outreach.channel.call.total", "8s");
         set("outreach.channel.gate.closes-after", "30s");
@@ -73,7 +78,9 @@ public final class ProviderStubs implements BeforeAllCallback, BeforeEachCallbac
 
     /** Makes them take every message. */
     public static void friendly() {
-        SENDGRID.behave(request -> new Json(202, Map.of("X-Message-Id", "sg-" + UUID.randomUUID()), ""));
+        SENDGRID.behave(request -> "GET".equals(request.method())
+                ? new Json(200, Map.of(), "{\"messages\":[]}")
+                : new Json(202, Map.of("X-Message-Id", "sg-" + UUID.randomUUID()), ""));
         TWILIO.behave(request -> "GET".equals(request.method()) ? nothing() : accepted(request));
         WHATSAPP.behave(
                 request -> new Json(200, Map.of(), "{\"messages\":[{\"id\":\"wamid." + UUID.randomUUID() + "\"}]}"));
@@ -101,6 +108,16 @@ public final class ProviderStubs implements BeforeAllCallback, BeforeEachCallbac
         set(account + "api-key-secret", "secret");
         set(account + "from-number", number);
         set(account + "organizations", organizations);
+    }
+
+    private static void listed(long organization) {
+        var account = "outreach.channel.sendgrid.accounts.listed-" + organization + ".";
+        set(account + "base-url", SENDGRID.url());
+        set(account + "api-key", "SG.listed-" + organization);
+        set(account + "from-address", "clinic@example.org");
+        set(account + "email-activity", true);
+        set(account + "activity-per-minute", 60_000);
+        set(account + "organizations", organization);
     }
 
     private static void set(String name, Object value) {

@@ -132,6 +132,11 @@ final class Suite {
 
     /** What a worker leaves behind that was killed after the gate, a lease ago. */
     void abandoned(DispatchOrdered order) {
+        abandoned(order, null);
+    }
+
+    /** The same by an account. */
+    void abandoned(DispatchOrdered order, @Nullable String account) {
         transactions.executeWithoutResult(_ -> {
             var id = Ids.next().toString();
             jdbc.update(
@@ -140,15 +145,16 @@ final class Suite {
                     id);
             jdbc.update(
                     """
-                    INSERT INTO send_intents (id, job_id, slot_id, attempt, channel, purpose, patient_id,
+                    INSERT INTO send_intents (id, job_id, slot_id, attempt, channel, account, purpose, patient_id,
                         organization_id, address_hash, consent_version, request_fingerprint, content, state, ordered_at,
                         deadline_at, opened_at, next_look_at)
-                    VALUES (?, ?, ?, 1, ?, 'appt_reminder', ?, ?, ?, 1, '', ?, 'open', ?, ?,
+                    VALUES (?, ?, ?, 1, ?, ?, 'appt_reminder', ?, ?, ?, 1, '', ?, 'open', ?, ?,
                         UTC_TIMESTAMP(6) - INTERVAL 10 SECOND, UTC_TIMESTAMP(6) - INTERVAL 1 SECOND)""",
                     id,
                     order.jobId().toString(),
                     order.slotId().toString(),
                     order.channel().code(),
+                    account,
                     order.patientId(),
                     order.organizationId(),
                     orders.hash(order.patientId(), order.channel()),

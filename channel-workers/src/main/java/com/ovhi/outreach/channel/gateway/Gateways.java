@@ -72,4 +72,15 @@ public class Gateways {
     public Optional<SentLookup> lookup(Account account) {
         return of(account).flatMap(ChannelGateway::lookup);
     }
+
+    /** The accounts that are asked for many attempts at once. */
+    public Map<Account, SentLookup.Together> askedTogether() {
+        var together = new TreeMap<Account, SentLookup.Together>();
+        all.forEach((account, gateway) -> {
+            if (gateway.lookup().orElse(null) instanceof SentLookup.Together lookup) {
+                together.put(account, lookup);
+            }
+        });
+        return together;
+    }
 }

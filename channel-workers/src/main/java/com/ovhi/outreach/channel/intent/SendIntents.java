@@ -45,10 +45,6 @@ public class SendIntents {
                    ordered_at, deadline_at, looks, misses, allowance
             FROM send_intents WHERE id IN (:ids) FOR UPDATE""";
 
-    private static final String DUE = """
-            SELECT * FROM send_intents WHERE next_look_at <= UTC_TIMESTAMP(6)
-            ORDER BY next_look_at LIMIT ? FOR UPDATE SKIP LOCKED""";
-
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
 
@@ -194,47 +190,6 @@ public class SendIntents {
                 .single();
     }
 
-    /** Takes attempts that are due for a look and that no other instance is looking at. */
-    public List<SendIntent> due(int limit) {
-        return jdbc.sql(DUE).param(limit).query(SendIntent::read).list();
-    }
-
-    /** Counts a look and says when the next one is due if nothing comes of this one. */
-    public void look(UUID id, Duration next) {
-        jdbc.sql("""
-                        UPDATE send_intents SET looks = looks + 1,
-                               next_look_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
-                        WHERE id = ?""").params(micros(next), id.toString()).update();
-    }
-
-    /** Whether nobody has looked since, and holds the attempt until the transaction ends. */
-    public boolean isLast(UUID id, int look) {
-        return jdbc.sql("SELECT 1 FROM send_intents WHERE id = ? AND state = 'unknown' AND looks = ? FOR UPDATE")
-                .params(id.toString(), look)
-                .query(Integer.class)
-                .optional()
-                .isPresent();
-    }
-
-    /** A look found nothing: the next one is due so long after the outcome became unknown, but not before a pause. */
-    public void missed(UUID id, int look, Duration sinceUnknown, Duration pause) {
-        jdbc.sql("""
-                        UPDATE send_intents SET misses = misses + 1,
-                               next_look_at = GREATEST(unknown_at + INTERVAL ? MICROSECOND,
-                                                       UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)
-                        WHERE id = ? AND state = 'unknown' AND looks = ?""")
-                .params(micros(sinceUnknown), micros(pause), id.toString(), look)
-                .update();
-    }
-
-    /** A look was not answered and does not count. */
-    public void postpone(UUID id, int look, Duration pause) {
-        jdbc.sql("""
-                        UPDATE send_intents SET looks = looks - 1,
-                               next_look_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
-                        WHERE id = ? AND state = 'unknown' AND looks = ?""").params(micros(pause), id.toString(), look).update();
-    }
-
     /** The provider took them, under these ids of its own. */
     void accepted(Map<UUID, Accepted> outcomes) {
         var cases = new StringBuilder();
@@ -272,15 +227,6 @@ public class SendIntents {
         jdbc.sql("UPDATE send_intents SET state = 'review', next_look_at = NULL WHERE id = ?")
                 .param(id.toString())
                 .update();
-    }
-
-    /** Whether a provider's message is known to be another attempt's. */
-    public boolean isAnothers(String providerMessageId, UUID id) {
-        return jdbc.sql("SELECT 1 FROM send_intents WHERE provider_message_id = ? AND id <> ? LIMIT 1")
-                .params(providerMessageId, id.toString())
-                .query(Integer.class)
-                .optional()
-                .isPresent();
     }
 
     private static List<String> texts(Collection<UUID> ids) {

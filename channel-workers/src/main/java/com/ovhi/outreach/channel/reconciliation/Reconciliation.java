@@ -1,25 +1,18 @@
 package com.ovhi.outreach.channel.reconciliation;
 
 import com.ovhi.outreach.channel.gateway.Gateways;
-import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
+import com.ovhi.outreach.channel.gateway.SentLookup;
 import com.ovhi.outreach.channel.gateway.SentLookup.LookupFailed;
 import com.ovhi.outreach.channel.intent.OutcomeRecorder;
-import com.ovhi.outreach.channel.intent.Outcomes;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
 import com.ovhi.outreach.channel.intent.SendIntent;
-import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.contract.MessageContent;
-import com.ovhi.outreach.common.crypto.FieldCipher;
-import com.ovhi.outreach.common.crypto.FieldCipher.UnreadableSecret;
 import com.ovhi.outreach.common.time.Pace;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 
 /**
  * Looks for outcomes nobody knows. A provider that can be asked is asked several times; found means accepted, twice not
@@ -29,34 +22,30 @@ import tools.jackson.core.JacksonException;
 class Reconciliation {
 
     private static final Logger log = LoggerFactory.getLogger(Reconciliation.class);
-    private static final int MISSES_NEEDED = 2;
 
     private final Claims claims;
-    private final Outcomes outcomes;
+    private final Conclusions conclusions;
+    private final SealedContents contents;
     private final OutcomeRecorder spooled;
     private final ReconciliationProperties properties;
-    private final FieldCipher cipher;
     private final Pace pace;
-    private final MeterRegistry meters;
     private final Gateways gateways;
     private final ReentrantLock running = new ReentrantLock();
 
     Reconciliation(
             Claims claims,
-            Outcomes outcomes,
+            Conclusions conclusions,
+            SealedContents contents,
             OutcomeRecorder spooled,
             ReconciliationProperties properties,
-            FieldCipher cipher,
             Pace pace,
-            MeterRegistry meters,
             Gateways gateways) {
         this.claims = claims;
-        this.outcomes = outcomes;
+        this.conclusions = conclusions;
+        this.contents = contents;
         this.spooled = spooled;
         this.properties = properties;
-        this.cipher = cipher;
         this.pace = pace;
-        this.meters = meters;
         this.gateways = gateways;
     }
 
@@ -78,54 +67,23 @@ class Reconciliation {
     }
 
     private void look(SendIntent intent) {
-        var lookup = gateways.lookup(intent.account()).orElse(null);
-        var content = content(intent);
-        if (lookup == null || content == null) {
-            outcomes.review(intent.id());
-            count("review");
-            return;
+        var content = contents.of(intent).orElse(null);
+        if (content != null && gateways.lookup(intent.account()).orElse(null) instanceof SentLookup.OneByOne lookup) {
+            look(intent, content, lookup);
+        } else {
+            conclusions.review(intent);
         }
+    }
+
+    private void look(SendIntent intent, MessageContent content, SentLookup.OneByOne lookup) {
         try {
             var notBefore = intent.orderedAt().minus(pace.ofReal(properties.margin()));
             lookup.find(content.address(), content.text(), notBefore).stream()
                     .filter(id -> !claims.isAnothers(id, intent))
                     .findFirst()
-                    .ifPresentOrElse(id -> found(intent, id), () -> missed(intent));
+                    .ifPresentOrElse(id -> conclusions.found(intent, id), () -> conclusions.missed(intent));
         } catch (LookupFailed e) {
-            claims.unanswered(intent);
-            count("unanswered");
+            conclusions.unanswered(intent);
         }
-    }
-
-    private void found(SendIntent intent, String providerMessageId) {
-        outcomes.record(intent.id(), new Accepted(providerMessageId));
-        count("found");
-    }
-
-    private void missed(SendIntent intent) {
-        var lastLook = intent.looks() + 1 >= properties.looks().size();
-        if (lastLook && intent.misses() + 1 >= MISSES_NEEDED) {
-            count(claims.notSent(intent) ? "not_found" : "overtaken");
-        } else {
-            claims.missed(intent);
-            count("missed");
-        }
-    }
-
-    private @Nullable MessageContent content(SendIntent intent) {
-        var sealed = intent.content();
-        if (sealed == null) {
-            return null;
-        }
-        try {
-            var plain = cipher.open(sealed, SendIntent.contentContext(intent.jobId()));
-            return ContractJson.read(plain, MessageContent.class);
-        } catch (UnreadableSecret | JacksonException e) {
-            return null;
-        }
-    }
-
-    private void count(String result) {
-        meters.counter("outreach.reconciliation.looks", "result", result).increment();
     }
 }

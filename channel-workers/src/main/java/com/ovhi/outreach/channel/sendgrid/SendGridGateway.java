@@ -7,11 +7,11 @@ import com.ovhi.outreach.channel.gateway.ChannelGateway;
 import com.ovhi.outreach.channel.gateway.Limit;
 import com.ovhi.outreach.channel.gateway.OutboundMessage;
 import com.ovhi.outreach.channel.gateway.Refusals;
-import com.ovhi.outreach.channel.gateway.RetryAfter;
 import com.ovhi.outreach.channel.gateway.SendOutcome;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
+import com.ovhi.outreach.channel.gateway.SentLookup;
 import com.ovhi.outreach.channel.gateway.Tenants;
 import com.ovhi.outreach.channel.gateway.TransportFailure;
 import com.ovhi.outreach.common.ids.FailureClass;
@@ -25,9 +25,8 @@ import com.sendgrid.Response;
 import com.sendgrid.SendGrid;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpRequestInterceptor;
@@ -36,7 +35,6 @@ import org.apache.http.client.methods.AbstractExecutionAwareRequest;
 import org.apache.http.client.methods.HttpRequestWrapper;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** SendGrid's mail/send through its own library. */
 class SendGridGateway implements ChannelGateway {
@@ -47,8 +45,8 @@ class SendGridGateway implements ChannelGateway {
     private final SendGridMail mail;
     private final UnsubscribeLink unsubscribe;
     private final Refusals refusals;
-    private final Clock clock;
-    private final Pace pace;
+    private final Headers headers;
+    private final Optional<SentLookup> lookup;
 
     SendGridGateway(
             Account account,
@@ -65,8 +63,10 @@ class SendGridGateway implements ChannelGateway {
         mail = new SendGridMail(settings);
         this.unsubscribe = unsubscribe;
         this.refusals = refusals;
-        this.clock = clock;
-        this.pace = pace;
+        headers = new Headers(clock, pace);
+        lookup = settings.emailActivity()
+                ? Optional.of(new EmailActivity(account, api, headers, settings.activityPerMinute()))
+                : Optional.empty();
     }
 
     @Override
@@ -82,6 +82,11 @@ class SendGridGateway implements ChannelGateway {
     @Override
     public List<Limit> limits() {
         return List.of(new Limit("sendgrid:" + account.name(), settings.perSecond()));
+    }
+
+    @Override
+    public Optional<SentLookup> lookup() {
+        return lookup;
     }
 
     @Override
@@ -108,7 +113,7 @@ class SendGridGateway implements ChannelGateway {
     private SendOutcome outcome(Response response) {
         var status = response.getStatusCode();
         if (status == 202) {
-            var id = header(response, "X-Message-Id");
+            var id = Headers.value(response, "X-Message-Id");
             return id == null ? new Unknown("no-message-id") : new Accepted(id);
         }
         if (status < 300 || status >= 500) {
@@ -117,33 +122,7 @@ class SendGridGateway implements ChannelGateway {
         var code = Integer.toString(status);
         return status < 400
                 ? new NotSent(FailureClass.CONFIG, code, null, About.ACCOUNT)
-                : refusals.refused(Provider.SENDGRID, code, retryAfter(response));
-    }
-
-    private @Nullable Duration retryAfter(Response response) {
-        var wish = RetryAfter.parse(header(response, "Retry-After"));
-        return wish == null ? untilReset(response) : wish;
-    }
-
-    private @Nullable Duration untilReset(Response response) {
-        try {
-            var reset = header(response, "X-RateLimit-Reset");
-            if (reset == null) {
-                return null;
-            }
-            var wait = pace.toReal(Duration.between(clock.instant(), Instant.ofEpochSecond(Long.parseLong(reset))));
-            return wait.isNegative() ? null : RetryAfter.capped(wait);
-        } catch (NumberFormatException | java.time.DateTimeException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable String header(Response response, String name) {
-        return response.getHeaders().entrySet().stream()
-                .filter(each -> name.equalsIgnoreCase(each.getKey()))
-                .map(java.util.Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
+                : refusals.refused(Provider.SENDGRID, code, headers.wish(response));
     }
 
     private static void canBeEnded(HttpRequest request) {

@@ -22,6 +22,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param unsubscribeAddress takes requests by mail to stop mails; the link is there without it, too. Its left part tells
  *     webhook-service what such a mail is
  * @param perSecond mails it may send
+ * @param emailActivity whether it has bought additional activity history and its key may read it; then it is asked for attempts
+ *     whose outcome nobody knows
+ * @param activityPerMinute how often it may be asked, by all who use its key
  * @param organizations whose own account it is; empty when all share it that have none of their own
  * @param sharedBehind whether shared accounts send for them while none of their own can
  */
@@ -39,6 +42,8 @@ record SendGridProperties(
         String unsubscribeAddress,
 
         @DefaultValue("1000") @Positive double perSecond,
+        @DefaultValue("false") boolean emailActivity,
+        @DefaultValue("6") @Positive int activityPerMinute,
         @DefaultValue Set<Long> organizations,
         @DefaultValue("false") boolean sharedBehind) {
 

@@ -16,7 +16,7 @@ import java.util.Locale;
  * Asks Twilio what it has accepted for a number. Only {@code To} is given as a filter: {@code From} is not assigned
  * and {@code DateSent} not set while a message is queued, so filters by them could hide the very message sought.
  */
-class TwilioLookup implements SentLookup {
+class TwilioLookup implements SentLookup.OneByOne {
 
     private static final long PAGE = 100;
     private static final int MOST_PAGES = 20;

@@ -7,6 +7,7 @@ import com.ovhi.outreach.channel.gateway.SendOutcome.Accepted;
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
 import com.ovhi.outreach.channel.gateway.SendOutcome.Unknown;
 import com.ovhi.outreach.channel.gateway.SentLookup.LookupFailed;
+import com.ovhi.outreach.channel.gateway.SentLookup.Sought;
 import com.ovhi.outreach.common.contract.MessageContent;
 import com.ovhi.outreach.common.ids.FailureClass;
 import com.ovhi.outreach.common.ids.Ids;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -177,20 +179,28 @@ public abstract class ProviderContract {
         var message = message(address());
         gateway().send(message);
         simulators.reset();
-        var past = Instant.EPOCH;
 
         for (var look = 0; look < 3; look++) {
-            assertThat(lookup.get()
-                            .find(message.content().address(), message.content().text(), past))
-                    .containsExactly(onlyMessage(message));
+            assertThat(found(lookup.get(), message)).containsExactly(onlyMessage(message));
         }
-        assertThat(lookup.get().find(message.content().address(), "Another text", past))
-                .isEmpty();
+        assertThat(found(lookup.get(), message(address()))).isEmpty();
         assertThat(messages(message)).hasSize(1);
         behave("{\"blackout\":true}");
-        assertThatExceptionOfType(LookupFailed.class)
-                .isThrownBy(() -> lookup.get()
-                        .find(message.content().address(), message.content().text(), past));
+        assertThatExceptionOfType(LookupFailed.class).isThrownBy(() -> found(lookup.get(), message));
+    }
+
+    /** Whatever is asked for beside it. */
+    protected static Collection<String> found(SentLookup lookup, OutboundMessage message) throws LookupFailed {
+        var content = message.content();
+        return switch (lookup) {
+            case SentLookup.OneByOne one -> one.find(content.address(), content.text(), Instant.EPOCH);
+            case SentLookup.Together many ->
+                many.find(List.of(sought(message)), List.of()).accepted().values();
+        };
+    }
+
+    protected static Sought sought(OutboundMessage message) {
+        return new Sought(message.jobId(), message.attempt(), message.content().address());
     }
 
     @Test
@@ -220,7 +230,7 @@ public abstract class ProviderContract {
         assertThat(gateway().account().isMain()).isTrue();
     }
 
-    private ChannelGateway gateway() {
+    protected ChannelGateway gateway() {
         return gateway(simulators.url(), refused(), Clock.systemUTC());
     }
 
@@ -228,7 +238,7 @@ public abstract class ProviderContract {
         return new Refusals(new CodeBook(new UnknownCodes(meters)));
     }
 
-    private void behave(String json) {
+    protected void behave(String json) {
         simulators.behave(slug(), json);
     }
 
@@ -236,7 +246,7 @@ public abstract class ProviderContract {
         return simulators.ledger(slug(), "MESSAGE", message.jobId().toString());
     }
 
-    private String onlyMessage(OutboundMessage message) {
+    protected String onlyMessage(OutboundMessage message) {
         var messages = messages(message);
         assertThat(messages).hasSize(1);
         return messages.getFirst().path("message_id").asString();
@@ -250,7 +260,7 @@ public abstract class ProviderContract {
         return code.matches("4\\d\\d") ? Integer.parseInt(code) : 400;
     }
 
-    private static OutboundMessage message(String address) {
+    protected static OutboundMessage message(String address) {
         var job = Ids.next();
         return new OutboundMessage(
                 job,

@@ -114,6 +114,8 @@ public final class SimulatedProviders {
                             "--simulators.data-dir=" + Files.createTempDirectory("simulators"),
                             "--simulators.patients.enabled=false",
                             "--simulators.sendgrid.webhook-url=" + nobody,
+                            "--simulators.sendgrid.activity-delay=0s",
+                            "--simulators.sendgrid.activity-per-minute=100000",
                             "--simulators.twilio.inbound-url=" + nobody,
                             "--simulators.whatsapp.webhook-url=" + nobody);
         } catch (IOException e) {

@@ -53,6 +53,8 @@ class SendGridGatewayTests implements GatewayContract {
                         replyDomain,
                         "stop@mail.example.org",
                         1000,
+                        false,
+                        6,
                         Set.of(),
                         false),
                 LIMITS,

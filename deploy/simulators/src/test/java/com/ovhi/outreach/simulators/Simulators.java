@@ -59,6 +59,10 @@ final class Simulators implements AutoCloseable {
         return send(request(path).GET());
     }
 
+    HttpResponse<String> get(String path, String authorization) {
+        return send(request(path).header("Authorization", authorization).GET());
+    }
+
     JsonNode json(String path) {
         return JSON.readTree(get(path).body());
     }

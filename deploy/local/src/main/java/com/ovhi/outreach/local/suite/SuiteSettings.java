@@ -29,6 +29,7 @@ final class SuiteSettings {
         settings.put("OUTREACH_AUTHORIZATION_URI", ports.simulatorsUrl() + "/oauth2/authorize");
         settings.put("OUTREACH_CONSOLE_SECURE", "false");
         settings.put("OUTREACH_SENDGRID_REPLY_DOMAIN", "parse.outreach.example.org");
+        settings.put("OUTREACH_SENDGRID_EMAIL_ACTIVITY", "true");
         settings.put("OUTREACH_SENDGRID_URL", ports.simulatorsUrl());
         settings.put("OUTREACH_TWILIO_URL", ports.simulatorsUrl());
         settings.put("OUTREACH_WHATSAPP_URL", ports.simulatorsUrl());

@@ -103,13 +103,18 @@ final class Events {
         return event("spamreport", at, Map.of());
     }
 
+    /** A message's id wherever SendGrid shows it: that of the answer, and how it went through SendGrid. */
+    static String messageId(Entry message) {
+        return message.message() + ".recvd-5f54b5d587-8v7kp-1-0.0";
+    }
+
     private Callback event(String event, Instant at, Map<String, Object> particulars) {
         Map<String, Object> fields = new LinkedHashMap<>(message.correlation());
         fields.put("email", message.recipient());
         fields.put("timestamp", at.getEpochSecond());
         fields.put("event", event);
         fields.put("sg_event_id", Identifiers.urlSafe(event + message.message() + message.recipient() + at));
-        fields.put("sg_message_id", message.message() + ".recvd-5f54b5d587-8v7kp-1-0.0");
+        fields.put("sg_message_id", messageId(message));
         fields.put("smtp-id", "<" + message.message() + "@geopod-ismtpd-1>");
         if (message.details().get("categories") instanceof java.util.List<?> categories && !categories.isEmpty()) {
             fields.put("category", categories);

@@ -5,6 +5,7 @@ import com.ovhi.outreach.simulators.exchange.Answer;
 import com.ovhi.outreach.simulators.exchange.Attempt;
 import com.ovhi.outreach.simulators.exchange.Credentials;
 import com.ovhi.outreach.simulators.exchange.Desk;
+import com.ovhi.outreach.simulators.ledger.Entry;
 import com.ovhi.outreach.simulators.ledger.Ledgers;
 import com.ovhi.outreach.simulators.world.DomainClock;
 import com.ovhi.outreach.simulators.world.Identifiers;
@@ -31,6 +32,7 @@ class MailController {
     private final SendGridErrors errors;
     private final SendGridProperties properties;
     private final Ledgers ledgers;
+    private final ActivityFeed feed;
     private final Callbacks callbacks;
     private final Identifiers identifiers;
     private final DomainClock clock;
@@ -41,6 +43,7 @@ class MailController {
             SendGridErrors errors,
             SendGridProperties properties,
             Ledgers ledgers,
+            ActivityFeed feed,
             Callbacks callbacks,
             Identifiers identifiers,
             DomainClock clock,
@@ -49,6 +52,7 @@ class MailController {
         this.errors = errors;
         this.properties = properties;
         this.ledgers = ledgers;
+        this.feed = feed;
         this.callbacks = callbacks;
         this.identifiers = identifiers;
         this.clock = clock;
@@ -95,9 +99,11 @@ class MailController {
         if (mail.sandboxed()) {
             return new Answer(200, "sandbox", null, null, headers, org.springframework.http.MediaType.TEXT_PLAIN, "");
         }
-        mail.messages(id)
-                .forEach(draft -> callbacks.accepted(
-                        Provider.SENDGRID, ledgers.of(Provider.SENDGRID).append(draft)));
+        mail.messages(id).forEach(draft -> {
+            Entry message = ledgers.of(Provider.SENDGRID).append(draft);
+            feed.add(message);
+            callbacks.accepted(Provider.SENDGRID, message);
+        });
         return Answer.accepted(202, id, headers, "");
     }
 

@@ -36,6 +36,7 @@ final class SendGridCallbacks implements CallbackSender {
     private final Faults faults;
     private final Suppressions suppressions;
     private final EventSigner signer;
+    private final ActivityFeed feed;
     private final Ledgers ledgers;
     private final DomainClock clock;
     private final JsonMapper json;
@@ -46,6 +47,7 @@ final class SendGridCallbacks implements CallbackSender {
             Faults faults,
             Suppressions suppressions,
             EventSigner signer,
+            ActivityFeed feed,
             Ledgers ledgers,
             DomainClock clock,
             JsonMapper json) {
@@ -54,6 +56,7 @@ final class SendGridCallbacks implements CallbackSender {
         this.faults = faults;
         this.suppressions = suppressions;
         this.signer = signer;
+        this.feed = feed;
         this.ledgers = ledgers;
         this.clock = clock;
         this.json = json;
@@ -108,13 +111,13 @@ final class SendGridCallbacks implements CallbackSender {
         String email = callback.text("email");
         String word = callback.text("type").equals("blocked") ? "blocked" : callback.event();
         Ledger ledger = ledgers.of(Provider.SENDGRID);
-        ledger.append(ledger.following(callback.messageSeq(), Entry.Kind.STATUS)
+        feed.move(ledger.append(ledger.following(callback.messageSeq(), Entry.Kind.STATUS)
                 .at(callback.happens())
                 .between(null, email)
                 .message(callback.messageId())
                 .outcome(word, null)
                 .detail("sg_event_id", callback.text("sg_event_id"))
-                .detail("machine", callback.payload().get("sg_machine_open")));
+                .detail("machine", callback.payload().get("sg_machine_open"))));
         switch (word) {
             case "bounce" -> suppressions.add(email, "Bounced Address");
             case "spamreport" -> suppressions.add(email, "Spam Reporting Address");

@@ -3,6 +3,8 @@ package com.ovhi.outreach.simulators.sendgrid;
 import com.ovhi.outreach.simulators.exchange.Answer;
 import com.ovhi.outreach.simulators.world.DomainClock;
 import com.ovhi.outreach.simulators.world.Identifiers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.MediaType;
@@ -12,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** SendGrid's refusals. */
 @Component
 final class SendGridErrors {
+
+    private static final int USUAL_LIMIT = 600;
 
     private final JsonMapper json;
     private final Identifiers identifiers;
@@ -45,6 +49,16 @@ final class SendGridErrors {
                                 + " Sender Identity requirements")));
     }
 
+    /** The key has no scope for what it asks. */
+    Answer forbidden() {
+        return refuse(403, List.of(Problem.plain("access forbidden")));
+    }
+
+    /** There were more calls than so many in a minute, which ends in so many real seconds. */
+    Answer tooFast(int limit, long seconds) {
+        return tooFast(limit, clock.instant().plus(clock.toDomain(Duration.ofSeconds(seconds))));
+    }
+
     Answer tooLarge() {
         String page = "<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n<body>\r\n"
                 + "<center><h1>413 Request Entity Too Large</h1></center>\r\n<hr><center>nginx</center>\r\n"
@@ -54,22 +68,29 @@ final class SendGridErrors {
 
     /** The wording for a status that was asked for. */
     Answer asked(int status) {
-        Answer answer = refuse(
+        if (status == 429) {
+            return tooFast(USUAL_LIMIT, clock.instant().plusSeconds(1));
+        }
+        return refuse(
                 status,
                 List.of(Problem.plain(
                         switch (status) {
                             case 401 -> "The provided authorization grant is invalid, expired, or revoked";
                             case 403 -> "access forbidden";
-                            case 429 -> "too many requests";
                             case 503 -> "Service Unavailable";
                             default -> status >= 500 ? "Internal Server Error" : "Bad Request";
                         })));
-        if (status != 429) {
-            return answer;
-        }
-        String reset = Long.toString(clock.instant().getEpochSecond() + 1);
-        return answer.with(
-                Map.of("X-RateLimit-Limit", "600", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset));
+    }
+
+    private Answer tooFast(int limit, Instant reset) {
+        return refuse(429, List.of(Problem.plain("too many requests")))
+                .with(Map.of(
+                        "X-RateLimit-Limit",
+                        Integer.toString(limit),
+                        "X-RateLimit-Remaining",
+                        "0",
+                        "X-RateLimit-Reset",
+                        Long.toString(reset.getEpochSecond())));
     }
 
     private Answer refuse(int status, List<Problem> problems) {

@@ -13,6 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signingKey private key of the Event Webhook, base64 PKCS #8; made and kept when unset
  * @param verifiedDomains domains that may be written in {@code from}; empty means any
  * @param flush how long events are collected before they are posted, real time
+ * @param activity whether the key may read the activity feed
+ * @param activityPerMinute how often it may do so
+ * @param activityDelay how long after it was accepted the feed shows a message, real time
  * @param horizon how long undelivered events are retried
  */
 @ConfigurationProperties("simulators.sendgrid")
@@ -28,4 +31,7 @@ record SendGridProperties(
         @Nullable String signingKey,
         @DefaultValue List<String> verifiedDomains,
         @DefaultValue("100ms") Duration flush,
+        @DefaultValue("true") boolean activity,
+        @DefaultValue("6") int activityPerMinute,
+        @DefaultValue("20s") Duration activityDelay,
         @DefaultValue("24h") Duration horizon) {}
