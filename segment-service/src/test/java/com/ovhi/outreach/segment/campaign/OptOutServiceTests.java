@@ -54,6 +54,48 @@ class OptOutServiceTests extends ChangingWishes {
         requests(campaign, 2 - optOuts);
     }
 
+    /** A number that was corrected to one at which somebody else had said STOP reaches nobody; nobody has said so for this patient. */
+    @ParameterizedTest
+    @CsvSource({"opted-out, 1", "suppressed-stop, 0", "suppressed-complaint, 0", "suppressed-unsubscribe, 0"})
+    void whatWasSaidAtAnAddressBeforeItWasThePatientsIsNoOptOut(String reason, int optOuts) {
+        var patient = insert(organization, 1).getFirst();
+        allows(patient, 1, OPEN, OPEN);
+        var campaign = started(1, AT_ONCE + "," + IN_TWO_DAYS, "");
+        sent(requests(campaign, 1).getFirst(), UUID.randomUUID(), Channel.SMS);
+        awaitSent(campaign, 1);
+
+        allows(patient, 2, OPEN, elsewhere(closed(reason)));
+
+        assertThat(exited(campaign, "opted-out")).isEqualTo(optOuts);
+        assertThat(optOuts(campaign)).isEqualTo(optOuts);
+        assertThat(optOutDays(patient)).hasSize(optOuts);
+    }
+
+    @Test
+    void whatIsSaidAtAnAddressOnceItIsThePatientsIsAnOptOut() {
+        var patient = insert(organization, 1).getFirst();
+        allows(patient, 1, OPEN, OPEN);
+        var campaign = started(1, AT_ONCE + "," + IN_TWO_DAYS, "");
+        allows(patient, 2, OPEN, elsewhere(OPEN));
+
+        allows(patient, 3, OPEN, elsewhere(closed("suppressed-complaint")));
+
+        assertThat(exited(campaign, "opted-out")).isEqualTo(1);
+        assertThat(optOutDays(patient)).containsExactly(1);
+    }
+
+    @Test
+    void whoHasAgreedToNoMarketingAtANewAddressHasTakenNothingBack() {
+        var patient = insert(organization, 1).getFirst();
+        allows(patient, 1, OPEN, WITH_MARKETING);
+        var campaign = started(1, EDUCATION + "," + MORE_EDUCATION, "");
+
+        allows(patient, 2, OPEN, elsewhere(OPEN));
+
+        assertThat(exited(campaign, "opted-out")).isZero();
+        assertThat(optOutDays(patient)).isEmpty();
+    }
+
     @Test
     void whatWaitsForWhoRefusesAChannelIsTakenBack() {
         var patients = insert(organization, 2);
