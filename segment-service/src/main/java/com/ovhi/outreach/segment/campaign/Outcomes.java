@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -145,11 +147,20 @@ class Outcomes {
 
     /** A patient has objected at the provider. */
     void objected(DeliveryReported report) {
+        var job = report.jobId();
+        if (job == null) {
+            return;
+        }
         var fact = report.state() == DeliveryState.COMPLAINED ? Fact.COMPLAINED : Fact.OPTED_OUT;
-        Optional.ofNullable(report.jobId()).flatMap(executions::of).ifPresent(execution -> {
-            standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
-            objections.told(execution, fact, clock.instant());
-        });
+        executions
+                .of(job)
+                .ifPresentOrElse(
+                        execution -> {
+                            standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
+                            objections.told(execution, fact, clock.instant());
+                        },
+                        () -> Optional.ofNullable(report.patientId())
+                                .ifPresent(each -> objections.toldElsewhere(job, each, fact, clock.instant())));
     }
 
     /** A patient took back what they had allowed. Who wants no marketing any longer is told everything else as before. */
@@ -176,27 +187,29 @@ class Outcomes {
 
     /** A patient has written. What answers no message of a campaign may still be what one of them waits for. */
     void reply(ReplyUnderstood reply, long organizationId, long patientId) {
-        var answered = Optional.ofNullable(reply.jobId())
-                .flatMap(executions::of)
-                .or(() -> reply.jobId() == null
-                        ? executions.lastSent(
-                                organizationId, patientId, reply.receivedAt().minus(ANSWERS_WITHIN))
-                        : Optional.empty());
+        var named = reply.jobId();
+        var answered = named == null
+                ? executions.lastSent(
+                        organizationId, patientId, reply.receivedAt().minus(ANSWERS_WITHIN))
+                : executions.of(named);
+        answered.ifPresent(execution -> executions.first(execution, Fact.ANSWERED, reply.receivedAt()));
         if (reply.intent() == Intent.STOP) {
             enrolments.ofPatient(organizationId, patientId).forEach(each -> end(each, Goal.OPTED_OUT));
-            answered.ifPresent(execution -> note(execution, reply));
+            stopped(answered, named, patientId, reply.receivedAt());
         } else {
-            answered.ifPresent(execution -> note(execution, reply));
+            answered.filter(_ -> FOR_STAFF.contains(reply.intent()))
+                    .ifPresent(execution -> executions.first(execution, Fact.FOR_STAFF, reply.receivedAt()));
             answered.flatMap(standings::of).ifPresent(each -> answered(each, reply.intent()));
         }
     }
 
-    private void note(Execution execution, ReplyUnderstood reply) {
-        executions.first(execution, Fact.ANSWERED, reply.receivedAt());
-        if (reply.intent() == Intent.STOP) {
-            objections.told(execution, Fact.OPTED_OUT, reply.receivedAt());
-        } else if (FOR_STAFF.contains(reply.intent())) {
-            executions.first(execution, Fact.FOR_STAFF, reply.receivedAt());
+    /** A STOP that names a message of nobody's campaign is held against none; nor is one that names none beside it. */
+    private void stopped(Optional<Execution> answered, @Nullable UUID named, long patientId, Instant at) {
+        if (named != null && answered.isEmpty()) {
+            objections.toldElsewhere(named, patientId, Fact.OPTED_OUT, at);
+        } else {
+            answered.filter(_ -> named != null || !objections.knownElsewhere(patientId, at))
+                    .ifPresent(execution -> objections.told(execution, Fact.OPTED_OUT, at));
         }
     }
 
