@@ -163,16 +163,21 @@ class Outcomes {
                                 .ifPresent(each -> objections.toldElsewhere(job, each, fact, clock.instant())));
     }
 
-    /** A patient took back what they had allowed. Who wants no marketing any longer is told everything else as before. */
+    /**
+     * A patient took back what they had allowed. Who wants no marketing any longer is told everything else as before; what was
+     * said under another record ends the campaigns of this one, and was held against its message then.
+     */
     @EventListener
     void optedOut(OptOut optOut) {
         enrolments.ofPatient(optOut.organizationId(), optOut.patientId()).stream()
                 .filter(each -> !optOut.ofMarketing() || onlyMarketing(each))
                 .forEach(each -> end(each, Goal.OPTED_OUT));
-        objections
-                .lastBefore(optOut)
-                .filter(each -> !optOut.ofMarketing() || isMarketing(each))
-                .ifPresent(each -> objections.supposed(each, optOut));
+        if (!optOut.takenOver()) {
+            objections
+                    .lastBefore(optOut)
+                    .filter(each -> !optOut.ofMarketing() || isMarketing(each))
+                    .ifPresent(each -> objections.supposed(each, optOut));
+        }
     }
 
     private boolean onlyMarketing(Enrolment enrolment) {

@@ -81,7 +81,8 @@ record Wishes(PreferenceChanged preference) {
                         preference.organizationId(),
                         channels,
                         ofMarketing,
-                        preference.changedAt()));
+                        preference.changedAt(),
+                        preference.mergedFrom() != null));
     }
 
     /** Another patient's mark of the same address is another one, so that it tells nothing of who shares one. */
