@@ -27,7 +27,10 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What patients do, and what becomes of messages, moves them on in their campaigns or out of them. */
+/**
+ * What patients do, and what becomes of messages, moves them on in their campaigns or out of them. A step is held before where its
+ * patient stands, as a campaign that goes on does it, which asks for steps again before it takes the next.
+ */
 @Service
 @Transactional(propagation = Propagation.MANDATORY)
 class Outcomes {
@@ -39,18 +42,10 @@ class Outcomes {
     /** A person's decision about this patient: nobody is asked for it again. */
     private static final String BY_STAFF = "cancelled-by-caller";
 
-    /** What a job has come to while another one may have taken over from it. */
-    private static final Set<Milestone> ENDS =
-            EnumSet.of(Milestone.FAILED, Milestone.BOUNCED, Milestone.EXPIRED, Milestone.CANCELLED);
-
     /** Why a request was refused that is asked for again by itself. */
     private static final String HELD = "campaign-held";
 
     private static final Duration ANSWERS_WITHIN = Duration.ofDays(7);
-
-    /** What tells that a message has left. */
-    private static final Set<Milestone> LEFT =
-            EnumSet.of(Milestone.SENT, Milestone.DELIVERED, Milestone.OPENED, Milestone.CLICKED, Milestone.REPLIED);
 
     private static final Map<Milestone, String> DEEDS = Map.of(
             Milestone.DELIVERED, "delivered",
@@ -97,16 +92,8 @@ class Outcomes {
     /** A message of a campaign has come further. */
     void job(JobChanged job, long campaignId) {
         executions.of(job, campaignId).ifPresent(execution -> {
-            // Where the patient stands is held before the step, as whoever takes steps holds them.
-            if (LEFT.contains(job.milestone())) {
-                departures.left(execution, job.occurredAt());
-            }
-            if (!ENDS.contains(job.milestone())) {
-                executions.told(execution, job.jobId());
-            }
             switch (job.milestone()) {
-                case SENT, DELIVERED, OPENED, CLICKED, REPLIED ->
-                    executions.sent(execution, job.channel(), job.occurredAt());
+                case SENT, DELIVERED, OPENED, CLICKED, REPLIED -> left(job, execution);
                 case BOUNCED, FAILED, EXPIRED ->
                     executions.ended(execution, job.milestone().code(), job.occurredAt());
                 case CANCELLED -> {
@@ -118,14 +105,25 @@ class Outcomes {
                                 execution, byStaff ? BY_STAFF : job.milestone().code(), job.occurredAt());
                     }
                 }
-                case SCHEDULED -> scheduled(job, execution);
-                case PROCESSING, UNDER_REVIEW -> {}
+                case SCHEDULED -> {
+                    executions.told(execution, job.jobId());
+                    scheduled(job, execution);
+                }
+                case PROCESSING, UNDER_REVIEW -> executions.told(execution, job.jobId());
             }
             var deed = DEEDS.get(job.milestone());
             if (deed != null) {
                 standings.of(execution).ifPresent(each -> enrolments.did(each, deed));
             }
         });
+    }
+
+    private void left(JobChanged job, Execution execution) {
+        if (executions.sent(execution, job.jobId(), job.channel(), job.occurredAt())) {
+            departures.left(execution, job.occurredAt());
+        } else {
+            executions.told(execution, job.jobId());
+        }
     }
 
     /** A job was made, also of what was asked for before its patient reached a goal: then it comes too late. */
@@ -156,8 +154,8 @@ class Outcomes {
                 .of(job)
                 .ifPresentOrElse(
                         execution -> {
-                            standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
                             objections.told(execution, fact, clock.instant());
+                            standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
                         },
                         () -> Optional.ofNullable(report.patientId())
                                 .ifPresent(each -> objections.toldElsewhere(job, each, fact, clock.instant())));
@@ -169,15 +167,15 @@ class Outcomes {
      */
     @EventListener
     void optedOut(OptOut optOut) {
-        enrolments.ofPatient(optOut.organizationId(), optOut.patientId()).stream()
-                .filter(each -> !optOut.ofMarketing() || onlyMarketing(each))
-                .forEach(each -> end(each, Goal.OPTED_OUT));
         if (!optOut.takenOver()) {
             objections
                     .lastBefore(optOut)
                     .filter(each -> !optOut.ofMarketing() || isMarketing(each))
                     .ifPresent(each -> objections.supposed(each, optOut));
         }
+        enrolments.ofPatient(optOut.organizationId(), optOut.patientId()).stream()
+                .filter(each -> !optOut.ofMarketing() || onlyMarketing(each))
+                .forEach(each -> end(each, Goal.OPTED_OUT));
     }
 
     private boolean onlyMarketing(Enrolment enrolment) {
@@ -199,8 +197,8 @@ class Outcomes {
                 : executions.of(named);
         answered.ifPresent(execution -> executions.first(execution, Fact.ANSWERED, reply.receivedAt()));
         if (reply.intent() == Intent.STOP) {
-            enrolments.ofPatient(organizationId, patientId).forEach(each -> end(each, Goal.OPTED_OUT));
             stopped(answered, named, patientId, reply.receivedAt());
+            enrolments.ofPatient(organizationId, patientId).forEach(each -> end(each, Goal.OPTED_OUT));
         } else {
             answered.filter(_ -> FOR_STAFF.contains(reply.intent()))
                     .ifPresent(execution -> executions.first(execution, Fact.FOR_STAFF, reply.receivedAt()));
