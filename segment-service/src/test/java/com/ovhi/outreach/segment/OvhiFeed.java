@@ -183,6 +183,22 @@ public final class OvhiFeed {
             String language,
             Map<Channel, Permission> channels,
             Instant changedAt) {
+        preference(organization, patient, version, language, channels, changedAt, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param mergedFrom the record whose refusals are taken over; null is none
+     */
+    public void preference(
+            long organization,
+            long patient,
+            long version,
+            String language,
+            Map<Channel, Permission> channels,
+            Instant changedAt,
+            @Nullable Long mergedFrom) {
         kafka.publish(
                 Topics.PREFERENCE,
                 Long.toString(patient),
@@ -196,7 +212,12 @@ public final class OvhiFeed {
                         LocalTime.of(8, 0),
                         null,
                         channels,
-                        changedAt));
+                        changedAt,
+                        null,
+                        null,
+                        null,
+                        null,
+                        mergedFrom));
     }
 
     private static Permission permission(Channel channel, Channel... marketing) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code preference.changed}: the whole effective state of one patient; the newest {@code version} wins. {@code candidateZones} are the IANA zones the patient may be in, never empty; {@code quietStart} and {@code quietEnd} are local; {@code states} are the US states and territories (two letters) the patient may be in, null when unknown; {@code workStart} and {@code workEnd} are the local hours of work the patient stated, null when they did not; {@code unencryptedEmailAccepted} tells whether the patient wants details in unencrypted e-mail after a warning, null when the event is older than the question.
+ * {@code preference.changed}: the whole effective state of one patient; the newest {@code version} wins. {@code candidateZones} are the IANA zones the patient may be in, never empty; {@code quietStart} and {@code quietEnd} are local; {@code states} are the US states and territories (two letters) the patient may be in, null when unknown; {@code workStart} and {@code workEnd} are the local hours of work the patient stated, null when they did not; {@code unencryptedEmailAccepted} tells whether the patient wants details in unencrypted e-mail after a warning, null when the event is older than the question; {@code mergedFrom} is the record that was given up for this one, whose refusals this version takes over, null in all other versions.
  */
 public record PreferenceChanged(
         long patientId,
@@ -29,7 +29,42 @@ public record PreferenceChanged(
         @Nullable List<String> states,
         @Nullable LocalTime workStart,
         @Nullable LocalTime workEnd,
-        @Nullable Boolean unencryptedEmailAccepted) {
+        @Nullable Boolean unencryptedEmailAccepted,
+        @Nullable Long mergedFrom) {
+
+    /** A state that takes over nothing from another record. */
+    public PreferenceChanged(
+            long patientId,
+            long organizationId,
+            long version,
+            List<String> candidateZones,
+            String language,
+            @Nullable LocalTime quietStart,
+            @Nullable LocalTime quietEnd,
+            @Nullable Integer bestHour,
+            Map<Channel, Permission> channels,
+            Instant changedAt,
+            @Nullable List<String> states,
+            @Nullable LocalTime workStart,
+            @Nullable LocalTime workEnd,
+            @Nullable Boolean unencryptedEmailAccepted) {
+        this(
+                patientId,
+                organizationId,
+                version,
+                candidateZones,
+                language,
+                quietStart,
+                quietEnd,
+                bestHour,
+                channels,
+                changedAt,
+                states,
+                workStart,
+                workEnd,
+                unencryptedEmailAccepted,
+                null);
+    }
 
     /** A state that says nothing of unencrypted e-mail. */
     public PreferenceChanged(

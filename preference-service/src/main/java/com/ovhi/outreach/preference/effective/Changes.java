@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells everybody what holds for a patient after something that decides it has changed. */
@@ -72,7 +73,12 @@ public class Changes {
      * @param locked as they are in the database now
      */
     public List<Resolved> announce(List<Profile> locked, String cause) {
-        return tell(resolver.pictures(locked), cause);
+        return tell(resolver.pictures(locked), cause, null);
+    }
+
+    /** Like {@link #announce(long, String)} for one who takes over what was refused under a record given up for theirs. */
+    public void announceMerged(long patientId, long formerId) {
+        tell(resolver.pictures(List.of(profiles.find(patientId).orElseThrow())), "merged", formerId);
     }
 
     /** What holds for patients who are locked by the caller, to be compared with what will hold. */
@@ -98,12 +104,12 @@ public class Changes {
                 .mapToObj(now::get)
                 .toList();
         if (!changed.isEmpty()) {
-            tell(changed, cause);
+            tell(changed, cause, null);
         }
         return now.stream().collect(Collectors.toMap(each -> each.profile().patientId(), Picture::consents));
     }
 
-    private List<Resolved> tell(List<Picture> current, String cause) {
+    private List<Resolved> tell(List<Picture> current, String cause, @Nullable Long mergedFrom) {
         var pictures = current.stream().map(Picture::next).toList();
         profiles.nextVersion(pictures.stream()
                 .collect(Collectors.toMap(each -> each.profile().patientId(), Picture::marketing)));
@@ -112,7 +118,7 @@ public class Changes {
         outbox.publishAll(
                 Topics.PREFERENCE,
                 preferences.stream()
-                        .map(each -> new Outbox.Keyed(Long.toString(each.patientId()), event(each)))
+                        .map(each -> new Outbox.Keyed(Long.toString(each.patientId()), event(each, mergedFrom)))
                         .toList());
         AfterCommit.run(() -> {
             cache.forget(preferences);
@@ -126,7 +132,7 @@ public class Changes {
         AfterCommit.run(() -> cache.forget(former.organizationId(), former.patientId(), former.version() + 1));
     }
 
-    private PreferenceChanged event(EffectivePreferences preferences) {
+    private PreferenceChanged event(EffectivePreferences preferences, @Nullable Long mergedFrom) {
         var channels = new EnumMap<Channel, Permission>(Channel.class);
         var work = preferences.stated("work_hours");
         preferences
@@ -146,7 +152,8 @@ public class Changes {
                 preferences.states(),
                 work ? preferences.workStart() : null,
                 work ? preferences.workEnd() : null,
-                preferences.unencryptedEmailAccepted());
+                preferences.unencryptedEmailAccepted(),
+                mergedFrom);
     }
 
     private Permission permission(long patientId, Channel channel, ChannelPreference preference) {

@@ -86,7 +86,7 @@ class Departures {
         if (!refusals.isEmpty()) {
             var stays = hold(records(into).getLast(), patient.organizationId(), at);
             refusals.forEach(each -> ledger.append(each.in(stays.patientId())));
-            changes.announce(stays.patientId(), "merged");
+            changes.announceMerged(stays.patientId(), from);
             audit(stays, AuditAction.OPT_OUT, "merged");
         }
     }

@@ -92,6 +92,11 @@ class DepartureServiceTests {
         closed(api.awaitChannel(former, Channel.SMS, "patient-merged"), "patient-merged");
         var kept = api.awaitChannel(present, Channel.EMAIL, "opted-out");
         assertThat(channel(kept, Channel.SMS).enabled()).isTrue();
+        assertThat(kafka.events(Topics.PREFERENCE, PreferenceChanged.class).stream()
+                        .filter(each -> each.patientId() == present)
+                        .map(PreferenceChanged::mergedFrom))
+                .as("who counts refusals knows them from the other record")
+                .containsExactly(null, former);
 
         died(kafka, former, AT.plusSeconds(2));
 

@@ -22,15 +22,23 @@ class CampaignPoller {
     private final CampaignRun run;
     private final Pausing pausing;
     private final Campaigning campaigning;
+    private final LateObjections objections;
     private final Clock clock;
     private final Timer chunks;
 
     CampaignPoller(
-            Runs runs, CampaignRun run, Pausing pausing, Campaigning campaigning, Clock clock, MeterRegistry meters) {
+            Runs runs,
+            CampaignRun run,
+            Pausing pausing,
+            Campaigning campaigning,
+            LateObjections objections,
+            Clock clock,
+            MeterRegistry meters) {
         this.runs = runs;
         this.run = run;
         this.pausing = pausing;
         this.campaigning = campaigning;
+        this.objections = objections;
         this.clock = clock;
         chunks = meters.timer("outreach.campaign.expansion");
     }
@@ -70,6 +78,7 @@ class CampaignPoller {
     @Scheduled(fixedDelayString = "${outreach.campaign.check:PT10S}")
     void check() {
         var now = clock.instant();
+        settleObjections();
         try {
             runs.open(now).forEach(each -> each(each, () -> pausing.check(each)));
             runs.ended(now)
@@ -77,6 +86,15 @@ class CampaignPoller {
                             each.campaignId(), () -> campaigning.complete(each.organizationId(), each.campaignId())));
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Campaigns will be checked later");
+        }
+    }
+
+    /** Before campaigns are judged by them; they are judged without if need be. */
+    private void settleObjections() {
+        try {
+            objections.settle();
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("Objections will be settled later");
         }
     }
 

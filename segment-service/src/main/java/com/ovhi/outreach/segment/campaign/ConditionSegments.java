@@ -16,10 +16,6 @@ class ConditionSegments implements SegmentUse {
 
     @Override
     public List<Long> campaigns(long organizationId, long segmentId) {
-        return versions.inUse(organizationId).entrySet().stream()
-                .filter(each -> each.getValue().stream()
-                        .anyMatch(course -> course.segments().contains(segmentId)))
-                .map(each -> each.getKey())
-                .toList();
+        return versions.inUse(organizationId, course -> course.segments().contains(segmentId));
     }
 }

@@ -74,23 +74,13 @@ class Departures {
                 .list());
     }
 
-    /** A message has left, which is told of more than once: the first time what comes after it is counted from then. */
+    /** It is news that a message has left: what comes after it is counted from then. */
     void left(Execution execution, Instant at) {
-        if (notSentYet(execution)) {
-            standings
-                    .of(execution)
-                    .filter(each -> each.state() != State.EXITED)
-                    .flatMap(each -> following(each, execution, at))
-                    .ifPresent(each -> enrolments.save(List.of(each), clock.instant()));
-        }
-    }
-
-    private boolean notSentYet(Execution execution) {
-        return jdbc.sql("SELECT COUNT(*) FROM step_executions WHERE id = ? AND sent_at IS NULL")
-                        .param(execution.id().toString())
-                        .query(Integer.class)
-                        .single()
-                > 0;
+        standings
+                .of(execution)
+                .filter(each -> each.state() != State.EXITED)
+                .flatMap(each -> following(each, execution, at))
+                .ifPresent(each -> enrolments.save(List.of(each), clock.instant()));
     }
 
     /** Where the patient stands now; empty when nothing depends on it. */

@@ -169,14 +169,23 @@ class Executions {
                         WHERE id = ?""").params(jobId.toString(), execution.id().toString()).update();
     }
 
-    /** Its message has left on a channel; what was only supposed of it, because nothing was heard, is void. */
-    void sent(Execution execution, Channel channel, Instant at) {
-        jdbc.sql("""
-                        UPDATE step_executions SET sent_at = COALESCE(sent_at, ?), sent_on = COALESCE(sent_on, ?),
-                            ended_at = IF(%1$s IS NULL, NULL, ended_at), end_reason = %1$s
-                        WHERE id = ?""".formatted(TOLD))
-                .params(Timestamp.from(at), channel.code(), execution.id().toString())
-                .update();
+    /**
+     * Its message has left on a channel, as this job tells; what was only supposed of it, because nothing was heard, is void.
+     *
+     * @return whether that is news: what comes after it tells it again, and changes nothing
+     */
+    boolean sent(Execution execution, UUID jobId, Channel channel, Instant at) {
+        return jdbc.sql("""
+                        UPDATE step_executions SET job_id = ?, sent_at = ?, sent_on = ?,
+                            end_reason = IF(ended_at IS NULL, NULL, %1$s), ended_at = IF(%1$s IS NULL, NULL, ended_at)
+                        WHERE id = ? AND sent_at IS NULL""".formatted(TOLD))
+                        .params(
+                                jobId.toString(),
+                                Timestamp.from(at),
+                                channel.code(),
+                                execution.id().toString())
+                        .update()
+                == 1;
     }
 
     /** What a fact is first known of; a later one changes nothing. */

@@ -20,12 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What patients do, and what becomes of messages, moves them on in their campaigns or out of them. */
+/**
+ * What patients do, and what becomes of messages, moves them on in their campaigns or out of them. A step is held before where its
+ * patient stands, as a campaign that goes on does it, which asks for steps again before it takes the next.
+ */
 @Service
 @Transactional(propagation = Propagation.MANDATORY)
 class Outcomes {
@@ -37,18 +42,10 @@ class Outcomes {
     /** A person's decision about this patient: nobody is asked for it again. */
     private static final String BY_STAFF = "cancelled-by-caller";
 
-    /** What a job has come to while another one may have taken over from it. */
-    private static final Set<Milestone> ENDS =
-            EnumSet.of(Milestone.FAILED, Milestone.BOUNCED, Milestone.EXPIRED, Milestone.CANCELLED);
-
     /** Why a request was refused that is asked for again by itself. */
     private static final String HELD = "campaign-held";
 
     private static final Duration ANSWERS_WITHIN = Duration.ofDays(7);
-
-    /** What tells that a message has left. */
-    private static final Set<Milestone> LEFT =
-            EnumSet.of(Milestone.SENT, Milestone.DELIVERED, Milestone.OPENED, Milestone.CLICKED, Milestone.REPLIED);
 
     private static final Map<Milestone, String> DEEDS = Map.of(
             Milestone.DELIVERED, "delivered",
@@ -95,16 +92,8 @@ class Outcomes {
     /** A message of a campaign has come further. */
     void job(JobChanged job, long campaignId) {
         executions.of(job, campaignId).ifPresent(execution -> {
-            // Where the patient stands is held before the step, as whoever takes steps holds them.
-            if (LEFT.contains(job.milestone())) {
-                departures.left(execution, job.occurredAt());
-            }
-            if (!ENDS.contains(job.milestone())) {
-                executions.told(execution, job.jobId());
-            }
             switch (job.milestone()) {
-                case SENT, DELIVERED, OPENED, CLICKED, REPLIED ->
-                    executions.sent(execution, job.channel(), job.occurredAt());
+                case SENT, DELIVERED, OPENED, CLICKED, REPLIED -> left(job, execution);
                 case BOUNCED, FAILED, EXPIRED ->
                     executions.ended(execution, job.milestone().code(), job.occurredAt());
                 case CANCELLED -> {
@@ -116,14 +105,25 @@ class Outcomes {
                                 execution, byStaff ? BY_STAFF : job.milestone().code(), job.occurredAt());
                     }
                 }
-                case SCHEDULED -> scheduled(job, execution);
-                case PROCESSING, UNDER_REVIEW -> {}
+                case SCHEDULED -> {
+                    executions.told(execution, job.jobId());
+                    scheduled(job, execution);
+                }
+                case PROCESSING, UNDER_REVIEW -> executions.told(execution, job.jobId());
             }
             var deed = DEEDS.get(job.milestone());
             if (deed != null) {
                 standings.of(execution).ifPresent(each -> enrolments.did(each, deed));
             }
         });
+    }
+
+    private void left(JobChanged job, Execution execution) {
+        if (executions.sent(execution, job.jobId(), job.channel(), job.occurredAt())) {
+            departures.left(execution, job.occurredAt());
+        } else {
+            executions.told(execution, job.jobId());
+        }
     }
 
     /** A job was made, also of what was asked for before its patient reached a goal: then it comes too late. */
@@ -145,23 +145,37 @@ class Outcomes {
 
     /** A patient has objected at the provider. */
     void objected(DeliveryReported report) {
+        var job = report.jobId();
+        if (job == null) {
+            return;
+        }
         var fact = report.state() == DeliveryState.COMPLAINED ? Fact.COMPLAINED : Fact.OPTED_OUT;
-        Optional.ofNullable(report.jobId()).flatMap(executions::of).ifPresent(execution -> {
-            standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
-            objections.told(execution, fact, clock.instant());
-        });
+        executions
+                .of(job)
+                .ifPresentOrElse(
+                        execution -> {
+                            objections.told(execution, fact, clock.instant());
+                            standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
+                        },
+                        () -> Optional.ofNullable(report.patientId())
+                                .ifPresent(each -> objections.toldElsewhere(job, each, fact, clock.instant())));
     }
 
-    /** A patient took back what they had allowed. Who wants no marketing any longer is told everything else as before. */
+    /**
+     * A patient took back what they had allowed. Who wants no marketing any longer is told everything else as before; what was
+     * said under another record ends the campaigns of this one, and was held against its message then.
+     */
     @EventListener
     void optedOut(OptOut optOut) {
+        if (!optOut.takenOver()) {
+            objections
+                    .lastBefore(optOut)
+                    .filter(each -> !optOut.ofMarketing() || isMarketing(each))
+                    .ifPresent(each -> objections.supposed(each, optOut));
+        }
         enrolments.ofPatient(optOut.organizationId(), optOut.patientId()).stream()
                 .filter(each -> !optOut.ofMarketing() || onlyMarketing(each))
                 .forEach(each -> end(each, Goal.OPTED_OUT));
-        objections
-                .lastBefore(optOut)
-                .filter(each -> !optOut.ofMarketing() || isMarketing(each))
-                .ifPresent(each -> objections.supposed(each, optOut));
     }
 
     private boolean onlyMarketing(Enrolment enrolment) {
@@ -176,27 +190,29 @@ class Outcomes {
 
     /** A patient has written. What answers no message of a campaign may still be what one of them waits for. */
     void reply(ReplyUnderstood reply, long organizationId, long patientId) {
-        var answered = Optional.ofNullable(reply.jobId())
-                .flatMap(executions::of)
-                .or(() -> reply.jobId() == null
-                        ? executions.lastSent(
-                                organizationId, patientId, reply.receivedAt().minus(ANSWERS_WITHIN))
-                        : Optional.empty());
+        var named = reply.jobId();
+        var answered = named == null
+                ? executions.lastSent(
+                        organizationId, patientId, reply.receivedAt().minus(ANSWERS_WITHIN))
+                : executions.of(named);
+        answered.ifPresent(execution -> executions.first(execution, Fact.ANSWERED, reply.receivedAt()));
         if (reply.intent() == Intent.STOP) {
+            stopped(answered, named, patientId, reply.receivedAt());
             enrolments.ofPatient(organizationId, patientId).forEach(each -> end(each, Goal.OPTED_OUT));
-            answered.ifPresent(execution -> note(execution, reply));
         } else {
-            answered.ifPresent(execution -> note(execution, reply));
+            answered.filter(_ -> FOR_STAFF.contains(reply.intent()))
+                    .ifPresent(execution -> executions.first(execution, Fact.FOR_STAFF, reply.receivedAt()));
             answered.flatMap(standings::of).ifPresent(each -> answered(each, reply.intent()));
         }
     }
 
-    private void note(Execution execution, ReplyUnderstood reply) {
-        executions.first(execution, Fact.ANSWERED, reply.receivedAt());
-        if (reply.intent() == Intent.STOP) {
-            objections.told(execution, Fact.OPTED_OUT, reply.receivedAt());
-        } else if (FOR_STAFF.contains(reply.intent())) {
-            executions.first(execution, Fact.FOR_STAFF, reply.receivedAt());
+    /** A STOP that names a message of nobody's campaign is held against none; nor is one that names none beside it. */
+    private void stopped(Optional<Execution> answered, @Nullable UUID named, long patientId, Instant at) {
+        if (named != null && answered.isEmpty()) {
+            objections.toldElsewhere(named, patientId, Fact.OPTED_OUT, at);
+        } else {
+            answered.filter(_ -> named != null || !objections.knownElsewhere(patientId, at))
+                    .ifPresent(execution -> objections.told(execution, Fact.OPTED_OUT, at));
         }
     }
 

@@ -3,10 +3,8 @@ package com.ovhi.outreach.segment.campaign;
 import com.ovhi.outreach.common.contract.ContractJson;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -16,6 +14,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class Versions {
+
+    /** However few the statistics take to be enrolled: those who are on other versions are not read. */
+    private static final String ON_VERSION = """
+            enrolments e FORCE INDEX (idx_enrolments_campaign_version_state)
+            WHERE e.campaign_id = :campaign AND e.version = :version""";
 
     private final JdbcClient jdbc;
 
@@ -52,25 +55,44 @@ class Versions {
     }
 
     /**
-     * By which versions an organisation's campaigns that are not over judge patients, or may: the newest, the running one, and
-     * those somebody is still on, be it that a pause holds their last message. By the campaigns' ids.
+     * The organisation's campaigns that are not over and judge patients, or may, by a version as described: by the newest, the
+     * running one, or one that somebody is still on, be it that a pause holds their last message. Their ids in ascending order.
      */
-    SortedMap<Long, List<Course>> inUse(long organizationId) {
-        var inUse = new TreeMap<Long, List<Course>>();
-        jdbc.sql("""
-                        SELECT v.campaign_id, v.course FROM campaign_versions v JOIN comm_campaigns c ON c.id = v.campaign_id
+    List<Long> inUse(long organizationId, Predicate<Course> described) {
+        return jdbc
+                .sql("""
+                        SELECT v.campaign_id, v.version, v.course,
+                            v.version = c.edition OR v.version = c.running_edition AS is_current
+                        FROM campaign_versions v JOIN comm_campaigns c ON c.id = v.campaign_id
                         WHERE c.organization_id = ? AND c.status IN ('draft', 'active', 'paused')
-                            AND (v.version = c.edition OR v.version = c.running_edition
-                                OR EXISTS (SELECT 1 FROM enrolments e
-                                    WHERE e.campaign_id = c.id AND e.state IN ('waiting', 'awaiting')
-                                        AND e.version = v.version)
-                                OR EXISTS (SELECT 1 FROM step_executions x
-                                        JOIN enrolments e ON e.campaign_id = x.campaign_id AND e.patient_id = x.patient_id
-                                    WHERE x.campaign_id = c.id AND e.version = v.version AND %s))""".formatted(Executions.UNSENT)).param(organizationId).query(row -> {
-            inUse.computeIfAbsent(row.getLong("campaign_id"), _ -> new ArrayList<>())
-                    .add(ContractJson.read(row.getString("course"), Course.class));
-        });
-        return inUse;
+                        ORDER BY v.campaign_id, v.version""")
+                .param(organizationId)
+                .query((row, _) -> new Written(
+                        row.getLong("campaign_id"),
+                        row.getInt("version"),
+                        row.getBoolean("is_current"),
+                        ContractJson.read(row.getString("course"), Course.class)))
+                .list()
+                .stream()
+                .filter(each -> described.test(each.course()))
+                .filter(each -> each.current() || somebodyIsOn(each))
+                .map(Written::campaignId)
+                .distinct()
+                .toList();
+    }
+
+    /** Of versions that nobody is on, and of those somebody waits on, nothing but an index is read. */
+    private boolean somebodyIsOn(Written version) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM %1$s) AND (
+                            EXISTS (SELECT 1 FROM %1$s AND e.state IN ('waiting', 'awaiting'))
+                            OR EXISTS (SELECT 1 FROM step_executions x
+                                    JOIN enrolments e ON e.campaign_id = x.campaign_id AND e.patient_id = x.patient_id
+                                WHERE x.campaign_id = :campaign AND e.version = :version AND %2$s))""".formatted(ON_VERSION, Executions.UNSENT))
+                .param("campaign", version.campaignId())
+                .param("version", version.version())
+                .query(Boolean.class)
+                .single();
     }
 
     Course read(long campaignId, int version) {
@@ -79,4 +101,11 @@ class Versions {
                 .query((row, _) -> ContractJson.read(row.getString("course"), Course.class))
                 .single();
     }
+
+    /**
+     * One of a campaign.
+     *
+     * @param current whether it is the newest, or runs
+     */
+    private record Written(long campaignId, int version, boolean current, Course course) {}
 }

@@ -11,8 +11,15 @@ import java.util.Set;
  * @param channels on which that was
  * @param ofMarketing whether other messages are still allowed there
  * @param at when preference-service noted it
+ * @param takenOver whether it was said, and counted, under a record that was given up for this one
  */
-public record OptOut(long patientId, long organizationId, Set<Channel> channels, boolean ofMarketing, Instant at) {
+public record OptOut(
+        long patientId,
+        long organizationId,
+        Set<Channel> channels,
+        boolean ofMarketing,
+        Instant at,
+        boolean takenOver) {
 
     /** Copies. */
     public OptOut {

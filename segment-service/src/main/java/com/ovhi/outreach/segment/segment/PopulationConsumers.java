@@ -100,8 +100,10 @@ class PopulationConsumers {
         var heard = changes.preferenceChanged(preference);
         patients.touched(heard.patientId(), WISHES);
         heard.takenBack().ifPresent(optOut -> {
-            patients.engaged(
-                    new Engagement(optOut.patientId(), optOut.organizationId(), EngagementKind.OPTED_OUT, optOut.at()));
+            if (!optOut.takenOver()) {
+                patients.engaged(new Engagement(
+                        optOut.patientId(), optOut.organizationId(), EngagementKind.OPTED_OUT, optOut.at()));
+            }
             listeners.publishEvent(optOut);
         });
     }

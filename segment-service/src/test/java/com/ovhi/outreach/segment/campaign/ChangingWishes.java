@@ -28,6 +28,12 @@ abstract class ChangingWishes extends RunningCampaigns {
         return new Permission(false, false, "no-address".equals(reason) ? null : "hash", null, reason);
     }
 
+    /** The same at another address. */
+    static Permission elsewhere(Permission permission) {
+        return new Permission(
+                permission.transactional(), permission.marketing(), "another hash", null, permission.reason());
+    }
+
     /** Says what a patient allows by now, and waits until that is known. */
     void allows(long patient, long version, Permission email, Permission sms) {
         tell(patient, version, email, sms);

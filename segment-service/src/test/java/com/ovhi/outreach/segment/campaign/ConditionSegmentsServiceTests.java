@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.segment.OvhiFeed;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,10 +20,12 @@ import tools.jackson.databind.JsonNode;
 @ServiceTest(schema = "ovhi_segment")
 class ConditionSegmentsServiceTests extends RunningCampaigns {
 
+    private final ConditionSegments use;
     private long quiet;
 
-    ConditionSegmentsServiceTests(CampaignKit kit, @LocalServerPort int port) {
+    ConditionSegmentsServiceTests(CampaignKit kit, ConditionSegments use, @LocalServerPort int port) {
         super(kit, port);
+        this.use = use;
     }
 
     @BeforeEach
@@ -70,6 +75,61 @@ class ConditionSegmentsServiceTests extends RunningCampaigns {
         change(api, campaign, "activate?move=false", 200);
 
         complete(quiet, 409);
+    }
+
+    /** Nobody may change a segment of the organisation meanwhile. */
+    @Test
+    void nobodyIsLookedAtForAVersionThatNobodyIsOn() {
+        var patient = insert(organization, 1).getFirst();
+        var campaign = started(1, AT_ONCE + "," + butFor(quiet), "");
+        edit(campaign, AT_ONCE + "," + butFor(quiet).replace("P2D", "P3D"));
+        edit(campaign, AT_ONCE + "," + IN_TWO_DAYS);
+        transactions.executeWithoutResult(_ -> LongStream.range(0, 500).forEach(_ -> beside(campaign, patient)));
+
+        var read = Objects.requireNonNull(transactions.execute(_ -> {
+            var before = rowsRead();
+            assertThat(use.campaigns(organization, quiet)).isEmpty();
+            return rowsRead() - before;
+        }));
+
+        assertThat(read).isLessThan(300);
+    }
+
+    /** Another patient who stands where this one does. */
+    private void beside(long campaign, long patient) {
+        var another = OvhiFeed.id();
+        Stream.of("""
+                        INSERT INTO enrolments (campaign_id, patient_id, version, state, next_step, next_at)
+                        SELECT campaign_id, :another, version, state, next_step, next_at FROM enrolments
+                        WHERE campaign_id = :campaign AND patient_id = :patient""", """
+                        INSERT INTO step_executions (id, campaign_id, patient_id, version, step, outcome)
+                        SELECT UUID(), campaign_id, :another, version, step, outcome FROM step_executions
+                        WHERE campaign_id = :campaign AND patient_id = :patient""")
+                .forEach(each -> assertThat(jdbc.sql(each)
+                                .param("another", another)
+                                .param("campaign", campaign)
+                                .param("patient", patient)
+                                .update())
+                        .isEqualTo(1));
+    }
+
+    /** Everybody is on a new version. */
+    private void edit(long campaign, String steps) {
+        api.put("/api/v1/campaigns/" + campaign, body(segmentOf(campaign), steps, ""), 200);
+        change(api, campaign, "activate", 200);
+        change(api, campaign, "move", 200);
+        run(campaign);
+    }
+
+    /** How many rows this session has read so far, its own looks at that included. */
+    private long rowsRead() {
+        return jdbc
+                .sql("SHOW SESSION STATUS LIKE 'Handler_read%'")
+                .query((row, _) -> row.getLong("Value"))
+                .list()
+                .stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     @Test

@@ -14,10 +14,7 @@ import com.ovhi.outreach.common.testing.SettableClock;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,9 +40,6 @@ class DripServiceTests extends RunningCampaigns {
     private static final int FIRST = 1_600;
     private static final int LATER = 400;
     private static final Instant END = SettableClock.START.plus(Duration.ofDays(28));
-
-    /** Clocks go from 02:00 to 03:00 here, where they do. */
-    private static final LocalDateTime SPRING = LocalDateTime.of(2026, 3, 8, 2, 0);
 
     private static final Place NEW_YORK = new Place("America/New_York", -300, -240);
 
@@ -297,22 +291,4 @@ class DripServiceTests extends RunningCampaigns {
     }
 
     private record Answer(long patient, Intent intent, Instant at) {}
-
-    /**
-     * Somewhere, with its minutes before UTC until the clocks change and after it; what the change leaves out is an hour
-     * later.
-     */
-    private record Place(@Nullable String zone, int winter, int summer) {
-
-        Instant instant(LocalDate day, LocalTime time) {
-            var local = day.atTime(time);
-            return local.minusMinutes(local.isBefore(SPRING.plusHours(1)) ? winter : summer)
-                    .toInstant(ZoneOffset.UTC);
-        }
-
-        LocalDateTime local(Instant instant) {
-            var before = instant.isBefore(instant(SPRING.toLocalDate(), LocalTime.of(1, 59)));
-            return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).plusMinutes(before ? winter : summer);
-        }
-    }
 }

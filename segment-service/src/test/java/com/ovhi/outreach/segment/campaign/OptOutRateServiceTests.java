@@ -12,6 +12,7 @@ import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,7 +103,7 @@ class OptOutRateServiceTests extends ChangingWishes {
         if (!reportFirst) {
             allows(patient, 2, closed("suppressed-complaint"), OPEN);
         }
-        complain(patient, job);
+        report(patient, job, DeliveryState.COMPLAINED);
         await().untilAsserted(() -> assertThat(count(
                         "SELECT COUNT(complained_at) FROM step_executions WHERE campaign_id = :campaign", campaign))
                 .isEqualTo(1));
@@ -113,7 +114,84 @@ class OptOutRateServiceTests extends ChangingWishes {
         assertThat(optOuts(campaign)).isZero();
     }
 
-    private void stop(long patient, UUID job) {
+    /** The patient answered an ordinary reminder: no campaign is to blame, in whichever order that is told. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStopToAnotherMessageIsHeldAgainstNoCampaign(boolean replyFirst) {
+        var patient = insert(organization, 1).getFirst();
+        var campaign = told(patient, Channel.SMS);
+
+        if (replyFirst) {
+            stop(patient, UUID.randomUUID());
+            await().untilAsserted(
+                            () -> assertThat(exited(campaign, "opted-out")).isEqualTo(1));
+        }
+        allows(patient, 2, OPEN, closed("opted-out"));
+        if (!replyFirst) {
+            assertThat(optOuts(campaign)).as("until it is known better").isEqualTo(1);
+            stop(patient, UUID.randomUUID());
+        }
+
+        awaitOptOuts(campaign, 0);
+        assertThat(exited(campaign, "opted-out")).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(optOutDays(patient)).containsExactly(1));
+    }
+
+    @Test
+    void whoLeavesByTheLinkInAnotherMessageIsHeldAgainstNoCampaign() {
+        var patient = insert(organization, 1).getFirst();
+        var campaign = told(patient, Channel.EMAIL);
+        allows(patient, 2, closed("opted-out"), OPEN);
+        assertThat(optOuts(campaign)).as("until it is known better").isEqualTo(1);
+
+        report(patient, UUID.randomUUID(), DeliveryState.UNSUBSCRIBED);
+
+        awaitOptOuts(campaign, 0);
+    }
+
+    @Test
+    void anotherStopOfThatDayThatNamesNoMessageIsHeldAgainstNoneEither() {
+        var patient = insert(organization, 1).getFirst();
+        var campaign = told(patient, Channel.SMS);
+        stop(patient, UUID.randomUUID());
+        await().untilAsserted(() -> assertThat(exited(campaign, "opted-out")).isEqualTo(1));
+
+        stop(patient, null);
+
+        await().untilAsserted(() -> assertThat(
+                        count("SELECT COUNT(answered_at) FROM step_executions WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(1));
+        assertThat(optOuts(campaign)).isZero();
+    }
+
+    /** Answers and news of messages come by different ways: who answers at once may be heard before the message has left. */
+    @Test
+    void aStopIsHeldAgainstTheCampaignOnceItsMessageIsHeardOf() {
+        var patient = insert(organization, 1).getFirst();
+        allows(patient, 1, OPEN, OPEN);
+        var campaign = started(1, AT_ONCE + "," + IN_TWO_DAYS, "");
+        var request = requests(campaign, 1).getFirst();
+        var job = UUID.randomUUID();
+
+        stop(patient, job);
+        await().untilAsserted(() -> assertThat(exited(campaign, "opted-out")).isEqualTo(1));
+        sent(request, job, Channel.SMS);
+        awaitSent(campaign, 1);
+        poller.check();
+
+        assertThat(optOuts(campaign)).isEqualTo(1);
+    }
+
+    /** Has told a patient of two channels the first step of a campaign. */
+    private long told(long patient, Channel channel) {
+        allows(patient, 1, OPEN, OPEN);
+        var campaign = started(1, AT_ONCE + "," + IN_TWO_DAYS, "");
+        sent(requests(campaign, 1).getFirst(), UUID.randomUUID(), channel);
+        awaitSent(campaign, 1);
+        return campaign;
+    }
+
+    private void stop(long patient, @Nullable UUID job) {
         kafka.publish(
                 Topics.REPLY,
                 Long.toString(patient),
@@ -131,7 +209,7 @@ class OptOutRateServiceTests extends ChangingWishes {
                         clock.instant()));
     }
 
-    private void complain(long patient, UUID job) {
+    private void report(long patient, UUID job, DeliveryState objection) {
         kafka.publish(
                 Topics.DELIVERY,
                 job.toString(),
@@ -141,7 +219,7 @@ class OptOutRateServiceTests extends ChangingWishes {
                         patient,
                         Channel.EMAIL,
                         1,
-                        DeliveryState.COMPLAINED,
+                        objection,
                         null,
                         null,
                         null,

@@ -8,10 +8,12 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** However patients opt out, they leave their campaigns, against real servers. */
@@ -54,6 +56,48 @@ class OptOutServiceTests extends ChangingWishes {
         requests(campaign, 2 - optOuts);
     }
 
+    /** A number that was corrected to one at which somebody else had said STOP reaches nobody; nobody has said so for this patient. */
+    @ParameterizedTest
+    @CsvSource({"opted-out, 1", "suppressed-stop, 0", "suppressed-complaint, 0", "suppressed-unsubscribe, 0"})
+    void whatWasSaidAtAnAddressBeforeItWasThePatientsIsNoOptOut(String reason, int optOuts) {
+        var patient = insert(organization, 1).getFirst();
+        allows(patient, 1, OPEN, OPEN);
+        var campaign = started(1, AT_ONCE + "," + IN_TWO_DAYS, "");
+        sent(requests(campaign, 1).getFirst(), UUID.randomUUID(), Channel.SMS);
+        awaitSent(campaign, 1);
+
+        allows(patient, 2, OPEN, elsewhere(closed(reason)));
+
+        assertThat(exited(campaign, "opted-out")).isEqualTo(optOuts);
+        assertThat(optOuts(campaign)).isEqualTo(optOuts);
+        assertThat(optOutDays(patient)).hasSize(optOuts);
+    }
+
+    @Test
+    void whatIsSaidAtAnAddressOnceItIsThePatientsIsAnOptOut() {
+        var patient = insert(organization, 1).getFirst();
+        allows(patient, 1, OPEN, OPEN);
+        var campaign = started(1, AT_ONCE + "," + IN_TWO_DAYS, "");
+        allows(patient, 2, OPEN, elsewhere(OPEN));
+
+        allows(patient, 3, OPEN, elsewhere(closed("suppressed-complaint")));
+
+        assertThat(exited(campaign, "opted-out")).isEqualTo(1);
+        assertThat(optOutDays(patient)).containsExactly(1);
+    }
+
+    @Test
+    void whoHasAgreedToNoMarketingAtANewAddressHasTakenNothingBack() {
+        var patient = insert(organization, 1).getFirst();
+        allows(patient, 1, OPEN, WITH_MARKETING);
+        var campaign = started(1, EDUCATION + "," + MORE_EDUCATION, "");
+
+        allows(patient, 2, OPEN, elsewhere(OPEN));
+
+        assertThat(exited(campaign, "opted-out")).isZero();
+        assertThat(optOutDays(patient)).isEmpty();
+    }
+
     @Test
     void whatWaitsForWhoRefusesAChannelIsTakenBack() {
         var patients = insert(organization, 2);
@@ -84,6 +128,51 @@ class OptOutServiceTests extends ChangingWishes {
 
         assertThat(exited(campaign, "opted-out")).isZero();
         assertThat(patients).allSatisfy(each -> assertThat(optOutDays(each)).isEmpty());
+    }
+
+    /** The record that stays takes over what was refused under the other one: that has ended campaigns, and counted, before. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsTakenOverFromARecordThatWasGivenUpIsNotCountedAgain(boolean mergeFirst) {
+        var patients = insert(organization, 2);
+        var former = patients.getFirst();
+        var survivor = patients.getLast();
+        patients.forEach(each -> allows(each, 1, OPEN, OPEN));
+        var campaign = started(2, AT_ONCE + "," + IN_TWO_DAYS, "");
+        requests(campaign, 2).forEach(each -> sent(each, UUID.randomUUID(), Channel.SMS));
+        awaitSent(campaign, 2);
+        allows(former, 2, OPEN, closed("opted-out"));
+        assertThat(optOuts(campaign)).isEqualTo(1);
+        clock.advance(Duration.ofHours(36));
+
+        if (mergeFirst) {
+            merged(former, survivor);
+        }
+        feed.preference(
+                organization,
+                survivor,
+                2,
+                "en",
+                Map.of(Channel.EMAIL, OPEN, Channel.SMS, closed("opted-out")),
+                clock.instant(),
+                former);
+        awaitKnown(survivor, 2);
+        if (!mergeFirst) {
+            merged(former, survivor);
+        }
+
+        assertThat(optOuts(campaign)).isEqualTo(1);
+        assertThat(optOutDays(survivor)).containsExactly(1);
+        assertThat(exited(campaign, "opted-out")).as("under both records").isEqualTo(2);
+    }
+
+    private void merged(long former, long survivor) {
+        feed.merged(organization, former, survivor);
+        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT merged_into FROM patients WHERE patient_id = ?")
+                        .param(former)
+                        .query(Long.class)
+                        .optional())
+                .contains(survivor));
     }
 
     @Test

@@ -13,36 +13,21 @@ import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import com.ovhi.outreach.common.testing.TestTokens;
-import com.ovhi.outreach.segment.Api;
 import com.ovhi.outreach.segment.OvhiFeed;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** How members come and go with events, other segments and time alone, and what happens to the dead and the merged. */
+/** How members come and go with events, other segments and time alone. */
 @ServiceTest(schema = "ovhi_segment")
-class LivingSegmentServiceTests {
+class LivingSegmentServiceTests extends LivingSegments {
 
-    private static final LocalDate ADULT = LocalDate.of(1980, 5, 1);
-    private static final String SPANISH = "{\"==\": [{\"var\": \"language\"}, \"es\"]}";
     private static final Duration DAY = Duration.ofDays(1);
-
-    private final TestKafka kafka;
-    private final SettableClock clock;
-    private final JdbcClient jdbc;
-    private final TransactionTemplate transactions;
-    private final OvhiFeed feed;
-    private final Api staff;
-    private final Api api;
-    private final long organization;
 
     LivingSegmentServiceTests(
             TestKafka kafka,
@@ -51,29 +36,7 @@ class LivingSegmentServiceTests {
             JdbcClient jdbc,
             TransactionTemplate transactions,
             @LocalServerPort int port) {
-        this.kafka = kafka;
-        this.clock = clock;
-        this.jdbc = jdbc;
-        this.transactions = transactions;
-        feed = new OvhiFeed(kafka);
-        organization = feed.organization("+12125550100");
-        api = Api.of(port, tokens, organization);
-        staff = Api.of(port, tokens.bearer(organization, "clinic-staff"));
-    }
-
-    @BeforeEach
-    void awaitTheOrganisation() {
-        await().untilAsserted(() -> assertThat(transactions.<Long>execute(
-                        status -> jdbc.sql("SELECT COUNT(*) FROM organizations WHERE organization_id = ?")
-                                .param(organization)
-                                .query(Long.class)
-                                .single()))
-                .isEqualTo(1));
-    }
-
-    @AfterEach
-    void resetTime() {
-        clock.set(SettableClock.START);
+        super(kafka, tokens, clock, jdbc, transactions, port);
     }
 
     @Test
@@ -182,50 +145,6 @@ class LivingSegmentServiceTests {
     }
 
     @Test
-    void theDeadLeaveForGood() {
-        var everybody = api.segment("Everybody", "true");
-        var patient = feed.patient(organization, "es", ADULT);
-        var other = feed.patient(organization, "es", ADULT);
-        awaitMembers(everybody, patient, other);
-
-        feed.deceased(organization, patient);
-        awaitMembers(everybody, other);
-        feed.registered(organization, patient, "es", ADULT);
-        feed.registered(organization, other, "es", ADULT);
-        api.post("/api/v1/segments/" + everybody + "/evaluate", "{}", 200);
-
-        assertThat(members(everybody)).containsExactly(other);
-        staff.call(HttpMethod.GET, "/api/v1/segments/" + everybody + "/explanation?patient_id=" + patient, null, 404);
-    }
-
-    @Test
-    void whatBelongsToAMergedPatientBelongsToTheOther() {
-        var missed = api.segment("Missed twice", "{\">=\": [{\"var\": \"no_show_count\"}, 2]}");
-        var clicked = api.segment("Clicked thrice", "{\">=\": [{\"var\": \"clicked_within.30\"}, 3]}");
-        var into = feed.patient(organization, "en", ADULT);
-        var from = feed.patient(organization, "en", ADULT);
-        missed(from);
-        missed(into);
-        for (var patient : List.of(from, from, into)) {
-            feed.message(organization, patient, Milestone.CLICKED, SettableClock.START);
-        }
-        staff.get("/api/v1/segments");
-        await().untilAsserted(() -> assertThat(preview("{\"and\": [{\"==\": [{\"var\": \"no_show_count\"}, 1]},"
-                        + " {\">=\": [{\"var\": \"clicked_within.1\"}, 1]}]}"))
-                .isEqualTo(2));
-
-        feed.merged(organization, from, into);
-        awaitMembers(missed, into);
-        awaitMembers(clicked, into);
-        assertThat(preview("true")).isEqualTo(1);
-
-        missed(from);
-        await().untilAsserted(() -> assertThat(preview("{\"==\": [{\"var\": \"no_show_count\"}, 3]}"))
-                .isEqualTo(1));
-        assertThat(members(missed)).containsExactly(into);
-    }
-
-    @Test
     void driftIsFoundMendedCountedAndAudited() {
         var spanish = api.segment("Spanish", SPANISH);
         var patient = feed.patient(organization, "es", ADULT);
@@ -276,32 +195,8 @@ class LivingSegmentServiceTests {
                 .contains("segment-explanation " + other, "segment-export " + patient));
     }
 
-    private void missed(long patient) {
-        var visit = OvhiFeed.id();
-        feed.booked(organization, patient, visit, 1, "2026-02-11T10:00:00-05:00");
-        feed.closed(organization, patient, visit, 2, "no_show");
-    }
-
-    private long preview(String rules) {
-        return api.post("/api/v1/segments/preview", "{\"rules\": " + rules + "}", 200)
-                .path("count")
-                .asLong();
-    }
-
     private static String body(String name, String status, String rules) {
         return "{\"name\": \"" + name + "\", \"rules\": " + rules + ", \"status\": \"" + status + "\"}";
-    }
-
-    private List<Long> members(long segment) {
-        return api.get("/api/v1/segments/" + segment + "/members")
-                .path("members")
-                .valueStream()
-                .map(each -> each.path("patient_id").asLong())
-                .toList();
-    }
-
-    private void awaitMembers(long segment, Long... patients) {
-        await().untilAsserted(() -> assertThat(members(segment)).containsExactlyInAnyOrder(patients));
     }
 
     private void awaitEvaluated(long segment) {

@@ -1,0 +1,31 @@
+package com.ovhi.outreach.segment.campaign;
+
+import java.time.Clock;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Holds objections against the campaigns whose messages they were to, should these be heard of only afterwards. */
+@Service
+class LateObjections {
+
+    private final Objections objections;
+    private final ObjectionsElsewhere elsewhere;
+    private final Clock clock;
+
+    LateObjections(Objections objections, ObjectionsElsewhere elsewhere, Clock clock) {
+        this.objections = objections;
+        this.elsewhere = elsewhere;
+        this.clock = clock;
+    }
+
+    /** Answers and the news of messages come by different ways, either of which may lag. Repetition does no harm. */
+    @Transactional
+    public void settle() {
+        var now = clock.instant();
+        elsewhere.found(now.minus(Objections.THE_SAME)).forEach(each -> {
+            objections.told(each.execution(), each.objection(), each.at());
+            elsewhere.forget(each.jobId());
+        });
+        elsewhere.forgetBefore(now.minus(Objections.REMEMBERED));
+    }
+}
