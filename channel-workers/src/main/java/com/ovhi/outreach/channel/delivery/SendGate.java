@@ -15,7 +15,6 @@ import com.ovhi.outreach.channel.intent.RequestFingerprint;
 import com.ovhi.outreach.channel.intent.Retelling;
 import com.ovhi.outreach.channel.intent.SendIntent;
 import com.ovhi.outreach.channel.intent.SendIntents;
-import com.ovhi.outreach.channel.intent.SendIntents.Attempt;
 import com.ovhi.outreach.channel.permission.Permissions;
 import com.ovhi.outreach.channel.permission.Withdrawals;
 import com.ovhi.outreach.common.contract.ContactAllowance;
@@ -30,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -104,7 +104,7 @@ class SendGate {
         var held = counting ? permissions.holdWhole(patients, channel) : permissions.hold(patients, channel);
         var now = clock.instant();
         var room = new Room(counting ? intents.contacts(patients, now.minus(back)) : List.of(), now);
-        var known = intents.known(jobs(applicants.stream().map(Applicant::order)));
+        var newest = intents.newest(jobs(applicants.stream().map(Applicant::order)));
         var withdrawn = withdrawals.among(jobs(applicants.stream().map(Applicant::order)));
         var verdicts = new GateVerdict[applicants.size()];
         var claims = new ArrayList<Claim>();
@@ -112,7 +112,7 @@ class SendGate {
             var order = applicants.get(i).order();
             var permission = held.get(order.patientId());
             var allowance = applicants.get(i).allowance();
-            if (!known.add(new Attempt(order.jobId(), order.attempt()))) {
+            if (!isNew(order, newest)) {
                 retelling.again(order.jobId(), order.attempt());
                 verdicts[i] = new Repeated();
             } else if (permission == null) {
@@ -158,11 +158,11 @@ class SendGate {
     /** Reports orders as not sent; of attempts that were opened before, what came of them is said again. Returns what was refused. */
     @Transactional
     public List<Refusal> refuse(List<Refusal> refusals) {
-        var known = intents.known(jobs(refusals.stream().map(Refusal::order)));
+        var newest = intents.newest(jobs(refusals.stream().map(Refusal::order)));
         var fresh = new ArrayList<Refusal>();
         for (var each : refusals) {
             var order = each.order();
-            if (known.add(new Attempt(order.jobId(), order.attempt()))) {
+            if (isNew(order, newest)) {
                 fresh.add(each);
             } else {
                 retelling.again(order.jobId(), order.attempt());
@@ -170,6 +170,16 @@ class SendGate {
         }
         reports.refused(fresh);
         return fresh;
+    }
+
+    /**
+     * Whether an order is for a later attempt than all before it. One that was turned away left no trace, and may come again
+     * when the attempt after it has long been made: that one counts.
+     */
+    private static boolean isNew(DispatchOrdered order, Map<UUID, Integer> newest) {
+        var before = newest.getOrDefault(order.jobId(), 0);
+        newest.put(order.jobId(), Math.max(before, order.attempt()));
+        return order.attempt() > before;
     }
 
     private void claim(List<Claim> claims, Account account, GateVerdict[] verdicts) {

@@ -11,11 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -89,16 +88,17 @@ public class SendIntents {
         };
     }
 
-    /** The attempts of some jobs that were ever opened; a set of the caller's own. */
-    public Set<Attempt> known(Collection<UUID> jobs) {
-        return jobs.isEmpty()
-                ? new HashSet<>()
-                : jdbc
-                        .sql("SELECT job_id, attempt FROM send_intents WHERE job_id IN (:jobs)")
-                        .param("jobs", texts(jobs))
-                        .query((row, _) -> new Attempt(UUID.fromString(row.getString(1)), row.getInt(2)))
-                        .stream()
-                        .collect(Collectors.toCollection(HashSet::new));
+    /** The number of the newest attempt of some jobs that was ever opened; a map of the caller's own. */
+    public Map<UUID, Integer> newest(Collection<UUID> jobs) {
+        var newest = new HashMap<UUID, Integer>();
+        if (!jobs.isEmpty()) {
+            jdbc.sql("SELECT job_id, MAX(attempt) FROM send_intents WHERE job_id IN (:jobs) GROUP BY job_id")
+                    .param("jobs", texts(jobs))
+                    .query(row -> {
+                        newest.put(UUID.fromString(row.getString(1)), row.getInt(2));
+                    });
+        }
+        return newest;
     }
 
     /** What was or may have been sent to patients since a time, on all channels; complete for those who are held whole. */
