@@ -119,8 +119,8 @@ class JointLooks {
                 .toList();
     }
 
-    /** When nothing of an attempt can be under way any more: also a provider that took it late has done so by its first look. */
+    /** When nothing of an attempt can be under way any more: until the last look a process that stood still may hand it over. */
     private Instant over(Due due) {
-        return due.unknownAt().plus(properties.lookAfter(0));
+        return due.unknownAt().plus(properties.looks().getLast());
     }
 }
