@@ -2,6 +2,7 @@ package com.ovhi.outreach.channel;
 
 import static com.ovhi.outreach.channel.ProviderStubs.LISTED;
 import static com.ovhi.outreach.channel.ProviderStubs.SENDGRID;
+import static com.ovhi.outreach.channel.ProviderStubs.TURNED_AWAY;
 import static com.ovhi.outreach.channel.ProviderStubs.TWILIO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -171,6 +172,24 @@ class JointLooksServiceTests {
                 .isEqualTo("SMfound" + text.jobId());
         assertThat(stuck).allSatisfy(order -> assertThat(suite.state(order)).isNotEqualTo("accepted"));
         feed.refuses(null);
+    }
+
+    /** Nobody who waits so long learns more than a person does. */
+    @Test
+    void leavesToAPersonWhatItMayNotAskForInTime() {
+        feed.refuses(new Json(429, Map.of("Retry-After", "900"), "{\"errors\":[{\"message\":\"too many requests\"}]}"));
+        var orders = Stream.generate(() -> listed.order(TURNED_AWAY, Orders.newPatient()))
+                .limit(120)
+                .toList();
+
+        orders.forEach(order -> suite.abandoned(order, ListedAccounts.account(TURNED_AWAY)));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> suite.integer(
+                                "SELECT COUNT(*) FROM send_intents WHERE organization_id = ? AND state = 'review'",
+                                TURNED_AWAY)
+                        == orders.size());
+        assertThat(questions(TURNED_AWAY)).hasSize(1);
     }
 
     private static List<Request> questions(long organization) {

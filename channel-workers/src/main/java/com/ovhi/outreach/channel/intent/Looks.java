@@ -37,6 +37,12 @@ public class Looks {
               AND CONCAT(channel, '.', COALESCE(account, 'main')) IN (:account)
             ORDER BY next_look_at LIMIT :most FOR UPDATE SKIP LOCKED""";
 
+    private static final String OUTWAITED = """
+            SELECT * FROM send_intents WHERE next_look_at <= UTC_TIMESTAMP(6) AND state = 'unknown' AND misses = 0
+              AND unknown_at + INTERVAL :age MICROSECOND <= UTC_TIMESTAMP(6)
+              AND CONCAT(channel, '.', COALESCE(account, 'main')) IN (:account)
+            ORDER BY next_look_at LIMIT :most FOR UPDATE SKIP LOCKED""";
+
     /** What was ever unknown may have been settled by a person, with an id of their own finding. */
     private static final String ACCEPTED = """
             SELECT job_id, attempt, provider_message_id, opened_at FROM send_intents
@@ -71,6 +77,20 @@ public class Looks {
                 .param("account", labels(account).toList())
                 .param("most", most)
                 .query(Due::read)
+                .list();
+    }
+
+    /**
+     * The same of those that no look has missed.
+     *
+     * @param sinceUnknown how long ago their outcome became unknown at least
+     */
+    public List<SendIntent> outwaited(int most, Account account, Duration sinceUnknown) {
+        return jdbc.sql(OUTWAITED)
+                .param("account", labels(account).toList())
+                .param("age", micros(sinceUnknown))
+                .param("most", most)
+                .query(SendIntent::read)
                 .list();
     }
 

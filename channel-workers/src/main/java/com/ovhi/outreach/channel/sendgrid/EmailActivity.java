@@ -48,6 +48,7 @@ final class EmailActivity implements SentLookup.Together {
     private final Headers headers;
     private final Duration between;
     private final Rest rest = new Rest();
+    private final Rest refusal = new Rest();
     private final AtomicBoolean told = new AtomicBoolean();
 
     EmailActivity(Account account, SendGrid api, Headers headers, int perMinute) {
@@ -64,7 +65,12 @@ final class EmailActivity implements SentLookup.Together {
 
     @Override
     public boolean ready() {
-        return !rest.resting();
+        return !rest.resting() && !turnsAway();
+    }
+
+    @Override
+    public boolean turnsAway() {
+        return refusal.resting();
     }
 
     @Override
@@ -111,7 +117,7 @@ final class EmailActivity implements SentLookup.Together {
         var status = response.getStatusCode();
         if (status == TOO_MANY_REQUESTS) {
             var wish = headers.wish(response);
-            rest.rest(wish == null ? TOO_FAST : wish);
+            refusal.rest(wish == null ? TOO_FAST : wish);
             throw new LookupFailed("too-fast");
         }
         if (status >= 400 && status < 500) {
