@@ -29,6 +29,9 @@ public final class ProviderStubs implements BeforeAllCallback, BeforeEachCallbac
     /** Two more, each with an account at SendGrid that tells what it has accepted: {@code listed-} and its number. */
     public static final List<Long> LISTED = List.of(7_801L, 7_802L);
 
+    /** One more, for the one test in which such an account may not be asked for long. */
+    public static final long TURNED_AWAY = 7_803;
+
     public static final FakeProvider SENDGRID = FakeProvider.start();
     public static final FakeProvider TWILIO = FakeProvider.start();
     public static final FakeProvider WHATSAPP = FakeProvider.start();
@@ -42,6 +45,7 @@ public final class ProviderStubs implements BeforeAllCallback, BeforeEachCallbac
         account("spare", SPARE, "", "+12125550199");
         account("own", OWN, Long.toString(OWNER), "+12125550198");
         LISTED.forEach(ProviderStubs::listed);
+        listed(TURNED_AWAY);
         set("outreach.channel.rate.closed", "100ms");
         set("outreach.channel.call.total", "8s");
         set("outreach.channel.gate.closes-after", "30s");

@@ -1,7 +1,10 @@
 package com.ovhi.outreach.channel.gateway;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,17 @@ public final class CallHandle {
         } finally {
             CURRENT.remove();
             forget();
+        }
+    }
+
+    /** The same, and hangs up when it takes longer than that. */
+    public <T> T during(Supplier<T> call, Duration most) {
+        var limit = CompletableFuture.runAsync(
+                this::hangUp, CompletableFuture.delayedExecutor(most.toNanos(), TimeUnit.NANOSECONDS));
+        try {
+            return during(call);
+        } finally {
+            limit.cancel(false);
         }
     }
 

@@ -31,6 +31,9 @@ public sealed interface SentLookup {
         /** Whether it may be asked now. */
         boolean ready();
 
+        /** Whether the provider has told us to wait, which may take longer than an attempt is looked for. */
+        boolean turnsAway();
+
         /**
          * Which of these the provider lists.
          *

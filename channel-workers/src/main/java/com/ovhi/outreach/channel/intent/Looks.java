@@ -9,13 +9,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -26,23 +31,35 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class Looks {
 
-    /** The account of rows that name none is the main one. */
+    /** Whose attempts are due, those that have waited longest first. */
+    private static final String GROUPS = """
+            SELECT state, channel, account FROM send_intents FORCE INDEX (idx_send_intents_due)
+            WHERE state IN ('open', 'unknown') GROUP BY state, channel, account
+            HAVING MIN(next_look_at) <= UTC_TIMESTAMP(6) ORDER BY MIN(next_look_at)""";
+
     private static final String DUE = """
-            SELECT * FROM send_intents WHERE next_look_at <= UTC_TIMESTAMP(6)
-              AND NOT (state = 'unknown' AND CONCAT(channel, '.', COALESCE(account, 'main')) IN (:together))
+            SELECT * FROM send_intents FORCE INDEX (idx_send_intents_due)
+            WHERE state = :state AND channel = :channel AND account %s AND next_look_at <= UTC_TIMESTAMP(6)
             ORDER BY next_look_at LIMIT :most FOR UPDATE SKIP LOCKED""";
 
-    private static final String DUE_TOGETHER = """
-            SELECT * FROM send_intents WHERE next_look_at <= UTC_TIMESTAMP(6) AND state = 'unknown'
-              AND CONCAT(channel, '.', COALESCE(account, 'main')) IN (:account)
+    private static final String OUTWAITED = """
+            SELECT * FROM send_intents FORCE INDEX (idx_send_intents_due)
+            WHERE state = :state AND channel = :channel AND account %s AND next_look_at <= UTC_TIMESTAMP(6)
+              AND misses = 0 AND unknown_at + INTERVAL :age MICROSECOND <= UTC_TIMESTAMP(6)
             ORDER BY next_look_at LIMIT :most FOR UPDATE SKIP LOCKED""";
 
     /** What was ever unknown may have been settled by a person, with an id of their own finding. */
     private static final String ACCEPTED = """
-            SELECT job_id, attempt, provider_message_id, opened_at FROM send_intents
-            WHERE state = 'accepted' AND channel IN (:channels) AND settled_at > :since AND opened_at > :since
-              AND COALESCE(account, 'main') = :account AND provider_message_id IS NOT NULL AND unknown_at IS NULL
+            SELECT job_id, attempt, provider_message_id, opened_at
+            FROM send_intents FORCE INDEX (idx_send_intents_settled_in)
+            WHERE state = 'accepted' AND channel = :channel AND account %s AND settled_at > :since
+              AND opened_at > :since AND provider_message_id IS NOT NULL AND unknown_at IS NULL
             ORDER BY settled_at LIMIT 1""";
+
+    private static final String NAMED = "= :account";
+
+    /** Rows of the time when there was one account, which is the main one. */
+    private static final String NAMELESS = "IS NULL";
 
     private final JdbcClient jdbc;
 
@@ -56,40 +73,60 @@ public class Looks {
      * @param together accounts of which only abandoned attempts are taken, for they are asked for many at once
      */
     public List<SendIntent> due(int most, Collection<Account> together) {
-        // No list may be empty.
-        var labels = Stream.concat(Stream.of(""), together.stream().flatMap(Looks::labels));
-        return jdbc.sql(DUE)
-                .param("together", labels.toList())
-                .param("most", most)
-                .query(SendIntent::read)
-                .list();
+        return take(
+                DUE,
+                group -> group.state() == IntentState.OPEN || !together.contains(group.account()),
+                Duration.ZERO,
+                most,
+                SendIntent::read);
     }
 
     /** The same of attempts of one account whose outcome is unknown. */
     public List<Due> due(int most, Account account) {
-        return jdbc.sql(DUE_TOGETHER)
-                .param("account", labels(account).toList())
-                .param("most", most)
-                .query(Due::read)
-                .list();
+        return take(DUE, group -> group.isUnknownOf(account), Duration.ZERO, most, Due::read);
     }
 
-    private static Stream<String> labels(Account account) {
-        return channels(account).map(channel -> channel + "." + account.name());
+    /**
+     * The same of those that no look has missed.
+     *
+     * @param sinceUnknown how long ago their outcome became unknown at least
+     */
+    public List<SendIntent> outwaited(int most, Account account, Duration sinceUnknown) {
+        return take(OUTWAITED, group -> group.isUnknownOf(account), sinceUnknown, most, SendIntent::read);
     }
 
-    private static Stream<String> channels(Account account) {
-        return Arrays.stream(Channel.values())
-                .filter(channel -> Provider.of(channel) == account.provider())
-                .map(Channel::code);
+    /** Each group by itself, so that none is read to find another one's. */
+    private <T> List<T> take(String sql, Predicate<Group> wanted, Duration age, int most, RowMapper<T> row) {
+        var taken = new ArrayList<T>();
+        for (var group : jdbc.sql(GROUPS).query(Group::read).list()) {
+            if (taken.size() < most && wanted.test(group)) {
+                taken.addAll(jdbc.sql(sql.formatted(group.named()))
+                        .param("state", group.state().code())
+                        .param("channel", group.channel().code())
+                        .param("account", group.name())
+                        .param("age", micros(age))
+                        .param("most", most - taken.size())
+                        .query(row)
+                        .list());
+            }
+        }
+        return taken;
     }
 
     /** The first attempt that the provider said to have accepted, of those by an account that were opened after a time. */
     public Optional<Accepted> acceptedAfter(Instant time, Account account) {
-        return jdbc.sql(ACCEPTED)
-                .param("channels", channels(account).toList())
+        return Arrays.stream(Channel.values())
+                .filter(channel -> Provider.of(channel) == account.provider())
+                .flatMap(channel -> (account.isMain() ? Stream.of(NAMED, NAMELESS) : Stream.of(NAMED))
+                        .flatMap(named -> acceptedAfter(time, channel, account.name(), named).stream()))
+                .min(Comparator.comparing(Accepted::openedAt));
+    }
+
+    private Optional<Accepted> acceptedAfter(Instant time, Channel channel, String account, String named) {
+        return jdbc.sql(ACCEPTED.formatted(named))
+                .param("channel", channel.code())
                 .param("since", UtcTime.of(time))
-                .param("account", account.name())
+                .param("account", account)
                 .query(Accepted::read)
                 .optional();
     }
@@ -159,6 +196,33 @@ public class Looks {
 
     private static long micros(Duration duration) {
         return duration.toNanos() / 1_000;
+    }
+
+    /**
+     * Attempts that are alike.
+     *
+     * @param name of the account that carries them; null is the main one
+     */
+    private record Group(
+            IntentState state, Channel channel, @Nullable String name) {
+        static Group read(ResultSet row, int number) throws SQLException {
+            return new Group(
+                    IntentState.of(row.getString("state")),
+                    Channel.of(row.getString("channel")),
+                    row.getString("account"));
+        }
+
+        Account account() {
+            return new Account(Provider.of(channel), name == null ? Account.MAIN : name);
+        }
+
+        boolean isUnknownOf(Account other) {
+            return state == IntentState.UNKNOWN && account().equals(other);
+        }
+
+        String named() {
+            return name == null ? NAMELESS : NAMED;
+        }
     }
 
     /**

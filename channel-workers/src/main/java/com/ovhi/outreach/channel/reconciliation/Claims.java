@@ -65,6 +65,14 @@ class Claims {
         return due;
     }
 
+    /** Attempts of an account that are due and have waited for so long that a person decides, unless a look has missed them. */
+    @Transactional
+    public List<SendIntent> outwaited(Account account, int most) {
+        var due = looks.outwaited(most, account, properties.patience());
+        due.forEach(intent -> looks.begin(intent.id(), properties.lease()));
+        return due;
+    }
+
     /** Attempts of the account that were accepted for sure: for each of these times the first that was opened later. */
     @Transactional(readOnly = true)
     public Witnesses witnesses(Collection<Instant> times, Account account) {

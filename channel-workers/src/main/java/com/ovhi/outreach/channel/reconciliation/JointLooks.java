@@ -55,7 +55,10 @@ class JointLooks {
         this.gateways = gateways;
     }
 
-    /** Asks each account that may be asked now; what is due at the others waits without being taken. */
+    /**
+     * Asks each account that may be asked now; what is due at the others waits without being taken, but no longer than if it had
+     * been asked for in vain.
+     */
     @Scheduled(fixedRateString = "${outreach.channel.reconciliation.interval:PT1S}")
     void run() {
         if (spooled.waiting() || !running.tryLock()) {
@@ -65,6 +68,8 @@ class JointLooks {
             gateways.askedTogether().forEach((account, lookup) -> {
                 if (lookup.ready()) {
                     look(account, lookup);
+                } else if (lookup.turnsAway()) {
+                    giveUp(account, lookup.most());
                 }
             });
         } catch (RuntimeException e) {
@@ -85,6 +90,12 @@ class JointLooks {
         }
         if (!sought.isEmpty()) {
             ask(lookup, sought, claims.witnesses(times(sought), account));
+        }
+    }
+
+    private void giveUp(Account account, int most) {
+        for (var due = claims.outwaited(account, most); !due.isEmpty(); due = claims.outwaited(account, most)) {
+            due.forEach(conclusions::review);
         }
     }
 
@@ -119,8 +130,8 @@ class JointLooks {
                 .toList();
     }
 
-    /** When nothing of an attempt can be under way any more: also a provider that took it late has done so by its first look. */
+    /** When nothing of an attempt can be under way any more: until the last look a process that stood still may hand it over. */
     private Instant over(Due due) {
-        return due.unknownAt().plus(properties.lookAfter(0));
+        return due.unknownAt().plus(properties.looks().getLast());
     }
 }

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.channel.sendgrid;
 
 import com.ovhi.outreach.channel.gateway.Account;
+import com.ovhi.outreach.channel.gateway.CallHandle;
 import com.ovhi.outreach.channel.gateway.SentLookup;
 import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.phi.EmailAddress;
@@ -10,6 +11,7 @@ import com.sendgrid.Request;
 import com.sendgrid.Response;
 import com.sendgrid.SendGrid;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,14 +49,21 @@ final class EmailActivity implements SentLookup.Together {
     private final SendGrid api;
     private final Headers headers;
     private final Duration between;
+    private final Duration total;
     private final Rest rest = new Rest();
+    private final Rest refusal = new Rest();
     private final AtomicBoolean told = new AtomicBoolean();
 
-    EmailActivity(Account account, SendGrid api, Headers headers, int perMinute) {
+    /**
+     * @param perMinute how often it may be asked
+     * @param total how long an answer may take
+     */
+    EmailActivity(Account account, SendGrid api, Headers headers, int perMinute, Duration total) {
         this.account = account;
         this.api = api;
         this.headers = headers;
         between = Duration.ofMinutes(1).dividedBy(perMinute);
+        this.total = total;
     }
 
     @Override
@@ -64,7 +73,12 @@ final class EmailActivity implements SentLookup.Together {
 
     @Override
     public boolean ready() {
-        return !rest.resting();
+        return !rest.resting() && !turnsAway();
+    }
+
+    @Override
+    public boolean turnsAway() {
+        return refusal.resting();
     }
 
     @Override
@@ -111,7 +125,7 @@ final class EmailActivity implements SentLookup.Together {
         var status = response.getStatusCode();
         if (status == TOO_MANY_REQUESTS) {
             var wish = headers.wish(response);
-            rest.rest(wish == null ? TOO_FAST : wish);
+            refusal.rest(wish == null ? TOO_FAST : wish);
             throw new LookupFailed("too-fast");
         }
         if (status >= 400 && status < 500) {
@@ -127,9 +141,17 @@ final class EmailActivity implements SentLookup.Together {
 
     private Response call(Request request) throws LookupFailed {
         try {
+            return new CallHandle().during(() -> send(request), total);
+        } catch (UncheckedIOException e) {
+            throw new LookupFailed("no-answer");
+        }
+    }
+
+    private Response send(Request request) {
+        try {
             return api.api(request);
         } catch (IOException e) {
-            throw new LookupFailed("no-answer");
+            throw new UncheckedIOException(e);
         }
     }
 

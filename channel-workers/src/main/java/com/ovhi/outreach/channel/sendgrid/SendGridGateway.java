@@ -65,7 +65,7 @@ class SendGridGateway implements ChannelGateway {
         this.refusals = refusals;
         headers = new Headers(clock, pace);
         lookup = settings.emailActivity()
-                ? Optional.of(new EmailActivity(account, api, headers, settings.activityPerMinute()))
+                ? Optional.of(new EmailActivity(account, api, headers, settings.activityPerMinute(), limits.total()))
                 : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.ovhi.outreach.channel.gateway.Account;
 import com.ovhi.outreach.channel.gateway.FakeProvider;
+import com.ovhi.outreach.channel.gateway.FakeProvider.Drip;
 import com.ovhi.outreach.channel.gateway.FakeProvider.HangUp;
 import com.ovhi.outreach.channel.gateway.FakeProvider.Json;
 import com.ovhi.outreach.channel.gateway.GatewayContract;
@@ -19,6 +20,7 @@ import com.ovhi.outreach.common.crypto.KeysetTool;
 import com.ovhi.outreach.common.ids.Provider;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.time.Pace;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -173,6 +176,18 @@ class EmailActivityTests {
 
         assertThatExceptionOfType(LookupFailed.class).isThrownBy(() -> lookup.find(List.of(SOUGHT), List.of(WITNESS)));
         assertThat(provider.requests()).hasSize(1);
+    }
+
+    @Test
+    @Timeout(20)
+    void doesNotWaitForAnAnswerThatDripsOn() throws InterruptedException {
+        provider.behave(request -> new Drip());
+
+        assertThatExceptionOfType(LookupFailed.class)
+                .isThrownBy(() -> lookup.find(List.of(SOUGHT), List.of(WITNESS)))
+                .satisfies(failure -> assertThat(failure.isRefused()).isFalse());
+
+        assertThat(provider.awaitHungUp(Duration.ofSeconds(5))).isTrue();
     }
 
     @Test
