@@ -140,18 +140,25 @@ class Entry {
         return most < Long.MAX_VALUE && more > 0 && enrolled.of(run.campaignId(), most, now) + more > most;
     }
 
-    /** Those whose first step is due take it, as far as there is room: nobody else waits for it. */
+    /**
+     * Those whose first step is due take it, as far as there is room: nobody else waits for it. Who leaves the segment
+     * meanwhile is waited for, so that their departure finds them enrolled; who is leaving already waits for the next turn.
+     */
     private void enter(Turn turn, List<Long> patientIds, int room) {
         var run = turn.run();
         var exposed = exposed(turn.experiment(), patientIds);
         var entering = patientIds.stream()
                 .map(each -> entering(run, turn.course(), turn.experiment(), exposed, each, 1, turn.now()))
-                .collect(Collectors.partitioningBy(each -> !each.anchor().isAfter(turn.now())));
-        var ready = entering.getOrDefault(true, List.of());
-        var first = ready.subList(0, Math.clamp(room, 0, ready.size()));
-        steps.takeEntering(turn, first);
-        enrolments.enter(ready.subList(first.size(), ready.size()), turn.now());
-        enrolments.enter(entering.getOrDefault(false, List.of()), turn.now());
+                .toList();
+        var ready = entering.stream()
+                .filter(each -> !each.anchor().isAfter(turn.now()))
+                .limit(Math.max(0, room))
+                .map(Enrolment::patientId)
+                .toList();
+        var first = audiences.holdMembers(run.segmentId(), ready);
+        var parts = entering.stream().collect(Collectors.partitioningBy(each -> first.contains(each.patientId())));
+        steps.takeEntering(turn, parts.getOrDefault(true, List.of()));
+        enrolments.enter(parts.getOrDefault(false, List.of()), turn.now());
     }
 
     private Map<Long, String> exposed(Optional<Experiment> experiment, Collection<Long> patientIds) {
