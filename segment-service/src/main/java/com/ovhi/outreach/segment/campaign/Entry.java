@@ -23,6 +23,7 @@ class Entry {
     private final Runs runs;
     private final Versions versions;
     private final Enrolments enrolments;
+    private final NewEnrolments newcomers;
     private final StepTaking steps;
     private final Returning returning;
     private final Experiments experiments;
@@ -37,6 +38,7 @@ class Entry {
             Runs runs,
             Versions versions,
             Enrolments enrolments,
+            NewEnrolments newcomers,
             StepTaking steps,
             Returning returning,
             Experiments experiments,
@@ -49,6 +51,7 @@ class Entry {
         this.runs = runs;
         this.versions = versions;
         this.enrolments = enrolments;
+        this.newcomers = newcomers;
         this.steps = steps;
         this.returning = returning;
         this.experiments = experiments;
@@ -142,7 +145,8 @@ class Entry {
 
     /**
      * Those whose first step is due take it, as far as there is room: nobody else waits for it. Who leaves the segment
-     * meanwhile is waited for, so that their departure finds them enrolled; who is leaving already waits for the next turn.
+     * meanwhile is waited for, so that their departure finds them enrolled; who is leaving already waits for the next turn. So
+     * do all where one of them has been enrolled by somebody else, so that the others' steps are not undone.
      */
     private void enter(Turn turn, List<Long> patientIds, int room) {
         var run = turn.run();
@@ -157,8 +161,9 @@ class Entry {
                 .toList();
         var first = audiences.holdMembers(run.segmentId(), ready);
         var parts = entering.stream().collect(Collectors.partitioningBy(each -> first.contains(each.patientId())));
-        steps.takeEntering(turn, parts.getOrDefault(true, List.of()));
-        enrolments.enter(parts.getOrDefault(false, List.of()), turn.now());
+        var taking = parts.getOrDefault(true, List.of());
+        var taken = !taking.isEmpty() && steps.takeEntering(turn, taking);
+        newcomers.enterUnlessKnown(taken ? parts.getOrDefault(false, List.of()) : entering, turn.now());
     }
 
     private Map<Long, String> exposed(Optional<Experiment> experiment, Collection<Long> patientIds) {
@@ -205,7 +210,8 @@ class Entry {
                 if (!tooMany(run, 1, now)) {
                     enrolled.more(run.campaignId(), 1);
                     var exposed = exposed(experiment, List.of(patientId));
-                    enrolments.enterUnlessKnown(entering(run, course, experiment, exposed, patientId, 1, now), now);
+                    newcomers.enterUnlessKnown(
+                            List.of(entering(run, course, experiment, exposed, patientId, 1, now)), now);
                 } else {
                     runs.again(run.campaignId());
                 }

@@ -9,6 +9,7 @@ import com.ovhi.outreach.common.contract.StepWithdrawn;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,29 @@ class EnteringServiceTests extends RunningCampaigns {
                 .extracting(OutreachRequested::patientId)
                 .containsExactlyInAnyOrderElementsOf(patients);
         assertThat(exited(campaign, Enrolment.FINISHED)).isEqualTo(4);
+    }
+
+    /** A step that was due before is taken in the same turn, whoever of those who enter was enrolled meanwhile. */
+    @Test
+    void whoIsEnrolledMeanwhileHoldsUpNoStepThatIsDue() {
+        var patients = insert(organization, 4);
+        var campaign = campaign(api, segment(api, 4), AT_ONCE, "");
+        var due = patients.getFirst();
+        transactions.executeWithoutResult(_ -> enrol(campaign, due, Duration.ZERO));
+        soon(campaign, patients.getLast());
+        var began = clock.instant();
+        transactions.executeWithoutResult(_ -> {
+            enrol(campaign, patients.get(2), LATER);
+            activate(campaign);
+            clock.advance(Duration.ofMinutes(1));
+        });
+
+        run(campaign);
+
+        assertThat(requests(campaign, 2))
+                .extracting(OutreachRequested::patientId)
+                .containsExactlyInAnyOrder(due, patients.get(1));
+        assertThat(takenAt(campaign, due)).isEqualTo(began);
     }
 
     /** That somebody leaves may be told while they enter: they are asked for no more, or it is taken back. */
@@ -108,6 +132,13 @@ class EnteringServiceTests extends RunningCampaigns {
                         .update());
         transactions.executeWithoutResult(_ -> outcomes.membership(
                 new SegmentMembershipChanged(segment, "Everybody", organization, patient, false, clock.instant())));
+    }
+
+    private Instant takenAt(long campaign, long patient) {
+        return jdbc.sql("SELECT executed_at FROM step_executions WHERE campaign_id = ? AND patient_id = ?")
+                .params(campaign, patient)
+                .query((row, _) -> row.getTimestamp("executed_at").toInstant())
+                .single();
     }
 
     private List<Long> asked(long campaign, long patient) {
