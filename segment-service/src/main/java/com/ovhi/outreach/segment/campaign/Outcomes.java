@@ -190,11 +190,12 @@ class Outcomes {
 
     /** A patient has written. What answers no message of a campaign may still be what one of them waits for. */
     void reply(ReplyUnderstood reply, long organizationId, long patientId) {
-        var named = reply.jobId();
-        var answered = named == null
+        var overtook = overtook(reply, organizationId, patientId);
+        var named = overtook.isPresent() ? null : reply.jobId();
+        var answered = overtook.or(() -> named == null
                 ? executions.lastSent(
                         organizationId, patientId, reply.receivedAt().minus(ANSWERS_WITHIN))
-                : executions.of(named);
+                : executions.of(named));
         answered.ifPresent(execution -> executions.first(execution, Fact.ANSWERED, reply.receivedAt()));
         if (reply.intent() == Intent.STOP) {
             stopped(answered, named, patientId, reply.receivedAt());
@@ -204,6 +205,14 @@ class Outcomes {
                     .ifPresent(execution -> executions.first(execution, Fact.FOR_STAFF, reply.receivedAt()));
             answered.flatMap(standings::of).ifPresent(each -> answered(each, reply.intent()));
         }
+    }
+
+    /** A STOP that was taken to answer a question is rather to what a campaign wrote after it on the same channel. */
+    private Optional<Execution> overtook(ReplyUnderstood reply, long organizationId, long patientId) {
+        var asked = reply.intent() == Intent.STOP ? reply.askedAt() : null;
+        return asked == null
+                ? Optional.empty()
+                : executions.lastSent(organizationId, patientId, reply.channel(), asked, reply.receivedAt());
     }
 
     /** A STOP that names a message of nobody's campaign is held against none; nor is one that names none beside it. */

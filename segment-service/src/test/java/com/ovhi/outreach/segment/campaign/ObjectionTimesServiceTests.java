@@ -1,0 +1,92 @@
+package com.ovhi.outreach.segment.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Intent;
+import com.ovhi.outreach.common.testing.ServiceTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Which message an objection was to, where that is guessed, against real servers. */
+@ServiceTest(schema = "ovhi_segment")
+class ObjectionTimesServiceTests extends ChangingWishes {
+
+    private static final Duration LATER = Duration.ofHours(20);
+
+    private final Outcomes outcomes;
+
+    ObjectionTimesServiceTests(CampaignKit kit, Outcomes outcomes, @LocalServerPort int port) {
+        super(kit, port);
+        this.outcomes = outcomes;
+    }
+
+    /** Nobody quotes an SMS: of the one question that was open the answer says only when it was asked. */
+    @ParameterizedTest
+    @CsvSource({"sms,1", "email,0"})
+    void aStopIsToTheCampaignThatWroteAfterTheQuestionThatWasOpen(String channel, int expected) {
+        var patient = insert(organization, 1).getFirst();
+        var asked = clock.instant();
+        clock.advance(LATER);
+        var campaign = told(patient, Channel.of(channel));
+        clock.advance(Duration.ofMinutes(1));
+
+        reply(stop(patient, UUID.randomUUID(), asked));
+        allows(patient, 2, OPEN, closed("opted-out"));
+
+        assertThat(optOuts(campaign)).isEqualTo(expected);
+        assertThat(exited(campaign, "opted-out")).isEqualTo(1);
+    }
+
+    @Test
+    void aStopIsToTheQuestionThatWasAskedAfterTheCampaignWrote() {
+        var patient = insert(organization, 1).getFirst();
+        var campaign = told(patient, Channel.SMS);
+        clock.advance(LATER);
+        var asked = clock.instant();
+        clock.advance(Duration.ofMinutes(1));
+
+        reply(stop(patient, UUID.randomUUID(), asked));
+        allows(patient, 2, OPEN, closed("opted-out"));
+
+        assertThat(optOuts(campaign)).isZero();
+        assertThat(exited(campaign, "opted-out")).isEqualTo(1);
+    }
+
+    /** Has told a patient of two channels the first step of a campaign. */
+    private long told(long patient, Channel channel) {
+        allows(patient, 1, OPEN, OPEN);
+        var campaign = started(1, AT_ONCE + "," + IN_TWO_DAYS, "");
+        sent(requests(campaign, 1).getFirst(), UUID.randomUUID(), channel);
+        awaitSent(campaign, 1);
+        return campaign;
+    }
+
+    private void reply(ReplyUnderstood reply) {
+        transactions.executeWithoutResult(
+                _ -> outcomes.reply(reply, organization, Objects.requireNonNull(reply.patientId())));
+    }
+
+    private ReplyUnderstood stop(long patient, UUID job, Instant askedAt) {
+        return new ReplyUnderstood(
+                UUID.randomUUID(),
+                organization,
+                patient,
+                Channel.SMS,
+                "0123456789abcdef0123456789abcdef",
+                Intent.STOP,
+                "en",
+                1,
+                "test",
+                job,
+                clock.instant(),
+                askedAt);
+    }
+}
