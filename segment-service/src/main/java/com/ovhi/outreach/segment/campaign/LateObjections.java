@@ -4,7 +4,10 @@ import java.time.Clock;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Holds objections against the campaigns whose messages they were to, should these be heard of only afterwards. */
+/**
+ * Holds objections against the campaigns whose messages they were to, should these be heard of only afterwards, and against no
+ * other, should the state that follows from them have been heard of at the same time.
+ */
 @Service
 class LateObjections {
 
@@ -22,10 +25,11 @@ class LateObjections {
     @Transactional
     public void settle() {
         var now = clock.instant();
-        elsewhere.found(now.minus(Objections.THE_SAME)).forEach(each -> {
-            objections.told(each.execution(), each.objection(), each.at());
-            elsewhere.forget(each.jobId());
-        });
+        var since = now.minus(Objections.THE_SAME);
+        elsewhere.doubted(since).forEach(each -> objections.supposeNothing(each.patientId(), each.at()));
+        elsewhere
+                .found(since)
+                .forEach(each -> objections.told(each.execution(), each.objection(), each.at()));
         elsewhere.forgetBefore(now.minus(Objections.REMEMBERED));
     }
 }

@@ -154,7 +154,7 @@ class Outcomes {
                 .of(job)
                 .ifPresentOrElse(
                         execution -> {
-                            objections.told(execution, fact, clock.instant());
+                            objections.told(execution, job, fact, clock.instant());
                             standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
                         },
                         () -> Optional.ofNullable(report.patientId())
@@ -219,8 +219,10 @@ class Outcomes {
     private void stopped(Optional<Execution> answered, @Nullable UUID named, long patientId, Instant at) {
         if (named != null && answered.isEmpty()) {
             objections.toldElsewhere(named, patientId, Fact.OPTED_OUT, at);
+        } else if (named != null) {
+            answered.ifPresent(execution -> objections.told(execution, named, Fact.OPTED_OUT, at));
         } else {
-            answered.filter(_ -> named != null || !objections.knownElsewhere(patientId, at))
+            answered.filter(_ -> !objections.knownElsewhere(patientId, at))
                     .ifPresent(execution -> objections.told(execution, Fact.OPTED_OUT, at));
         }
     }

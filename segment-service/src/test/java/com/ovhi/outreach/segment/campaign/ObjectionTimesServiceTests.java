@@ -1,6 +1,7 @@
 package com.ovhi.outreach.segment.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.ids.Channel;
@@ -10,16 +11,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Which message an objection was to, where that is guessed, against real servers. */
+/** Which message an objection was to, where that is guessed, heard of late or told twice at once, against real servers. */
 @ServiceTest(schema = "ovhi_segment")
 class ObjectionTimesServiceTests extends ChangingWishes {
 
     private static final Duration LATER = Duration.ofHours(20);
+
+    /** Long enough for the news of what a patient allows to be read. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(3);
 
     private final Outcomes outcomes;
 
@@ -60,6 +66,34 @@ class ObjectionTimesServiceTests extends ChangingWishes {
         assertThat(exited(campaign, "opted-out")).isEqualTo(1);
     }
 
+    /** Neither consumer sees what the other has not committed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStopAndTheStateThatFollowsFromItAreOneWhenTheyAreHeardAtOnce(boolean ofACampaign) {
+        var patient = insert(organization, 1).getFirst();
+        var job = UUID.randomUUID();
+        allows(patient, 1, OPEN, OPEN);
+        var segment = segment(api, 1);
+        var named = started(segment, AT_ONCE, "");
+        sent(requests(named, 1).getFirst(), ofACampaign ? job : UUID.randomUUID(), Channel.SMS);
+        awaitSent(named, 1);
+        clock.advance(Duration.ofMinutes(5));
+        var later = started(segment, AT_ONCE + "," + IN_TWO_DAYS, "");
+        sent(requests(later, 1).getFirst(), UUID.randomUUID(), Channel.SMS);
+        awaitSent(later, 1);
+
+        transactions.executeWithoutResult(_ -> {
+            outcomes.reply(stop(patient, job, null), organization, patient);
+            tell(patient, 2, OPEN, closed("opted-out"));
+            await().pollDelay(A_MOMENT).until(() -> true);
+        });
+        awaitKnown(patient, 2);
+        poller.check();
+
+        assertThat(optOuts(later)).isZero();
+        assertThat(optOuts(named)).isEqualTo(ofACampaign ? 1 : 0);
+    }
+
     /** Has told a patient of two channels the first step of a campaign. */
     private long told(long patient, Channel channel) {
         allows(patient, 1, OPEN, OPEN);
@@ -74,7 +108,7 @@ class ObjectionTimesServiceTests extends ChangingWishes {
                 _ -> outcomes.reply(reply, organization, Objects.requireNonNull(reply.patientId())));
     }
 
-    private ReplyUnderstood stop(long patient, UUID job, Instant askedAt) {
+    private ReplyUnderstood stop(long patient, UUID job, @Nullable Instant askedAt) {
         return new ReplyUnderstood(
                 UUID.randomUUID(),
                 organization,
