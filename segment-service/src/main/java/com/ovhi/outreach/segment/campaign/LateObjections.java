@@ -11,11 +11,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class LateObjections {
 
+    private final Outcomes outcomes;
     private final Objections objections;
     private final ObjectionsElsewhere elsewhere;
     private final Clock clock;
 
-    LateObjections(Objections objections, ObjectionsElsewhere elsewhere, Clock clock) {
+    LateObjections(Outcomes outcomes, Objections objections, ObjectionsElsewhere elsewhere, Clock clock) {
+        this.outcomes = outcomes;
         this.objections = objections;
         this.elsewhere = elsewhere;
         this.clock = clock;
@@ -29,7 +31,7 @@ class LateObjections {
         elsewhere.doubted(since).forEach(each -> objections.supposeNothing(each.patientId(), each.at()));
         elsewhere
                 .found(since)
-                .forEach(each -> objections.told(each.execution(), each.objection(), each.at()));
+                .forEach(each -> outcomes.objected(each.execution(), each.jobId(), each.objection(), each.at()));
         elsewhere.forgetBefore(now.minus(Objections.REMEMBERED));
     }
 }

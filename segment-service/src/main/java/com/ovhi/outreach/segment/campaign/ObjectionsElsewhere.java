@@ -61,12 +61,13 @@ class ObjectionsElsewhere {
 
     /** Those told since to what is known by now to be a message of a campaign, which they are not held against yet. */
     List<Found> found(Instant since) {
-        return jdbc.sql("SELECT o.is_complaint, o.told_at, " + Executions.COLUMNS + """
+        return jdbc.sql("SELECT o.job_id, o.is_complaint, o.told_at, " + Executions.COLUMNS + """
                          FROM objections_elsewhere o JOIN step_executions x ON x.job_id = o.job_id
                         WHERE o.told_at > ? AND IF(o.is_complaint, x.complained_at, x.opted_out_at) IS NULL
                         ORDER BY o.told_at LIMIT\s""" + MANY)
                 .param(Timestamp.from(since))
                 .query((row, _) -> new Found(
+                        UUID.fromString(row.getString("job_id")),
                         Executions.read(row),
                         row.getBoolean("is_complaint") ? Fact.COMPLAINED : Fact.OPTED_OUT,
                         row.getTimestamp("told_at").toInstant()))
@@ -81,7 +82,7 @@ class ObjectionsElsewhere {
     }
 
     /** An objection, and the message it was to. */
-    record Found(Execution execution, Fact objection, Instant at) {}
+    record Found(UUID jobId, Execution execution, Fact objection, Instant at) {}
 
     /** Who objected, and when. */
     record Doubted(long patientId, Instant at) {}

@@ -153,12 +153,15 @@ class Outcomes {
         executions
                 .of(job)
                 .ifPresentOrElse(
-                        execution -> {
-                            objections.told(execution, job, fact, clock.instant());
-                            standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
-                        },
+                        execution -> objected(execution, job, fact, clock.instant()),
                         () -> Optional.ofNullable(report.patientId())
                                 .ifPresent(each -> objections.toldElsewhere(job, each, fact, clock.instant())));
+    }
+
+    /** A patient has objected to what is known, perhaps only by now, to be this message: its campaign ends for them. */
+    void objected(Execution execution, UUID job, Fact fact, Instant at) {
+        objections.told(execution, job, fact, at);
+        standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
     }
 
     /**

@@ -3,8 +3,10 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import java.time.Duration;
@@ -92,6 +94,36 @@ class ObjectionTimesServiceTests extends ChangingWishes {
 
         assertThat(optOuts(later)).isZero();
         assertThat(optOuts(named)).isEqualTo(ofACampaign ? 1 : 0);
+    }
+
+    /** The provider's report may be heard before the message has left. */
+    @Test
+    void aComplaintEndsItsCampaignOnceTheMessageIsHeardOf() {
+        var patient = insert(organization, 1).getFirst();
+        allows(patient, 1, OPEN, OPEN);
+        var campaign = started(1, AT_ONCE + "," + IN_TWO_DAYS, "");
+        var job = UUID.randomUUID();
+
+        transactions.executeWithoutResult(_ -> outcomes.objected(new DeliveryReported(
+                job,
+                organization,
+                patient,
+                Channel.EMAIL,
+                1,
+                DeliveryState.COMPLAINED,
+                null,
+                null,
+                null,
+                null,
+                false,
+                clock.instant())));
+        sent(requests(campaign, 1).getFirst(), job, Channel.EMAIL);
+        awaitSent(campaign, 1);
+        poller.check();
+
+        assertThat(count("SELECT COUNT(complained_at) FROM step_executions WHERE campaign_id = :campaign", campaign))
+                .isEqualTo(1);
+        assertThat(exited(campaign, "opted-out")).isEqualTo(1);
     }
 
     /** Has told a patient of two channels the first step of a campaign. */
