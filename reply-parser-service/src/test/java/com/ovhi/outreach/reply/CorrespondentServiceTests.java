@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.SettableClock;
@@ -56,6 +58,26 @@ class CorrespondentServiceTests {
         assertThat(yes.jobId()).isEqualTo(job);
         assertThat(stop.intent()).isEqualTo(Intent.STOP);
         assertThat(stop.patientId()).as("whose STOP").isNull();
+    }
+
+    /** What nobody quoted may be to a later message, of a campaign: the parser knows those only that ask something. */
+    @Test
+    void aStopThatQuotesNothingSaysWhenItsQuestionWasAsked() {
+        var number = Conversation.newNumber();
+        var patient = conversation.patient(number, "en");
+        var asked = now().minus(Duration.ofHours(20));
+        var job = conversation.asked(patient, 21, asked);
+        hearing.awaitPrompt(job);
+
+        var guessed = hearing.understood(conversation.wrote(number, "STOP", now()));
+        var quoting = conversation.inbound(Ids.next(), Channel.SMS, number, "STOP", null, null, now());
+        conversation.publish(Conversation.addressed(quoting, null, job));
+        var quoted = hearing.understood(quoting.inboundId());
+
+        assertThat(guessed.jobId()).isEqualTo(job);
+        assertThat(guessed.askedAt()).isEqualTo(asked);
+        assertThat(quoted.jobId()).isEqualTo(job);
+        assertThat(quoted.askedAt()).isNull();
     }
 
     @Test

@@ -300,6 +300,23 @@ public final class Samples {
                 INBOUND, ORGANIZATION, PATIENT, Channel.SMS, HASH, intent, "en", 0.95, "exact-stop", JOB, AT);
     }
 
+    /** One that nobody quoted. */
+    public static ReplyUnderstood guessedReplyUnderstood() {
+        return new ReplyUnderstood(
+                INBOUND,
+                ORGANIZATION,
+                PATIENT,
+                Channel.SMS,
+                HASH,
+                Intent.STOP,
+                "en",
+                0.95,
+                "exact-stop",
+                JOB,
+                AT,
+                AT.minusSeconds(3600));
+    }
+
     public static PreferenceChanged preferenceChanged() {
         return new PreferenceChanged(
                 PATIENT,
@@ -472,6 +489,7 @@ public final class Samples {
                 Map.entry("inbound-received-mail.v1.json", mailReceived()),
                 Map.entry("inbox-changed.v1.json", inboxChanged()),
                 Map.entry("reply-understood.v1.json", replyUnderstood(Intent.STOP)),
+                Map.entry("reply-understood-guessed.v1.json", guessedReplyUnderstood()),
                 Map.entry("preference-changed.v1.json", preferenceChanged()),
                 Map.entry("suppression-changed.v1.json", suppressionChanged()),
                 Map.entry("insight-learned.v1.json", insightLearned()),

@@ -8,10 +8,13 @@ import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.common.outbox.Outbox;
+import com.ovhi.outreach.reply.followup.FollowUp;
 import com.ovhi.outreach.reply.inbox.InboxItem;
 import com.ovhi.outreach.reply.inbox.StaffInbox;
+import com.ovhi.outreach.reply.prompts.Prompt;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +75,7 @@ class ReplyPublisher {
         var prompt = correspondent.prompt();
         var ofTheAddress = ofTheAddress(correspondent, intent);
         var answers = ANSWERS.contains(intent) && !ofTheAddress && !meaning.toConfirm();
+        var answered = answers ? prompt : null;
         return new ReplyUnderstood(
                 received.id(),
                 correspondent.organizationId(received),
@@ -82,8 +86,14 @@ class ReplyPublisher {
                 meaning.understood().language(),
                 meaning.understood().confidence(),
                 rule,
-                answers && prompt != null ? prompt.jobId() : null,
-                received.receivedAt());
+                answered == null ? null : answered.jobId(),
+                received.receivedAt(),
+                answered == null || received.namesMessage() ? null : askedAt(answered, meaning.pending()));
+    }
+
+    /** A question back about it asks once more. */
+    private static Instant askedAt(Prompt prompt, @Nullable FollowUp pending) {
+        return pending != null && pending.askedAt().isAfter(prompt.sentAt()) ? pending.askedAt() : prompt.sentAt();
     }
 
     private void record(ReplyUnderstood reply, @Nullable UUID relatedJob, Meaning meaning) {

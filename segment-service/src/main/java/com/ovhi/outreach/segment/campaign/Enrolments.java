@@ -66,44 +66,6 @@ class Enrolments {
                 .single();
     }
 
-    /** Enrols a patient, unless they are known already: then they stay where they are. */
-    void enterUnlessKnown(Enrolment entering, Instant now) {
-        insert("INSERT IGNORE", List.of(entering), now);
-    }
-
-    /**
-     * Enrols patients where they stand.
-     *
-     * @throws org.springframework.dao.DuplicateKeyException when somebody else has enrolled one of them
-     */
-    void enter(List<Enrolment> entering, Instant now) {
-        insert("INSERT", entering, now);
-    }
-
-    private void insert(String how, List<Enrolment> entering, Instant now) {
-        if (entering.isEmpty()) {
-            return;
-        }
-        batches.batchUpdate(how + """
-                 INTO enrolments (campaign_id, patient_id, enrolled_at, run, version, state, next_step,
-                    next_at, anchor_at, previous_at, exit_reason, exited_at, variant)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", entering, entering.size(), (row, each) -> {
-            row.setLong(1, each.campaignId());
-            row.setLong(2, each.patientId());
-            row.setObject(3, time(now));
-            row.setInt(4, each.run());
-            row.setInt(5, each.version());
-            row.setString(6, each.state().code());
-            row.setInt(7, each.nextStep());
-            row.setObject(8, time(each.nextAt()));
-            row.setObject(9, time(each.anchor()));
-            row.setObject(10, time(each.previous()));
-            row.setString(11, each.exitReason());
-            row.setObject(12, exitedAt(each, now));
-            row.setString(13, each.variant());
-        });
-    }
-
     /** Lets a patient go through a campaign once more, once; what they did the last time is forgotten. */
     void reenter(Enrolment again, Instant now) {
         jdbc.sql("""
@@ -208,7 +170,7 @@ class Enrolments {
         });
     }
 
-    private static @Nullable LocalDateTime exitedAt(Enrolment enrolment, Instant now) {
+    static @Nullable LocalDateTime exitedAt(Enrolment enrolment, Instant now) {
         return enrolment.state() == State.EXITED ? time(now) : null;
     }
 
@@ -260,7 +222,7 @@ class Enrolments {
                         .update());
     }
 
-    private static @Nullable LocalDateTime time(@Nullable Instant instant) {
+    static @Nullable LocalDateTime time(@Nullable Instant instant) {
         return instant == null ? null : UtcTime.of(instant);
     }
 

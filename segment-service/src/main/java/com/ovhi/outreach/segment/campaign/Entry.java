@@ -23,6 +23,7 @@ class Entry {
     private final Runs runs;
     private final Versions versions;
     private final Enrolments enrolments;
+    private final NewEnrolments newcomers;
     private final StepTaking steps;
     private final Returning returning;
     private final Experiments experiments;
@@ -37,6 +38,7 @@ class Entry {
             Runs runs,
             Versions versions,
             Enrolments enrolments,
+            NewEnrolments newcomers,
             StepTaking steps,
             Returning returning,
             Experiments experiments,
@@ -49,6 +51,7 @@ class Entry {
         this.runs = runs;
         this.versions = versions;
         this.enrolments = enrolments;
+        this.newcomers = newcomers;
         this.steps = steps;
         this.returning = returning;
         this.experiments = experiments;
@@ -140,18 +143,27 @@ class Entry {
         return most < Long.MAX_VALUE && more > 0 && enrolled.of(run.campaignId(), most, now) + more > most;
     }
 
-    /** Those whose first step is due take it, as far as there is room: nobody else waits for it. */
+    /**
+     * Those whose first step is due take it, as far as there is room: nobody else waits for it. Who leaves the segment
+     * meanwhile is waited for, so that their departure finds them enrolled; who is leaving already waits for the next turn. So
+     * do all where one of them has been enrolled by somebody else, so that the others' steps are not undone.
+     */
     private void enter(Turn turn, List<Long> patientIds, int room) {
         var run = turn.run();
         var exposed = exposed(turn.experiment(), patientIds);
         var entering = patientIds.stream()
                 .map(each -> entering(run, turn.course(), turn.experiment(), exposed, each, 1, turn.now()))
-                .collect(Collectors.partitioningBy(each -> !each.anchor().isAfter(turn.now())));
-        var ready = entering.getOrDefault(true, List.of());
-        var first = ready.subList(0, Math.clamp(room, 0, ready.size()));
-        steps.takeEntering(turn, first);
-        enrolments.enter(ready.subList(first.size(), ready.size()), turn.now());
-        enrolments.enter(entering.getOrDefault(false, List.of()), turn.now());
+                .toList();
+        var ready = entering.stream()
+                .filter(each -> !each.anchor().isAfter(turn.now()))
+                .limit(Math.max(0, room))
+                .map(Enrolment::patientId)
+                .toList();
+        var first = audiences.holdMembers(run.segmentId(), ready);
+        var parts = entering.stream().collect(Collectors.partitioningBy(each -> first.contains(each.patientId())));
+        var taking = parts.getOrDefault(true, List.of());
+        var taken = !taking.isEmpty() && steps.takeEntering(turn, taking);
+        newcomers.enterUnlessKnown(taken ? parts.getOrDefault(false, List.of()) : entering, turn.now());
     }
 
     private Map<Long, String> exposed(Optional<Experiment> experiment, Collection<Long> patientIds) {
@@ -198,7 +210,8 @@ class Entry {
                 if (!tooMany(run, 1, now)) {
                     enrolled.more(run.campaignId(), 1);
                     var exposed = exposed(experiment, List.of(patientId));
-                    enrolments.enterUnlessKnown(entering(run, course, experiment, exposed, patientId, 1, now), now);
+                    newcomers.enterUnlessKnown(
+                            List.of(entering(run, course, experiment, exposed, patientId, 1, now)), now);
                 } else {
                     runs.again(run.campaignId());
                 }

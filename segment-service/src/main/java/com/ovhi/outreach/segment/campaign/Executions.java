@@ -154,6 +154,23 @@ class Executions {
                 .optional();
     }
 
+    /** The same of what left on a channel, or nobody knows on which, after a time and not after another. */
+    Optional<Execution> lastSent(long organizationId, long patientId, Channel channel, Instant after, Instant until) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM step_executions x JOIN enrolments e USING (campaign_id, patient_id)
+                            JOIN comm_campaigns c ON c.id = x.campaign_id
+                        WHERE e.patient_id IN (:records) AND c.organization_id = :organization
+                            AND x.sent_at > :after AND x.sent_at <= :until AND (x.sent_on IS NULL OR x.sent_on = :channel)
+                        ORDER BY x.sent_at DESC LIMIT 1""")
+                .param("records", records(patientId))
+                .param("organization", organizationId)
+                .param("channel", channel.code())
+                .param("after", Timestamp.from(after))
+                .param("until", Timestamp.from(until))
+                .query((row, _) -> read(row))
+                .optional();
+    }
+
     /** A patient's, and those that were merged into it. */
     List<Long> records(long patientId) {
         return jdbc.sql("SELECT :patient UNION SELECT patient_id FROM patients WHERE merged_into = :patient")

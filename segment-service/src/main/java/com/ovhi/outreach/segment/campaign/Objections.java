@@ -44,6 +44,12 @@ class Objections {
         executions.first(execution, objection, at);
     }
 
+    /** The same of a message that was named: what is supposed at the same time will be void. */
+    void told(Execution execution, UUID jobId, Fact objection, Instant at) {
+        told(execution, objection, at);
+        elsewhere.remember(jobId, execution.patientId(), objection, at);
+    }
+
     /** The same where no step is known to be of that job: it may be heard of yet. */
     void toldElsewhere(UUID jobId, long patientId, Fact objection, Instant at) {
         supposeNothing(patientId, at);
@@ -55,7 +61,8 @@ class Objections {
         return elsewhere.known(executions.records(survivor(patientId)), at.minus(THE_SAME));
     }
 
-    private void supposeNothing(long patientId, Instant at) {
+    /** The patient is known to have objected to something then: what was only supposed is void. */
+    void supposeNothing(long patientId, Instant at) {
         var supposed = jdbc.sql("""
                         SELECT x.id FROM enrolments e
                             JOIN step_executions x ON x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What patients objected to and is no message of a campaign, as far as is known. */
+/** Which jobs patients objected to, as answers and providers name them: most are no message of a campaign, as far as is known. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class ObjectionsElsewhere {
@@ -33,22 +33,38 @@ class ObjectionsElsewhere {
                 .update();
     }
 
-    /** Whether one of a patient's records is known to have objected since. */
+    /** Whether one of a patient's records is known to have objected since to what is no message of a campaign. */
     boolean known(Collection<Long> records, Instant since) {
         return jdbc.sql("""
-                        SELECT EXISTS (SELECT 1 FROM objections_elsewhere
-                        WHERE patient_id IN (:records) AND told_at > :since)""")
+                        SELECT EXISTS (SELECT 1 FROM objections_elsewhere o
+                        WHERE o.patient_id IN (:records) AND o.told_at > :since
+                            AND NOT EXISTS (SELECT 1 FROM step_executions x WHERE x.job_id = o.job_id))""")
                 .param("records", records)
                 .param("since", Timestamp.from(since))
                 .query(Boolean.class)
                 .single();
     }
 
-    /** Those told since to what is known by now to be a message of a campaign. */
+    /** Those told since of whose patient something is supposed all the same: told at once, neither saw the other. */
+    List<Doubted> doubted(Instant since) {
+        return jdbc.sql("""
+                        SELECT DISTINCT o.patient_id, o.told_at FROM objections_elsewhere o
+                            JOIN enrolments e ON e.patient_id = o.patient_id
+                            JOIN step_executions x ON x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id
+                        WHERE o.told_at > :since AND x.is_opt_out_supposed AND x.opted_out_at > :since
+                        ORDER BY o.told_at LIMIT\s""" + MANY)
+                .param("since", Timestamp.from(since))
+                .query((row, _) -> new Doubted(
+                        row.getLong("patient_id"), row.getTimestamp("told_at").toInstant()))
+                .list();
+    }
+
+    /** Those told since to what is known by now to be a message of a campaign, which they are not held against yet. */
     List<Found> found(Instant since) {
         return jdbc.sql("SELECT o.job_id, o.is_complaint, o.told_at, " + Executions.COLUMNS + """
                          FROM objections_elsewhere o JOIN step_executions x ON x.job_id = o.job_id
-                        WHERE o.told_at > ? ORDER BY o.told_at LIMIT\s""" + MANY)
+                        WHERE o.told_at > ? AND IF(o.is_complaint, x.complained_at, x.opted_out_at) IS NULL
+                        ORDER BY o.told_at LIMIT\s""" + MANY)
                 .param(Timestamp.from(since))
                 .query((row, _) -> new Found(
                         UUID.fromString(row.getString("job_id")),
@@ -56,12 +72,6 @@ class ObjectionsElsewhere {
                         row.getBoolean("is_complaint") ? Fact.COMPLAINED : Fact.OPTED_OUT,
                         row.getTimestamp("told_at").toInstant()))
                 .list();
-    }
-
-    void forget(UUID jobId) {
-        jdbc.sql("DELETE FROM objections_elsewhere WHERE job_id = ?")
-                .param(jobId.toString())
-                .update();
     }
 
     /** Some of those told before; the others the next time. */
@@ -73,4 +83,7 @@ class ObjectionsElsewhere {
 
     /** An objection, and the message it was to. */
     record Found(UUID jobId, Execution execution, Fact objection, Instant at) {}
+
+    /** Who objected, and when. */
+    record Doubted(long patientId, Instant at) {}
 }

@@ -153,12 +153,15 @@ class Outcomes {
         executions
                 .of(job)
                 .ifPresentOrElse(
-                        execution -> {
-                            objections.told(execution, fact, clock.instant());
-                            standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
-                        },
+                        execution -> objected(execution, job, fact, clock.instant()),
                         () -> Optional.ofNullable(report.patientId())
                                 .ifPresent(each -> objections.toldElsewhere(job, each, fact, clock.instant())));
+    }
+
+    /** A patient has objected to what is known, perhaps only by now, to be this message: its campaign ends for them. */
+    void objected(Execution execution, UUID job, Fact fact, Instant at) {
+        objections.told(execution, job, fact, at);
+        standings.now(execution).ifPresent(each -> end(each, Goal.OPTED_OUT));
     }
 
     /**
@@ -190,11 +193,12 @@ class Outcomes {
 
     /** A patient has written. What answers no message of a campaign may still be what one of them waits for. */
     void reply(ReplyUnderstood reply, long organizationId, long patientId) {
-        var named = reply.jobId();
-        var answered = named == null
+        var overtook = overtook(reply, organizationId, patientId);
+        var named = overtook.isPresent() ? null : reply.jobId();
+        var answered = overtook.or(() -> named == null
                 ? executions.lastSent(
                         organizationId, patientId, reply.receivedAt().minus(ANSWERS_WITHIN))
-                : executions.of(named);
+                : executions.of(named));
         answered.ifPresent(execution -> executions.first(execution, Fact.ANSWERED, reply.receivedAt()));
         if (reply.intent() == Intent.STOP) {
             stopped(answered, named, patientId, reply.receivedAt());
@@ -206,12 +210,22 @@ class Outcomes {
         }
     }
 
+    /** A STOP that was taken to answer a question is rather to what a campaign wrote after it on the same channel. */
+    private Optional<Execution> overtook(ReplyUnderstood reply, long organizationId, long patientId) {
+        var asked = reply.intent() == Intent.STOP ? reply.askedAt() : null;
+        return asked == null
+                ? Optional.empty()
+                : executions.lastSent(organizationId, patientId, reply.channel(), asked, reply.receivedAt());
+    }
+
     /** A STOP that names a message of nobody's campaign is held against none; nor is one that names none beside it. */
     private void stopped(Optional<Execution> answered, @Nullable UUID named, long patientId, Instant at) {
         if (named != null && answered.isEmpty()) {
             objections.toldElsewhere(named, patientId, Fact.OPTED_OUT, at);
+        } else if (named != null) {
+            answered.ifPresent(execution -> objections.told(execution, named, Fact.OPTED_OUT, at));
         } else {
-            answered.filter(_ -> named != null || !objections.knownElsewhere(patientId, at))
+            answered.filter(_ -> !objections.knownElsewhere(patientId, at))
                     .ifPresent(execution -> objections.told(execution, Fact.OPTED_OUT, at));
         }
     }

@@ -14,7 +14,6 @@ import com.ovhi.outreach.segment.population.Population;
 import com.ovhi.outreach.segment.segment.Audiences;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 class StepTaking {
 
     private final Enrolments enrolments;
+    private final NewEnrolments newcomers;
     private final Executions executions;
     private final Versions versions;
     private final Recipients recipients;
@@ -47,6 +47,7 @@ class StepTaking {
 
     StepTaking(
             Enrolments enrolments,
+            NewEnrolments newcomers,
             Executions executions,
             Versions versions,
             Recipients recipients,
@@ -59,6 +60,7 @@ class StepTaking {
             Outbox outbox,
             MeterRegistry meters) {
         this.enrolments = enrolments;
+        this.newcomers = newcomers;
         this.executions = executions;
         this.versions = versions;
         this.recipients = recipients;
@@ -85,14 +87,14 @@ class StepTaking {
         return due.size();
     }
 
-    /** Enrols members whose first step is due and takes it: they are written where they stand after it, once. */
-    void takeEntering(Turn turn, List<Enrolment> entering) {
-        if (entering.isEmpty()) {
-            return;
+    /** Enrols members where they stand after their first step, which is due; false when somebody has enrolled one of them. */
+    boolean takeEntering(Turn turn, List<Enrolment> entering) {
+        var chunk = take(turn, entering, Set.copyOf(patients(entering)));
+        var entered = newcomers.enter(chunk.changed, turn.now());
+        if (entered) {
+            write(chunk, turn);
         }
-        var chunk = take(turn, entering, new HashSet<>(patients(entering)));
-        enrolments.enter(chunk.changed, turn.now());
-        write(chunk, turn);
+        return entered;
     }
 
     private static List<Long> patients(List<Enrolment> enrolments) {

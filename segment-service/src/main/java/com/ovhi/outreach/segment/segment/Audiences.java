@@ -47,6 +47,12 @@ public class Audiences {
         return members.among(segmentId, patientIds);
     }
 
+    /** Those of the patients who stay its members until the transaction ends, as far as nobody else holds them. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<Long> holdMembers(long segmentId, Collection<Long> patientIds) {
+        return patientIds.isEmpty() ? Set.of() : members.hold(segmentId, patientIds);
+    }
+
     /**
      * By which rules it and others choose their members, their own and those of all they ask for: another text once one is
      * changed.

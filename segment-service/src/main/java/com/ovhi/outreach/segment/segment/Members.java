@@ -64,6 +64,21 @@ class Members {
         return new HashSet<>(among);
     }
 
+    /**
+     * Those of the patients who are members until the transaction ends; without those whom somebody else holds. Nobody is
+     * waited for, for who waits while they hold members might be waited for themselves.
+     */
+    Set<Long> hold(long segmentId, Collection<Long> patientIds) {
+        var held = jdbc.sql("""
+                        SELECT patient_id FROM segment_members
+                        WHERE segment_id = :segment AND patient_id IN (:ids) FOR UPDATE SKIP LOCKED""")
+                .param("segment", segmentId)
+                .param("ids", patientIds)
+                .query(Long.class)
+                .list();
+        return new HashSet<>(held);
+    }
+
     List<Member> page(long segmentId, long after, int limit) {
         return jdbc.sql("""
                         SELECT patient_id, entered_at FROM segment_members
