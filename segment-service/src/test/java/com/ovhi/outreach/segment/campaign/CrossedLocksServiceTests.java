@@ -3,7 +3,9 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.testing.ServiceTest;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -63,6 +65,26 @@ class CrossedLocksServiceTests extends RunningCampaigns {
 
         assertThat(running).isEqualTo(2);
         assertThat(onVersion(campaign, 2)).isEqualTo(2);
+    }
+
+    @Test
+    void whomNewsHoldIsPassedOverUntilTheNextTime() {
+        var patients = insert(organization, 2);
+        var campaign = started(2, IN_TWO_DAYS, "");
+
+        transactions.executeWithoutResult(_ -> {
+            hold(campaign, patients.getFirst(), "");
+            clock.advance(Duration.ofDays(2));
+            assertThat(requests(campaign, 1))
+                    .singleElement()
+                    .extracting(OutreachRequested::patientId)
+                    .isEqualTo(patients.getLast());
+        });
+        run(campaign);
+
+        assertThat(requests(campaign, 2))
+                .extracting(OutreachRequested::patientId)
+                .containsExactlyInAnyOrderElementsOf(patients);
     }
 
     private void edit(long campaign) {
