@@ -38,10 +38,11 @@ class PermissionChanges {
                     var day = LocalDate.ofInstant(at, zone);
                     for (var channel : Channel.values()) {
                         for (var marketing : new boolean[] {false, true}) {
-                            var bit = PermissionStates.bit(channel, marketing);
-                            if (((before ^ after) & bit) != 0) {
-                                changes.computeIfAbsent(new Key(day, channel, marketing), _ -> new long[2])[
-                                        (after & bit) == 0 ? 0 : 1]++;
+                            var key = new Key(day, channel, marketing);
+                            if (after.takesBack(channel, marketing, before)) {
+                                changes.computeIfAbsent(key, _ -> new long[2])[0]++;
+                            } else if (after.gives(channel, marketing, before)) {
+                                changes.computeIfAbsent(key, _ -> new long[2])[1]++;
                             }
                         }
                     }

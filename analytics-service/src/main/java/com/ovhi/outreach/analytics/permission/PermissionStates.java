@@ -7,6 +7,7 @@ import com.ovhi.outreach.common.messaging.Times;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -32,45 +33,38 @@ class PermissionStates {
     }
 
     void keep(List<PreferenceChanged> states) {
-        batches.batchUpdate(
-                "INSERT IGNORE INTO permission_states (patient_key, version, organization_id, allowed, changed_at)"
-                        + " VALUES (?, ?, ?, ?, ?)",
-                states.stream()
-                        .map(each -> new Object[] {
-                            pseudonyms.patient(each.patientId()),
-                            each.version(),
-                            each.organizationId(),
-                            allowed(each),
-                            Timestamp.from(Times.kept(each.changedAt()))
-                        })
-                        .toList());
+        batches.batchUpdate("""
+                INSERT IGNORE INTO permission_states (patient_key, version, organization_id, allowed, changed_at, refused,
+                    refused_anywhere, address_email, address_sms, address_whatsapp, is_merged)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", states.stream().map(this::row).toList());
     }
 
-    private static int allowed(PreferenceChanged state) {
-        var bits = 0;
-        for (var channel : Channel.values()) {
-            var permission = state.channels().get(channel);
-            if (permission != null) {
-                bits |= permission.transactional() ? bit(channel, false) : 0;
-                bits |= permission.marketing() ? bit(channel, true) : 0;
-            }
-        }
-        return bits;
-    }
-
-    /** Where {@code allowed} says whether something is allowed on a channel. Numbers are stored, so places are for good. */
-    static int bit(Channel channel, boolean marketing) {
-        return switch (channel) {
-            case EMAIL -> marketing ? 0b001_000 : 0b000_001;
-            case SMS -> marketing ? 0b010_000 : 0b000_010;
-            case WHATSAPP -> marketing ? 0b100_000 : 0b000_100;
+    private @Nullable Object[] row(PreferenceChanged told) {
+        var state = PermissionState.of(told, pseudonyms);
+        return new @Nullable Object[] {
+            pseudonyms.patient(told.patientId()),
+            told.version(),
+            told.organizationId(),
+            state.allowed(),
+            Timestamp.from(Times.kept(told.changedAt())),
+            state.refused(),
+            state.refusedAnywhere(),
+            state.addresses().get(Channel.EMAIL),
+            state.addresses().get(Channel.SMS),
+            state.addresses().get(Channel.WHATSAPP),
+            state.merged()
         };
     }
 
     /** What changed in a span between a state of a patient and the one before; the first state known changes nothing. */
     void changes(long organizationId, Instant from, Instant until, Changed changed) {
         jdbc.sql("""
-                        SELECT later.changed_at AS changed_at, before_.allowed AS allowed_before, later.allowed AS allowed
+                        SELECT later.changed_at, later.allowed, later.refused, later.refused_anywhere,
+                            later.address_email, later.address_sms, later.address_whatsapp, later.is_merged,
+                            before_.allowed AS before_allowed, before_.refused AS before_refused,
+                            before_.refused_anywhere AS before_refused_anywhere,
+                            before_.address_email AS before_address_email, before_.address_sms AS before_address_sms,
+                            before_.address_whatsapp AS before_address_whatsapp, before_.is_merged AS before_is_merged
                         FROM permission_states later
                         JOIN permission_states before_ ON before_.patient_key = later.patient_key
                             AND before_.version = (SELECT MAX(version) FROM permission_states earlier
@@ -81,14 +75,14 @@ class PermissionStates {
                 .query(row -> {
                     changed.take(
                             row.getTimestamp("changed_at").toInstant(),
-                            row.getInt("allowed_before"),
-                            row.getInt("allowed"));
+                            PermissionState.read(row, "before_"),
+                            PermissionState.read(row, ""));
                 });
     }
 
-    /** Takes one change: when, and what was allowed before and after. */
+    /** Takes one change: when, and the states before and after. */
     @FunctionalInterface
     interface Changed {
-        void take(Instant at, int before, int after);
+        void take(Instant at, PermissionState before, PermissionState after);
     }
 }

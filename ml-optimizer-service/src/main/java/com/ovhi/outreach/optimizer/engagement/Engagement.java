@@ -8,6 +8,9 @@ import com.ovhi.outreach.common.time.IanaZones;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,10 +99,7 @@ class Engagement {
         var news = newest.values().stream()
                 .filter(each -> each.version() > known(known, each).preferenceVersion())
                 .toList();
-        log.noteOptOuts(news.stream()
-                .filter(each -> tookBack(known(known, each), each))
-                .map(OptOut::of)
-                .toList());
+        log.noteOptOuts(optOuts(preferences, known));
         patients.move(news.stream().map(Engagement::place).toList());
         var moved = new TreeMap<Long, Long>();
         news.stream()
@@ -108,9 +108,21 @@ class Engagement {
         patients.learnSoon(moved, clock.instant());
     }
 
-    private static boolean tookBack(Patient known, PreferenceChanged now) {
-        var before = known.permissions();
-        return before != null && Permissions.takenBack(before, now);
+    /** Each state is compared with the one before, be it that both were told together: only one of them says why it differs. */
+    private static List<OptOut> optOuts(List<PreferenceChanged> preferences, Map<Long, Patient> known) {
+        var optOuts = new ArrayList<OptOut>();
+        var told = new HashMap<Long, Permissions>();
+        preferences.stream()
+                .filter(each -> each.version() > known(known, each).preferenceVersion())
+                .sorted(Comparator.comparingLong(PreferenceChanged::version))
+                .forEach(each -> {
+                    var earlier = told.put(each.patientId(), Permissions.of(each));
+                    var before = earlier == null ? known(known, each).permissions() : earlier;
+                    if (before != null && before.takenBack(each)) {
+                        optOuts.add(OptOut.of(each));
+                    }
+                });
+        return optOuts;
     }
 
     private static Patient known(Map<Long, Patient> known, PreferenceChanged preference) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone null when it is not known which of several it is
  * @param preferenceVersion of the newest preference seen; 0 for none
- * @param permissions by that preference, see {@link Permissions}; null before the first that told of them
+ * @param permissions by that preference; null before the first that told of them
  * @param estimate what was said last
  * @param insightVersion of the insight published last; 0 for none
  */
@@ -21,7 +21,7 @@ record Patient(
         @Nullable String language,
         AgeBand ageBand,
         long preferenceVersion,
-        @Nullable Integer permissions,
+        @Nullable Permissions permissions,
         Estimate estimate,
         long insightVersion,
         @Nullable Instant learnedAt) {

@@ -11,6 +11,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,7 +126,8 @@ class Patients {
         if (!places.isEmpty()) {
             batches.batchUpdate(
                     "UPDATE engagement_patients SET organization_id = ?, timezone = ?, language = ?,"
-                            + " preference_version = ?, permissions = ? WHERE patient_id = ?",
+                            + " preference_version = ?, permissions = ?, address_email = ?, address_sms = ?,"
+                            + " address_whatsapp = ? WHERE patient_id = ?",
                     places,
                     places.size(),
                     (statement, each) -> {
@@ -134,8 +136,12 @@ class Patients {
                                 2, each.zone() == null ? null : each.zone().getId());
                         statement.setString(3, each.language());
                         statement.setLong(4, each.version());
-                        statement.setInt(5, each.permissions());
-                        statement.setLong(6, each.patientId());
+                        var permissions = each.permissions();
+                        statement.setInt(5, permissions.bits());
+                        statement.setObject(6, permissions.addresses().get(Channel.EMAIL));
+                        statement.setObject(7, permissions.addresses().get(Channel.SMS));
+                        statement.setObject(8, permissions.addresses().get(Channel.WHATSAPP));
+                        statement.setLong(9, each.patientId());
                     });
         }
     }
@@ -177,10 +183,25 @@ class Patients {
                 row.getString("language"),
                 AgeBand.of(row.getString("age_band")),
                 row.getLong("preference_version"),
-                row.getObject("permissions", Integer.class),
+                permissions(row),
                 estimate(row),
                 row.getLong("insight_version"),
                 learnedAt == null ? null : learnedAt.toInstant());
+    }
+
+    private static @Nullable Permissions permissions(ResultSet row) throws SQLException {
+        var bits = row.getObject("permissions", Integer.class);
+        if (bits == null) {
+            return null;
+        }
+        var addresses = new EnumMap<Channel, Long>(Channel.class);
+        for (var channel : Channel.values()) {
+            var mark = row.getObject("address_" + channel.code(), Long.class);
+            if (mark != null) {
+                addresses.put(channel, mark);
+            }
+        }
+        return new Permissions(bits, addresses);
     }
 
     private static Estimate estimate(ResultSet row) throws SQLException {

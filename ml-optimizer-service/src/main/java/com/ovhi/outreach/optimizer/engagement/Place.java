@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
  * Where a patient is and what they allow, by a version of their preferences.
  *
  * @param zone null when it is not known which of several it is
- * @param permissions see {@link Permissions}
  */
 record Place(
-        long patientId, long organizationId, @Nullable ZoneId zone, String language, int permissions, long version) {}
+        long patientId,
+        long organizationId,
+        @Nullable ZoneId zone,
+        String language,
+        Permissions permissions,
+        long version) {}

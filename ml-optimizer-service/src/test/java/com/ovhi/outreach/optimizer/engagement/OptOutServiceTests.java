@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -64,6 +65,55 @@ class OptOutServiceTests extends RunningOptimizer {
         assertThat(optOuts()).hasSize(optOuts);
     }
 
+    /** A number that was corrected to one at which somebody else had said STOP reaches nobody; nobody has said so for this patient. */
+    @ParameterizedTest
+    @CsvSource({
+        "false, false, opted-out, 1",
+        "false, false, suppressed-complaint, 0",
+        "false, false, suppressed-unsubscribe, 0",
+        "false, false, suppressed-stop, 0",
+        // no marketing is allowed there yet
+        "true, false, , 0"
+    })
+    void countsNothingThatWasSaidAtAnAddressBeforeItWasThePatients(
+            boolean open, boolean marketing, @Nullable String reason, int optOuts) {
+        engagement.notePreferences(List.of(allows(1, new Permission(true, true, "hash", null))));
+
+        engagement.notePreferences(List.of(allows(2, new Permission(open, marketing, "another hash", null, reason))));
+
+        assertThat(optOuts()).hasSize(optOuts);
+    }
+
+    @Test
+    void countsWhatIsSaidAtAnAddressOnceItIsThePatients() {
+        engagement.notePreferences(List.of(allows(1, new Permission(true, true, "hash", null))));
+        engagement.notePreferences(List.of(allows(2, new Permission(true, true, "another hash", null))));
+
+        engagement.notePreferences(
+                List.of(allows(3, new Permission(false, false, "another hash", null, "suppressed-complaint"))));
+
+        assertThat(optOuts()).hasSize(1);
+    }
+
+    /** It was counted under the record that was given up. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void countsNoOptOutAgainThatIsTakenOverFromAnotherRecord(boolean toldTogether) {
+        engagement.notePreferences(List.of(allows(1, new Permission(true, true, "hash", null))));
+        var refused = new Permission(false, false, "hash", null, "opted-out");
+        var merged = allows(2, refused, patient + 1_000_000);
+        var afterwards = allows(3, refused);
+
+        if (toldTogether) {
+            engagement.notePreferences(List.of(merged, afterwards));
+        } else {
+            engagement.notePreferences(List.of(merged));
+            engagement.notePreferences(List.of(afterwards));
+        }
+
+        assertThat(optOuts()).isEmpty();
+    }
+
     @Test
     void takesNoStateItSeesFirstForAChange() {
         engagement.notePreferences(List.of(allows(7, new Permission(false, false, "hash", null, "opted-out"))));
@@ -83,6 +133,11 @@ class OptOutServiceTests extends RunningOptimizer {
     }
 
     private PreferenceChanged allows(long version, Permission sms) {
+        return allows(version, sms, null);
+    }
+
+    /** @param mergedFrom the record whose refusals are taken over; null is none */
+    private PreferenceChanged allows(long version, Permission sms, @Nullable Long mergedFrom) {
         return new PreferenceChanged(
                 patient,
                 ORGANIZATION,
@@ -93,7 +148,12 @@ class OptOutServiceTests extends RunningOptimizer {
                 null,
                 null,
                 Map.of(Channel.SMS, sms, Channel.EMAIL, new Permission(true, false, "other", null)),
-                NINE);
+                NINE,
+                null,
+                null,
+                null,
+                null,
+                mergedFrom);
     }
 
     private List<Map<String, @Nullable Object>> optOuts() {

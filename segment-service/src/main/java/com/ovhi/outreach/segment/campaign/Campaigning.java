@@ -34,6 +34,7 @@ class Campaigning {
     private final Organizations organizations;
     private final Outbox outbox;
     private final Approvals approvals;
+    private final LockingTransactions transactions;
     private final Clock clock;
 
     Campaigning(
@@ -47,6 +48,7 @@ class Campaigning {
             Organizations organizations,
             Outbox outbox,
             Approvals approvals,
+            LockingTransactions transactions,
             Clock clock) {
         this.campaigns = campaigns;
         this.versions = versions;
@@ -58,6 +60,7 @@ class Campaigning {
         this.organizations = organizations;
         this.outbox = outbox;
         this.approvals = approvals;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -138,8 +141,11 @@ class Campaigning {
      * @param move whether everybody goes on with it, also what a pause has called off; null is not said, which is refused
      *     where a pause is over and another version goes on
      */
-    @Transactional
     public Campaign activate(long organizationId, long id, @Nullable Boolean move) {
+        return transactions.run(() -> goOn(organizationId, id, move));
+    }
+
+    private Campaign goOn(long organizationId, long id, @Nullable Boolean move) {
         var campaign = find(organizationId, id);
         if (move == null && goesOnDifferently(campaign)) {
             throw ProblemException.conflict(
@@ -254,12 +260,17 @@ class Campaigning {
     }
 
     /** Moves everybody to the version that runs, at the step they are at; returns how many. */
-    @Transactional
     public int move(long organizationId, long id) {
+        return transactions.run(() -> moveAll(organizationId, id));
+    }
+
+    /** Whoever takes the campaign further holds it, and then many patients: they are waited for before any patient is held. */
+    private int moveAll(long organizationId, long id) {
         var running = find(organizationId, id).runningEdition();
         if (running == null) {
             throw ProblemException.conflict("illegal-transition", "The campaign has not begun");
         }
+        runs.await(id);
         return enrolments.move(id, running, versions.read(id, running).steps().size(), clock.instant());
     }
 

@@ -85,7 +85,11 @@ class Enrolments {
                 .update();
     }
 
-    /** The next who have something to do, the longest waiting first. */
+    /**
+     * The next who have something to do, the longest waiting first; whom somebody else holds is passed over until the next time.
+     * News that came together hold patients in the order in which they came: a chunk that waited for one of them while it holds
+     * another could be waited for in turn.
+     */
     List<Enrolment> due(long campaignId, Instant now, int limit) {
         return Stream.of(State.WAITING, State.AWAITING)
                 .flatMap(state -> due(campaignId, state, now, limit).stream())
@@ -96,7 +100,9 @@ class Enrolments {
 
     /** Those of one state are read in the order of an index, so that the others who are due are neither read nor locked. */
     private List<Enrolment> due(long campaignId, State state, Instant now, int limit) {
-        return jdbc.sql(SELECT + "campaign_id = ? AND state = ? AND next_at <= ? ORDER BY next_at LIMIT ? FOR UPDATE")
+        return jdbc.sql(
+                        SELECT
+                                + "campaign_id = ? AND state = ? AND next_at <= ? ORDER BY next_at LIMIT ? FOR UPDATE SKIP LOCKED")
                 .params(campaignId, state.code(), Timestamp.from(now), limit)
                 .query((row, _) -> read(row))
                 .list();

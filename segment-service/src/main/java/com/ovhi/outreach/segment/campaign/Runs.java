@@ -45,6 +45,14 @@ class Runs {
         return select("id = :id", campaignId, now, "FOR UPDATE SKIP LOCKED").optional();
     }
 
+    /** Holds a campaign until the transaction ends, whoever has it now and whether it runs or not. */
+    void await(long campaignId) {
+        jdbc.sql("SELECT id FROM comm_campaigns WHERE id = ? FOR UPDATE")
+                .param(campaignId)
+                .query(Long.class)
+                .single();
+    }
+
     private JdbcClient.MappedQuerySpec<Run> select(String which, long id, Instant now, String lock) {
         return jdbc.sql("""
                         SELECT id, organization_id, segment_id, running_edition, approved_edition, approved_by,
