@@ -9,7 +9,9 @@ import com.ovhi.outreach.channel.gateway.SentLookup.Sought;
 import com.ovhi.outreach.channel.intent.Looks.Due;
 import com.ovhi.outreach.channel.intent.OutcomeRecorder;
 import com.ovhi.outreach.channel.intent.ReconciliationProperties;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +91,7 @@ class JointLooks {
                             () -> conclusions.review(intent));
         }
         if (!sought.isEmpty()) {
-            ask(lookup, sought, claims.witnesses(times(sought), account));
+            ask(lookup, sought, claims.witnesses(times(sought.values(), properties.looks()), account));
         }
     }
 
@@ -114,24 +116,33 @@ class JointLooks {
         var intent = due.intent();
         if (id != null && !claims.isAnothers(id, intent)) {
             conclusions.found(intent, id);
-        } else if (id == null && over(due).isBefore(reach)) {
+        } else if (id == null && over(due, properties.looks()).isBefore(reach)) {
             conclusions.missed(intent);
         } else {
             conclusions.behind(intent);
         }
     }
 
-    /** The earliest and the latest time after which a witness is needed, and some between them. */
-    private List<Instant> times(Map<Sought, Due> sought) {
-        var all = sought.values().stream().map(this::over).sorted().toList();
-        return IntStream.rangeClosed(0, PARTS)
-                .mapToObj(part -> all.get(part * (all.size() - 1) / PARTS))
-                .distinct()
+    /**
+     * The earliest and the latest time after which a witness is needed, and some between them. What is looked for early can only
+     * be found: a time of it that is still to come would take the others one of their witnesses.
+     */
+    static List<Instant> times(Collection<Due> sought, List<Duration> looks) {
+        var all = sought.stream()
+                .filter(due -> due.intent().looks() + 1 >= looks.size())
+                .map(due -> over(due, looks))
+                .sorted()
                 .toList();
+        return all.isEmpty()
+                ? List.of()
+                : IntStream.rangeClosed(0, PARTS)
+                        .mapToObj(part -> all.get(part * (all.size() - 1) / PARTS))
+                        .distinct()
+                        .toList();
     }
 
     /** When nothing of an attempt can be under way any more: until the last look a process that stood still may hand it over. */
-    private Instant over(Due due) {
-        return due.unknownAt().plus(properties.looks().getLast());
+    private static Instant over(Due due, List<Duration> looks) {
+        return due.unknownAt().plus(looks.getLast());
     }
 }
