@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -23,6 +25,7 @@ class LooksServiceTests {
 
     private static final int MANY = 3_000;
     private static final Account BUSY = new Account(Provider.SENDGRID, "busy");
+    private static final Account OLD = new Account(Provider.SENDGRID, "old");
     private static final Account QUIET = new Account(Provider.SENDGRID, "quiet");
 
     /** Long before what any other test leaves behind. */
@@ -36,6 +39,18 @@ class LooksServiceTests {
         this.looks = looks;
         this.jdbc = jdbc;
         this.transactions = new TransactionTemplate(transactions);
+    }
+
+    /** As in a table that has been used for some time: what a plan costs is judged by what the server knows of it. */
+    @BeforeEach
+    void accept() {
+        transactions.executeWithoutResult(_ -> accepted(OLD.name(), MANY, START));
+        transactions.executeWithoutResult(_ -> jdbc.execute("ANALYZE TABLE send_intents"));
+    }
+
+    @AfterEach
+    void forget() {
+        transactions.executeWithoutResult(_ -> jdbc.update("DELETE FROM send_intents WHERE account = ?", OLD.name()));
     }
 
     @Test
