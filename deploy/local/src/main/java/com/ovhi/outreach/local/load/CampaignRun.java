@@ -67,9 +67,7 @@ public final class CampaignRun {
         var patients = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
         var seconds = args.length > 2 ? Integer.parseInt(args[2]) : 60;
         try (var http = HttpClient.newHttpClient()) {
-            var passed = new CampaignRun(suite, System.out, http).run(patients, seconds);
-            System.out.println(passed ? "campaign-beside: passed" : "campaign-beside: FAILED");
-            System.exit(passed ? 0 : 1);
+            System.exit(new CampaignRun(suite, System.out, http).run(patients, seconds) ? 0 : 1);
         }
     }
 
@@ -87,7 +85,9 @@ public final class CampaignRun {
         known.awaitCalm();
         out.printf("Calls at %d/s, and after %d s the campaign beside them ...%n", RATE, ALONE.toSeconds());
         var measured = campaign(manager, "Measured", audiences.getLast());
-        return measure(calls, manager, measured, RATE * seconds, seconds, patients);
+        var passed = measure(calls, manager, measured, RATE * seconds, seconds, patients);
+        out.println(passed ? "campaign-beside: passed" : "campaign-beside: FAILED");
+        return passed;
     }
 
     /** Whether both limits are kept. */
