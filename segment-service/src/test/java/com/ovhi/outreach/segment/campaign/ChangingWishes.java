@@ -3,17 +3,23 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.OutreachRequested;
 import com.ovhi.outreach.common.contract.PreferenceChanged.Permission;
+import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
+import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Patients of running campaigns who say by e-mail and SMS what they allow. */
 abstract class ChangingWishes extends RunningCampaigns {
@@ -90,5 +96,33 @@ abstract class ChangingWishes extends RunningCampaigns {
                 .param(patient)
                 .query((row, _) -> row.getInt("times"))
                 .list();
+    }
+
+    /**
+     * A STOP.
+     *
+     * @param job it answers, null when that is not known
+     * @param askedAt when it was asked, where the job is guessed
+     */
+    ReplyUnderstood stopTo(long patient, @Nullable UUID job, @Nullable Instant askedAt) {
+        return new ReplyUnderstood(
+                UUID.randomUUID(),
+                organization,
+                patient,
+                Channel.SMS,
+                "0123456789abcdef0123456789abcdef",
+                Intent.STOP,
+                "en",
+                1,
+                "test",
+                job,
+                clock.instant(),
+                askedAt);
+    }
+
+    /** What a provider reports of a patient who objects to an e-mail. */
+    DeliveryReported objection(long patient, UUID job, DeliveryState state) {
+        return new DeliveryReported(
+                job, organization, patient, Channel.EMAIL, 1, state, null, null, null, null, false, clock.instant());
     }
 }

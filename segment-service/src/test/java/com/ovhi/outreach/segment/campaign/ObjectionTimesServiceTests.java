@@ -3,17 +3,13 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
-import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +42,7 @@ class ObjectionTimesServiceTests extends ChangingWishes {
         var campaign = told(patient, Channel.of(channel));
         clock.advance(Duration.ofMinutes(1));
 
-        reply(stop(patient, UUID.randomUUID(), asked));
+        reply(stopTo(patient, UUID.randomUUID(), asked));
         allows(patient, 2, OPEN, closed("opted-out"));
 
         assertThat(optOuts(campaign)).isEqualTo(expected);
@@ -61,7 +57,7 @@ class ObjectionTimesServiceTests extends ChangingWishes {
         var asked = clock.instant();
         clock.advance(Duration.ofMinutes(1));
 
-        reply(stop(patient, UUID.randomUUID(), asked));
+        reply(stopTo(patient, UUID.randomUUID(), asked));
         allows(patient, 2, OPEN, closed("opted-out"));
 
         assertThat(optOuts(campaign)).isZero();
@@ -85,7 +81,7 @@ class ObjectionTimesServiceTests extends ChangingWishes {
         awaitSent(later, 1);
 
         transactions.executeWithoutResult(_ -> {
-            outcomes.reply(stop(patient, job, null), organization, patient);
+            outcomes.reply(stopTo(patient, job, null), organization, patient);
             tell(patient, 2, OPEN, closed("opted-out"));
             await().pollDelay(A_MOMENT).until(() -> true);
         });
@@ -104,19 +100,7 @@ class ObjectionTimesServiceTests extends ChangingWishes {
         var campaign = started(1, AT_ONCE + "," + IN_TWO_DAYS, "");
         var job = UUID.randomUUID();
 
-        transactions.executeWithoutResult(_ -> outcomes.objected(new DeliveryReported(
-                job,
-                organization,
-                patient,
-                Channel.EMAIL,
-                1,
-                DeliveryState.COMPLAINED,
-                null,
-                null,
-                null,
-                null,
-                false,
-                clock.instant())));
+        transactions.executeWithoutResult(_ -> outcomes.objected(objection(patient, job, DeliveryState.COMPLAINED)));
         sent(requests(campaign, 1).getFirst(), job, Channel.EMAIL);
         awaitSent(campaign, 1);
         poller.check();
@@ -138,21 +122,5 @@ class ObjectionTimesServiceTests extends ChangingWishes {
     private void reply(ReplyUnderstood reply) {
         transactions.executeWithoutResult(
                 _ -> outcomes.reply(reply, organization, Objects.requireNonNull(reply.patientId())));
-    }
-
-    private ReplyUnderstood stop(long patient, UUID job, @Nullable Instant askedAt) {
-        return new ReplyUnderstood(
-                UUID.randomUUID(),
-                organization,
-                patient,
-                Channel.SMS,
-                "0123456789abcdef0123456789abcdef",
-                Intent.STOP,
-                "en",
-                1,
-                "test",
-                job,
-                clock.instant(),
-                askedAt);
     }
 }

@@ -3,12 +3,9 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.ovhi.outreach.common.contract.DeliveryReported;
-import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
-import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import java.time.Duration;
 import java.util.UUID;
@@ -192,40 +189,11 @@ class OptOutRateServiceTests extends ChangingWishes {
     }
 
     private void stop(long patient, @Nullable UUID job) {
-        kafka.publish(
-                Topics.REPLY,
-                Long.toString(patient),
-                new ReplyUnderstood(
-                        UUID.randomUUID(),
-                        organization,
-                        patient,
-                        Channel.SMS,
-                        "0123456789abcdef0123456789abcdef",
-                        Intent.STOP,
-                        "en",
-                        1,
-                        "test",
-                        job,
-                        clock.instant()));
+        kafka.publish(Topics.REPLY, Long.toString(patient), stopTo(patient, job, null));
     }
 
     private void report(long patient, UUID job, DeliveryState objection) {
-        kafka.publish(
-                Topics.DELIVERY,
-                job.toString(),
-                new DeliveryReported(
-                        job,
-                        organization,
-                        patient,
-                        Channel.EMAIL,
-                        1,
-                        objection,
-                        null,
-                        null,
-                        null,
-                        null,
-                        false,
-                        clock.instant()));
+        kafka.publish(Topics.DELIVERY, job.toString(), objection(patient, job, objection));
     }
 
     private void awaitOptOuts(long campaign, int expected) {
