@@ -87,9 +87,9 @@ class ConditionSegmentsServiceTests extends RunningCampaigns {
         transactions.executeWithoutResult(_ -> LongStream.range(0, 500).forEach(_ -> beside(campaign, patient)));
 
         var read = Objects.requireNonNull(transactions.execute(_ -> {
-            var before = rowsRead();
+            var before = RowsRead.soFar(jdbc);
             assertThat(use.campaigns(organization, quiet)).isEmpty();
-            return rowsRead() - before;
+            return RowsRead.soFar(jdbc) - before;
         }));
 
         assertThat(read).isLessThan(300);
@@ -119,17 +119,6 @@ class ConditionSegmentsServiceTests extends RunningCampaigns {
         change(api, campaign, "activate", 200);
         change(api, campaign, "move", 200);
         run(campaign);
-    }
-
-    /** How many rows this session has read so far, its own looks at that included. */
-    private long rowsRead() {
-        return jdbc
-                .sql("SHOW SESSION STATUS LIKE 'Handler_read%'")
-                .query((row, _) -> row.getLong("Value"))
-                .list()
-                .stream()
-                .mapToLong(Long::longValue)
-                .sum();
     }
 
     @Test
