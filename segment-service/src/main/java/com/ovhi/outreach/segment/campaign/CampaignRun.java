@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class CampaignRun {
 
-    static final int CHUNK = 500;
+    static final int CHUNK = 1_000;
 
     private final Runs runs;
     private final Versions versions;
