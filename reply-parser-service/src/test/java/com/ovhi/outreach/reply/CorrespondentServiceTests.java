@@ -80,6 +80,27 @@ class CorrespondentServiceTests {
         assertThat(quoted.askedAt()).isNull();
     }
 
+    /** Whatever is quoted that we have not sent, or have forgotten, tells nothing of what is answered. */
+    @Test
+    void aStopThatQuotesWhatNobodyKnowsSaysWhenItsQuestionWasAsked() {
+        var number = Conversation.newNumber();
+        var patient = conversation.patient(number, "en");
+        var asked = now().minus(Duration.ofHours(20));
+        var job = conversation.asked(patient, 22, Channel.WHATSAPP, asked);
+        hearing.awaitPrompt(job);
+        conversation.accepted(job, Channel.WHATSAPP, "wamid.question");
+        await().until(() -> hearing.count("SELECT COUNT(*) FROM sent_messages WHERE job_id = ?", job) == 1);
+
+        var other = hearing.understood(conversation.wrote(Channel.WHATSAPP, number, "STOP", "wamid.other", now()));
+        var question =
+                hearing.understood(conversation.wrote(Channel.WHATSAPP, number, "STOP", "wamid.question", now()));
+
+        assertThat(other.jobId()).isEqualTo(job);
+        assertThat(other.askedAt()).isEqualTo(asked);
+        assertThat(question.jobId()).isEqualTo(job);
+        assertThat(question.askedAt()).isNull();
+    }
+
     @Test
     void nobodyIsGuessedWhenSeveralWereAsked() {
         var number = Conversation.newNumber();

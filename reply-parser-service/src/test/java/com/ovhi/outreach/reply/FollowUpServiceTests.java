@@ -155,6 +155,25 @@ class FollowUpServiceTests {
         assertThat(all.understood(yes).jobId()).isEqualTo(first);
     }
 
+    /** Else the STOP could be to what a campaign has written since. */
+    @Test
+    void whoQuotesAQuestionBackNamesWhatItIsAbout() {
+        var number = Conversation.newNumber();
+        var patient = all.patientAt(number, "en");
+        var job = all.askedOnWhatsApp(patient, "wamid.c" + Ids.next(), Duration.ofMinutes(20));
+        var cancel = all.talk().wrote(Channel.WHATSAPP, number, "can't make it", null, all.now());
+        all.asksBack(cancel);
+        all.pass(Duration.ofSeconds(1));
+
+        var quoted = all.talk().wrote(Channel.WHATSAPP, number, "STOP", "answer-" + cancel, all.now());
+        var guessed = all.talk().wrote(Channel.WHATSAPP, number, "STOP", null, all.now());
+
+        assertThat(all.understood(quoted).jobId()).isEqualTo(job);
+        assertThat(all.understood(quoted).askedAt()).isNull();
+        assertThat(all.understood(guessed).jobId()).isEqualTo(job);
+        assertThat(all.understood(guessed).askedAt()).isNotNull();
+    }
+
     @Test
     void onWhatsAppVisitsAreNotDated() {
         var number = Conversation.newNumber();

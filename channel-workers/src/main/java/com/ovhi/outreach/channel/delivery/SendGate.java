@@ -113,8 +113,8 @@ class SendGate {
             var permission = held.get(order.patientId());
             var allowance = applicants.get(i).allowance();
             if (!isNew(order, newest)) {
-                retelling.again(order.jobId(), order.attempt());
-                verdicts[i] = new Repeated();
+                verdicts[i] =
+                        again(order, newest).<GateVerdict>map(Refused::new).orElseGet(Repeated::new);
             } else if (permission == null) {
                 verdicts[i] = new Refused(NotSent.refused(FailureClass.PARKED, "permission-unknown"));
             } else {
@@ -155,7 +155,7 @@ class SendGate {
                 .map(pause -> new NotSent(FailureClass.PARKED, "contact-cap", pace.toReal(pause), About.MESSAGE));
     }
 
-    /** Reports orders as not sent; of attempts that were opened before, what came of them is said again. Returns what was refused. */
+    /** Reports orders as not sent; of those that are not new, what came of their attempts is said again. Returns what was refused. */
     @Transactional
     public List<Refusal> refuse(List<Refusal> refusals) {
         var newest = intents.newest(jobs(refusals.stream().map(Refusal::order)));
@@ -165,7 +165,7 @@ class SendGate {
             if (isNew(order, newest)) {
                 fresh.add(each);
             } else {
-                retelling.again(order.jobId(), order.attempt());
+                again(order, newest).ifPresent(reason -> fresh.add(new Refusal(order, reason)));
             }
         }
         reports.refused(fresh);
@@ -180,6 +180,10 @@ class SendGate {
         var before = newest.getOrDefault(order.jobId(), 0);
         newest.put(order.jobId(), Math.max(before, order.attempt()));
         return order.attempt() > before;
+    }
+
+    private Optional<NotSent> again(DispatchOrdered order, Map<UUID, Integer> newest) {
+        return retelling.again(order, newest.getOrDefault(order.jobId(), 0));
     }
 
     private void claim(List<Claim> claims, Account account, GateVerdict[] verdicts) {

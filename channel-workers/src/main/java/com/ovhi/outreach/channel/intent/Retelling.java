@@ -1,8 +1,12 @@
 package com.ovhi.outreach.channel.intent;
 
 import com.ovhi.outreach.channel.gateway.SendOutcome.NotSent;
+import com.ovhi.outreach.common.contract.DispatchOrdered;
+import com.ovhi.outreach.common.ids.FailureClass;
+import com.ovhi.outreach.common.provider.ProviderCode.About;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -10,6 +14,13 @@ import org.springframework.transaction.annotation.Transactional;
 /** Says again what became of an attempt whose order came once more, for its report may have been lost. */
 @Component
 public class Retelling {
+
+    /**
+     * Parked, not refused: a scheduler that is behind goes on with the next attempt until it has caught up, and to one that is
+     * not it says nothing. A refusal would be the end of a job whose later attempt may be followed by another one.
+     */
+    private static final NotSent OVERTAKEN =
+            new NotSent(FailureClass.PARKED, "overtaken", Duration.ofSeconds(1), About.MESSAGE);
 
     private final SendIntents intents;
     private final Reports reports;
@@ -19,10 +30,24 @@ public class Retelling {
         this.reports = reports;
     }
 
-    /** Reports with the transaction what is known of the outcome of an attempt, if it was ever opened. */
+    /**
+     * Reports with the transaction what is known of the outcome of an attempt, if it was ever opened. If it was turned away and
+     * a later one opened, it is what is known of that: nothing may follow while the provider has it, or may have it.
+     *
+     * @param newest the number of the job's newest attempt
+     * @return why an order is not carried out of which there is nothing to say but that: its later attempt was not sent
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void again(UUID jobId, int attempt) {
-        intents.find(jobId, attempt).ifPresent(this::report);
+    public Optional<NotSent> again(DispatchOrdered order, int newest) {
+        var told = intents.find(order.jobId(), order.attempt());
+        var later = told.isEmpty() && order.attempt() < newest
+                ? intents.find(order.jobId(), newest)
+                : Optional.<SendIntent>empty();
+        if (later.filter(each -> each.state() == IntentState.NOT_SENT).isPresent()) {
+            return Optional.of(OVERTAKEN);
+        }
+        told.or(() -> later).ifPresent(this::report);
+        return Optional.empty();
     }
 
     private void report(SendIntent intent) {

@@ -87,24 +87,6 @@ class BatchGateServiceTests extends OrdersAtTheGate {
     }
 
     @Test
-    void opensNoAttemptAfterALaterOne() {
-        var patient = patient(true);
-        var turnedAway = orders.order(patient, Channel.SMS);
-        var later = orders.order(patient, Channel.SMS, turnedAway.jobId(), turnedAway.slotId(), 2);
-
-        assertThat(pass(List.of(later)).getFirst()).isInstanceOf(Passed.class);
-        forgetAttempts();
-        transactions.executeWithoutResult(_ -> jdbc.update(
-                "UPDATE contact_slots SET state = 'free', open_attempt = NULL WHERE slot_id = ?",
-                turnedAway.slotId().toString()));
-
-        assertThat(pass(List.of(turnedAway))).containsExactly(new Repeated());
-        assertThat(opened(turnedAway)).isEqualTo(1);
-        var next = orders.order(patient, Channel.SMS, turnedAway.jobId(), turnedAway.slotId(), 3);
-        assertThat(pass(List.of(next)).getFirst()).isInstanceOf(Passed.class);
-    }
-
-    @Test
     void opensOneAttemptOfASlotPerBatch() {
         var patient = patient(true);
         var first = orders.order(patient, Channel.SMS);

@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 import com.ovhi.outreach.channel.Orders;
 import com.ovhi.outreach.channel.ProviderStubs;
 import com.ovhi.outreach.channel.delivery.GateVerdict.Refused;
+import com.ovhi.outreach.common.contract.DeliveryReported;
+import com.ovhi.outreach.common.contract.DispatchOrdered;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
+import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestKafka;
 import java.util.List;
@@ -54,8 +57,9 @@ abstract class OrdersAtTheGate {
     @AfterEach
     void forgetAttempts() {
         clock.set(SettableClock.START);
-        transactions.executeWithoutResult(_ -> jdbc.update(
-                "UPDATE send_intents SET state = 'not_sent', next_look_at = NULL WHERE state IN ('open', 'unknown')"));
+        transactions.executeWithoutResult(
+                _ -> jdbc.update(
+                        "UPDATE send_intents SET state = 'not_sent', next_look_at = NULL WHERE state IN ('open', 'unknown', 'review')"));
     }
 
     static List<String> codes(List<GateVerdict> verdicts) {
@@ -77,6 +81,20 @@ abstract class OrdersAtTheGate {
         await().until(() ->
                 count("SELECT COUNT(*) FROM send_permissions WHERE patient_id = ? AND version = ?", patient, version)
                         == 3);
+    }
+
+    /** What the suite is told of an order's job, in this state. */
+    DeliveryReported report(DispatchOrdered order, DeliveryState state) {
+        return kafka.await(
+                Topics.DELIVERY, DeliveryReported.class, it -> order.jobId().equals(it.jobId()) && it.state() == state);
+    }
+
+    /** How much the suite was told, or will be, of an order's job. */
+    int reports(DispatchOrdered order) {
+        return count(
+                "SELECT COUNT(*) FROM outbox WHERE topic = ? AND event_key = ?",
+                Topics.DELIVERY,
+                order.jobId().toString());
     }
 
     int count(String sql, Object... arguments) {

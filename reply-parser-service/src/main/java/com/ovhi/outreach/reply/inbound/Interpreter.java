@@ -119,7 +119,7 @@ class Interpreter {
                         false,
                         null,
                         List.of(),
-                        pending,
+                        strand,
                         true));
     }
 
@@ -154,12 +154,12 @@ class Interpreter {
                 mustConfirm(understood, correspondent.prompt()),
                 guessed || unasked(understood) ? wish(text, situation) : null,
                 guessed ? correspondent.prompts() : lapsed(received, correspondent, understood),
-                strand.pending(),
+                strand,
                 false);
     }
 
     private static Meaning plain(Threads.Strand strand, Understood understood) {
-        return new Meaning(strand.correspondent(), understood, false, null, List.of(), strand.pending(), false);
+        return new Meaning(strand.correspondent(), understood, false, null, List.of(), strand, false);
     }
 
     private static Understood unclear(Understood understood, String rule) {

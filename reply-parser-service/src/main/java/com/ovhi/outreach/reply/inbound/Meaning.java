@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param toConfirm whether the patient must confirm it before it is carried out
  * @param wish what it would mean if it were known which visit it is about, null when nothing
  * @param candidates what it may be about, where that is not known
- * @param pending the question back that awaits an answer, null when none does
- * @param answersPending whether this is that answer
+ * @param strand what it belongs to, as far as that was known before it was read
+ * @param answersPending whether it answers the question back that awaits an answer
  * @param suggestion what a person should be told beside it, null when nothing
  * @param perhapsStop whether it may ask for no more messages, see {@link #perhapsStop(Suggestion, Intent, boolean)}
  */
@@ -27,7 +27,7 @@ record Meaning(
         boolean toConfirm,
         @Nullable Intent wish,
         List<Prompt> candidates,
-        @Nullable FollowUp pending,
+        Threads.Strand strand,
         boolean answersPending,
         @Nullable Suggestion suggestion,
         boolean perhapsStop) {
@@ -39,9 +39,9 @@ record Meaning(
             boolean toConfirm,
             @Nullable Intent wish,
             List<Prompt> candidates,
-            @Nullable FollowUp pending,
+            Threads.Strand strand,
             boolean answersPending) {
-        this(correspondent, understood, toConfirm, wish, candidates, pending, answersPending, null, false);
+        this(correspondent, understood, toConfirm, wish, candidates, strand, answersPending, null, false);
     }
 
     /**
@@ -56,7 +56,7 @@ record Meaning(
                 toConfirm,
                 wish,
                 candidates,
-                pending,
+                strand,
                 answersPending,
                 other,
                 perhapsStop(other, understood.intent(), doubted));
@@ -65,6 +65,17 @@ record Meaning(
     /** What rules were in doubt about, or what they understood nothing of: a guess never stands against what they understood. */
     static boolean perhapsStop(Suggestion suggestion, Intent understood, boolean doubted) {
         return suggestion.intent() == Intent.STOP && (doubted || understood == Intent.OTHER);
+    }
+
+    /** The question back that awaits an answer, null when none does. */
+    @Nullable
+    FollowUp pending() {
+        return strand.pending();
+    }
+
+    /** Whether the patient named what they answer, else it is guessed. */
+    boolean named() {
+        return strand.named();
     }
 
     Intent intent() {

@@ -41,11 +41,4 @@ record Received(
                 !Boolean.FALSE.equals(inbound.senderProven()),
                 inbound.receivedAt());
     }
-
-    /** Whether the patient quoted a message, or pressed a button that names one: else what they answer is guessed. */
-    boolean namesMessage() {
-        return repliedToJobId != null
-                || repliedToMessageId != null
-                || Correspondent.namedBy(buttonPayload).isPresent();
-    }
 }

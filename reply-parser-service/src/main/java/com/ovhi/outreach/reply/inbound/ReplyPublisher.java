@@ -88,7 +88,7 @@ class ReplyPublisher {
                 rule,
                 answered == null ? null : answered.jobId(),
                 received.receivedAt(),
-                answered == null || received.namesMessage() ? null : askedAt(answered, meaning.pending()));
+                answered == null || meaning.named() ? null : askedAt(answered, meaning.pending()));
     }
 
     /** A question back about it asks once more. */

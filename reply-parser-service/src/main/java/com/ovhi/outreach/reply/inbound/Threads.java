@@ -59,17 +59,20 @@ class Threads {
         var quoted = quotedAnswer(received);
         if (quoted.isPresent()) {
             return strand(
-                    received, Correspondent.of(owners, onItsChannel(received, open)), quoted.flatMap(followUps::of));
+                    received,
+                    Correspondent.of(owners, onItsChannel(received, open)),
+                    quoted.flatMap(followUps::of),
+                    true);
         }
         var job = job(received);
         if (job.isPresent()) {
-            return strand(received, named(job.get(), owners, open), Optional.empty());
+            return new Strand(named(job.get(), owners, open), null, false, false, true);
         }
         var last = followUps
                 .last(received.addressHash(), received.channel())
                 .filter(question ->
                         open.stream().noneMatch(each -> each.sentAt().isAfter(question.askedAt())));
-        return strand(received, Correspondent.of(owners, onItsChannel(received, open)), last);
+        return strand(received, Correspondent.of(owners, onItsChannel(received, open)), last, false);
     }
 
     /** Prompts that the message may be about although nobody can be taken to answer them. */
@@ -136,8 +139,12 @@ class Threads {
                 .or(() -> Optional.ofNullable(received.repliedToMessageId()).flatMap(answers::sentAs));
     }
 
-    /** A question back about one thing tells what is talked about. */
-    private Strand strand(Received received, Correspondent correspondent, Optional<FollowUp> question) {
+    /**
+     * A question back about one thing tells what is talked about.
+     *
+     * @param quoted whether the patient quoted the answer of ours that may have asked it
+     */
+    private Strand strand(Received received, Correspondent correspondent, Optional<FollowUp> question, boolean quoted) {
         var answered = received.receivedAt();
         var pending = question.filter(each -> each.awaits(answered));
         var about = pending.flatMap(FollowUp::job)
@@ -148,7 +155,8 @@ class Threads {
                 pending.orElse(null),
                 pending.filter(each -> answers.sentBy(each.answerId(), answered))
                         .isPresent(),
-                question.isPresent() && pending.isEmpty());
+                question.isPresent() && pending.isEmpty(),
+                quoted && pending.isPresent());
     }
 
     /**
@@ -157,6 +165,9 @@ class Threads {
      * @param pending the question back that awaits an answer, null when none does
      * @param asked whether the patient surely had that question before they wrote
      * @param late whether the last thing asked was a question back that awaits nothing any more
+     * @param named whether the patient quoted a message that we know, or pressed a button that names one: else what they answer is
+     *     guessed
      */
-    record Strand(Correspondent correspondent, @Nullable FollowUp pending, boolean asked, boolean late) {}
+    record Strand(
+            Correspondent correspondent, @Nullable FollowUp pending, boolean asked, boolean late, boolean named) {}
 }

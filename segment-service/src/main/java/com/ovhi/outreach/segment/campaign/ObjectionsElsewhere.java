@@ -45,14 +45,26 @@ class ObjectionsElsewhere {
                 .single();
     }
 
-    /** Those told since of whose patient something is supposed all the same: told at once, neither saw the other. */
+    /**
+     * Those told since of whose patient something is supposed all the same, under any of their records: told at once, neither saw
+     * the other.
+     */
     List<Doubted> doubted(Instant since) {
         return jdbc.sql("""
-                        SELECT DISTINCT o.patient_id, o.told_at FROM objections_elsewhere o
-                            JOIN enrolments e ON e.patient_id = o.patient_id
+                        WITH told AS (
+                            SELECT o.patient_id, o.told_at, COALESCE(p.merged_into, o.patient_id) AS survivor
+                            FROM objections_elsewhere o LEFT JOIN patients p ON p.patient_id = o.patient_id
+                            WHERE o.told_at > :since),
+                        known AS (
+                            SELECT patient_id, told_at, survivor AS known_as FROM told
+                            UNION ALL
+                            SELECT told.patient_id, told_at, former.patient_id
+                            FROM told JOIN patients former ON former.merged_into = survivor)
+                        SELECT DISTINCT k.patient_id, k.told_at FROM known k
+                            JOIN enrolments e ON e.patient_id = k.known_as
                             JOIN step_executions x ON x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id
-                        WHERE o.told_at > :since AND x.is_opt_out_supposed AND x.opted_out_at > :since
-                        ORDER BY o.told_at LIMIT\s""" + MANY)
+                        WHERE x.is_opt_out_supposed AND x.opted_out_at > :since
+                        ORDER BY k.told_at LIMIT\s""" + MANY)
                 .param("since", Timestamp.from(since))
                 .query((row, _) -> new Doubted(
                         row.getLong("patient_id"), row.getTimestamp("told_at").toInstant()))

@@ -92,6 +92,38 @@ class ObjectionTimesServiceTests extends ChangingWishes {
         assertThat(optOuts(named)).isEqualTo(ofACampaign ? 1 : 0);
     }
 
+    /** A STOP is told of the record it was said under; the campaign may have written to the other one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theSameHoldsOfARecordThatWasMergedIntoTheOther(boolean saidUnderTheFormer) {
+        var patients = insert(organization, 2);
+        var former = patients.getFirst();
+        var survivor = patients.getLast();
+        patients.forEach(each -> allows(each, 1, OPEN, OPEN));
+        var campaign = started(2, AT_ONCE + "," + IN_TWO_DAYS, "");
+        requests(campaign, 2).stream()
+                .filter(each -> each.patientId() == (saidUnderTheFormer ? survivor : former))
+                .forEach(each -> sent(each, UUID.randomUUID(), Channel.SMS));
+        awaitSent(campaign, 1);
+        feed.merged(organization, former, survivor);
+        await().until(() -> jdbc.sql("SELECT COUNT(*) FROM patients WHERE patient_id = ? AND merged_into = ?")
+                        .params(former, survivor)
+                        .query(Long.class)
+                        .single()
+                == 1);
+
+        transactions.executeWithoutResult(_ -> {
+            var who = saidUnderTheFormer ? former : survivor;
+            outcomes.reply(stopTo(who, UUID.randomUUID(), null), organization, who);
+            tell(survivor, 2, OPEN, closed("opted-out"));
+            await().pollDelay(A_MOMENT).until(() -> true);
+        });
+        awaitKnown(survivor, 2);
+        poller.check();
+
+        assertThat(optOuts(campaign)).isZero();
+    }
+
     /** The provider's report may be heard before the message has left. */
     @Test
     void aComplaintEndsItsCampaignOnceTheMessageIsHeardOf() {
