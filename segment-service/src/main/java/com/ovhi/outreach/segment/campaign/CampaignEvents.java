@@ -12,6 +12,7 @@ import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.ExperimentVerdict;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.messaging.EventConsumers;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import com.ovhi.outreach.segment.experiment.Experiments;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,13 +31,21 @@ class CampaignEvents {
             EnumSet.of(DeliveryState.COMPLAINED, DeliveryState.UNSUBSCRIBED);
 
     @Bean
-    Consumer<Message<List<byte[]>>> campaignNews(EventConsumers consumers, Outcomes outcomes, WaitingReplies replies) {
+    Consumer<Message<List<byte[]>>> campaignNews(
+            EventConsumers consumers, JobOutcomes jobs, Outcomes outcomes, WaitingReplies replies) {
         return consumers
                 .named("segment.campaign")
-                .on(
-                        JobChanged.class,
-                        job -> job.campaignId() != null,
-                        (job, _) -> outcomes.job(job, Objects.requireNonNull(job.campaignId())))
+                .onPreparedTogether(JobChanged.class, (events, once) -> {
+                    var ofCampaigns = events.stream()
+                            .filter(each -> each.content().campaignId() != null)
+                            .toList();
+                    if (!ofCampaigns.isEmpty()) {
+                        once.run(
+                                ofCampaigns,
+                                () -> jobs.changed(
+                                        ofCampaigns.stream().map(Event::content).toList()));
+                    }
+                })
                 .on(OutreachRefused.class, (refusal, _) -> outcomes.refused(refusal))
                 .on(InboxChanged.class, (change, _) -> replies.changed(change))
                 .on(

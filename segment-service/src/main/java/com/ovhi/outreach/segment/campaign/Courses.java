@@ -5,16 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The versions a chunk's patients are on, each read once. */
+/** The versions patients who are dealt with together are on, each read once. */
 final class Courses {
 
     private final Versions versions;
     private final long campaignId;
     private final Map<Integer, Course> read = new HashMap<>();
 
-    Courses(Versions versions, Turn turn) {
+    Courses(Versions versions, long campaignId) {
         this.versions = versions;
-        campaignId = turn.campaignId();
+        this.campaignId = campaignId;
+    }
+
+    /** Of a chunk, whose turn has read one of them. */
+    Courses(Versions versions, Turn turn) {
+        this(versions, turn.campaignId());
         read.put(turn.run().version(), turn.course());
     }
 

@@ -27,16 +27,10 @@ class Departures {
     static final Duration LOOKED_AT_AFTER = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
-    private final Enrolments enrolments;
-    private final Standings standings;
-    private final Versions versions;
     private final Clock clock;
 
-    Departures(JdbcClient jdbc, Enrolments enrolments, Standings standings, Versions versions, Clock clock) {
+    Departures(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
-        this.enrolments = enrolments;
-        this.standings = standings;
-        this.versions = versions;
         this.clock = clock;
     }
 
@@ -74,29 +68,37 @@ class Departures {
                 .list());
     }
 
-    /** It is news that a message has left: what comes after it is counted from then. */
-    void left(Execution execution, Instant at) {
-        standings
-                .of(execution)
-                .filter(each -> each.state() != State.EXITED)
-                .flatMap(each -> following(each, execution, at))
-                .ifPresent(each -> enrolments.save(List.of(each), clock.instant()));
+    /** Whether it matters to where a patient stands when messages leave. */
+    boolean concern(Enrolment enrolment, Courses courses) {
+        return enrolment.state() != State.EXITED
+                && courses.of(enrolment.version()).steps().stream()
+                        .anyMatch(each -> each.from() == Anchor.PREVIOUS || each.awaitReply() != null);
     }
 
-    /** Where the patient stands now; empty when nothing depends on it. */
-    private Optional<Enrolment> following(Enrolment enrolment, Execution execution, Instant at) {
-        return step(enrolment, versions.read(enrolment.campaignId(), enrolment.version()))
-                .flatMap(step -> {
-                    var place = enrolment.nextStep();
-                    if (enrolment.state() == State.AWAITING) {
-                        return Optional.ofNullable(step.awaitReply())
-                                .filter(_ -> place == execution.step() - 1)
-                                .map(awaited -> enrolment.left(at).lookedAt(at.plus(awaited.timeout())));
-                    }
-                    return step.from() == Anchor.PREVIOUS && place >= execution.step()
-                            ? Optional.of(enrolment.left(at).lookedAt(clock.instant()))
-                            : Optional.empty();
-                });
+    /**
+     * It is news that the message of a step has left: what comes after it is counted from then.
+     *
+     * @param enrolment where the patient stands, in whichever run
+     * @return where they stand now; empty when nothing depends on it
+     */
+    Optional<Enrolment> left(Enrolment enrolment, Execution execution, Instant at, Courses courses) {
+        return enrolment.run() == execution.run() && enrolment.state() != State.EXITED
+                ? following(enrolment, execution, at, courses)
+                : Optional.empty();
+    }
+
+    private Optional<Enrolment> following(Enrolment enrolment, Execution execution, Instant at, Courses courses) {
+        return step(enrolment, courses.of(enrolment.version())).flatMap(step -> {
+            var place = enrolment.nextStep();
+            if (enrolment.state() == State.AWAITING) {
+                return Optional.ofNullable(step.awaitReply())
+                        .filter(_ -> place == execution.step() - 1)
+                        .map(awaited -> enrolment.left(at).lookedAt(at.plus(awaited.timeout())));
+            }
+            return step.from() == Anchor.PREVIOUS && place >= execution.step()
+                    ? Optional.of(enrolment.left(at).lookedAt(clock.instant()))
+                    : Optional.empty();
+        });
     }
 
     /** The step they are at; empty when a shorter version has none. */

@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,23 @@ class Enrolments {
                 .optional();
     }
 
+    /**
+     * Where several patients stand in a campaign, by patient; held in the order of their ids, and nobody else, however few the
+     * statistics take to be enrolled.
+     */
+    Map<Long, Enrolment> hold(long campaignId, Collection<Long> patientIds) {
+        return jdbc
+                .sql("""
+                        SELECT * FROM enrolments FORCE INDEX (PRIMARY)
+                        WHERE campaign_id = :campaign AND patient_id IN (:patients) ORDER BY patient_id FOR UPDATE""")
+                .param("campaign", campaignId)
+                .param("patients", patientIds)
+                .query((row, _) -> read(row))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Enrolment::patientId, Function.identity()));
+    }
+
     /** Whether the patient was enrolled at a time; where they begin later, the anchor of their steps is later, too. */
     boolean enrolledBy(Enrolment enrolment, Instant at) {
         return jdbc.sql("SELECT enrolled_at <= ? FROM enrolments WHERE campaign_id = ? AND patient_id = ?")
@@ -182,11 +201,18 @@ class Enrolments {
 
     /** A patient did one of {@link Conditions#NOTHING}. */
     void did(Enrolment enrolment, String deed) {
+        did(enrolment.campaignId(), List.of(enrolment.patientId()), deed);
+    }
+
+    /** The same of several patients, who are held. */
+    void did(long campaignId, Collection<Long> patientIds, String deed) {
         if (!Conditions.NOTHING.containsKey(deed)) {
             throw new IllegalArgumentException("There is no such deed");
         }
-        jdbc.sql("UPDATE enrolments SET is_" + deed + " = TRUE WHERE campaign_id = ? AND patient_id = ?")
-                .params(enrolment.campaignId(), enrolment.patientId())
+        jdbc.sql("UPDATE enrolments FORCE INDEX (PRIMARY) SET is_" + deed
+                        + " = TRUE WHERE campaign_id = :campaign AND patient_id IN (:patients)")
+                .param("campaign", campaignId)
+                .param("patients", patientIds)
                 .update();
     }
 

@@ -1,6 +1,5 @@
 package com.ovhi.outreach.segment.campaign;
 
-import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.time.UtcTime;
 import java.sql.ResultSet;
@@ -38,10 +37,6 @@ class Executions {
     /** Its message failed, the orchestrator refused it, or nothing was heard of it. */
     static final String CAME_TO_NOTHING =
             FAILED + " OR x.end_reason LIKE 'refused%' OR x.end_reason = '" + UNHEARD + "'";
-
-    /** Why nothing comes of it as far as somebody has told: not what was only supposed, because nothing was heard. */
-    private static final String TOLD =
-            "IF(end_reason IN ('" + UNHEARD + "', '" + CAMPAIGN_OVER + "'), NULL, end_reason)";
 
     static final String COLUMNS =
             "x.campaign_id, x.patient_id, x.run, x.version, x.step, x.round, x.variant, x.reason ";
@@ -109,29 +104,6 @@ class Executions {
                 .single();
     }
 
-    /**
-     * The step a job is of: the one it is known to be of, else the one it names. One that names none was asked for by somebody
-     * else in the campaign's name, and is of no step. Where the run is not known, because an older instance asked, a job that is
-     * heard of first is the earliest run's that has none yet: it was asked for first.
-     */
-    Optional<Execution> of(JobChanged job, long campaignId) {
-        var step = job.step();
-        return jdbc.sql("SELECT " + COLUMNS + """
-                         FROM step_executions x
-                        WHERE x.campaign_id = :campaign AND x.patient_id = :patient AND x.outcome = 'requested'
-                            AND (x.job_id = :job OR x.step = :step AND x.run = COALESCE(:run, x.run))
-                        ORDER BY (x.job_id <=> :job) DESC,
-                            IF(x.job_id IS NULL AND x.sent_at IS NULL AND x.ended_at IS NULL, -x.run, NULL) DESC,
-                            x.run DESC, x.step DESC LIMIT 1""")
-                .param("job", job.jobId().toString())
-                .param("campaign", campaignId)
-                .param("patient", job.patientId())
-                .param("step", step == null ? 0 : step.step() + 1)
-                .param("run", step == null ? null : step.run())
-                .query((row, _) -> read(row))
-                .optional();
-    }
-
     /** The step a job is known to be of. */
     Optional<Execution> of(UUID jobId) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM step_executions x WHERE x.job_id = ? LIMIT 1")
@@ -179,64 +151,10 @@ class Executions {
                 .list();
     }
 
-    /** It is this job that tells the step now, and no refusal that was to be mended. */
-    void told(Execution execution, UUID jobId) {
-        jdbc.sql("""
-                        UPDATE step_executions SET job_id = ?, end_reason = IF(ended_at IS NULL, NULL, end_reason)
-                        WHERE id = ?""").params(jobId.toString(), execution.id().toString()).update();
-    }
-
-    /**
-     * Its message has left on a channel, as this job tells; what was only supposed of it, because nothing was heard, is void.
-     *
-     * @return whether that is news: what comes after it tells it again, and changes nothing
-     */
-    boolean sent(Execution execution, UUID jobId, Channel channel, Instant at) {
-        return jdbc.sql("""
-                        UPDATE step_executions SET job_id = ?, sent_at = ?, sent_on = ?,
-                            end_reason = IF(ended_at IS NULL, NULL, %1$s), ended_at = IF(%1$s IS NULL, NULL, ended_at)
-                        WHERE id = ? AND sent_at IS NULL""".formatted(TOLD))
-                        .params(
-                                jobId.toString(),
-                                Timestamp.from(at),
-                                channel.code(),
-                                execution.id().toString())
-                        .update()
-                == 1;
-    }
-
     /** What a fact is first known of; a later one changes nothing. */
     void first(Execution execution, Fact fact, Instant at) {
         jdbc.sql("UPDATE step_executions SET %1$s = COALESCE(%1$s, ?) WHERE id = ?".formatted(fact.column))
                 .params(Timestamp.from(at), execution.id().toString())
-                .update();
-    }
-
-    /** Nothing comes of it any more. */
-    void ended(Execution execution, String reason, Instant at) {
-        jdbc.sql("""
-                        UPDATE step_executions
-                        SET end_reason = COALESCE(IF(ended_at IS NULL, NULL, %s), :reason),
-                            ended_at = COALESCE(ended_at, :at)
-                        WHERE id = :id""".formatted(TOLD))
-                .param("reason", reason)
-                .param("at", Timestamp.from(at))
-                .param("id", execution.id().toString())
-                .update();
-    }
-
-    /** Its job is gone for good, and what comes of it is another one's, or a refusal's, to tell. */
-    void steppedAside(Execution execution, UUID jobId) {
-        jdbc.sql("""
-                        UPDATE step_executions
-                        SET ended_at = NULL, end_reason = NULL, job_id = IF(job_id = ?, NULL, job_id)
-                        WHERE id = ? AND sent_at IS NULL""").params(jobId.toString(), execution.id().toString()).update();
-    }
-
-    /** Something may still come of it: another job has taken over from one that failed, or will. */
-    void pending(Execution execution) {
-        jdbc.sql("UPDATE step_executions SET ended_at = NULL, end_reason = NULL WHERE id = ? AND sent_at IS NULL")
-                .param(execution.id().toString())
                 .update();
     }
 

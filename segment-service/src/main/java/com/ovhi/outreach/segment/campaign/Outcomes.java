@@ -1,14 +1,12 @@
 package com.ovhi.outreach.segment.campaign;
 
 import com.ovhi.outreach.common.contract.DeliveryReported;
-import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.OutreachRefused;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.SegmentMembershipChanged;
 import com.ovhi.outreach.common.contract.ovhi.AppointmentBooked;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Intent;
-import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.segment.campaign.Enrolment.State;
 import com.ovhi.outreach.segment.campaign.Executions.Fact;
 import com.ovhi.outreach.segment.population.OptOut;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,29 +25,17 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What patients do, and what becomes of messages, moves them on in their campaigns or out of them. A step is held before where its
+ * What patients do moves them on in their campaigns or out of them; {@link JobOutcomes} says what becomes of messages. A step is held before where its
  * patient stands, as a campaign that goes on does it, which asks for steps again before it takes the next.
  */
 @Service
 @Transactional(propagation = Propagation.MANDATORY)
 class Outcomes {
 
-    /** Why a job is called off whose message still comes: by another job, or once a paused campaign goes on. */
-    private static final Set<String> STEPPING_ASIDE =
-            Set.of("campaign-held", "other-channel", "other-time", "household", "worded-anew");
-
-    /** A person's decision about this patient: nobody is asked for it again. */
-    private static final String BY_STAFF = "cancelled-by-caller";
-
     /** Why a request was refused that is asked for again by itself. */
     private static final String HELD = "campaign-held";
 
     private static final Duration ANSWERS_WITHIN = Duration.ofDays(7);
-
-    private static final Map<Milestone, String> DEEDS = Map.of(
-            Milestone.DELIVERED, "delivered",
-            Milestone.OPENED, "opened",
-            Milestone.CLICKED, "clicked");
 
     private static final Set<Intent> FOR_STAFF = EnumSet.of(
             Intent.RESCHEDULE, Intent.QUESTION, Intent.OTHER, Intent.WRONG_PERSON, Intent.EMERGENCY, Intent.CANCEL);
@@ -61,7 +46,6 @@ class Outcomes {
     private final Versions versions;
     private final Entry entry;
     private final StepWithdrawals withdrawals;
-    private final Departures departures;
     private final Objections objections;
     private final RefusedSteps refusedSteps;
     private final Clock clock;
@@ -73,7 +57,6 @@ class Outcomes {
             Versions versions,
             Entry entry,
             StepWithdrawals withdrawals,
-            Departures departures,
             Objections objections,
             RefusedSteps refusedSteps,
             Clock clock) {
@@ -83,57 +66,9 @@ class Outcomes {
         this.versions = versions;
         this.entry = entry;
         this.withdrawals = withdrawals;
-        this.departures = departures;
         this.objections = objections;
         this.refusedSteps = refusedSteps;
         this.clock = clock;
-    }
-
-    /** A message of a campaign has come further. */
-    void job(JobChanged job, long campaignId) {
-        executions.of(job, campaignId).ifPresent(execution -> {
-            switch (job.milestone()) {
-                case SENT, DELIVERED, OPENED, CLICKED, REPLIED -> left(job, execution);
-                case BOUNCED, FAILED, EXPIRED ->
-                    executions.ended(execution, job.milestone().code(), job.occurredAt());
-                case CANCELLED -> {
-                    if (job.reason() != null && STEPPING_ASIDE.contains(job.reason())) {
-                        executions.steppedAside(execution, job.jobId());
-                    } else {
-                        var byStaff = BY_STAFF.equals(job.reason());
-                        executions.ended(
-                                execution, byStaff ? BY_STAFF : job.milestone().code(), job.occurredAt());
-                    }
-                }
-                case SCHEDULED -> {
-                    executions.told(execution, job.jobId());
-                    scheduled(job, execution);
-                }
-                case PROCESSING, UNDER_REVIEW -> executions.told(execution, job.jobId());
-            }
-            var deed = DEEDS.get(job.milestone());
-            if (deed != null) {
-                standings.of(execution).ifPresent(each -> enrolments.did(each, deed));
-            }
-        });
-    }
-
-    private void left(JobChanged job, Execution execution) {
-        if (executions.sent(execution, job.jobId(), job.channel(), job.occurredAt())) {
-            departures.left(execution, job.occurredAt());
-        } else {
-            executions.told(execution, job.jobId());
-        }
-    }
-
-    /** A job was made, also of what was asked for before its patient reached a goal: then it comes too late. */
-    private void scheduled(JobChanged job, Execution execution) {
-        var over = standings.over(execution).filter(StepWithdrawals::because);
-        if (over.isPresent()) {
-            withdrawals.of(execution, job.organizationId(), over.get());
-        } else {
-            executions.pending(execution);
-        }
     }
 
     /** What was asked for becomes no message, or none any more. */

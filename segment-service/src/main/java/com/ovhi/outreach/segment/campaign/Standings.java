@@ -1,6 +1,14 @@
 package com.ovhi.outreach.segment.campaign;
 
+import com.ovhi.outreach.segment.campaign.Whereabouts.Stand;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -10,9 +18,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class Standings {
-
-    /** Records that were merged one into the other; more than these are a mistake, or a circle. */
-    private static final int MOST_MERGES = 8;
 
     private final JdbcClient jdbc;
     private final Enrolments enrolments;
@@ -30,7 +35,7 @@ class Standings {
     /** The same whichever run they are in. Whose record was merged goes on under another one. */
     Optional<Enrolment> now(Execution execution) {
         var found = enrolments.find(execution.campaignId(), execution.patientId());
-        for (var merge = 0; merge < MOST_MERGES && found.isPresent(); merge++) {
+        for (var merge = 0; merge < Whereabouts.MOST_MERGES && found.isPresent(); merge++) {
             var survivor =
                     survivor(found.get().patientId()).flatMap(each -> enrolments.find(execution.campaignId(), each));
             if (survivor.isEmpty()) {
@@ -48,16 +53,33 @@ class Standings {
                 .optional();
     }
 
-    /** Why they left in a run, or that they are in a later one; empty while neither is so. Nothing is locked. */
-    Optional<String> over(Execution execution) {
-        return jdbc.sql("""
-                        SELECT IF(run > :run, '%s', exit_reason) FROM enrolments
-                        WHERE campaign_id = :campaign AND patient_id = :patient
-                            AND (run > :run OR run = :run AND state = 'exited' AND exit_reason IS NOT NULL)""".formatted(Enrolment.BEGAN_AGAIN))
-                .param("campaign", execution.campaignId())
-                .param("patient", execution.patientId())
-                .param("run", execution.run())
-                .query(String.class)
-                .optional();
+    /** Where the patients stand whom steps of a campaign were for. Nothing is locked. */
+    Whereabouts whereabouts(long campaignId, Collection<Long> patientIds) {
+        var stands = new HashMap<Long, Stand>();
+        var wanted = Set.copyOf(patientIds);
+        for (var merge = 0; merge <= Whereabouts.MOST_MERGES && !wanted.isEmpty(); merge++) {
+            var found = stands(campaignId, wanted);
+            stands.putAll(found);
+            wanted = found.values().stream()
+                    .map(Stand::mergedInto)
+                    .filter(Objects::nonNull)
+                    .filter(each -> !stands.containsKey(each))
+                    .collect(Collectors.toSet());
+        }
+        return new Whereabouts(stands);
+    }
+
+    private Map<Long, Stand> stands(long campaignId, Collection<Long> patientIds) {
+        return jdbc
+                .sql("""
+                        SELECT e.*, p.merged_into FROM enrolments e FORCE INDEX (PRIMARY)
+                            LEFT JOIN patients p ON p.patient_id = e.patient_id
+                        WHERE e.campaign_id = :campaign AND e.patient_id IN (:patients)""")
+                .param("campaign", campaignId)
+                .param("patients", patientIds)
+                .query((row, _) -> new Stand(Enrolments.read(row), row.getObject("merged_into", Long.class)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(each -> each.enrolment().patientId(), Function.identity()));
     }
 }

@@ -48,13 +48,40 @@ class MembershipUpdates {
     @Transactional(propagation = Propagation.MANDATORY)
     public void judge(Map<Long, Set<Family>> touched) {
         countVisits(touched);
-        var memberships = members.of(touched.keySet());
-        var moves = new Moves();
-        population.organizationsOf(touched.keySet()).entrySet().stream()
+        var groups = population.organizationsOf(touched.keySet()).entrySet().stream()
                 .collect(Collectors.groupingBy(
                         Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())))
-                .forEach((organization, patients) -> judge(organization, patients, touched, memberships, moves));
+                .entrySet()
+                .stream()
+                .map(each -> concerned(each.getKey(), each.getValue(), touched))
+                .toList();
+        var memberships = members.of(
+                groups.stream().flatMap(each -> each.patients().stream()).toList());
+        var moves = new Moves();
+        groups.forEach(each -> judge(each, touched, memberships, moves));
         ledger.write(moves);
+    }
+
+    /** Those whom what changed of them can move; of the others nothing more is read. */
+    private Group concerned(long organization, Collection<Long> patients, Map<Long, Set<Family>> touched) {
+        var candidates = segments.of(organization);
+        return new Group(
+                organization,
+                candidates,
+                patients.stream()
+                        .filter(each -> concerned(candidates, touched.getOrDefault(each, Set.of())))
+                        .toList());
+    }
+
+    /** Who is new may also have to leave what nobody is judged by any more. */
+    private static boolean concerned(List<ActiveSegment> candidates, Set<Family> touched) {
+        return isNew(touched)
+                || candidates.stream().anyMatch(each -> each.families().stream().anyMatch(touched::contains));
+    }
+
+    /** Or may be somebody else now, be it that they died. */
+    private static boolean isNew(Set<Family> touched) {
+        return touched.size() == Family.values().length;
     }
 
     private void countVisits(Map<Long, Set<Family>> touched) {
@@ -68,14 +95,12 @@ class MembershipUpdates {
     }
 
     private void judge(
-            long organization,
-            Collection<Long> patients,
-            Map<Long, Set<Family>> touched,
-            Map<Long, List<Membership>> memberships,
-            Moves moves) {
-        var candidates = segments.of(organization);
+            Group group, Map<Long, Set<Family>> touched, Map<Long, List<Membership>> memberships, Moves moves) {
+        var organization = group.organization();
+        var candidates = group.candidates();
+        var patients = group.patients();
         // Where nobody sorts patients, nothing is read of them.
-        if (candidates.isEmpty() && patients.stream().noneMatch(memberships::containsKey)) {
+        if (patients.isEmpty() || candidates.isEmpty() && patients.stream().noneMatch(memberships::containsKey)) {
             return;
         }
         var asked = EnumSet.noneOf(Family.class);
@@ -93,6 +118,9 @@ class MembershipUpdates {
             }
         }
     }
+
+    /** Patients of an organisation, and the segments they are judged by. */
+    private record Group(long organization, List<ActiveSegment> candidates, List<Long> patients) {}
 
     /** One patient, and where they belong while segment after segment is judged. */
     private static final class Judged {
@@ -138,7 +166,7 @@ class MembershipUpdates {
 
         /** Who is new is judged by every rule, even by one that asks for nothing. */
         private boolean concerns(ActiveSegment segment, Set<Family> touched) {
-            return touched.size() == Family.values().length
+            return isNew(touched)
                     || segment.families().stream().anyMatch(touched::contains)
                     || segment.needs().stream().anyMatch(moved::contains);
         }

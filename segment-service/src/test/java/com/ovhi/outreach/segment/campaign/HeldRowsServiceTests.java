@@ -16,6 +16,7 @@ import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestServers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -34,11 +35,13 @@ class HeldRowsServiceTests extends RunningCampaigns {
     private static final String THEN =
             AT_ONCE + ", {\"purpose\": \"rx_refill\", \"offset\": \"P2D\", \"from\": \"previous\"}";
 
+    private final JobOutcomes jobs;
     private final Outcomes outcomes;
     private final JdbcClient root;
 
-    HeldRowsServiceTests(CampaignKit kit, Outcomes outcomes, @LocalServerPort int port) {
+    HeldRowsServiceTests(CampaignKit kit, JobOutcomes jobs, Outcomes outcomes, @LocalServerPort int port) {
         super(kit, port);
+        this.jobs = jobs;
         this.outcomes = outcomes;
         var database = TestServers.database();
         root = JdbcClient.create(
@@ -81,7 +84,7 @@ class HeldRowsServiceTests extends RunningCampaigns {
 
     private void tell(News news, long campaign, long patient, UUID job) {
         switch (news) {
-            case SENT -> outcomes.job(sent(campaign, patient, job), campaign);
+            case SENT -> jobs.changed(List.of(sent(campaign, patient, job)));
             case STOPPED ->
                 outcomes.reply(
                         new ReplyUnderstood(
