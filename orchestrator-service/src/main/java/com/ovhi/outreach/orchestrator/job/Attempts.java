@@ -4,6 +4,7 @@ import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import jakarta.persistence.Embeddable;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,16 @@ class Attempts {
     private @Nullable Integer refusedAttempt;
 
     protected Attempts() {}
+
+    Attempts(Row row) throws SQLException {
+        retryCount = row.integer("retry_count");
+        providerMessageId = row.textOrNull("provider_message_id");
+        providerAttempt = row.intOrNull("provider_attempt");
+        errorMessage = row.textOrNull("error_message");
+        errorAt = row.timeOrNull("error_at");
+        processingAttempt = row.intOrNull("processing_attempt");
+        refusedAttempt = row.intOrNull("refused_attempt");
+    }
 
     void writeTo(Columns row) {
         row.put("retry_count", retryCount)

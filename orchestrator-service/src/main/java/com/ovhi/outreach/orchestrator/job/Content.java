@@ -10,11 +10,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
-/** What a job says and to whom; all of it but the language is sealed for this job alone. */
+/** What a job says and to whom; all of it is sealed for this job alone. */
 @Embeddable
 class Content {
 
-    private String language;
     private String recipient;
 
     @Column(columnDefinition = "CHAR(32)")
@@ -33,7 +32,6 @@ class Content {
 
     Content(NewJob job, FieldCipher cipher) {
         var content = job.content();
-        language = content.language();
         recipient = seal(cipher, "recipient", job.id(), content.address());
         recipientHash = content.addressHash();
         var title = content.subject();
@@ -43,16 +41,11 @@ class Content {
     }
 
     void writeTo(Columns row) {
-        row.put("language", language)
-                .put("recipient", recipient)
+        row.put("recipient", recipient)
                 .put("recipient_hash", recipientHash)
                 .put("subject", subject)
                 .put("body", body)
                 .put("variables", variables);
-    }
-
-    String language() {
-        return language;
     }
 
     /** The variables of the template, as they were given. */

@@ -11,6 +11,7 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.MapKeyColumn;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,14 +52,33 @@ class Course {
         apply(Progress.NONE.with(Milestone.SCHEDULED, scheduled), channel);
     }
 
+    /** With no milestone yet; they have rows of their own. */
+    Course(Row row) throws SQLException {
+        sentAt = row.timeOrNull("sent_at");
+        dueAt = row.timeOrNull("due_at");
+        movedAt = row.timeOrNull("moved_at");
+        movedReason = row.textOrNull("moved_reason");
+        status = JobStatus.of(row.text("status"));
+        deliveryConflict = row.flag("delivery_conflict");
+        calledOff = row.flag("is_called_off");
+    }
+
     void writeTo(Columns row) {
-        row.put("sent_at", sentAt)
-                .put("due_at", dueAt)
+        row.put("due_at", dueAt)
                 .put("moved_at", movedAt)
                 .put("moved_reason", movedReason)
-                .put("status", status.code())
-                .put("delivery_conflict", deliveryConflict)
                 .put("is_called_off", calledOff);
+        writeNoted(row);
+    }
+
+    /** Writes what {@link #note} may change, but for the milestones. */
+    void writeNoted(Columns row) {
+        row.put("sent_at", sentAt).put("status", status.code()).put("delivery_conflict", deliveryConflict);
+    }
+
+    /** Adds a milestone that was read. */
+    void reached(String milestone, Instant at) {
+        milestones.put(milestone, at);
     }
 
     /** The rows of its milestones. */
@@ -135,10 +155,6 @@ class Course {
     /** Whether reports contradict each other. */
     boolean conflict() {
         return deliveryConflict;
-    }
-
-    boolean sentAfter(Instant time) {
-        return sentAt != null && sentAt.isAfter(time);
     }
 
     @Nullable

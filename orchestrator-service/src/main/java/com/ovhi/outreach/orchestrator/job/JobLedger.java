@@ -10,10 +10,10 @@ import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.audit.Actor;
 import com.ovhi.outreach.orchestrator.job.JobNews.Planned;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -145,17 +145,10 @@ public class JobLedger {
         jobs.lock(jobId).filter(job -> !job.status().ended()).ifPresent(job -> withdrawals.end(job, reason));
     }
 
-    /**
-     * The waiting jobs for which there may be no room any more, because this one was sent later than planned.
-     *
-     * @param tolerance how much later changes nothing
-     */
+    /** The waiting jobs for which there may be no room any more, by those that were sent later than planned. */
     @Transactional(readOnly = true)
-    public List<UUID> crowdedBy(UUID jobId, Duration tolerance) {
-        return jobs.findById(jobId)
-                .filter(job -> job.sentLate(tolerance))
-                .map(job -> open.between(job.organizationId(), job.patientId(), now(), now().plus(Contacts.WINDOW)))
-                .orElse(List.of());
+    public Map<UUID, List<UUID>> crowdedBy(Set<UUID> late) {
+        return late.isEmpty() ? Map.of() : open.beside(late, now(), now().plus(Contacts.WINDOW));
     }
 
     /** How a job failed; empty when it has not. */

@@ -55,7 +55,7 @@ class JobNews {
     }
 
     /** A job has reached a milestone. */
-    void tell(Job job, Milestone milestone, @Nullable String reason) {
+    void tell(TrackedJob job, Milestone milestone, @Nullable String reason) {
         tell(List.of(Told.of(job, milestone, reason)));
     }
 
@@ -66,23 +66,27 @@ class JobNews {
                 told.stream()
                         .map(each -> new Keyed(key(each.job()), each.change(), each.traceparent()))
                         .toList());
-        told.forEach(each -> note(each.job(), each.change().milestone()));
+        told.forEach(each -> log.atInfo()
+                .addKeyValue("job_id", each.job().getId())
+                .addKeyValue("milestone", each.change().milestone().code())
+                .log("Job moved on"));
+        AfterCommit.run(() -> told.forEach(each -> count(each.change())));
     }
 
-    private static String key(Job job) {
+    private static String key(TrackedJob job) {
         return Long.toString(job.patientId());
     }
 
-    private void note(Job job, Milestone milestone) {
-        var channel = job.channel().code();
-        var purpose = job.purpose().code();
-        AfterCommit.run(() -> meters.counter(
-                        "outreach.jobs", "milestone", milestone.code(), "channel", channel, "purpose", purpose)
-                .increment());
-        log.atInfo()
-                .addKeyValue("job_id", job.getId())
-                .addKeyValue("milestone", milestone.code())
-                .log("Job moved on");
+    private void count(JobChanged change) {
+        meters.counter(
+                        "outreach.jobs",
+                        "milestone",
+                        change.milestone().code(),
+                        "channel",
+                        change.channel().code(),
+                        "purpose",
+                        change.purpose().code())
+                .increment();
     }
 
     /**
@@ -97,9 +101,9 @@ class JobNews {
      *
      * @param traceparent W3C trace context of the cause, null for the current one
      */
-    record Told(Job job, JobChanged change, @Nullable String traceparent) {
+    record Told(TrackedJob job, JobChanged change, @Nullable String traceparent) {
 
-        static Told of(Job job, Milestone milestone, @Nullable String reason) {
+        static Told of(TrackedJob job, Milestone milestone, @Nullable String reason) {
             return new Told(job, job.changed(milestone, reason), null);
         }
     }

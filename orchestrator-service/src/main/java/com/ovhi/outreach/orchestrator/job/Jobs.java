@@ -4,7 +4,6 @@ import com.ovhi.outreach.common.ids.JobStatus;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
@@ -38,11 +37,6 @@ interface Jobs extends Repository<Job, UUID> {
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select job from Job job where job.id = :id")
     Optional<Job> lock(UUID id);
-
-    /** Like {@link #lock} of many, in one order for all. */
-    @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select job from Job job left join fetch job.course.milestones where job.id in :ids order by job.id")
-    List<Job> lockAll(Set<UUID> ids);
 
     /** Newest first, after {@code after}. */
     @Query("""

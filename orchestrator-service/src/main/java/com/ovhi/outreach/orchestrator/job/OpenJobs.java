@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -132,14 +133,24 @@ class OpenJobs {
                 .list();
     }
 
-    /** Those of a patient that are planned for a time span. */
-    List<UUID> between(long organizationId, long patientId, Instant from, Instant until) {
-        return ids(
-                "organization_id = ? AND patient_id = ? AND status = 'queued' AND scheduled_at > ? AND scheduled_at < ?",
-                organizationId,
-                patientId,
-                UtcTime.of(from),
-                UtcTime.of(until));
+    /** Those that are planned for a time span and for the patients of these jobs, by these. */
+    Map<UUID, List<UUID>> beside(Set<UUID> jobs, Instant from, Instant until) {
+        return jdbc
+                .sql("""
+                        SELECT job.id AS job_id, other.id FROM comm_jobs job JOIN comm_jobs other
+                            ON other.organization_id = job.organization_id AND other.patient_id = job.patient_id
+                        WHERE job.id IN (:jobs) AND other.status = 'queued'
+                            AND other.scheduled_at > :from AND other.scheduled_at < :until
+                        ORDER BY other.id""")
+                .param("jobs", jobs.stream().map(UUID::toString).toList())
+                .param("from", UtcTime.of(from))
+                .param("until", UtcTime.of(until))
+                .query((row, n) ->
+                        Map.entry(UUID.fromString(row.getString("job_id")), UUID.fromString(row.getString("id"))))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     /**

@@ -4,10 +4,11 @@ import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.Wording;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who and what a job comes from; never changed. */
+/** Who and what a job comes from, and which text it was written from; never changed. */
 @Embeddable
 class Origin {
 
@@ -16,6 +17,7 @@ class Origin {
     private @Nullable Long requestedTemplateId;
     private long templateId;
     private int templateVersion;
+    private String language;
 
     @Column(name = "sms_segments")
     private @Nullable Integer segments;
@@ -36,6 +38,7 @@ class Origin {
         requestedTemplateId = job.requestedTemplateId();
         templateId = job.templateId();
         templateVersion = job.templateVersion();
+        language = job.content().language();
         segments = job.segments();
         campaignId = job.campaignId();
         abVariant = job.abVariant();
@@ -48,12 +51,29 @@ class Origin {
         }
     }
 
+    Origin(Row row) throws SQLException {
+        requestId = row.id("request_id");
+        providerId = row.numberOrNull("provider_id");
+        requestedTemplateId = row.numberOrNull("requested_template_id");
+        templateId = row.number("template_id");
+        templateVersion = row.integer("template_version");
+        language = row.text("language");
+        segments = row.intOrNull("sms_segments");
+        campaignId = row.numberOrNull("campaign_id");
+        campaignVersion = row.intOrNull("campaign_version");
+        campaignStep = row.intOrNull("campaign_step");
+        campaignRun = row.intOrNull("campaign_run");
+        experimentId = row.numberOrNull("experiment_id");
+        abVariant = row.textOrNull("ab_variant");
+    }
+
     void writeTo(Columns row) {
         row.put("request_id", requestId)
                 .put("provider_id", providerId)
                 .put("requested_template_id", requestedTemplateId)
                 .put("template_id", templateId)
                 .put("template_version", templateVersion)
+                .put("language", language)
                 .put("sms_segments", segments)
                 .put("campaign_id", campaignId)
                 .put("campaign_version", campaignVersion)
@@ -86,8 +106,12 @@ class Origin {
         return templateVersion;
     }
 
+    String language() {
+        return language;
+    }
+
     /** The text it was written from. */
-    Wording wording(String language) {
+    Wording wording() {
         return new Wording(templateId, templateVersion, language, segments);
     }
 

@@ -5,7 +5,9 @@ import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.orchestrator.job.JobNews.Told;
 import com.ovhi.outreach.orchestrator.job.ProviderMessages.Message;
+import com.ovhi.outreach.orchestrator.job.TrackedJobs.Held;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,9 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -27,13 +27,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Sightings {
 
-    private final Jobs jobs;
+    private final TrackedJobs jobs;
     private final ProviderMessages messages;
     private final Withdrawals withdrawals;
     private final JobNews news;
     private final Clock clock;
 
-    Sightings(Jobs jobs, ProviderMessages messages, Withdrawals withdrawals, JobNews news, Clock clock) {
+    Sightings(TrackedJobs jobs, ProviderMessages messages, Withdrawals withdrawals, JobNews news, Clock clock) {
         this.jobs = jobs;
         this.messages = messages;
         this.withdrawals = withdrawals;
@@ -51,51 +51,56 @@ public class Sightings {
         if (sightings.isEmpty()) {
             return List.of();
         }
-        var locked = jobs.lockAll(sightings.stream().map(Seen::jobId).collect(Collectors.toSet())).stream()
-                .collect(Collectors.toMap(Job::getId, Function.identity()));
-        var noted = sightings.stream()
-                .map(seen -> note(locked.get(seen.jobId()), seen))
+        var held = jobs.lock(sightings.stream().map(Seen::jobId).collect(Collectors.toSet()));
+        observe(
+                sightings.stream()
+                        .filter(seen -> isOf(seen, held.get(seen.jobId())))
+                        .toList(),
+                held);
+        return sightings.stream()
+                .map(seen -> noted(seen, held.get(seen.jobId())))
                 .toList();
-        var mine = IntStream.range(0, sightings.size())
-                .filter(i -> noted.get(i) instanceof Done)
-                .mapToObj(sightings::get)
-                .toList();
-        observe(mine, locked);
-        return noted;
     }
 
-    private static Noted note(@Nullable Job job, Seen seen) {
-        if (job == null) {
+    private static Noted noted(Seen seen, @Nullable Held held) {
+        if (held == null) {
             return new Unknown();
         }
-        var organization = seen.organizationId();
-        return organization == null || job.organizationId() == organization ? new Done(job.purpose()) : new Foreign();
+        return isOf(seen, held) ? new Done(held.job().purpose(), held.job().late()) : new Foreign();
     }
 
-    private void observe(List<Seen> sightings, Map<UUID, Job> locked) {
+    private static boolean isOf(Seen seen, @Nullable Held held) {
+        var organization = seen.organizationId();
+        return held != null && (organization == null || held.job().organizationId() == organization);
+    }
+
+    private void observe(List<Seen> sightings, Map<UUID, Held> held) {
         var told = new ArrayList<Told>();
-        var ended = new LinkedHashSet<Job>();
+        var ended = new LinkedHashSet<TrackedJob>();
+        var named = new ArrayList<Message>();
         sightings.forEach(seen -> {
-            var job = Objects.requireNonNull(locked.get(seen.jobId()));
+            var job = Objects.requireNonNull(held.get(seen.jobId())).job();
+            var message = seen.observation().providerMessageId();
+            if (message != null && !job.isKnownAs(message)) {
+                named.add(new Message(job.channel(), message, seen.jobId()));
+            }
             told.addAll(observed(job, seen.observation()));
             if ((job.household() || UntoldReminders.calledOffLate(job))
                     && job.fate().cameToNothing()) {
                 ended.add(job);
             }
         });
-        messages.belong(sightings.stream()
-                .filter(seen -> seen.observation().providerMessageId() != null)
-                .map(seen -> new Message(
-                        Objects.requireNonNull(locked.get(seen.jobId())).channel(),
-                        Objects.requireNonNull(seen.observation().providerMessageId()),
-                        seen.jobId()))
+        var observed = sightings.stream().map(Seen::jobId).collect(Collectors.toSet());
+        jobs.write(held.values().stream()
+                .filter(each -> observed.contains(each.job().getId()))
                 .toList());
+        messages.belong(named);
         news.tell(told);
         ended.forEach(withdrawals::cameToNothing);
     }
 
     /** What is new; that what was called off was not sent is no failure to be told. */
-    private List<Told> observed(Job job, Observation seen) {
+    private List<Told> observed(TrackedJob job, Observation seen) {
         return job.observe(seen, now()).stream()
                 .filter(milestone -> milestone != Milestone.FAILED || job.status() != JobStatus.CANCELLED)
                 .map(milestone -> Told.of(job, milestone, seen.failureCode()))
@@ -128,8 +133,12 @@ public class Sightings {
     /** What came of an observation. */
     public sealed interface Noted {}
 
-    /** The job is where it says. */
-    public record Done(Purpose purpose) implements Noted {}
+    /**
+     * The job is where it says.
+     *
+     * @param late how much later than planned it was sent; zero when it was not, negative when it was sooner
+     */
+    public record Done(Purpose purpose, Duration late) implements Noted {}
 
     /** There is no such job, or none yet. */
     public record Unknown() implements Noted {}

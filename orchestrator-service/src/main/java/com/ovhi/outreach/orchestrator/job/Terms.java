@@ -3,6 +3,7 @@ package com.ovhi.outreach.orchestrator.job;
 import com.ovhi.outreach.orchestrator.rules.Contact.Kind;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,19 @@ public class Terms {
         var own = job.own();
         ownSendAt = own == null ? null : own.sendAt();
         ownExpiresAt = own == null ? null : own.expiresAt();
+    }
+
+    Terms(Row row) throws SQLException {
+        unlessConfirmed = row.flag("unless_confirmed");
+        mergeKey = row.textOrNull("merge_key");
+        sensitive = row.flagOrNull("told_sensitive");
+        allowance = row.textOrNull("allowance");
+        household = row.flag("is_household");
+        discreet = row.flag("is_discreet");
+        openEmail = row.flag("is_open_email");
+        notBefore = row.timeOrNull("not_before");
+        ownSendAt = row.timeOrNull("own_send_at");
+        ownExpiresAt = row.timeOrNull("own_expires_at");
     }
 
     void writeTo(Columns row) {

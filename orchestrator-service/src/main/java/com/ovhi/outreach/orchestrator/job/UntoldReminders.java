@@ -30,7 +30,7 @@ class UntoldReminders {
      * Whether a job was to remind of a visit and was called off when a worker might have had it, or had tried it before, though not for
      * good: nobody has asked for it again.
      */
-    static boolean calledOffLate(Job job) {
+    static boolean calledOffLate(TrackedJob job) {
         if (job.purpose() != Purpose.APPT_REMINDER) {
             return false;
         }

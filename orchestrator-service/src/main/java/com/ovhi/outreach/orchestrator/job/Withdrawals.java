@@ -91,7 +91,7 @@ class Withdrawals {
      * A job has come to nothing for certain. Those it was to tell as well are told by themselves; and if it was called off late,
      * or one of them meanwhile, what has taken its place did not know that nobody was told.
      */
-    void cameToNothing(Job job) {
+    void cameToNothing(TrackedJob job) {
         var untoldOnes = new ArrayList<UUID>();
         if (job.household()) {
             untoldOnes.addAll(split(job));
@@ -104,7 +104,7 @@ class Withdrawals {
     }
 
     /** What a job was to tell others comes to nothing with it, so each of them is told by itself; returns their jobs. */
-    private List<UUID> split(Job job) {
+    private List<UUID> split(TrackedJob job) {
         var members = households.dissolve(job.getId());
         members.forEach(member -> replans.order(member, Replan.Cause.SPLIT));
         return members;

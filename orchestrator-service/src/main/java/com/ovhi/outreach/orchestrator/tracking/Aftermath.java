@@ -9,11 +9,13 @@ import com.ovhi.outreach.orchestrator.job.JobLedger;
 import com.ovhi.outreach.orchestrator.job.JobSubject;
 import com.ovhi.outreach.orchestrator.job.Replan.Cause;
 import com.ovhi.outreach.orchestrator.job.Replans.Successor;
+import com.ovhi.outreach.orchestrator.job.Sightings.Done;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,8 +43,23 @@ class Aftermath {
         this.properties = properties;
     }
 
-    /** Runs in the transaction of the report; returns the successors that are to be looked for. */
-    List<Successor> of(DeliveryReported report, UUID job, Purpose purpose) {
+    /** Runs in the transaction of the reports; returns the successors that are to be looked for. */
+    List<Successor> of(List<Followed> reports) {
+        var crowded = jobs.crowdedBy(reports.stream()
+                .filter(each -> accepted(each.report()))
+                .filter(each -> each.done().late().compareTo(properties.lateness()) > 0)
+                .map(Followed::job)
+                .collect(Collectors.toSet()));
+        return reports.stream()
+                .flatMap(each -> of(each, crowded.getOrDefault(each.job(), List.of())).stream())
+                .toList();
+    }
+
+    /** @param crowded waiting jobs for which there may be no room any more, if the message was accepted only now */
+    private List<Successor> of(Followed followed, List<UUID> crowded) {
+        var report = followed.report();
+        var job = followed.job();
+        var purpose = followed.done().purpose();
         var successors = new ArrayList<Successor>();
         cause(report, properties.lateness()).ifPresent(cause -> successors.add(new Successor(job, cause)));
         if (isOptOut(report) && purpose == Purpose.URGENT) {
@@ -51,14 +68,17 @@ class Aftermath {
         secondTry(report)
                 .filter(_ -> purpose == Purpose.URGENT)
                 .ifPresent(cause -> successors.add(new Successor(job, cause, pause(cause))));
-        if (report.state() == DeliveryState.ACCEPTED || report.state() == DeliveryState.SENT) {
-            jobs.crowdedBy(job, properties.lateness())
-                    .forEach(other -> successors.add(new Successor(other, Cause.CROWDED)));
+        if (accepted(report)) {
+            crowded.forEach(other -> successors.add(new Successor(other, Cause.CROWDED)));
         }
         if (report.state() == DeliveryState.CLICKED && !report.machine()) {
             jobs.subject(job).ifPresent(this::seen);
         }
         return successors;
+    }
+
+    private static boolean accepted(DeliveryReported report) {
+        return report.state() == DeliveryState.ACCEPTED || report.state() == DeliveryState.SENT;
     }
 
     /** Who has opened the portal needs no further notice of the same thing. */
@@ -151,4 +171,7 @@ class Aftermath {
         }
         return SUPPRESSED.equals(report.failureCode()) ? Optional.of(Cause.FALLBACK) : Optional.empty();
     }
+
+    /** A report that has moved its job. */
+    record Followed(DeliveryReported report, UUID job, Done done) {}
 }

@@ -8,13 +8,13 @@ import com.ovhi.outreach.common.messaging.PoisonRecord;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import com.ovhi.outreach.orchestrator.job.MessageName;
 import com.ovhi.outreach.orchestrator.job.Replans;
-import com.ovhi.outreach.orchestrator.job.Replans.Successor;
 import com.ovhi.outreach.orchestrator.job.Sightings;
 import com.ovhi.outreach.orchestrator.job.Sightings.Done;
 import com.ovhi.outreach.orchestrator.job.Sightings.Foreign;
 import com.ovhi.outreach.orchestrator.job.Sightings.Noted;
 import com.ovhi.outreach.orchestrator.job.Sightings.Seen;
 import com.ovhi.outreach.orchestrator.job.Sightings.Unknown;
+import com.ovhi.outreach.orchestrator.tracking.Aftermath.Followed;
 import com.ovhi.outreach.orchestrator.waiting.StillMissing;
 import com.ovhi.outreach.orchestrator.waiting.WaitingHandler;
 import com.ovhi.outreach.orchestrator.waiting.WaitingRoom;
@@ -107,15 +107,15 @@ class DeliveryTracking implements WaitingHandler {
                 .toList());
         var applied = new ArrayList<>(Collections.nCopies(reports.size(), false));
         var awaited = new HashSet<String>();
-        var successors = new ArrayList<Successor>();
+        var followed = new ArrayList<Followed>();
         for (var n = 0; n < known.size(); n++) {
             var report = reports.get(known.get(n));
-            if (follow(report, found.get(known.get(n)).orElseThrow(), noted.get(n), successors)) {
+            if (follow(report, found.get(known.get(n)).orElseThrow(), noted.get(n), followed)) {
                 applied.set(known.get(n), true);
                 name(report).ifPresent(message -> awaited.add(missing(message).awaited()));
             }
         }
-        replans.order(successors);
+        replans.order(aftermath.of(followed));
         waitingRoom.wake(awaited);
         return applied;
     }
@@ -123,17 +123,17 @@ class DeliveryTracking implements WaitingHandler {
     /**
      * Whether there is such a job.
      *
-     * @param successors is given what is to take over from it
+     * @param followed is given the report if it has moved the job
      */
-    private boolean follow(DeliveryReported report, UUID job, Noted noted, List<Successor> successors) {
+    private boolean follow(DeliveryReported report, UUID job, Noted noted, List<Followed> followed) {
         return switch (noted) {
             case Unknown() -> false;
             case Foreign() -> {
                 refuse(report, job);
                 yield true;
             }
-            case Done(var purpose) -> {
-                successors.addAll(aftermath.of(report, job, purpose));
+            case Done done -> {
+                followed.add(new Followed(report, job, done));
                 yield true;
             }
         };

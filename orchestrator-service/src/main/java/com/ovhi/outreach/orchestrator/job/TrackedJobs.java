@@ -1,0 +1,151 @@
+package com.ovhi.outreach.orchestrator.job;
+
+import com.ovhi.outreach.common.time.UtcTime;
+import jakarta.persistence.EntityManager;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hibernate.Session;
+import org.hibernate.engine.spi.EntityKey;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.orm.ObjectOptimisticLockingFailureException;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Jobs that are held while something is seen of them, in four statements however many there are. Nothing is read or written of them
+ * but what that needs: Hibernate would read each with its sealed text, once for each of its milestones, and write all of it again.
+ * Thread-safe.
+ */
+@Repository
+class TrackedJobs {
+
+    private static final String LOCK = """
+            SELECT id, organization_id, patient_id, request_id, provider_id, requested_template_id, template_id, template_version,
+                language, sms_segments, campaign_id, campaign_version, campaign_step, campaign_run, experiment_id, ab_variant,
+                purpose, channel, subject_ref, subject_version, scheduled_at, sent_at, due_at, moved_at, moved_reason, status,
+                delivery_conflict, is_called_off, retry_count, provider_message_id, provider_attempt, error_message, error_at,
+                processing_attempt, refused_attempt, unless_confirmed, merge_key, told_sensitive, allowance, is_household,
+                is_discreet, is_open_email, not_before, own_send_at, own_expires_at, updated_at, row_version
+            FROM comm_jobs WHERE id IN (:ids) ORDER BY id FOR UPDATE""";
+
+    private final EntityManager entities;
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    TrackedJobs(EntityManager entities, JdbcClient jdbc, JdbcTemplate batches) {
+        this.entities = entities;
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    /**
+     * Nobody else changes these jobs until the transaction ends. Whoever reads them in it by Hibernate from then on reads them anew.
+     *
+     * @return those there are, in the one order in which jobs are locked
+     * @throws ObjectOptimisticLockingFailureException when one has changed since the transaction looked at it
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Map<UUID, Held> lock(Set<UUID> ids) {
+        // What Hibernate has yet to write would be passed over here, and then written over.
+        entities.flush();
+        var keys = ids.stream().map(UUID::toString).toList();
+        var locked = new LinkedHashMap<UUID, TrackedJob>();
+        jdbc.sql(LOCK)
+                .param("ids", keys)
+                .query((row, _) -> new TrackedJob(new Row(row)))
+                .list()
+                .forEach(job -> locked.put(job.getId(), job));
+        forget(locked);
+        // After the lock: whoever had it before may have added some.
+        jdbc.sql("SELECT job_id, milestone, first_at FROM comm_job_milestones WHERE job_id IN (:ids)")
+                .param("ids", keys)
+                .query(result -> {
+                    var row = new Row(result);
+                    var job = locked.get(row.id("job_id"));
+                    if (job != null) {
+                        job.reached(row.text("milestone"), row.time("first_at"));
+                    }
+                });
+        var held = new LinkedHashMap<UUID, Held>();
+        locked.forEach((id, job) -> held.put(id, new Held(job, job.progress())));
+        return held;
+    }
+
+    /** Lets Hibernate read anew what it has read of these jobs. */
+    private void forget(Map<UUID, TrackedJob> locked) {
+        List.copyOf(entities.unwrap(Session.class).getStatistics().getEntityKeys()).stream()
+                .filter(key -> key instanceof EntityKey entity
+                        && entity.getEntityName().equals(Job.class.getName()))
+                .map(key -> locked.get((UUID) ((EntityKey) key).getIdentifier()))
+                .filter(Objects::nonNull)
+                .forEach(this::forget);
+    }
+
+    private void forget(TrackedJob locked) {
+        var known = entities.find(Job.class, locked.getId());
+        if (known.rowVersion() != locked.rowVersion()) {
+            throw new ObjectOptimisticLockingFailureException(Job.class, locked.getId());
+        }
+        entities.detach(known);
+    }
+
+    /** Writes what was seen of jobs. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void write(List<Held> seen) {
+        if (seen.isEmpty()) {
+            return;
+        }
+        var rows = seen.stream().map(Held::row).toList();
+        batches.batchUpdate(
+                "UPDATE comm_jobs SET " + String.join(" = ?, ", rows.getFirst().names())
+                        + " = ?, row_version = row_version + 1 WHERE id = ?",
+                IntStream.range(0, seen.size())
+                        .mapToObj(i -> with(rows.get(i).values(), seen.get(i).key()))
+                        .toList());
+        var reached = seen.stream().flatMap(Held::reached).toList();
+        if (!reached.isEmpty()) {
+            batches.batchUpdate("""
+                    INSERT INTO comm_job_milestones (job_id, milestone, first_at) VALUES (?, ?, ?)
+                    ON DUPLICATE KEY UPDATE first_at = VALUES(first_at)""", reached);
+        }
+    }
+
+    private static @Nullable Object[] with(@Nullable Object[] values, Object last) {
+        return Stream.concat(Arrays.stream(values), Stream.of(last)).toArray();
+    }
+
+    /**
+     * A job that is held.
+     *
+     * @param before how far it had come when that began
+     */
+    record Held(TrackedJob job, Progress before) {
+
+        private String key() {
+            return job.getId().toString();
+        }
+
+        private Columns row() {
+            var row = new Columns();
+            job.writeObserved(row);
+            return row;
+        }
+
+        /** The milestones that are new, or were earlier than was known. */
+        private Stream<Object[]> reached() {
+            return job.progress().firstAt().entrySet().stream()
+                    .filter(each -> !each.getValue().equals(before.firstAt().get(each.getKey())))
+                    .map(each -> new Object[] {key(), each.getKey().code(), UtcTime.of(each.getValue())});
+        }
+    }
+}
