@@ -2,7 +2,10 @@ package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.time.UtcTime;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -10,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a row is made of, by the names of its columns. Not thread-safe. */
 final class Columns {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
@@ -34,5 +40,19 @@ final class Columns {
     @Nullable
     Object[] values() {
         return values.values().toArray();
+    }
+
+    /** Those that are not null, by their names, as JSON can tell them: times as text, and yes or no as a number. */
+    Map<String, Object> known() {
+        var known = new LinkedHashMap<String, Object>();
+        values.forEach((name, value) -> {
+            switch (value) {
+                case null -> {}
+                case LocalDateTime at -> known.put(name, TIME.format(at));
+                case Boolean flag -> known.put(name, flag ? 1 : 0);
+                default -> known.put(name, value);
+            }
+        });
+        return known;
     }
 }

@@ -1,19 +1,17 @@
 package com.ovhi.outreach.orchestrator.job;
 
+import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.time.UtcTime;
 import jakarta.persistence.EntityManager;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.EntityKey;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.orm.ObjectOptimisticLockingFailureException;
@@ -37,6 +35,30 @@ class TrackedJobs {
                 processing_attempt, refused_attempt, unless_confirmed, merge_key, told_sensitive, allowance, is_household,
                 is_discreet, is_open_email, not_before, own_send_at, own_expires_at, updated_at, row_version
             FROM comm_jobs WHERE id IN (:ids) ORDER BY id FOR UPDATE""";
+
+    /** One statement: of one for each job the database would parse hundreds, and wait for its turn as often. */
+    private static final String WRITE = """
+            UPDATE JSON_TABLE(:seen, '$[*]' COLUMNS (
+                    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin PATH '$.id',
+                    row_version INT PATH '$.row_version',
+                    sent_at DATETIME(6) PATH '$.sent_at',
+                    status VARCHAR(16) PATH '$.status',
+                    delivery_conflict INT PATH '$.delivery_conflict',
+                    retry_count INT PATH '$.retry_count',
+                    provider_message_id VARCHAR(255) PATH '$.provider_message_id',
+                    provider_attempt INT PATH '$.provider_attempt',
+                    error_message VARCHAR(64) PATH '$.error_message',
+                    error_at DATETIME(6) PATH '$.error_at',
+                    processing_attempt INT PATH '$.processing_attempt',
+                    refused_attempt INT PATH '$.refused_attempt',
+                    updated_at DATETIME(6) PATH '$.updated_at')) seen
+                STRAIGHT_JOIN comm_jobs job ON job.id = seen.id AND job.row_version = seen.row_version
+            SET job.sent_at = seen.sent_at, job.status = seen.status, job.delivery_conflict = seen.delivery_conflict,
+                job.retry_count = seen.retry_count, job.provider_message_id = seen.provider_message_id,
+                job.provider_attempt = seen.provider_attempt, job.error_message = seen.error_message,
+                job.error_at = seen.error_at, job.processing_attempt = seen.processing_attempt,
+                job.refused_attempt = seen.refused_attempt, job.updated_at = seen.updated_at,
+                job.row_version = job.row_version + 1""";
 
     private final EntityManager entities;
     private final JdbcClient jdbc;
@@ -99,29 +121,30 @@ class TrackedJobs {
         entities.detach(known);
     }
 
-    /** Writes what was seen of jobs. */
+    /**
+     * Writes what was seen of jobs.
+     *
+     * @throws ObjectOptimisticLockingFailureException when one has changed since it was locked, which nobody else can have done
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void write(List<Held> seen) {
         if (seen.isEmpty()) {
             return;
         }
-        var rows = seen.stream().map(Held::row).toList();
-        batches.batchUpdate(
-                "UPDATE comm_jobs SET " + String.join(" = ?, ", rows.getFirst().names())
-                        + " = ?, row_version = row_version + 1 WHERE id = ?",
-                IntStream.range(0, seen.size())
-                        .mapToObj(i -> with(rows.get(i).values(), seen.get(i).key()))
-                        .toList());
+        var written = jdbc.sql(WRITE)
+                .param(
+                        "seen",
+                        ContractJson.writeText(seen.stream().map(Held::row).toList()))
+                .update();
+        if (written != seen.size()) {
+            throw new ObjectOptimisticLockingFailureException("A job has changed since it was locked", null);
+        }
         var reached = seen.stream().flatMap(Held::reached).toList();
         if (!reached.isEmpty()) {
             batches.batchUpdate("""
                     INSERT INTO comm_job_milestones (job_id, milestone, first_at) VALUES (?, ?, ?)
                     ON DUPLICATE KEY UPDATE first_at = VALUES(first_at)""", reached);
         }
-    }
-
-    private static @Nullable Object[] with(@Nullable Object[] values, Object last) {
-        return Stream.concat(Arrays.stream(values), Stream.of(last)).toArray();
     }
 
     /**
@@ -135,10 +158,10 @@ class TrackedJobs {
             return job.getId().toString();
         }
 
-        private Columns row() {
-            var row = new Columns();
+        private Map<String, Object> row() {
+            var row = new Columns().put("id", job.getId()).put("row_version", job.rowVersion());
             job.writeObserved(row);
-            return row;
+            return row.known();
         }
 
         /** The milestones that are new, or were earlier than was known. */
