@@ -3,7 +3,9 @@ package com.ovhi.outreach.segment.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.segment.campaign.Executions.Fact;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -13,9 +15,13 @@ class MergedRecordsServiceTests extends RunningCampaigns {
 
     private final MergedRecords merged;
 
-    MergedRecordsServiceTests(CampaignKit kit, MergedRecords merged, @LocalServerPort int port) {
+    private final ObjectionsElsewhere objections;
+
+    MergedRecordsServiceTests(
+            CampaignKit kit, MergedRecords merged, ObjectionsElsewhere objections, @LocalServerPort int port) {
         super(kit, port);
         this.merged = merged;
+        this.objections = objections;
     }
 
     @Test
@@ -34,6 +40,30 @@ class MergedRecordsServiceTests extends RunningCampaigns {
         assertThat(read).isLessThan(2 * chunk.size() + 300L);
     }
 
+    @Test
+    void lookingForWhatIsDoubtfulDoesNotGrowWithAllPatients() {
+        var patients = insert(organization, 4_000);
+        merge(patients.getLast(), patients.getFirst());
+        var objecting = patients.subList(0, 300);
+        transactions.executeWithoutResult(_ -> objecting.forEach(
+                each -> objections.remember(UUID.randomUUID(), each, Fact.OPTED_OUT, clock.instant())));
+        analyze();
+
+        var read = Objects.requireNonNull(transactions.execute(_ -> {
+            var before = RowsRead.soFar(jdbc);
+            objections.doubted(clock.instant().minusSeconds(1));
+            return RowsRead.soFar(jdbc) - before;
+        }));
+
+        assertThat(read).isLessThan(6 * objecting.size());
+    }
+
+    private void merge(long from, long into) {
+        transactions.executeWithoutResult(_ -> jdbc.sql("UPDATE patients SET merged_into = ? WHERE patient_id = ?")
+                .params(into, from)
+                .update());
+    }
+
     private void enrolAll(long campaign) {
         transactions.executeWithoutResult(_ -> jdbc.sql("""
                         INSERT INTO enrolments (campaign_id, patient_id, version, state, next_step)
@@ -41,7 +71,11 @@ class MergedRecordsServiceTests extends RunningCampaigns {
                 .param("campaign", campaign)
                 .param("organization", organization)
                 .update());
-        jdbc.sql("ANALYZE TABLE patients, enrolments")
+        analyze();
+    }
+
+    private void analyze() {
+        jdbc.sql("ANALYZE TABLE patients, enrolments, objections_elsewhere")
                 .query((row, _) -> row.getString("Msg_text"))
                 .list();
     }
