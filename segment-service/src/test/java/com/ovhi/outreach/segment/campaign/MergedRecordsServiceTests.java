@@ -28,7 +28,9 @@ class MergedRecordsServiceTests extends RunningCampaigns {
     void itDoesNotGrowWithThoseWhoAreEnrolled() {
         var patients = insert(organization, 4_000);
         var campaign = campaign(api, segment(api, 4_000), IN_TWO_DAYS, "");
-        enrolAll(campaign);
+        var survivor = patients.getFirst();
+        merge(patients.getLast(), survivor);
+        enrolAllBut(survivor, campaign);
         var chunk = patients.subList(0, 1_000);
 
         var read = Objects.requireNonNull(transactions.execute(_ -> {
@@ -38,6 +40,10 @@ class MergedRecordsServiceTests extends RunningCampaigns {
         }));
 
         assertThat(read).isLessThan(2 * chunk.size() + 300L);
+        assertThat(count(
+                        "SELECT COUNT(*) FROM enrolments WHERE campaign_id = :campaign AND patient_id = " + survivor,
+                        campaign))
+                .isEqualTo(1);
     }
 
     @Test
@@ -64,12 +70,14 @@ class MergedRecordsServiceTests extends RunningCampaigns {
                 .update());
     }
 
-    private void enrolAll(long campaign) {
+    private void enrolAllBut(long patient, long campaign) {
         transactions.executeWithoutResult(_ -> jdbc.sql("""
                         INSERT INTO enrolments (campaign_id, patient_id, version, state, next_step)
-                        SELECT :campaign, patient_id, 1, 'waiting', 0 FROM patients WHERE organization_id = :organization""")
+                        SELECT :campaign, patient_id, 1, 'waiting', 0 FROM patients
+                        WHERE organization_id = :organization AND patient_id <> :patient""")
                 .param("campaign", campaign)
                 .param("organization", organization)
+                .param("patient", patient)
                 .update());
         analyze();
     }
