@@ -162,18 +162,29 @@ class JointNewsServiceTests extends RunningCampaigns {
 
     @Test
     void newsOfSeveralCampaignsComeTogether() {
-        var told = insert(organization, 3).stream()
-                .map(each -> new Told(each, Situation.GOES_ON, "sent:a"))
+        var told = insert(organization, STORIES.size()).stream()
+                .map(each -> new Told(each, Situation.GOES_ON, STORIES.get(each.intValue() % STORIES.size())))
                 .toList();
-        var campaigns = List.of(begun(told), begun(told));
+        var one = List.of(begun(told), begun(told));
+        var other = List.of(begun(told), begun(told));
+        clock.advance(Duration.ofHours(1));
 
-        transactions.executeWithoutResult(_ -> together.changed(
-                campaigns.stream().flatMap(each -> jobs(told, each).stream()).toList()));
+        transactions.executeWithoutResult(_ ->
+                one.forEach(each -> jobs(told, each).forEach(job -> single.changed(job, each))));
+        transactions.executeWithoutResult(_ ->
+                together.changed(interleaved(jobs(told, other.getFirst()), jobs(told.reversed(), other.getLast()))));
 
-        assertThat(campaigns)
-                .allSatisfy(each -> assertThat(
-                                count("SELECT COUNT(sent_at) FROM step_executions WHERE campaign_id = :campaign", each))
-                        .isEqualTo(3));
+        assertThat(other).allSatisfy(each -> {
+            assertThat(state(each)).isEqualTo(state(one.getFirst())).isEqualTo(state(one.getLast()));
+            assertThat(delivered(each)).isNotEmpty();
+        });
+    }
+
+    private static List<JobChanged> interleaved(List<JobChanged> one, List<JobChanged> other) {
+        return IntStream.range(0, one.size())
+                .boxed()
+                .flatMap(each -> Stream.of(one.get(each), other.get(each)))
+                .toList();
     }
 
     @Test
