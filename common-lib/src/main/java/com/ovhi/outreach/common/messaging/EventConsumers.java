@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -100,19 +101,39 @@ public final class EventConsumers {
          * once, with others or by itself. When it fails, it is given each of them alone. What they bring about is in the trace of the first.
          */
         public <T> Builder onPreparedTogether(Class<T> contract, BiConsumer<List<Event<T>>, Once> handler) {
-            return add(EventType.of(contract), (Batch) events -> {
-                var handled = inbox.handled(
-                        name, events.stream().map(each -> each.headers().id()).toList());
-                var fresh = events.stream()
-                        .filter(each -> handled.add(each.headers().id()))
-                        .toList();
-                if (!fresh.isEmpty()) {
-                    var first = fresh.getFirst().headers();
-                    try (var _ = trace.continuing(first.traceparent(), first.type())) {
-                        handler.accept(decodeAll(fresh, contract), this::once);
-                    }
+            return add(EventType.of(contract), (Batch) events ->
+                    prepare(decodeAll(fresh(events, Received::headers), contract), handler));
+        }
+
+        /**
+         * Like {@link #onPreparedTogether(Class, BiConsumer)} for those events that matter; the others cost no look at the inbox and
+         * leave no trace in it.
+         */
+        public <T> Builder onPreparedTogether(
+                Class<T> contract, Predicate<T> matters, BiConsumer<List<Event<T>>, Once> handler) {
+            return add(EventType.of(contract), (Batch)
+                    events -> prepare(fresh(mattering(events, contract, matters), Event::headers), handler));
+        }
+
+        private <T> void prepare(List<Event<T>> fresh, BiConsumer<List<Event<T>>, Once> handler) {
+            if (!fresh.isEmpty()) {
+                var first = fresh.getFirst().headers();
+                try (var _ = trace.continuing(first.traceparent(), first.type())) {
+                    handler.accept(fresh, this::once);
                 }
-            });
+            }
+        }
+
+        /** Those that were not handled before, each of them once. */
+        private <E> List<E> fresh(List<E> events, Function<E, EventHeaders> headers) {
+            if (events.isEmpty()) {
+                return events;
+            }
+            var handled = inbox.handled(
+                    name, events.stream().map(each -> headers.apply(each).id()).toList());
+            return events.stream()
+                    .filter(each -> handled.add(headers.apply(each).id()))
+                    .toList();
         }
 
         private void once(List<? extends Event<?>> events, Runnable effect) {
@@ -153,9 +174,7 @@ public final class EventConsumers {
         private <T> Builder onTogether(
                 String type, Class<T> contract, Predicate<T> matters, Consumer<List<Event<T>>> handler) {
             return add(type, (Together) events -> {
-                var mattering = decodeAll(events, contract).stream()
-                        .filter(each -> matters.test(each.content()))
-                        .toList();
+                var mattering = mattering(events, contract, matters);
                 return mattering.isEmpty() ? null : () -> handler.accept(mattering);
             });
         }
@@ -167,6 +186,12 @@ public final class EventConsumers {
         public <T> Builder onBatch(Class<T> contract, Consumer<List<T>> handler) {
             return add(EventType.of(contract), (Batch) events -> handler.accept(
                     decodeAll(events, contract).stream().map(Event::content).toList()));
+        }
+
+        private static <T> List<Event<T>> mattering(List<Received> events, Class<T> contract, Predicate<T> matters) {
+            return decodeAll(events, contract).stream()
+                    .filter(each -> matters.test(each.content()))
+                    .toList();
         }
 
         private static <T> List<Event<T>> decodeAll(List<Received> events, Class<T> contract) {

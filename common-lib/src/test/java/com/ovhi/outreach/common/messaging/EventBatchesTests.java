@@ -4,31 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.ovhi.outreach.common.inbox.Inbox;
 import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import com.ovhi.outreach.common.messaging.EventConsumers.Once;
 import com.ovhi.outreach.common.observability.TraceContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.kafka.support.KafkaNull;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.support.MessageBuilder;
-import org.springframework.transaction.support.SimpleTransactionStatus;
-import org.springframework.transaction.support.TransactionCallback;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Which events share a transaction, and what becomes of their neighbours when one fails. */
 class EventBatchesTests {
@@ -51,6 +43,7 @@ class EventBatchesTests {
                             "+", all.stream().map(each -> each.content().word()).toList())))
             .onBatch(Load.class, this::unload)
             .onPreparedTogether(Plan.class, this::plan)
+            .onPreparedTogether(Draft.class, draft -> !draft.word().equals("dull"), this::plan)
             .build();
     private final List<String> loads = new ArrayList<>();
     private final List<String> plans = new ArrayList<>();
@@ -142,11 +135,39 @@ class EventBatchesTests {
         assertThat(ledger.committed.stream().flatMap(List::stream)).containsExactly("a", "c");
     }
 
-    private void plan(List<Event<Plan>> events, Once once) {
+    private <T extends Planned> void plan(List<Event<T>> events, Once once) {
         var words = String.join(
                 "+", events.stream().map(each -> each.content().word()).toList());
         plans.add(words);
         once.run(events, () -> ledger.write(words.contains("fail") ? "fail" : words));
+    }
+
+    @Test
+    void preparesOnlyWhatMattersAndLooksForNothingElse() {
+        accept(event("1", "draft", "a"), event("2", "draft", "dull"), event("3", "draft", "b"));
+        accept(event("4", "draft", "dull"), event("5", "draft", "dull"));
+        accept(event("6", "draft", "dull"));
+        accept(event("2", "draft", "dull"), event("3", "draft", "b"), event("7", "draft", "c"));
+
+        assertThat(plans).containsExactly("a+b", "c");
+        assertThat(ledger.committed).containsExactly(List.of("a+b"), List.of("c"));
+        assertThat(ledger.looks).containsExactly(List.of("1", "3"), List.of("3", "7"));
+        assertThat(ledger.seen).containsExactly("1", "3", "7");
+    }
+
+    @Test
+    void whatMattersBeforeOneThatCannotBeReadTakesEffect() {
+        var failure = catchThrowableOfType(
+                BatchListenerFailedException.class,
+                () -> accept(
+                        event("1", "draft", "a"),
+                        event("2", "draft", "dull"),
+                        record("3", "draft", "{\"word\":"),
+                        event("4", "draft", "b")));
+
+        assertThat(failure.getIndex()).isEqualTo(2);
+        assertThat(failure).hasCauseInstanceOf(PoisonRecord.class);
+        assertThat(ledger.committed).containsExactly(List.of("a"));
     }
 
     @Test
@@ -268,63 +289,11 @@ class EventBatchesTests {
 
     record Load(String word) {}
 
-    record Plan(String word) {}
-
-    /** Inbox and transactions that remember what was committed together, and forget what was not. */
-    private static final class Ledger extends Inbox implements TransactionOperations {
-
-        final List<List<String>> committed = new ArrayList<>();
-        final Set<String> seen = new LinkedHashSet<>();
-        /** Handled by another instance; not known when it is looked for before. */
-        final Set<String> elsewhere = new LinkedHashSet<>();
-
-        private final List<String> open = new ArrayList<>();
-        private final Set<String> marked = new LinkedHashSet<>();
-
-        Ledger() {
-            super(new JdbcTemplate(), TransactionOperations.withoutTransaction());
-        }
-
-        boolean write(String word) {
-            if (word.equals("fail")) {
-                throw new IllegalStateException("asked to fail");
-            }
-            if (word.equals("overflow")) {
-                throw new StackOverflowError("asked to overflow");
-            }
-            return open.add(word);
-        }
-
-        @Override
-        public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
-            try {
-                var result = action.doInTransaction(new SimpleTransactionStatus());
-                committed.add(List.copyOf(open));
-                seen.addAll(marked);
-                return result;
-            } finally {
-                open.clear();
-                marked.clear();
-            }
-        }
-
-        @Override
-        public boolean firstTime(String consumer, String eventId) {
-            return !seen.contains(eventId) && marked.add(eventId);
-        }
-
-        @Override
-        public Set<String> firstTimes(String consumer, List<String> eventIds) {
-            var fresh = new LinkedHashSet<>(eventIds);
-            fresh.removeAll(seen);
-            fresh.removeAll(elsewhere);
-            marked.addAll(fresh);
-            return fresh;
-        }
-
-        @Override
-        public Set<String> handled(String consumer, List<String> eventIds) {
-            return new LinkedHashSet<>(seen);
-        }
+    private interface Planned {
+        String word();
     }
+
+    record Plan(String word) implements Planned {}
+
+    record Draft(String word) implements Planned {}
 }

@@ -35,17 +35,13 @@ class CampaignEvents {
             EventConsumers consumers, JobOutcomes jobs, Outcomes outcomes, WaitingReplies replies) {
         return consumers
                 .named("segment.campaign")
-                .onPreparedTogether(JobChanged.class, (events, once) -> {
-                    var ofCampaigns = events.stream()
-                            .filter(each -> each.content().campaignId() != null)
-                            .toList();
-                    if (!ofCampaigns.isEmpty()) {
-                        once.run(
-                                ofCampaigns,
+                .onPreparedTogether(
+                        JobChanged.class,
+                        job -> job.campaignId() != null,
+                        (events, once) -> once.run(
+                                events,
                                 () -> jobs.changed(
-                                        ofCampaigns.stream().map(Event::content).toList()));
-                    }
-                })
+                                        events.stream().map(Event::content).toList())))
                 .on(OutreachRefused.class, (refusal, _) -> outcomes.refused(refusal))
                 .on(InboxChanged.class, (change, _) -> replies.changed(change))
                 .on(

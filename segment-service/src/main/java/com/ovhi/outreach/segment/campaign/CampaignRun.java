@@ -19,6 +19,9 @@ class CampaignRun {
 
     static final int CHUNK = 1_000;
 
+    /** Of what is asked for again: where its patient stands is looked up for each by itself, if that matters. */
+    private static final int ASKED_AGAIN = 500;
+
     private final Runs runs;
     private final Versions versions;
     private final Experiments experiments;
@@ -78,7 +81,7 @@ class CampaignRun {
             return false;
         }
         var room = pacing.room(turn, CHUNK);
-        var again = asking.next(turn, room, CHUNK);
+        var again = asking.next(turn, room, ASKED_AGAIN);
         var taken = steps.takeDue(turn, room - again.room());
         var entered = entry.nextMembers(turn, CHUNK, room - again.room() - taken);
         return again.any() || taken > 0 || entered;

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -156,35 +155,40 @@ class JobOutcomes {
     /** Patients go on from messages that have left, and what they did is kept: as far as any of it matters to where they stand. */
     private void moveOn(long campaignId, List<News> news, Whereabouts whereabouts) {
         var courses = new Courses(versions, campaignId);
-        Map<News, Long> about = new HashMap<>();
-        news.forEach(each -> whereabouts
-                .of(each.execution())
-                .filter(enrolment -> matters(each, enrolment, courses))
-                .ifPresent(enrolment -> about.put(each, enrolment.patientId())));
-        if (about.isEmpty()) {
+        var mattering = news.stream()
+                .filter(each -> matters(each, whereabouts, courses))
+                .toList();
+        if (mattering.isEmpty()) {
             return;
         }
-        var held = new TreeMap<>(enrolments.hold(campaignId, new TreeSet<>(about.values())));
+        var held = standings.hold(
+                campaignId,
+                mattering.stream().map(each -> each.execution().patientId()).collect(Collectors.toSet()),
+                whereabouts);
         var movedOn = new TreeMap<Long, Enrolment>();
         var deeds = new TreeMap<String, Set<Long>>();
-        for (var each : news) {
-            var enrolment = Optional.ofNullable(about.get(each)).map(held::get);
+        for (var each : mattering) {
+            var enrolment = held.of(each.execution()).map(one -> movedOn.getOrDefault(one.patientId(), one));
             switch (each) {
                 case Left(var execution, var at) ->
                     enrolment
                             .flatMap(one -> departures.left(one, execution, at, courses))
-                            .ifPresent(one -> {
-                                held.put(one.patientId(), one);
-                                movedOn.put(one.patientId(), one);
-                            });
-                case Did(var execution, var deed) ->
-                    enrolment
-                            .filter(one -> one.run() == execution.run())
-                            .ifPresent(one -> deeds.computeIfAbsent(deed, _ -> new TreeSet<>())
-                                    .add(one.patientId()));
+                            .ifPresent(one -> movedOn.put(one.patientId(), one));
+                case Did did ->
+                    enrolment.ifPresent(one -> deeds.computeIfAbsent(did.deed(), _ -> new TreeSet<>())
+                            .add(one.patientId()));
             }
         }
         write(campaignId, movedOn.values(), deeds);
+    }
+
+    /** Nobody knows what matters to a record that may be about to be taken over. */
+    private boolean matters(News news, Whereabouts whereabouts, Courses courses) {
+        return whereabouts.unknown(news.execution().patientId()).isPresent()
+                || whereabouts
+                        .of(news.execution())
+                        .filter(each -> matters(news, each, courses))
+                        .isPresent();
     }
 
     private boolean matters(News news, Enrolment enrolment, Courses courses) {

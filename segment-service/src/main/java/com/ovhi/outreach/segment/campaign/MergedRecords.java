@@ -45,11 +45,13 @@ class MergedRecords {
      * What they had been asked for and had not been sent is called off with the former record, so it is asked for again.
      * Whoever has met the campaign's experiment stays with what they got. Of hundreds of records in a list the optimizer would
      * not look up each: by its statistics a column that is mostly empty has few values, and it would look at all who are enrolled.
+     * By the same mistake it would rather collect all executions there are than ask whether one exists; so they are counted, each
+     * by its key.
      */
     void takeOver(long campaignId, Collection<Long> patientIds, Instant now) {
         jdbc.sql("""
                         SELECT e.patient_id, p.merged_into, e.version, e.next_step, e.next_at, e.previous_at, e.exit_reason,
-                            EXISTS (SELECT 1 FROM step_executions x WHERE x.campaign_id = e.campaign_id
+                            (SELECT COUNT(*) FROM step_executions x WHERE x.campaign_id = e.campaign_id
                                 AND x.patient_id = e.patient_id AND x.run = e.run AND x.step = e.next_step + 1) AS is_asked,
                             (SELECT MIN(x.step) FROM step_executions x
                                 WHERE x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id AND x.run = e.run

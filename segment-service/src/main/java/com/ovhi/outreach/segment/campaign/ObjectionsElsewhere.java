@@ -47,7 +47,7 @@ class ObjectionsElsewhere {
 
     /**
      * Those told since of whose patient something is supposed all the same, under any of their records: told at once, neither saw
-     * the other.
+     * the other. The former records are looked up one by one, whatever the statistics say ({@link MergedRecords#takeOver}).
      */
     List<Doubted> doubted(Instant since) {
         return jdbc.sql("""
@@ -59,7 +59,8 @@ class ObjectionsElsewhere {
                             SELECT patient_id, told_at, survivor AS known_as FROM told
                             UNION ALL
                             SELECT told.patient_id, told_at, former.patient_id
-                            FROM told JOIN patients former ON former.merged_into = survivor)
+                            FROM told STRAIGHT_JOIN patients former FORCE INDEX (idx_patients_merged_into)
+                                ON former.merged_into = told.survivor)
                         SELECT DISTINCT k.patient_id, k.told_at FROM known k
                             JOIN enrolments e ON e.patient_id = k.known_as
                             JOIN step_executions x ON x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -67,6 +68,26 @@ class Standings {
                     .collect(Collectors.toSet());
         }
         return new Whereabouts(stands);
+    }
+
+    /**
+     * Holds them: the record a patient goes on under, and the one it was merged into if that was not known. Who takes a record
+     * over copies what its patient did, and nobody sees it before it is committed; asking for the new row with a lock waits for it.
+     *
+     * @param read where they stood before, without a lock
+     */
+    Whereabouts hold(long campaignId, Collection<Long> patientIds, Whereabouts read) {
+        var now = read;
+        var held = hold(campaignId, patientIds.stream().flatMap(now::toHold));
+        for (var merge = 0; merge < Whereabouts.MOST_MERGES && !now.knows(held.keySet()); merge++) {
+            now = whereabouts(campaignId, patientIds);
+            held = hold(campaignId, patientIds.stream().flatMap(now::toHold));
+        }
+        return now.with(held);
+    }
+
+    private Map<Long, Enrolment> hold(long campaignId, Stream<Long> patientIds) {
+        return enrolments.hold(campaignId, patientIds.collect(Collectors.toSet()));
     }
 
     private Map<Long, Stand> stands(long campaignId, Collection<Long> patientIds) {

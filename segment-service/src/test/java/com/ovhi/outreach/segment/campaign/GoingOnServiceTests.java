@@ -26,8 +26,28 @@ class GoingOnServiceTests extends RunningCampaigns {
     private static final String UNBOOKED =
             "{\"purpose\": \"rx_refill\", \"condition\": {\"!\": {\"var\": \"booked\"}}}";
 
-    GoingOnServiceTests(CampaignKit kit, @LocalServerPort int port) {
+    private final CampaignRun campaignRun;
+
+    GoingOnServiceTests(CampaignKit kit, CampaignRun campaignRun, @LocalServerPort int port) {
         super(kit, port);
+        this.campaignRun = campaignRun;
+    }
+
+    /** Of each the patient may have to be held by itself, and a pause waits for all of them. */
+    @Test
+    void itAsksAgainForNoMoreThanFiveHundredAtOnce() {
+        insert(organization, 600);
+        var campaign = started(600, NOW, "");
+        change(api, campaign, "pause", 200);
+
+        var again = transactions.execute(status -> {
+            write("UPDATE comm_campaigns SET status = 'active' WHERE id = ?", campaign);
+            campaignRun.next(campaign);
+            status.setRollbackOnly();
+            return count("SELECT COUNT(*) FROM step_executions WHERE round = 1 AND campaign_id = :campaign", campaign);
+        });
+
+        assertThat(again).isEqualTo(500);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package com.ovhi.outreach.segment.campaign;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
@@ -14,8 +13,6 @@ import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.testing.ServiceTest;
-import com.ovhi.outreach.common.testing.TestServers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -24,8 +21,6 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Which rows news of campaigns hold, and in which order, against real servers. */
 @ServiceTest(schema = "ovhi_segment")
@@ -35,17 +30,14 @@ class HeldRowsServiceTests extends RunningCampaigns {
     private static final String THEN =
             AT_ONCE + ", {\"purpose\": \"rx_refill\", \"offset\": \"P2D\", \"from\": \"previous\"}";
 
+    private final LockWaits waits = new LockWaits();
     private final JobOutcomes jobs;
     private final Outcomes outcomes;
-    private final JdbcClient root;
 
     HeldRowsServiceTests(CampaignKit kit, JobOutcomes jobs, Outcomes outcomes, @LocalServerPort int port) {
         super(kit, port);
         this.jobs = jobs;
         this.outcomes = outcomes;
-        var database = TestServers.database();
-        root = JdbcClient.create(
-                new DriverManagerDataSource(database.url("ovhi_segment"), database.user(), database.password()));
     }
 
     /**
@@ -70,7 +62,7 @@ class HeldRowsServiceTests extends RunningCampaigns {
                     .single();
             var teller = CompletableFuture.runAsync(
                     () -> transactions.executeWithoutResult(_ -> tell(news, campaign, patient, job)));
-            awaitSomebodyWhoWaits();
+            await().pollInterval(LockWaits.SEEN_EVERY).until(waits::any);
             assertThatCode(() -> jdbc.sql("SELECT state FROM enrolments WHERE campaign_id = ? FOR UPDATE NOWAIT")
                             .param(campaign)
                             .query(String.class)
@@ -131,16 +123,6 @@ class HeldRowsServiceTests extends RunningCampaigns {
                         clock.instant())
                 .campaignId(campaign)
                 .build();
-    }
-
-    /** The table is made anew only when nobody has read it for a tenth of a second. */
-    private void awaitSomebodyWhoWaits() {
-        await().pollInterval(Duration.ofMillis(250))
-                .untilAsserted(() -> assertThat(root.sql(
-                                        "SELECT trx_id FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'")
-                                .query(String.class)
-                                .list())
-                        .isNotEmpty());
     }
 
     private enum News {

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.segment.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.testing.ServiceTest;
@@ -11,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -57,6 +61,8 @@ class JointNewsServiceTests extends RunningCampaigns {
     private final TakenBack byAll = new TakenBack();
     private final OneByOne single;
     private final JobOutcomes together;
+    private final MergedRecords records;
+    private final LockWaits waits = new LockWaits();
 
     JointNewsServiceTests(
             CampaignKit kit,
@@ -65,8 +71,10 @@ class JointNewsServiceTests extends RunningCampaigns {
             Enrolments enrolments,
             Versions versions,
             Departures departures,
+            MergedRecords records,
             @LocalServerPort int port) {
         super(kit, port);
+        this.records = records;
         single = new OneByOne(
                 jdbc, standings, enrolments, versions, departures, new StepWithdrawals(jdbc, byOne, clock), clock);
         together = new JobOutcomes(
@@ -119,28 +127,64 @@ class JointNewsServiceTests extends RunningCampaigns {
         var campaign = compare(
                 told, Map.of(ids.get(0), ids.get(1), ids.get(1), ids.get(2), ids.get(3), ids.get(5), ids.get(4), 1L));
 
-        assertThat(jdbc.sql(
-                                "SELECT patient_id FROM enrolments WHERE is_delivered AND campaign_id = ? ORDER BY patient_id")
-                        .param(campaign)
-                        .query(Long.class)
-                        .list())
-                .containsExactly(ids.get(2), ids.get(4));
+        assertThat(delivered(campaign)).containsExactly(ids.get(2), ids.get(4));
+    }
+
+    /** Whoever takes a record over copies what its patient did until then. A reason why they left may be none any more. */
+    @ParameterizedTest
+    @CsvSource({"GOES_ON,0,1", "GOES_ON,1,0", "HAS_LEFT_FOR_ANOTHER_REASON,0,1", "HAS_LEFT_FOR_ANOTHER_REASON,1,0"})
+    void itIsKeptOfWhoIsBeingTakenOver(Situation situation, int from, int into)
+            throws ExecutionException, InterruptedException {
+        var ids = insert(organization, 2);
+        var survivor = ids.get(into);
+        var told = List.of(new Told(ids.get(from), situation, "sent:a delivered:a"));
+        var campaign = begun(told);
+        merge(Map.of(ids.get(from), survivor));
+
+        var telling = Objects.requireNonNull(transactions.execute(_ -> {
+            records.takeOver(campaign, List.of(survivor), clock.instant());
+            var teller = CompletableFuture.runAsync(
+                    () -> transactions.executeWithoutResult(_ -> together.changed(jobs(told, campaign))));
+            await().pollInterval(LockWaits.SEEN_EVERY).until(() -> teller.isDone() || waits.any());
+            return teller;
+        }));
+        telling.get();
+
+        assertThat(delivered(campaign)).containsExactly(survivor);
+    }
+
+    private List<Long> delivered(long campaign) {
+        return jdbc.sql("SELECT patient_id FROM enrolments WHERE is_delivered AND campaign_id = ? ORDER BY patient_id")
+                .param(campaign)
+                .query((row, _) -> row.getLong(1))
+                .list();
     }
 
     @Test
     void newsOfSeveralCampaignsComeTogether() {
-        var told = insert(organization, 3).stream()
-                .map(each -> new Told(each, Situation.GOES_ON, "sent:a"))
+        var told = insert(organization, STORIES.size()).stream()
+                .map(each -> new Told(each, Situation.GOES_ON, STORIES.get(each.intValue() % STORIES.size())))
                 .toList();
-        var campaigns = List.of(begun(told), begun(told));
+        var one = List.of(begun(told), begun(told));
+        var other = List.of(begun(told), begun(told));
+        clock.advance(Duration.ofHours(1));
 
-        transactions.executeWithoutResult(_ -> together.changed(
-                campaigns.stream().flatMap(each -> jobs(told, each).stream()).toList()));
+        transactions.executeWithoutResult(_ ->
+                one.forEach(each -> jobs(told, each).forEach(job -> single.changed(job, each))));
+        transactions.executeWithoutResult(_ ->
+                together.changed(interleaved(jobs(told, other.getFirst()), jobs(told.reversed(), other.getLast()))));
 
-        assertThat(campaigns)
-                .allSatisfy(each -> assertThat(
-                                count("SELECT COUNT(sent_at) FROM step_executions WHERE campaign_id = :campaign", each))
-                        .isEqualTo(3));
+        assertThat(other).allSatisfy(each -> {
+            assertThat(state(each)).isEqualTo(state(one.getFirst())).isEqualTo(state(one.getLast()));
+            assertThat(delivered(each)).isNotEmpty();
+        });
+    }
+
+    private static List<JobChanged> interleaved(List<JobChanged> one, List<JobChanged> other) {
+        return IntStream.range(0, one.size())
+                .boxed()
+                .flatMap(each -> Stream.of(one.get(each), other.get(each)))
+                .toList();
     }
 
     @Test
@@ -173,10 +217,7 @@ class JointNewsServiceTests extends RunningCampaigns {
     private long compare(List<Told> told, Map<Long, Long> merged) {
         var one = begun(told);
         var other = begun(told);
-        merged.forEach((from, into) -> transactions.executeWithoutResult(
-                _ -> jdbc.sql("UPDATE patients SET merged_into = ? WHERE patient_id = ?")
-                        .params(into, from)
-                        .update()));
+        merge(merged);
         clock.advance(Duration.ofHours(1));
 
         transactions.executeWithoutResult(_ -> jobs(told, one).forEach(job -> single.changed(job, one)));
@@ -185,6 +226,13 @@ class JointNewsServiceTests extends RunningCampaigns {
         assertThat(state(other)).isNotEmpty().isEqualTo(state(one));
         assertThat(byAll.steps()).isEqualTo(byOne.steps());
         return other;
+    }
+
+    private void merge(Map<Long, Long> merged) {
+        merged.forEach((from, into) -> transactions.executeWithoutResult(
+                _ -> jdbc.sql("UPDATE patients SET merged_into = ? WHERE patient_id = ?")
+                        .params(into, from)
+                        .update()));
     }
 
     private List<String> state(long campaign) {
