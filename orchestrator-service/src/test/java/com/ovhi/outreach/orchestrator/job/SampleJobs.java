@@ -2,6 +2,7 @@ package com.ovhi.outreach.orchestrator.job;
 
 import com.ovhi.outreach.common.contract.CampaignStep;
 import com.ovhi.outreach.common.contract.MessageContent;
+import com.ovhi.outreach.common.contract.SendWindow;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Purpose;
@@ -14,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Jobs of new patients of new organisations. */
+/** Jobs, of new patients of new organisations unless it is said whose. */
 final class SampleJobs {
 
     static final Instant AT = SettableClock.START.plusNanos(123_456_000);
@@ -44,7 +45,7 @@ final class SampleJobs {
                 13,
                 AT.plusSeconds(1),
                 AT.plusSeconds(2),
-                Samples.window(),
+                promised(AT.minusSeconds(1)),
                 List.of(Channel.SMS, Channel.EMAIL),
                 new Predecessor(Ids.next(), Ids.next(), List.of(Channel.SMS), 3, false),
                 new Conditions(true, "merge", true),
@@ -58,14 +59,34 @@ final class SampleJobs {
                 null);
     }
 
+    private static SendWindow promised(Instant notBefore) {
+        var window = Samples.window();
+        return new SendWindow(
+                window.zones(),
+                window.quietStart(),
+                window.quietEnd(),
+                window.marketing(),
+                window.urgent(),
+                window.preferenceVersion(),
+                window.states(),
+                window.workStart(),
+                window.workEnd(),
+                notBefore);
+    }
+
     /** With nothing but what must be. */
     static NewJob plain() {
+        return plain(Clinic.number(), Clinic.number(), AT);
+    }
+
+    /** Of this patient, planned for this time. */
+    static NewJob plain(long organizationId, long patientId, Instant scheduledAt) {
         return new NewJob(
                 Ids.next(),
                 Ids.next(),
                 Ids.next(),
-                Clinic.number(),
-                Clinic.number(),
+                organizationId,
+                patientId,
                 null,
                 null,
                 null,
@@ -79,8 +100,8 @@ final class SampleJobs {
                 Map.of(),
                 null,
                 null,
-                AT,
-                AT,
+                scheduledAt,
+                scheduledAt,
                 Samples.window(),
                 List.of(),
                 null,

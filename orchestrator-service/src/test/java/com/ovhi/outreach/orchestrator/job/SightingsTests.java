@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.testing.ServiceTest;
+import com.ovhi.outreach.orchestrator.Clinic;
 import com.ovhi.outreach.orchestrator.CountedStatements;
 import com.ovhi.outreach.orchestrator.job.Sightings.Done;
 import com.ovhi.outreach.orchestrator.job.Sightings.Foreign;
 import com.ovhi.outreach.orchestrator.job.Sightings.Seen;
 import com.ovhi.outreach.orchestrator.job.Sightings.Unknown;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +78,32 @@ class SightingsTests extends SeenJobs {
 
         assertThat(statements(() -> ledger.crowdedBy(Set.copyOf(late)))).hasSize(1);
         assertThat(statements(() -> ledger.crowdedBy(Set.of()))).isEmpty();
+    }
+
+    /** Each late job crowds what waits for its own patient, itself included should it still wait. */
+    @Test
+    void tellWhatIsCrowdedByEach() {
+        var organization = Clinic.number();
+        var patient = Clinic.number();
+        var neighbour = Clinic.number();
+        var soon = AT.plus(Duration.ofDays(1));
+        var late = planned(organization, patient, soon);
+        var beside = planned(organization, patient, soon);
+        var sent = planned(organization, neighbour, soon);
+        observe(sent, sent("SM" + sent));
+        var next = planned(organization, neighbour, soon);
+        planned(Clinic.number(), patient, soon);
+        var cancelled = planned(organization, patient, soon);
+        observe(cancelled, Observation.of(Milestone.CANCELLED, AT));
+        planned(organization, patient, AT.minus(Duration.ofDays(1)));
+        planned(organization, patient, AT.plus(Contacts.WINDOW));
+
+        assertThat(ledger.crowdedBy(Set.of(late, sent)))
+                .isEqualTo(Map.of(late, List.of(late, beside), sent, List.of(next)));
+    }
+
+    private UUID planned(long organization, long patient, Instant at) {
+        return made(SampleJobs.plain(organization, patient, at)).getId();
     }
 
     private void observe(List<UUID> all, Function<UUID, Observation> seen) {

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.orchestrator.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ovhi.outreach.common.ids.JobStatus;
 import com.ovhi.outreach.common.ids.Milestone;
@@ -16,14 +17,18 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.orm.ObjectOptimisticLockingFailureException;
 
 /** What is seen of jobs is written beside Hibernate, which reads and changes the same rows. */
 @ServiceTest(schema = "ovhi_orchestrator")
@@ -56,14 +61,20 @@ class TrackedJobsTests extends SeenJobs {
     /** A column that is added to the entity has to be read, too. */
     @Test
     void areReadAsHibernateReadsThem() {
-        for (var sample : List.of(SampleJobs.full(), SampleJobs.plain())) {
-            var job = made(sample).getId();
-            Stream.of(begun(), refused(), sent("SM" + job), failed()).forEach(seen -> observe(job, seen));
-            jdbc.sql(
-                            "UPDATE comm_jobs SET due_at = ?, moved_at = ?, moved_reason = 'paced', is_called_off = 1 WHERE id = ?")
-                    .params(UtcTime.of(AT.plusSeconds(90)), UtcTime.of(AT), job.toString())
-                    .update();
+        var full = made(SampleJobs.full()).getId();
+        var plain = made(SampleJobs.plain()).getId();
+        Stream.of(begun(), refused(), sent("SM" + full), failed(), delivered("SM" + full))
+                .forEach(seen -> observe(full, seen));
+        transactions.executeWithoutResult(_ -> jdbc.sql(
+                        "UPDATE comm_jobs SET due_at = ?, moved_at = ?, moved_reason = 'paced', is_called_off = 1 WHERE id = ?")
+                .params(UtcTime.of(AT.plusSeconds(90)), UtcTime.of(AT), full.toString())
+                .update());
+        assertThat(row(full))
+                .as("what is not set cannot be missed")
+                .doesNotContainValue(null)
+                .doesNotContainValue(false);
 
+        for (var job : List.of(full, plain)) {
             transactions.executeWithoutResult(_ -> {
                 var read = Objects.requireNonNull(tracked.lock(Set.of(job)).get(job));
 
@@ -73,6 +84,41 @@ class TrackedJobsTests extends SeenJobs {
                 assertThat(read.before()).isEqualTo(read.job().progress());
             });
         }
+    }
+
+    @Test
+    void areNotHeldWhenTheyHaveChangedSinceTheyWereRead() {
+        var job = made();
+
+        assertThatThrownBy(() -> transactions.executeWithoutResult(_ -> {
+                    assertThat(jobs.findById(job)).isPresent();
+                    CompletableFuture.runAsync(() -> observe(job, sent("SM1"))).join();
+                    sightings.observe(job, delivered("SM1"));
+                }))
+                .isInstanceOf(ObjectOptimisticLockingFailureException.class);
+
+        assertThat(row(job)).containsEntry("status", "sent").containsEntry("row_version", 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 200})
+    void areNotWrittenOverWhatWasNotRead(int many) {
+        var all = IntStream.range(0, many).mapToObj(_ -> made()).toList();
+        var changed = all.get(many / 2);
+
+        assertThatThrownBy(() -> transactions.executeWithoutResult(_ -> {
+                    var held = tracked.lock(Set.copyOf(all));
+                    held.values().forEach(each -> each.job().observe(sent("SM1"), clock.instant()));
+                    jdbc.sql("UPDATE comm_jobs SET row_version = row_version + 1 WHERE id = ?")
+                            .param(changed.toString())
+                            .update();
+                    tracked.write(List.copyOf(held.values()));
+                }))
+                .isInstanceOf(ObjectOptimisticLockingFailureException.class);
+
+        assertThat(all)
+                .allSatisfy(job ->
+                        assertThat(row(job)).containsEntry("status", "queued").containsEntry("row_version", 0));
     }
 
     static Stream<List<Observation>> courses() {
