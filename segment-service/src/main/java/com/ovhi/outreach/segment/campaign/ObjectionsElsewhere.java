@@ -47,7 +47,8 @@ class ObjectionsElsewhere {
 
     /**
      * Those told since of whose patient something is supposed all the same, under any of their records: told at once, neither saw
-     * the other. The former records are looked up one by one, whatever the statistics say ({@link MergedRecords#takeOver}).
+     * the other. Whatever the statistics say ({@link MergedRecords#takeOver}), it begins with those who objected, and looks up
+     * the rest by their keys.
      */
     List<Doubted> doubted(Instant since) {
         return jdbc.sql("""
@@ -62,8 +63,9 @@ class ObjectionsElsewhere {
                             FROM told STRAIGHT_JOIN patients former FORCE INDEX (idx_patients_merged_into)
                                 ON former.merged_into = told.survivor)
                         SELECT DISTINCT k.patient_id, k.told_at FROM known k
-                            JOIN enrolments e ON e.patient_id = k.known_as
-                            JOIN step_executions x ON x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id
+                            STRAIGHT_JOIN enrolments e FORCE INDEX (idx_enrolments_patient) ON e.patient_id = k.known_as
+                            STRAIGHT_JOIN step_executions x FORCE INDEX (uq_step_executions_campaign_patient_run_step)
+                                ON x.campaign_id = e.campaign_id AND x.patient_id = e.patient_id
                         WHERE x.is_opt_out_supposed AND x.opted_out_at > :since
                         ORDER BY k.told_at LIMIT\s""" + MANY)
                 .param("since", Timestamp.from(since))

@@ -61,7 +61,7 @@ class MergedRecordsServiceTests extends RunningCampaigns {
             return RowsRead.soFar(jdbc) - before;
         }));
 
-        assertThat(read).isLessThan(6 * objecting.size());
+        assertThat(read).isLessThan(8 * objecting.size());
     }
 
     private void merge(long from, long into) {
