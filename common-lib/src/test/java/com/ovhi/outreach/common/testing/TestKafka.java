@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -57,6 +59,27 @@ public final class TestKafka implements AutoCloseable {
 
     /** Publishes an event with all its attributes; a {@code String} or {@code byte[]} is sent as it is. */
     public void publish(String topic, String key, EventHeaders event, Object body) {
+        send(record(topic, key, event, body));
+    }
+
+    /** Publishes contracts by their keys, none of which waits until another one has arrived. */
+    public void publishTogether(String topic, List<Map.Entry<String, Object>> contracts) {
+        contracts.stream()
+                .map(each -> producer.send(record(
+                        topic,
+                        each.getKey(),
+                        new EventHeaders(
+                                UUID.randomUUID().toString(),
+                                EventType.of(each.getValue().getClass()),
+                                "test",
+                                SettableClock.START,
+                                null),
+                        each.getValue())))
+                .toList()
+                .forEach(TestKafka::await);
+    }
+
+    private static ProducerRecord<String, byte[]> record(String topic, String key, EventHeaders event, Object body) {
         var bytes = switch (body) {
             case byte[] raw -> raw;
             case String text -> text.getBytes(StandardCharsets.UTF_8);
@@ -64,13 +87,17 @@ public final class TestKafka implements AutoCloseable {
         };
         var record = new ProducerRecord<>(topic, key, bytes);
         EventHeaders.write(record.headers(), event);
-        send(record);
+        return record;
     }
 
     /** Publishes anything at all, such as what no consumer can read. */
     public void send(ProducerRecord<String, byte[]> record) {
+        await(producer.send(record));
+    }
+
+    private static void await(Future<RecordMetadata> sent) {
         try {
-            producer.send(record).get(20, TimeUnit.SECONDS);
+            sent.get(20, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("Kafka did not take a test event", e);
         } catch (InterruptedException e) {

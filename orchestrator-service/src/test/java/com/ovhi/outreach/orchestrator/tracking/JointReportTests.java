@@ -16,8 +16,10 @@ import com.ovhi.outreach.orchestrator.CountedStatements;
 import com.ovhi.outreach.orchestrator.OneClinic;
 import com.ovhi.outreach.orchestrator.projection.Organizations;
 import com.ovhi.outreach.orchestrator.projection.Patients;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -47,10 +49,14 @@ class JointReportTests extends OneClinic {
                 .toList();
         CountedStatements.forget();
 
-        jobs.forEach(job -> {
-            report(job, job, DeliveryState.PROCESSING, null, 1);
-            report(job, job, DeliveryState.ACCEPTED, "SM-" + job, 2);
-        });
+        kafka.publishTogether(
+                Topics.DELIVERY,
+                jobs.stream()
+                        .flatMap(job -> Stream.of(
+                                reported(job, DeliveryState.PROCESSING, null, 1),
+                                reported(job, DeliveryState.ACCEPTED, "SM-" + job, 2)))
+                        .map(each -> Map.<String, Object>entry(String.valueOf(each.jobId()), each))
+                        .toList());
 
         await().untilAsserted(() -> assertThat(sent()).isEqualTo(JOBS));
         var statements = CountedStatements.of(CONSUMER);
@@ -102,21 +108,22 @@ class JointReportTests extends OneClinic {
 
     /** @param key what the reporter orders its reports by */
     private void report(UUID key, @Nullable UUID job, DeliveryState state, @Nullable String message, int second) {
-        kafka.publish(
-                Topics.DELIVERY,
-                key.toString(),
-                new DeliveryReported(
-                        job,
-                        clinic.id(),
-                        null,
-                        Channel.SMS,
-                        job == null ? null : 1,
-                        state,
-                        message,
-                        null,
-                        null,
-                        null,
-                        false,
-                        SettableClock.START.plusSeconds(second)));
+        kafka.publish(Topics.DELIVERY, key.toString(), reported(job, state, message, second));
+    }
+
+    private DeliveryReported reported(@Nullable UUID job, DeliveryState state, @Nullable String message, int second) {
+        return new DeliveryReported(
+                job,
+                clinic.id(),
+                null,
+                Channel.SMS,
+                job == null ? null : 1,
+                state,
+                message,
+                null,
+                null,
+                null,
+                false,
+                SettableClock.START.plusSeconds(second));
     }
 }
