@@ -36,22 +36,25 @@ class TrackedJobs {
                 is_discreet, is_open_email, not_before, own_send_at, own_expires_at, updated_at, row_version
             FROM comm_jobs WHERE id IN (:ids) ORDER BY id FOR UPDATE""";
 
-    /** One statement: of one for each job the database would parse hundreds, and wait for its turn as often. */
+    /**
+     * One statement: of one for each job the database would parse hundreds, and wait for its turn as often. What does not fit a
+     * column fails as it does in any statement: texts may be longer here, for here they would be cut or left out in silence.
+     */
     private static final String WRITE = """
             UPDATE JSON_TABLE(:seen, '$[*]' COLUMNS (
-                    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin PATH '$.id',
-                    row_version INT PATH '$.row_version',
-                    sent_at DATETIME(6) PATH '$.sent_at',
-                    status VARCHAR(16) PATH '$.status',
-                    delivery_conflict INT PATH '$.delivery_conflict',
-                    retry_count INT PATH '$.retry_count',
-                    provider_message_id VARCHAR(255) PATH '$.provider_message_id',
-                    provider_attempt INT PATH '$.provider_attempt',
-                    error_message VARCHAR(64) PATH '$.error_message',
-                    error_at DATETIME(6) PATH '$.error_at',
-                    processing_attempt INT PATH '$.processing_attempt',
-                    refused_attempt INT PATH '$.refused_attempt',
-                    updated_at DATETIME(6) PATH '$.updated_at')) seen
+                    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin PATH '$.id' ERROR ON ERROR,
+                    row_version INT PATH '$.row_version' ERROR ON ERROR,
+                    sent_at DATETIME(6) PATH '$.sent_at' ERROR ON ERROR,
+                    status VARCHAR(1000) PATH '$.status' ERROR ON ERROR,
+                    delivery_conflict INT PATH '$.delivery_conflict' ERROR ON ERROR,
+                    retry_count INT PATH '$.retry_count' ERROR ON ERROR,
+                    provider_message_id VARCHAR(1000) PATH '$.provider_message_id' ERROR ON ERROR,
+                    provider_attempt INT PATH '$.provider_attempt' ERROR ON ERROR,
+                    error_message VARCHAR(1000) PATH '$.error_message' ERROR ON ERROR,
+                    error_at DATETIME(6) PATH '$.error_at' ERROR ON ERROR,
+                    processing_attempt INT PATH '$.processing_attempt' ERROR ON ERROR,
+                    refused_attempt INT PATH '$.refused_attempt' ERROR ON ERROR,
+                    updated_at DATETIME(6) PATH '$.updated_at' ERROR ON ERROR)) seen
                 STRAIGHT_JOIN comm_jobs job ON job.id = seen.id AND job.row_version = seen.row_version
             SET job.sent_at = seen.sent_at, job.status = seen.status, job.delivery_conflict = seen.delivery_conflict,
                 job.retry_count = seen.retry_count, job.provider_message_id = seen.provider_message_id,

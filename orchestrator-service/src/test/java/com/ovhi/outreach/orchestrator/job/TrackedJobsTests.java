@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.dao.DataAccessException;
 import org.springframework.orm.ObjectOptimisticLockingFailureException;
 
 /** What is seen of jobs is written beside Hibernate, which reads and changes the same rows. */
@@ -84,6 +85,15 @@ class TrackedJobsTests extends SeenJobs {
                 assertThat(read.before()).isEqualTo(read.job().progress());
             });
         }
+    }
+
+    @Test
+    void areNotWrittenWithoutWhatDoesNotFit() {
+        var job = made();
+
+        assertThatThrownBy(() -> observe(job, sent("S".repeat(256)))).isInstanceOf(DataAccessException.class);
+
+        assertThat(row(job)).containsEntry("status", "queued");
     }
 
     @Test
