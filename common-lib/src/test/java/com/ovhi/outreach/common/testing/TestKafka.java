@@ -52,9 +52,9 @@ public final class TestKafka implements AutoCloseable {
 
     /** Publishes an event under a type name of its own and returns its event id. */
     public String publish(String topic, String key, String type, Object contract) {
-        var id = UUID.randomUUID().toString();
-        publish(topic, key, new EventHeaders(id, type, "test", SettableClock.START, null), contract);
-        return id;
+        var event = headers(type);
+        publish(topic, key, event, contract);
+        return event.id();
     }
 
     /** Publishes an event with all its attributes; a {@code String} or {@code byte[]} is sent as it is. */
@@ -68,15 +68,14 @@ public final class TestKafka implements AutoCloseable {
                 .map(each -> producer.send(record(
                         topic,
                         each.getKey(),
-                        new EventHeaders(
-                                UUID.randomUUID().toString(),
-                                EventType.of(each.getValue().getClass()),
-                                "test",
-                                SettableClock.START,
-                                null),
+                        headers(EventType.of(each.getValue().getClass())),
                         each.getValue())))
                 .toList()
                 .forEach(TestKafka::await);
+    }
+
+    private static EventHeaders headers(String type) {
+        return new EventHeaders(UUID.randomUUID().toString(), type, "test", SettableClock.START, null);
     }
 
     private static ProducerRecord<String, byte[]> record(String topic, String key, EventHeaders event, Object body) {

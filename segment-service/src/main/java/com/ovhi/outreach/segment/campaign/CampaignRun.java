@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class CampaignRun {
 
-    static final int CHUNK = 1_000;
+    private static final int CHUNK = 1_000;
 
     /** Of what is asked for again: where its patient stands is looked up for each by itself, if that matters. */
     private static final int ASKED_AGAIN = 500;
