@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -101,43 +100,24 @@ public final class EventConsumers {
          * once, with others or by itself. When it fails, it is given each of them alone. What they bring about is in the trace of the first.
          */
         public <T> Builder onPreparedTogether(Class<T> contract, BiConsumer<List<Event<T>>, Once> handler) {
-            return add(EventType.of(contract), (Batch) events ->
-                    prepare(decodeAll(fresh(events, Received::headers), contract), handler));
-        }
-
-        /**
-         * Like {@link #onPreparedTogether(Class, BiConsumer)} for those events that matter; the others cost no look at the inbox and
-         * leave no trace in it.
-         */
-        public <T> Builder onPreparedTogether(
-                Class<T> contract, Predicate<T> matters, BiConsumer<List<Event<T>>, Once> handler) {
-            return add(EventType.of(contract), (Batch)
-                    events -> prepare(fresh(mattering(events, contract, matters), Event::headers), handler));
+            return add(EventType.of(contract), (Batch) events -> prepare(decodeAll(fresh(events), contract), handler));
         }
 
         private <T> void prepare(List<Event<T>> fresh, BiConsumer<List<Event<T>>, Once> handler) {
-            if (!fresh.isEmpty()) {
-                var first = fresh.getFirst().headers();
-                try (var _ = trace.continuing(first.traceparent(), first.type())) {
-                    handler.accept(fresh, this::once);
-                }
-            }
+            inTheTraceOfTheFirst(fresh, () -> handler.accept(fresh, this::once));
         }
 
         /** Those that were not handled before, each of them once. */
-        private <E> List<E> fresh(List<E> events, Function<E, EventHeaders> headers) {
-            if (events.isEmpty()) {
-                return events;
-            }
+        private List<Received> fresh(List<Received> events) {
             var handled = inbox.handled(
-                    name, events.stream().map(each -> headers.apply(each).id()).toList());
+                    name, events.stream().map(each -> each.headers().id()).toList());
             return events.stream()
-                    .filter(each -> handled.add(headers.apply(each).id()))
+                    .filter(each -> handled.add(each.headers().id()))
                     .toList();
         }
 
         private void once(List<? extends Event<?>> events, Runnable effect) {
-            var ids = events.stream().map(each -> each.headers().id()).toList();
+            var ids = ids(events);
             transactions.executeWithoutResult(status -> {
                 if (inbox.firstTimes(name, ids).size() == ids.size()) {
                     effect.run();
@@ -145,6 +125,34 @@ public final class EventConsumers {
                     throw new IllegalStateException("Another instance has handled one of these events meanwhile");
                 }
             });
+        }
+
+        /**
+         * Hands over those events that matter and were not handled before: what arrived together in one list, in its order, and in
+         * one transaction with the inbox. When that fails, each of them alone. The others cost no transaction and leave no trace in
+         * the inbox. What they bring about is in the trace of the first.
+         */
+        public <T> Builder onceTogether(Class<T> contract, Predicate<T> matters, Consumer<List<Event<T>>> handler) {
+            return onTogether(contract, matters, events -> {
+                var first = inbox.firstTimes(name, ids(events));
+                var fresh = events.stream()
+                        .filter(each -> first.remove(each.headers().id()))
+                        .toList();
+                inTheTraceOfTheFirst(fresh, () -> handler.accept(fresh));
+            });
+        }
+
+        private void inTheTraceOfTheFirst(List<? extends Event<?>> events, Runnable work) {
+            if (!events.isEmpty()) {
+                var first = events.getFirst().headers();
+                try (var _ = trace.continuing(first.traceparent(), first.type())) {
+                    work.run();
+                }
+            }
+        }
+
+        private static List<String> ids(List<? extends Event<?>> events) {
+            return events.stream().map(each -> each.headers().id()).toList();
         }
 
         /** Hands over every delivery of an event; the handler itself makes sure that repetition does no harm. */

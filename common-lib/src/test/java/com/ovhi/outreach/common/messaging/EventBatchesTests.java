@@ -43,7 +43,7 @@ class EventBatchesTests {
                             "+", all.stream().map(each -> each.content().word()).toList())))
             .onBatch(Load.class, this::unload)
             .onPreparedTogether(Plan.class, this::plan)
-            .onPreparedTogether(Draft.class, draft -> !draft.word().equals("dull"), this::plan)
+            .onceTogether(Draft.class, draft -> !draft.word().equals("dull"), all -> ledger.write(draft(all)))
             .build();
     private final List<String> loads = new ArrayList<>();
     private final List<String> plans = new ArrayList<>();
@@ -135,24 +135,45 @@ class EventBatchesTests {
         assertThat(ledger.committed.stream().flatMap(List::stream)).containsExactly("a", "c");
     }
 
-    private <T extends Planned> void plan(List<Event<T>> events, Once once) {
+    private void plan(List<Event<Plan>> events, Once once) {
         var words = String.join(
                 "+", events.stream().map(each -> each.content().word()).toList());
         plans.add(words);
         once.run(events, () -> ledger.write(words.contains("fail") ? "fail" : words));
     }
 
+    private static String draft(List<Event<Draft>> events) {
+        var words = String.join(
+                "+", events.stream().map(each -> each.content().word()).toList());
+        return words.contains("fail") ? "fail" : words;
+    }
+
     @Test
-    void preparesOnlyWhatMattersAndLooksForNothingElse() {
+    void handsOverOnceWhatMattersOfWhatArrivedTogether() {
         accept(event("1", "draft", "a"), event("2", "draft", "dull"), event("3", "draft", "b"));
         accept(event("4", "draft", "dull"), event("5", "draft", "dull"));
         accept(event("6", "draft", "dull"));
-        accept(event("2", "draft", "dull"), event("3", "draft", "b"), event("7", "draft", "c"));
+        accept(
+                event("2", "draft", "dull"),
+                event("3", "draft", "b"),
+                event("7", "draft", "c"),
+                event("7", "draft", "c"));
+        accept(event("7", "draft", "c"));
 
-        assertThat(plans).containsExactly("a+b", "c");
-        assertThat(ledger.committed).containsExactly(List.of("a+b"), List.of("c"));
-        assertThat(ledger.looks).containsExactly(List.of("1", "3"), List.of("3", "7"));
+        assertThat(ledger.committed).containsExactly(List.of("a+b"), List.of("c"), List.of());
+        assertThat(ledger.looks).as("before the transaction").isEmpty();
         assertThat(ledger.seen).containsExactly("1", "3", "7");
+    }
+
+    @Test
+    void handsOverEachAloneOnceWhenTogetherTheyFailed() {
+        var failure = catchThrowableOfType(
+                BatchListenerFailedException.class,
+                () -> accept(event("1", "draft", "a"), event("2", "draft", "fail"), event("3", "draft", "b")));
+
+        assertThat(failure.getIndex()).isEqualTo(1);
+        assertThat(ledger.committed).containsExactly(List.of("a"));
+        assertThat(ledger.seen).containsExactly("1");
     }
 
     @Test
@@ -289,11 +310,7 @@ class EventBatchesTests {
 
     record Load(String word) {}
 
-    private interface Planned {
-        String word();
-    }
+    record Plan(String word) {}
 
-    record Plan(String word) implements Planned {}
-
-    record Draft(String word) implements Planned {}
+    record Draft(String word) {}
 }

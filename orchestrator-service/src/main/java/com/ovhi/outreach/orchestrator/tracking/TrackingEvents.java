@@ -21,14 +21,7 @@ class TrackingEvents {
     Consumer<Message<List<byte[]>>> deliveries(EventConsumers consumers, DeliveryTracking tracking, MovedJobs moved) {
         return consumers
                 .named("orchestrator.deliveries")
-                .onPreparedTogether(DeliveryReported.class, (events, once) -> {
-                    var ours = events.stream()
-                            .filter(each -> !each.content().ofAnswer())
-                            .toList();
-                    if (!ours.isEmpty()) {
-                        once.run(ours, () -> tracking.reported(ours));
-                    }
-                })
+                .onceTogether(DeliveryReported.class, report -> !report.ofAnswer(), tracking::reported)
                 .onTogether(
                         ContactMoved.class,
                         events ->
@@ -40,12 +33,11 @@ class TrackingEvents {
     Consumer<Message<List<byte[]>>> preferenceChanges(EventConsumers consumers, SwitchedOff switchedOff) {
         return consumers
                 .named("orchestrator.preferences")
-                .onPreparedTogether(
+                .onceTogether(
                         PreferenceChanged.class,
-                        (events, once) -> once.run(
-                                events,
-                                () -> switchedOff.changed(
-                                        events.stream().map(Event::content).toList())))
+                        _ -> true,
+                        events -> switchedOff.changed(
+                                events.stream().map(Event::content).toList()))
                 .build();
     }
 

@@ -64,8 +64,8 @@ class JointReportTests extends OneClinic {
                 .filter(sql -> sql.startsWith("SELECT event_id FROM inbox"))
                 .count();
         assertThat((long) statements.size())
-                .as("inbox 3, jobs 4, message ids 1, events 1, waking 1, for each poll; the first look is one of them")
-                .isLessThanOrEqualTo(10 * polls);
+                .as("inbox 2, jobs 4, message ids 1, events 1, waking 1, for each poll; the first look is one of them")
+                .isLessThanOrEqualTo(9 * polls);
         assertThat(statements.size()).as("of %d reports", 2 * JOBS).isLessThan(3 * JOBS);
     }
 

@@ -35,13 +35,11 @@ class CampaignEvents {
             EventConsumers consumers, JobOutcomes jobs, Outcomes outcomes, WaitingReplies replies) {
         return consumers
                 .named("segment.campaign")
-                .onPreparedTogether(
+                .onceTogether(
                         JobChanged.class,
                         job -> job.campaignId() != null,
-                        (events, once) -> once.run(
-                                events,
-                                () -> jobs.changed(
-                                        events.stream().map(Event::content).toList())))
+                        events -> jobs.changed(
+                                events.stream().map(Event::content).toList()))
                 .on(OutreachRefused.class, (refusal, _) -> outcomes.refused(refusal))
                 .on(InboxChanged.class, (change, _) -> replies.changed(change))
                 .on(
