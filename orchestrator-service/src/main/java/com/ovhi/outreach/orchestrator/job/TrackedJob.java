@@ -113,18 +113,13 @@ class TrackedJob {
                 .put("subject_ref", subjectRef)
                 .put("subject_version", subjectVersion)
                 .put("scheduled_at", scheduledAt)
+                .put("updated_at", updatedAt)
                 .put("row_version", rowVersion);
         origin.writeTo(row);
         course.writeTo(row);
         terms.writeTo(row);
-        writeObserved(row);
-    }
-
-    /** Writes what {@link #observe} may change. */
-    void writeObserved(Columns row) {
         course.writeNoted(row);
         attempts.writeTo(row);
-        row.put("updated_at", updatedAt);
     }
 
     Stream<Columns> milestones() {
@@ -132,14 +127,26 @@ class TrackedJob {
     }
 
     /**
-     * Takes note of what was seen.
+     * Takes note of what was seen. It is a change only if it is news.
      *
      * @return the milestones that are new, earliest first
      */
     List<Milestone> observe(Observation seen, Instant now) {
+        var before = observed();
         attempts.note(seen);
-        updatedAt = now;
-        return course.note(seen, channel);
+        var reached = course.note(seen, channel);
+        if (!observed().equals(before)) {
+            updatedAt = now;
+        }
+        return reached;
+    }
+
+    /** What {@link #observe} may change, as it is now. */
+    Observed observed() {
+        var row = new Columns();
+        course.writeNoted(row);
+        attempts.writeTo(row);
+        return new Observed(row.known(), progress());
     }
 
     Progress progress() {

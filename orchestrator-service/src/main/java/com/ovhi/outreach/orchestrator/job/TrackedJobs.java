@@ -102,7 +102,7 @@ class TrackedJobs {
                     }
                 });
         var held = new LinkedHashMap<UUID, Held>();
-        locked.forEach((id, job) -> held.put(id, new Held(job, job.progress())));
+        locked.forEach((id, job) -> held.put(id, new Held(job, job.observed())));
         return held;
     }
 
@@ -125,24 +125,25 @@ class TrackedJobs {
     }
 
     /**
-     * Writes what was seen of jobs.
+     * Writes what was seen of jobs; nothing of those of which that is no news, as of a third of what providers report.
      *
      * @throws ObjectOptimisticLockingFailureException when one has changed since it was locked, which nobody else can have done
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void write(List<Held> seen) {
-        if (seen.isEmpty()) {
+        var changed = seen.stream().filter(Held::changed).toList();
+        if (changed.isEmpty()) {
             return;
         }
         var written = jdbc.sql(WRITE)
                 .param(
                         "seen",
-                        ContractJson.writeText(seen.stream().map(Held::row).toList()))
+                        ContractJson.writeText(changed.stream().map(Held::row).toList()))
                 .update();
-        if (written != seen.size()) {
+        if (written != changed.size()) {
             throw new ObjectOptimisticLockingFailureException("A job has changed since it was locked", null);
         }
-        var reached = seen.stream().flatMap(Held::reached).toList();
+        var reached = changed.stream().flatMap(Held::reached).toList();
         if (!reached.isEmpty()) {
             batches.batchUpdate("""
                     INSERT INTO comm_job_milestones (job_id, milestone, first_at) VALUES (?, ?, ?)
@@ -153,24 +154,33 @@ class TrackedJobs {
     /**
      * A job that is held.
      *
-     * @param before how far it had come when that began
+     * @param before what had been seen of it when that began
      */
-    record Held(TrackedJob job, Progress before) {
+    record Held(TrackedJob job, Observed before) {
+
+        private boolean changed() {
+            return !job.observed().equals(before);
+        }
 
         private String key() {
             return job.getId().toString();
         }
 
         private Map<String, Object> row() {
-            var row = new Columns().put("id", job.getId()).put("row_version", job.rowVersion());
-            job.writeObserved(row);
-            return row.known();
+            var row = new Columns()
+                    .put("id", job.getId())
+                    .put("row_version", job.rowVersion())
+                    .put("updated_at", job.updatedAt())
+                    .known();
+            row.putAll(job.observed().columns());
+            return row;
         }
 
         /** The milestones that are new, or were earlier than was known. */
         private Stream<Object[]> reached() {
+            var known = before.progress().firstAt();
             return job.progress().firstAt().entrySet().stream()
-                    .filter(each -> !each.getValue().equals(before.firstAt().get(each.getKey())))
+                    .filter(each -> !each.getValue().equals(known.get(each.getKey())))
                     .map(each -> new Object[] {key(), each.getKey().code(), UtcTime.of(each.getValue())});
         }
     }

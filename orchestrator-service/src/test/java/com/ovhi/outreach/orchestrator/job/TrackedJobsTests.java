@@ -82,7 +82,7 @@ class TrackedJobsTests extends SeenJobs {
                 assertThat(read.job())
                         .usingRecursiveComparison()
                         .isEqualTo(jobs.findById(job).orElseThrow());
-                assertThat(read.before()).isEqualTo(read.job().progress());
+                assertThat(read.before()).isEqualTo(read.job().observed());
             });
         }
     }
@@ -189,6 +189,27 @@ class TrackedJobsTests extends SeenJobs {
                 .containsEntry("error_message", "30003")
                 .containsEntry("row_version", 4);
         assertThat(milestones(job)).containsOnlyKeys("scheduled", "sent", "delivered", "replied", "failed");
+    }
+
+    @Test
+    void areNotWrittenForWhatIsNoNews() {
+        var job = made();
+        observe(job, sent("SM1"));
+        var before = row(job);
+
+        clock.advance(Duration.ofSeconds(1));
+        observe(job, sent("SM1"));
+
+        assertThat(row(job)).isEqualTo(before).containsEntry("row_version", 1);
+    }
+
+    @Test
+    void areWrittenWhereAMilestoneWasEarlierThanKnown() {
+        var job = made();
+        observe(job, delivered("SM1"));
+        observe(job, new Observation(List.of(Milestone.DELIVERED), AT.minusSeconds(60), 1, "SM1", false, null));
+
+        assertThat(milestones(job)).containsEntry("delivered", AT.minusSeconds(60));
     }
 
     @Test
