@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,8 +48,7 @@ class OtherAccounts {
             return arrivals;
         }
         claimForOlderVersions(texts);
-        claim(texts);
-        var tellers = tellers(texts);
+        var tellers = claim(texts);
         return arrivals.stream()
                 .map(each -> !inQuestion(each) || each.account().name().equals(tellers.get(Text.of(each)))
                         ? each
@@ -102,21 +102,30 @@ class OtherAccounts {
         return texts.stream().map(each -> each.observation().dedupeKey()).collect(Collectors.toSet());
     }
 
-    /** In one order for everybody, so that two who are told the same texts cannot deadlock. */
-    private void claim(List<Arrival> texts) {
+    /**
+     * By which account each is told first. In one order for everybody, so that two who are told the same texts cannot deadlock.
+     */
+    private Map<Text, String> claim(List<Arrival> texts) {
         var values = new ArrayList<Object>();
+        var claims = new HashMap<Text, String>();
         texts.stream()
                 .sorted(Comparator.comparing(
                                 (Arrival each) -> each.observation().provider())
                         .thenComparing(each -> each.observation().dedupeKey()))
-                .forEach(each -> values.addAll(List.of(
-                        each.observation().provider().code(),
-                        each.observation().dedupeKey(),
-                        each.account().name())));
-        jdbc.sql("INSERT IGNORE INTO told_texts (provider, dedupe_key, account) VALUES "
+                .forEach(each -> {
+                    var account = each.account().name();
+                    values.addAll(List.of(
+                            each.observation().provider().code(),
+                            each.observation().dedupeKey(),
+                            account));
+                    claims.putIfAbsent(Text.of(each), account);
+                });
+        var written = jdbc.sql("INSERT IGNORE INTO told_texts (provider, dedupe_key, account) VALUES "
                         + String.join(", ", Collections.nCopies(texts.size(), "(?, ?, ?)")))
                 .params(values)
                 .update();
+        // Only where some of them were there before, it takes a look to know whose they are.
+        return written == claims.size() ? claims : tellers(texts);
     }
 
     /** As it is now, not as it was when the transaction began. */

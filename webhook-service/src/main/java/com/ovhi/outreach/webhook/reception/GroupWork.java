@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -22,9 +23,9 @@ import java.util.stream.Stream;
 
 /**
  * Does together what several callers want done at the same time: a lane that has nothing to do takes all that wait for it by
- * then. Nobody waits for company, and nobody for longer than a while. Of what has the same order, one is done after the
- * other, as it came; the rest may be done beside each other. Where a group fails for a reason that may be one member's
- * alone, each is done for itself. Thread-safe.
+ * then. Who comes alone is served at once; while others come as well a lane lets them gather for a moment. Nobody waits for longer
+ * than a while. Of what has the same order, one is done after the other, as it came; the rest may be done beside each other.
+ * Where a group fails for a reason that may be one member's alone, each is done for itself. Thread-safe.
  */
 final class GroupWork<T> {
 
@@ -73,6 +74,11 @@ final class GroupWork<T> {
         wishes.forEach(each -> each.await(deadline));
     }
 
+    /** From now on nobody waits for company: those who wait are worked for at once. To be called before the threads are stopped. */
+    void endGathering() {
+        lanes.forEach(each -> each.gathering.end());
+    }
+
     /** How many callers nobody works for yet. */
     int waiting() {
         return lanes.stream().mapToInt(each -> each.waiting.size()).sum();
@@ -80,22 +86,6 @@ final class GroupWork<T> {
 
     private Lane lane(T item) {
         return lanes.get(Math.floorMod(order.apply(item).hashCode(), lanes.size()));
-    }
-
-    private void settle(List<Wish<T>> group) {
-        try {
-            work.accept(group.stream().flatMap(wish -> wish.items.stream()).toList());
-            group.forEach(Wish::settle);
-        } catch (RuntimeException e) {
-            if (group.size() > 1 && !Outage.caused(e)) {
-                group.forEach(wish -> settle(List.of(wish)));
-            } else {
-                group.forEach(wish -> wish.fail(e));
-            }
-        } finally {
-            // An Error ends the thread that meets it; nobody must wait for it.
-            group.forEach(wish -> wish.fail(new IllegalStateException("Whoever worked for others broke down")));
-        }
     }
 
     /**
@@ -106,8 +96,17 @@ final class GroupWork<T> {
      * @param heaviest what they may weigh together, likewise
      * @param waiting callers that may wait in a lane
      * @param patience for how long a caller waits, real time
+     * @param gather in company, from the beginning of one group to that of the next, real time; zero to let nobody wait
+     * @param enough callers who need no more company
      */
-    record Limits(int lanes, int most, long heaviest, int waiting, Duration patience) {}
+    record Limits(int lanes, int most, long heaviest, int waiting, Duration patience, Duration gather, int enough) {
+
+        Limits {
+            if (gather.compareTo(patience) >= 0) {
+                throw new IllegalArgumentException("Callers would be gone before their group begins");
+            }
+        }
+    }
 
     /** Work was not done in time, as far as its caller knows. */
     static final class Overdue extends RuntimeException {
@@ -123,6 +122,9 @@ final class GroupWork<T> {
     private final class Lane implements Runnable {
 
         private final BlockingQueue<Wish<T>> waiting;
+        private final AtomicLong items = new AtomicLong();
+        private final AtomicLong weighing = new AtomicLong();
+        private final Gathering gathering = new Gathering(limits.gather(), this::isFull, System::nanoTime);
         private final AtomicBoolean atWork = new AtomicBoolean();
 
         private Lane(int room) {
@@ -131,11 +133,27 @@ final class GroupWork<T> {
 
         Wish<T> add(List<T> items) {
             var wish = new Wish<>(items, items.stream().mapToLong(weight).sum());
-            if (!waiting.offer(wish)) {
+            if (waiting.offer(wish)) {
+                count(wish, 1);
+            } else {
                 wish.fail(new Overdue("Too many wait already"));
+            }
+            if (isFull()) {
+                gathering.enough();
             }
             rouse();
             return wish;
+        }
+
+        private void count(Wish<T> wish, int sign) {
+            items.addAndGet(sign * (long) wish.items.size());
+            weighing.addAndGet(sign * wish.weight);
+        }
+
+        private boolean isFull() {
+            return waiting.size() >= limits.enough()
+                    || items.get() >= limits.most()
+                    || weighing.get() >= limits.heaviest();
         }
 
         private void rouse() {
@@ -152,6 +170,7 @@ final class GroupWork<T> {
         /** Nothing is begun any more: the service ends. */
         private void sendAway() {
             for (var wish = waiting.poll(); wish != null; wish = waiting.poll()) {
+                count(wish, -1);
                 wish.fail(new Overdue("Nothing is begun any more"));
             }
         }
@@ -160,6 +179,7 @@ final class GroupWork<T> {
         public void run() {
             try {
                 for (var group = next(); !group.isEmpty(); group = next()) {
+                    gathering.begun(group.size() > 1);
                     settle(group);
                 }
             } finally {
@@ -171,7 +191,39 @@ final class GroupWork<T> {
             }
         }
 
+        private void settle(List<Wish<T>> group) {
+            try {
+                work.accept(group.stream().flatMap(wish -> wish.items.stream()).toList());
+                lookForCompany();
+                group.forEach(Wish::settle);
+            } catch (RuntimeException e) {
+                if (group.size() > 1 && !Outage.caused(e)) {
+                    group.forEach(wish -> settle(List.of(wish)));
+                } else {
+                    lookForCompany();
+                    group.forEach(wish -> wish.fail(e));
+                }
+            } finally {
+                // An Error ends the thread that meets it; nobody must wait for it.
+                group.forEach(wish -> wish.fail(new IllegalStateException("Whoever worked for others broke down")));
+            }
+        }
+
+        /** Before anybody has an answer: who comes with the next wish after that is alone all the same. */
+        private void lookForCompany() {
+            if (!waiting.isEmpty()) {
+                gathering.joined();
+            }
+        }
+
         private List<Wish<T>> next() {
+            if (!waiting.isEmpty()) {
+                gathering.await();
+            }
+            return taken();
+        }
+
+        private List<Wish<T>> taken() {
             var group = new ArrayList<Wish<T>>();
             var number = 0;
             var weighing = 0L;
@@ -184,7 +236,7 @@ final class GroupWork<T> {
                     }
                     group.add(wish);
                 }
-                waiting.remove();
+                count(waiting.remove(), -1);
             }
             return group;
         }

@@ -49,6 +49,15 @@ class Registrar implements DisposableBean {
     /** Requests that wait in a lane; by then they are a second behind. */
     private static final int WAITING = 500;
 
+    /**
+     * From one shared transaction of a lane to the next while requests come together, so that a busy database commits for many at
+     * once. Providers wait for ten seconds and more; {@code deploy/load/webhook-ingest} wants 99 % answered within 150 ms.
+     */
+    private static final Duration GATHER = Duration.ofMillis(40);
+
+    /** Requests that wait for no others: fewer than half of those of one provider that are let in, so that new ones can come. */
+    private static final int ENOUGH = 20;
+
     private final Map<Source, Interpreter> interpreters = new EnumMap<>(Source.class);
     private final Ledger ledger;
     private final SeenEvents seen;
@@ -76,7 +85,7 @@ class Registrar implements DisposableBean {
         threads = Executors.newFixedThreadPool(
                 LANES, Thread.ofPlatform().daemon().name("webhook-commit-", 1).factory());
         shared = new GroupWork<>(
-                new GroupWork.Limits(LANES, SHARED, SHARED_TEXT, WAITING, spool.after()),
+                new GroupWork.Limits(LANES, SHARED, SHARED_TEXT, WAITING, spool.after(), GATHER, ENOUGH),
                 each -> each.observation().raw().length(),
                 each -> each.observation().subject(),
                 this::enter,
@@ -125,6 +134,7 @@ class Registrar implements DisposableBean {
 
     @Override
     public void destroy() {
+        shared.endGathering();
         threads.close();
     }
 

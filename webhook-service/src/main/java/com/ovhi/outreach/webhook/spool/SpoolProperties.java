@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param directory on a disk that survives a restart
  * @param drainEvery how often the database is tried, real time
- * @param after for how long a request waits for the database before it goes to the disk, real time
+ * @param after for how long a request waits for the database before it goes to the disk, real time; more than the 40 ms for which
+ *     requests gather
  */
 @ConfigurationProperties("outreach.webhook.spool")
 public record SpoolProperties(

@@ -14,6 +14,7 @@ import com.ovhi.outreach.webhook.notice.InboundText;
 import com.ovhi.outreach.webhook.notice.Interpretation;
 import com.ovhi.outreach.webhook.notice.Observation;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,32 @@ class EventLedgerServiceTests {
                         String.class,
                         key))
                 .containsExactly("told-by-other-account");
+    }
+
+    /** As long as none of them was there before; each question is one more round trip while others wait. */
+    @Test
+    void newTextsAreWrittenWithoutAskingWhatWasThere() {
+        var texts = List.of(text("SM" + Ids.next(), null), text("SM" + Ids.next(), null));
+        ledger.record(List.of(text("SM" + Ids.next(), null)));
+
+        assertThat(selectsToRecord(texts)).isZero();
+        assertThat(selectsToRecord(texts))
+                .as("whose they are, and which are new")
+                .isEqualTo(2);
+    }
+
+    private long selectsToRecord(List<Arrival> arrivals) {
+        var made = transactions.execute(_ -> {
+            var before = selects();
+            ledger.record(arrivals);
+            return selects() - before;
+        });
+        return Objects.requireNonNull(made);
+    }
+
+    private long selects() {
+        return jdbc.query("SHOW SESSION STATUS LIKE 'Com_select'", (row, _) -> row.getLong("Value"))
+                .getFirst();
     }
 
     private static Arrival text(String id, @Nullable String traceparent) {

@@ -168,7 +168,7 @@ class GroupWorkTests {
 
     @Test
     void whoIsNotServedInTimeLeavesAndIsNotWorkedFor() throws Exception {
-        var work = lanes(new Limits(1, 100, Long.MAX_VALUE, 100, SHORT));
+        var work = lanes(new Limits(1, 100, Long.MAX_VALUE, 100, SHORT, Duration.ZERO, 100));
         var first = callers.submit(() -> work.perform(List.of(0)));
         begun.await();
 
@@ -182,7 +182,7 @@ class GroupWorkTests {
 
     @Test
     void whoFindsTooManyWaitingLeavesAtOnce() throws Exception {
-        var work = lanes(new Limits(1, 100, Long.MAX_VALUE, 2, LONG));
+        var work = lanes(new Limits(1, 100, Long.MAX_VALUE, 2, LONG, Duration.ZERO, 100));
         callers.execute(() -> work.perform(List.of(0)));
         begun.await();
         var waiting = IntStream.of(1, 2)
@@ -202,7 +202,7 @@ class GroupWorkTests {
     /** Even and odd numbers have lanes of their own here. */
     @Test
     void whatHasAnotherOrderGoesOnBesideWhatIsHeldUp() throws Exception {
-        var work = lanes(new Limits(2, 100, Long.MAX_VALUE, 100, LONG));
+        var work = lanes(new Limits(2, 100, Long.MAX_VALUE, 100, LONG, Duration.ZERO, 100));
         var held = callers.submit(() -> work.perform(List.of(0)));
         begun.await();
         var behind = callers.submit(() -> work.perform(List.of(2)));
@@ -218,7 +218,7 @@ class GroupWorkTests {
 
     @Test
     void aCallerWhoseItemsHaveSeveralOrdersWaitsForAllOfThem() {
-        var work = lanes(new Limits(2, 100, Long.MAX_VALUE, 100, LONG));
+        var work = lanes(new Limits(2, 100, Long.MAX_VALUE, 100, LONG, Duration.ZERO, 100));
         goOn.countDown();
 
         work.perform(List.of(0, 1, 2, 3));
@@ -228,12 +228,20 @@ class GroupWorkTests {
 
     private GroupWork<Integer> group(int most, Consumer<List<Integer>> work) {
         return new GroupWork<>(
-                new Limits(1, most, Long.MAX_VALUE, 100, LONG), _ -> 1, each -> "" + each, work, threads);
+                new Limits(1, most, Long.MAX_VALUE, 100, LONG, Duration.ZERO, 100),
+                _ -> 1,
+                each -> "" + each,
+                work,
+                threads);
     }
 
     private GroupWork<Integer> weighed(long heaviest) {
         return new GroupWork<>(
-                new Limits(1, 100, heaviest, 100, LONG), Integer::longValue, each -> "" + each, this::hold, threads);
+                new Limits(1, 100, heaviest, 100, LONG, Duration.ZERO, 100),
+                Integer::longValue,
+                each -> "" + each,
+                this::hold,
+                threads);
     }
 
     /** Holds up what begins with 0 only. */
