@@ -33,7 +33,7 @@ class Patients {
     private static final String LOCK = "INSERT INTO engagement_patients (patient_id, organization_id) VALUES (?, ?)"
             + " ON DUPLICATE KEY UPDATE patient_id = VALUES(patient_id)";
 
-    private static final String LEARN_SOON =
+    private static final String LEARN_FROM =
             "INSERT INTO engagement_patients (patient_id, organization_id, learn_at) VALUES (?, ?, ?)"
                     + " ON DUPLICATE KEY UPDATE learn_at = LEAST(COALESCE(learn_at, VALUES(learn_at)), VALUES(learn_at))";
 
@@ -56,13 +56,13 @@ class Patients {
                 .optional();
     }
 
-    /** Has patients learned about as soon as somebody has time. */
-    void learnSoon(SortedMap<Long, Long> organizations, Instant now) {
+    /** Has patients learned about as soon as somebody has time from an instant on, or sooner if it was to be sooner. */
+    void learnFrom(SortedMap<Long, Long> organizations, Instant from) {
         if (!organizations.isEmpty()) {
-            batches.batchUpdate(LEARN_SOON, organizations.entrySet(), organizations.size(), (statement, each) -> {
+            batches.batchUpdate(LEARN_FROM, organizations.entrySet(), organizations.size(), (statement, each) -> {
                 statement.setLong(1, each.getKey());
                 statement.setLong(2, each.getValue());
-                statement.setTimestamp(3, Timestamp.from(now));
+                statement.setTimestamp(3, Timestamp.from(from));
             });
         }
     }
