@@ -31,11 +31,13 @@ class Engagement {
 
     private final Patients patients;
     private final EngagementLog log;
+    private final LearningProperties properties;
     private final Clock clock;
 
-    Engagement(Patients patients, EngagementLog log, Clock clock) {
+    Engagement(Patients patients, EngagementLog log, LearningProperties properties, Clock clock) {
         this.patients = patients;
         this.log = log;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -47,7 +49,10 @@ class Engagement {
         };
     }
 
-    /** Takes note of sends, answers and losses. What tells of several patients is nobody's habit. */
+    /**
+     * Takes note of sends, answers and losses, from which is learned a while later: more of the same message often follows. What tells of
+     * several patients is nobody's habit.
+     */
     @Transactional
     void noteJobs(List<JobChanged> events) {
         var evidence = events.stream()
@@ -59,7 +64,7 @@ class Engagement {
         var organizations = new TreeMap<Long, Long>();
         evidence.forEach(each -> organizations.put(each.patientId(), each.organizationId()));
         // Patients before jobs, as learning locks them, or each might wait for the other.
-        patients.learnSoon(organizations, clock.instant());
+        patients.learnFrom(organizations, clock.instant().plus(properties.settle()));
         log.note(evidence, clock.instant());
     }
 
@@ -105,7 +110,7 @@ class Engagement {
         news.stream()
                 .filter(each -> hasMoved(known(known, each), place(each)))
                 .forEach(each -> moved.put(each.patientId(), each.organizationId()));
-        patients.learnSoon(moved, clock.instant());
+        patients.learnFrom(moved, clock.instant());
     }
 
     /** Each state is compared with the one before, be it that both were told together: only one of them says why it differs. */

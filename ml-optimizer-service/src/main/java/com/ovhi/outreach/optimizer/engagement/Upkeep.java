@@ -24,7 +24,7 @@ class Upkeep {
         this.clock = clock;
     }
 
-    /** The pause lets what happens to a patient in short order be learned from at once. */
+    /** The pause, in real time, lets many patients be learned about at once. */
     @Scheduled(fixedDelayString = "${outreach.optimizer.learning:PT5S}")
     void learn() {
         whileThereIsMore(learning::learnDue);

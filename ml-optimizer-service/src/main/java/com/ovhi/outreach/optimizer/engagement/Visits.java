@@ -142,7 +142,7 @@ class Visits {
     private <T> void learn(List<T> visits, ToLongFunction<T> patient, ToLongFunction<T> organization) {
         var organizations = new TreeMap<Long, Long>();
         visits.forEach(each -> organizations.put(patient.applyAsLong(each), organization.applyAsLong(each)));
-        patients.learnSoon(organizations, clock.instant());
+        patients.learnFrom(organizations, clock.instant());
     }
 
     /** The next visit of each patient who has one, as it looks beforehand. */
