@@ -1,5 +1,6 @@
 package com.ovhi.outreach.optimizer.engagement;
 
+import com.ovhi.outreach.common.contract.ContractJson;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.optimizer.hour.HourCount;
 import com.ovhi.outreach.optimizer.response.ChannelCount;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -49,12 +49,19 @@ class Histories {
             GROUP BY patient_id, channel, weekend, local_hour
             ORDER BY patient_id, channel, weekend, local_hour""".formatted(ARRIVED);
 
-    private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
+    /** One statement for all jobs, in their order: of one for each the database would parse hundreds. None is made anew. */
+    private static final String PLACE = """
+            UPDATE JSON_TABLE(:placed, '$[*]' COLUMNS (
+                    job_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin PATH '$.job_id' ERROR ON ERROR,
+                    local_hour INT PATH '$.local_hour' ERROR ON ERROR,
+                    weekend INT PATH '$.weekend' ERROR ON ERROR)) placed
+                STRAIGHT_JOIN engagement_jobs job ON job.job_id = placed.job_id
+            SET job.local_hour = placed.local_hour, job.weekend = placed.weekend""";
 
-    Histories(JdbcClient jdbc, JdbcTemplate batches) {
+    private final JdbcClient jdbc;
+
+    Histories(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.batches = batches;
     }
 
     /** What happened to patients; those to whom nothing did are left out. */
@@ -101,15 +108,12 @@ class Histories {
                                 .atZone(Objects.requireNonNull(zones.get(row.getLong("patient_id"))))))
                 .list();
         if (!unplaced.isEmpty()) {
-            batches.batchUpdate(
-                    "UPDATE engagement_jobs SET local_hour = ?, weekend = ? WHERE job_id = ?",
-                    unplaced,
-                    unplaced.size(),
-                    (statement, send) -> {
-                        statement.setInt(1, send.at().getHour());
-                        statement.setBoolean(2, send.at().getDayOfWeek().getValue() > 5);
-                        statement.setString(3, send.job());
-                    });
+            jdbc.sql(PLACE)
+                    .param(
+                            "placed",
+                            ContractJson.writeText(
+                                    unplaced.stream().map(Send::placed).toList()))
+                    .update();
         }
     }
 
@@ -161,7 +165,18 @@ class Histories {
                 .toList();
     }
 
-    private record Send(String job, ZonedDateTime at) {}
+    private record Send(String job, ZonedDateTime at) {
+
+        private Map<String, Object> placed() {
+            return Map.of(
+                    "job_id",
+                    job,
+                    "local_hour",
+                    at.getHour(),
+                    "weekend",
+                    at.getDayOfWeek().getValue() > 5 ? 1 : 0);
+        }
+    }
 
     private record Count(
             long patient,

@@ -5,6 +5,7 @@ import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.outbox.Outbox;
 import com.ovhi.outreach.common.outbox.Outbox.Keyed;
 import com.ovhi.outreach.optimizer.engagement.Patients.Learned;
+import com.ovhi.outreach.optimizer.engagement.Patients.Turn;
 import com.ovhi.outreach.optimizer.model.Champions;
 import com.ovhi.outreach.optimizer.response.ChannelPrices;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -112,25 +113,26 @@ class Learning {
         var models = champions.of(due.stream().map(Patient::organizationId).collect(Collectors.toSet()), now);
         var known = histories.of(due, now);
         var next = visits.next(due, now);
+        var turns = new ArrayList<Turn>();
         var learned = new ArrayList<Learned>();
         var news = new ArrayList<Keyed>();
         for (var patient : due) {
             var history = known.getOrDefault(patient.id(), History.NONE);
             var beliefs = new Beliefs(models.of(patient.organizationId()), prices, patient, history);
-            var estimate = beliefs.estimate(next.get(patient.id()), now);
-            var changed = estimate.isNews(patient.estimate());
-            var version = patient.insightVersion() + (changed ? 1 : 0);
-            learned.add(new Learned(
+            var visit = next.get(patient.id());
+            var estimate = beliefs.estimate(visit, now);
+            turns.add(new Turn(
                     patient.id(),
-                    changed ? estimate : patient.estimate(),
-                    version,
-                    changed ? now : patient.learnedAt(),
-                    beliefs.again(next.get(patient.id()), now).orElse(null)));
-            if (changed) {
+                    patient.organizationId(),
+                    beliefs.again(visit, now).orElse(null)));
+            if (estimate.isNews(patient.estimate())) {
+                var version = patient.insightVersion() + 1;
+                learned.add(new Learned(patient.id(), patient.organizationId(), estimate, version, now));
                 news.add(new Keyed(Long.toString(patient.id()), insight(patient, estimate, version)));
             }
         }
         patients.learned(learned);
+        patients.learnAgain(turns);
         outbox.publishAll(Topics.INSIGHT, news);
         sample.stop(meters.timer("outreach.insight.learn"));
         count("published", news.size());

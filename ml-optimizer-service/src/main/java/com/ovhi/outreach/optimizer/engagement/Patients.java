@@ -37,9 +37,28 @@ class Patients {
             "INSERT INTO engagement_patients (patient_id, organization_id, learn_at) VALUES (?, ?, ?)"
                     + " ON DUPLICATE KEY UPDATE learn_at = LEAST(COALESCE(learn_at, VALUES(learn_at)), VALUES(learn_at))";
 
-    private static final String LEARNED = "UPDATE engagement_patients SET best_hour = ?, hour_confidence = ?,"
-            + " hour_weights = ?, best_channel = ?, channel_confidence = ?, fatigue = ?, no_show_risk = ?, confidence = ?,"
-            + " evidence = ?, reason = ?, insight_version = ?, learned_at = ?, learn_at = ? WHERE patient_id = ?";
+    // Upserts of rows that are there and locked: the driver makes one statement of many of them, but not of updates.
+    private static final String LEARNED = """
+            INSERT INTO engagement_patients (patient_id, organization_id, best_hour, hour_confidence, hour_weights, best_channel,
+                channel_confidence, fatigue, no_show_risk, confidence, evidence, reason, insight_version, learned_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON DUPLICATE KEY UPDATE
+                best_hour = VALUES(best_hour),
+                hour_confidence = VALUES(hour_confidence),
+                hour_weights = VALUES(hour_weights),
+                best_channel = VALUES(best_channel),
+                channel_confidence = VALUES(channel_confidence),
+                fatigue = VALUES(fatigue),
+                no_show_risk = VALUES(no_show_risk),
+                confidence = VALUES(confidence),
+                evidence = VALUES(evidence),
+                reason = VALUES(reason),
+                insight_version = VALUES(insight_version),
+                learned_at = VALUES(learned_at)""";
+
+    private static final String LEARN_AGAIN =
+            "INSERT INTO engagement_patients (patient_id, organization_id, learn_at) VALUES (?, ?, ?)"
+                    + " ON DUPLICATE KEY UPDATE learn_at = VALUES(learn_at)";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -146,26 +165,38 @@ class Patients {
         }
     }
 
-    /** Keeps what was learned. */
-    void learned(List<Learned> learned) {
-        batches.batchUpdate(LEARNED, learned, Math.max(1, learned.size()), (statement, each) -> {
+    /** Keeps what was learned that is news, of patients the caller has locked. */
+    void learned(List<Learned> news) {
+        if (news.isEmpty()) {
+            return;
+        }
+        batches.batchUpdate(LEARNED, news, news.size(), (statement, each) -> {
             var estimate = each.estimate();
             var weights = estimate.weights();
             var channel = estimate.bestChannel();
-            statement.setObject(1, estimate.bestHour());
-            statement.setObject(2, estimate.hourConfidence());
-            statement.setString(3, weights == null ? null : ContractJson.writeText(weights));
-            statement.setString(4, channel == null ? null : channel.code());
-            statement.setObject(5, estimate.channelConfidence());
-            statement.setDouble(6, estimate.fatigue());
-            statement.setObject(7, estimate.noShowRisk());
-            statement.setDouble(8, estimate.confidence());
-            statement.setInt(9, estimate.evidence());
-            statement.setString(10, estimate.reason());
-            statement.setLong(11, each.version());
-            statement.setTimestamp(12, timestamp(each.at()));
-            statement.setTimestamp(13, timestamp(each.again()));
-            statement.setLong(14, each.patient());
+            statement.setLong(1, each.patient());
+            statement.setLong(2, each.organization());
+            statement.setObject(3, estimate.bestHour());
+            statement.setObject(4, estimate.hourConfidence());
+            statement.setString(5, weights == null ? null : ContractJson.writeText(weights));
+            statement.setString(6, channel == null ? null : channel.code());
+            statement.setObject(7, estimate.channelConfidence());
+            statement.setDouble(8, estimate.fatigue());
+            statement.setObject(9, estimate.noShowRisk());
+            statement.setDouble(10, estimate.confidence());
+            statement.setInt(11, estimate.evidence());
+            statement.setString(12, estimate.reason());
+            statement.setLong(13, each.version());
+            statement.setTimestamp(14, Timestamp.from(each.at()));
+        });
+    }
+
+    /** Keeps whose turn it is next when, of patients the caller has locked. */
+    void learnAgain(List<Turn> turns) {
+        batches.batchUpdate(LEARN_AGAIN, turns, Math.max(1, turns.size()), (statement, each) -> {
+            statement.setLong(1, each.patient());
+            statement.setLong(2, each.organization());
+            statement.setTimestamp(3, timestamp(each.at()));
         });
     }
 
@@ -224,13 +255,14 @@ class Patients {
      * What was learned about a patient.
      *
      * @param version of the insight that says so
-     * @param at when that was published, null if never
-     * @param again when time alone will have changed something, null for never
+     * @param at when that was published
      */
-    record Learned(
-            long patient,
-            Estimate estimate,
-            long version,
-            @Nullable Instant at,
-            @Nullable Instant again) {}
+    record Learned(long patient, long organization, Estimate estimate, long version, Instant at) {}
+
+    /**
+     * When a patient is learned about next.
+     *
+     * @param at when time alone will have changed something, null for never
+     */
+    record Turn(long patient, long organization, @Nullable Instant at) {}
 }
