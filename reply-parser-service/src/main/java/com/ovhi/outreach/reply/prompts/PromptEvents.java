@@ -83,8 +83,9 @@ class PromptEvents {
     /** What was asked and is awaited no more by now was asked all the same: an answer may wait for its question. */
     private static void follow(List<JobChanged> jobs, Prompts prompts, PromptListener listener) {
         var asking = jobs.stream().collect(Collectors.partitioningBy(PromptEvents::asks));
-        prompts.opened(asking.getOrDefault(true, List.of()))
-                .forEach(job -> listener.asked(job.patientId(), job.channel()));
+        listener.asked(prompts.opened(asking.getOrDefault(true, List.of())).stream()
+                .map(job -> new PromptListener.Asked(job.patientId(), job.channel()))
+                .toList());
         asking.getOrDefault(false, List.of()).forEach(prompts::closed);
     }
 
