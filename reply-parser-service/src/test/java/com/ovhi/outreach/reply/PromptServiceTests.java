@@ -80,9 +80,12 @@ class PromptServiceTests {
                 .isEqualTo(1);
     }
 
-    @Test
-    void manyQuestionsCostAsFewStatementsAsOne() {
-        var asked = sent(LongStream.range(0, 200).map(_ -> Conversation.number()));
+    @ParameterizedTest
+    @CsvSource({"SENT, open", "CANCELLED, closed"})
+    void manyCostAsFewStatementsAsOne(Milestone milestone, String state) {
+        var asked = LongStream.range(0, 200)
+                .mapToObj(_ -> changed(Ids.next(), Conversation.number(), milestone))
+                .toArray(JobChanged[]::new);
 
         var statements = polls.statementsOf(() -> pollTogether(asked));
 
@@ -91,7 +94,7 @@ class PromptServiceTests {
                 .isLessThanOrEqualTo(5);
         assertThat(asked)
                 .allSatisfy(each -> assertThat(hearing.count(
-                                "SELECT COUNT(*) FROM prompts WHERE job_id = ? AND state = 'open'", each.jobId()))
+                                "SELECT COUNT(*) FROM prompts WHERE job_id = ? AND state = ?", each.jobId(), state))
                         .isEqualTo(1));
     }
 

@@ -86,7 +86,7 @@ class PromptEvents {
         listener.asked(prompts.opened(asking.getOrDefault(true, List.of())).stream()
                 .map(job -> new PromptListener.Asked(job.patientId(), job.channel()))
                 .toList());
-        asking.getOrDefault(false, List.of()).forEach(prompts::closed);
+        prompts.closed(asking.getOrDefault(false, List.of()));
     }
 
     /** Whether it says, of the milestones that matter, that somebody was asked; else no answer is awaited any more. */
