@@ -2,12 +2,14 @@ package com.ovhi.outreach.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.contract.JobChanged;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.contract.Topics;
 import com.ovhi.outreach.common.crypto.AddressHash;
 import com.ovhi.outreach.common.crypto.FieldCipher;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Ids;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.ids.JobStatus;
@@ -43,6 +45,7 @@ class PromptServiceTests {
     private final SettableClock clock;
     private final Polls polls;
     private final Consumer<Message<List<byte[]>>> jobChanges;
+    private final Consumer<Message<List<byte[]>>> deliveries;
 
     PromptServiceTests(
             TestKafka kafka,
@@ -51,13 +54,15 @@ class PromptServiceTests {
             PlatformTransactionManager transactions,
             FieldCipher cipher,
             AddressHash hashes,
-            @Qualifier("jobChanges") Consumer<Message<List<byte[]>>> jobChanges) {
+            @Qualifier("jobChanges") Consumer<Message<List<byte[]>>> jobChanges,
+            @Qualifier("deliveries") Consumer<Message<List<byte[]>>> deliveries) {
         conversation = new Conversation(kafka, cipher, hashes);
         hearing = new Hearing(kafka, jdbc);
         this.kafka = kafka;
         this.clock = clock;
         polls = new Polls(jdbc, transactions);
         this.jobChanges = jobChanges;
+        this.deliveries = deliveries;
     }
 
     /** An answer that waits for its question need not wait until nobody can expect one any more. */
@@ -89,9 +94,7 @@ class PromptServiceTests {
 
         var statements = polls.statementsOf(() -> pollTogether(asked));
 
-        assertThat(statements)
-                .as("the inbox 2, the questions 2, whose answers wait 1")
-                .isLessThanOrEqualTo(5);
+        assertThat(statements).as("the questions 2, whose answers wait 1").isLessThanOrEqualTo(3);
         assertThat(asked)
                 .allSatisfy(each -> assertThat(hearing.count(
                                 "SELECT COUNT(*) FROM prompts WHERE job_id = ? AND state = ?", each.jobId(), state))
@@ -140,6 +143,59 @@ class PromptServiceTests {
         assertThat(kafka.events(Topics.REPLY, ReplyUnderstood.class))
                 .filteredOn(each -> each.inboundId().equals(inbound))
                 .hasSize(1);
+    }
+
+    @Test
+    void whatIsHeardAgainChangesNothing() {
+        var number = Conversation.newNumber();
+        var patient = patient(number);
+        var inbound = conversation.wrote(number, "1", now());
+        hearing.awaitWaiting(inbound);
+        var job = Ids.next();
+        var sent = changed(job, patient, Milestone.SENT);
+        var over = changed(job, patient, Milestone.CANCELLED);
+
+        pollTogether(sent, over);
+        pollTogether(sent, over);
+        pollTogether(sent);
+        var next = conversation.wrote(number, "STOP", now());
+
+        assertThat(hearing.understood(next).intent()).isEqualTo(Intent.STOP);
+        assertThat(replies(patient)).containsExactly(inbound, next);
+        assertThat(hearing.count("SELECT COUNT(*) FROM prompts WHERE job_id = ? AND state = 'closed'", job))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void manyReportsCostAsFewStatementsAsOneAndCountOnce() {
+        var reports =
+                LongStream.range(0, 100).mapToObj(_ -> accepted(Ids.next())).toArray(Object[]::new);
+
+        var statements = polls.statementsOf(() -> Polls.together(deliveries, reports));
+        Polls.together(deliveries, reports);
+
+        assertThat(statements).isEqualTo(1);
+        assertThat(Stream.of(reports).map(DeliveryReported.class::cast))
+                .allSatisfy(each -> assertThat(hearing.count(
+                                "SELECT COUNT(*) FROM sent_messages WHERE job_id = ?",
+                                Objects.requireNonNull(each.jobId())))
+                        .isEqualTo(1));
+    }
+
+    private static DeliveryReported accepted(UUID job) {
+        return new DeliveryReported(
+                job,
+                Conversation.CLINIC,
+                null,
+                Channel.WHATSAPP,
+                1,
+                DeliveryState.ACCEPTED,
+                "wamid." + job,
+                null,
+                null,
+                null,
+                false,
+                SettableClock.START);
     }
 
     /** Who begins to wait between the look for them and the commit of their question. */
