@@ -4,12 +4,14 @@ import com.ovhi.outreach.common.contract.InboundReceived;
 import com.ovhi.outreach.common.contract.ReplyUnderstood;
 import com.ovhi.outreach.common.crypto.Sealed;
 import com.ovhi.outreach.common.ids.Channel;
+import com.ovhi.outreach.reply.prompts.PromptListener.Asked;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -84,14 +86,27 @@ class InboundMessages {
                 .optional();
     }
 
+    /**
+     * Whose messages wait, as far as it is committed, by the channel they came by: at a shared address everybody's. The few that
+     * wait are where it starts, however much was received and however many addresses there are.
+     */
+    Set<Asked> waiting() {
+        return jdbc.sql("""
+                        SELECT o.patient_id, i.channel
+                        FROM comm_inbound i STRAIGHT_JOIN address_owners o ON o.address_hash = i.address_hash
+                        WHERE i.processed = FALSE AND i.due_at IS NOT NULL""")
+                .query((row, _) -> new Asked(row.getLong("patient_id"), Channel.of(row.getString("channel"))))
+                .set();
+    }
+
     /** Takes those of a patient's addresses that wait, oldest first. */
-    List<Received> claimWaiting(long patientId, Channel channel) {
+    List<Received> claimWaiting(Asked asked) {
         return jdbc.sql(UNREAD + """
                          AND due_at IS NOT NULL AND channel = ? AND address_hash IN
                             (SELECT address_hash FROM address_owners WHERE patient_id = ?)
                         ORDER BY received_at FOR UPDATE SKIP LOCKED""")
-                .param(channel.code())
-                .param(patientId)
+                .param(asked.channel().code())
+                .param(asked.patientId())
                 .query(InboundMessages::read)
                 .list();
     }

@@ -1,7 +1,6 @@
 package com.ovhi.outreach.reply.inbound;
 
 import com.ovhi.outreach.common.contract.InboundReceived;
-import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.Intent;
 import com.ovhi.outreach.common.time.Pace;
 import com.ovhi.outreach.reply.prompts.PromptListener;
@@ -54,11 +53,22 @@ class Replies implements PromptListener {
         }
     }
 
-    /** Messages of this patient that waited for it can be read now. */
+    /**
+     * Messages of these patients that waited for it can be read now. Hardly anybody's does, and one look tells whose; what begins
+     * to wait afterwards is read when its patience ends.
+     */
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void asked(long patientId, Channel channel) {
-        messages.claimWaiting(patientId, channel).forEach(each -> read(each, true));
+    public void asked(List<Asked> asked) {
+        if (asked.isEmpty()) {
+            return;
+        }
+        var waiting = messages.waiting();
+        asked.stream()
+                .distinct()
+                .filter(waiting::contains)
+                .flatMap(each -> messages.claimWaiting(each).stream())
+                .forEach(each -> read(each, true));
     }
 
     /** Messages that have waited long enough. */

@@ -7,7 +7,7 @@ import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Milestone;
 import com.ovhi.outreach.common.ids.Purpose;
 import com.ovhi.outreach.common.messaging.EventConsumers;
-import com.ovhi.outreach.common.transaction.Gathering;
+import com.ovhi.outreach.common.messaging.EventConsumers.Event;
 import com.ovhi.outreach.reply.followup.FollowUps;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,11 +15,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
 
-/** Follows the jobs that ask for an answer, and those that are one. */
+/**
+ * Follows the jobs that ask for an answer, and those that are one. What is heard again changes nothing, so the inbox need not
+ * remember it: a prompt and a sent message are kept once, what is closed or unsent stays it, and of an answer only what is newer counts.
+ */
 @Configuration(proxyBeanMethods = false)
 class PromptEvents {
 
@@ -31,15 +35,12 @@ class PromptEvents {
     @Bean
     Consumer<Message<List<byte[]>>> jobChanges(
             EventConsumers consumers, Prompts prompts, PromptListener listener, AnswerJobs answers) {
-        var followed = new Gathering<JobChanged>(jobs -> follow(jobs, prompts, listener));
         return consumers
                 .named("reply-parser-service.prompts")
-                .on(JobChanged.class, job -> matters(job) || answers.answers(job), (job, _) -> {
-                    if (answers.answers(job)) {
-                        answers.changed(job);
-                    } else {
-                        followed.add(job);
-                    }
+                .onTogether(JobChanged.class, job -> matters(job) || answers.answers(job), events -> {
+                    var jobs = contents(events).collect(Collectors.partitioningBy(answers::answers));
+                    jobs.getOrDefault(true, List.of()).forEach(answers::changed);
+                    follow(jobs.getOrDefault(false, List.of()), prompts, listener);
                 })
                 .on(StaffAnswerRefused.class, (refusal, _) -> answers.refused(refusal))
                 .build();
@@ -50,17 +51,21 @@ class PromptEvents {
     Consumer<Message<List<byte[]>>> deliveries(EventConsumers consumers, SentMessages messages, FollowUps followUps) {
         return consumers
                 .named("reply-parser-service.deliveries")
-                .on(
+                .onTogether(
                         DeliveryReported.class,
                         report -> SentMessages.matters(report) || failedAnswer(report),
-                        (report, _) -> {
-                            if (failedAnswer(report)) {
-                                followUps.unsent(Objects.requireNonNull(report.jobId()));
-                            } else {
-                                messages.sent(report);
-                            }
+                        events -> {
+                            var reports =
+                                    contents(events).collect(Collectors.partitioningBy(PromptEvents::failedAnswer));
+                            reports.getOrDefault(true, List.of())
+                                    .forEach(each -> followUps.unsent(Objects.requireNonNull(each.jobId())));
+                            messages.sent(reports.getOrDefault(false, List.of()));
                         })
                 .build();
+    }
+
+    private static <T> Stream<T> contents(List<Event<T>> events) {
+        return events.stream().map(Event::content);
     }
 
     private static boolean failedAnswer(DeliveryReported report) {
@@ -83,9 +88,10 @@ class PromptEvents {
     /** What was asked and is awaited no more by now was asked all the same: an answer may wait for its question. */
     private static void follow(List<JobChanged> jobs, Prompts prompts, PromptListener listener) {
         var asking = jobs.stream().collect(Collectors.partitioningBy(PromptEvents::asks));
-        prompts.opened(asking.getOrDefault(true, List.of()))
-                .forEach(job -> listener.asked(job.patientId(), job.channel()));
-        asking.getOrDefault(false, List.of()).forEach(prompts::closed);
+        listener.asked(prompts.opened(asking.getOrDefault(true, List.of())).stream()
+                .map(job -> new PromptListener.Asked(job.patientId(), job.channel()))
+                .toList());
+        prompts.closed(asking.getOrDefault(false, List.of()));
     }
 
     /** Whether it says, of the milestones that matter, that somebody was asked; else no answer is awaited any more. */

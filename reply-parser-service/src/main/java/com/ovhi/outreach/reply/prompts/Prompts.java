@@ -97,11 +97,16 @@ public class Prompts {
         return List.copyOf(news.values());
     }
 
-    /** No answer is awaited any more. */
-    void closed(JobChanged job) {
-        insert(List.of(job), "closed");
-        jdbc.sql("UPDATE prompts SET state = 'closed' WHERE job_id = ?")
-                .param(job.jobId().toString())
+    /** No answer is awaited any more, also to what was not heard of before. */
+    void closed(Collection<JobChanged> jobs) {
+        if (jobs.isEmpty()) {
+            return;
+        }
+        insert(jobs, "closed");
+        jdbc.sql("UPDATE prompts SET state = 'closed' WHERE job_id IN (:jobs)")
+                .param(
+                        "jobs",
+                        jobs.stream().map(each -> each.jobId().toString()).toList())
                 .update();
     }
 

@@ -6,7 +6,6 @@ import com.ovhi.outreach.common.contract.DeliveryReported;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.ids.DeliveryState;
 import com.ovhi.outreach.common.ids.Ids;
-import com.ovhi.outreach.common.transaction.Gathering;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,6 @@ public class SentMessages {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
-    private final Gathering<DeliveryReported> sent = new Gathering<>(this::write);
 
     SentMessages(JdbcClient jdbc, JdbcTemplate batches) {
         this.jdbc = jdbc;
@@ -51,12 +49,11 @@ public class SentMessages {
                 && report.providerMessageId() != null;
     }
 
-    /** Remembered with the other messages of the transaction. */
-    void sent(DeliveryReported report) {
-        sent.add(report);
-    }
-
-    private void write(List<DeliveryReported> reports) {
+    /** Remembers messages, each once. */
+    void sent(List<DeliveryReported> reports) {
+        if (reports.isEmpty()) {
+            return;
+        }
         batches.batchUpdate(
                 "INSERT IGNORE INTO sent_messages (message_ref, job_id, sent_at) VALUES (?, ?, ?)",
                 reports.stream()
