@@ -132,7 +132,7 @@ public final class OutboxAutoConfiguration {
             Clock clock,
             Pace pace,
             MeterRegistry meters) {
-        var operations = new OutboxOperations(store, new TransactionTemplate(transactions), properties);
+        var operations = new OutboxOperations(store, new TransactionTemplate(transactions), properties, clock);
         Gauge.builder("outreach.outbox.backlog", operations, OutboxOperations::backlog)
                 .description("Committed events that Kafka has not acknowledged")
                 .register(meters);

@@ -1,6 +1,7 @@
 package com.ovhi.outreach.common.outbox;
 
 import com.ovhi.outreach.common.outbox.OutboxStore.Place;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +19,13 @@ public class OutboxOperations {
     private final OutboxStore store;
     private final TransactionOperations transactions;
     private final OutboxProperties properties;
+    private final Clock clock;
 
-    OutboxOperations(OutboxStore store, TransactionOperations transactions, OutboxProperties properties) {
+    OutboxOperations(OutboxStore store, TransactionOperations transactions, OutboxProperties properties, Clock clock) {
         this.store = store;
         this.transactions = transactions;
         this.properties = properties;
+        this.clock = clock;
     }
 
     /**
@@ -56,9 +59,11 @@ public class OutboxOperations {
     /** Deletes sent events that are older than the retention, each chunk in a transaction of its own. */
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT5M")
     public void purge() {
+        var retention = properties.retention();
+        var before = clock.instant().minus(retention);
         Integer deleted;
         do {
-            deleted = transactions.execute(status -> store.purge(properties.retention(), PURGE_CHUNK));
+            deleted = transactions.execute(status -> store.purge(before, retention, PURGE_CHUNK));
         } while (deleted != null && deleted == PURGE_CHUNK);
     }
 

@@ -85,9 +85,15 @@ final class OutboxStore {
                 events.stream().map(each -> new Object[] {each.seq()}).toList());
     }
 
-    int purge(Duration retention, int limit) {
+    /**
+     * Deletes up to so many that happened before a time and were sent as long ago by real time, which the suite's clock may be
+     * ahead of. The former is what they are found by.
+     */
+    int purge(Instant before, Duration retention, int limit) {
         return jdbc.update(
-                "DELETE FROM outbox WHERE sent = 1 AND sent_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND LIMIT ?",
+                "DELETE FROM outbox WHERE occurred_at < ? AND sent = 1"
+                        + " AND sent_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND ORDER BY occurred_at LIMIT ?",
+                Timestamp.from(before),
                 retention.toSeconds(),
                 limit);
     }

@@ -6,6 +6,7 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 import com.ovhi.outreach.common.outbox.OutboxStore.Place;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,8 @@ class OutboxReplayTests {
             store,
             new Counting(transactions),
             new OutboxProperties(
-                    true, Duration.ofSeconds(1), Duration.ZERO, 200, Duration.ofSeconds(1), Duration.ofDays(7)));
+                    true, Duration.ofSeconds(1), Duration.ZERO, 200, Duration.ofSeconds(1), Duration.ofDays(7)),
+            Clock.systemUTC());
 
     @Test
     void everyChunkFollowsTheOneBeforeInATransactionOfItsOwn() {

@@ -19,7 +19,9 @@ import com.ovhi.outreach.common.outbox.OutboxOperations;
 import com.ovhi.outreach.common.testing.Samples;
 import com.ovhi.outreach.common.testing.ServiceTest;
 import com.ovhi.outreach.common.testing.TestKafka;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -126,8 +128,10 @@ class SampleEventServiceTests {
     @Test
     void forgetsOldEventsForGood() {
         var old = "INSERT INTO outbox (event_id, lane, topic, event_key, type, payload, occurred_at, sent, sent_at) "
-                + "VALUES (UUID(), 0, 'outreach.audit.v1', 'old', 'old', '', '2020-01-01', 1, '2020-01-01')";
-        handled.execute(old);
+                + "VALUES (UUID(), 0, 'outreach.audit.v1', '%s', 'old', '', '%s', 1, %s)";
+        handled.execute(old.formatted("old", "2020-01-01", "'2020-01-01'"));
+        handled.execute(old.formatted("sent just now", "2020-01-01", "UTC_TIMESTAMP(6)"));
+        handled.execute(old.formatted("of now", Timestamp.from(Instant.now()), "'2020-01-01'"));
         handled.execute("INSERT INTO inbox (consumer, event_id, received_at) VALUES ('old', 'old', '2020-01-01')");
 
         operations.purge();
@@ -135,6 +139,8 @@ class SampleEventServiceTests {
 
         assertThat(handled.count("SELECT COUNT(*) FROM outbox WHERE event_key = 'old'"))
                 .isZero();
+        assertThat(handled.count("SELECT COUNT(*) FROM outbox WHERE event_key IN ('sent just now', 'of now')"))
+                .isEqualTo(2);
         assertThat(inbox.handled("old", List.of("old"))).isEmpty();
     }
 
