@@ -109,9 +109,12 @@ final class Dispatcher implements SmartLifecycle {
             return;
         }
         // What is urgent waits for nobody's report, and is not kept waiting by the question either.
-        var room = route.lane() == Lane.URGENT ? allowed : dispatching.room(route);
-        if (room < leastRoom(route)) {
-            alarms.of(route).awaitReport(properties.sweep());
+        var room = route.lane() == Lane.URGENT ? allowed : room(route);
+        var missing = leastRoom(route) - room;
+        if (missing > 0) {
+            // Asked again only when there may be room: the workers report in many small polls, and each question counts
+            // them all.
+            alarms.of(route).awaitReports(missing, properties.sweep());
             return;
         }
         var limit = Math.min(allowed, room);
@@ -122,6 +125,11 @@ final class Dispatcher implements SmartLifecycle {
         } else if (round.jobs() < limit) {
             rest(route, THROTTLED);
         }
+    }
+
+    private int room(Route route) {
+        alarms.of(route).forgetReports();
+        return dispatching.room(route);
     }
 
     /** With less than this it is not worth while. */

@@ -261,9 +261,9 @@ public class DueQueue {
         statement.param(time(clock.instant())).param(job.jobId().toString()).update();
     }
 
-    /** Tells the dispatcher of a route that the workers have room. */
-    public void reportedAfterCommit(Route route) {
-        AfterCommit.run(() -> alarms.of(route).reported());
+    /** Tells the dispatcher of a route that the workers have room for so many more jobs. */
+    public void reportedAfterCommit(Route route, long jobs) {
+        AfterCommit.run(() -> alarms.of(route).reported(jobs));
     }
 
     private void alarmAfterCommit(Route route, Instant dueAt) {

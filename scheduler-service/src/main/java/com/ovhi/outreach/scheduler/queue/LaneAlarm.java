@@ -12,8 +12,8 @@ public final class LaneAlarm {
     private final Condition rang = lock.newCondition();
     private Instant sleepingUntil = Instant.MAX;
     private boolean ringing;
-    private boolean waitingForReport;
-    private boolean reported;
+    private long awaitedReports;
+    private long reports;
 
     LaneAlarm() {}
 
@@ -30,12 +30,12 @@ public final class LaneAlarm {
         }
     }
 
-    /** Wakes the sleeper if it waits for a report; one that is awake does not wait for one. */
-    public void reported() {
+    /** So many jobs were reported: wakes the sleeper if it waits for no more than have been since it forgot them. */
+    public void reported(long jobs) {
         lock.lock();
         try {
-            reported = true;
-            if (waitingForReport) {
+            reports += jobs;
+            if (awaitedReports > 0 && reports >= awaitedReports) {
                 rang.signalAll();
             }
         } finally {
@@ -43,13 +43,24 @@ public final class LaneAlarm {
         }
     }
 
+    /** What was reported by now is waited for no more: whoever looks at the queue afterwards sees what has become of it. */
+    public void forgetReports() {
+        lock.lock();
+        try {
+            reports = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
-     * Sleeps until a report comes, even if something becomes due.
+     * Sleeps until so many jobs have been reported since they were forgotten, even if something becomes due.
      *
-     * @param patience how long at most, in real time
+     * @param jobs more than none
+     * @param patience how long at most, in real time: reports may have gone to another instance
      */
-    public void awaitReport(Duration patience) throws InterruptedException {
-        await(Instant.MIN, true, patience);
+    public void awaitReports(long jobs, Duration patience) throws InterruptedException {
+        await(Instant.MIN, jobs, patience);
     }
 
     /**
@@ -59,22 +70,21 @@ public final class LaneAlarm {
      * @param patience how long at most, in real time
      */
     public void sleep(Instant until, Duration patience) throws InterruptedException {
-        await(until, false, patience);
+        await(until, 0, patience);
     }
 
-    private void await(Instant until, boolean report, Duration patience) throws InterruptedException {
+    private void await(Instant until, long jobs, Duration patience) throws InterruptedException {
         lock.lock();
         try {
             sleepingUntil = until;
-            waitingForReport = report;
+            awaitedReports = jobs;
             var nanos = patience.toNanos();
-            while (!ringing && !(report && reported) && nanos > 0) {
+            while (!ringing && !(jobs > 0 && reports >= jobs) && nanos > 0) {
                 nanos = rang.awaitNanos(nanos);
             }
         } finally {
             ringing = false;
-            reported = reported && !report;
-            waitingForReport = false;
+            awaitedReports = 0;
             sleepingUntil = Instant.MAX;
             lock.unlock();
         }

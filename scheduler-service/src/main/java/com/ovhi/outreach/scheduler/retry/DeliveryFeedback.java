@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -111,7 +112,9 @@ class DeliveryFeedback {
             }
         });
         endings.settle(settled);
-        jobs.values().stream().map(DueJob::route).distinct().forEach(queue::reportedAfterCommit);
+        jobs.values().stream()
+                .collect(Collectors.groupingBy(DueJob::route, Collectors.counting()))
+                .forEach(queue::reportedAfterCommit);
     }
 
     /** @param settled is given those that end because of it */

@@ -57,19 +57,42 @@ class LaneAlarmTests {
     @Test
     @Timeout(10)
     void aReportWakesWhoWaitsForOneAlsoIfItCameBefore() throws Exception {
-        alarm.reported();
-        awaitReport(Duration.ofMinutes(1));
+        alarm.reported(1);
+        awaitReports(1);
 
-        var sleeper = Thread.ofPlatform().start(() -> awaitReport(Duration.ofMinutes(1)));
-        while (sleeper.getState() != Thread.State.TIMED_WAITING) {
-            sleepALittle();
-        }
+        alarm.forgetReports();
+        var sleeper = awaiting(1);
         alarm.ring(NOON);
         sleepALittle();
         assertThat(sleeper.isAlive()).isTrue();
-        alarm.reported();
+        alarm.reported(1);
 
-        assertThat(sleeper.join(Duration.ofSeconds(1))).isTrue();
+        assertThat(sleeper.join(Duration.ofSeconds(5))).isTrue();
+    }
+
+    /** Each time it wakes it counts all that are in flight. */
+    @Test
+    @Timeout(10)
+    void fewerReportsThanAreAwaitedWakeNobody() throws Exception {
+        alarm.reported(100);
+        alarm.forgetReports();
+        alarm.reported(20);
+        var sleeper = awaiting(100);
+
+        alarm.reported(79);
+        sleepALittle();
+        assertThat(sleeper.isAlive()).isTrue();
+        alarm.reported(1);
+
+        assertThat(sleeper.join(Duration.ofSeconds(5))).isTrue();
+    }
+
+    @Test
+    @Timeout(10)
+    void reportsThatWentToAnotherInstanceAreNotWaitedForForEver() throws Exception {
+        alarm.reported(99);
+
+        alarm.awaitReports(100, Duration.ofMillis(50));
     }
 
     @Test
@@ -78,7 +101,7 @@ class LaneAlarmTests {
         var reports = CompletableFuture.runAsync(() -> {
             for (var i = 0; i < 20; i++) {
                 sleepALittle();
-                alarm.reported();
+                alarm.reported(1);
             }
         });
 
@@ -88,9 +111,17 @@ class LaneAlarmTests {
         reports.join();
     }
 
-    private void awaitReport(Duration patience) {
+    private Thread awaiting(long jobs) {
+        var sleeper = Thread.ofPlatform().start(() -> awaitReports(jobs));
+        while (sleeper.isAlive() && sleeper.getState() != Thread.State.TIMED_WAITING) {
+            sleepALittle();
+        }
+        return sleeper;
+    }
+
+    private void awaitReports(long jobs) {
         try {
-            alarm.awaitReport(patience);
+            alarm.awaitReports(jobs, Duration.ofMinutes(1));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
