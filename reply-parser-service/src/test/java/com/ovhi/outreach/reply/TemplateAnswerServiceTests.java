@@ -24,7 +24,9 @@ import com.ovhi.outreach.common.testing.SettableClock;
 import com.ovhi.outreach.common.testing.TestTokens;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +181,28 @@ class TemplateAnswerServiceTests {
         awaitState("accepted/");
     }
 
+    /** Whatever is heard late, or again. */
+    @Test
+    void whatHappenedLastIsWhatBecameOfIt() throws IOException, InterruptedException {
+        var id = ordered("key-00026");
+        var sent = all.now();
+
+        job(id, Milestone.SENT, JobStatus.SENT, sent);
+        job(id, Milestone.DELIVERED, JobStatus.DELIVERED, sent.plusSeconds(20));
+        job(id, Milestone.FAILED, JobStatus.DELIVERED, sent.plusSeconds(10));
+        await().untilAsserted(() -> assertThat(all.count(
+                        "SELECT COUNT(*) FROM answers WHERE inbound_id = ? AND reported_at = ?",
+                        inbound,
+                        Timestamp.from(sent.plusSeconds(20))))
+                .isOne());
+        job(id, Milestone.FAILED, JobStatus.DELIVERED, sent.plusSeconds(20));
+
+        awaitState("not_sent/failed");
+        job(id, Milestone.DELIVERED, JobStatus.DELIVERED, sent.plusSeconds(20));
+        job(id, Milestone.OPENED, JobStatus.OPENED, sent.plusSeconds(30));
+        awaitState("accepted/");
+    }
+
     @Test
     void isOneOfThoseThereAreAndNoTextBesides() throws IOException, InterruptedException {
         assertThat(answer("key-00026", "{\"template\": \"free-lunch\"}").statusCode())
@@ -303,6 +327,10 @@ class TemplateAnswerServiceTests {
     }
 
     private void job(UUID answer, Milestone milestone, JobStatus status) {
+        job(answer, milestone, status, all.now());
+    }
+
+    private void job(UUID answer, Milestone milestone, JobStatus status, Instant at) {
         all.kafka()
                 .publish(
                         Topics.JOB,
@@ -315,8 +343,8 @@ class TemplateAnswerServiceTests {
                                         Channel.WHATSAPP,
                                         milestone,
                                         status,
-                                        all.now(),
-                                        all.now())
+                                        at,
+                                        at)
                                 .subjectRef(StaffAnswerRefused.subject(answer))
                                 .build());
     }

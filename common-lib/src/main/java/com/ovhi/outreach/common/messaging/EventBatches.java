@@ -19,8 +19,9 @@ import org.springframework.messaging.Message;
 
 /**
  * Handles the records of one poll in their order, neighbours in one transaction: a commit for many events instead of one
- * for each. When a group fails it is rolled back and its events are handled one by one, so a record that cannot be
- * handled stops nobody but those behind it, and the listener learns which one it was. Thread-safe.
+ * for each. When a group fails it is rolled back and handled in parts, as many as each has members, and the events of a part that
+ * fails as well one by one. So a record that cannot be handled stops nobody but those behind it, the listener learns which one
+ * it was, and a thousand neighbours cost sixty transactions instead of a thousand. Thread-safe.
  */
 final class EventBatches implements Consumer<Message<List<byte[]>>> {
 
@@ -75,14 +76,23 @@ final class EventBatches implements Consumer<Message<List<byte[]>>> {
         var members = List.copyOf(group.members);
         var indexes = List.copyOf(group.indexes);
         group.clear();
-        if (members.size() > 1 && handledTogether(members)) {
-            return;
-        }
-        for (var i = 0; i < members.size(); i++) {
+        handle(members, indexes, (int) Math.sqrt(members.size()));
+    }
+
+    /** @param part how many are handled together when all of them are not */
+    private void handle(List<Selected> members, List<Integer> indexes, int part) {
+        if (members.size() > 1) {
+            if (!handledTogether(members)) {
+                for (var start = 0; start < members.size(); start += part) {
+                    var end = Math.min(start + part, members.size());
+                    handle(members.subList(start, end), indexes.subList(start, end), 1);
+                }
+            }
+        } else if (!members.isEmpty()) {
             try {
-                consumer.handleTraced(members.get(i));
+                consumer.handleTraced(members.getFirst());
             } catch (RuntimeException | Error e) {
-                throw failed(indexes.get(i), e);
+                throw failed(indexes.getFirst(), e);
             }
         }
     }
@@ -98,7 +108,7 @@ final class EventBatches implements Consumer<Message<List<byte[]>>> {
         } catch (RuntimeException | Error e) {
             log.atDebug()
                     .addKeyValue("error", e.getClass().getSimpleName())
-                    .log("Events are handled one by one, for one of them failed");
+                    .log("Events are handled in parts or one by one, for one of them failed");
             return false;
         }
     }

@@ -97,7 +97,7 @@ public final class EventConsumers {
         /**
          * Handles events that arrived together in two steps: the handler runs outside any transaction, may call other services,
          * and is given those that were not handled before, in their order; through {@link Once} each of them takes effect
-         * once, with others or by itself. When it fails, it is given each of them alone. What they bring about is in the trace of the first.
+         * once, with others or by itself. When it fails, it is given fewer, and at last each of them alone. What they bring about is in the trace of the first.
          */
         public <T> Builder onPreparedTogether(Class<T> contract, BiConsumer<List<Event<T>>, Once> handler) {
             return add(EventType.of(contract), (Batch) events -> prepare(decodeAll(fresh(events), contract), handler));
@@ -129,7 +129,7 @@ public final class EventConsumers {
 
         /**
          * Hands over those events that matter and were not handled before: what arrived together in one list, in its order, and in
-         * one transaction with the inbox. When that fails, each of them alone. The others cost no transaction and leave no trace in
+         * one transaction with the inbox. When that fails, fewer, and at last each of them alone. The others cost no transaction and leave no trace in
          * the inbox. What they bring about is in the trace of the first.
          */
         public <T> Builder onceTogether(Class<T> contract, Predicate<T> matters, Consumer<List<Event<T>>> handler) {
@@ -189,7 +189,7 @@ public final class EventConsumers {
 
         /**
          * Hands over every delivery of events, those that arrived together in one list, outside any transaction; when that
-         * fails, each of them alone. The handler itself makes sure that repetition does no harm.
+         * fails, fewer, and at last each of them alone. The handler itself makes sure that repetition does no harm.
          */
         public <T> Builder onBatch(Class<T> contract, Consumer<List<T>> handler) {
             return add(EventType.of(contract), (Batch) events -> handler.accept(

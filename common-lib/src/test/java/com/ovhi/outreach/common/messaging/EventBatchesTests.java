@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.kafka.listener.BatchListenerFailedException;
@@ -214,8 +215,24 @@ class EventBatchesTests {
                 () -> accept(said("1", "a"), said("2", "b"), said("3", "fail"), said("4", "c")));
 
         assertThat(failure.getIndex()).isEqualTo(2);
-        assertThat(ledger.committed).containsExactly(List.of("a"), List.of("b"));
+        assertThat(ledger.committed).containsExactly(List.of("a", "b"));
         assertThat(ledger.seen).containsExactly("1", "2");
+    }
+
+    @Test
+    void oneOfManyThatFailsPartsOnlyItsNearestNeighbours() {
+        var items = IntStream.range(0, 100)
+                .mapToObj(i -> said(Integer.toString(i), i == 42 ? "fail" : "w" + i))
+                .toArray(Item[]::new);
+
+        var failure = catchThrowableOfType(BatchListenerFailedException.class, () -> accept(items));
+
+        assertThat(failure.getIndex()).isEqualTo(42);
+        assertThat(ledger.committed)
+                .extracting(List::size)
+                .as("four parts of ten, and two that came before it")
+                .containsExactly(10, 10, 10, 10, 1, 1);
+        assertThat(ledger.seen).hasSize(42);
     }
 
     @Test
@@ -254,7 +271,7 @@ class EventBatchesTests {
 
         assertThat(failure.getIndex()).isEqualTo(2);
         assertThat(failure).hasCauseInstanceOf(PoisonRecord.class);
-        assertThat(ledger.committed).containsExactly(List.of("a"), List.of("b"));
+        assertThat(ledger.committed).containsExactly(List.of("a", "b"));
     }
 
     @Test

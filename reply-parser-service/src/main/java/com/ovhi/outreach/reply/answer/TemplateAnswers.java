@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,23 +59,35 @@ public class TemplateAnswers {
         return noted;
     }
 
-    /** Notes what became of an answer, unless something newer is known; what was known already changes nothing. */
+    /**
+     * Notes what became of an answer, unless something newer is known: of what is heard together, in whichever order and however
+     * often, the last remains. Between outcomes of the same instant the order of their codes decides.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void became(UUID answerId, Outcome outcome, @Nullable String code, Instant at) {
-        var changed = jdbc.sql("""
-            UPDATE answers SET state = ?, code = ?, reported_at = ?
-            WHERE answer_id = ? AND template IS NOT NULL AND state <> ? AND (reported_at IS NULL OR reported_at <= ?)\
-            """)
+        var told = at.truncatedTo(ChronoUnit.MICROS);
+        jdbc.sql("SELECT state, reported_at FROM answers WHERE answer_id = ? AND template IS NOT NULL FOR UPDATE")
+                .param(answerId.toString())
+                .query((row, _) -> new Known(row.getString("state"), row.getTimestamp("reported_at")))
+                .optional()
+                .filter(known -> known.givesWay(outcome, told))
+                .ifPresent(known -> write(answerId, known, outcome, code, told));
+    }
+
+    private void write(UUID answerId, Known known, Outcome outcome, @Nullable String code, Instant at) {
+        if (known.is(outcome)) {
+            jdbc.sql("UPDATE answers SET reported_at = ? WHERE answer_id = ?")
+                    .params(Timestamp.from(at), answerId.toString())
+                    .update();
+            return;
+        }
+        jdbc.sql("UPDATE answers SET state = ?, code = ?, reported_at = ? WHERE answer_id = ?")
                 .param(outcome.code())
                 .param(code)
                 .param(Timestamp.from(at))
                 .param(answerId.toString())
-                .param(outcome.code())
-                .param(Timestamp.from(at))
                 .update();
-        if (changed == 1) {
-            count("outreach.answer.reported", "outcome", outcome.code());
-        }
+        count("outreach.answer.reported", "outcome", outcome.code());
     }
 
     private void count(String meter, String tag, String value) {
@@ -97,4 +110,20 @@ public class TemplateAnswers {
             String addressHash,
             String template,
             String orderedBy) {}
+
+    /** What became of an answer as far as is known, and since when; null before anything did. */
+    private record Known(String state, @Nullable Timestamp at) {
+
+        boolean is(Outcome outcome) {
+            return state.equals(outcome.code());
+        }
+
+        boolean givesWay(Outcome outcome, Instant told) {
+            if (at == null) {
+                return true;
+            }
+            var order = at.toInstant().compareTo(told);
+            return order < 0 || order == 0 && state.compareTo(outcome.code()) < 0;
+        }
+    }
 }

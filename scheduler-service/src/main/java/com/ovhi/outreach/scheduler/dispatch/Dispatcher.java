@@ -63,7 +63,7 @@ final class Dispatcher implements SmartLifecycle {
     public void stop() {
         running = false;
         for (var route : Route.all()) {
-            alarms.of(route).ring(Instant.MIN);
+            alarms.of(route).wake();
         }
         var end = System.nanoTime() + PATIENCE.toNanos();
         try {

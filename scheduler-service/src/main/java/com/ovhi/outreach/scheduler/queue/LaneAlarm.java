@@ -12,6 +12,7 @@ public final class LaneAlarm {
     private final Condition rang = lock.newCondition();
     private Instant sleepingUntil = Instant.MAX;
     private boolean ringing;
+    private boolean woken;
     private long awaitedReports;
     private long reports;
 
@@ -25,6 +26,17 @@ public final class LaneAlarm {
                 ringing = true;
                 rang.signalAll();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wakes the sleeper, whatever it waits for; one that is awake does not sleep the next time. */
+    public void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            rang.signalAll();
         } finally {
             lock.unlock();
         }
@@ -54,7 +66,8 @@ public final class LaneAlarm {
     }
 
     /**
-     * Sleeps until so many jobs have been reported since they were forgotten, even if something becomes due.
+     * Sleeps until so many jobs have been reported since they were forgotten, even if something becomes due, or has meanwhile: whoever
+     * has no room for it looks for it afterwards.
      *
      * @param jobs more than none
      * @param patience how long at most, in real time: reports may have gone to another instance
@@ -79,11 +92,12 @@ public final class LaneAlarm {
             sleepingUntil = until;
             awaitedReports = jobs;
             var nanos = patience.toNanos();
-            while (!ringing && !(jobs > 0 && reports >= jobs) && nanos > 0) {
+            while (!woken && !(jobs > 0 ? reports >= jobs : ringing) && nanos > 0) {
                 nanos = rang.awaitNanos(nanos);
             }
         } finally {
             ringing = false;
+            woken = false;
             awaitedReports = 0;
             sleepingUntil = Instant.MAX;
             lock.unlock();

@@ -70,6 +70,32 @@ class LaneAlarmTests {
         assertThat(sleeper.join(Duration.ofSeconds(5))).isTrue();
     }
 
+    /** Whatever becomes due while there is no room is looked for once there is. */
+    @Test
+    @Timeout(10)
+    void whatBecameDueBeforeDoesNotWakeWhoWaitsForReports() throws Exception {
+        alarm.ring(NOON);
+        var sleeper = awaiting(1);
+
+        sleepALittle();
+        assertThat(sleeper.isAlive()).isTrue();
+        alarm.reported(1);
+
+        assertThat(sleeper.join(Duration.ofSeconds(5))).isTrue();
+    }
+
+    @Test
+    @Timeout(10)
+    void wakesWhoeverSleepsForWhatever() throws Exception {
+        var sleeper = awaiting(1);
+        sleepALittle();
+        alarm.wake();
+        assertThat(sleeper.join(Duration.ofSeconds(5))).isTrue();
+
+        alarm.wake();
+        sleep(Instant.MIN, Duration.ofMinutes(1));
+    }
+
     /** Each time it wakes it counts all that are in flight. */
     @Test
     @Timeout(10)
