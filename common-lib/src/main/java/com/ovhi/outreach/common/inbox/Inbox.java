@@ -1,11 +1,14 @@
 package com.ovhi.outreach.common.inbox;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionOperations;
@@ -35,36 +38,43 @@ public class Inbox {
     }
 
     /**
-     * Which of these events come for the first time; like {@link #firstTime} for many, in two round trips.
+     * Which of these events come for the first time; like {@link #firstTime} for many, in one round trip where all of them do.
      *
      * @return a new set, in the order given
-     * @throws org.springframework.dao.DuplicateKeyException when another instance handles one of them at this moment
+     * @throws DuplicateKeyException when another instance handles one of them at this moment, and one was handled before
      */
     public Set<String> firstTimes(String consumer, List<String> eventIds) {
         var fresh = new LinkedHashSet<>(eventIds);
-        var places = String.join(",", Collections.nCopies(fresh.size(), "?"));
-        var params = Stream.concat(Stream.of(consumer), fresh.stream()).toArray();
-        jdbc.queryForList(
-                        "SELECT event_id FROM inbox WHERE consumer = ? AND event_id IN (" + places + ")",
-                        String.class,
-                        params)
-                .forEach(fresh::remove);
-        if (!fresh.isEmpty()) {
-            jdbc.batchUpdate(
-                    "INSERT INTO inbox (consumer, event_id, received_at) VALUES (?, ?, UTC_TIMESTAMP(6))",
-                    fresh.stream().map(each -> new Object[] {consumer, each}).toList());
+        try {
+            insert(consumer, fresh);
+        } catch (DuplicateKeyException e) {
+            // The database has undone the statement, but not the transaction: it was one statement.
+            fresh.removeAll(known(consumer, fresh));
+            insert(consumer, fresh);
         }
         return fresh;
     }
 
-    /** Which of these events were handled by committed transactions, as a new set; a hint before costly work, not a guard. */
-    public Set<String> handled(String consumer, List<String> eventIds) {
+    private void insert(String consumer, Collection<String> eventIds) {
+        if (!eventIds.isEmpty()) {
+            jdbc.update(
+                    "INSERT INTO inbox (consumer, event_id, received_at) VALUES "
+                            + String.join(",", Collections.nCopies(eventIds.size(), "(?, ?, UTC_TIMESTAMP(6))")),
+                    eventIds.stream().flatMap(each -> Stream.of(consumer, each)).toArray());
+        }
+    }
+
+    private List<@Nullable String> known(String consumer, Collection<String> eventIds) {
         var places = String.join(",", Collections.nCopies(eventIds.size(), "?"));
-        var params = Stream.concat(Stream.of(consumer), eventIds.stream()).toArray();
-        var found = transactions.execute(status -> jdbc.queryForList(
+        return jdbc.queryForList(
                 "SELECT event_id FROM inbox WHERE consumer = ? AND event_id IN (" + places + ")",
                 String.class,
-                params));
+                Stream.concat(Stream.of(consumer), eventIds.stream()).toArray());
+    }
+
+    /** Which of these events were handled by committed transactions, as a new set; a hint before costly work, not a guard. */
+    public Set<String> handled(String consumer, List<String> eventIds) {
+        var found = transactions.execute(status -> known(consumer, eventIds));
         return found == null ? new HashSet<>() : new HashSet<>(found);
     }
 

@@ -61,11 +61,11 @@ class JointReportTests extends OneClinic {
         await().untilAsserted(() -> assertThat(sent()).isEqualTo(JOBS));
         var statements = CountedStatements.of(CONSUMER);
         var polls = statements.stream()
-                .filter(sql -> sql.startsWith("SELECT event_id FROM inbox"))
+                .filter(sql -> sql.startsWith("INSERT INTO inbox"))
                 .count();
         assertThat((long) statements.size())
-                .as("inbox 2, jobs 4, message ids 1, events 1, waking 1, for each poll; the first look is one of them")
-                .isLessThanOrEqualTo(9 * polls);
+                .as("inbox 1, jobs 4, message ids 1, events 1, waking 1, for each poll")
+                .isLessThanOrEqualTo(8 * polls);
         assertThat(statements.size()).as("of %d reports", 2 * JOBS).isLessThan(3 * JOBS);
     }
 
