@@ -198,6 +198,8 @@ class TemplateAnswerServiceTests {
         job(id, Milestone.FAILED, JobStatus.DELIVERED, sent.plusSeconds(20));
 
         awaitState("not_sent/failed");
+        job(id, Milestone.BOUNCED, JobStatus.BOUNCED, sent.plusSeconds(25));
+        awaitState("not_sent/bounced");
         job(id, Milestone.DELIVERED, JobStatus.DELIVERED, sent.plusSeconds(20));
         job(id, Milestone.OPENED, JobStatus.OPENED, sent.plusSeconds(30));
         awaitState("accepted/");

@@ -21,7 +21,7 @@ import org.springframework.messaging.Message;
  * Handles the records of one poll in their order, neighbours in one transaction: a commit for many events instead of one
  * for each. When a group fails it is rolled back and handled in parts, as many as each has members, and the events of a part that
  * fails as well one by one. So a record that cannot be handled stops nobody but those behind it, the listener learns which one
- * it was, and a thousand neighbours cost sixty transactions instead of a thousand. Thread-safe.
+ * it was, and a thousand neighbours cost some sixty transactions instead of a thousand. Thread-safe.
  */
 final class EventBatches implements Consumer<Message<List<byte[]>>> {
 

@@ -155,8 +155,8 @@ final class EventConsumer {
     }
 
     /**
-     * Events that are handled together take an equal share of the time each. When they fail together they are handled one
-     * by one, and only then is known what becomes of each.
+     * Events that are handled together take an equal share of the time each. When they fail together they are handled
+     * again, fewer at a time, and only then is known what becomes of each.
      */
     private void timed(List<Received> events, Runnable work) {
         var begin = System.nanoTime();

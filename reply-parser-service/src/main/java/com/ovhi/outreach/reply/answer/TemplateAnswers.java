@@ -5,10 +5,14 @@ import com.ovhi.outreach.common.ids.AnswerKind;
 import com.ovhi.outreach.common.ids.Channel;
 import com.ovhi.outreach.common.observability.AfterCommit;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,33 +65,29 @@ public class TemplateAnswers {
 
     /**
      * Notes what became of an answer, unless something newer is known: of what is heard together, in whichever order and however
-     * often, the last remains. Between outcomes of the same instant the order of their codes decides.
+     * often, the last remains. Between outcomes of the same instant the order of their codes decides, and then that of the reasons.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void became(UUID answerId, Outcome outcome, @Nullable String code, Instant at) {
-        var told = at.truncatedTo(ChronoUnit.MICROS);
-        jdbc.sql("SELECT state, reported_at FROM answers WHERE answer_id = ? AND template IS NOT NULL FOR UPDATE")
+        var news = new Became(outcome.code(), code, at.truncatedTo(ChronoUnit.MICROS));
+        jdbc.sql("SELECT state, code, reported_at FROM answers WHERE answer_id = ? AND template IS NOT NULL FOR UPDATE")
                 .param(answerId.toString())
-                .query((row, _) -> new Known(row.getString("state"), row.getTimestamp("reported_at")))
+                .query((row, _) -> Became.read(row))
                 .optional()
-                .filter(known -> known.givesWay(outcome, told))
-                .ifPresent(known -> write(answerId, known, outcome, code, told));
+                .filter(known -> known.givesWay(news))
+                .ifPresent(known -> write(answerId, known, news));
     }
 
-    private void write(UUID answerId, Known known, Outcome outcome, @Nullable String code, Instant at) {
-        if (known.is(outcome)) {
-            jdbc.sql("UPDATE answers SET reported_at = ? WHERE answer_id = ?")
-                    .params(Timestamp.from(at), answerId.toString())
-                    .update();
-            return;
-        }
+    private void write(UUID answerId, Became known, Became news) {
         jdbc.sql("UPDATE answers SET state = ?, code = ?, reported_at = ? WHERE answer_id = ?")
-                .param(outcome.code())
-                .param(code)
-                .param(Timestamp.from(at))
+                .param(news.state())
+                .param(news.code())
+                .param(Timestamp.from(Objects.requireNonNull(news.at())))
                 .param(answerId.toString())
                 .update();
-        count("outreach.answer.reported", "outcome", outcome.code());
+        if (!known.state().equals(news.state())) {
+            count("outreach.answer.reported", "outcome", news.state());
+        }
     }
 
     private void count(String meter, String tag, String value) {
@@ -111,19 +111,27 @@ public class TemplateAnswers {
             String template,
             String orderedBy) {}
 
-    /** What became of an answer as far as is known, and since when; null before anything did. */
-    private record Known(String state, @Nullable Timestamp at) {
+    /**
+     * What became of an answer.
+     *
+     * @param code why, null where that needs no reason
+     * @param at since when; null before anything became of it
+     */
+    private record Became(
+            String state, @Nullable String code, @Nullable Instant at) {
 
-        boolean is(Outcome outcome) {
-            return state.equals(outcome.code());
+        private static final Comparator<Became> ORDER = Comparator.comparing(
+                        Became::at, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+                .thenComparing(Became::state)
+                .thenComparing(Became::code, Comparator.nullsFirst(Comparator.<String>naturalOrder()));
+
+        static Became read(ResultSet row) throws SQLException {
+            var at = row.getTimestamp("reported_at");
+            return new Became(row.getString("state"), row.getString("code"), at == null ? null : at.toInstant());
         }
 
-        boolean givesWay(Outcome outcome, Instant told) {
-            if (at == null) {
-                return true;
-            }
-            var order = at.toInstant().compareTo(told);
-            return order < 0 || order == 0 && state.compareTo(outcome.code()) < 0;
+        boolean givesWay(Became news) {
+            return ORDER.compare(this, news) < 0;
         }
     }
 }

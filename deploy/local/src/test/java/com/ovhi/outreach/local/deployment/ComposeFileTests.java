@@ -205,6 +205,29 @@ class ComposeFileTests {
         applications().forEach(service -> assertThat(collected).contains(service));
     }
 
+    /** During an update there are two of each. */
+    @Test
+    void theDatabaseHasRoomForThePoolsOfTwoInstancesOfEachService() {
+        var most = Pattern.compile("--max-connections=(\\d+)").matcher(text);
+        assertThat(most.find()).isTrue();
+
+        assertThat(Integer.parseInt(most.group(1)))
+                .isGreaterThan(2
+                        * applications()
+                                .mapToInt(ComposeFileTests::connections)
+                                .sum());
+    }
+
+    private static int connections(String service) {
+        return Stream.of(service, "common-lib")
+                .flatMap(module -> Pattern.compile("maximum-pool-size: \\$\\{OUTREACH_[A-Z_]+:(\\d+)}")
+                        .matcher(settingsOf(module))
+                        .results())
+                .mapToInt(match -> Integer.parseInt(match.group(1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private Map<String, Object> environment(String service) {
         return map(service(service).get("environment"));
     }
