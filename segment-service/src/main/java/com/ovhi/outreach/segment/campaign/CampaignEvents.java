@@ -38,8 +38,8 @@ class CampaignEvents {
                 .onceTogether(
                         JobChanged.class,
                         job -> job.campaignId() != null,
-                        events -> jobs.changed(
-                                events.stream().map(Event::content).toList()))
+                        events ->
+                                jobs.changed(events.stream().map(Event::content).toList()))
                 .on(OutreachRefused.class, (refusal, _) -> outcomes.refused(refusal))
                 .on(InboxChanged.class, (change, _) -> replies.changed(change))
                 .on(

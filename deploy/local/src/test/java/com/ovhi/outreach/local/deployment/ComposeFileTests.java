@@ -213,9 +213,7 @@ class ComposeFileTests {
 
         assertThat(Integer.parseInt(most.group(1)))
                 .isGreaterThan(2
-                        * applications()
-                                .mapToInt(ComposeFileTests::connections)
-                                .sum());
+                        * applications().mapToInt(ComposeFileTests::connections).sum());
     }
 
     private static int connections(String service) {
