@@ -96,6 +96,7 @@ class RetentionServiceTests {
         var early = Ids.next();
         var lost = Ids.next();
         analytics.publish(analytics.changed(Ids.next(), Channel.SMS, Milestone.SCHEDULED, MORNING));
+        analytics.awaitLedger(1);
         analytics.publish(analytics.unsubscribed(early, DeliveryState.UNSUBSCRIBED, MORNING));
         analytics.publish(analytics.unsubscribed(lost, DeliveryState.UNSUBSCRIBED, OLD));
         await().until(() -> analytics.waiting(early) == 1 && analytics.waiting(lost) == 1);
