@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -55,7 +56,7 @@ class InboxTests {
     }
 
     @Test
-    void waitsForWhoeverHandlesOneOfThemAndTakesTheRest() throws InterruptedException {
+    void waitsForWhoeverHandlesOneOfThemAndTakesTheRest() {
         var taken = new CountDownLatch(1);
         var over = new CountDownLatch(1);
         var other = CompletableFuture.runAsync(() -> transactions.executeWithoutResult(_ -> {
@@ -66,8 +67,9 @@ class InboxTests {
         await(taken);
         var mine = CompletableFuture.supplyAsync(() -> firstTimes(a, b, c));
 
-        Thread.sleep(200);
-        assertThat(mine).isNotDone();
+        Awaitility.await()
+                .during(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(mine).isNotDone());
         over.countDown();
 
         assertThat(other).succeedsWithin(Duration.ofSeconds(5));

@@ -63,11 +63,7 @@ class LaneAlarmTests {
         alarm.forgetReports();
         var sleeper = awaiting(1);
         alarm.ring(NOON);
-        sleepALittle();
-        assertThat(sleeper.isAlive()).isTrue();
-        alarm.reported(1);
-
-        assertThat(sleeper.join(Duration.ofSeconds(5))).isTrue();
+        wakesByOneReportMore(sleeper);
     }
 
     /** Whatever becomes due while there is no room is looked for once there is. */
@@ -77,11 +73,7 @@ class LaneAlarmTests {
         alarm.ring(NOON);
         var sleeper = awaiting(1);
 
-        sleepALittle();
-        assertThat(sleeper.isAlive()).isTrue();
-        alarm.reported(1);
-
-        assertThat(sleeper.join(Duration.ofSeconds(5))).isTrue();
+        wakesByOneReportMore(sleeper);
     }
 
     @Test
@@ -106,11 +98,7 @@ class LaneAlarmTests {
         var sleeper = awaiting(100);
 
         alarm.reported(79);
-        sleepALittle();
-        assertThat(sleeper.isAlive()).isTrue();
-        alarm.reported(1);
-
-        assertThat(sleeper.join(Duration.ofSeconds(5))).isTrue();
+        wakesByOneReportMore(sleeper);
     }
 
     @Test
@@ -151,6 +139,14 @@ class LaneAlarmTests {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void wakesByOneReportMore(Thread sleeper) throws InterruptedException {
+        sleepALittle();
+        assertThat(sleeper.isAlive()).isTrue();
+        alarm.reported(1);
+
+        assertThat(sleeper.join(Duration.ofSeconds(5))).isTrue();
     }
 
     private static void sleepALittle() {
