@@ -66,18 +66,20 @@ class JobNews {
                 told.stream()
                         .map(each -> new Keyed(key(each.job()), each.change(), each.traceparent()))
                         .toList());
-        told.forEach(each -> log.atInfo()
-                .addKeyValue("job_id", each.job().getId())
-                .addKeyValue("milestone", each.change().milestone().code())
-                .log("Job moved on"));
-        AfterCommit.run(() -> told.forEach(each -> count(each.change())));
+        AfterCommit.run(() -> told.forEach(this::note));
     }
 
     private static String key(TrackedJob job) {
         return Long.toString(job.patientId());
     }
 
-    private void count(JobChanged change) {
+    /** Once it is true, and while nobody waits for the rows of the jobs. */
+    private void note(Told told) {
+        var change = told.change();
+        log.atInfo()
+                .addKeyValue("job_id", change.jobId())
+                .addKeyValue("milestone", change.milestone().code())
+                .log("Job moved on");
         meters.counter(
                         "outreach.jobs",
                         "milestone",
