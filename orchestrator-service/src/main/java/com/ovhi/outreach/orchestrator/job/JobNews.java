@@ -66,20 +66,18 @@ class JobNews {
                 told.stream()
                         .map(each -> new Keyed(key(each.job()), each.change(), each.traceparent()))
                         .toList());
-        AfterCommit.run(() -> told.forEach(this::note));
+        told.forEach(each -> log.atInfo()
+                .addKeyValue("job_id", each.job().getId())
+                .addKeyValue("milestone", each.change().milestone().code())
+                .log("Job moved on"));
+        AfterCommit.run(() -> told.forEach(each -> count(each.change())));
     }
 
     private static String key(TrackedJob job) {
         return Long.toString(job.patientId());
     }
 
-    /** Once it is true, and while nobody waits for the rows of the jobs. */
-    private void note(Told told) {
-        var change = told.change();
-        log.atInfo()
-                .addKeyValue("job_id", change.jobId())
-                .addKeyValue("milestone", change.milestone().code())
-                .log("Job moved on");
+    private void count(JobChanged change) {
         meters.counter(
                         "outreach.jobs",
                         "milestone",

@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** MariaDB, Kafka and Redis of the suite, each started again when it dies. */
 final class SuiteServers implements AutoCloseable {
 
-    // A burst of 10,000 messages writes 600 MB of redo log. While a full one is emptied everything waits, for one or
-    // two seconds.
-    // Memory is taken when there is something to keep in it.
+    // A burst of 10,000 messages writes 600 MB of redo log; while a full one is emptied everything waits, for a second
+    // or two. The pool's memory is taken when there is something to keep in it.
     private static final Map<String, String> MARIADB_OPTIONS =
             Map.of("innodb-buffer-pool-size", "512M", "innodb-log-file-size", "1G");
 
